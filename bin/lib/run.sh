@@ -1,0 +1,96 @@
+# shellcheck shell=bash
+# How commands are run and what is said about them.
+
+say() { printf '%s\n' "$*"; }
+
+die() {
+	printf '\nStopped: %s\n' "$1" >&2
+	shift
+	[ $# -eq 0 ] || printf '  %s\n' "$@" >&2
+	exit 1
+}
+
+as_root() {
+	if [ "$ME" = root ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		die "this needs root: $*" "Run it as root, or install sudo and give it to $ME."
+	fi
+}
+
+# What reaches the bench user from the caller's environment: proxies, certificates, package
+# registries, and what the tests are told.
+passes_to_bench_user() {
+	case $1 in
+	*_proxy | *_PROXY | PIP_* | UV_* | NPM_CONFIG_* | npm_config_* | YARN_* | NODE_EXTRA_CA_CERTS | NODE_OPTIONS | \
+		SSL_CERT_FILE | SSL_CERT_DIR | REQUESTS_CA_BUNDLE | CURL_CA_BUNDLE | GIT_SSL_* | GIT_CONFIG_* | \
+		MENTOR_* | PLAYWRIGHT_* | HYPOTHESIS_* | CI | TZ | TERM) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# Runs a command as the bench user, in the bench when there is one.
+as_bench() (
+	local name user=$BENCH_USER home=$BENCH_HOME cli=$BENCH_CLI
+	cd "$BENCH_DIR" 2>/dev/null || cd /
+	if [ "$ME" = root ] && [ "$user" != root ]; then
+		set -- /usr/sbin/runuser -u "$user" -- "$@"
+	elif [ "$ME" != "$user" ]; then
+		die "the bench at $BENCH_DIR belongs to $user" "Run this as $user or as root."
+	fi
+	for name in $(compgen -e); do
+		passes_to_bench_user "$name" || unset "$name"
+	done
+	exec /usr/bin/env HOME="$home" USER="$user" LOGNAME="$user" LANG=C.UTF-8 \
+		PATH="$cli/bin:$home/.local/bin:/usr/local/bin:/usr/bin:/bin" "$@"
+)
+
+# The log belongs to the bench user, whoever writes to it.
+open_log() {
+	as_bench mkdir -p "$CACHE_DIR"
+	as_bench touch "$LOG"
+}
+
+# step "What" command …: one line on the screen, the output in the log; its end is shown when it fails.
+# The command runs in a shell of its own so that `set -e` holds inside it; never call step in a condition.
+step() {
+	local what=$1 started=$SECONDS status output
+	shift
+	output=$(mktemp)
+	printf '%s … ' "$what"
+	set +e
+	(
+		set -e
+		"$@"
+	) >"$output" 2>&1 </dev/null
+	status=$?
+	set -e
+	{
+		printf '\n== %s: %s\n' "$(date '+%F %T')" "$what"
+		cat "$output"
+	} >>"$LOG"
+	if [ "$status" -eq 0 ]; then
+		rm "$output"
+		printf 'done (%s s)\n' $((SECONDS - started))
+		return 0
+	fi
+	printf 'failed\n\n' >&2
+	tr '\r' '\n' <"$output" | tail -n 25 >&2
+	rm "$output"
+	[ -z "${STEP_HINT-}" ] || printf '\n%s\n' "$STEP_HINT" >&2
+	die "$what" "The whole output is at the end of $LOG. When it is mended, run the same command again."
+}
+
+short_hash() { printf '%s' "$1" | sha256sum | cut -c1-15; }
+
+# wait_until SECONDS command …: polls a condition.
+wait_until() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		sleep 0.2
+	done
+}

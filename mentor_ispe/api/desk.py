@@ -1,0 +1,101 @@
+"""What the Desk's forms, calendar and workspace ask for beside the records themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils import add_to_date
+
+from mentor_ispe.domain.statuses import LIVE_SEATS
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def mentors_with_free_seats(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict
+) -> list[tuple]:
+	"""The approved mentors of the cycle in `filters` who have a seat left, for a Link field."""
+	frappe.has_permission("Mentor", throw=True)
+	mentor = DocType("Mentor")
+	readable = frappe.get_list(
+		"Mentor",
+		filters={"cycle": filters.get("cycle"), "status": ["in", ("Approved", "Active")]},
+		or_filters=[["name", "like", f"%{txt}%"], ["full_name", "like", f"%{txt}%"]] if txt else None,
+		pluck="name",
+		limit=0,
+	)
+	if not readable:
+		return []
+	return (
+		frappe.qb.from_(mentor)
+		.select(mentor.name, mentor.full_name, mentor.seats_offered - mentor.seats_taken)
+		.where(mentor.name.isin(readable) & (mentor.seats_taken < mentor.seats_offered))
+		.orderby(mentor.full_name)
+		.limit(page_len)
+		.offset(start)
+		.run()
+	)
+
+
+@frappe.whitelist()
+def session_events(
+	doctype: str, start: str, end: str, filters: str | list | None = None, **kwargs: Any
+) -> list[dict]:
+	"""The sessions between two days as the calendar wants them, with the end of each."""
+	filters = json.loads(filters) if isinstance(filters, str) and filters else filters or []
+	sessions = frappe.get_list(
+		"Mentoring Session",
+		fields=["name", "group_title", "starts_on", "duration_minutes", "status"],
+		filters=[*filters, ["Mentoring Session", "starts_on", "between", [start, end]]],
+		limit=0,
+	)
+	colors = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
+	return [
+		{
+			"name": session.name,
+			"group_title": session.group_title,
+			"starts_on": session.starts_on,
+			"ends_on": add_to_date(session.starts_on, minutes=session.duration_minutes or 60),
+			"allDay": 0,
+			"color": colors[session.status],
+		}
+		for session in sessions
+	]
+
+
+@frappe.whitelist()
+def lapsed_participants(filters: Any = None) -> dict:
+	"""The number card of people whose membership lapsed while they hold a seat."""
+	return _card(sorted(_holding_a_seat("Lapsed")))
+
+
+def _holding_a_seat(membership_state: str) -> set[str]:
+	"""The profiles in this state that hold a seat in a group, as far as the user may read them."""
+	lapsed = set(
+		frappe.get_list(
+			"Mentoring Profile", filters={"membership_state": membership_state}, pluck="name", limit=0
+		)
+	)
+	group, row, mentor = DocType("Mentoring Group"), DocType("Mentoring Group Member"), DocType("Mentor")
+	members = frappe.qb.from_(row).select(row.profile).where(row.status.isin(LIVE_SEATS)).run()
+	mentors = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(mentor.profile)
+		.where(group.mentor_status.isin(LIVE_SEATS))
+		.run()
+	)
+	return lapsed & {row[0] for row in (*members, *mentors)}
+
+
+def _card(names: list[str]) -> dict:
+	return {
+		"value": len(names),
+		"fieldtype": "Int",
+		"route": ["List", "Mentoring Profile"],
+		"route_options": {"name": ["in", names]},
+	}

@@ -1,0 +1,73 @@
+"""What members do over HTTP, for themselves only: the person is always the one signed in."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from mentor_ispe.api.retry import retried
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import agreements, answer, apply as applying, member_status, profiles
+from mentor_ispe.services import withdraw as withdrawing
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def save_profile(values: dict | str) -> dict:
+	"""Make or change one's own profile."""
+	doc = profiles.save_own(frappe.parse_json(values))
+	return {"name": doc.name, "full_name": doc.full_name, "email": doc.email}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def apply(cycle: str, role: str, values: dict | str | None = None) -> dict:
+	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
+	doc = applying.apply(profiles.own_profile(), cycle, role, frappe.parse_json(values))
+	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def accept(group: str) -> dict:
+	"""Accept the seat one was proposed."""
+	return _seat(answer.accept(group, profiles.own_profile()))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def decline(group: str, reason: str) -> dict:
+	"""Decline the seat one was proposed, with a reason; another proposal follows."""
+	return _seat(answer.decline(group, profiles.own_profile(), reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def withdraw(application_doctype: str, name: str, reason: str) -> dict:
+	"""Withdraw one's own application or participation."""
+	if application_doctype not in ("Mentor", "Mentee"):
+		frappe.throw(
+			_("An application is a Mentor or a Mentee, not {0}.").format(application_doctype),
+			exc=RuleViolation,
+		)
+	if frappe.db.get_value(application_doctype, name, "profile") != profiles.own_profile():
+		raise frappe.PermissionError(_("This application isn't yours."))
+	doc = withdrawing.withdraw(application_doctype, name, reason)
+	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
+
+
+@frappe.whitelist(methods=["POST"])
+def sign(agreement: str) -> dict:
+	"""Sign the published version of an agreement."""
+	doc = agreements.sign(agreement, profiles.own_profile())
+	return {"agreement": doc.agreement, "version": doc.version, "accepted_on": str(doc.accepted_on)}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def my_status() -> dict:
+	"""One's membership, applications, groups, and agreements still to sign."""
+	return member_status.status_of(profiles.own_profile())
+
+
+def _seat(doc) -> dict:
+	return {"name": doc.name, "title": doc.title, "status": doc.status}

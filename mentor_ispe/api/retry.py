@@ -1,0 +1,37 @@
+"""Run a request again when another one got in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import frappe
+from frappe import _
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ATTEMPTS = 8
+IN_THE_WAY = (frappe.QueryDeadlockError, frappe.QueryTimeoutError, frappe.TimestampMismatchError)
+
+
+def retried(endpoint: Callable[P, R]) -> Callable[P, R]:
+	"""Repeat an endpoint whose transaction lost against another one, on a clean transaction.
+
+	An endpoint is one transaction, so rolling it back undoes all of it; what it says after the last
+	attempt tells the user to try again, never about locks.
+	"""
+
+	@wraps(endpoint)
+	def run(*args: P.args, **kwargs: P.kwargs) -> R:
+		for _attempt in range(ATTEMPTS):
+			try:
+				return endpoint(*args, **kwargs)
+			except IN_THE_WAY:
+				frappe.db.rollback()
+				frappe.clear_messages()
+				frappe.local.document_cache = {}
+		frappe.throw(_("Someone else is changing the same records right now. Please try again."))
+
+	return run

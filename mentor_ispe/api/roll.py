@@ -1,0 +1,32 @@
+"""The membership roll over HTTP, for the system where an association keeps its members."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import frappe
+from frappe import _
+
+from mentor_ispe.services import roll
+from mentor_ispe.services.roll import ENTRY
+
+
+@frappe.whitelist(methods=["POST"])
+def upsert(rows: list[Any]) -> dict[str, Any]:
+	"""Insert or change up to 5,000 roll entries by member number; all or none.
+
+	Each row has member_number, full_name, email, from_date and, if you like, to_date, chapter,
+	membership_type, cancelled; days as 2027-01-31. Returns inserted, updated, unchanged. When a row is
+	wrong: status 422 and errors, each with the number of the row, counted from 1, and messages.
+	"""
+	for right in ("create", "write"):
+		frappe.has_permission(ENTRY, right, throw=True)
+	if len(rows) > roll.MOST_ROWS:
+		frappe.local.response["http_status_code"] = 413
+		message = _("At most {0} rows at a time; these are {1}.").format(roll.MOST_ROWS, len(rows))
+		return {"inserted": 0, "updated": 0, "unchanged": 0, "errors": [{"row": None, "messages": [message]}]}
+	loaded = roll.upsert(rows)
+	if loaded.errors:
+		frappe.local.response["http_status_code"] = 422
+	return asdict(loaded)

@@ -1,0 +1,88 @@
+"""Commands of this app for `bench`.
+
+Bench reads this file for every command it runs, so what a command needs is imported inside of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+if TYPE_CHECKING:
+	from mentor_ispe.services.import_people import ImportResult
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("mentoring-import-people")
+@click.argument("file", type=FILE)
+@click.option("--mapping", type=FILE, required=True, help="TOML file that says what their columns mean here.")
+@click.option("--as", "side", type=click.Choice(["mentor", "mentee"]), help="What the file is a list of.")
+@click.option("--cycle", help="Enter an application to this cycle for everybody in the file.")
+@click.option("--logins", is_flag=True, help="Create a website user for everybody; nobody gets a mail.")
+@click.option("--pass-over-refused", is_flag=True, help="Import the others when some may not apply.")
+@click.option("--dry-run", is_flag=True, help="Check everything, say what would happen, write nothing.")
+@pass_context
+def import_people_command(
+	context: object,
+	file: Path,
+	mapping: Path,
+	side: str | None,
+	cycle: str | None,
+	logins: bool,
+	pass_over_refused: bool,
+	dry_run: bool,
+) -> None:
+	"""Bring in a list of people (CSV, with their own headings) through a mapping."""
+	from mentor_ispe.exceptions import RuleViolation
+	from mentor_ispe.services.import_people import import_people
+	from mentor_ispe.services.refusals import in_words
+
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	try:
+		frappe.set_user("Administrator")
+		frappe.flags.mute_messages = True  # told below, once
+		result = import_people(
+			file.read_text(encoding="utf-8-sig"),
+			mapping.read_text(encoding="utf-8"),
+			side=side.title() if side else None,
+			cycle=cycle,
+			with_logins=logins,
+			pass_over_refused=pass_over_refused,
+			dry_run=dry_run,
+		)
+		frappe.db.commit()  # a command is its own request
+	except RuleViolation as refusal:
+		frappe.db.rollback()
+		for violation in refusal.violations:
+			click.secho(in_words(violation), fg="red", err=True)
+		raise click.ClickException("nothing was imported.") from None
+	except UnicodeDecodeError:
+		raise click.ClickException(f"{file} is not in UTF-8; save it again as 'CSV UTF-8'.") from None
+	finally:
+		frappe.destroy()
+	_tell(result, dry_run)
+
+
+def _tell(result: ImportResult, dry_run: bool) -> None:
+	if dry_run:
+		click.echo("Dry run: nothing was written. It would have been:")
+	click.echo(
+		f"people: {result.created} created, {result.updated} updated, {result.unchanged} unchanged; "
+		f"{result.logins} logins created"
+	)
+	for side, count in result.applied.items():
+		if count or result.applied_before[side]:
+			click.echo(f"applied as {side}: {count}, before: {result.applied_before[side]}")
+	for doctype, names in result.new_records.items():
+		click.echo(f"new {doctype}: {', '.join(names)}")
+	for person in result.refused:
+		click.echo(f"refused: row {person.row}, {person.email} as {person.side}: {person.reason}")
+
+
+commands = [import_people_command]

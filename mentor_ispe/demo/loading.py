@@ -1,0 +1,86 @@
+"""Load the demo: records, people, and cycles played through the app's own services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+
+from mentor_ispe.demo import memberships, records
+from mentor_ispe.demo.casting import Casting
+from mentor_ispe.demo.files import read
+from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
+from mentor_ispe.demo.phases import PHASES
+from mentor_ispe.demo.played import PlayedCycle
+from mentor_ispe.services.standing import today
+
+NOTICE = "Mentoring Notice"
+
+
+def load() -> dict[str, dict[str, str]]:
+	"""Make the demo, or what is missing of it; return the logins.
+
+	Only ever started by hand (bench execute mentor_ispe.demo.load). No mail goes out, neither now nor later.
+	"""
+	with silence():
+		source = _load_records()
+		people = everybody()
+		for first in range(0, len(people), 20):
+			with step():
+				for person in people[first : first + 20]:
+					records.make_person(person, source, today())
+		casting, plans = Casting(people), read("cycles.toml")
+		for phase, play in PHASES.items():
+			with step():
+				play(PlayedCycle(plans[phase], today()), casting)
+	return logins()
+
+
+def logins() -> dict[str, dict[str, str]]:
+	"""Who can sign in, with which password, by what they are in the demo."""
+	people = {
+		"coordinator": "coordinator@example.org",
+		"committee": "committee@example.org",
+		"mentor": MENTOR_LOGIN,
+		"mentee": MENTEE_LOGIN,
+	}
+	return {part: {"user": email, "password": records.PASSWORD} for part, email in people.items()}
+
+
+def _load_records() -> str:
+	with step():
+		source = memberships.choose_source()
+		memberships.prepare(source)
+		records.make_masters()
+		records.make_staff()
+		records.make_programs(records.make_agreements())
+	return source
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+	"""Act as Administrator, and let nothing send a mail."""
+	user, muted = frappe.session.user, frappe.flags.mute_emails
+	frappe.set_user("Administrator")
+	frappe.flags.mute_emails = True
+	try:
+		yield
+	finally:
+		frappe.flags.mute_emails = muted
+		frappe.set_user(user)
+
+
+@contextmanager
+def step() -> Iterator[None]:
+	"""One part of the demo: all of it or nothing, without the notices it would have sent."""
+	before = set(frappe.get_all(NOTICE, filters={"status": "Pending"}, pluck="name"))
+	try:
+		yield
+	except BaseException:
+		frappe.db.rollback()
+		raise
+	for name in frappe.get_all(NOTICE, filters={"status": "Pending"}, pluck="name"):
+		if name not in before:
+			frappe.db.delete(NOTICE, {"name": name})
+	frappe.db.commit()  # a command of its own, which goes on from here when it is stopped

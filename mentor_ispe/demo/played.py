@@ -1,0 +1,234 @@
+"""One cycle of the demo, played day by day through the app's own services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from mentor_ispe.demo import clock
+from mentor_ispe.demo.casting import shared_topics
+from mentor_ispe.demo.manifest import made, make
+from mentor_ispe.demo.people import DemoPerson
+from mentor_ispe.services import agreements, answer, group_life, propose, review
+from mentor_ispe.services.apply import Role, apply
+from mentor_ispe.services.cycles import set_status
+
+CYCLE = "Mentoring Cycle"
+
+
+class PlayedCycle:
+	"""A cycle and what people do in it. Days count from the day of loading, as in cycles.toml."""
+
+	def __init__(self, plan: dict[str, Any], today: date):
+		self.plan = plan
+		self.today = today
+		self.name: str = plan["name"]
+		self.program = frappe.get_cached_doc("Mentoring Program", plan["program"])
+		self.applications: dict[tuple[str, str], str] = {}
+
+	@property
+	def played(self) -> bool:
+		"""Whether this cycle was made before; a cycle is made whole or not at all."""
+		return made(CYCLE, self.name)
+
+	def on(self, day: int, hour: int = 10) -> AbstractContextManager[None]:
+		"""Let what follows happen on this day, or now where that is still to come."""
+		return clock.at(min(datetime.combine(self.date(day), time(hour)), now_datetime()))
+
+	def date(self, day: int) -> date:
+		return self.today + timedelta(days=day)
+
+	def begin(self) -> None:
+		"""Draft the cycle some days before applications open, but not in the future."""
+		plan = self.plan
+		with self.on(min(plan["opens"] - 14, 0)):
+			make(
+				{
+					"doctype": CYCLE,
+					"cycle_name": self.name,
+					"program": self.program.name,
+					"places": plan.get("places", 0),
+					"application_from": self.date(plan["opens"]),
+					"application_until": self.date(plan["closes"]),
+					"announcement_date": self.date(plan["announced"]),
+					"kickoff_on": datetime.combine(self.date(plan["starts"]), time(17)),
+					"start_date": self.date(plan["starts"]),
+					"end_date": self.date(plan["ends"]),
+				}
+			)
+
+	def become(self, status: str, day: int) -> None:
+		with self.on(day):
+			set_status(self.name, status)
+
+	def sign_up(self, person: DemoPerson, role: Role, day: int, **values: Any) -> str:
+		"""Let a person apply, with words of their own; return the name of the application."""
+		topics = person.profile["topics"]
+		values.setdefault("topics", topics)
+		if role == "Mentor":
+			values.setdefault(
+				"motivation", f"I would like to pass on what I learned about {topics[0].lower()}."
+			)
+		else:
+			values.setdefault("goals", f"To find my next step in {topics[0].lower()}.")
+		with self.on(day, hour=9 + person.number % 9):
+			name = apply(self._profile(person), self.name, role, values).name
+		self.applications[role, person.email] = name
+		return name
+
+	def sign_up_all(self, people: Sequence[DemoPerson], role: Role, **values: Any) -> None:
+		"""Let people apply on days spread over the window, or over what has passed of it."""
+		first, last = self.plan["opens"] + 1, min(self.plan["closes"] - 1, -1)
+		for index, person in enumerate(people):
+			self.sign_up(person, role, first + index * (last - first) // max(len(people), 1), **values)
+
+	def approve_all(self, people: Sequence[DemoPerson], role: Role, day: int) -> None:
+		with self.on(day):
+			for person in people:
+				review.approve(
+					role, self.application(person, role), "Welcome! You hear from us about your match."
+				)
+
+	def reject(self, person: DemoPerson, role: Role, day: int, note: str) -> None:
+		with self.on(day):
+			review.reject(role, self.application(person, role), note)
+
+	def application(self, person: DemoPerson, role: Role) -> str:
+		return self.applications[role, person.email]
+
+	def propose(
+		self,
+		mentor: DemoPerson | None,
+		members: Sequence[DemoPerson],
+		day: int,
+		moderator: DemoPerson | None = None,
+		title: str | None = None,
+	) -> str:
+		"""Propose a group, with the reasons why these people fit; return its name."""
+		names = [self.application(person, "Mentee") for person in members]
+		with self.on(day):
+			return propose.propose(
+				self.name,
+				names,
+				mentor=self.application(mentor, "Mentor") if mentor else None,
+				reasons={name: why(person, mentor) for name, person in zip(names, members, strict=True)},
+				moderator=self.application(moderator, "Mentee") if moderator else None,
+				title=title,
+			).name
+
+	def accept(self, group: str, people: Sequence[DemoPerson], day: int) -> None:
+		with self.on(day, hour=18):
+			for person in people:
+				answer.accept(group, self._profile(person))
+
+	def decline(self, group: str, person: DemoPerson, day: int, reason: str) -> None:
+		with self.on(day, hour=19):
+			answer.decline(group, self._profile(person), reason)
+
+	def start(self, group: str, people: Sequence[DemoPerson], day: int, charter: str = "") -> None:
+		"""Sign what the program asks for, start the group, agree on its charter at the first meeting."""
+		self.sign(people, day - 1)
+		with self.on(day):
+			doc = group_life.activate(group)
+			if charter:
+				doc.update({"charter": f"<p>{charter}</p>", "charter_agreed_on": self.date(day + 5)})
+				doc.save(ignore_permissions=True)
+
+	def sign(self, people: Sequence[DemoPerson], day: int) -> None:
+		with self.on(day):
+			for row in self.program.agreements:
+				for person in people:
+					if row.required_of == "Everyone":
+						agreements.sign(row.agreement, self._profile(person))
+
+	def train(self, people: Sequence[DemoPerson], role: Role, day: int) -> None:
+		"""Note that these people took the orientation."""
+		with self.on(day):
+			for person in people:
+				doc = frappe.get_doc(role, self.application(person, role))
+				doc.training_completed = 1
+				doc.save()
+
+	def meet(
+		self,
+		group: str,
+		day: int,
+		focus: str,
+		absent: DemoPerson | None = None,
+		place: str | None = None,
+		minutes: int = 60,
+	) -> str:
+		"""Hold a session on a day that has passed, plan one on a day to come; return its name."""
+		with self.on(min(day, 0), hour=19):
+			session = frappe.get_doc(
+				{
+					"doctype": "Mentoring Session",
+					"mentoring_group": group,
+					"status": "Held" if day <= 0 else "Planned",
+					"starts_on": datetime.combine(self.date(day), time(17)),
+					"duration_minutes": minutes,
+					"mode": "In Person" if place else "Online",
+					"location": place,
+					"link": None if place else "https://meet.example.org/mentoring",
+					"focus": focus,
+				}
+			).insert(ignore_permissions=True)
+			if absent:
+				for row in session.attendance:
+					if row.profile == self._profile(absent):
+						row.update({"attended": 0, "minutes": 0})
+				session.save(ignore_permissions=True)
+		return session.name
+
+	def tell(
+		self,
+		person: DemoPerson,
+		kind: str,
+		group: str,
+		day: int,
+		comment: str,
+		stars: int = 4,
+		session: str | None = None,
+		may_publish: bool = False,
+	) -> None:
+		"""Let a person give feedback; a rating of five stars is stored as 1.0."""
+		with self.on(day, hour=20):
+			frappe.get_doc(
+				{
+					"doctype": "Mentoring Feedback",
+					"profile": self._profile(person),
+					"kind": kind,
+					"cycle": self.name,
+					"mentoring_group": group,
+					"session": session,
+					"rating": stars / 5,
+					"comment": comment,
+					"may_publish": int(may_publish),
+				}
+			).insert(ignore_permissions=True)
+
+	def _profile(self, person: DemoPerson) -> str:
+		return frappe.db.get_value("Mentoring Profile", {"email": person.email})
+
+
+def why(person: DemoPerson, mentor: DemoPerson | None) -> str:
+	"""Say in words what two people have in common, or what somebody brings to a circle."""
+	if mentor is None:
+		return f"Likes to talk about {' and '.join(topic.lower() for topic in person.profile['topics'])}."
+	shared = shared_topics(person, mentor)
+	reasons = []
+	if person.profile["industry"] == mentor.profile["industry"]:
+		reasons.append(f"both work in {person.profile['industry'].lower()}")
+	if shared:
+		reasons.append(f"both named {' and '.join(topic.lower() for topic in shared)}")
+	if person.profile["country"] == mentor.profile["country"]:
+		reasons.append(f"both are in {mentor.profile['country']}")
+	if not reasons:
+		reasons.append(f"{mentor.stage.lower()} and {person.stage.lower()}, with a language in common")
+	words = "; ".join(reasons)
+	return f"{words[0].upper()}{words[1:]}."

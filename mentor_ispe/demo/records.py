@@ -1,0 +1,106 @@
+"""What the demo needs before anything happens: topics, agreements, programs, people and logins."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe.utils.password import update_password
+
+from mentor_ispe.demo import memberships
+from mentor_ispe.demo.files import read, read_programs
+from mentor_ispe.demo.manifest import find_or_make, made, make, note
+from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
+from mentor_ispe.services import agreements
+from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
+
+PASSWORD = "mentoring"  # a demo's, shown to whoever loads it
+STAFF = {
+	"coordinator@example.org": ("Cora", "Coordinator", COORDINATOR),
+	"committee@example.org": ("Connor", "Committee", COMMITTEE),
+}
+PROFILE, AGREEMENT = "Mentoring Profile", "Mentoring Agreement"
+
+
+def make_masters() -> None:
+	"""Make the topics and industries that the people name."""
+	dealt = read("people.toml")["dealt"]
+	for topic in dealt["topics"]:
+		find_or_make("Mentoring Topic", topic, {"topic": topic})
+	for industry in dealt["industries"]:
+		find_or_make("Mentoring Industry", industry, {"industry": industry})
+
+
+def make_agreements() -> dict[str, str]:
+	"""Publish the demo's agreements; return their names by their keys in agreements.toml."""
+	names = {}
+	for key, text in read("agreements.toml").items():
+		name = frappe.db.get_value(AGREEMENT, {"title": text["title"]})
+		if not made(AGREEMENT, name):
+			name = make({"doctype": AGREEMENT, **text}).name
+			agreements.publish(name)
+		names[key] = name
+	return names
+
+
+def make_programs(agreement_names: dict[str, str]) -> None:
+	"""Make and publish the programs of programs/*.toml."""
+	for program in read_programs():
+		if not made("Mentoring Program", program["program_name"]):
+			make(_program(program, agreement_names))
+
+
+def _program(program: dict[str, Any], agreement_names: dict[str, str]) -> dict[str, Any]:
+	tables = {
+		"membership_types": [{"membership_type": name} for name in program.get("membership_types", ())],
+		"agreements": [
+			{**row, "agreement": agreement_names[row["agreement"]]} for row in program.get("agreements", ())
+		],
+		"recipients": [{"email": address, "user": address} for address in program.get("recipients", ())],
+	}
+	return {"doctype": "Mentoring Program", "status": "Published", **program, **tables}
+
+
+def make_staff() -> None:
+	"""Make the coordinator's and the committee's logins."""
+	for email, (first_name, last_name, role) in STAFF.items():
+		_make_user(email, first_name, last_name, role)
+
+
+def make_person(person: DemoPerson, source: str, today: date) -> None:
+	"""Make one person's memberships and profile, and a login for the two who have one."""
+	name = frappe.db.get_value(PROFILE, {"email": person.email})
+	if made(PROFILE, name):
+		return
+	user = None
+	if person.email in (MENTOR_LOGIN, MENTEE_LOGIN):
+		first_name, _space, last_name = person.full_name.partition(" ")
+		user = _make_user(person.email, first_name, last_name, MEMBER)
+	record = memberships.write(person, source, today)
+	values = dict(person.profile)
+	values["languages"] = [{"language": language} for language in values["languages"]]
+	values["topics"] = [{"topic": topic} for topic in values["topics"]]
+	if record:
+		values["membership_doctype"], values["membership_record"] = record
+	make({"doctype": PROFILE, "user": user, **values})
+
+
+def _make_user(email: str, first_name: str, last_name: str, role: str) -> str:
+	if made("User", email):
+		return email
+	user = frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": email,
+			"first_name": first_name,
+			"last_name": last_name,
+			"send_welcome_email": 0,
+			"roles": [{"role": role}],
+		}
+	)
+	user.flags.no_welcome_mail = True
+	user.insert(ignore_permissions=True)
+	note("User", email)
+	update_password(email, PASSWORD)  # past the password policy: everybody knows this one anyway
+	return email

@@ -1,0 +1,104 @@
+"""Take the demo away again: what it made, what came of that, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import frappe
+
+from mentor_ispe.demo import memberships
+from mentor_ispe.demo.loading import silence
+from mentor_ispe.demo.manifest import forget, noted
+
+# Records that follow from others, first those that nothing depends on: DocType → {its field: whose}.
+FOLLOWING: dict[str, dict[str, str]] = {
+	"Mentoring Feedback": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentoring Session": {"cycle": "Mentoring Cycle"},
+	"Mentoring Group": {"cycle": "Mentoring Cycle"},
+	"Mentor": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentee": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentoring Agreement Acceptance": {
+		"agreement": "Mentoring Agreement",
+		"profile": "Mentoring Profile",
+	},
+	"Membership": {"member": "Member"},
+	"Contact": {"user": "User"},
+}
+# What the demo notes itself, in the order in which it goes.
+MADE = (
+	"Mentoring Cycle",
+	"Mentoring Profile",
+	"Membership Roll Entry",
+	"Member",
+	"Mentoring Program",
+	"Mentoring Agreement",
+	"User",
+)
+# These go only if nobody else uses them by now.
+SHARED: dict[str, tuple[tuple[str, str], ...]] = {
+	"Mentoring Topic": (("Mentoring Topic Item", "topic"),),
+	"Mentoring Industry": (("Mentoring Profile", "industry"),),
+	"Membership Type": (("Membership", "membership_type"), ("Member", "membership_type")),
+}
+
+
+def remove() -> dict[str, int]:
+	"""Delete the demo; return how many records of each kind went."""
+	gone: dict[str, int] = {}
+	with silence():
+		owners = {doctype: noted(doctype) for doctype in (*MADE, *SHARED)}
+		for doctype, fields in FOLLOWING.items():
+			_delete(doctype, _following(doctype, fields, owners), gone)
+		_delete("Mentoring Notice", _notices(owners), gone)
+		for doctype in MADE:
+			_delete(doctype, owners[doctype], gone)
+		for doctype, uses in SHARED.items():
+			_delete(doctype, [name for name in owners[doctype] if not _used(name, uses)], gone)
+		for before in noted(memberships.SOURCE_BEFORE):
+			frappe.db.set_single_value(memberships.SETTINGS, "membership_source", before)
+		for key in (*MADE, *SHARED, memberships.SOURCE_BEFORE):
+			forget(key)
+		frappe.db.commit()  # a command of its own
+	return gone
+
+
+def _following(doctype: str, fields: Mapping[str, str], owners: Mapping[str, list[str]]) -> list[str]:
+	if not frappe.db.exists("DocType", doctype):
+		return []
+	found: dict[str, None] = {}
+	for field, owner in fields.items():
+		if owners[owner]:
+			found.update(
+				dict.fromkeys(frappe.get_all(doctype, filters={field: ("in", owners[owner])}, pluck="name"))
+			)
+	return list(found)
+
+
+def _notices(owners: Mapping[str, list[str]]) -> list[str]:
+	addresses = [*owners["User"]]
+	if owners["Mentoring Profile"]:
+		addresses += frappe.get_all(
+			"Mentoring Profile", filters={"name": ("in", owners["Mentoring Profile"])}, pluck="email"
+		)
+	if not addresses:
+		return []
+	return frappe.get_all("Mentoring Notice", filters={"recipient": ("in", addresses)}, pluck="name")
+
+
+def _used(name: str, uses: tuple[tuple[str, str], ...]) -> bool:
+	return any(frappe.db.exists(doctype, {field: name}) for doctype, field in uses)
+
+
+def _delete(doctype: str, names: list[str], gone: dict[str, int]) -> None:
+	"""Delete past the controllers: they keep history, and this is none."""
+	for name in names:
+		if frappe.db.exists(doctype, name):
+			frappe.delete_doc(
+				doctype,
+				name,
+				force=True,
+				ignore_permissions=True,
+				ignore_on_trash=doctype != "User",
+				delete_permanently=True,
+			)
+			gone[doctype] = gone.get(doctype, 0) + 1

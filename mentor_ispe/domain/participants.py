@@ -1,0 +1,215 @@
+"""An application to a cycle, as mentor or as mentee: the steps and the rules each must keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mentor_ispe.domain.statuses import PLACED, check_transition
+from mentor_ispe.domain.violations import Violation, _
+
+# Statuses in which a person stands for a seat: going there commits them.
+STANDING = frozenset({"Applied", "Approved"})
+
+
+@dataclass(frozen=True)
+class Application:
+	"""An application before or after a step. `role` is "Mentor" or "Mentee"."""
+
+	role: str
+	full_name: str
+	status: str
+	seats_offered: int = 0
+	decision_note: str = ""
+
+
+@dataclass(frozen=True)
+class CycleRules:
+	"""What the cycle and its program say of applications. `places` 0 means no limit.
+
+	`places_taken` counts the other applications that hold a place; days are in the site's time zone.
+	"""
+
+	name: str
+	status: str
+	application_from: date
+	application_until: date
+	places: int
+	places_taken: int
+	format: str
+	max_seats: int
+	may_be_both: bool
+	published: bool
+
+
+@dataclass(frozen=True)
+class Circumstances:
+	"""What else bears on the step: who acts, on which day, what the person holds already."""
+
+	today: date
+	by_staff: bool
+	seats_taken: int = 0
+	seated_in: str = ""
+	applied_on_other_side: bool = False
+	refusals: tuple[Violation, ...] = ()
+
+
+def commits(before: Application | None, after: Application) -> bool:
+	"""Whether the step needs an active membership: applying and being approved do."""
+	return after.status in STANDING and (before is None or before.status != after.status)
+
+
+def check(
+	before: Application | None, after: Application, cycle: CycleRules, now: Circumstances
+) -> list[Violation]:
+	"""List every rule that the step `before` → `after` would break, in a stable order."""
+	broken = _status(before, after)
+	if broken:
+		return broken
+	broken += _enters(before, after, cycle, now)
+	broken += _seats(before, after, cycle, now)
+	broken += _leaves(before, after, now)
+	broken += _places(before, after, cycle)
+	if after.status == "Rejected" and (before is None or before.status != "Rejected"):
+		if not after.decision_note.strip():
+			broken.append(Violation("words", _("Tell {name} why in a few words."), {"name": after.full_name}))
+	if commits(before, after):
+		broken += now.refusals
+	return broken
+
+
+def _status(before: Application | None, after: Application) -> list[Violation]:
+	old, new = before.status if before else None, after.status
+	broken = check_transition(after.role, old, new)
+	by_group = {("Approved", "Active"), ("Active", "Completed"), ("Active", "Approved")}
+	if not broken and (old, new) in by_group:
+		broken.append(
+			Violation(
+				"status_by_group",
+				_("{name} becomes {new} with the group: activate, complete or end the group instead."),
+				{"name": after.full_name, "new": [new]},
+			)
+		)
+	return broken
+
+
+def _enters(
+	before: Application | None, after: Application, cycle: CycleRules, now: Circumstances
+) -> list[Violation]:
+	applies = before is None or (after.status == "Applied" and before.status in {"Rejected", "Withdrawn"})
+	if not applies:
+		return []
+	broken = []
+	if after.role == "Mentor" and cycle.format == "Peer Circle":
+		broken.append(
+			Violation(
+				"no_mentors", _("{cycle} runs peer circles, which have no mentor."), {"cycle": cycle.name}
+			)
+		)
+	if now.applied_on_other_side and not cycle.may_be_both:
+		broken.append(
+			Violation(
+				"both_roles",
+				_(
+					"{name} applied to {cycle} on the other side; in this program one is mentor or mentee, not both."
+				),
+				{"name": after.full_name, "cycle": cycle.name},
+			)
+		)
+	return broken + _window(cycle, now)
+
+
+def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
+	"""Members apply while the window is open; staff may add someone until the cycle has ended."""
+	if now.by_staff:
+		if cycle.status in {"Open", "Matching", "Running"}:
+			return []
+		return [
+			Violation(
+				"cycle_not_open",
+				_("{cycle} is {status}; open it to take applications."),
+				{"cycle": cycle.name, "status": [cycle.status]},
+			)
+		]
+	if cycle.status != "Open" or not cycle.published:
+		return [Violation("cycle_not_open", _("{cycle} takes no applications now."), {"cycle": cycle.name})]
+	if now.today < cycle.application_from:
+		return [
+			Violation(
+				"too_early",
+				_("Applications to {cycle} open on {day}."),
+				{"cycle": cycle.name, "day": cycle.application_from.isoformat()},
+			)
+		]
+	if now.today > cycle.application_until:
+		return [
+			Violation(
+				"too_late",
+				_("Applications to {cycle} closed on {day}; ask the coordinator."),
+				{"cycle": cycle.name, "day": cycle.application_until.isoformat()},
+			)
+		]
+	return []
+
+
+def _seats(
+	before: Application | None, after: Application, cycle: CycleRules, now: Circumstances
+) -> list[Violation]:
+	if after.role != "Mentor" or (before and before.seats_offered == after.seats_offered):
+		return []
+	broken = []
+	if after.seats_offered < 1:
+		broken.append(Violation("seats_none", _("Offer at least one seat, or withdraw the application.")))
+	if cycle.max_seats and after.seats_offered > cycle.max_seats:
+		broken.append(
+			Violation(
+				"seats_too_many",
+				_("This program lets a mentor offer at most {max} seats; {offered} were offered."),
+				{"max": cycle.max_seats, "offered": after.seats_offered},
+			)
+		)
+	if after.seats_offered < now.seats_taken:
+		broken.append(
+			Violation(
+				"capacity",
+				_(
+					"{name} has {taken} seats taken, so at least that many stay offered; end or withdraw one first."
+				),
+				{"name": after.full_name, "taken": now.seats_taken},
+			)
+		)
+	return broken
+
+
+def _leaves(before: Application | None, after: Application, now: Circumstances) -> list[Violation]:
+	leaves = before is not None and before.status != after.status and after.status not in PLACED
+	if not leaves or not (now.seats_taken or now.seated_in):
+		return []
+	return [
+		Violation(
+			"still_seated",
+			_(
+				"{name} still holds a seat in {group}; use Withdraw, which frees the seat and tells the others."
+			),
+			{"name": after.full_name, "group": now.seated_in or _("a group")},
+		)
+	]
+
+
+def takes_place(application: Application | None) -> bool:
+	"""Whether this application holds one of the cycle's places for mentees or peers."""
+	return application is not None and application.role == "Mentee" and application.status in PLACED
+
+
+def _places(before: Application | None, after: Application, cycle: CycleRules) -> list[Violation]:
+	if not cycle.places or takes_place(before) or not takes_place(after):
+		return []
+	if cycle.places_taken < cycle.places:
+		return []
+	return [
+		Violation(
+			"places",
+			_("All {places} places of {cycle} are taken; raise the number or free one first."),
+			{"places": cycle.places, "cycle": cycle.name},
+		)
+	]

@@ -1,0 +1,201 @@
+"""How another organisation's list of people is read: a mapping into this app's words, as data.
+
+A mapping says which of their headings fills which of our fields, what their values are called here,
+and which columns stay out. A coordinator writes it as a TOML file (docs/import.md); `parse_mapping`
+checks it and reports everything that is wrong at once. The rows are read in `people_rows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mentor_ispe.domain.violations import Violation, _
+
+MENTOR, MENTEE = "Mentor", "Mentee"
+SIDES = (MENTOR, MENTEE)
+
+# What may be filled from a file, and how a cell is read: "text", "list", "number" or "yes_no".
+PROFILE_FIELDS: Mapping[str, str] = {
+	"full_name": "text",
+	"email": "text",
+	"employer": "text",
+	"job_title": "text",
+	"career_stage": "text",
+	"industry": "text",
+	"city": "text",
+	"country": "text",
+	"chapter": "text",
+	"time_zone": "text",
+	"languages": "list",
+	"topics": "list",
+	"learning_style": "text",
+	"biography": "text",
+}
+APPLICATION_FIELDS: Mapping[str, Mapping[str, str]] = {
+	MENTOR: {"seats_offered": "number", "topics": "list", "motivation": "text", "goals": "text"},
+	MENTEE: {"topics": "list", "goals": "text", "willing_to_moderate": "yes_no"},
+}
+REQUIRED = ("full_name", "email")
+YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
+DEFAULT_SEPARATOR = ","
+
+SECTIONS = frozenset(
+	{"fields", "values", "constants", "separators", "both", "mentor", "mentee", "leave_out", "about"}
+)
+
+
+class MappingError(ValueError):
+	"""The mapping itself can't be used; `violations` says why."""
+
+	def __init__(self, violations: list[Violation]):
+		super().__init__(" ".join(str(violation) for violation in violations))
+		self.violations = violations
+
+
+@dataclass(frozen=True)
+class Both:
+	"""The column that says whether a person takes part on both sides."""
+
+	heading: str
+	yes: frozenset[str] = YES
+	no: frozenset[str] = NO
+
+
+@dataclass(frozen=True)
+class PeopleMapping:
+	"""A checked mapping. Headings and the keys of value tables are compared without regard to case."""
+
+	fields: Mapping[str, tuple[str, ...]]
+	values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+	constants: Mapping[str, Any] = field(default_factory=dict)
+	separators: Mapping[str, str] = field(default_factory=dict)
+	applications: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+	application_constants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+	both: Both | None = None
+	leave_out: frozenset[str] = frozenset()
+
+	@property
+	def headings(self) -> frozenset[str]:
+		"""Every heading that the mapping reads or leaves out, folded."""
+		read = {fold(heading) for headings in self.fields.values() for heading in headings}
+		read |= {
+			fold(heading)
+			for fields in self.applications.values()
+			for headings in fields.values()
+			for heading in headings
+		}
+		return frozenset(read | self.leave_out | ({fold(self.both.heading)} if self.both else set()))
+
+
+def fold(text: str) -> str:
+	"""The form in which headings and values are compared: one case, single spaces."""
+	return " ".join(str(text).split()).casefold()
+
+
+def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
+	"""Check a mapping as read from TOML; raise MappingError listing everything that is wrong."""
+	broken: list[Violation] = [
+		_mapping_error(_("[{section}] is not a part of a mapping; the parts are: {known}."), section=name)
+		for name in document
+		if name not in SECTIONS
+	]
+	fields = _headings_of(document.get("fields", {}), PROFILE_FIELDS, "fields", broken)
+	constants = _constants_of(document.get("constants", {}), PROFILE_FIELDS, "constants", broken)
+	applications, application_constants = {}, {}
+	for side in SIDES:
+		part = document.get(side.lower(), {})
+		known = APPLICATION_FIELDS[side]
+		set_for_all = part.get("constants", {})
+		from_headings = {name: value for name, value in part.items() if name != "constants"}
+		applications[side] = _headings_of(from_headings, known, side.lower(), broken)
+		application_constants[side] = _constants_of(set_for_all, known, f"{side.lower()}.constants", broken)
+	known_fields = {**PROFILE_FIELDS, **APPLICATION_FIELDS[MENTOR], **APPLICATION_FIELDS[MENTEE]}
+	values = {}
+	for name, table in document.get("values", {}).items():
+		if name not in known_fields:
+			broken.append(_unknown_field(name, "values", known_fields))
+			continue
+		values[name] = {fold(theirs): str(ours) for theirs, ours in table.items()}
+	broken += [
+		_mapping_error(_("'{field}' is needed: say in [fields] which heading holds it."), field=name)
+		for name in REQUIRED
+		if name not in fields
+	]
+	both = _both_of(document.get("both"), broken)
+	if broken:
+		raise MappingError(broken)
+	return PeopleMapping(
+		fields=fields,
+		values=values,
+		constants=constants,
+		separators={name: str(sign) for name, sign in document.get("separators", {}).items()},
+		applications=applications,
+		application_constants=application_constants,
+		both=both,
+		leave_out=frozenset(fold(heading) for heading in document.get("leave_out", ())),
+	)
+
+
+def _headings_of(
+	part: Mapping[str, Any], known: Mapping[str, str], section: str, broken: list[Violation]
+) -> dict[str, tuple[str, ...]]:
+	headings: dict[str, tuple[str, ...]] = {}
+	for name, value in part.items():
+		if name not in known:
+			broken.append(_unknown_field(name, section, known))
+			continue
+		words = [value] if isinstance(value, str) else value
+		if not (
+			isinstance(words, list | tuple)
+			and words
+			and all(isinstance(word, str) and word for word in words)
+		):
+			broken.append(
+				_mapping_error(
+					_("[{section}] {field}: give a heading, or a list of headings to be joined."),
+					section=section,
+					field=name,
+				)
+			)
+			continue
+		headings[name] = tuple(words)
+	return headings
+
+
+def _constants_of(
+	part: Mapping[str, Any], known: Mapping[str, str], section: str, broken: list[Violation]
+) -> dict[str, Any]:
+	constants: dict[str, Any] = {}
+	for name, value in part.items():
+		if name not in known:
+			broken.append(_unknown_field(name, section, known))
+		elif known[name] == "list" and not isinstance(value, list):
+			broken.append(_mapping_error(_("[{section}] {field}: give a list."), section=section, field=name))
+		else:
+			constants[name] = value
+	return constants
+
+
+def _both_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> Both | None:
+	if part is None:
+		return None
+	if not part.get("heading"):
+		broken.append(_mapping_error(_("[both] needs the heading that says who takes part on both sides.")))
+		return None
+	yes = frozenset(fold(word) for word in part.get("yes", YES))
+	no = frozenset(fold(word) for word in part.get("no", NO))
+	return Both(heading=part["heading"], yes=yes, no=no | ({""} - yes))
+
+
+def _unknown_field(name: str, section: str, known: Iterable[str]) -> Violation:
+	return Violation(
+		"mapping",
+		_("[{section}] {field}: there is no such field; there are: {known}."),
+		{"section": section, "field": name, "known": sorted(known)},
+	)
+
+
+def _mapping_error(message: str, **params: Any) -> Violation:
+	return Violation("mapping", message, {"known": sorted(SECTIONS), **params})

@@ -1,0 +1,276 @@
+"""Rows of another organisation's list, read through a mapping; what is wrong is told by row and heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mentor_ispe.domain.people_mapping import (
+	APPLICATION_FIELDS,
+	DEFAULT_SEPARATOR,
+	NO,
+	PROFILE_FIELDS,
+	SIDES,
+	YES,
+	PeopleMapping,
+	fold,
+)
+from mentor_ispe.domain.violations import Violation, _
+
+
+@dataclass(frozen=True)
+class Person:
+	"""One row, in our words. `row` counts as a spreadsheet does: the headings are row 1.
+
+	`profile` holds what the file says, without empty cells; `defaults` what the mapping says for
+	everybody. `applications` has one entry for each side on which the person takes part.
+	"""
+
+	row: int
+	profile: Mapping[str, Any]
+	defaults: Mapping[str, Any]
+	applications: Mapping[str, Mapping[str, Any]]
+
+	@property
+	def email(self) -> str:
+		return self.profile["email"]
+
+
+def read_people(
+	mapping: PeopleMapping,
+	headings: Sequence[str],
+	rows: Iterable[Sequence[str]],
+	side: str | None = None,
+	choices: Mapping[str, Iterable[str]] | None = None,
+) -> tuple[list[Person], list[Violation]]:
+	"""Read every row; return the people and everything that is wrong, in the order of the rows.
+
+	`side` is what the file is a list of ("Mentor", "Mentee" or None: of neither), `choices` the values
+	that a field may have, for fields that aren't free text.
+	"""
+	broken = _wrong_headings(mapping, headings)
+	if broken:
+		return [], broken
+	reader = _RowReader(mapping, headings, side, choices or {})
+	people = [
+		reader.read(number, cells)
+		for number, cells in enumerate(rows, start=2)
+		if any(cell.strip() for cell in cells)
+	]
+	return people, reader.broken
+
+
+class _RowReader:
+	"""Reads rows one after the other and collects what is wrong with them."""
+
+	def __init__(
+		self,
+		mapping: PeopleMapping,
+		headings: Sequence[str],
+		side: str | None,
+		choices: Mapping[str, Iterable[str]],
+	):
+		self.mapping = mapping
+		self.columns = {fold(heading): index for index, heading in enumerate(headings)}
+		self.width = len(headings)
+		self.side = side
+		self.choices = {name: {fold(value): value for value in values} for name, values in choices.items()}
+		self.row_of_email: dict[str, int] = {}
+		self.broken: list[Violation] = []
+
+	def read(self, row: int, cells: Sequence[str]) -> Person:
+		if len(cells) > self.width:
+			self._report(
+				"row_too_long",
+				_(
+					"Row {row} has {count} cells, but there are only {width} headings; is a text with a comma unquoted?"
+				),
+				row=row,
+				count=len(cells),
+				width=self.width,
+			)
+		profile = self._fields(row, cells, self.mapping.fields, PROFILE_FIELDS)
+		profile["email"] = profile.get("email", "").casefold()
+		self._check_email(row, profile["email"])
+		if not profile.get("full_name"):
+			self._report_cell(
+				"cell_empty", _("Row {row}, heading '{heading}': a name is needed."), row, "full_name"
+			)
+		return Person(
+			row=row,
+			profile={name: value for name, value in profile.items() if value not in ("", [])},
+			defaults=dict(self.mapping.constants),
+			applications={
+				side: {
+					**self.mapping.application_constants.get(side, {}),
+					**self._fields(
+						row, cells, self.mapping.applications.get(side, {}), APPLICATION_FIELDS[side]
+					),
+				}
+				for side in self._sides(row, cells)
+			},
+		)
+
+	def _fields(
+		self,
+		row: int,
+		cells: Sequence[str],
+		headings_of: Mapping[str, tuple[str, ...]],
+		kinds: Mapping[str, str],
+	) -> dict[str, Any]:
+		values = {}
+		for name, headings in headings_of.items():
+			words = [word for heading in headings if (word := self._cell(cells, heading))]
+			value = self._value(row, " / ".join(headings), name, kinds[name], " ".join(words))
+			if value not in ("", [], None):
+				values[name] = value
+		return values
+
+	def _cell(self, cells: Sequence[str], heading: str) -> str:
+		index = self.columns[fold(heading)]
+		return cells[index].strip() if index < len(cells) else ""
+
+	def _value(self, row: int, heading: str, name: str, kind: str, text: str) -> Any:
+		if kind == "list":
+			sign = self.mapping.separators.get(name, DEFAULT_SEPARATOR)
+			items = [item.strip() for item in text.split(sign) if item.strip()]
+			read = [self._word(row, heading, name, item) for item in items]
+			return list(dict.fromkeys(word for word in read if word))
+		word = self._word(row, heading, name, text)
+		if kind == "number" and word:
+			if not word.isdecimal():
+				self._report(
+					"not_a_number",
+					_("Row {row}, heading '{heading}': '{value}' is not a whole number."),
+					row=row,
+					heading=heading,
+					value=text,
+				)
+				return None
+			return int(word)
+		if kind == "yes_no":
+			return self._yes_no(row, heading, word, YES, NO)
+		return word
+
+	def _word(self, row: int, heading: str, name: str, text: str) -> str:
+		"""Their word in ours: through the value table if there is one, and among the choices."""
+		table = self.mapping.values.get(name)
+		word = text
+		if table is not None and (text or "" in table):
+			if fold(text) not in table:
+				self._report(
+					"not_in_table",
+					_(
+						"Row {row}, heading '{heading}': '{value}' is not in the table [values.{field}]; "
+						"add it there or correct the file."
+					),
+					row=row,
+					heading=heading,
+					value=text,
+					field=name,
+				)
+				return ""
+			word = table[fold(text)]
+		choices = self.choices.get(name)
+		if choices is None or not word:
+			return word
+		if fold(word) not in choices:
+			self._report(
+				"not_a_choice",
+				_(
+					"Row {row}, heading '{heading}': '{value}' is not known as {field}; "
+					"say in a table [values.{field}] what it is called here."
+				),
+				row=row,
+				heading=heading,
+				value=word,
+				field=name,
+			)
+			return ""
+		return choices[fold(word)]
+
+	def _sides(self, row: int, cells: Sequence[str]) -> tuple[str, ...]:
+		both = self.mapping.both
+		if self.side is None:
+			return ()
+		if both is None or fold(both.heading) not in self.columns:
+			return (self.side,)
+		on_both = self._yes_no(row, both.heading, self._cell(cells, both.heading), both.yes, both.no)
+		return SIDES if on_both else (self.side,)
+
+	def _yes_no(self, row: int, heading: str, text: str, yes: frozenset[str], no: frozenset[str]) -> int:
+		if fold(text) not in yes | no:
+			self._report(
+				"not_yes_or_no",
+				_("Row {row}, heading '{heading}': '{value}' is neither yes ({yes}) nor no ({no})."),
+				row=row,
+				heading=heading,
+				value=text,
+				yes=sorted(yes),
+				no=sorted(no - {""}),
+			)
+		return int(fold(text) in yes)
+
+	def _check_email(self, row: int, email: str) -> None:
+		name, sign, host = email.partition("@")
+		if not (name and sign and "." in host) or any(letter.isspace() for letter in email):
+			self._report_cell(
+				"email_invalid",
+				_("Row {row}, heading '{heading}': '{value}' is not an e-mail address."),
+				row,
+				"email",
+				value=email,
+			)
+			return
+		first = self.row_of_email.setdefault(email, row)
+		if first != row:
+			self._report_cell(
+				"email_twice",
+				_("Row {row}, heading '{heading}': {value} is in row {first} already."),
+				row,
+				"email",
+				value=email,
+				first=first,
+			)
+
+	def _report_cell(self, code: str, message: str, row: int, name: str, **params: Any) -> None:
+		self._report(code, message, row=row, heading=" / ".join(self.mapping.fields[name]), **params)
+
+	def _report(self, code: str, message: str, **params: Any) -> None:
+		self.broken.append(Violation(code, message, params))
+
+
+def _wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Violation]:
+	"""Headings that the mapping reads and the file lacks, and those that nobody decided about."""
+	present = [fold(heading) for heading in headings]
+	named = {heading for group in mapping.fields.values() for heading in group}
+	named |= {
+		heading for fields in mapping.applications.values() for group in fields.values() for heading in group
+	}
+	broken = [
+		Violation(
+			"heading_missing",
+			_("The file has no heading '{heading}', which the mapping reads."),
+			{"heading": heading},
+		)
+		for heading in sorted(named)
+		if fold(heading) not in present
+	]
+	broken += [
+		Violation(
+			"heading_undecided",
+			_(
+				"The mapping doesn't say what to do with the heading '{heading}': read it, or list it under leave_out."
+			),
+			{"heading": heading},
+		)
+		for heading in headings
+		if heading.strip() and fold(heading) not in mapping.headings
+	]
+	broken += [
+		Violation("heading_twice", _("The heading '{heading}' is there twice."), {"heading": heading})
+		for index, heading in enumerate(headings)
+		if heading.strip() and fold(heading) in present[:index]
+	]
+	return broken

@@ -1,0 +1,168 @@
+"""What a row of the membership roll must look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from mentor_ispe.domain.violations import Violation, _
+
+LONGEST = 140
+YES = frozenset({"1", "true", "yes", "y"})
+NO = frozenset({"", "0", "false", "no", "n"})
+_ADDRESS = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
+
+
+@dataclass(frozen=True)
+class Entry:
+	"""One member of the association: `to_date` is the last day, None when the membership doesn't end."""
+
+	member_number: str
+	full_name: str
+	email: str
+	chapter: str | None
+	membership_type: str | None
+	from_date: date
+	to_date: date | None
+	cancelled: int
+
+	@property
+	def values(self) -> tuple:
+		"""Everything but the member number, in order."""
+		return tuple(getattr(self, name) for name in list(self.__dataclass_fields__)[1:])
+
+
+FIELDS = tuple(Entry.__dataclass_fields__)
+
+
+def normalise_email(email: str | None) -> str:
+	"""An address as it is kept and compared: without spaces around it, lower case."""
+	return (email or "").strip().lower()
+
+
+def check_dates(start: date | None, end: date | None) -> list[Violation]:
+	"""A membership ends no earlier than it starts."""
+	if start and end and end < start:
+		return [
+			Violation(
+				"dates", _("The last day, {end}, is before the first, {start}."), {"start": start, "end": end}
+			)
+		]
+	return []
+
+
+def read_rows(rows: Sequence[Any]) -> tuple[dict[str, Entry], dict[int, list[Violation]]]:
+	"""Read the rows: (entries by folded member number, what is wrong by row number, counted from 1)."""
+	entries: dict[str, Entry] = {}
+	first_seen: dict[str, int] = {}
+	wrong: dict[int, list[Violation]] = {}
+	for number, row in enumerate(rows, 1):
+		entry, violations = read_row(row)
+		if entry is not None:
+			key = entry.member_number.casefold()
+			if key in first_seen:
+				violations.append(
+					Violation(
+						"twice",
+						_("The member number {number} is in row {row} already."),
+						{"number": entry.member_number, "row": first_seen[key]},
+					)
+				)
+			first_seen.setdefault(key, number)
+			entries.setdefault(key, entry)
+		if violations:
+			wrong[number] = violations
+	return entries, wrong
+
+
+def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
+	"""Read one row; the entry is None when something in it is wrong."""
+	if not isinstance(row, Mapping):
+		return None, [Violation("row", _("A row is an object with the roll's fields."))]
+	wrong: list[Violation] = []
+	strange = sorted(str(name) for name in row if name not in FIELDS)
+	if strange:
+		wrong.append(
+			Violation(
+				"field",
+				_("There is no field {names}; the fields are {known}."),
+				{"names": ", ".join(strange), "known": ", ".join(FIELDS)},
+			)
+		)
+	text = {
+		name: _text(name, row.get(name), wrong)
+		for name in ("member_number", "full_name", "email", "chapter", "membership_type")
+	}
+	for name in ("member_number", "full_name", "email"):
+		if not text[name] and not any(each.params.get("field") == name for each in wrong):
+			wrong.append(Violation("missing", _("{field} is missing."), {"field": name}))
+	email = normalise_email(text["email"])
+	if email and not _ADDRESS.fullmatch(email):
+		wrong.append(Violation("email", _("{email} is no email address."), {"email": email}))
+	start, end = _day("from_date", row.get("from_date"), wrong), _day("to_date", row.get("to_date"), wrong)
+	if start is None and not any(each.params.get("field") == "from_date" for each in wrong):
+		wrong.append(Violation("missing", _("{field} is missing."), {"field": "from_date"}))
+	wrong += check_dates(start, end)
+	cancelled = str(row.get("cancelled") if row.get("cancelled") is not None else "").strip().lower()
+	if cancelled not in YES | NO:
+		wrong.append(
+			Violation(
+				"yes_no", _("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": cancelled}
+			)
+		)
+	if wrong:
+		return None, wrong
+	return (
+		Entry(
+			member_number=text["member_number"],
+			full_name=text["full_name"],
+			email=email,
+			chapter=text["chapter"] or None,
+			membership_type=text["membership_type"] or None,
+			from_date=start,
+			to_date=end,
+			cancelled=int(cancelled in YES),
+		),
+		[],
+	)
+
+
+def _text(name: str, value: Any, wrong: list[Violation]) -> str:
+	if value is None:
+		return ""
+	if isinstance(value, bool) or not isinstance(value, str | int):
+		wrong.append(Violation("text", _("{field} is text."), {"field": name}))
+		return ""
+	text = " ".join(str(value).split())
+	if len(text) > LONGEST:
+		wrong.append(
+			Violation(
+				"long", _("{field} is longer than {most} characters."), {"field": name, "most": LONGEST}
+			)
+		)
+	return text
+
+
+def _day(name: str, value: Any, wrong: list[Violation]) -> date | None:
+	if value is None or value == "":
+		return None
+	if isinstance(value, datetime):
+		return value.date()
+	if isinstance(value, date):
+		return value
+	try:
+		if len(value) != len("2027-01-31"):
+			raise ValueError
+		return date.fromisoformat(value)
+	except (TypeError, ValueError):
+		wrong.append(
+			Violation(
+				"date",
+				_("{field} is a day like 2027-01-31, not {value}."),
+				{"field": name, "value": str(value)[:40]},
+			)
+		)
+		return None

@@ -1,0 +1,136 @@
+"""The statuses of every record and the steps between them, as data.
+
+`check_transition` is the only reader of the tables; a refused step is answered with the steps that
+are allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mentor_ispe.domain.violations import Violation, _
+
+PARTICIPANT = {
+	"Applied": ("Approved", "Rejected", "Withdrawn"),
+	"Approved": ("Applied", "Active", "Withdrawn"),
+	"Rejected": ("Applied",),
+	"Active": ("Approved", "Completed", "Withdrawn"),
+	"Completed": (),
+	"Withdrawn": ("Applied",),
+}
+
+CYCLE = {
+	"Draft": ("Open", "Cancelled"),
+	"Open": ("Matching", "Cancelled"),
+	"Matching": ("Open", "Running", "Cancelled"),
+	"Running": ("Completed", "Cancelled"),
+	"Completed": (),
+	"Cancelled": (),
+}
+
+GROUP = {
+	"Draft": ("Proposed", "Cancelled"),
+	"Proposed": ("Active", "Cancelled"),
+	"Active": ("Completed", "Ended Early"),
+	"Completed": (),
+	"Ended Early": (),
+	"Cancelled": (),
+}
+
+SEAT = {
+	"Draft": ("Proposed", "Withdrawn"),
+	"Proposed": ("Accepted", "Declined", "Expired", "Withdrawn", "Ended"),
+	"Accepted": ("Active", "Suspended", "Declined", "Withdrawn", "Ended"),
+	"Active": ("Suspended", "Completed", "Ended", "Withdrawn"),
+	"Suspended": ("Accepted", "Active", "Completed", "Ended", "Withdrawn"),
+	"Declined": (),
+	"Expired": (),
+	"Withdrawn": (),
+	"Ended": (),
+	"Completed": (),
+}
+
+SESSION = {
+	"Planned": ("Held", "Cancelled"),
+	"Held": (),
+	"Cancelled": ("Planned",),
+}
+
+AGREEMENT = {
+	"Draft": ("Published",),
+	"Published": ("Superseded",),
+	"Superseded": (),
+}
+
+PROGRAM = {
+	"Draft": ("Published",),
+	"Published": ("Draft", "Archived"),
+	"Archived": ("Published",),
+}
+
+TABLES: dict[str, Mapping[str, tuple[str, ...]]] = {
+	"Mentor": PARTICIPANT,
+	"Mentee": PARTICIPANT,
+	"Mentoring Cycle": CYCLE,
+	"Mentoring Group": GROUP,
+	"Mentoring Group Member": SEAT,
+	"Mentoring Session": SESSION,
+	"Mentoring Agreement": AGREEMENT,
+	"Mentoring Program": PROGRAM,
+}
+
+# What a new record may start as. An applicant may be entered as approved by staff (an import of last
+# year's list); the rules of the approval hold all the same.
+INITIAL: dict[str, tuple[str, ...]] = {
+	"Mentor": ("Applied", "Approved"),
+	"Mentee": ("Applied", "Approved"),
+	"Mentoring Cycle": ("Draft", "Open"),
+	"Mentoring Group": ("Draft", "Proposed"),
+	"Mentoring Group Member": ("Draft", "Proposed"),
+	"Mentoring Session": ("Planned", "Held"),
+	"Mentoring Agreement": ("Draft",),
+	"Mentoring Program": ("Draft", "Published"),
+}
+
+# Seats that count against a mentor's number and against "one mentor for a mentee". A suspended seat
+# counts: a renewal gives it back, so nobody else may sit on it meanwhile.
+LIVE_SEATS = frozenset({"Proposed", "Accepted", "Active", "Suspended"})
+
+# Participants who hold a place of the cycle.
+PLACED = frozenset({"Approved", "Active", "Completed"})
+
+# Groups that people still act in.
+OPEN_GROUPS = frozenset({"Draft", "Proposed", "Active"})
+
+
+def check_transition(doctype: str, old: str | None, new: str) -> list[Violation]:
+	"""Say whether a record of `doctype` may go from `old` (None: it is new) to `new`."""
+	if old == new:
+		return []
+	table = TABLES[doctype]
+	allowed = INITIAL[doctype] if old is None else table.get(old, ())
+	if new in allowed:
+		return []
+	if old is None:
+		return [
+			Violation(
+				"status_initial",
+				_("A new {doctype} can't start as {new}; it may start as: {allowed}."),
+				{"doctype": doctype, "new": new, "allowed": list(allowed)},
+			)
+		]
+	if not allowed:
+		return [
+			Violation(
+				"status_final",
+				_("{doctype}: {old} is final, it can't become {new}."),
+				{"doctype": doctype, "old": old, "new": new},
+			)
+		]
+	return [
+		Violation(
+			"status_transition",
+			_("{doctype}: {old} can't become {new}. Allowed from here: {allowed}."),
+			{"doctype": doctype, "old": old, "new": new, "allowed": list(allowed)},
+		)
+	]

@@ -1,0 +1,80 @@
+app_name = "mentor_ispe"
+app_title = "Mentor ISPE"
+app_publisher = "Mentor ISPE contributors"
+app_description = "Mentoring programs for professional associations"
+app_email = "mentoring@example.org"
+app_license = "MIT"
+
+export_python_type_annotations = True
+
+# Setting up and clearing away
+
+before_install = "mentor_ispe.setup.install.before_install"
+after_install = "mentor_ispe.setup.install.after_install"
+after_migrate = "mentor_ispe.setup.install.after_migrate"
+after_uninstall = "mentor_ispe.setup.uninstall.after_uninstall"
+
+# Who reaches what: one rule for lists and documents, see permissions/rules.py
+
+permission_query_conditions = {
+	"Mentor": "mentor_ispe.permissions.rules.list_condition",
+	"Mentee": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Agreement": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Agreement Acceptance": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Cycle": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Feedback": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Group": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Profile": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Program": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Session": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Group Member": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Profile Language": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Program Agreement": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Program Criterion": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Program Membership Type": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Program Recipient": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Session Attendance": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Topic Item": "mentor_ispe.permissions.rules.child_condition",
+}
+has_permission = {
+	"Mentor": "mentor_ispe.permissions.rules.has_permission",
+	"Mentee": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Agreement": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Agreement Acceptance": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Cycle": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Feedback": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Group": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Profile": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Program": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Session": "mentor_ispe.permissions.rules.has_permission",
+}
+standard_queries = {
+	"Mentor": "mentor_ispe.permissions.search.search",
+	"Mentee": "mentor_ispe.permissions.search.search",
+	"Mentoring Agreement": "mentor_ispe.permissions.search.search",
+	"Mentoring Agreement Acceptance": "mentor_ispe.permissions.search.search",
+	"Mentoring Cycle": "mentor_ispe.permissions.search.search",
+	"Mentoring Feedback": "mentor_ispe.permissions.search.search",
+	"Mentoring Group": "mentor_ispe.permissions.search.search",
+	"Mentoring Profile": "mentor_ispe.permissions.search.search",
+	"Mentoring Program": "mentor_ispe.permissions.search.search",
+	"Mentoring Session": "mentor_ispe.permissions.search.search",
+}
+auth_hooks = ["mentor_ispe.permissions.doors.check_request"]
+
+# The Desk
+
+doctype_js = {
+	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
+	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
+	"Mentoring Agreement": "public/js/mentoring_desk.js",
+	"Mentoring Cycle": "public/js/mentoring_desk.js",
+	"Mentoring Group": "public/js/mentoring_desk.js",
+	"Mentoring Profile": "public/js/mentoring_desk.js",
+	"Mentoring Program": "public/js/mentoring_desk.js",
+	"Mentoring Settings": "public/js/mentoring_desk.js",
+}
+doctype_list_js = {
+	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
+	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
+}

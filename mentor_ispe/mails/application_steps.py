@@ -1,0 +1,39 @@
+"""Who is told what when an application moves on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.utils import cstr
+
+from mentor_ispe.mails import outbox, templates
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
+	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
+
+TEMPLATE_OF = {
+	"Applied": templates.APPLICATION_RECEIVED,
+	"Approved": templates.APPLICATION_APPROVED,
+	"Rejected": templates.APPLICATION_REJECTED,
+}
+
+
+def post(doc: Mentor | Mentee) -> None:
+	"""Post the mail that the new status calls for; the time of the step makes it a new occasion."""
+	stored = doc.get_doc_before_save()
+	if (stored and stored.status == doc.status) or doc.status not in TEMPLATE_OF:
+		return
+	outbox.post(
+		key=f"application|{doc.doctype}|{doc.name}|{doc.status}|{doc.modified}",
+		template=TEMPLATE_OF[doc.status],
+		profile=doc.profile,
+		context={
+			"cycle": doc.cycle,
+			"role": doc.doctype,
+			"note": cstr(doc.decision_note),
+			"reply_weeks": frappe.get_cached_value("Mentoring Program", doc.program, "reply_weeks"),
+		},
+		reference=(doc.doctype, doc.name),
+	)

@@ -1,0 +1,111 @@
+"""Who is told what when a group, or somebody's seat in it, moves on.
+
+Suspension and restoration are told by the sweep, once for all of a person's seats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.utils import cstr
+
+from mentor_ispe.domain.groups import Facts, Group, Seat, paired
+from mentor_ispe.mails import coordinators, outbox, templates
+from mentor_ispe.mails.keys import notice_name
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+
+@dataclass(frozen=True)
+class Change:
+	"""One person's seat before and after the step."""
+
+	profile: str
+	name: str
+	old: str
+	new: str
+	reason: str
+	match_reason: str
+
+
+def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> None:
+	"""Post every mail that the step calls for, in the caller's transaction."""
+	changes = _changes(doc, before, after, facts)
+	common = _common(doc, facts, after)
+	for change in changes:
+		if change.new == "Proposed":
+			values = {**common, "match_reason": change.match_reason, "respond_by": cstr(doc.respond_by)}
+			_tell(doc, change, templates.MATCH_PROPOSED, values)
+		elif change.new == "Active" and change.old != "Suspended":
+			_tell(doc, change, templates.GROUP_STARTED, {**common, **_dates(doc)})
+		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
+			reason = change.reason or cstr(doc.end_reason)
+			_tell(doc, change, templates.SEAT_ENDED, {**common, "reason": reason})
+		if change.old == "Proposed" and change.new in ("Accepted", "Active", "Declined"):
+			_tell_coordinators(doc, change, common)
+
+
+def _changes(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> list[Change]:
+	changes = []
+	if after.mentor:
+		old = (
+			before.mentor
+			if before and before.mentor and before.mentor.person == after.mentor.person
+			else None
+		)
+		changes += _change(facts.mentors[after.mentor.person], old, after.mentor, "")
+	if before and before.mentor and (not after.mentor or after.mentor.person != before.mentor.person):
+		gone = Seat(before.mentor.person, "Ended" if before.mentor.live else before.mentor.status)
+		changes += _change(facts.mentors[before.mentor.person], before.mentor, gone, "")
+	words = {row.mentee: cstr(row.match_reason) for row in doc.members}
+	for old, new in paired(before, after):
+		if new is not None:
+			changes += _change(facts.mentees[new.person], old, new, words.get(new.person, ""))
+	return changes
+
+
+def _change(person, old: Seat | None, new: Seat, match_reason: str) -> list[Change]:
+	status = old.status if old else ""
+	if status == new.status:
+		return []
+	return [Change(person.profile, person.full_name, status, new.status, new.reason, match_reason)]
+
+
+def _common(doc: MentoringGroup, facts: Facts, after: Group) -> dict:
+	return {
+		"cycle": doc.cycle,
+		"group": doc.title,
+		"mentor": facts.mentors[after.mentor.person].full_name if after.mentor and after.mentor.live else "",
+		"members": [facts.mentees[seat.person].full_name for seat in after.live_members],
+		"kickoff_on": cstr(frappe.get_cached_value("Mentoring Cycle", doc.cycle, "kickoff_on")),
+	}
+
+
+def _dates(doc: MentoringGroup) -> dict:
+	end = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "end_date")
+	return {"start_date": cstr(doc.start_date), "end_date": cstr(end)}
+
+
+def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> None:
+	outbox.post(
+		key=f"group|{doc.name}|{change.profile}|{change.new}|{doc.modified}",
+		template=template,
+		profile=change.profile,
+		context=context,
+		reference=(doc.doctype, doc.name),
+	)
+
+
+def _tell_coordinators(doc: MentoringGroup, change: Change, common: dict) -> None:
+	declined = change.new == "Declined"
+	for address in coordinators.addresses():
+		outbox.post(
+			key=f"group|{doc.name}|{change.profile}|answer|{change.new}|{doc.modified}|{notice_name(address)}",
+			template=templates.MATCH_DECLINED if declined else templates.MATCH_ACCEPTED,
+			recipient=address,
+			context={**common, "person": change.name, "reason": change.reason},
+			reference=(doc.doctype, doc.name),
+		)

@@ -1,0 +1,49 @@
+"""The app's own membership roll, loaded by CSV or REST from wherever the members are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import frappe
+from frappe import _
+
+from mentor_ispe.domain.membership import Period
+from mentor_ispe.membership.base import PeopleIndex, Person, SourceUnavailable
+from mentor_ispe.membership.reading import folded, narrow
+
+ENTRY = "Membership Roll Entry"
+
+
+class RollSource:
+	"""Finds the entry linked to a profile, or the entries with the profile's email address."""
+
+	doctypes = (ENTRY,)
+
+	def periods(self, people: Sequence[Person]) -> dict[str, list[Period]]:
+		index = PeopleIndex(people, ENTRY)
+		entry = frappe.qb.DocType(ENTRY)
+		query = narrow(
+			frappe.qb.from_(entry).select(
+				entry.name,
+				entry.email,
+				entry.membership_type,
+				entry.from_date,
+				entry.to_date,
+				entry.cancelled,
+			),
+			(entry.name, index.by_record),
+			(folded(entry.email), index.by_email),
+		)
+		rows = query.run() if query is not None else ()
+		if not rows and not frappe.db.a_row_exists(ENTRY):
+			# Nobody's membership has lapsed because a table was emptied.
+			raise SourceUnavailable(_("The membership roll is empty. Load it first."))
+		found: dict[str, list[Period]] = {}
+		for name, email, membership_type, start, end, cancelled in rows:
+			profiles = index.find(name, email)
+			if not profiles or cancelled:
+				continue
+			period = Period(start, end, membership_type or "", ENTRY, name)
+			for profile in profiles:
+				found.setdefault(profile, []).append(period)
+		return found

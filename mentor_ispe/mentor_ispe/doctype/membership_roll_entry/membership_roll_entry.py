@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from mentor_ispe.domain.roll import check_dates, normalise_email
+from mentor_ispe.services.refusals import refuse
+
+
+class MembershipRollEntry(Document):
+	"""One membership as an outside system told it; the roll is one of the membership sources."""
+
+	def insert(self, *args, **kwargs):
+		"""Insert the entry, or in a data import change the one with this member number.
+
+		Frappe's import either inserts or updates; a roll is a list of everybody, loaded again and again.
+		"""
+		if frappe.flags.in_import and (stored := self.stored_entry()):
+			return stored
+		return super().insert(*args, **kwargs)
+
+	def validate(self):
+		self.normalise()
+		self.check_dates()
+
+	def normalise(self):
+		self.email = normalise_email(self.email)
+		self.full_name = " ".join((self.full_name or "").split())
+
+	def check_dates(self):
+		refuse(check_dates(getdate(self.from_date), getdate(self.to_date) if self.to_date else None))
+
+	def stored_entry(self) -> MembershipRollEntry | None:
+		"""The stored entry with this member number, changed to what this one says and saved."""
+		name = frappe.db.exists(self.doctype, (self.member_number or "").strip())
+		if not name:
+			return None
+		stored = frappe.get_doc(self.doctype, name)
+		for field in self.meta.fields:
+			if field.fieldname != "member_number" and self.get(field.fieldname) is not None:
+				stored.set(field.fieldname, self.get(field.fieldname))
+		return stored.save()

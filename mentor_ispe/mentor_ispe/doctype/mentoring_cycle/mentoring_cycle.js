@@ -1,0 +1,76 @@
+// What a coordinator does next with a cycle in each status: button, and the status it leads to.
+const NEXT_STEPS = {
+	Draft: [[__("Open for applications"), "Open"]],
+	Open: [[__("Close applications, start matching"), "Matching"]],
+	Matching: [
+		[__("Start the cycle"), "Running"],
+		[__("Open again"), "Open"],
+	],
+	Running: [[__("Complete the cycle"), "Completed"]],
+};
+
+frappe.ui.form.on("Mentoring Cycle", {
+	setup(frm) {
+		frm.set_query("program", () => ({ filters: { status: ["!=", "Archived"] } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) return;
+		show_funnel(frm);
+		if (!mentor_ispe.is_coordinator()) return;
+		const move_to = (status) =>
+			mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status }, __(status));
+		(NEXT_STEPS[frm.doc.status] || []).forEach(([label, status], index) => {
+			const button = frm.add_custom_button(label, () =>
+				frappe.confirm(__("{0}: {1}?", [frm.docname, label]), () => move_to(status))
+			);
+			if (index === 0) button.addClass("btn-primary");
+		});
+		if (NEXT_STEPS[frm.doc.status]) {
+			frm.add_custom_button(
+				__("Cancel the cycle"),
+				() => frappe.confirm(__("Cancel {0} for everyone in it?", [frm.docname]), () => move_to("Cancelled")),
+				__("More")
+			);
+		}
+		if (["Open", "Matching", "Running"].includes(frm.doc.status)) {
+			frm.add_custom_button(__("New group"), () =>
+				frappe.new_doc("Mentoring Group", { cycle: frm.docname, program: frm.doc.program, format: frm.doc.format })
+			);
+		}
+	},
+});
+
+async function show_funnel(frm) {
+	const counts = await mentor_ispe.call("funnel", { cycle: frm.docname });
+	const count = (doctype, status) => (counts[doctype] || {})[status] || 0;
+	const steps = [
+		[__("Mentors applied"), "Mentor", { status: "Applied" }, count("Mentor", "Applied")],
+		[__("Mentees applied"), "Mentee", { status: "Applied" }, count("Mentee", "Applied")],
+		[
+			__("Waiting for a match"),
+			"Mentee",
+			{ status: "Approved", mentoring_group: ["is", "not set"] },
+			counts.waiting ?? count("Mentee", "Approved"),
+		],
+		[__("Proposed groups"), "Mentoring Group", { status: "Proposed" }, count("Mentoring Group", "Proposed")],
+		[__("Active groups"), "Mentoring Group", { status: "Active" }, count("Mentoring Group", "Active")],
+		[__("Completed groups"), "Mentoring Group", { status: "Completed" }, count("Mentoring Group", "Completed")],
+	].filter(([, doctype]) => !(frm.doc.format === "Peer Circle" && doctype === "Mentor"));
+
+	// A link for each step: the list behind a number is one click away.
+	const bar = $(`<div class="row text-center"></div>`);
+	for (const [label, doctype, filters, number] of steps) {
+		$(`<a class="col" href="#">
+			<div class="h4 mb-0 ${number ? "" : "text-muted"}">${number}</div>
+			<div class="small text-muted">${label}</div>
+		</a>`)
+			.on("click", (event) => {
+				event.preventDefault();
+				frappe.set_route("List", doctype, { cycle: frm.docname, ...filters });
+			})
+			.appendTo(bar);
+	}
+	frm.dashboard.add_section(bar, __("Where people are"));
+	frm.dashboard.show();
+}

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import frappe
+from frappe.model.document import Document
+
+from mentor_ispe.domain import programs as domain
+from mentor_ispe.domain.statuses import OPEN_GROUPS, check_transition
+from mentor_ispe.services.refusals import refuse
+
+
+class MentoringCycle(Document):
+	"""One run of a program."""
+
+	def validate(self):
+		self.keep_places_taken()
+		self.check_status()
+		self.check_dates()
+
+	def keep_places_taken(self):
+		"""Counted by the applications; whatever a request says of it is put back."""
+		stored = self.get_doc_before_save()
+		self.places_taken = stored.places_taken if stored else 0
+
+	def check_status(self):
+		stored = self.get_doc_before_save()
+		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
+		open_groups = 0
+		if self.status in ("Completed", "Cancelled") and not self.is_new():
+			open_groups = frappe.db.count(
+				"Mentoring Group", {"cycle": self.name, "status": ("in", sorted(OPEN_GROUPS))}
+			)
+		refuse(domain.check_closing(self.status, open_groups))
+
+	def check_dates(self):
+		refuse(
+			domain.check_cycle(
+				application_from=frappe.utils.getdate(self.application_from),
+				application_until=frappe.utils.getdate(self.application_until),
+				start=frappe.utils.getdate(self.start_date),
+				end=frappe.utils.getdate(self.end_date),
+				announcement=frappe.utils.getdate(self.announcement_date) if self.announcement_date else None,
+				places=self.places or 0,
+				places_taken=self.places_taken or 0,
+			)
+		)

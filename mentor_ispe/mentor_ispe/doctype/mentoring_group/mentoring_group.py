@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import group_step
+
+
+class MentoringGroup(Document):
+	"""A mentor with one or several mentees, or a circle of peers; a pair is a group of two."""
+
+	def check_if_latest(self):
+		# Frappe locks the stored group here; the people in it are locked before, by every door.
+		group_step.lock(self)
+		super().check_if_latest()
+
+	def before_validate(self):
+		self.set_program()
+
+	def validate(self):
+		group_step.take(self)
+		self.set_title()
+
+	def on_update(self):
+		group_step.follow_up(self)
+
+	def on_trash(self):
+		self.refuse_deletion_of_history()
+
+	def set_program(self):
+		"""The cycle decides, whatever a request says: the rules are read from this program."""
+		self.program = frappe.db.get_value("Mentoring Cycle", self.cycle, "program")
+		self.format = (
+			frappe.get_cached_value("Mentoring Program", self.program, "format") if self.program else None
+		)
+
+	def set_title(self):
+		if self.title:
+			return
+		names = [row.full_name for row in self.members if row.full_name][:3]
+		more = len(self.members) - len(names)
+		people = ", ".join(names) + (f" +{more}" if more else "")
+		self.title = " – ".join(part for part in (self.mentor_name, people) if part)[:140]
+
+	def refuse_deletion_of_history(self):
+		if self.status == "Draft":
+			return
+		frappe.throw(
+			_("Seats were proposed in this group, so it stays as history; cancel or end it instead."),
+			exc=RuleViolation,
+		)

@@ -1,0 +1,31 @@
+const STANDING_COLORS = { Active: "green", Grace: "orange", Lapsed: "red", Never: "gray", Unknown: "gray" };
+
+frappe.ui.form.on("Mentoring Profile", {
+	setup(frm) {
+		frm.fields_dict.time_zone.get_data = () => frappe.all_timezones || [];
+	},
+
+	refresh(frm) {
+		frm.set_intro("");
+		if (frm.is_new()) return;
+		show_standing(frm);
+		if (mentor_ispe.is_coordinator()) {
+			frm.add_custom_button(__("Ask about the membership"), () =>
+				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
+			);
+		}
+	},
+});
+
+function show_standing(frm) {
+	const { membership_state: state, active_until, grace_until, lapsed_since } = frm.doc;
+	const day = (date) => frappe.datetime.str_to_user(date);
+	const text = {
+		Active: active_until ? __("Member until {0}.", [day(active_until)]) : __("Member."),
+		Grace: grace_until ? __("The membership has ended; in grace until {0}.", [day(grace_until)]) : __("In grace."),
+		Lapsed: lapsed_since ? __("Not a member since {0}.", [day(lapsed_since)]) : __("The membership has lapsed."),
+		Never: __("Never was a member, as far as the membership source knows."),
+		Unknown: __("The membership source could not be asked: {0}", [frm.doc.membership_reason || ""]),
+	}[state];
+	if (text) frm.set_intro(frappe.utils.escape_html(text), { gray: "yellow" }[STANDING_COLORS[state]] || STANDING_COLORS[state]);
+}

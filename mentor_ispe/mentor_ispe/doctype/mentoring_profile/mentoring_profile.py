@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from mentor_ispe.domain.roll import normalise_email
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.remember import STANDING_FIELDS
+from mentor_ispe.setup.roles import COORDINATOR, MEMBER
+
+STAFF = {COORDINATOR, "System Manager"}
+
+
+class MentoringProfile(Document):
+	"""One person, kept over the years, tied to a login and to the record of the membership."""
+
+	def validate(self):
+		self.normalise_email()
+		self.link_user()
+		self.refuse_other_identity()
+		self.check_email_is_free()
+		self.check_user()
+		self.check_time_zone()
+		self.check_membership_record()
+		self.keep_standing()
+
+	def on_update(self):
+		self.give_role()
+
+	def normalise_email(self):
+		self.email = normalise_email(self.email)
+
+	def link_user(self):
+		"""Whoever has a login with this address gets their profile, unless the login has one."""
+		if self.user or not self.email:
+			return
+		user = frappe.db.get_value("User", {"email": self.email}, "name")
+		if user and user not in frappe.STANDARD_USERS and not self.other_profile("user", user):
+			self.user = user
+
+	def refuse_other_identity(self):
+		"""The address and the login say whose membership counts, so only staff change them."""
+		if self.flags.ignore_permissions or frappe.session.user == "Administrator":
+			return
+		if STAFF & set(frappe.get_roles()):
+			return
+		if self.is_new():
+			own = frappe.db.get_value("User", frappe.session.user, "email")
+			if self.user != frappe.session.user or self.email != normalise_email(own):
+				frappe.throw(_("A profile can only be made for yourself."), exc=frappe.PermissionError)
+			return
+		for field in ("email", "user"):
+			if self.has_value_changed(field):
+				frappe.throw(
+					_("Only a coordinator can change {0} of a profile.").format(
+						_(self.meta.get_label(field))
+					),
+					exc=frappe.PermissionError,
+				)
+
+	def check_email_is_free(self):
+		if other := self.email and self.other_profile("email", self.email):
+			frappe.throw(
+				_("{0} is the address of another profile: {1}.").format(self.email, other), exc=RuleViolation
+			)
+
+	def check_user(self):
+		if not self.user:
+			return
+		if self.user in frappe.STANDARD_USERS:
+			frappe.throw(
+				_("{0} is no person, so it can't have a profile.").format(self.user), exc=RuleViolation
+			)
+		if other := self.other_profile("user", self.user):
+			frappe.throw(
+				_("{0} is the login of another profile: {1}.").format(self.user, other), exc=RuleViolation
+			)
+
+	def check_time_zone(self):
+		if self.time_zone and self.time_zone not in available_timezones():
+			frappe.throw(
+				_("There is no time zone {0}; one is called Europe/Berlin, for example.").format(
+					self.time_zone
+				),
+				exc=RuleViolation,
+			)
+
+	def check_membership_record(self):
+		"""Kind and name of the record come together, and nobody else has the same one.
+
+		Several people may belong to one Customer, and share its subscription.
+		"""
+		if not (self.membership_doctype and self.membership_record):
+			self.membership_doctype = self.membership_record = None
+			return
+		if not (self.has_value_changed("membership_doctype") or self.has_value_changed("membership_record")):
+			return
+		if not frappe.db.exists("DocType", self.membership_doctype, cache=True):
+			frappe.throw(_("This site has no {0}.").format(_(self.membership_doctype)), exc=RuleViolation)
+		if not frappe.db.exists(self.membership_doctype, self.membership_record):
+			frappe.throw(
+				_("There is no {0} {1}.").format(_(self.membership_doctype), self.membership_record),
+				exc=RuleViolation,
+			)
+		if self.membership_doctype == "Customer":
+			return
+		if other := self.other_profile(
+			"membership_record", self.membership_record, membership_doctype=self.membership_doctype
+		):
+			frappe.throw(
+				_("{0} {1} is the membership of another profile: {2}.").format(
+					_(self.membership_doctype), self.membership_record, other
+				),
+				exc=RuleViolation,
+			)
+
+	def keep_standing(self):
+		"""What the membership source said is written by services/remember.py and by nobody else."""
+		stored = (
+			None
+			if self.is_new()
+			else frappe.db.get_value(self.doctype, self.name, STANDING_FIELDS, as_dict=True)
+		)
+		for field in STANDING_FIELDS:
+			self.set(field, stored[field] if stored else None)
+
+	def give_role(self):
+		"""Who has a profile may use the members' pages."""
+		if not self.user or frappe.db.exists(
+			"Has Role", {"parenttype": "User", "parent": self.user, "role": MEMBER}
+		):
+			return
+		user = frappe.get_doc("User", self.user)
+		user.append_roles(MEMBER)
+		user.save(ignore_permissions=True)
+
+	def other_profile(self, field: str, value: str, **filters: str) -> str | None:
+		"""The name of a person other than this one whose `field` is `value`."""
+		return frappe.db.get_value(
+			self.doctype, {field: value, "name": ("!=", self.name or ""), **filters}, "full_name"
+		)

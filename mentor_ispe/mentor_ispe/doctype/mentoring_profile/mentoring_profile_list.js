@@ -1,0 +1,9 @@
+frappe.listview_settings["Mentoring Profile"] = {
+	hide_name_column: true,
+	add_fields: ["membership_state"],
+	get_indicator(doc) {
+		const colors = { Active: "green", Grace: "orange", Lapsed: "red", Never: "gray", Unknown: "yellow" };
+		if (!doc.membership_state) return [__("Not asked yet"), "gray", "membership_state,is,not set"];
+		return [__(doc.membership_state), colors[doc.membership_state], `membership_state,=,${doc.membership_state}`];
+	},
+};

@@ -1,0 +1,34 @@
+// What usually holds in each format; the coordinator changes what is different here.
+const USUAL = {
+	"One-on-One": { group_size_min: 1, group_size_max: 1, requires_moderator: 0, default_seats: 1, max_seats: 5 },
+	Group: { group_size_min: 3, group_size_max: 8, requires_moderator: 1, default_seats: 8, max_seats: 8 },
+	"Peer Circle": { group_size_min: 5, group_size_max: 10, requires_moderator: 0, may_be_both: 0, credit_scheme: "" },
+};
+
+frappe.ui.form.on("Mentoring Program", {
+	setup(frm) {
+		frm.set_query("agreement", "agreements", () => ({ filters: { status: "Published" } }));
+	},
+
+	refresh(frm) {
+		frm.set_intro("");
+		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
+		if (frm.doc.status === "Draft") {
+			frm.set_intro(__("A draft: nobody else sees this program until you publish it."), "blue");
+			frm.add_custom_button(__("Publish"), () => set_status(frm, "Published")).addClass("btn-primary");
+		} else if (frm.doc.status === "Published") {
+			frm.add_custom_button(__("New cycle"), () =>
+				frappe.new_doc("Mentoring Cycle", { program: frm.docname, format: frm.doc.format })
+			);
+		}
+	},
+
+	format(frm) {
+		if (frm.is_new()) frm.set_value(USUAL[frm.doc.format]);
+	},
+});
+
+async function set_status(frm, status) {
+	await frm.set_value("status", status);
+	return frm.save();
+}

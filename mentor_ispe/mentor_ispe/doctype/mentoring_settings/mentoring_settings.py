@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from mentor_ispe.membership.base import SourceUnavailable
+from mentor_ispe.membership.registry import get_source, sources
+
+
+class MentoringSettings(Document):
+	"""What holds for the whole site: where memberships are kept, how mails answer."""
+
+	def onload(self):
+		self.set_onload("membership_sources", sorted(sources()))
+
+	def validate(self):
+		self.check_source()
+
+	def check_source(self):
+		"""A source that can't be asked isn't chosen; one that was chosen before stays and says so when asked."""
+		if not self.has_value_changed("membership_source"):
+			return
+		if self.membership_source not in sources():
+			frappe.throw(
+				_("There is no membership source {0}. Choose one of: {1}.").format(
+					self.membership_source, ", ".join(sorted(sources()))
+				)
+			)
+		try:
+			get_source(self.membership_source)
+		except SourceUnavailable as unavailable:
+			frappe.throw(str(unavailable))

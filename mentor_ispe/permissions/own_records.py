@@ -1,0 +1,87 @@
+"""What is a member's own: queries that each select one column, for one user.
+
+Each is a plain sub-select of names, so it serves a list's condition and the check of one document alike.
+"""
+
+from __future__ import annotations
+
+import frappe
+from frappe.query_builder import DocType
+from pypika.queries import QueryBuilder
+from pypika.terms import LiteralValue, ValueWrapper
+
+# A seat lets its holder know the group as long as the group has asked them and they haven't refused.
+SEATS_THAT_SEE_THE_GROUP = ("Proposed", "Accepted", "Active", "Suspended", "Withdrawn", "Ended", "Completed")
+# What was planned and written together stays with those who stayed.
+SEATS_THAT_SEE_MEETINGS = ("Accepted", "Active", "Suspended", "Completed")
+SEATS_THAT_KEEP_MEETINGS = ("Active",)
+
+
+def own_profiles(user: str) -> QueryBuilder:
+	"""The profile that belongs to the login."""
+	profile = DocType("Mentoring Profile")
+	return frappe.qb.from_(profile).select(profile.name).where(profile.user == _literal(user))
+
+
+def own_groups(user: str, seats: tuple[str, ...] = SEATS_THAT_SEE_THE_GROUP) -> QueryBuilder:
+	"""The groups in which the person's seat, as mentor or as member, is in one of the states `seats`."""
+	group, row = DocType("Mentoring Group"), DocType("Mentoring Group Member")
+	as_mentor = group.mentor.isin(_own_parts("Mentor", user)) & group.mentor_status.isin(seats)
+	as_member = group.name.isin(
+		frappe.qb.from_(row)
+		.select(row.parent)
+		.where((row.parenttype == "Mentoring Group") & row.status.isin(seats))
+		.where(row.mentee.isin(_own_parts("Mentee", user)))
+	)
+	return frappe.qb.from_(group).select(group.name).where(as_mentor | as_member)
+
+
+def groups_with_meetings(user: str) -> QueryBuilder:
+	"""The groups whose meetings the person may read."""
+	return own_groups(user, SEATS_THAT_SEE_MEETINGS)
+
+
+def groups_to_meet(user: str) -> QueryBuilder:
+	"""The groups whose meetings the person may plan and record."""
+	return own_groups(user, SEATS_THAT_KEEP_MEETINGS)
+
+
+def known_agreements(user: str) -> QueryBuilder:
+	"""The published agreements, and whatever the person once signed."""
+	agreement, acceptance = DocType("Mentoring Agreement"), DocType("Mentoring Agreement Acceptance")
+	signed = (
+		frappe.qb.from_(acceptance)
+		.select(acceptance.agreement)
+		.where(acceptance.profile.isin(own_profiles(user)))
+	)
+	return (
+		frappe.qb.from_(agreement)
+		.select(agreement.name)
+		.where((agreement.status == "Published") | agreement.name.isin(signed))
+	)
+
+
+def published_programs(user: str) -> QueryBuilder:
+	"""The programs shown to everyone."""
+	program = DocType("Mentoring Program")
+	return frappe.qb.from_(program).select(program.name).where(program.status == "Published")
+
+
+def announced_cycles(user: str) -> QueryBuilder:
+	"""The cycles of published programs that are past the coordinator's draft."""
+	cycle = DocType("Mentoring Cycle")
+	return (
+		frappe.qb.from_(cycle)
+		.select(cycle.name)
+		.where((cycle.status != "Draft") & cycle.program.isin(published_programs(user)))
+	)
+
+
+def _own_parts(doctype: str, user: str) -> QueryBuilder:
+	part = DocType(doctype)
+	return frappe.qb.from_(part).select(part.name).where(part.profile.isin(own_profiles(user)))
+
+
+def _literal(value: str) -> ValueWrapper:
+	"""The value as the database itself quotes it: these queries end as text in Frappe's lists."""
+	return LiteralValue(frappe.db.escape(value, percent=False))

@@ -1,0 +1,113 @@
+"""Who reaches which record: one rule for each DocType, asked by lists and by single documents.
+
+A rule narrows what the roles of a DocType allow; it never widens it. It holds for people whose access
+comes from the members' role or from no role at all. Someone with another role that has the right, a
+coordinator for example or a role that the site gave rights of its own, isn't narrowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import frappe
+from pypika.queries import QueryBuilder
+
+from mentor_ispe.permissions import own_records
+from mentor_ispe.setup.roles import MEMBER
+
+# Roles that everybody has; none of them makes a person staff.
+ROLES_OF_MEMBERS = frozenset({MEMBER, "All", "Guest", "Desk User"})
+# Rights that need no more than that of reading the record.
+READING = frozenset({"read", "select", "report", "export", "print", "email", "share"})
+
+
+@dataclass(frozen=True)
+class Rule:
+	"""A record is within reach when the value of `field` is among those that the query selects.
+
+	`write`, when given, is the narrower query for everything that isn't reading.
+	"""
+
+	field: str
+	read: Callable[[str], QueryBuilder]
+	write: Callable[[str], QueryBuilder] | None = None
+
+	def reach(self, ptype: str) -> Callable[[str], QueryBuilder]:
+		return self.read if ptype in READING else self.write or self.read
+
+
+RULES: dict[str, Rule] = {
+	"Mentoring Profile": Rule("name", own_records.own_profiles),
+	"Mentor": Rule("profile", own_records.own_profiles),
+	"Mentee": Rule("profile", own_records.own_profiles),
+	"Mentoring Group": Rule("name", own_records.own_groups),
+	"Mentoring Session": Rule(
+		"mentoring_group", own_records.groups_with_meetings, own_records.groups_to_meet
+	),
+	"Mentoring Feedback": Rule("profile", own_records.own_profiles),
+	"Mentoring Agreement": Rule("name", own_records.known_agreements),
+	"Mentoring Agreement Acceptance": Rule("profile", own_records.own_profiles),
+	"Mentoring Program": Rule("name", own_records.published_programs),
+	"Mentoring Cycle": Rule("name", own_records.announced_cycles),
+}
+
+# Rows of these tables are read with their document only: Frappe asks no rule of the document for them.
+CHILD_TABLES = (
+	"Mentoring Group Member",
+	"Mentoring Session Attendance",
+	"Mentoring Topic Item",
+	"Mentoring Profile Language",
+	"Mentoring Program Membership Type",
+	"Mentoring Program Agreement",
+	"Mentoring Program Criterion",
+	"Mentoring Program Recipient",
+)
+
+
+def is_narrowed(doctype: str, ptype: str = "read", user: str | None = None) -> bool:
+	"""Whether a rule holds for this user: no role of staff gives them the right."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return False
+	right = "read" if ptype in READING else ptype
+	staff = set(frappe.get_roles(user)) - ROLES_OF_MEMBERS
+	return not any(
+		perm.role in staff and not perm.permlevel and perm.get(right)
+		for perm in frappe.get_meta(doctype).permissions
+	)
+
+
+def list_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""The condition that Frappe adds to every list of the DocType, as SQL text; empty for staff."""
+	user = user or frappe.session.user
+	if not is_narrowed(doctype, "read", user):
+		return ""
+	rule = RULES[doctype]
+	return f"`tab{doctype}`.`{rule.field}` in ({rule.read(user).get_sql()})"
+
+
+def child_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""The same for rows of a table: only those who may read every document list its rows alone."""
+	parents = frappe.get_all(
+		"DocField",
+		filters={"options": doctype, "fieldtype": ["in", frappe.model.table_fields]},
+		pluck="parent",
+		distinct=True,
+	)
+	narrowed = any(is_narrowed(parent, "read", user) for parent in parents)
+	return "1 = 0" if narrowed else ""
+
+
+def has_permission(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Whether the rule lets the user do this to the document, as it is stored and as it would become."""
+	user = user or frappe.session.user
+	ptype = ptype or "read"
+	if not is_narrowed(doc.doctype, ptype, user):
+		return True
+	rule = RULES[doc.doctype]
+	values = {doc.get(rule.field)}
+	if not doc.is_new():
+		values.add(frappe.db.get_value(doc.doctype, doc.name, rule.field))
+	reachable = {row[0] for row in rule.reach(ptype)(user).run()}
+	return values <= reachable

@@ -1,0 +1,101 @@
+// Mentor and Mentee are one kind of record to the coordinator: an application, then a place in the cycle.
+frappe.provide("mentor_ispe.applications");
+
+mentor_ispe.applications.refresh = (frm) => {
+	frm.set_intro("");
+	if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
+	const { doctype, docname } = frm;
+
+	if (frm.doc.status === "Applied") {
+		frm.page.set_inner_btn_group_as_primary(__("Decide"));
+		frm.add_custom_button(
+			__("Approve"),
+			() => mentor_ispe.applications.approve(doctype, [docname], () => frm.reload_doc()),
+			__("Decide")
+		);
+		frm.add_custom_button(
+			__("Reject"),
+			() => mentor_ispe.applications.reject(doctype, [docname], () => frm.reload_doc()),
+			__("Decide")
+		);
+	}
+	if (["Applied", "Approved", "Active"].includes(frm.doc.status)) {
+		frm.add_custom_button(__("Withdraw"), () =>
+			mentor_ispe.ask_for_words(
+				{
+					title: __("Withdraw {0}", [frm.doc.full_name]),
+					label: __("Reason"),
+					description: __("The seats this person holds become free; their groups go on without them."),
+					required: true,
+					action: __("Withdraw"),
+				},
+				(reason) => mentor_ispe.act(frm, "withdraw", { doctype, name: docname, reason }, __("Withdrawn"))
+			)
+		);
+	}
+	mentor_ispe.applications.show_next_step(frm);
+};
+
+mentor_ispe.applications.show_next_step = (frm) => {
+	const { status, full_name, mentoring_group, waiting_since } = frm.doc;
+	if (status === "Applied") {
+		frm.set_intro(__("{0} waits for a decision.", [full_name]), "orange");
+	} else if (status === "Approved" && frm.doctype === "Mentee" && !mentoring_group) {
+		const since = frappe.datetime.comment_when(waiting_since || frm.doc.decided_on || frm.doc.creation);
+		frm.set_intro(__("{0} has no group yet; waiting since {1}.", [full_name, since]), "blue");
+	} else if (frm.doctype === "Mentor" && ["Approved", "Active"].includes(status)) {
+		const free = Math.max(frm.doc.seats_offered - frm.doc.seats_taken, 0);
+		frm.set_intro(__("{0} of {1} seats are free.", [free, frm.doc.seats_offered]), free ? "blue" : "green");
+	}
+};
+
+mentor_ispe.applications.approve = (doctype, names, then) =>
+	mentor_ispe.ask_for_words(
+		{
+			title: names.length > 1 ? __("Approve {0} applications", [names.length]) : __("Approve"),
+			label: __("Words to the applicant"),
+			description: __("Sent with the decision; may stay empty."),
+			action: __("Approve"),
+		},
+		(note) => mentor_ispe.applications.decide("approve", doctype, names, note, then)
+	);
+
+mentor_ispe.applications.reject = (doctype, names, then) =>
+	mentor_ispe.ask_for_words(
+		{
+			title: names.length > 1 ? __("Reject {0} applications", [names.length]) : __("Reject"),
+			label: __("Words to the applicant"),
+			description: __("Sent with the decision."),
+			required: true,
+			action: __("Reject"),
+		},
+		(note) => mentor_ispe.applications.decide("reject", doctype, names, note, then)
+	);
+
+mentor_ispe.applications.decide = async (method, doctype, names, note, then) => {
+	const { done, refused } = await mentor_ispe.call(method, { doctype, names, note });
+	if (done.length) {
+		const text = method === "approve" ? __("{0} approved", [done.length]) : __("{0} rejected", [done.length]);
+		frappe.show_alert({ message: text, indicator: method === "approve" ? "green" : "red" });
+	}
+	if (refused.length) {
+		const rows = refused.map(({ name, reason }) => `<li>${frappe.utils.escape_html(reason || name)}</li>`);
+		frappe.msgprint({
+			title: __("Not possible for {0}", [refused.length]),
+			message: `<ul>${rows.join("")}</ul>`,
+			indicator: "orange",
+		});
+	}
+	then();
+};
+
+mentor_ispe.applications.add_list_actions = (listview) => {
+	if (!mentor_ispe.is_coordinator()) return;
+	const decide = (action) => () =>
+		mentor_ispe.applications[action](listview.doctype, listview.get_checked_items(true), () => {
+			listview.clear_checked_items();
+			listview.refresh();
+		});
+	listview.page.add_actions_menu_item(__("Approve"), decide("approve"), false);
+	listview.page.add_actions_menu_item(__("Reject"), decide("reject"), false);
+};

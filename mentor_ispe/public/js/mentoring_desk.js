@@ -1,0 +1,39 @@
+// What the forms and lists of the app share: calling the coordinators' API and asking for words.
+frappe.provide("mentor_ispe");
+
+mentor_ispe.is_coordinator = () => frappe.user.has_role(["Mentoring Coordinator", "System Manager"]);
+
+mentor_ispe.call = (method, args) =>
+	frappe
+		.call({ method: `mentor_ispe.api.coordinator.${method}`, args, freeze: true })
+		.then((response) => response.message);
+
+// Save what was typed, let the server act, and show the document as it is then.
+mentor_ispe.act = async (frm, method, args, done) => {
+	if (frm.is_dirty()) await frm.save();
+	const result = await mentor_ispe.call(method, args);
+	await frm.reload_doc();
+	if (done) frappe.show_alert({ message: done, indicator: "green" });
+	return result;
+};
+
+mentor_ispe.ask_for_words = ({ title, label, description, required, action }, then) => {
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields: [
+			{ fieldname: "words", fieldtype: "Small Text", label, description, reqd: required ? 1 : 0 },
+		],
+		primary_action_label: action,
+		primary_action({ words }) {
+			dialog.hide();
+			then(words || "");
+		},
+	});
+	dialog.show();
+	return dialog;
+};
+
+mentor_ispe.names = (people) => {
+	if (people.length < 2) return people.join("");
+	return __("{0} and {1}", [people.slice(0, -1).join(", "), people[people.length - 1]]);
+};

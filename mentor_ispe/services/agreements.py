@@ -1,0 +1,65 @@
+"""Publish, renew and sign agreements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_agreement.mentoring_agreement import MentoringAgreement
+	from mentor_ispe.mentor_ispe.doctype.mentoring_agreement_acceptance.mentoring_agreement_acceptance import (
+		MentoringAgreementAcceptance,
+	)
+
+
+def publish(name: str) -> MentoringAgreement:
+	"""Publish a drafted agreement; it takes the place of the version before, in the programs too."""
+	doc = frappe.get_doc("Mentoring Agreement", name, for_update=True)
+	doc.status = "Published"
+	doc.save()
+	before = frappe.get_all(
+		"Mentoring Agreement",
+		{"title": doc.title, "status": "Published", "name": ("!=", name)},
+		pluck="name",
+	)
+	for old in before:
+		earlier = frappe.get_doc("Mentoring Agreement", old, for_update=True)
+		earlier.status = "Superseded"
+		earlier.save()
+		rows = frappe.get_all(
+			"Mentoring Program Agreement",
+			{"agreement": old, "parenttype": "Mentoring Program"},
+			pluck="parent",
+		)
+		for program in sorted(set(rows)):
+			_replace(program, old, name)
+	return doc
+
+
+def _replace(program: str, old: str, new: str) -> None:
+	doc = frappe.get_doc("Mentoring Program", program, for_update=True)
+	for row in doc.agreements:
+		if row.agreement == old:
+			row.agreement = new
+	doc.save()
+
+
+def new_version(name: str) -> MentoringAgreement:
+	"""Draft the next version of a published agreement, with its text to start from."""
+	old = frappe.get_doc("Mentoring Agreement", name)
+	doc = frappe.new_doc("Mentoring Agreement")
+	doc.update({"title": old.title, "text": old.text})
+	return doc.insert()
+
+
+def sign(agreement: str, profile: str) -> MentoringAgreementAcceptance:
+	"""Sign an agreement for `profile`; signing twice changes nothing."""
+	signed = frappe.db.get_value(
+		"Mentoring Agreement Acceptance", {"agreement": agreement, "profile": profile}, "name"
+	)
+	if signed:
+		return frappe.get_doc("Mentoring Agreement Acceptance", signed)
+	doc = frappe.new_doc("Mentoring Agreement Acceptance")
+	doc.update({"agreement": agreement, "profile": profile})
+	return doc.insert(ignore_permissions=True)

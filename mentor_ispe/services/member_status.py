@@ -1,0 +1,94 @@
+"""Where one member stands: membership, applications, seats, agreements to sign."""
+
+from __future__ import annotations
+
+import frappe
+
+from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.services.standing import standings
+
+TAKES_PART = ("Applied", "Approved", "Active")
+REQUIRED_OF = {"Mentor": ("Everyone", "Mentors"), "Mentee": ("Everyone", "Mentees")}
+
+
+def status_of(profile: str) -> dict:
+	"""Everything that one person is told of themselves; a constant number of queries."""
+	standing = standings([profile])[profile]
+	applications = [
+		{"doctype": side, **row}
+		for side in REQUIRED_OF
+		for row in frappe.get_all(
+			side,
+			{"profile": profile},
+			["name", "cycle", "program", "status", "applied_on", "decision_note"],
+			order_by="creation desc",
+		)
+	]
+	return {
+		"profile": profile,
+		"membership": {
+			"state": standing.state,
+			"active_until": standing.active_until,
+			"grace_until": standing.grace_until,
+			"lapsed_since": standing.lapsed_since,
+			"reason": standing.reason,
+		},
+		"applications": applications,
+		"groups": _groups(profile),
+		"agreements_to_sign": _to_sign(profile, applications),
+	}
+
+
+def _groups(profile: str) -> list[dict]:
+	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	mentor = frappe.qb.DocType("Mentor")
+	fields = (group.name, group.title, group.cycle, group.program, group.status, group.respond_by)
+	as_member = (
+		frappe.qb.from_(group)
+		.join(member)
+		.on(member.parent == group.name)
+		.select(*fields, member.status.as_("seat"), member.match_reason)
+		.where((member.profile == profile) & (group.status != "Draft"))
+	).run(as_dict=True)
+	as_mentor = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(*fields, group.mentor_status.as_("seat"))
+		.where((mentor.profile == profile) & (group.status != "Draft"))
+	).run(as_dict=True)
+	rows = [{**row, "role": "Mentor"} for row in as_mentor] + [{**row, "role": "Mentee"} for row in as_member]
+	return sorted(rows, key=lambda row: (row["seat"] not in LIVE_SEATS, str(row["title"])))
+
+
+def _to_sign(profile: str, applications: list[dict]) -> list[dict]:
+	programs = {row["program"] for row in applications if row["status"] in TAKES_PART}
+	if not programs:
+		return []
+	roles = {
+		(row["program"], required)
+		for row in applications
+		if row["status"] in TAKES_PART
+		for required in REQUIRED_OF[row["doctype"]]
+	}
+	asked = frappe.get_all(
+		"Mentoring Program Agreement",
+		{"parent": ("in", sorted(programs)), "parenttype": "Mentoring Program"},
+		["parent", "agreement", "required_of"],
+	)
+	wanted = {row.agreement for row in asked if (row.parent, row.required_of) in roles}
+	if not wanted:
+		return []
+	signed = set(
+		frappe.get_all(
+			"Mentoring Agreement Acceptance",
+			{"profile": profile, "agreement": ("in", sorted(wanted))},
+			pluck="agreement",
+		)
+	)
+	return frappe.get_all(
+		"Mentoring Agreement",
+		{"name": ("in", sorted(wanted - signed) or [""]), "status": "Published"},
+		["name", "title", "version"],
+		order_by="title",
+	)

@@ -1,0 +1,72 @@
+"""The profile of the person who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+
+from mentor_ispe.exceptions import RuleViolation
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
+
+# What a person says of themselves; the rest (address, login, membership) is the association's.
+OWN_FIELDS = (
+	"full_name",
+	"employer",
+	"job_title",
+	"career_stage",
+	"industry",
+	"city",
+	"country",
+	"chapter",
+	"time_zone",
+	"languages",
+	"topics",
+	"learning_style",
+	"biography",
+)
+LISTS = {"languages": "language", "topics": "topic"}
+
+
+def profile_of(user: str) -> str | None:
+	"""Name of the profile whose login is `user`, None when there is none."""
+	return frappe.db.get_value("Mentoring Profile", {"user": user}, "name")
+
+
+def own_profile() -> str:
+	"""Name of the signed-in person's profile; says what to do when there is none."""
+	if frappe.session.user == "Guest":
+		frappe.throw(_("Please sign in first."), exc=frappe.PermissionError)
+	profile = profile_of(frappe.session.user)
+	if not profile:
+		frappe.throw(_("You have no mentoring profile yet; fill it in first."), exc=RuleViolation)
+	return profile
+
+
+def save_own(values: Mapping[str, Any]) -> MentoringProfile:
+	"""Make or change the signed-in person's profile; `values` are the OWN_FIELDS, lists as lists."""
+	user = frappe.session.user
+	if user == "Guest":
+		frappe.throw(_("Please sign in first."), exc=frappe.PermissionError)
+	unknown = sorted(set(values) - set(OWN_FIELDS))
+	if unknown:
+		frappe.throw(
+			_("A profile has no field {0} that you can set.").format(", ".join(unknown)), exc=RuleViolation
+		)
+	name = profile_of(user)
+	if name:
+		doc = frappe.get_doc("Mentoring Profile", name)
+	else:
+		doc = frappe.new_doc("Mentoring Profile")
+		email, full_name = frappe.db.get_value("User", user, ["email", "full_name"])
+		doc.update({"user": user, "email": email, "full_name": full_name})
+	for field, value in values.items():
+		if field in LISTS:
+			doc.set(field, [{LISTS[field]: item} for item in value or ()])
+		else:
+			doc.set(field, value)
+	return doc.save(ignore_permissions=True)

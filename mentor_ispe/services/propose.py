@@ -1,0 +1,66 @@
+"""Propose a group: make it, or add people to one that stands, and ask everyone in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.utils import add_days
+
+from mentor_ispe.services.locks import lock_people
+from mentor_ispe.services.open_group import open_group
+from mentor_ispe.services.standing import today
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+
+def propose(
+	cycle: str,
+	mentees: Sequence[str],
+	mentor: str | None = None,
+	group: str | None = None,
+	reasons: Mapping[str, str] | None = None,
+	moderator: str | None = None,
+	title: str | None = None,
+) -> MentoringGroup:
+	"""Propose `mentees` (and `mentor`) to each other in a new group, or add them to `group`.
+
+	`reasons` says for each mentee in words why they fit. Raises RuleViolation with every broken rule.
+	"""
+	if group:
+		doc = open_group(group)
+		if mentor:
+			doc.mentor = mentor
+	else:
+		# Locked before the insert, so that a new group never holds up those who answer in another.
+		lock_people([mentor] if mentor else [], mentees)
+		doc = frappe.new_doc("Mentoring Group")
+		doc.update({"cycle": cycle, "mentor": mentor, "title": title, "status": "Proposed"})
+	for mentee in mentees:
+		doc.append(
+			"members",
+			{
+				"mentee": mentee,
+				"status": "Proposed",
+				"match_reason": (reasons or {}).get(mentee),
+				"is_moderator": int(mentee == moderator),
+			},
+		)
+	_set_deadline(doc)
+	return doc.save()
+
+
+def propose_group(name: str) -> MentoringGroup:
+	"""Ask everyone in a drafted group."""
+	doc = open_group(name)
+	doc.status = "Proposed"
+	_set_deadline(doc)
+	return doc.save()
+
+
+def _set_deadline(doc: MentoringGroup) -> None:
+	program = frappe.db.get_value("Mentoring Cycle", doc.cycle, "program")
+	days = frappe.get_cached_value("Mentoring Program", program, "answer_days") if program else 0
+	doc.respond_by = add_days(today(), days) if days else None

@@ -1,0 +1,107 @@
+"""Load the membership roll: many entries at once, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now
+
+from mentor_ispe.domain.roll import Entry, read_rows
+
+ENTRY = "Membership Roll Entry"
+MOST_ROWS = 5000
+FIELDS = tuple(Entry.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Loaded:
+	"""How many entries were new, changed or the same; `errors` says what is wrong, by row number."""
+
+	inserted: int = 0
+	updated: int = 0
+	unchanged: int = 0
+	errors: list[dict[str, Any]] = field(default_factory=list)
+
+
+def upsert(rows: Sequence[Mapping[str, Any]]) -> Loaded:
+	"""Insert the entries that are new by their member number, change those that differ, leave the rest.
+
+	When any row is wrong nothing is written and `errors` names every wrong row, counted from 1. Raises
+	ValueError for more than 5,000 rows. A handful of queries, however many rows.
+
+	Written in bulk: the entries' own hooks and version history are for those who change one by hand.
+	"""
+	if len(rows) > MOST_ROWS:
+		raise ValueError(_("At most {0} rows at a time; these are {1}.").format(MOST_ROWS, len(rows)))
+	entries, violations = read_rows(rows)
+	if violations:
+		return Loaded(
+			errors=[
+				{"row": row, "messages": [_(each.message).format(**each.params) for each in broken]}
+				for row, broken in sorted(violations.items())
+			]
+		)
+	savepoint = "mentoring_roll"
+	frappe.db.savepoint(savepoint)
+	try:
+		return _write(entries)
+	except Exception as error:
+		if not (frappe.db.is_primary_key_violation(error) or frappe.db.is_unique_key_violation(error)):
+			raise
+		# Someone else loaded the same new members at this moment; now they are there to be updated.
+		frappe.db.rollback(save_point=savepoint)
+	return _write(entries)
+
+
+def _write(entries: Mapping[str, Entry]) -> Loaded:
+	stored = _stored(entries)
+	new = [entry for key, entry in entries.items() if key not in stored]
+	changed = {
+		stored[key][0]: entry
+		for key, entry in entries.items()
+		if key in stored and stored[key][1] != entry.values
+	}
+	moment, user = now(), frappe.session.user
+	if new:
+		frappe.db.bulk_insert(
+			ENTRY,
+			["name", "owner", "modified_by", "creation", "modified", *FIELDS],
+			[
+				(entry.member_number, user, user, moment, moment, entry.member_number, *entry.values)
+				for entry in new
+			],
+		)
+	if changed:
+		frappe.db.bulk_update(
+			ENTRY, {name: dict(zip(FIELDS[1:], entry.values, strict=True)) for name, entry in changed.items()}
+		)
+		for name in changed:
+			frappe.clear_document_cache(ENTRY, name)
+	return Loaded(inserted=len(new), updated=len(changed), unchanged=len(entries) - len(new) - len(changed))
+
+
+def _stored(entries: Mapping[str, Entry]) -> dict[str, tuple[str, tuple]]:
+	"""What is there now of these entries: their name and values by folded member number, locked.
+
+	A locking read sees what another load committed a moment ago, and keeps it from changing meanwhile.
+	"""
+	if not entries:
+		return {}
+	table = frappe.qb.DocType(ENTRY)
+	numbers = [entry.member_number for entry in entries.values()]
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, *(table[field] for field in FIELDS[1:]))
+		.where(table.name.isin(numbers))
+		.for_update()
+	).run()
+	return {name.casefold(): (name, _comparable(values)) for name, *values in rows}
+
+
+def _comparable(values: Sequence[Any]) -> tuple:
+	return tuple(value if isinstance(value, date | int) or value is None else str(value) for value in values)

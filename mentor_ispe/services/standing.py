@@ -1,0 +1,117 @@
+"""Who is a member today, asked from the membership source; the answer is kept nowhere but in the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import cint, now_datetime
+
+from mentor_ispe.domain.membership import Period, Standing, judge, unknown
+from mentor_ispe.membership.base import Person, SourceUnavailable, fold
+from mentor_ispe.membership.reading import narrow
+from mentor_ispe.membership.registry import SETTINGS, chosen, get_source
+
+PROFILE = "Mentoring Profile"
+
+
+def today() -> date:
+	"""The calendar day it is for the association: in the time zone of the site, not the reader's."""
+	return now_datetime().date()
+
+
+def default_grace_days() -> int:
+	"""Days of grace where a program doesn't say otherwise."""
+	return cint(frappe.db.get_single_value(SETTINGS, "default_grace_days"))
+
+
+@dataclass(frozen=True)
+class Answer:
+	"""What the source said about some people; `failure` says why it couldn't be asked, if it couldn't."""
+
+	people: Mapping[str, Person]
+	periods: Mapping[str, list[Period]]
+	failure: str | None = None
+
+	def standing(self, profile: str, on: date, grace_days: int) -> Standing:
+		"""Judge one of these people; whoever isn't among them is unknown."""
+		if self.failure is not None:
+			return unknown(self.failure)
+		if profile not in self.people:
+			return unknown(_("there is no profile {0}").format(profile))
+		return judge(self.periods.get(profile, ()), on, grace_days)
+
+
+def standings(
+	profiles: Iterable[str] | None, on: date | None = None, grace_days: int | None = None
+) -> dict[str, Standing]:
+	"""Return the standing of each profile (None: of all) on the day `on`, by default today.
+
+	The number of queries doesn't depend on the number of people. `grace_days` defaults to the setting
+	for the whole site. Never raises because of the source: when it can't be read everybody is Unknown,
+	and the Error Log has the cause.
+	"""
+	wanted = None if profiles is None else list(dict.fromkeys(profiles))
+	answer = ask(wanted)
+	day = on or today()
+	grace = default_grace_days() if grace_days is None else grace_days
+	return {
+		profile: answer.standing(profile, day, grace)
+		for profile in (answer.people if wanted is None else wanted)
+	}
+
+
+def ask(profiles: Iterable[str] | None) -> Answer:
+	"""Ask the chosen source about these profiles (None: about all), once for all of them."""
+	people = _people(profiles)
+	if not people:
+		return Answer({}, {})
+	try:
+		return Answer(people, _periods(list(people.values())))
+	except SourceUnavailable as unavailable:
+		_log(unavailable)
+		return Answer(people, {}, failure=str(unavailable))
+
+
+def _periods(people: list[Person]) -> Mapping[str, list[Period]]:
+	source = get_source()
+	savepoint = "mentoring_membership_source"
+	frappe.db.savepoint(savepoint)
+	try:
+		periods = source.periods(people)
+	except SourceUnavailable:
+		raise
+	except Exception as error:
+		# The database refuses everything after a failed query on PostgreSQL, until this.
+		frappe.db.rollback(save_point=savepoint)
+		raise SourceUnavailable(_("{0} couldn't be read.").format(_(chosen()))) from error
+	frappe.db.release_savepoint(savepoint)
+	return periods
+
+
+def _log(unavailable: SourceUnavailable) -> None:
+	frappe.log_error(
+		title="Mentoring: the membership source can't be asked",
+		message=f"{unavailable}\n\n{frappe.get_traceback(with_context=False)}",
+	)
+
+
+def _people(profiles: Iterable[str] | None) -> dict[str, Person]:
+	profile = frappe.qb.DocType(PROFILE)
+	query = frappe.qb.from_(profile).select(
+		profile.name,
+		profile.email,
+		profile.user,
+		profile.contact,
+		profile.membership_doctype,
+		profile.membership_record,
+	)
+	if profiles is None:
+		return {name: Person(name, fold(email), *rest) for name, email, *rest in query.run()}
+	wanted = set(profiles)
+	narrowed = narrow(query, (profile.name, wanted))
+	rows = narrowed.run() if narrowed is not None else ()
+	return {name: Person(name, fold(email), *rest) for name, email, *rest in rows if name in wanted}

@@ -1,0 +1,145 @@
+"""Makes the records that tests need, each with sensible values; keyword arguments override them."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+_numbers = count(1)
+
+
+def unique(word: str) -> str:
+	"""A name that no other call and no earlier run has used."""
+	return f"{word} {next(_numbers)}-{frappe.generate_hash(length=8)}"
+
+
+def use_membership_roll() -> None:
+	"""Ask the app's own membership roll, whatever the site had chosen."""
+	frappe.db.set_single_value("Mentoring Settings", "membership_source", "Membership Roll")
+	frappe.db.set_single_value("Mentoring Settings", "default_grace_days", 30)
+
+
+def make_program(**values: Any):
+	name = unique("Program")
+	doc = frappe.new_doc("Mentoring Program")
+	doc.update(
+		{
+			"program_name": name,
+			"format": "One-on-One",
+			"status": "Published",
+			"length_months": 12,
+			"group_size_min": 1,
+			"group_size_max": 1,
+			"default_seats": 1,
+			"max_seats": 10,
+			"answer_days": 14,
+		}
+	)
+	if values.get("format") == "Group":
+		doc.update({"group_size_min": 2, "group_size_max": 6, "default_seats": 6})
+	if values.get("format") == "Peer Circle":
+		doc.update({"group_size_min": 3, "group_size_max": 10})
+	doc.update(values)
+	return doc.insert()
+
+
+def make_cycle(program: str | None = None, **values: Any):
+	program = program or make_program().name
+	doc = frappe.new_doc("Mentoring Cycle")
+	doc.update(
+		{
+			"cycle_name": unique("Cycle"),
+			"program": program,
+			"status": "Open",
+			"application_from": add_days(nowdate(), -10),
+			"application_until": add_days(nowdate(), 10),
+			"start_date": add_days(nowdate(), 20),
+			"end_date": add_days(nowdate(), 380),
+		}
+	)
+	doc.update(values)
+	return doc.insert()
+
+
+def make_user(**values: Any):
+	email = f"person-{next(_numbers)}-{frappe.generate_hash(length=8)}@example.org"
+	doc = frappe.new_doc("User")
+	doc.update({"email": email, "first_name": "Test", "send_welcome_email": 0, "user_type": "Website User"})
+	roles = values.pop("roles", ())
+	doc.update(values)
+	for role in roles:
+		doc.append("roles", {"role": role})
+	doc.flags.no_welcome_mail = True
+	return doc.insert()
+
+
+def make_profile(member: bool = True, **values: Any):
+	"""A profile; `member` puts the person on the membership roll with an active membership."""
+	number = next(_numbers)
+	doc = frappe.new_doc("Mentoring Profile")
+	doc.update(
+		{
+			"full_name": f"Person {number}",
+			"email": f"profile-{number}-{frappe.generate_hash(length=8)}@example.org",
+			"employer": f"Employer {number}",
+			"career_stage": "Mid-Level",
+		}
+	)
+	doc.update(values)
+	doc.insert()
+	if member:
+		make_roll_entry(doc.email)
+	return doc
+
+
+def make_roll_entry(email: str, **values: Any):
+	doc = frappe.new_doc("Membership Roll Entry")
+	doc.update(
+		{
+			"member_number": unique("M"),
+			"full_name": email.split("@")[0],
+			"email": email,
+			"membership_type": "Regular",
+			"from_date": add_days(nowdate(), -100),
+			"to_date": add_days(nowdate(), 265),
+		}
+	)
+	doc.update(values)
+	return doc.insert()
+
+
+def make_mentor(cycle: str, approved: bool = True, profile: str | None = None, **values: Any):
+	doc = frappe.new_doc("Mentor")
+	doc.update(
+		{
+			"cycle": cycle,
+			"profile": profile or make_profile(career_stage="Senior").name,
+			"status": "Approved" if approved else "Applied",
+			"seats_offered": 1,
+		}
+	)
+	doc.update(values)
+	return doc.insert()
+
+
+def make_mentee(cycle: str, approved: bool = True, profile: str | None = None, **values: Any):
+	doc = frappe.new_doc("Mentee")
+	doc.update(
+		{
+			"cycle": cycle,
+			"profile": profile or make_profile(career_stage="Student").name,
+			"status": "Approved" if approved else "Applied",
+		}
+	)
+	doc.update(values)
+	return doc.insert()
+
+
+def lapse(profile: str, days_ago: int = 100) -> None:
+	"""End the membership of a person on the roll, long enough ago that no grace is left."""
+	email = frappe.db.get_value("Mentoring Profile", profile, "email")
+	for name in frappe.get_all("Membership Roll Entry", {"email": email}, pluck="name"):
+		frappe.db.set_value("Membership Roll Entry", name, "to_date", add_days(nowdate(), -days_ago))
