@@ -41,7 +41,7 @@ install_package() {
 list_app() {
 	grep -qx mentor_ispe "$BENCH_DIR/sites/apps.txt" && return 0
 	{
-		sed -e '$a\' "$BENCH_DIR/sites/apps.txt" # ends the last line
+		awk 1 "$BENCH_DIR/sites/apps.txt" # awk ends the last line
 		echo mentor_ispe
 	} | as_bench sh -c 'cat >sites/apps.txt.new && mv sites/apps.txt.new sites/apps.txt'
 }

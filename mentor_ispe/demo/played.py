@@ -227,7 +227,7 @@ def why(person: DemoPerson, mentor: DemoPerson | None) -> str:
 	if shared:
 		reasons.append(f"both named {' and '.join(topic.lower() for topic in shared)}")
 	if person.profile["country"] == mentor.profile["country"]:
-		reasons.append(f"both are in {mentor.profile['country']}")
+		reasons.append("both live in one country")
 	if not reasons:
 		reasons.append(f"{mentor.stage.lower()} and {person.stage.lower()}, with a language in common")
 	words = "; ".join(reasons)

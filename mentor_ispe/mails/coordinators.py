@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 
-from mentor_ispe.mails.keys import notice_name
+from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import post
 
 COORDINATOR = "Mentoring Coordinator"
@@ -37,5 +37,5 @@ def tell(
 	return [
 		address
 		for address in addresses()
-		if post(f"{key[:110]}:to:{notice_name(address)}", template, None, address, context, reference)
+		if post(make_key(key, address), template, None, address, context, reference)
 	]

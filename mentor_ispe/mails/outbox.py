@@ -12,11 +12,10 @@ from typing import Any
 import frappe
 from frappe.utils import now
 
-from mentor_ispe.mails.keys import notice_name
+from mentor_ispe.mails.keys import KEY_LENGTH, notice_name
 
 NOTICE = "Mentoring Notice"
 PROFILE = "Mentoring Profile"
-KEY_LENGTH = 140
 
 _SAVEPOINT = "mentoring_notice_post"
 _PLANNED = "mentoring_flush_planned"

@@ -64,15 +64,19 @@ def standings(
 	}
 
 
-def ask(profiles: Iterable[str] | None) -> Answer:
-	"""Ask the chosen source about these profiles (None: about all), once for all of them."""
+def ask(profiles: Iterable[str] | None, log: bool = True) -> Answer:
+	"""Ask the chosen source about these profiles (None: about all), once for all of them.
+
+	`log` False keeps quiet about a failure that was logged a moment ago.
+	"""
 	people = _people(profiles)
 	if not people:
 		return Answer({}, {})
 	try:
 		return Answer(people, _periods(list(people.values())))
 	except SourceUnavailable as unavailable:
-		_log(unavailable)
+		if log:
+			_log(unavailable)
 		return Answer(people, {}, failure=str(unavailable))
 
 

@@ -46,8 +46,17 @@ def make_user(name: str, *roles: str, user_type: str = "Website User") -> str:
 
 
 def make_person(name: str, *roles: str) -> SimpleNamespace:
-	"""A member with a login and a profile."""
+	"""A member with a login, a profile and a membership without end on the app's roll."""
 	user = make_user(name, *(roles or (MEMBER,)))
+	number = f"M-{frappe.generate_hash(length=8)}"
+	store(
+		"Membership Roll Entry",
+		name=number,
+		member_number=number,
+		full_name=name.title(),
+		email=user,
+		from_date="2001-01-01",
+	)
 	profile = store(
 		"Mentoring Profile",
 		full_name=name.title(),
@@ -55,7 +64,7 @@ def make_person(name: str, *roles: str) -> SimpleNamespace:
 		user=user,
 		employer="Northwind",
 		membership_doctype="Membership Roll Entry",
-		membership_record=f"M-{name}",
+		membership_record=number,
 		membership_state="Active",
 	)
 	return SimpleNamespace(user=user, profile=profile.name, full_name=name.title())

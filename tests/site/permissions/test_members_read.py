@@ -137,8 +137,8 @@ def test_member_reads_groups_draft_by_being_in_its_rows(site):
 def test_member_reads_the_reasons_that_others_gave(two_groups):
 	with logged_in(two_groups.ben.user):
 		group = frappe.client.get("Mentoring Group", two_groups.one.name)
-		assert "mentor_reason" not in group
-		assert all("reason" not in row for row in group["members"])
+		assert not group.get("mentor_reason")
+		assert not any(row.get("reason") for row in group["members"])
 		listed = frappe.get_list("Mentoring Group", fields=["name", "mentor_reason"])
 		assert "mentor_reason" not in listed[0]
 		listed = frappe.get_list("Mentoring Group", fields=["name", "members.reason", "members.full_name"])
@@ -194,7 +194,7 @@ def test_member_reads_what_only_staff_keep(two_groups):
 def test_member_reads_where_their_profile_keeps_the_membership_record(two_groups):
 	with logged_in(two_groups.ben.user):
 		profile = frappe.client.get("Mentoring Profile", two_groups.ben.profile)
-	assert "membership_record" not in profile
+	assert not profile.get("membership_record")
 	assert profile["membership_state"] == "Active"
 
 
@@ -255,8 +255,8 @@ def test_guest_sees_published_programs_without_their_committee(site):
 		assert hidden.name not in programs
 		assert not can_open("Mentoring Program", hidden.name)
 		program = frappe.client.get("Mentoring Program", shown.name)
-		assert "recipients" not in program
-		assert "report_every_months" not in program
+		assert not program.get("recipients") or not any(row.get("email") for row in program["recipients"])
+		assert not program.get("report_every_months")
 		listed = frappe.get_list("Mentoring Program", fields=["name", "recipients.email"], limit=0)
 		assert all("email" not in row for row in listed)
 		assert frappe.get_list("Mentoring Program Recipient", parent_doctype="Mentoring Program") == []

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.rows import RowOfDocument
 
 
-class MentoringGroupMember(Document):
+class MentoringGroupMember(RowOfDocument):
 	"""One member's seat. Frappe calls these hooks only when a row is written around its group."""
 
 	def validate(self):

@@ -1,0 +1,134 @@
+"""The demo, loaded on a day of its own through the app's services, and taken away again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import frappe
+import pytest
+
+from mentor_ispe import demo
+from mentor_ispe.demo import clock, loading
+from mentor_ispe.demo.manifest import PARENT
+from mentor_ispe.demo.people import everybody
+from mentor_ispe.demo.phases import PHASES
+from mentor_ispe.services.standing import standings
+from tests.factories import make_user
+
+COUNTED = (
+	"Mentoring Program",
+	"Mentoring Agreement",
+	"Mentoring Cycle",
+	"Mentoring Profile",
+	"Mentor",
+	"Mentee",
+	"Mentoring Group",
+	"Mentoring Group Member",
+	"Mentoring Session",
+	"Mentoring Session Attendance",
+	"Mentoring Feedback",
+	"Mentoring Agreement Acceptance",
+	"Mentoring Notice",
+	"Mentoring Topic",
+	"Mentoring Industry",
+	"Membership Roll Entry",
+	"User",
+	"Version",
+)
+MONTH_END = datetime(2031, 3, 31, 9)
+LEAP_DAY = datetime(2028, 2, 29, 23, 30)
+
+
+@pytest.fixture(params=["Membership Roll", "Non Profit"])
+def source(request) -> str:
+	"""The demo's memberships go where the site asks for them."""
+	if request.param == "Non Profit" and "non_profit" not in frappe.get_installed_apps():
+		pytest.skip("Non Profit is not installed on this site")
+	frappe.db.set_single_value("Mentoring Settings", "membership_source", request.param)
+	return request.param
+
+
+def count_records() -> dict[str, int]:
+	return {doctype: frappe.db.count(doctype) for doctype in COUNTED}
+
+
+def last_changes() -> dict[str, datetime | None]:
+	return {
+		doctype: frappe.get_all(doctype, fields=["max(modified) as at"])[0].at
+		for doctype in COUNTED
+		if doctype != "Mentoring Notice"
+	}
+
+
+def statuses(doctype: str) -> Counter:
+	made = frappe.get_all("DefaultValue", {"parent": PARENT, "defkey": "Mentoring Cycle"}, pluck="defvalue")
+	return Counter(frappe.get_all(doctype, {"cycle": ("in", made)}, pluck="status"))
+
+
+def test_demo_has_every_phase_and_standing_and_a_second_load_changes_nothing(source):
+	mails = frappe.db.count("Email Queue")
+	with clock.at(MONTH_END):
+		logins = demo.load()
+		first = count_records(), last_changes()
+		assert demo.load() == logins
+		assert (count_records(), last_changes()) == first
+
+		people = frappe.get_all(
+			"Mentoring Profile", {"email": ("in", [one.email for one in everybody()])}, pluck="name"
+		)
+		states = Counter(standing.state for standing in standings(people).values())
+	assert len(people) == 120
+	assert set(states) == {"Active", "Grace", "Lapsed", "Never"}
+	assert states["Grace"] == 8
+	assert states["Lapsed"] == 8
+	assert {login["user"] for login in logins.values()} <= set(frappe.get_all("User", pluck="name"))
+	cycles = frappe.get_all(
+		"Mentoring Cycle",
+		{"name": ("in", frappe.get_all("DefaultValue", {"parent": PARENT}, pluck="defvalue"))},
+		pluck="status",
+	)
+	assert set(cycles) == {"Draft", "Open", "Matching", "Running", "Completed", "Cancelled"}
+	assert set(statuses("Mentoring Group")) == {"Proposed", "Active", "Completed", "Ended Early", "Cancelled"}
+	assert set(statuses("Mentee")) == {"Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn"}
+	assert not [
+		mentor
+		for mentor in frappe.get_all("Mentor", fields=["seats_taken", "seats_offered"])
+		if mentor.seats_taken > mentor.seats_offered
+	]
+	assert frappe.db.count("Email Queue") == mails
+
+
+def test_a_demo_that_was_stopped_goes_on_with_the_same_people(source, monkeypatch):
+	with clock.at(LEAP_DAY):
+		monkeypatch.setattr(
+			loading, "PHASES", {name: PHASES[name] for name in ("completed", "running_groups")}
+		)
+		demo.load()
+		before = frappe.get_all("Mentoring Group", fields=["name", "title", "modified"], order_by="name")
+		monkeypatch.setattr(loading, "PHASES", {name: PHASES[name] for name in [*PHASES][:3]})
+		demo.load()
+		after = frappe.get_all("Mentoring Group", fields=["name", "title", "modified"], order_by="name")
+	assert [group for group in after if group in before] == before
+	assert len(after) == len(before) + 6
+
+
+def test_remove_takes_what_the_demo_made_and_nothing_else(source, monkeypatch):
+	monkeypatch.setattr(loading, "PHASES", {name: PHASES[name] for name in ("running_groups", "open")})
+	frappe.get_doc({"doctype": "Mentoring Topic", "topic": "Public Speaking"}).insert(
+		ignore_if_duplicate=True
+	)
+	before = count_records()
+	demo.load()
+	assert count_records() != before
+	demo.remove()
+	assert count_records() == before
+	assert frappe.db.exists("Mentoring Topic", "Public Speaking")
+	assert not frappe.db.exists("DefaultValue", {"parent": PARENT})
+	assert frappe.db.get_single_value("Mentoring Settings", "membership_source") == source
+
+
+def test_demo_leaves_a_login_alone_that_the_site_has_already(source):
+	frappe.rename_doc("User", make_user().name, "coordinator@example.org")
+	with pytest.raises(frappe.ValidationError, match="has one of that name already"):
+		demo.load()
