@@ -62,6 +62,13 @@ standard_queries = {
 }
 auth_hooks = ["mentor_ispe.permissions.doors.check_request"]
 
+# Jobs
+
+scheduler_events = {
+	"daily_long": ["mentor_ispe.jobs.nightly.sweep_memberships"],
+	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
+}
+
 # The Desk
 
 doctype_js = {

@@ -77,8 +77,11 @@ step() {
 		return 0
 	fi
 	printf 'failed\n\n' >&2
-	tr '\r' '\n' <"$output" | tail -n 25 >&2
-	rm "$output"
+	tr '\r' '\n' <"$output" >"$output.lines"
+	tail -n 25 "$output.lines" >&2
+	printf '\n' >&2
+	grep -E '^ *(error|fatal|E|ERROR|[A-Za-z.]+Error):? ' "$output.lines" | head -n 5 >&2 || true
+	rm "$output" "$output.lines"
 	[ -z "${STEP_HINT-}" ] || printf '\n%s\n' "$STEP_HINT" >&2
 	die "$what" "The whole output is at the end of $LOG. When it is mended, run the same command again."
 }

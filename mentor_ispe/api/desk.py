@@ -79,14 +79,15 @@ def _holding_a_seat(membership_state: str) -> set[str]:
 			"Mentoring Profile", filters={"membership_state": membership_state}, pluck="name", limit=0
 		)
 	)
+	seats = sorted(LIVE_SEATS)
 	group, row, mentor = DocType("Mentoring Group"), DocType("Mentoring Group Member"), DocType("Mentor")
-	members = frappe.qb.from_(row).select(row.profile).where(row.status.isin(LIVE_SEATS)).run()
+	members = frappe.qb.from_(row).select(row.profile).where(row.status.isin(seats)).run()
 	mentors = (
 		frappe.qb.from_(group)
 		.join(mentor)
 		.on(mentor.name == group.mentor)
 		.select(mentor.profile)
-		.where(group.mentor_status.isin(LIVE_SEATS))
+		.where(group.mentor_status.isin(seats))
 		.run()
 	)
 	return lapsed & {row[0] for row in (*members, *mentors)}

@@ -13,7 +13,8 @@ from mentor_ispe.domain.violations import Violation, _
 LONGEST = 140
 YES = frozenset({"1", "true", "yes", "y"})
 NO = frozenset({"", "0", "false", "no", "n"})
-_ADDRESS = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
+_WORD = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.mails import outbox, templates
+from mentor_ispe.mails.keys import make_key
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -26,7 +27,7 @@ def post(doc: Mentor | Mentee) -> None:
 	if (stored and stored.status == doc.status) or doc.status not in TEMPLATE_OF:
 		return
 	outbox.post(
-		key=f"application|{doc.doctype}|{doc.name}|{doc.status}|{doc.modified}",
+		key=make_key("application", doc.doctype, doc.name, doc.status, doc.modified),
 		template=TEMPLATE_OF[doc.status],
 		profile=doc.profile,
 		context={

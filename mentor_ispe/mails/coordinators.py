@@ -25,7 +25,7 @@ def addresses() -> list[str]:
 		.select(user.email)
 		.where((role.role == COORDINATOR) & (user.enabled == 1) & user.email.notnull())
 		.where(user.name.notin(["Administrator", "Guest"]))
-		.orderby(user.name)
+		.orderby(user.email)  # PostgreSQL orders distinct rows by what it selects
 		.distinct()
 	).run(pluck=True)
 

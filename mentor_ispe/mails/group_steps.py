@@ -13,7 +13,7 @@ from frappe.utils import cstr
 
 from mentor_ispe.domain.groups import Facts, Group, Seat, paired
 from mentor_ispe.mails import coordinators, outbox, templates
-from mentor_ispe.mails.keys import notice_name
+from mentor_ispe.mails.keys import make_key
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -91,7 +91,7 @@ def _dates(doc: MentoringGroup) -> dict:
 
 def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> None:
 	outbox.post(
-		key=f"group|{doc.name}|{change.profile}|{change.new}|{doc.modified}",
+		key=make_key("group", doc.name, change.profile, change.new, doc.modified),
 		template=template,
 		profile=change.profile,
 		context=context,
@@ -101,11 +101,9 @@ def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> 
 
 def _tell_coordinators(doc: MentoringGroup, change: Change, common: dict) -> None:
 	declined = change.new == "Declined"
-	for address in coordinators.addresses():
-		outbox.post(
-			key=f"group|{doc.name}|{change.profile}|answer|{change.new}|{doc.modified}|{notice_name(address)}",
-			template=templates.MATCH_DECLINED if declined else templates.MATCH_ACCEPTED,
-			recipient=address,
-			context={**common, "person": change.name, "reason": change.reason},
-			reference=(doc.doctype, doc.name),
-		)
+	coordinators.tell(
+		make_key("group-answer", doc.name, change.profile, change.new, doc.modified),
+		templates.MATCH_DECLINED if declined else templates.MATCH_ACCEPTED,
+		{**common, "person": change.name, "reason": change.reason},
+		(doc.doctype, doc.name),
+	)

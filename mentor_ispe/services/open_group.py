@@ -1,4 +1,4 @@
-"""Open a group for a change, with everyone in it locked in the right order."""
+"""Open a group for a change, and find people's seats in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from frappe import _
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.locks import lock_people
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 def open_group(name: str) -> MentoringGroup:
 	"""The group as it is now, locked; what another request changed a moment ago is in it."""
-	mentor = frappe.db.get_value("Mentoring Group", name, "mentor")
-	mentees = frappe.get_all("Mentoring Group Member", {"parent": name}, pluck="mentee")
-	lock_people([mentor] if mentor else [], mentees)
 	return frappe.get_doc("Mentoring Group", name, for_update=True)
 
 

@@ -14,7 +14,7 @@ from mentor_ispe.demo.manifest import PARENT
 from mentor_ispe.demo.people import everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.services.standing import standings
-from tests.factories import make_user
+from tests.factories import make_user, use_membership_roll
 
 COUNTED = (
 	"Mentoring Program",
@@ -99,21 +99,23 @@ def test_demo_has_every_phase_and_standing_and_a_second_load_changes_nothing(sou
 	assert frappe.db.count("Email Queue") == mails
 
 
-def test_a_demo_that_was_stopped_goes_on_with_the_same_people(source, monkeypatch):
+def test_a_demo_that_was_stopped_goes_on_with_the_same_people(monkeypatch):
+	use_membership_roll()
 	with clock.at(LEAP_DAY):
 		monkeypatch.setattr(
-			loading, "PHASES", {name: PHASES[name] for name in ("completed", "running_groups")}
+			loading, "PHASES", {name: PHASES[name] for name in ("running_circle", "cancelled")}
 		)
 		demo.load()
 		before = frappe.get_all("Mentoring Group", fields=["name", "title", "modified"], order_by="name")
-		monkeypatch.setattr(loading, "PHASES", {name: PHASES[name] for name in [*PHASES][:3]})
+		monkeypatch.setattr(loading, "PHASES", {**loading.PHASES, "completed": PHASES["completed"]})
 		demo.load()
 		after = frappe.get_all("Mentoring Group", fields=["name", "title", "modified"], order_by="name")
 	assert [group for group in after if group in before] == before
 	assert len(after) == len(before) + 6
 
 
-def test_remove_takes_what_the_demo_made_and_nothing_else(source, monkeypatch):
+def test_remove_takes_what_the_demo_made_and_nothing_else(monkeypatch):
+	use_membership_roll()
 	monkeypatch.setattr(loading, "PHASES", {name: PHASES[name] for name in ("running_groups", "open")})
 	frappe.get_doc({"doctype": "Mentoring Topic", "topic": "Public Speaking"}).insert(
 		ignore_if_duplicate=True
@@ -125,10 +127,10 @@ def test_remove_takes_what_the_demo_made_and_nothing_else(source, monkeypatch):
 	assert count_records() == before
 	assert frappe.db.exists("Mentoring Topic", "Public Speaking")
 	assert not frappe.db.exists("DefaultValue", {"parent": PARENT})
-	assert frappe.db.get_single_value("Mentoring Settings", "membership_source") == source
+	assert frappe.db.get_single_value("Mentoring Settings", "membership_source") == "Membership Roll"
 
 
-def test_demo_leaves_a_login_alone_that_the_site_has_already(source):
+def test_demo_leaves_a_login_alone_that_the_site_has_already():
 	frappe.rename_doc("User", make_user().name, "coordinator@example.org")
 	with pytest.raises(frappe.ValidationError, match="has one of that name already"):
 		demo.load()

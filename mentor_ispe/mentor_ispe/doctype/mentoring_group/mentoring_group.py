@@ -5,14 +5,20 @@ from frappe import _
 from frappe.model.document import Document
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import group_step
+from mentor_ispe.services import group_step, locks
 
 
 class MentoringGroup(Document):
 	"""A mentor with one or several mentees, or a circle of peers; a pair is a group of two."""
 
+	def load_from_db(self):
+		# Whoever locks a group locks the people in it first: REST, the Desk and our services alike.
+		if self.flags.for_update and isinstance(self.name, str):
+			locks.lock_people_of(self.name)
+		return super().load_from_db()
+
 	def check_if_latest(self):
-		# Frappe locks the stored group here; the people in it are locked before, by every door.
+		# The people whom this save adds, before Frappe locks the stored group.
 		group_step.lock(self)
 		super().check_if_latest()
 

@@ -1,0 +1,132 @@
+"""Fixtures for tests over HTTP, against a site that bin/test serves.
+
+The records are made in this process and committed, as the requests come in on other connections; what
+a module made is deleted at its end.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import frappe
+import pytest
+from frappe.utils.password import update_password
+
+from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
+from tests import factories as make
+from tests.http.client import Client
+
+SETTINGS = "Mentoring Settings"
+PASSWORD = "once-upon-a-time-7"
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+	"""Where the test site is served: MENTOR_BASE_URL."""
+	return os.environ["MENTOR_BASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def served_site() -> Iterator[str]:
+	"""A connection of this process to the served site, named by MENTOR_TEST_SITE."""
+	name, bench = os.environ["MENTOR_TEST_SITE"], os.environ["MENTOR_BENCH"]
+	before = os.getcwd()
+	os.chdir(os.path.join(bench, "sites"))  # Frappe opens its logs relative to this folder
+	frappe.init(site=name, sites_path=".")
+	if not frappe.conf.allow_tests:
+		pytest.exit(
+			f"{name} doesn't allow tests: bench --site {name} set-config allow_tests true", returncode=3
+		)
+	frappe.connect()
+	frappe.flags.in_test = True
+	frappe.flags.mute_emails = True
+	yield name
+	frappe.destroy()
+	os.chdir(before)
+
+
+@pytest.fixture(scope="module")
+def site(served_site) -> Iterator[str]:
+	"""The served site on the membership roll; what the module commits is deleted afterwards."""
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	there = _names()
+	settings = frappe.db.get_singles_dict(SETTINGS)
+	make.use_membership_roll()
+	frappe.db.commit()
+	yield served_site
+	frappe.db.rollback()
+	_delete_all_but(there)
+	for field in ("membership_source", "default_grace_days"):
+		frappe.db.set_single_value(SETTINGS, field, settings.get(field))
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+@pytest.fixture(scope="module")
+def keyed(site, base_url) -> Callable[..., Client]:
+	"""Makes a client with an API key: `keyed(user)`."""
+	return lambda user: Client(base_url, make_api_key(user))
+
+
+@pytest.fixture(scope="module")
+def guest(site, base_url) -> Client:
+	return Client(base_url)
+
+
+@pytest.fixture(scope="module")
+def coordinator(site, base_url) -> Client:
+	"""A coordinator who may also import data and keep boards."""
+	return Client(base_url, make_api_key(make_staff(COORDINATOR, "System Manager")))
+
+
+@pytest.fixture(scope="module")
+def committee(site, base_url) -> Client:
+	return Client(base_url, make_api_key(make_staff(COMMITTEE)))
+
+
+def make_staff(*roles: str) -> str:
+	user = make.make_user(user_type="System User", roles=roles).name
+	frappe.db.commit()
+	return user
+
+
+def make_member(**values) -> tuple[str, str]:
+	"""A member with a login: (profile, user)."""
+	user = make.make_user(roles=[MEMBER]).name
+	profile = make.make_profile(email=user, user=user, **values).name
+	frappe.db.commit()
+	return profile, user
+
+
+def make_api_key(user: str) -> str:
+	"""What the header Authorization says for this user."""
+	doc = frappe.get_doc("User", user)
+	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
+	doc.api_key, doc.api_secret = key, secret
+	doc.save(ignore_permissions=True)
+	frappe.db.commit()
+	return f"token {key}:{secret}"
+
+
+def make_password(user: str) -> str:
+	update_password(user, PASSWORD)
+	frappe.db.commit()
+	return PASSWORD
+
+
+def _doctypes() -> list[str]:
+	ours = frappe.get_all("DocType", {"module": "Mentor ISPE", "issingle": 0, "is_virtual": 0}, pluck="name")
+	return [*ours, "User", "Has Role", "Contact", "Notification Settings", "Kanban Board", "Error Log"]
+
+
+def _names() -> dict[str, set[str]]:
+	return {doctype: set(frappe.get_all(doctype, pluck="name")) for doctype in _doctypes()}
+
+
+def _delete_all_but(there: dict[str, set[str]]) -> None:
+	for doctype, names in there.items():
+		new = set(frappe.get_all(doctype, pluck="name")) - names
+		for start in range(0, len(new), 500):
+			frappe.db.delete(doctype, {"name": ("in", sorted(new)[start : start + 500])})

@@ -1,0 +1,69 @@
+"""The roll as a CSV file, by Frappe's Data Import: loaded again and again with the same columns."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+from frappe.core.doctype.data_import.importer import Importer
+
+from mentor_ispe.membership.roll import ENTRY
+from tests.factories import unique
+
+HEADINGS = "Member number,Full name,Email address,Membership type,From,Until,Cancelled"
+
+
+@pytest.fixture
+def load(monkeypatch, tmp_path):
+	"""Imports lines under the headings, as the Desk would, and returns the log by row."""
+
+	def run(*lines: str) -> list[bool]:
+		path = tmp_path / "roll.csv"
+		path.write_text("\n".join([HEADINGS, *lines]))
+		data_import = frappe.get_doc(
+			{"doctype": "Data Import", "reference_doctype": ENTRY, "import_type": "Insert New Records"}
+		)
+		data_import.name = unique("Roll import")
+		data_import.db_insert()
+		monkeypatch.setattr(frappe.db, "rollback", lambda *args, **kwargs: None)
+		log = Importer(ENTRY, data_import=data_import, file_path=str(path)).import_data()
+		monkeypatch.undo()
+		return [bool(row.success) for row in log or []]
+
+	yield run
+	frappe.flags.in_import = False
+
+
+def test_new_members_are_inserted_and_known_ones_changed(load):
+	number, other = unique("C"), unique("C")
+	assert load(f"{number},Mara Lindqvist,Mara@Example.org,Full,2026-07-01,2027-06-30,0") == [True]
+	assert frappe.db.get_value(ENTRY, number, "email") == "mara@example.org"
+	assert load(
+		f"{number},Mara Lindqvist,mara@example.org,Fellow,2026-07-01,2028-06-30,0",
+		f"{other},Tom Adeyemi,tom@example.org,Full,2026-07-01,,0",
+	) == [True, True]
+	assert frappe.db.get_value(ENTRY, number, ["membership_type", "to_date"])[0] == "Fellow"
+	assert frappe.db.get_value(ENTRY, other, "to_date") is None
+	assert frappe.db.count(ENTRY, {"name": number}) == 1
+
+
+def test_a_wrong_row_keeps_the_others_from_nothing(load):
+	good, bad = unique("C"), unique("C")
+	assert load(
+		f"{bad},Mara Lindqvist,mara@example.org,Full,2027-07-01,2026-06-30,0",
+		f"{good},Tom Adeyemi,tom@example.org,Full,2026-07-01,2027-06-30,0",
+	) == [False, True]
+	assert frappe.db.exists(ENTRY, good)
+
+
+def test_outside_an_import_a_number_is_inserted_once():
+	number = unique("C")
+	values = {
+		"doctype": ENTRY,
+		"member_number": number,
+		"full_name": "Mara Lindqvist",
+		"email": "mara@example.org",
+		"from_date": "2026-07-01",
+	}
+	frappe.get_doc(values).insert()
+	with pytest.raises(frappe.DuplicateEntryError):
+		frappe.get_doc(values).insert()

@@ -1,0 +1,199 @@
+"""ERPNext's Subscription of the person's Customer as the source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+import pytest
+from freezegun import freeze_time
+
+from mentor_ispe.services.standing import standings
+from tests.factories import make_profile, make_user
+from tests.site.membership.records import (
+	make_contact,
+	make_customer,
+	make_portal_user,
+	make_subscription,
+	make_unpaid_invoice,
+	use_source,
+)
+
+ON = date(2027, 6, 30)
+START = "2026-07-01"
+
+
+@pytest.fixture(autouse=True)
+def subscription():
+	if not frappe.db.exists("DocType", "Subscription"):
+		pytest.skip("ERPNext isn't installed")
+	use_source("Subscription")
+	with freeze_time("2027-06-30 16:00:00"):
+		yield
+
+
+def standing(profile, on=ON):
+	return standings([profile.name], on=on)[profile.name]
+
+
+def make_person():
+	"""A profile that is linked to a Customer, and that Customer."""
+	customer = make_customer()
+	return make_profile(
+		member=False, membership_doctype="Customer", membership_record=customer.name
+	), customer
+
+
+@pytest.mark.parametrize("status", ["Active", "Trialling"])
+def test_active_and_trialling_count(status):
+	profile, customer = make_person()
+	record = make_subscription(customer, status, START)
+	asked = standing(profile)
+	assert (asked.state, asked.active_until) == ("Active", None)
+	assert (asked.record_doctype, asked.record_name) == ("Subscription", record.name)
+	assert asked.membership_types == {"Full"}
+
+
+def test_an_active_subscription_ends_on_its_last_day_whatever_its_status():
+	profile, customer = make_person()
+	make_subscription(customer, "Active", START, end_date="2027-06-30")
+	assert standing(profile).active_until == ON
+	assert standing(profile, on=date(2027, 7, 1)).state == "Grace"
+
+
+def test_a_subscription_to_be_cancelled_ends_with_its_period():
+	profile, customer = make_person()
+	make_subscription(customer, "Active", START, cancel_at_period_end=1, current_invoice_end="2027-06-30")
+	assert standing(profile).active_until == ON
+
+
+def test_a_subscription_that_starts_tomorrow_is_none_today():
+	profile, customer = make_person()
+	make_subscription(customer, "Active", "2027-07-01")
+	assert standing(profile).state == "Never"
+	assert standing(profile, on=date(2027, 7, 1)).state == "Active"
+
+
+def test_past_due_is_grace_from_the_day_after_the_invoice_was_due():
+	profile, customer = make_person()
+	record = make_subscription(customer, "Past Due Date", START)
+	make_unpaid_invoice(record, due="2027-06-15")
+	make_unpaid_invoice(record, due="2027-06-20")
+	asked = standing(profile)
+	assert (asked.state, asked.active_until) == ("Grace", date(2027, 6, 15))
+	assert asked.lapsed_since == date(2027, 6, 16)
+	assert standing(profile, on=date(2027, 6, 15)).state == "Active"
+
+
+def test_past_due_without_an_invoice_to_show_is_grace_all_the_same():
+	profile, customer = make_person()
+	make_subscription(customer, "Past Due Date", START)
+	assert standing(profile).state == "Grace"
+
+
+def test_unpaid_ended_on_the_day_the_invoice_was_due():
+	profile, customer = make_person()
+	record = make_subscription(
+		customer, "Unpaid", START, current_invoice_start="2099-01-01", current_invoice_end="2099-12-31"
+	)
+	make_unpaid_invoice(record, due="2027-03-31")
+	make_unpaid_invoice(record, due="2027-01-31", outstanding=0)
+	make_unpaid_invoice(record, due="2027-02-28", docstatus=2)
+	asked = standing(profile)
+	assert (asked.state, asked.active_until) == ("Lapsed", date(2027, 3, 31))
+
+
+@pytest.mark.parametrize("status", ["Unpaid", "Cancelled", "Completed"])
+def test_over_is_never_active_although_the_next_period_lies_ahead(status):
+	profile, customer = make_person()
+	make_subscription(
+		customer, status, "2020-01-01", current_invoice_start="2098-01-01", current_invoice_end="2099-12-31"
+	)
+	assert standing(profile, on=date(2098, 6, 1)).state in ("Lapsed", "Never")
+
+
+def test_cancelled_ended_on_the_day_of_the_cancellation():
+	profile, customer = make_person()
+	make_subscription(
+		customer, "Cancelled", START, cancelation_date="2027-01-31", current_invoice_end="2027-12-31"
+	)
+	assert standing(profile).active_until == date(2027, 1, 31)
+
+
+def test_cancelled_for_want_of_payment_ended_when_the_payment_was_due():
+	profile, customer = make_person()
+	record = make_subscription(customer, "Cancelled", START, cancelation_date="2027-06-30")
+	make_unpaid_invoice(record, due="2027-01-31")
+	assert standing(profile).active_until == date(2027, 1, 31)
+
+
+def test_completed_ended_on_its_last_day():
+	profile, customer = make_person()
+	make_subscription(customer, "Completed", START, end_date="2026-12-31")
+	assert standing(profile).active_until == date(2026, 12, 31)
+
+
+def test_two_plans_are_two_kinds_of_membership():
+	profile, customer = make_person()
+	make_subscription(customer, "Active", START, plan="Full")
+	make_subscription(customer, "Active", START, plan="Chapter")
+	assert standing(profile).membership_types == {"Full", "Chapter"}
+
+
+def test_found_as_portal_user_of_the_customer():
+	user = make_user()
+	profile = make_profile(member=False, user=user.name)
+	customer = make_customer()
+	make_portal_user(customer, user.name)
+	make_subscription(customer, "Active", START)
+	assert standing(profile).state == "Active"
+
+
+def test_found_by_the_login_of_a_contact():
+	user = make_user()
+	profile = make_profile(member=False, user=user.name)
+	customer = make_customer()
+	make_contact(customer, user=user.name)
+	make_subscription(customer, "Active", START)
+	assert standing(profile).state == "Active"
+
+
+def test_found_by_an_address_of_a_contact_whatever_its_case():
+	profile = make_profile(member=False)
+	customer = make_customer()
+	make_contact(customer, email=profile.email.upper())
+	make_subscription(customer, "Active", START)
+	assert standing(profile).state == "Active"
+
+
+def test_found_by_the_contact_linked_to_the_profile():
+	customer = make_customer()
+	profile = make_profile(member=False, contact=make_contact(customer).name)
+	make_subscription(customer, "Active", START)
+	assert standing(profile).state == "Active"
+
+
+def test_everybody_of_a_customer_shares_its_subscription():
+	customer = make_customer()
+	people = [make_profile(member=False) for _ in range(2)]
+	for profile in people:
+		make_contact(customer, email=profile.email)
+	make_subscription(customer, "Active", START)
+	assert {each.state for each in standings([profile.name for profile in people], on=ON).values()} == {
+		"Active"
+	}
+
+
+def test_the_linked_customer_goes_before_contacts():
+	profile, _customer = make_person()
+	other = make_customer()
+	make_contact(other, email=profile.email)
+	make_subscription(other, "Active", START)
+	assert standing(profile).state == "Never"
+
+
+def test_a_supplier_of_the_same_name_is_nobody():
+	profile, customer = make_person()
+	record = make_subscription(customer, "Active", START)
+	frappe.db.set_value("Subscription", record.name, "party_type", "Supplier")
+	assert standing(profile).state == "Never"
