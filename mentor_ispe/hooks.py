@@ -12,7 +12,7 @@ export_python_type_annotations = True
 before_install = "mentor_ispe.setup.install.before_install"
 after_install = "mentor_ispe.setup.install.after_install"
 after_migrate = "mentor_ispe.setup.install.after_migrate"
-after_uninstall = "mentor_ispe.setup.uninstall.after_uninstall"
+before_uninstall = "mentor_ispe.setup.uninstall.before_uninstall"
 
 # Who reaches what: one rule for lists and documents, see permissions/rules.py
 
@@ -71,6 +71,16 @@ scheduler_events = {
 
 # The Desk
 
+app_logo_url = "/assets/mentor_ispe/images/mentor_ispe.svg"
+add_to_apps_screen = [
+	{
+		"name": "mentor_ispe",
+		"logo": "/assets/mentor_ispe/images/mentor_ispe.svg",
+		"title": "Mentoring",
+		"route": "/app/mentoring",
+		"has_permission": "mentor_ispe.permissions.rules.is_staff",
+	}
+]
 doctype_js = {
 	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
@@ -84,4 +94,9 @@ doctype_js = {
 doctype_list_js = {
 	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
+}
+override_doctype_dashboards = {
+	"Contact": "mentor_ispe.mentor_ispe.dashboards.contact",
+	"Customer": "mentor_ispe.mentor_ispe.dashboards.customer",
+	"Member": "mentor_ispe.mentor_ispe.dashboards.member",
 }

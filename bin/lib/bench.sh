@@ -1,11 +1,19 @@
 # shellcheck shell=bash
 # The bench: Frappe, and the apps that ours stands on.
 
-SOURCES_HINT="The sources come from FRAPPE_SOURCE, ERPNEXT_SOURCE, PAYMENTS_SOURCE and NON_PROFIT_SOURCE, two git
-dependencies from GUNICORN_SOURCE and AIR_DATEPICKER_SOURCE. Behind a proxy or with a mirror, set
-these; see docs/platform.md."
+SOURCES_HINT="Two git dependencies of Frappe come from GUNICORN_SOURCE and AIR_DATEPICKER_SOURCE, Python packages by
+pip's and JavaScript packages by npm's settings. Behind a proxy or with a mirror, see docs/platform.md."
 
 git_address() { if [ -d "$1" ]; then printf 'file://%s\n' "$(realpath "$1")"; else printf '%s\n' "$1"; fi; }
+
+# require_source VARIABLE SOURCE BRANCH: said before the long work starts.
+require_source() {
+	local address
+	address=$(git_address "$2")
+	as_bench env GIT_TERMINAL_PROMPT=0 git ls-remote --exit-code --heads "$address" "$3" >>"$LOG" 2>&1 ||
+		die "the branch $3 of $address can't be read" "$(tail -n 1 "$LOG")" \
+			"Behind a proxy or with a mirror, set $1; see docs/platform.md for this and for the other sources."
+}
 
 # Frappe with its git dependencies replaced, as a repository that bench can clone. The commit carries
 # the date of the one below it, so that the same sources give the same commit.
@@ -84,6 +92,7 @@ ensure_frappe() {
 		[ -d "$BENCH_DIR/sites" ] || [ -z "$(ls -A "$BENCH_DIR")" ] || die "$BENCH_DIR is no bench" "Set BENCH_DIR to another place."
 		as_bench rm -rf "$BENCH_DIR" # an init that was interrupted
 	fi
+	require_source FRAPPE_SOURCE "$FRAPPE_SOURCE" "$FRAPPE_BRANCH"
 	STEP_HINT=$SOURCES_HINT step "Making the bench with Frappe ($FRAPPE_BRANCH)" init_bench
 }
 
@@ -101,6 +110,7 @@ ensure_app() { # ensure_app NAME SOURCE BRANCH
 	if grep -qx "$1" "$BENCH_DIR/sites/apps.txt"; then
 		die "$1 is on the bench, but its Python does not load" "Mend it: cd $BENCH_DIR && bench setup requirements $1"
 	fi
+	require_source "${1^^}_SOURCE" "$2" "$3"
 	STEP_HINT=$SOURCES_HINT step "Getting $1 ($3)" get_app "$@"
 }
 

@@ -10,25 +10,28 @@ die() {
 	exit 1
 }
 
-as_root() {
-	if [ "$ME" = root ]; then
-		"$@"
-	elif command -v sudo >/dev/null; then
-		sudo "$@"
-	else
-		die "this needs root: $*" "Run it as root, or install sudo and give it to $ME."
-	fi
-}
-
-# What reaches the bench user from the caller's environment: proxies, certificates, package
-# registries, and what the tests are told.
-passes_to_bench_user() {
+# What the tools below are told by the caller's environment: proxies, certificates, package
+# registries; and the tests.
+is_passed_on() {
 	case $1 in
 	*_proxy | *_PROXY | PIP_* | UV_* | NPM_CONFIG_* | npm_config_* | YARN_* | NODE_EXTRA_CA_CERTS | NODE_OPTIONS | \
 		SSL_CERT_FILE | SSL_CERT_DIR | REQUESTS_CA_BUNDLE | CURL_CA_BUNDLE | GIT_SSL_* | GIT_CONFIG_* | \
 		MENTOR_* | PLAYWRIGHT_* | HYPOTHESIS_* | CI | TZ | TERM) return 0 ;;
 	*) return 1 ;;
 	esac
+}
+
+as_root() {
+	local name kept=""
+	if [ "$ME" = root ]; then
+		"$@"
+		return
+	fi
+	command -v sudo >/dev/null || die "this needs root: $*" "Run it as root, or install sudo and allow it to $ME."
+	for name in $(compgen -e); do
+		if is_passed_on "$name"; then kept+=${kept:+,}$name; fi
+	done
+	sudo ${kept:+--preserve-env="$kept"} "$@"
 }
 
 # Runs a command as the bench user, in the bench when there is one.
@@ -41,7 +44,7 @@ as_bench() (
 		die "the bench at $BENCH_DIR belongs to $user" "Run this as $user or as root."
 	fi
 	for name in $(compgen -e); do
-		passes_to_bench_user "$name" || unset "$name"
+		is_passed_on "$name" || unset "$name"
 	done
 	exec /usr/bin/env HOME="$home" USER="$user" LOGNAME="$user" LANG=C.UTF-8 \
 		PATH="$cli/bin:$home/.local/bin:/usr/local/bin:/usr/bin:/bin" "$@"

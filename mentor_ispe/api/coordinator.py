@@ -18,11 +18,11 @@ from mentor_ispe.services import (
 	apply,
 	cycles,
 	group_life,
+	member_status,
 	propose as proposing,
 	review,
 	withdraw as withdrawing,
 )
-from mentor_ispe.services.standing import standing_of
 
 ROLES = ("Mentoring Coordinator", "System Manager")
 APPLICATIONS = ("Mentor", "Mentee")
@@ -209,7 +209,7 @@ def refresh_standing(profile: str) -> dict:
 	"""Ask the membership source about one person now."""
 	frappe.only_for(ROLES)
 	frappe.has_permission("Mentoring Profile", "write", profile, throw=True)
-	return standing_of(profile)
+	return member_status.refresh_standing(profile)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -16,14 +17,22 @@ def at(moment: datetime) -> Iterator[None]:
 	Frappe asks one function what time it is on the site; it is put back at the end. Only the process that
 	loads the demo is touched.
 	"""
-	convert = frappe_time.convert_utc_to_system_timezone
-	shift: timedelta = moment - frappe_time.now_datetime()
+	clock = frappe_time.now_datetime
+	shift: timedelta = moment - clock()
 
-	def moved(utc_timestamp: datetime) -> datetime:
-		return convert(utc_timestamp) + shift
+	def moved() -> datetime:
+		return clock() + shift
 
-	frappe_time.convert_utc_to_system_timezone = moved
+	_replace(clock, moved)
 	try:
 		yield
 	finally:
-		frappe_time.convert_utc_to_system_timezone = convert
+		_replace(moved, clock)
+
+
+def _replace(old: Callable, new: Callable) -> None:
+	"""Put `new` in the place of `old`, also where a module imported it by name."""
+	for module in list(sys.modules.values()):
+		names = getattr(module, "__dict__", {})
+		if names.get("now_datetime") is old:
+			names["now_datetime"] = new

@@ -50,10 +50,13 @@ class PeopleIndex:
 	"""
 
 	def __init__(self, people: Iterable[Person], doctype: str):
+		# As they are written: only MariaDB compares names without case.
+		self.records: set[str] = set()
 		self.by_record: dict[str, list[str]] = {}
 		self.by_email: dict[str, list[str]] = {}
 		for person in people:
 			if person.membership_doctype == doctype and person.membership_record:
+				self.records.add(person.membership_record)
 				self.by_record.setdefault(person.membership_record.casefold(), []).append(person.profile)
 			elif person.email:
 				self.by_email.setdefault(fold(person.email), []).append(person.profile)

@@ -24,15 +24,12 @@ class NonProfitSource:
 	doctypes = (MEMBER, MEMBERSHIP)
 
 	def periods(self, people: Sequence[Person]) -> dict[str, list[Period]]:
-		index = PeopleIndex(people, MEMBER)
-		member, membership = frappe.qb.DocType(MEMBER), frappe.qb.DocType(MEMBERSHIP)
+		profiles = _profiles_by_member(people)
+		membership = frappe.qb.DocType(MEMBERSHIP)
 		query = narrow(
 			frappe.qb.from_(membership)
-			.join(member)
-			.on(membership.member == member.name)
 			.select(
-				member.name,
-				member.email_id,
+				membership.member,
 				membership.name,
 				membership.membership_type,
 				membership.from_date,
@@ -40,15 +37,30 @@ class NonProfitSource:
 				membership.membership_status,
 			)
 			.where(membership.paid == 1),
-			(member.name, index.by_record),
-			(folded(member.email_id), index.by_email),
+			(membership.member, profiles),
 		)
 		found: dict[str, list[Period]] = {}
-		for member_name, email, name, membership_type, start, end, status in query.run() if query else ():
-			profiles = index.find(member_name, email)
-			if not profiles or status == "Cancelled" or not start:
+		for member, name, membership_type, start, end, status in query.run() if query else ():
+			if member not in profiles or status == "Cancelled" or not start:
 				continue
 			period = Period(start, end, membership_type or "", MEMBERSHIP, name)
-			for profile in profiles:
+			for profile in profiles[member]:
 				found.setdefault(profile, []).append(period)
 		return found
+
+
+def _profiles_by_member(people: Sequence[Person]) -> dict[str, list[str]]:
+	"""The profiles that each Member belongs to.
+
+	Asked before the memberships and not joined to them: neither `Membership.member` nor `Member.email_id`
+	has an index in Non Profit, and a join of two tables without one takes ten times as long for one person.
+	"""
+	index = PeopleIndex(people, MEMBER)
+	member = frappe.qb.DocType(MEMBER)
+	query = narrow(
+		frappe.qb.from_(member).select(member.name, member.email_id),
+		(member.name, index.by_record),
+		(folded(member.email_id), index.by_email),
+	)
+	rows = query.run() if query else ()
+	return {name: profiles for name, email in rows if (profiles := index.find(name, email))}

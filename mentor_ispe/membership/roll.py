@@ -31,10 +31,10 @@ class RollSource:
 				entry.to_date,
 				entry.cancelled,
 			),
-			(entry.name, index.by_record),
+			(entry.name, index.records),
 			(folded(entry.email), index.by_email),
 		)
-		rows = query.run() if query is not None else ()
+		rows = query.run() if query else ()
 		if not rows and not frappe.db.a_row_exists(ENTRY):
 			# Nobody's membership has lapsed because a table was emptied.
 			raise SourceUnavailable(_("The membership roll is empty. Load it first."))

@@ -20,6 +20,8 @@ from frappe import _
 from mentor_ispe.permissions.rules import RULES, is_narrowed
 
 DESK_ENDPOINTS = "frappe.desk."
+# In some versions of Frappe this one counts what the caller may not read; lists and /api/v2 never do.
+COUNTING_ENDPOINT = "frappe.client.get_count"
 QUERY_ARGUMENTS = ("fields", "fieldname", "filters", "or_filters", "order_by", "group_by")
 COLUMN = re.compile(r"[a-z_][a-z0-9_]*", re.IGNORECASE)
 
@@ -29,7 +31,7 @@ def check_request() -> None:
 	doctype = next((name for name in _named_in_request() if name in RULES and is_narrowed(name)), None)
 	if not doctype:
 		return
-	if _endpoint().startswith(DESK_ENDPOINTS):
+	if _endpoint().startswith((DESK_ENDPOINTS, COUNTING_ENDPOINT)):
 		_refuse(doctype)
 	for argument in QUERY_ARGUMENTS:
 		for column in columns_of(frappe.form_dict.get(argument), argument):

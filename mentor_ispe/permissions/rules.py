@@ -78,6 +78,11 @@ def is_narrowed(doctype: str, ptype: str = "read", user: str | None = None) -> b
 	)
 
 
+def is_staff() -> bool:
+	"""Whether the user has work to do in the Desk: the app is shown on their start page then."""
+	return not is_narrowed("Mentoring Group")
+
+
 def list_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""The condition that Frappe adds to every list of the DocType, as SQL text; empty for staff."""
 	user = user or frappe.session.user

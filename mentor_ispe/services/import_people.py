@@ -180,13 +180,12 @@ def _login(person: Person, result: ImportResult) -> str:
 	if frappe.db.exists("User", person.email):
 		return person.email
 	first_name, _space, last_name = person.profile["full_name"].partition(" ")
-	user = frappe.get_doc(
+	user = frappe.new_doc("User")  # with Frappe's defaults, which an import doesn't set
+	user.update(
 		{
-			"doctype": "User",
 			"email": person.email,
 			"first_name": first_name,
 			"last_name": last_name,
-			"user_type": "Website User",
 			"send_welcome_email": 0,
 			"roles": [{"role": MEMBER}],
 		}

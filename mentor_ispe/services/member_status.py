@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import frappe
 
+from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.services.remember import remember
 from mentor_ispe.services.standing import standings
 
 TAKES_PART = ("Applied", "Approved", "Active")
@@ -26,16 +28,27 @@ def status_of(profile: str) -> dict:
 	]
 	return {
 		"profile": profile,
-		"membership": {
-			"state": standing.state,
-			"active_until": standing.active_until,
-			"grace_until": standing.grace_until,
-			"lapsed_since": standing.lapsed_since,
-			"reason": standing.reason,
-		},
+		"membership": _membership(standing),
 		"applications": applications,
 		"groups": _groups(profile),
 		"agreements_to_sign": _to_sign(profile, applications),
+	}
+
+
+def refresh_standing(profile: str) -> dict:
+	"""Ask the membership source about one person now, and keep the answer with the profile."""
+	standing = standings([profile])[profile]
+	remember({profile: standing})
+	return _membership(standing)
+
+
+def _membership(standing: Standing) -> dict:
+	return {
+		"state": standing.state,
+		"active_until": standing.active_until,
+		"grace_until": standing.grace_until,
+		"lapsed_since": standing.lapsed_since,
+		"reason": standing.reason,
 	}
 
 

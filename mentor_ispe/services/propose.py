@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.utils import add_days
+from frappe.utils import add_days, getdate
 
 from mentor_ispe.services.locks import lock_people
 from mentor_ispe.services.open_group import open_group
@@ -24,10 +25,13 @@ def propose(
 	reasons: Mapping[str, str] | None = None,
 	moderator: str | None = None,
 	title: str | None = None,
+	match_run: str | None = None,
+	announce_on: datetime | None = None,
 ) -> MentoringGroup:
 	"""Propose `mentees` (and `mentor`) to each other in a new group, or add them to `group`.
 
-	`reasons` says for each mentee in words why they fit. Raises RuleViolation with every broken rule.
+	`reasons` says for each mentee in words why they fit. Until `announce_on` nobody is told and members
+	don't see the group. Raises RuleViolation with every broken rule.
 	"""
 	if group:
 		doc = open_group(group)
@@ -37,7 +41,16 @@ def propose(
 		# Locked before the insert, so that a new group never holds up those who answer in another.
 		lock_people([mentor] if mentor else [], mentees)
 		doc = frappe.new_doc("Mentoring Group")
-		doc.update({"cycle": cycle, "mentor": mentor, "title": title, "status": "Proposed"})
+		doc.update(
+			{
+				"cycle": cycle,
+				"mentor": mentor,
+				"title": title,
+				"status": "Proposed",
+				"match_run": match_run,
+				"announce_on": announce_on,
+			}
+		)
 	for mentee in mentees:
 		doc.append(
 			"members",
@@ -63,4 +76,5 @@ def propose_group(name: str) -> MentoringGroup:
 def _set_deadline(doc: MentoringGroup) -> None:
 	program = frappe.db.get_value("Mentoring Cycle", doc.cycle, "program")
 	days = frappe.get_cached_value("Mentoring Program", program, "answer_days") if program else 0
-	doc.respond_by = add_days(today(), days) if days else None
+	told_on = getdate(doc.announce_on) if doc.announce_on else today()
+	doc.respond_by = add_days(told_on, days) if days else None

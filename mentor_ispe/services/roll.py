@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import now
 
 from mentor_ispe.domain.roll import Entry, read_rows
+from mentor_ispe.membership.reading import any_case
 
 ENTRY = "Membership Roll Entry"
 MOST_ROWS = 5000
@@ -97,7 +98,7 @@ def _stored(entries: Mapping[str, Entry]) -> dict[str, tuple[str, tuple]]:
 	rows = (
 		frappe.qb.from_(table)
 		.select(table.name, *(table[field] for field in FIELDS[1:]))
-		.where(table.name.isin(numbers))
+		.where(any_case(table.name, numbers))
 		.for_update()
 	).run()
 	return {name.casefold(): (name, _comparable(values)) for name, *values in rows}

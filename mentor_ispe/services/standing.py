@@ -117,5 +117,5 @@ def _people(profiles: Iterable[str] | None) -> dict[str, Person]:
 		return {name: Person(name, fold(email), *rest) for name, email, *rest in query.run()}
 	wanted = set(profiles)
 	narrowed = narrow(query, (profile.name, wanted))
-	rows = narrowed.run() if narrowed is not None else ()
+	rows = narrowed.run() if narrowed else ()
 	return {name: Person(name, fold(email), *rest) for name, email, *rest in rows if name in wanted}

@@ -1,12 +1,55 @@
-"""Leave nothing of ours behind; Frappe itself drops the module with its DocTypes."""
+"""Leave nothing of ours behind.
+
+Frappe drops the module with its DocTypes, workspace, cards and charts; the rest goes here. All of it
+goes *before* Frappe's own part: what is deleted afterwards isn't committed, and a dry run, which calls
+this too and commits nothing, stays without effect.
+"""
 
 from __future__ import annotations
+
+import frappe
 
 from mentor_ispe.mails import templates
 from mentor_ispe.setup.roles import remove_roles
 
+MODULE = "Mentor ISPE"
 
-def after_uninstall() -> None:
-	"""Remove what doesn't belong to the module: the roles and the mails' wording."""
+# What Frappe writes about a document beside it, with the field that names the document's DocType.
+TRACES = {
+	"Comment": "reference_doctype",
+	"Deleted Document": "deleted_doctype",
+	"DocShare": "share_doctype",
+	"Document Follow": "ref_doctype",
+	"List View Settings": "name",
+	"Notification Log": "document_type",
+	"Tag Link": "document_type",
+	"ToDo": "reference_type",
+	"User Permission": "allow",
+	"Version": "ref_doctype",
+	"View Log": "reference_doctype",
+}
+
+
+def before_uninstall() -> None:
+	"""Remove roles, the mails' wording, jobs, and what people's work left in Frappe's own tables."""
+	remove_traces()
 	remove_roles()
 	templates.delete_ours()
+	remove_jobs_and_patch_log()
+
+
+def remove_traces() -> None:
+	"""Delete comments, versions and the like of our documents: they repeat what the documents said."""
+	doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
+	for doctype, field in TRACES.items():
+		frappe.db.delete(doctype, {field: ["in", doctypes]})
+	for name in frappe.get_all("File", filters={"attached_to_doctype": ["in", doctypes]}, pluck="name"):
+		frappe.delete_doc("File", name, ignore_permissions=True, force=True)
+
+
+def remove_jobs_and_patch_log() -> None:
+	"""Forget the scheduled jobs, with their logs, and that our patches ran: a new install starts anew."""
+	jobs = frappe.get_all("Scheduled Job Type", filters={"method": ["like", "mentor_ispe.%"]}, pluck="name")
+	frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ["in", jobs]})
+	frappe.db.delete("Scheduled Job Type", {"name": ["in", jobs]})
+	frappe.db.delete("Patch Log", {"patch": ["like", "mentor_ispe.%"]})

@@ -17,7 +17,9 @@ import requests
 COORDINATOR_API = "mentor_ispe.api.coordinator"
 MEMBER_API = "mentor_ispe.api.member"
 # What a person must never read, whatever two requests did to each other.
-TECHNICAL = re.compile(r"deadlock|lock wait|try restarting|savepoint|traceback|\b1213\b|\b1205\b", re.IGNORECASE)
+TECHNICAL = re.compile(
+	r"deadlock|lock wait|try restarting|savepoint|traceback|\b1213\b|\b1205\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Answer:
 	@property
 	def words(self) -> str:
 		"""What a person is shown, as plain text."""
-		return " ".join(_plain(message) for message in self._messages())
+		said = " ".join(_plain(message) for message in self._messages())
+		return said or _plain(self.body.get("exception") or self.body.get("_error_message") or "")
 
 	@property
 	def error(self) -> str:
@@ -50,7 +53,9 @@ class Answer:
 		return self.body.get("exc_type") or errors[0].get("type") or ""
 
 	def _messages(self) -> list[Any]:
-		shown = [json.loads(text)["message"] for text in json.loads(self.body.get("_server_messages") or "[]")]
+		shown = [
+			json.loads(text)["message"] for text in json.loads(self.body.get("_server_messages") or "[]")
+		]
 		for entry in (*(self.body.get("errors") or ()), *(self.body.get("messages") or ())):
 			if "message" in entry:
 				shown.append(entry["message"])

@@ -28,8 +28,8 @@ class Tally:
 		self.answers += answers
 		broken = [answer for answer in answers if answer.status >= 500]
 		assert not broken, f"{len(broken)} × {broken[0].status}: {broken[0].text[:3000]}"
-		technical = [answer.text for answer in answers if TECHNICAL.search(answer.text)]
-		assert not technical, technical[0][:3000]
+		technical = [answer.words for answer in answers if TECHNICAL.search(answer.words)]
+		assert not technical, technical[0]
 		return answers
 
 	def __str__(self) -> str:

@@ -46,7 +46,11 @@ def test_sixty_mentees_proposed_at_once_to_a_mentor_with_three_seats(coordinator
 		answers = tally.round(
 			[
 				partial(
-					coordinator.call, f"{COORDINATOR_API}.propose", cycle=cycle, mentor=mentor, mentees=[mentee]
+					coordinator.call,
+					f"{COORDINATOR_API}.propose",
+					cycle=cycle,
+					mentor=mentor,
+					mentees=[mentee],
 				)
 				for mentee in mentees
 			]
@@ -68,7 +72,11 @@ def test_one_mentee_proposed_to_ten_mentors_at_once(coordinator, cycle, mentees)
 		answers = tally.round(
 			[
 				partial(
-					coordinator.call, f"{COORDINATOR_API}.propose", cycle=cycle, mentor=mentor, mentees=[mentee]
+					coordinator.call,
+					f"{COORDINATOR_API}.propose",
+					cycle=cycle,
+					mentor=mentor,
+					mentees=[mentee],
 				)
 				for mentor in mentors
 			]

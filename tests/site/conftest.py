@@ -22,6 +22,7 @@ def site():
 	frappe.connect()
 	frappe.flags.in_test = True
 	frappe.flags.mute_emails = True
+	frappe.db.rollback()  # SQLite: a new connection is in no transaction, and keeps whatever is written
 	yield name
 	frappe.destroy()
 	os.chdir(before)

@@ -6,18 +6,19 @@ mentor_ispe.applications.refresh = (frm) => {
 	if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 	const { doctype, docname } = frm;
 
+	frm.set_df_property("status", "read_only", 1);
+	const reload = () => frm.reload_doc();
 	if (frm.doc.status === "Applied") {
-		frm.page.set_inner_btn_group_as_primary(__("Decide"));
-		frm.add_custom_button(
-			__("Approve"),
-			() => mentor_ispe.applications.approve(doctype, [docname], () => frm.reload_doc()),
-			__("Decide")
-		);
-		frm.add_custom_button(
-			__("Reject"),
-			() => mentor_ispe.applications.reject(doctype, [docname], () => frm.reload_doc()),
-			__("Decide")
-		);
+		frm.add_custom_button(__("Approve"), () =>
+			mentor_ispe.applications.approve(doctype, [docname], reload)
+		).addClass("btn-primary");
+		frm.add_custom_button(__("Reject"), () => mentor_ispe.applications.reject(doctype, [docname], reload));
+	}
+	if (["Rejected", "Withdrawn"].includes(frm.doc.status)) {
+		frm.add_custom_button(__("Take up again"), async () => {
+			await frm.set_value("status", "Applied");
+			frm.save();
+		});
 	}
 	if (["Applied", "Approved", "Active"].includes(frm.doc.status)) {
 		frm.add_custom_button(__("Withdraw"), () =>
@@ -34,6 +35,22 @@ mentor_ispe.applications.refresh = (frm) => {
 		);
 	}
 	mentor_ispe.applications.show_next_step(frm);
+	mentor_ispe.applications.show_person(frm);
+};
+
+// Who this is, so that a decision needs no second page.
+mentor_ispe.applications.show_person = async (frm) => {
+	const fields = ["job_title", "employer", "career_stage", "industry", "country", "membership_state"];
+	const { message: person } = await frappe.db.get_value("Mentoring Profile", frm.doc.profile, fields);
+	if (!person || frm.is_new()) return;
+	const membership = person.membership_state
+		? __("Membership: {0}", [__(person.membership_state)])
+		: __("Membership: not asked yet");
+	const facts = [person.job_title, person.employer, __(person.career_stage), person.industry, person.country];
+	const text = [...facts, membership].filter(Boolean).map(frappe.utils.escape_html).join(" · ");
+	const link = frappe.utils.get_form_link("Mentoring Profile", frm.doc.profile, true, __("Open the profile"));
+	frm.dashboard.add_section(`<div>${text}</div><div class="mt-2">${link}</div>`, __("About this person"));
+	frm.dashboard.show();
 };
 
 mentor_ispe.applications.show_next_step = (frm) => {

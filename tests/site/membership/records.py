@@ -31,6 +31,13 @@ def put_child(parent, doctype: str, field: str, **values: Any):
 	return put(doctype, parent=parent.name, parenttype=parent.doctype, parentfield=field, idx=1, **values)
 
 
+def make_email_account() -> None:
+	"""An account that mails can go out by; nothing is sent, Frappe's own job does that."""
+	frappe.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
+	put("Email Account", email_id="association@example.org", enable_outgoing=1, default_outgoing=1)
+	frappe.local.outgoing_email_account = {}
+
+
 def make_member(email: str = ""):
 	return put("Member", member_name="A member", email_id=email, membership_type="Full")
 

@@ -13,20 +13,27 @@ HEADINGS = "Member number,Full name,Email address,Membership type,From,Until,Can
 
 
 @pytest.fixture
-def load(monkeypatch, tmp_path):
+def load(monkeypatch):
 	"""Imports lines under the headings, as the Desk would, and returns the log by row."""
 
 	def run(*lines: str) -> list[bool]:
-		path = tmp_path / "roll.csv"
-		path.write_text("\n".join([HEADINGS, *lines]))
+		file = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"{frappe.generate_hash(length=8)}.csv",
+				"content": "\n".join([HEADINGS, *lines]),
+				"is_private": 1,
+			}
+		).insert()
 		data_import = frappe.get_doc(
 			{"doctype": "Data Import", "reference_doctype": ENTRY, "import_type": "Insert New Records"}
 		)
 		data_import.name = unique("Roll import")
 		data_import.db_insert()
-		monkeypatch.setattr(frappe.db, "rollback", lambda *args, **kwargs: None)
-		log = Importer(ENTRY, data_import=data_import, file_path=str(path)).import_data()
-		monkeypatch.undo()
+		with monkeypatch.context() as patched:
+			# It would take the first row along, which nobody committed here.
+			patched.setattr(frappe.db, "rollback", lambda *args, **kwargs: None)
+			log = Importer(ENTRY, data_import=data_import, file_path=file.file_url).import_data()
 		return [bool(row.success) for row in log or []]
 
 	yield run
@@ -65,5 +72,6 @@ def test_outside_an_import_a_number_is_inserted_once():
 		"from_date": "2026-07-01",
 	}
 	frappe.get_doc(values).insert()
-	with pytest.raises(frappe.DuplicateEntryError):
+	# Name and number are the same text; which of the two a database compares first is its own affair.
+	with pytest.raises((frappe.DuplicateEntryError, frappe.UniqueValidationError)):
 		frappe.get_doc(values).insert()

@@ -31,18 +31,16 @@ def store(doctype: str, **values: Any):
 def make_user(name: str, *roles: str, user_type: str = "Website User") -> str:
 	"""A login with these roles; returns its name."""
 	email = f"{name}.{frappe.generate_hash(length=6)}@example.org"
-	user = frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": email,
-			"first_name": name.title(),
-			"send_welcome_email": 0,
-			"roles": [{"role": role} for role in roles],
-			"user_type": user_type,
-		}
-	)
-	user.flags.no_welcome_mail = True
-	return user.insert(ignore_permissions=True).name
+	return store(
+		"User",
+		name=email,
+		email=email,
+		first_name=name.title(),
+		full_name=name.title(),
+		enabled=1,
+		user_type=user_type,
+		roles=[{"role": role, "parentfield": "roles", "idx": index} for index, role in enumerate(roles, 1)],
+	).name
 
 
 def make_person(name: str, *roles: str) -> SimpleNamespace:

@@ -15,6 +15,7 @@ frappe.ui.form.on("Mentoring Cycle", {
 	},
 
 	refresh(frm) {
+		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
 		show_funnel(frm);
 		if (!mentor_ispe.is_coordinator()) return;
@@ -42,17 +43,16 @@ frappe.ui.form.on("Mentoring Cycle", {
 });
 
 async function show_funnel(frm) {
-	const counts = await mentor_ispe.call("funnel", { cycle: frm.docname });
+	const unmatched = { cycle: frm.docname, status: "Approved", mentoring_group: ["is", "not set"] };
+	const [counts, waiting] = await Promise.all([
+		mentor_ispe.call("funnel", { cycle: frm.docname }),
+		frappe.db.count("Mentee", { filters: unmatched }),
+	]);
 	const count = (doctype, status) => (counts[doctype] || {})[status] || 0;
 	const steps = [
 		[__("Mentors applied"), "Mentor", { status: "Applied" }, count("Mentor", "Applied")],
 		[__("Mentees applied"), "Mentee", { status: "Applied" }, count("Mentee", "Applied")],
-		[
-			__("Waiting for a match"),
-			"Mentee",
-			{ status: "Approved", mentoring_group: ["is", "not set"] },
-			counts.waiting ?? count("Mentee", "Approved"),
-		],
+		[__("Waiting for a match"), "Mentee", unmatched, waiting],
 		[__("Proposed groups"), "Mentoring Group", { status: "Proposed" }, count("Mentoring Group", "Proposed")],
 		[__("Active groups"), "Mentoring Group", { status: "Active" }, count("Mentoring Group", "Active")],
 		[__("Completed groups"), "Mentoring Group", { status: "Completed" }, count("Mentoring Group", "Completed")],

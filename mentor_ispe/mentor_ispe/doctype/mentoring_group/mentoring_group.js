@@ -20,6 +20,7 @@ frappe.ui.form.on("Mentoring Group", {
 	refresh(frm) {
 		frm.set_intro("");
 		frm.set_df_property("members", "cannot_delete_rows", frm.doc.status !== "Draft");
+		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
 		show_next_step(frm);
 		if (mentor_ispe.is_coordinator() && OPEN_STATUSES.includes(frm.doc.status)) add_buttons(frm);

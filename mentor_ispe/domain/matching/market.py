@@ -1,0 +1,94 @@
+"""The assignment as the solver sees it: seats, prices of seats, and the bonus that puts numbers first.
+
+Every pair is worth `bonus` plus its score, and the bonus is more than all scores together can be; so
+the greatest worth matches as many as possible first and scores best second. Prices are those of the
+dual problem: for any prices of the mentors' seats, `bound` is at least the worth of every assignment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentor_ispe.domain.matching.criteria import FULL_SCORE
+from mentor_ispe.domain.matching.scoring import Scores
+
+NOBODY = -1
+NO_GAIN = -(2**15)
+_SMALL = 2**14
+"""Prices below this leave room for scores in 16 bits."""
+
+
+@dataclass(frozen=True)
+class Market:
+	"""Scores, and the seats of each mentor."""
+
+	scores: Scores
+	seats: np.ndarray
+
+	@property
+	def bonus(self) -> int:
+		"""More than all scores of an assignment, four times over, so that rounding finds it again."""
+		return 4 * FULL_SCORE * (min(len(self.scores.mentees), int(self.seats.sum())) + 1)
+
+
+@dataclass(frozen=True)
+class Audit:
+	"""What all pairs say about prices: the best each mentee could have, and pairs better than had."""
+
+	best: np.ndarray
+	"""For each mentee, the most that a pair is worth above its seat's price; at least 0."""
+	better: list[tuple[int, np.ndarray, np.ndarray]]
+	"""(mentee, mentors, scores): pairs worth more to the mentee than what they gain now."""
+
+
+def levels(prices: np.ndarray, bonus: int) -> tuple[np.ndarray, np.ndarray]:
+	"""Prices as (how many bonuses, the rest), the rest between plus and minus half a bonus."""
+	whole = (prices + bonus // 2) // bonus
+	return whole, prices - whole * bonus
+
+
+def audit(market: Market, prices: np.ndarray, gains: np.ndarray, most: int = 16) -> Audit:
+	"""Look at every pair once under `prices`, when the mentees gain `gains` now.
+
+	Exact: scores and prices are whole numbers, and the bonus is kept apart from the rest.
+	`most` pairs of a mentee are named at the most, the best.
+	"""
+	scores, bonus = market.scores, market.bonus
+	best = np.zeros(len(scores.mentees), dtype=np.int64)
+	better: list[tuple[int, np.ndarray, np.ndarray]] = []
+	whole, rest = levels(prices, bonus)
+	offered = market.seats > 0
+	# Mentors by level: within one, scores less the rest compare as the full values would.
+	groups = [
+		(int(level), np.flatnonzero((whole == level) & offered)) for level in np.unique(whole[offered])
+	]
+	for rows, block in scores.blocks():
+		for level, columns in groups:
+			values = block if len(columns) == block.shape[1] else block[:, columns]
+			left = surplus(values, rest[columns])
+			top = left.max(axis=1).astype(np.int64)
+			gain = np.where(top > NO_GAIN, top + bonus * (1 - level), 0)
+			best[rows] = np.maximum(best[rows], gain)
+			for row in np.flatnonzero(gain > gains[rows]):
+				mentee = rows.start + int(row)
+				more = np.flatnonzero(left[row] > max(NO_GAIN, gains[mentee] - bonus * (1 - level)))
+				more = more[np.argsort(-left[row, more].astype(np.int64), kind="stable")[:most]]
+				better.append((mentee, columns[more], values[row, more].astype(np.int64)))
+	return Audit(best, better)
+
+
+def surplus(values: np.ndarray, prices: np.ndarray) -> np.ndarray:
+	"""Scores less prices, NO_GAIN for a pair that may not be; in 16 bits when the prices allow it."""
+	if not len(prices) or np.abs(prices).max() < _SMALL:
+		return np.where(values >= 0, values - prices.astype(np.int16), np.int16(NO_GAIN))
+	if np.abs(prices).max() >= -_VAST:
+		raise OverflowError("prices out of bounds")
+	wide = values.astype(np.int64) - prices
+	return np.where(values >= 0, wide, _VAST)
+
+
+def bound(market: Market, prices: np.ndarray, best: np.ndarray) -> int:
+	"""No assignment is worth more than this."""
+	return int(best.sum()) + int((market.seats * prices).sum())

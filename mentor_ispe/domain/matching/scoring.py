@@ -1,0 +1,197 @@
+"""The score of every pair, in whole points, and the parts it is the sum of.
+
+A mentee's row of scores is the sum of a few rows of one table: one for all that concerns the place,
+one for each topic wanted, and so on. So all pairs of a block of mentees are one sparse product in
+small integers; what doesn't fit a table (employers, wishes, pairs ruled out) is written in afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from mentor_ispe.domain.matching.criteria import (
+	EMPLOYER,
+	KINDS,
+	MENTEE_WISH,
+	MENTOR_WISH,
+	TOPICS,
+	WAITING,
+	Rules,
+)
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.terms import (
+	BROKEN,
+	FORBIDDEN,
+	EmployerTerm,
+	TableTerm,
+	TopicTerm,
+	ruled_out,
+	wish_points,
+)
+
+NEVER = "Never"
+"""Names, among the hard rules, the pairs ruled out by name: oneself, declined, forbidden."""
+LONGEST_WAIT = 2
+"""Cycles after which waiting gives all its points."""
+_LARGEST_TABLE = 10_000_000
+"""Entries (two bytes each) up to which tables of several criteria are merged, for speed."""
+
+
+class Scores:
+	"""Scores of `mentees` × `mentors` under `rules`; `forbidden` are pairs of names that may not be.
+
+	Rows are mentees and columns mentors, in the order given. For peers, give the same people twice,
+	as `people.as_peer` shows them.
+	"""
+
+	def __init__(
+		self,
+		mentees: Sequence[Candidate],
+		mentors: Sequence[Candidate],
+		rules: Rules,
+		forbidden: Iterable[tuple[str, str]] = (),
+	):
+		self.mentees, self.mentors, self.rules = mentees, mentors, rules
+		self.full_points = rules.points
+		self.tables = [
+			TableTerm.of(kind, mentees, mentors, rules)
+			for kind in KINDS
+			if kind not in (TOPICS, EMPLOYER) and (kind in self.full_points or rules.is_hard(kind))
+		]
+		self.topics = self._if_asked(TOPICS, TopicTerm)
+		self.employer = self._if_asked(EMPLOYER, EmployerTerm)
+		self.wishes = self._wishes()
+		self.never = ruled_out(mentees, mentors, forbidden)
+		waited = np.fromiter((person.waited for person in mentees), dtype=np.int64, count=len(mentees))
+		self.waiting = np.minimum(waited, LONGEST_WAIT) * self.full_points.get(WAITING, 0) // LONGEST_WAIT
+		self._left, self._right = self._product()
+
+	@property
+	def shape(self) -> tuple[int, int]:
+		return len(self.mentees), len(self.mentors)
+
+	def block(self, rows: slice) -> np.ndarray:
+		"""Scores of these mentees with every mentor, 16 bits each; negative: the pair may not be."""
+		scores = self._left[rows] @ self._right
+		if self.employer is not None:
+			apart = self.rules.is_hard(EMPLOYER)
+			self.employer.add_to(scores, rows, FORBIDDEN // 4 if apart else -self.employer.full)
+		if self.topics is not None and self.rules.is_hard(TOPICS):
+			scores += self.topics.broken_block(rows) * np.int16(BROKEN)
+		for table in self.wishes.values():
+			part = table[rows].tocoo()
+			scores[part.row, part.col] += part.data
+		part = self.never[rows].tocoo()
+		scores[part.row, part.col] = FORBIDDEN
+		return scores
+
+	def blocks(self, size: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
+		"""All scores, `size` mentees at a time: (rows, scores)."""
+		step = size or max(1, 1_000_000 // max(1, len(self.mentors)))
+		for start in range(0, len(self.mentees), step):
+			rows = slice(start, min(start + step, len(self.mentees)))
+			yield rows, self.block(rows)
+
+	def matrix(self) -> np.ndarray:
+		"""All scores at once, for small lists: 32 bits each."""
+		scores = np.zeros(self.shape, dtype=np.int32)
+		for rows, block in self.blocks():
+			scores[rows] = block
+		return scores
+
+	def parts(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
+		"""The named parts of the scores of these pairs; a pair's parts add up to its score."""
+		parts = {term.kind: term.points(rows, columns) for term in self.tables if term.kind in self.full_points}
+		if TOPICS in self.full_points:
+			parts[TOPICS] = self.topics.points(rows, columns)
+		if EMPLOYER in self.full_points:
+			parts[EMPLOYER] = self.employer.points(rows, columns)
+		for name, table in self.wishes.items():
+			parts[name] = cells(table, rows, columns)
+		if WAITING in self.full_points:
+			parts[WAITING] = self.waiting[rows]
+		return {name: parts[name].astype(np.int64) for name in self.full_points if name in parts}
+
+	def scores(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""The points of these pairs, without regard to hard rules."""
+		return sum(self.parts(rows, columns).values(), np.zeros(len(rows), dtype=np.int64))
+
+	def broken(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
+		"""For each hard rule by name (NEVER last), whether these pairs break it."""
+		broken = {term.kind: term.broken(rows, columns) for term in self.tables if term.is_hard}
+		for kind, term in ((TOPICS, self.topics), (EMPLOYER, self.employer)):
+			if self.rules.is_hard(kind):
+				broken[kind] = term.broken(rows, columns)
+		return {**broken, NEVER: cells(self.never, rows, columns) != 0}
+
+	def allowed(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""Whether these pairs break no hard rule."""
+		return ~np.logical_or.reduce(list(self.broken(rows, columns).values()))
+
+	# Setting up -------------------------------------------------------------------------------
+
+	def _if_asked(self, kind: str, make: type) -> TopicTerm | EmployerTerm | None:
+		if kind in self.full_points or self.rules.is_hard(kind):
+			return make(self.mentees, self.mentors, self.full_points.get(kind, 0))
+		return None
+
+	def _wishes(self) -> dict[str, sparse.csr_array]:
+		tables = {}
+		if MENTEE_WISH in self.full_points:
+			row, column, points = wish_points(self.mentees, self.mentors, self.full_points[MENTEE_WISH])
+			tables[MENTEE_WISH] = sparse.csr_array((points, (row, column)), shape=self.shape)
+		if MENTOR_WISH in self.full_points:
+			column, row, points = wish_points(self.mentors, self.mentees, self.full_points[MENTOR_WISH])
+			tables[MENTOR_WISH] = sparse.csr_array((points, (row, column)), shape=self.shape)
+		return tables
+
+	def _product(self) -> tuple[sparse.csr_array, np.ndarray]:
+		"""The two factors whose product is the score, but for what `block` writes in afterwards."""
+		pieces = [_as_piece(term) for term in self.tables]
+		pieces.sort(key=lambda piece: len(piece[1]))
+		merged: list[tuple[np.ndarray, np.ndarray]] = []
+		for codes, rows in pieces:
+			together = _merge(merged[-1], (codes, rows)) if merged else None
+			if together is None:
+				merged.append((codes, rows))
+			else:
+				merged[-1] = together
+		for_all = self.waiting + (self.full_points.get(EMPLOYER, 0))
+		count = len(self.mentees)
+		left = [sparse.csr_array(for_all.astype(np.int16)[:, None])]
+		right = [np.ones((1, len(self.mentors)), dtype=np.int16)]
+		for codes, rows in merged:
+			one = (np.ones(count, dtype=np.int16), codes, np.arange(count + 1))
+			left.append(sparse.csr_array(one, shape=(count, len(rows))))
+			right.append(rows)
+		if TOPICS in self.full_points:
+			left.append(self.topics.wants)
+			right.append(self.topics.table)
+		return sparse.csr_array(sparse.hstack(left, format="csr", dtype=np.int16)), np.vstack(right)
+
+
+def cells(table: sparse.csr_array, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+	"""The entries of a sparse table at these places, one each."""
+	if not len(rows) or not table.nnz:
+		return np.zeros(len(rows), dtype=np.int64)
+	return np.asarray(table[rows, columns]).ravel().astype(np.int64)
+
+
+def _as_piece(term: TableTerm) -> tuple[np.ndarray, np.ndarray]:
+	"""A table term as a code for each mentee and, for each code, the scores with every mentor."""
+	return term.mentee_codes, term.cells[:, term.mentor_codes]
+
+
+def _merge(
+	one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray] | None:
+	"""Two pieces as one with a code for every combination there is; None when that grows too large."""
+	width = len(other[1])
+	combinations, codes = np.unique(one[0].astype(np.int64) * width + other[0], return_inverse=True)
+	room = min(_LARGEST_TABLE // max(1, one[1].shape[1]), 64 + len(codes) // 8)
+	if len(combinations) > room:
+		return None
+	return codes.astype(np.int32), one[1][combinations // width] + other[1][combinations % width]

@@ -1,0 +1,103 @@
+"""The best assignment along chosen pairs, by SciPy's sparse solver, and prices that prove it.
+
+The solver wants one column for each seat and a full matching of the scarcer side. Where there is none,
+everybody on that side gets a way out that costs more than all scores together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+from mentor_ispe.domain.matching.criteria import FULL_SCORE
+from mentor_ispe.domain.matching.edges import Edges
+from mentor_ispe.domain.matching.market import NOBODY, Market
+
+
+def assign(market: Market, edges: Edges) -> np.ndarray:
+	"""For each mentee the mentor's column, or NOBODY: as many as possible, then the best scores."""
+	mentees = len(market.scores.mentees)
+	assigned = np.full(mentees, NOBODY, dtype=np.int64)
+	if not len(edges.columns):
+		return assigned
+	costs, mentor_of = _seat_costs(market, edges)
+	scarce = mentees > len(mentor_of)
+	if scarce:
+		costs = costs.T.tocsr()
+	try:
+		rows, columns = min_weight_full_bipartite_matching(costs)
+	except ValueError:  # no full matching exists
+		rows, columns = min_weight_full_bipartite_matching(_with_way_out(costs, market.bonus))
+	taken = columns < costs.shape[1]
+	rows, columns = rows[taken], columns[taken]
+	mentee, seat = (columns, rows) if scarce else (rows, columns)
+	assigned[mentee] = mentor_of[seat]
+	return assigned
+
+
+def _seat_costs(market: Market, edges: Edges) -> tuple[sparse.csr_array, np.ndarray]:
+	"""Costs above 0 of mentees × seats, and the mentor of every seat."""
+	seats = np.maximum(market.seats, 0)
+	first = np.concatenate([[0], np.cumsum(seats)])
+	copies = seats[edges.columns]
+	ends = np.cumsum(copies)
+	within = np.arange(ends[-1], dtype=np.int32) - np.repeat(ends - copies, copies).astype(np.int32)
+	columns = np.repeat(first[edges.columns].astype(np.int32), copies) + within
+	costs = np.repeat((FULL_SCORE + 1 - edges.values.astype(np.float64)), copies)
+	starts = np.concatenate([[0], ends])[edges.starts]
+	shape = (len(edges.starts) - 1, int(first[-1]))
+	return sparse.csr_array((costs, columns, starts), shape=shape), np.repeat(np.arange(len(seats)), seats)
+
+
+def _with_way_out(costs: sparse.csr_array, bonus: int) -> sparse.csr_array:
+	out = sparse.diags_array(np.full(costs.shape[0], float(bonus)), format="csr")
+	return sparse.csr_array(sparse.hstack([costs, out], format="csr"))
+
+
+def prices_of(market: Market, edges: Edges, assigned: np.ndarray) -> np.ndarray:
+	"""Prices of seats under which nobody along these pairs would rather have another seat.
+
+	The lowest there are, by Bellman and Ford's rule: a seat is worth to its holder what it is worth
+	above their next best, so a price that rises pushes the prices of the seats next to it. Ends for an
+	assignment that is best along the edges; for another it stops after as many rounds as mentors.
+	"""
+	bonus, mentors = market.bonus, len(market.seats)
+	values = edges.values.astype(np.int64) + bonus
+	prices = np.zeros(mentors, dtype=np.int64)
+	rows = edges.rows
+	matched = assigned != NOBODY
+	own = np.zeros(len(assigned), dtype=np.int64)
+	holds = matched[rows] & (edges.columns == assigned[rows])
+	own[rows[holds]] = values[holds]
+	# Whoever got nothing would pay all that a seat is worth to them.
+	lone = ~matched[rows]
+	np.maximum.at(prices, edges.columns[lone], values[lone])
+	holders = _holders(assigned, mentors)
+	changed = np.flatnonzero(prices > 0)
+	for _round in range(mentors + 1):
+		if not len(changed):
+			break
+		pushed = holders(changed)
+		entry = _entries(edges.starts, pushed)
+		row = np.repeat(pushed, np.diff(edges.starts)[pushed])
+		offer = values[entry] - own[row] + prices[assigned[row]]
+		before = prices.copy()
+		np.maximum.at(prices, edges.columns[entry], offer)
+		changed = np.flatnonzero(prices > before)
+	return prices
+
+
+def _holders(assigned: np.ndarray, mentors: int):
+	"""A function giving the mentees who hold a seat with any of these mentors."""
+	order = np.argsort(assigned, kind="stable")
+	ends = np.searchsorted(assigned[order], np.arange(mentors + 1))
+	return lambda columns: order[_entries(ends, columns)]
+
+
+def _entries(starts: np.ndarray, which: np.ndarray) -> np.ndarray:
+	"""All places from starts[w] up to starts[w + 1], for each w in turn."""
+	counts = np.diff(starts)[which]
+	ends = np.cumsum(counts)
+	within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+	return np.repeat(starts[which], counts) + within

@@ -1,0 +1,110 @@
+"""Publish a match run: make its groups, take the seats, have everyone told.
+
+All of it is one transaction. Membership, seats and every other rule are asked again for each group at
+that moment, since they may have changed since the run; what a rule refuses stays in the run with the
+reason, and the people in it stay in the pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, getdate, now_datetime, strip_html
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.locks import lock_people
+from mentor_ispe.services.propose import propose
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
+
+PROPOSAL = "Mentoring Match Proposal"
+_SAVEPOINT = "mentoring_publish_group"
+
+
+def publish(run: str, progress: Callable[[float], None] = lambda share: None) -> dict[str, int]:
+	"""Publish the proposals of a finished run; returns how many groups were made and refused.
+
+	`progress` is called with the share that is done, from 0 to 1. The caller commits.
+	"""
+	doc = frappe.get_doc("Mentoring Match Run", run, for_update=True)
+	if doc.status not in ("Ready", "Publishing"):
+		frappe.throw(_("This run is {0}; only a finished one is published.").format(_(doc.status)), exc=RuleViolation)
+	rows = _proposals(run)
+	_refuse_if_stands(rows)
+	lock_people({row.mentor for row in rows if row.mentor}, {row.mentee for row in rows})
+	announce_on = announcement_of(doc.cycle)
+	counts = {"published": 0, "refused": 0}
+	groups = [list(members) for _key, members in groupby(rows, key=lambda row: row.group_key)]
+	for number, members in enumerate(groups, 1):
+		counts["published" if _publish_group(doc, members, announce_on) else "refused"] += 1
+		progress(number / len(groups))
+	doc.update(
+		{
+			"status": "Published",
+			"progress": 100,
+			"published_on": now_datetime(),
+			"published_by": frappe.session.user,
+			"announce_on": announce_on,
+			"message": _("{0} groups proposed, {1} refused by a rule.").format(counts["published"], counts["refused"]),
+		}
+	)
+	doc.save(ignore_permissions=True)
+	return counts
+
+
+def announcement_of(cycle: str) -> datetime | None:
+	"""When the cycle's matches are told; None: at once, since no day is set or it is past."""
+	day, time = frappe.db.get_value("Mentoring Cycle", cycle, ["announcement_date", "announcement_time"])
+	if not day:
+		return None
+	moment = get_datetime(f"{getdate(day)} {time or '00:00:00'}")
+	return moment if moment > now_datetime() else None
+
+
+def _proposals(run: str) -> list[frappe._dict]:
+	return frappe.get_all(
+		PROPOSAL,
+		{"match_run": run, "state": "Proposed"},
+		["name", "group_key", "mentee", "mentor", "is_moderator", "reason"],
+		order_by="group_key, mentee",
+	)
+
+
+def _refuse_if_stands(rows: list[frappe._dict]) -> None:
+	if not rows:
+		frappe.throw(_("This run proposes nobody, so there is nothing to publish."), exc=RuleViolation)
+
+
+def _publish_group(doc: MentoringMatchRun, members: list[frappe._dict], announce_on: datetime | None) -> bool:
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		group = propose(
+			doc.cycle,
+			[row.mentee for row in members],
+			members[0].mentor,
+			reasons={row.mentee: row.reason for row in members},
+			moderator=next((row.mentee for row in members if row.is_moderator), None),
+			match_run=doc.name,
+			announce_on=announce_on,
+		)
+	except RuleViolation as refused:
+		frappe.db.rollback(save_point=_SAVEPOINT)
+		frappe.clear_last_message()
+		_mark(members, {"state": "Refused", "refusal": strip_html(str(refused))})
+		return False
+	_mark(members, {"state": "Published", "mentoring_group": group.name})
+	return True
+
+
+def _mark(members: list[frappe._dict], values: dict) -> None:
+	table = frappe.qb.DocType(PROPOSAL)
+	query = frappe.qb.update(table).where(table.name.isin([row.name for row in members]))
+	for field, value in values.items():
+		query = query.set(table[field], value)
+	query.run()

@@ -1,0 +1,206 @@
+"""What the committee can't read or change, and what coordinators can."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import frappe
+import frappe.client
+import pytest
+
+from mentor_ispe.api import coordinator
+from tests.site.permissions import doors, records
+from tests.site.permissions.doors import LISTS, can_open, logged_in
+
+KEPT_FROM_THE_COMMITTEE = (
+	"Mentoring Feedback",
+	"Mentoring Staff Note",
+	"Mentoring Notice",
+	"Membership Roll Entry",
+)
+READ_BY_THE_COMMITTEE = (
+	"Mentoring Program",
+	"Mentoring Cycle",
+	"Mentoring Profile",
+	"Mentor",
+	"Mentee",
+	"Mentoring Group",
+	"Mentoring Session",
+	"Mentoring Agreement",
+	"Mentoring Agreement Acceptance",
+)
+
+
+@pytest.fixture
+def running(site) -> SimpleNamespace:
+	"""A group with everything in it, and the staff."""
+	mentor, mentee = records.make_person("ana"), records.make_person("ben")
+	group = records.make_group(mentor, [(mentee, "Active")])
+	agreement = records.make_agreement()
+	return SimpleNamespace(
+		mentor=mentor,
+		mentee=mentee,
+		group=group,
+		records={
+			"Mentoring Program": group.program,
+			"Mentoring Cycle": group.cycle,
+			"Mentoring Profile": mentee.profile,
+			"Mentor": group.mentor,
+			"Mentee": group.members[0].mentee,
+			"Mentoring Group": group.name,
+			"Mentoring Session": records.make_session(group).name,
+			"Mentoring Feedback": records.make_feedback(mentee, group).name,
+			"Mentoring Agreement": agreement.name,
+			"Mentoring Agreement Acceptance": records.make_acceptance(mentee, agreement).name,
+			"Mentoring Staff Note": records.store(
+				"Mentoring Staff Note", mentoring_group=group.name, note="watch this"
+			).name,
+			"Membership Roll Entry": records.store(
+				"Membership Roll Entry", name="R-1", member_number="R-1", full_name="Ben", email="ben@example.org"
+			).name,
+		},
+		staff=records.make_staff(),
+	)
+
+
+@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
+def test_coordinator_reads_everything(running, door):
+	with logged_in(running.staff.coordinator):
+		for doctype, name in running.records.items():
+			assert name in door(doctype)
+			assert can_open(doctype, name)
+
+
+def test_coordinator_exports_mentees(running):
+	with logged_in(running.staff.coordinator):
+		assert running.records["Mentee"] in doors.by_export("Mentee")
+
+
+@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
+def test_committee_reads_programs_people_and_groups(running, door):
+	with logged_in(running.staff.committee):
+		for doctype in READ_BY_THE_COMMITTEE:
+			assert running.records[doctype] in door(doctype)
+
+
+@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
+def test_committee_lists_what_is_kept_from_it(running, door):
+	with logged_in(running.staff.committee):
+		for doctype in KEPT_FROM_THE_COMMITTEE:
+			try:
+				assert door(doctype) == set()  # a Link field's search shows nothing where others refuse
+			except frappe.PermissionError:
+				pass
+
+
+def test_committee_opens_feedback_and_staff_notes_by_name(running):
+	with logged_in(running.staff.committee):
+		for doctype in ("Mentoring Feedback", "Mentoring Staff Note", "Membership Roll Entry"):
+			assert not can_open(doctype, running.records[doctype])
+
+
+def test_committee_member_who_takes_part_reads_the_feedback_of_others(running):
+	"""Two roles in one person add up; neither lends the other its reach."""
+	person = records.make_person("both", "Mentoring Committee", "Mentoring Member")
+	own = records.make_feedback(person, running.group)
+	with logged_in(person.user):
+		assert doors.by_get_list("Mentoring Feedback") == {own.name}
+		assert not can_open("Mentoring Feedback", running.records["Mentoring Feedback"])
+		assert can_open("Mentee", running.records["Mentee"])
+
+
+def test_committee_member_who_takes_part_writes_the_profile_of_others(running):
+	person = records.make_person("both", "Mentoring Committee", "Mentoring Member")
+	with logged_in(person.user):
+		other = frappe.get_doc("Mentoring Profile", running.mentee.profile)
+		other.city = "Lisbon"
+		with pytest.raises(frappe.PermissionError):
+			other.save()
+
+
+def test_committee_reads_staff_note_by_report_view(running):
+	with logged_in(running.staff.committee):
+		frappe.local.form_dict = frappe._dict(
+			doctype="Mentoring Staff Note", fields='["name","note"]', filters="[]", view="Report"
+		)
+		with pytest.raises(frappe.PermissionError):
+			frappe.desk.reportview.get()
+
+
+def test_committee_reads_reasons_and_words_of_a_decision(running):
+	with logged_in(running.staff.committee):
+		group = frappe.client.get("Mentoring Group", running.group.name)
+		assert not group.get("mentor_reason")
+		assert not any(row.get("reason") for row in group["members"])
+		assert not frappe.client.get("Mentor", running.group.mentor).get("decision_note")
+		rows = frappe.get_list("Mentor", fields=["name", "decision_note"], filters={"name": running.group.mentor})
+		assert "decision_note" not in rows[0]
+
+
+def test_committee_writes_anything(running):
+	for doctype in READ_BY_THE_COMMITTEE:
+		doc = frappe.get_doc(doctype, running.records[doctype])
+		with logged_in(running.staff.committee):
+			for right in ("write", "create", "delete", "share", "export"):
+				assert not doc.has_permission(right), (doctype, right)
+
+
+def test_committee_exports_people(running):
+	with logged_in(running.staff.committee), pytest.raises(frappe.PermissionError):
+		doors.by_export("Mentee")
+
+
+def test_committee_opens_the_settings(running):
+	with logged_in(running.staff.committee), pytest.raises(frappe.PermissionError):
+		frappe.client.get("Mentoring Settings")
+
+
+BUTTONS = (
+	coordinator.approve,
+	coordinator.reject,
+	coordinator.withdraw,
+	coordinator.propose,
+	coordinator.propose_group,
+	coordinator.answer_for,
+	coordinator.activate,
+	coordinator.complete,
+	coordinator.end_early,
+	coordinator.cancel,
+	coordinator.remove_member,
+	coordinator.set_cycle_status,
+	coordinator.refresh_standing,
+	coordinator.publish_agreement,
+	coordinator.new_agreement_version,
+)
+
+
+def test_committee_presses_the_coordinators_buttons(running, monkeypatch):
+	monkeypatch.setitem(frappe.flags, "in_test", False)  # only_for() asks nobody in a test
+	arguments = {
+		"doctype": "Mentee",
+		"names": [running.records["Mentee"]],
+		"name": running.records["Mentee"],
+		"note": "no",
+		"reason": "no",
+		"group": running.group.name,
+		"mentee": running.records["Mentee"],
+		"mentees": [running.records["Mentee"]],
+		"accept": 1,
+		"cycle": running.group.cycle,
+		"status": "Cancelled",
+		"profile": running.mentee.profile,
+		"agreement": running.records["Mentoring Agreement"],
+	}
+	for button in BUTTONS:
+		with logged_in(running.staff.committee), pytest.raises(frappe.PermissionError):
+			frappe.call(button, **arguments)
+
+
+def test_site_gives_another_role_the_right_to_read(running):
+	"""A role that the site itself lets read a DocType reads all of it."""
+	role = frappe.get_doc({"doctype": "Role", "role_name": "Program Auditor", "desk_access": 1}).insert()
+	frappe.permissions.add_permission("Mentoring Group", role.name)
+	auditor = records.make_user("auditor", role.name, user_type="System User")
+	with logged_in(auditor):
+		assert running.group.name in doors.by_get_list("Mentoring Group")
+		assert can_open("Mentoring Group", running.group.name)
