@@ -59,8 +59,8 @@ def import_people_command(
 		frappe.db.commit()  # a command is its own request
 	except RuleViolation as refusal:
 		frappe.db.rollback()
-		for violation in refusal.violations:
-			click.secho(in_words(violation), fg="red", err=True)
+		for words in [in_words(violation) for violation in refusal.violations] or [str(refusal)]:
+			click.secho(words, fg="red", err=True)
 		raise click.ClickException("nothing was imported.") from None
 	except UnicodeDecodeError:
 		raise click.ClickException(f"{file} is not in UTF-8; save it again as 'CSV UTF-8'.") from None

@@ -17,3 +17,7 @@ class RuleViolation(frappe.ValidationError):
 	@property
 	def codes(self) -> list[str]:
 		return [violation.code for violation in self.violations]
+
+
+class Busy(frappe.QueryDeadlockError, frappe.ValidationError):
+	"""Somebody else is changing the same records; nothing was written, trying again helps."""

@@ -28,6 +28,8 @@ permission_query_conditions = {
 	"Mentoring Program": "mentor_ispe.permissions.rules.list_condition",
 	"Mentoring Session": "mentor_ispe.permissions.rules.list_condition",
 	"Mentoring Group Member": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Mentee Wish": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Mentor Wish": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Profile Language": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Program Agreement": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Program Criterion": "mentor_ispe.permissions.rules.child_condition",

@@ -7,13 +7,13 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import frappe
-from frappe import _
+
+from mentor_ispe.services.give_way import ATTEMPTS, busy
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ATTEMPTS = 8
-IN_THE_WAY = (frappe.QueryDeadlockError, frappe.QueryTimeoutError, frappe.TimestampMismatchError)
+IN_THE_WAY = (frappe.QueryDeadlockError, frappe.TimestampMismatchError)
 
 
 def retried(endpoint: Callable[P, R]) -> Callable[P, R]:
@@ -31,7 +31,8 @@ def retried(endpoint: Callable[P, R]) -> Callable[P, R]:
 			except IN_THE_WAY:
 				frappe.db.rollback()
 				frappe.clear_messages()
-				frappe.local.document_cache = {}
-		frappe.throw(_("Someone else is changing the same records right now. Please try again."))
+			except frappe.QueryTimeoutError:
+				break  # the database waited for a minute; the next one would be no better
+		busy()
 
 	return run

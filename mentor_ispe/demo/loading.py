@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import frappe
+from frappe import _
 
 from mentor_ispe.demo import memberships, records
 from mentor_ispe.demo.casting import Casting
 from mentor_ispe.demo.files import read
+from mentor_ispe.demo.manifest import noted
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.remember import remember
+from mentor_ispe.services.standing import standings, today
+from mentor_ispe.services.suspend import suspend_person
 
 NOTICE = "Mentoring Notice"
 
@@ -34,6 +38,8 @@ def load() -> dict[str, dict[str, str]]:
 		for phase, play in PHASES.items():
 			with step():
 				play(PlayedCycle(plans[phase], today()), casting)
+		with step():
+			_ask_for_memberships()
 	return logins()
 
 
@@ -58,6 +64,16 @@ def _load_records() -> str:
 	return source
 
 
+def _ask_for_memberships() -> None:
+	"""What the first nightly sweep would do: note everybody's standing, suspend the seats of the lapsed."""
+	people = noted("Mentoring Profile")
+	answers = standings(people)
+	remember(answers)
+	for profile, standing in answers.items():
+		if standing.state == "Lapsed":
+			suspend_person(profile, _("The membership lapsed on {0}.").format(standing.lapsed_since))
+
+
 @contextmanager
 def silence() -> Iterator[None]:
 	"""Act as Administrator, and let nothing send a mail."""
@@ -73,14 +89,19 @@ def silence() -> Iterator[None]:
 
 @contextmanager
 def step() -> Iterator[None]:
-	"""One part of the demo: all of it or nothing, without the notices it would have sent."""
-	before = set(frappe.get_all(NOTICE, filters={"status": "Pending"}, pluck="name"))
+	"""One part of the demo: all of it or nothing, and its notices stay unsent."""
+	before = set(_pending())
 	try:
 		yield
 	except BaseException:
 		frappe.db.rollback()
 		raise
-	for name in frappe.get_all(NOTICE, filters={"status": "Pending"}, pluck="name"):
+	for name in _pending():
 		if name not in before:
-			frappe.db.delete(NOTICE, {"name": name})
+			words = {"status": "Skipped", "error": _("Made with the demo, and not sent.")}
+			frappe.db.set_value(NOTICE, name, words, update_modified=False)
 	frappe.db.commit()  # a command of its own, which goes on from here when it is stopped
+
+
+def _pending() -> list[str]:
+	return frappe.get_all(NOTICE, filters={"status": "Pending"}, pluck="name")

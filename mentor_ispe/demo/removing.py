@@ -51,6 +51,7 @@ NOTED_ELSEWHERE: dict[str, tuple[str, str]] = {
 	"Document Follow": ("ref_doctype", "ref_docname"),
 	"Notification Log": ("document_type", "document_name"),
 	"View Log": ("reference_doctype", "reference_name"),
+	"Mentoring Notice": ("reference_doctype", "reference_name"),
 }
 
 

@@ -6,7 +6,8 @@ What is rolled back with the caller was never announced; what is committed will 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
@@ -21,6 +22,22 @@ _SAVEPOINT = "mentoring_notice_post"
 _PLANNED = "mentoring_flush_planned"
 
 
+@dataclass(frozen=True)
+class Notice:
+	"""An occasion to announce, by `key`, to a profile or to an address.
+
+	`template` names an Email Template, `context` are its values (dates and plain values, kept as JSON),
+	`reference` is the (DocType, name) that it is about.
+	"""
+
+	key: str
+	template: str
+	profile: str | None = None
+	recipient: str | None = None
+	context: dict[str, Any] = field(default_factory=dict)
+	reference: tuple[str, str] | None = None
+
+
 def post(
 	key: str,
 	template: str,
@@ -29,40 +46,31 @@ def post(
 	context: dict[str, Any] | None = None,
 	reference: tuple[str, str] | None = None,
 ) -> bool:
-	"""Announce the occasion `key` to `profile`, or to the address `recipient`; False if that was done before.
+	"""Announce one occasion; False if that was done before. See Notice and post_all."""
+	return post_all([Notice(key, template, profile, recipient, context or {}, reference)]) == 1
 
-	`template` names an Email Template, `context` are its values (dates and plain values, kept as JSON),
-	`reference` is the (DocType, name) that it is about. Raises ValueError for a key that is empty or
-	longer than 140 characters, and for a person without an address.
+
+def post_all(notices: Iterable[Notice]) -> int:
+	"""Announce those of the occasions that weren't announced before and return how many these are.
+
+	A handful of queries, however many notices. Raises ValueError for a key that is empty or longer than
+	140 characters, and for a person without an address.
 	"""
-	if not key or len(key) > KEY_LENGTH:
-		raise ValueError(f"A notice key has 1 to {KEY_LENGTH} characters: {key!r}")
-	name = notice_name(key)
-	if frappe.db.exists(NOTICE, name):
-		return False
-	recipient = recipient or (profile and frappe.db.get_value(PROFILE, profile, "email"))
-	if not recipient:
-		raise ValueError(f"The notice {key!r} has nobody to go to")
-	user, moment = frappe.session.user, now()
-	values = {
-		"name": name,
-		"owner": user,
-		"modified_by": user,
-		"creation": moment,
-		"modified": moment,
-		"notice_key": key,
-		"template": template,
-		"recipient": recipient,
-		"profile": profile,
-		"status": "Pending",
-		"context": frappe.as_json(context or {}, indent=None),
-		"reference_doctype": reference[0] if reference else None,
-		"reference_name": reference[1] if reference else None,
-	}
-	if not _insert(values):
-		return False
-	_flush_after_commit()
-	return True
+	fresh = {notice.key: notice for notice in notices}
+	for key in fresh:
+		if not key or len(key) > KEY_LENGTH:
+			raise ValueError(f"A notice key has 1 to {KEY_LENGTH} characters: {key!r}")
+	for key in posted(fresh):
+		del fresh[key]
+	if not fresh:
+		return 0
+	rows = _rows(fresh.values())
+	frappe.db.savepoint(_SAVEPOINT)
+	inserted = _insert(rows)
+	frappe.db.release_savepoint(_SAVEPOINT)
+	if inserted:
+		_flush_after_commit()
+	return inserted
 
 
 def posted(keys: Collection[str]) -> set[str]:
@@ -74,22 +82,59 @@ def posted(keys: Collection[str]) -> set[str]:
 	return {names[name] for name in there}
 
 
-def _insert(values: dict[str, Any]) -> bool:
-	"""Insert the row; False when someone else did in the meantime.
+def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
+	profiles = {notice.profile for notice in notices if notice.profile and not notice.recipient}
+	addresses = {}
+	if profiles:
+		found = frappe.get_all(PROFILE, filters={"name": ("in", list(profiles))}, fields=["name", "email"])
+		addresses = {row.name: row.email for row in found}
+	user, moment = frappe.session.user, now()
+	rows = []
+	for notice in notices:
+		recipient = notice.recipient or addresses.get(notice.profile)
+		if not recipient:
+			raise ValueError(f"The notice {notice.key!r} has nobody to go to")
+		reference_doctype, reference_name = notice.reference or (None, None)
+		rows.append(
+			{
+				"name": notice_name(notice.key),
+				"owner": user,
+				"modified_by": user,
+				"creation": moment,
+				"modified": moment,
+				"notice_key": notice.key,
+				"template": notice.template,
+				"recipient": recipient,
+				"profile": notice.profile,
+				"status": "Pending",
+				"context": frappe.as_json(notice.context, indent=None),
+				"reference_doctype": reference_doctype,
+				"reference_name": reference_name,
+			}
+		)
+	return rows
+
+
+def _insert(rows: list[dict[str, Any]]) -> int:
+	"""Insert the rows but those that someone else inserted in the meantime; return how many.
 
 	Not by `Document.insert`, which tells the user of a duplicate that is none of their business.
 	"""
 	table = frappe.qb.DocType(NOTICE)
-	frappe.db.savepoint(_SAVEPOINT)
 	try:
-		frappe.qb.into(table).columns(*values).insert(*values.values()).run()
+		frappe.qb.into(table).columns(*rows[0]).insert(*(tuple(row.values()) for row in rows)).run()
+		return len(rows)
 	except Exception as error:
 		if not (frappe.db.is_primary_key_violation(error) or frappe.db.is_unique_key_violation(error)):
 			raise
 		frappe.db.rollback(save_point=_SAVEPOINT)
-		return False
-	frappe.db.release_savepoint(_SAVEPOINT)
-	return True
+	if len(rows) == 1:
+		return 0
+	inserted = 0
+	for row in rows:
+		frappe.db.savepoint(_SAVEPOINT)
+		inserted += _insert([row])
+	return inserted
 
 
 def _flush_after_commit() -> None:

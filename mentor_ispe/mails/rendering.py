@@ -31,7 +31,7 @@ def render(template: str, context: str | None, profile: str | None) -> Mail:
 	values = {
 		"recipient_name": name or _("member"),
 		"portal_url": get_url("/mentoring"),
-		"site_name": frappe.db.get_single_value("Website Settings", "app_name") or "Mentoring",
+		"site_name": frappe.get_website_settings("app_name") or "Mentoring",
 		**json.loads(context or "{}"),
 	}
 	with _speaking(language):
@@ -71,7 +71,7 @@ def _wording(template: str, language: str | None):
 @contextmanager
 def _speaking(language: str | None) -> Iterator[None]:
 	before = frappe.local.lang
-	frappe.local.lang = language or frappe.db.get_single_value("System Settings", "language") or "en"
+	frappe.local.lang = language or frappe.get_system_settings("language") or "en"
 	try:
 		yield
 	finally:

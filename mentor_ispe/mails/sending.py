@@ -47,7 +47,6 @@ def flush(limit_seconds: float = 240) -> Flushed:
 	if not _can_send():
 		result.waiting = _("This site has no outgoing Email Account. The mails wait until it has one.")
 		_leave_waiting(result.waiting)
-		frappe.db.commit()
 		return result
 	started = monotonic()
 	for name in _chain(first, names):
@@ -90,12 +89,13 @@ def _can_send() -> bool:
 
 
 def _leave_waiting(reason: str) -> None:
-	notice = frappe.qb.DocType(NOTICE)
-	(
-		frappe.qb.update(notice)
-		.set(notice.error, reason)
-		.where((notice.status == "Pending") & (notice.error.isnull() | (notice.error != reason)))
-	).run()
+	"""Write the reason into each notice by its name: a search would lock the table that every step posts to."""
+	waiting = frappe.get_all(NOTICE, {"status": "Pending"}, ["name", "error"], order_by="name")
+	for start in range(0, len(waiting), BATCH):
+		for notice in waiting[start : start + BATCH]:
+			if notice.error != reason:
+				frappe.db.set_value(NOTICE, notice.name, "error", reason, update_modified=False)
+		frappe.db.commit()
 
 
 def _queue_one(name: str) -> str | None:

@@ -25,7 +25,10 @@ def contact(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_profile_of_membership_record(data: dict[str, Any], doctype: str) -> dict[str, Any]:
-	dynamic_links = {**(data.get("dynamic_links") or {}), "membership_record": [doctype, "membership_doctype"]}
+	dynamic_links = {
+		**(data.get("dynamic_links") or {}),
+		"membership_record": [doctype, "membership_doctype"],
+	}
 	return _with_profile({**data, "dynamic_links": dynamic_links}, "membership_record")
 
 

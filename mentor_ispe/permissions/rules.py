@@ -55,6 +55,8 @@ RULES: dict[str, Rule] = {
 # Rows of these tables are read with their document only: Frappe asks no rule of the document for them.
 CHILD_TABLES = (
 	"Mentoring Group Member",
+	"Mentoring Mentee Wish",
+	"Mentoring Mentor Wish",
 	"Mentoring Session Attendance",
 	"Mentoring Topic Item",
 	"Mentoring Profile Language",

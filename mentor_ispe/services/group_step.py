@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 def lock(doc: MentoringGroup) -> None:
 	"""Lock everyone in the group, as it is stored and as it shall be, before the group itself."""
-	stored = None if doc.is_new() else frappe.db.get_value("Mentoring Group", doc.name, "mentor")
+	mentors, mentees = ([], []) if doc.is_new() else locks.stored_people(doc.name)
 	doc.flags.people = locks.lock_people(
-		{name for name in (doc.mentor, stored) if name},
-		{row.mentee for row in doc.members if row.mentee},
+		{name for name in (doc.mentor, *mentors) if name},
+		{name for name in (*(row.mentee for row in doc.members), *mentees) if name},
 	)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import available_timezones
@@ -127,16 +128,38 @@ def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, resul
 		)
 	}
 	for person in people:
-		user = _login(person, result) if with_logins else None
-		profile = _save_profile(person, known.get(person.email), user, result)
+		with _told_by_row(person):
+			user = _login(person, result) if with_logins else None
+			profile = _save_profile(person, known.get(person.email), user, result)
 		if cycle:
 			for side, values in person.applications.items():
 				_apply(person, profile, cycle, side, values, result)
 
 
+@contextmanager
+def _told_by_row(person: Person) -> Iterator[None]:
+	"""Say which row it was when a record refuses what the file says."""
+	try:
+		yield
+	except frappe.ValidationError as error:
+		frappe.clear_last_message()
+		params = {"row": person.row, "email": person.email, "reason": frappe.utils.strip_html(str(error))}
+		refuse([Violation("row_refused", marked("Row {row}, {email}: {reason}"), params)])
+
+
+@contextmanager
+def _as_import() -> Iterator[None]:
+	"""As in Frappe's Data Import: the site's country isn't everybody's, and users aren't rationed by the hour."""
+	before, frappe.flags.in_import = frappe.flags.in_import, True
+	try:
+		yield
+	finally:
+		frappe.flags.in_import = before
+
+
 def _save_profile(person: Person, name: str | None, user: str | None, result: ImportResult) -> str:
 	"""The file's words come first, then what the profile says, then the constants of the mapping."""
-	doc = frappe.get_doc(PROFILE, name) if name else frappe.new_doc(PROFILE)
+	doc = frappe.get_doc(PROFILE, name) if name else frappe.get_doc({"doctype": PROFILE})
 	wanted = dict(person.profile)
 	wanted.update(
 		{key: value for key, value in person.defaults.items() if key not in wanted and not doc.get(key)}
@@ -148,7 +171,8 @@ def _save_profile(person: Person, name: str | None, user: str | None, result: Im
 		result.unchanged += 1
 		return doc.name
 	doc.update({key: _rows(key, wanted[key]) for key in changed})
-	doc.save(ignore_permissions=True)
+	with _as_import():
+		doc.save(ignore_permissions=True)
 	if name:
 		result.updated += 1
 	else:
@@ -191,11 +215,8 @@ def _login(person: Person, result: ImportResult) -> str:
 		}
 	)
 	user.flags.no_welcome_mail = True
-	before, frappe.flags.in_import = frappe.flags.in_import, True  # Frappe lets 60 users an hour in otherwise
-	try:
+	with _as_import():
 		user.insert(ignore_permissions=True)
-	finally:
-		frappe.flags.in_import = before
 	result.logins += 1
 	return user.name
 

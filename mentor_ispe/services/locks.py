@@ -41,9 +41,14 @@ def lock_people(mentors: Iterable[str], mentees: Iterable[str]) -> tuple[Rows, R
 
 def lock_people_of(group: str) -> None:
 	"""Lock everyone in a stored group, as the first step of locking the group itself."""
+	lock_people(*stored_people(group))
+
+
+def stored_people(group: str) -> tuple[list[str], list[str]]:
+	"""(mentors, mentees) of a stored group, whatever their seats; not locked."""
 	mentor = frappe.db.get_value("Mentoring Group", group, "mentor")
 	mentees = frappe.get_all("Mentoring Group Member", {"parent": group}, pluck="mentee")
-	lock_people([mentor] if mentor else [], mentees)
+	return [mentor] if mentor else [], mentees
 
 
 def _lock(doctype: str, names: Iterable[str], fields: tuple[str, ...]) -> Rows:

@@ -19,7 +19,7 @@ from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.mails import templates
 from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import post, posted
+from mentor_ispe.mails.outbox import Notice, post, post_all
 from mentor_ispe.services.remember import PROFILE, remember
 from mentor_ispe.services.standing import Answer, ask, default_grace_days, today
 from mentor_ispe.services.suspend import restore_person, suspend_person
@@ -110,14 +110,7 @@ class _Sweep:
 		changed = remember(
 			{profile: answer.standing(profile, self.on, self.default_grace) for profile in profiles}
 		)
-		due = {
-			make_key("membership-grace", profile, each.first_to_end.lapse): (profile, each)
-			for profile, each in todo.items()
-			if each.grace
-		}
-		told = 0
-		for key in due.keys() - posted(due):
-			told += self._tell_of_grace(key, *due[key])
+		told = post_all(self._notice_of_grace(profile, each) for profile, each in todo.items() if each.grace)
 
 		def count():
 			self.result.changed += len(changed)
@@ -125,10 +118,10 @@ class _Sweep:
 
 		return count
 
-	def _tell_of_grace(self, key: str, profile: str, each: Consequences) -> bool:
+	def _notice_of_grace(self, profile: str, each: Consequences) -> Notice:
 		standing = each.first_to_end
-		return post(
-			key,
+		return Notice(
+			make_key("membership-grace", profile, standing.lapse),
 			templates.MEMBERSHIP_IN_GRACE,
 			profile,
 			context={

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,7 @@ def take(doc: Mentor | Mentee) -> None:
 	for field in KEPT_BY_GROUPS:
 		if doc.meta.has_field(field):
 			doc.set(field, stored.get(field) if stored else None)
-	if stored is None:
+	if stored is None and frappe.db.exists(doc.doctype, record_name(doc.doctype, doc.profile, doc.cycle)):
 		_refuse_second(doc)
 	before = _to_domain(stored) if stored else None
 	after = _to_domain(doc)
@@ -99,17 +101,28 @@ def by_staff() -> bool:
 	return bool(STAFF & set(frappe.get_roles()))
 
 
+@contextmanager
+def one_application(doc: Mentor | Mentee) -> Iterator[None]:
+	"""Say in words when another request entered the same application a moment before."""
+	try:
+		yield
+	except frappe.DuplicateEntryError as error:
+		if error.args[:1] != (doc.doctype,):
+			raise
+		frappe.clear_last_message()  # Frappe's, which speaks of a key
+		_refuse_second(doc)
+
+
 def _refuse_second(doc: Mentor | Mentee) -> None:
-	if frappe.db.exists(doc.doctype, record_name(doc.doctype, doc.profile, doc.cycle)):
-		refuse(
-			[
-				Violation(
-					"applied_already",
-					marked("{name} already applied to {cycle}; open that application instead."),
-					{"name": doc.full_name or doc.profile, "cycle": doc.cycle},
-				)
-			]
-		)
+	refuse(
+		[
+			Violation(
+				"applied_already",
+				marked("{name} already applied to {cycle}; open that application instead."),
+				{"name": doc.full_name or doc.profile, "cycle": doc.cycle},
+			)
+		]
+	)
 
 
 def _to_domain(doc: Mentor | Mentee) -> domain.Application:

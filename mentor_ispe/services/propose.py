@@ -27,11 +27,13 @@ def propose(
 	title: str | None = None,
 	match_run: str | None = None,
 	announce_on: datetime | None = None,
+	as_member: bool = False,
 ) -> MentoringGroup:
 	"""Propose `mentees` (and `mentor`) to each other in a new group, or add them to `group`.
 
 	`reasons` says for each mentee in words why they fit. Until `announce_on` nobody is told and members
-	don't see the group. Raises RuleViolation with every broken rule.
+	don't see the group. `as_member`: the caller has checked that this person may ask. Raises
+	RuleViolation with every broken rule.
 	"""
 	if group:
 		doc = open_group(group)
@@ -62,7 +64,7 @@ def propose(
 			},
 		)
 	_set_deadline(doc)
-	return doc.save()
+	return doc.save(ignore_permissions=as_member)
 
 
 def propose_group(name: str) -> MentoringGroup:

@@ -17,6 +17,8 @@ PROFILE = "Mentoring Profile"
 KEPT = ("membership_state", "active_until", "grace_until", "lapsed_since", "membership_reason")
 STANDING_FIELDS = (*KEPT, "membership_checked_on")
 CHUNK = 500
+# Of more cached documents than these, all are dropped at once.
+FEW = 20
 
 
 def remember(standings: Mapping[str, Standing]) -> list[str]:
@@ -50,9 +52,16 @@ def remember(standings: Mapping[str, Standing]) -> list[str]:
 			.set(profile.membership_checked_on, moment)
 			.where(profile.name.isin(names[start : start + CHUNK]))
 		).run()
-	for name in changed:
-		frappe.clear_document_cache(PROFILE, name)
+	_forget_cached(list(changed))
 	return list(changed)
+
+
+def _forget_cached(profiles: list[str]) -> None:
+	if len(profiles) > FEW:
+		frappe.clear_document_cache(PROFILE)
+		return
+	for name in profiles:
+		frappe.clear_document_cache(PROFILE, name)
 
 
 def _values(standing: Standing) -> tuple[Any, ...]:

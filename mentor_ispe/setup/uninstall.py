@@ -14,14 +14,18 @@ from mentor_ispe.setup.roles import remove_roles
 
 MODULE = "Mentor ISPE"
 
-# What Frappe writes about a document beside it, with the field that names the document's DocType.
+# What Frappe and the site's people put beside our documents and DocTypes, with the field that names the
+# DocType. (The site's own scripts and notifications on them stay: they are its work.)
 TRACES = {
 	"Comment": "reference_doctype",
+	"Custom DocPerm": "parent",
+	"Custom Field": "dt",
 	"Deleted Document": "deleted_doctype",
 	"DocShare": "share_doctype",
 	"Document Follow": "ref_doctype",
 	"List View Settings": "name",
 	"Notification Log": "document_type",
+	"Property Setter": "doc_type",
 	"Tag Link": "document_type",
 	"ToDo": "reference_type",
 	"User Permission": "allow",
@@ -39,7 +43,7 @@ def before_uninstall() -> None:
 
 
 def remove_traces() -> None:
-	"""Delete comments, versions and the like of our documents: they repeat what the documents said."""
+	"""Delete what is about our documents: comments and versions repeat what the documents said."""
 	doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
 	for doctype, field in TRACES.items():
 		frappe.db.delete(doctype, {field: ["in", doctypes]})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, islice
 
 import frappe
 from frappe.utils import add_days, now
@@ -19,7 +19,7 @@ from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.jobs.nightly import sweep_memberships
 from mentor_ispe.services.standing import today
 
-PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 900, 150, 50
+PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 400, 60, 20
 NOTICE = "Mentoring Notice"
 
 
@@ -66,7 +66,7 @@ def prepare() -> None:
 
 
 def take(numbers: Iterable[int], many: int) -> list[int]:
-	return [number for number, _ in zip(numbers, range(many), strict=False)]
+	return list(islice(numbers, many))
 
 
 def person(number: int) -> str:

@@ -20,7 +20,7 @@ WORKER = Path(__file__).with_name("sweep_worker.py")
 APP = WORKER.parents[2]
 BENCH = Path(os.environ.get("MENTOR_BENCH", "."))
 NEW_SITE = BENCH / "apps" / "mentor_ispe" / "bin" / "new-site"
-PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 900, 150, 50
+PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 400, 60, 20  # as in the worker
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from mentor_ispe.domain.matching.market import NO_GAIN, Market, surplus
+from mentor_ispe.domain.matching.market import Market, no_gain, surplus
 from mentor_ispe.domain.matching.terms import FORBIDDEN
 
-_ALL_PAIRS = 200_000
-"""Up to so many pairs, all of them are taken."""
 _SAMPLE_PAIRS = 10_000_000
 _SAMPLE_ROWS = 1_000
 _TEMPERATURE = 12.0
@@ -32,6 +31,16 @@ class Edges:
 	@property
 	def rows(self) -> np.ndarray:
 		return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+	def with_pairs(self, more: Iterable[tuple[int, np.ndarray, np.ndarray]]) -> Edges:
+		"""These and more: (mentee, mentors, scores)."""
+		more = list(more)
+		rows = np.concatenate([self.rows, *(np.full(len(columns), row) for row, columns, _values in more)])
+		columns = np.concatenate([self.columns, *(columns for _row, columns, _values in more)])
+		values = np.concatenate([self.values, *(values for _row, _columns, values in more)])
+		keys, first = np.unique(rows * (1 << 32) + columns, return_index=True)
+		starts = np.searchsorted(keys >> 32, np.arange(len(self.starts)))
+		return Edges(starts, columns[first].astype(np.int32), values[first])
 
 
 def guess_prices(market: Market) -> np.ndarray:
@@ -64,23 +73,29 @@ def guess_prices(market: Market) -> np.ndarray:
 	return np.clip(prices, -_MOST_PRICE, _MOST_PRICE)
 
 
-def choose_edges(market: Market, prices: np.ndarray, target: int) -> Edges:
+def choose_edges(
+	market: Market,
+	prices: np.ndarray,
+	target: int,
+	report: Callable[[float], None] = lambda share: None,
+) -> Edges:
 	"""For each mentee about the `target` pairs that gain most under `prices`, and at least the best."""
 	rows, mentors = market.scores.shape
 	step = max(1, mentors // _SAMPLE_COLUMNS)
 	small = prices.astype(np.int16)
 	offered = market.seats > 0
 	counts, columns, values = [], [], []
-	for _rows, block in market.scores.blocks():
+	for part, block in market.scores.blocks():
+		report(part.start / rows)
 		block[:, ~offered] = FORBIDDEN
 		gain = surplus(block, small)
 		sample = gain[:, ::step]
 		place = max(0, sample.shape[1] - max(1, round(target * sample.shape[1] / mentors)))
 		threshold = np.minimum(np.partition(sample, place, axis=1)[:, place], gain.max(axis=1))
-		taken = (gain >= np.maximum(threshold, NO_GAIN + 1)[:, None])
+		taken = gain >= np.maximum(threshold, no_gain(gain) + 1)[:, None]
 		row, column = np.nonzero(taken)
 		counts.append(np.bincount(row, minlength=len(block)))
 		columns.append(column.astype(np.int32))
 		values.append(block[row, column])
-	starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
+	starts = np.concatenate([[0], np.cumsum(np.concatenate([*counts, np.zeros(0, dtype=np.int64)]))])
 	return Edges(starts, np.concatenate(columns), np.concatenate(values))

@@ -7,6 +7,7 @@ dual problem: for any prices of the mentors' seats, `bound` is at least the wort
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,6 @@ from mentor_ispe.domain.matching.criteria import FULL_SCORE
 from mentor_ispe.domain.matching.scoring import Scores
 
 NOBODY = -1
-NO_GAIN = -(2**15)
 _SMALL = 2**14
 """Prices below this leave room for scores in 16 bits."""
 
@@ -49,11 +49,17 @@ def levels(prices: np.ndarray, bonus: int) -> tuple[np.ndarray, np.ndarray]:
 	return whole, prices - whole * bonus
 
 
-def audit(market: Market, prices: np.ndarray, gains: np.ndarray, most: int = 16) -> Audit:
+def audit(
+	market: Market,
+	prices: np.ndarray,
+	gains: np.ndarray,
+	most: int = 16,
+	step: Callable[[float], None] = lambda share: None,
+) -> Audit:
 	"""Look at every pair once under `prices`, when the mentees gain `gains` now.
 
 	Exact: scores and prices are whole numbers, and the bonus is kept apart from the rest.
-	`most` pairs of a mentee are named at the most, the best.
+	`most` pairs of a mentee are named at the most, the best. `step` hears of the share done.
 	"""
 	scores, bonus = market.scores, market.bonus
 	best = np.zeros(len(scores.mentees), dtype=np.int64)
@@ -65,28 +71,31 @@ def audit(market: Market, prices: np.ndarray, gains: np.ndarray, most: int = 16)
 		(int(level), np.flatnonzero((whole == level) & offered)) for level in np.unique(whole[offered])
 	]
 	for rows, block in scores.blocks():
+		step(rows.start / len(gains))
 		for level, columns in groups:
 			values = block if len(columns) == block.shape[1] else block[:, columns]
 			left = surplus(values, rest[columns])
 			top = left.max(axis=1).astype(np.int64)
-			gain = np.where(top > NO_GAIN, top + bonus * (1 - level), 0)
+			gain = np.where(top > no_gain(left), top + bonus * (1 - level), 0)
 			best[rows] = np.maximum(best[rows], gain)
 			for row in np.flatnonzero(gain > gains[rows]):
 				mentee = rows.start + int(row)
-				more = np.flatnonzero(left[row] > max(NO_GAIN, gains[mentee] - bonus * (1 - level)))
+				more = np.flatnonzero(left[row] > max(no_gain(left), gains[mentee] - bonus * (1 - level)))
 				more = more[np.argsort(-left[row, more].astype(np.int64), kind="stable")[:most]]
 				better.append((mentee, columns[more], values[row, more].astype(np.int64)))
 	return Audit(best, better)
 
 
 def surplus(values: np.ndarray, prices: np.ndarray) -> np.ndarray:
-	"""Scores less prices, NO_GAIN for a pair that may not be; in 16 bits when the prices allow it."""
-	if not len(prices) or np.abs(prices).max() < _SMALL:
-		return np.where(values >= 0, values - prices.astype(np.int16), np.int16(NO_GAIN))
-	if np.abs(prices).max() >= -_VAST:
-		raise OverflowError("prices out of bounds")
-	wide = values.astype(np.int64) - prices
-	return np.where(values >= 0, wide, _VAST)
+	"""Scores less prices, `no_gain` for a pair that may not be; in 16 bits when the prices allow it."""
+	kind = np.int16 if np.abs(prices).max(initial=0) < _SMALL else np.int64
+	left = values.astype(kind, copy=False) - prices.astype(kind)
+	return np.where(values >= 0, left, kind(np.iinfo(kind).min))
+
+
+def no_gain(left: np.ndarray) -> int:
+	"""What stands in a surplus for a pair that may not be."""
+	return int(np.iinfo(left.dtype).min)
 
 
 def bound(market: Market, prices: np.ndarray, best: np.ndarray) -> int:

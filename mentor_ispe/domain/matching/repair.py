@@ -64,12 +64,20 @@ class Improver:
 		self.market, self.edges = market, edges
 		self.assigned, self.prices = assigned.copy(), prices.copy()
 		self.bonus = market.bonus
-		self.searches = 0
+		self.pairs_known = len(edges.columns)
 		self._known: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 		self._holders: list[set[int]] = [set() for _mentor in market.seats]
 		for row in np.flatnonzero(assigned != NOBODY):
 			self._holders[assigned[row]].add(int(row))
 		self._lone = set(np.flatnonzero(assigned == NOBODY).tolist())
+
+	def gains(self) -> np.ndarray:
+		"""What each mentee gains now."""
+		gains = np.zeros(len(self.assigned), dtype=np.int64)
+		matched = np.flatnonzero(self.assigned != NOBODY)
+		columns = self.assigned[matched]
+		gains[matched] = self.market.scores.scores(matched, columns) + self.bonus - self.prices[columns]
+		return gains
 
 	def add(self, row: int, columns: np.ndarray, values: np.ndarray) -> None:
 		"""Add pairs of one mentee, with their scores, and bring the assignment to its best again."""
@@ -79,6 +87,7 @@ class Improver:
 			known = np.concatenate([known, columns[new]])
 			worth = np.concatenate([worth, values[new].astype(np.int64) + self.bonus])
 			self._known[row] = known, worth
+			self.pairs_known += int(new.sum())
 			self._improve(row)
 
 	def _pairs(self, row: int) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +114,6 @@ class Improver:
 		short = most - self._gain(row)
 		if short <= 0:
 			return
-		self.searches += 1
 		home = int(self.assigned[row])
 		search = _Search(OUTSIDE if home == NOBODY else home)
 		search.found(search.goal, short, row, START)

@@ -74,7 +74,7 @@ def prices_of(market: Market, edges: Edges, assigned: np.ndarray) -> np.ndarray:
 	lone = ~matched[rows]
 	np.maximum.at(prices, edges.columns[lone], values[lone])
 	holders = _holders(assigned, mentors)
-	changed = np.flatnonzero(prices > 0)
+	changed = np.arange(mentors)
 	for _round in range(mentors + 1):
 		if not len(changed):
 			break

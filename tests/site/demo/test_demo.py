@@ -40,6 +40,12 @@ MONTH_END = datetime(2031, 3, 31, 9)
 LEAP_DAY = datetime(2028, 2, 29, 23, 30)
 
 
+@pytest.fixture(autouse=True)
+def without_demo():
+	"""A site that has the demo is without it for the time of the test."""
+	demo.remove()
+
+
 @pytest.fixture(params=["Membership Roll", "Non Profit"])
 def source(request) -> str:
 	"""The demo's memberships go where the site asks for them."""

@@ -13,7 +13,7 @@ from mentor_ispe.mails import coordinators, outbox, sending, templates
 from mentor_ispe.mails.keys import make_key, notice_name
 from mentor_ispe.mails.sending import flush
 from tests.factories import make_profile, make_user, unique
-from tests.site.membership.records import make_email_account
+from tests.site.membership.records import counted_queries, make_email_account
 
 NOTICE = "Mentoring Notice"
 QUEUE = "Email Queue"
@@ -54,10 +54,30 @@ def test_the_same_occasion_is_announced_once():
 
 def test_the_second_of_two_at_the_same_moment_gets_nothing_and_sees_no_error(monkeypatch):
 	name = make_notice("an occasion")
-	monkeypatch.setattr(frappe.db, "exists", lambda *args, **kwargs: None)  # neither saw the other
+	monkeypatch.setattr(outbox, "posted", lambda keys: set())  # neither saw the other
 	assert not outbox.post("an occasion", templates.SEAT_ENDED, recipient="someone@example.org")
 	assert frappe.db.count(NOTICE, {"name": name}) == 1
 	assert frappe.message_log == []
+
+
+@pytest.mark.parametrize("unseen", [True, False])
+def test_of_many_at_once_only_the_new_ones_are_announced(monkeypatch, unseen):
+	make_notice("known")
+	if unseen:
+		monkeypatch.setattr(outbox, "posted", lambda keys: set())
+	profile = make_profile().name
+	keys = ("new", "known", "newer", "newer")
+	assert outbox.post_all(outbox.Notice(key, templates.SEAT_ENDED, profile) for key in keys) == 2
+	assert sorted(frappe.get_all(NOTICE, pluck="notice_key")) == ["known", "new", "newer"]
+	assert frappe.message_log == []
+
+
+def test_many_notices_take_a_few_statements():
+	profile = make_profile().name
+	notices = [outbox.Notice(unique("key"), templates.SEAT_ENDED, profile) for _ in range(50)]
+	with counted_queries() as statements:
+		assert outbox.post_all(notices) == 50
+	assert len(statements) <= 5
 
 
 def test_what_is_rolled_back_was_never_announced():

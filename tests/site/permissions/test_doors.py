@@ -27,9 +27,12 @@ def request_of(monkeypatch):
 
 	def send(user: str, path: str, **arguments) -> None:
 		encoded = {
-			key: json.dumps(value) if isinstance(value, list | dict) else value for key, value in arguments.items()
+			key: json.dumps(value) if isinstance(value, list | dict) else value
+			for key, value in arguments.items()
 		}
-		monkeypatch.setattr(frappe.local, "request", Request(EnvironBuilder(path=path).get_environ()), raising=False)
+		monkeypatch.setattr(
+			frappe.local, "request", Request(EnvironBuilder(path=path).get_environ()), raising=False
+		)
 		with logged_in(user):
 			frappe.local.form_dict = frappe._dict(encoded)
 			check_request()
@@ -41,7 +44,10 @@ DESK = [
 	("/api/method/frappe.desk.form.load.getdoc", {"doctype": "Mentoring Group", "name": "x"}),
 	("/api/method/frappe.desk.form.load.get_docinfo", {"doctype": "Mentor", "name": "x"}),
 	("/api/method/frappe.desk.search.get_link_title", {"doctype": "Mentoring Profile", "docname": "x"}),
-	("/api/method/frappe.desk.search.search_link", {"doctype": "Mentee", "txt": "", "ignore_user_permissions": "1"}),
+	(
+		"/api/method/frappe.desk.search.search_link",
+		{"doctype": "Mentee", "txt": "", "ignore_user_permissions": "1"},
+	),
 	("/api/method/frappe.desk.reportview.get", {"doctype": "Mentoring Session", "fields": ["name"]}),
 	("/api/method/frappe.desk.form.save.savedocs", {"doc": {"doctype": "Mentee"}, "action": "Save"}),
 	("/api/method/frappe.desk.form.utils.add_comment", {"reference_doctype": "Mentoring Group"}),
@@ -89,7 +95,10 @@ def test_guest_guesses_the_committees_addresses_by_filters(site, request_of):
 		request_of("Guest", "/api/resource/Mentoring Program", filters=filters)
 	with pytest.raises(frappe.PermissionError):
 		request_of(
-			"Guest", "/api/method/frappe.client.get_list", doctype="Mentoring Program", fields=["recipients.email"]
+			"Guest",
+			"/api/method/frappe.client.get_list",
+			doctype="Mentoring Program",
+			fields=["recipients.email"],
 		)
 
 

@@ -8,8 +8,8 @@ import frappe
 import frappe.api.v2
 import frappe.client
 import frappe.utils.global_search
-
 import pytest
+
 from tests.site.permissions import doors, records
 from tests.site.permissions.doors import LISTS, can_open, logged_in
 

@@ -63,7 +63,9 @@ def test_every_doctype_that_members_or_guests_read_has_a_rule(site):
 	"""A DocType that members get rights on must say which of its records are theirs."""
 	open_to_all = {"Mentoring Topic", "Mentoring Industry"}
 	read = set(
-		frappe.get_all("DocPerm", filters={"role": ["in", (MEMBER, "Guest", "All")], "read": 1}, pluck="parent")
+		frappe.get_all(
+			"DocPerm", filters={"role": ["in", (MEMBER, "Guest", "All")], "read": 1}, pluck="parent"
+		)
 	)
 	assert read & our_doctypes() - open_to_all == set(RULES)
 	assert set(hooks.has_permission) == set(hooks.standard_queries) == set(RULES)
@@ -90,7 +92,9 @@ def test_roles_have_the_desk_access_they_should(site):
 
 
 def test_committee_has_no_right_to_write_anything(site):
-	rights = frappe.get_all("DocPerm", filters={"role": COMMITTEE}, fields=["parent", "write", "create", "delete"])
+	rights = frappe.get_all(
+		"DocPerm", filters={"role": COMMITTEE}, fields=["parent", "write", "create", "delete"]
+	)
 	assert [right for right in rights if right.write or right.create or right["delete"]] == []
 
 
@@ -140,5 +144,7 @@ def test_workspace_names_only_what_is_there(site):
 		if key.endswith("_name")
 	}
 	known = {row.label for row in [*workspace.shortcuts, *workspace.links]}
-	known |= {row.number_card_name for row in workspace.number_cards} | {row.chart_name for row in workspace.charts}
+	known |= {row.number_card_name for row in workspace.number_cards} | {
+		row.chart_name for row in workspace.charts
+	}
 	assert shown <= known

@@ -41,7 +41,9 @@ def differences(before: dict, after: dict) -> dict[str, list[str]]:
 		for kind in ("columns", "rows"):
 			old = set(before.get(table, {}).get(kind, ()))
 			new = set(after.get(table, {}).get(kind, ()))
-			changed = [f"+ {item}" for item in sorted(new - old)] + [f"- {item}" for item in sorted(old - new)]
+			changed = [f"+ {item}" for item in sorted(new - old)] + [
+				f"- {item}" for item in sorted(old - new)
+			]
 			if changed or (table in before) != (table in after):
 				found[f"{table} {kind}"] = changed
 	return found

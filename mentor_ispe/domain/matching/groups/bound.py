@@ -21,13 +21,16 @@ FORBIDDEN = -1e15
 class Prices:
 	"""What a place costs: `person` (per person), `need` (needs × slots), `clash` by (clash, slot).
 
-	`seat` is the price of a mentor's seats where they are shared between slots (per mentor).
+	`seat` is the price of a mentor's seats where they are shared between slots (per mentor), `place`
+	that of a place at all, where no more than `places` people can have one.
 	"""
 
 	person: Floats
 	need: Floats
 	clash: dict[tuple[int, int], float]
 	seat: Floats
+	place: float = 0.0
+	places: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,14 @@ class Bound:
 	gain: Floats
 	at_open: Floats
 	worth: Floats
+	person: Floats
 
 
 def bound(problem: Problem, prices: Prices) -> Bound:
 	"""Work out the bound and the net gain of every seat."""
 	person = np.maximum(prices.person, 0.0)
-	gain = problem.fit + (problem.place - person)[None, :]
+	anywhere = max(prices.place, 0.0)
+	gain = problem.fit + (problem.place - person - anywhere)[None, :]
 	at_open = problem.opening.astype(float)
 	for number, need in enumerate(problem.needs):
 		price = np.maximum(prices.need[number], 0.0)
@@ -72,10 +77,10 @@ def bound(problem: Problem, prices: Prices) -> Bound:
 	rank = np.arange(problem.slots) - np.searchsorted(problem.mentor_of[order], problem.mentor_of[order])
 	opened = order[(rank < problem.groups_of[problem.mentor_of[order]]) & (worth[order] > 0)]
 	np.add.at(groups, problem.mentor_of[opened], worth[opened])
-	value = person.sum() + groups.sum() + (seat * problem.seats_of).sum()
+	value = person.sum() + anywhere * prices.places + groups.sum() + (seat * problem.seats_of).sum()
 	worthy = np.zeros(problem.slots)
 	worthy[opened] = worth[opened]
-	return Bound(float(value), gain, at_open, worthy)
+	return Bound(float(value), gain, at_open, worthy, person)
 
 
 def _best_group(problem: Problem, gain: Floats) -> Floats:

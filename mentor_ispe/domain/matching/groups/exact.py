@@ -28,6 +28,14 @@ class Effort:
 	slack: float = 0.0
 
 
+@dataclass(frozen=True)
+class Found:
+	"""Each person's slot, and what no placement on the given seats exceeds (points with places)."""
+
+	slot_of: Ints
+	bound: float
+
+
 class _Rows:
 	"""Rows of a sparse matrix as they come, with their bounds."""
 
@@ -61,8 +69,8 @@ def solve_exactly(
 	always_open: Collection[int] = (),
 	start: Ints | None = None,
 	effort: Effort | None = None,
-) -> Ints | None:
-	"""Place people on the given seats as well as they allow; returns each person's slot, or None.
+) -> Found | None:
+	"""Place people on the given seats as well as they allow; None when nothing was found.
 
 	`start` is a placement to begin with: those of its seats that aren't among the given are ignored.
 	People without any given seat come back as `NOBODY`.
@@ -152,7 +160,7 @@ def solve_exactly(
 	slot_of = np.full(problem.people, NOBODY, np.int64)
 	taken = np.flatnonzero(values[:seats] > 0.5)
 	slot_of[seat_person[taken]] = seat_slot[taken]
-	return slot_of
+	return Found(slot_of, -solver.getInfo().mip_dual_bound * scale)
 
 
 def _model(rows: _Rows, columns: int, cost: Floats, lower: Floats, upper: Floats) -> highspy.Highs:

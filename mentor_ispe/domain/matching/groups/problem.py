@@ -81,11 +81,17 @@ class Problem:
 	def place(self) -> Ints:
 		"""Points for placing each person, in the objective of one program.
 
-		Twenty times the best seat: placing one person more is worth rearranging twenty others. That
-		no placement of more people exists is not left to this number, it is proven by `most_placed`.
+		Twenty times what a seat and its group can bring or cost: placing one person more is worth
+		rearranging twenty others. That no more can be placed isn't left to this number: see `counting`.
 		"""
 		pinned = self.pinned if len(self.pinned) else np.zeros(self.people, bool)
-		return np.where(pinned, 60, 20).astype(np.int64) * self.top
+		return np.where(pinned, 60, 20).astype(np.int64) * self._at_stake
+
+	@cached_property
+	def _at_stake(self) -> int:
+		lowest = int(self.fit.min(initial=0, where=self.allowed))
+		soft = sum(need.penalty or 0 for need in self.needs) + (self.apart_penalty or 0)
+		return self.top - lowest + soft - int(self.opening.min(initial=0))
 
 	@cached_property
 	def clashes(self) -> tuple[tuple[Ints, int | None], ...]:

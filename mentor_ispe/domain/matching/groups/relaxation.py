@@ -9,6 +9,7 @@ added to the solver warm.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -41,8 +42,10 @@ class Relaxed:
 class Relaxation:
 	"""Builds the program, grows it until its value is the bound, and keeps it warm."""
 
-	def __init__(self, problem: Problem):
+	def __init__(self, problem: Problem, places: int | None = None):
+		"""`places`: no more people than these can be placed, as somebody else found out."""
 		self.problem = problem
+		self.places = places
 		self.scale = float(problem.top)
 		self.solver = highspy.Highs()
 		for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
@@ -83,6 +86,10 @@ class Relaxation:
 			if problem.groups_of[mentor] > 1:
 				self.row_seats[mentor] = solver.getNumRow()
 				solver.addRow(-infinite, float(problem.seats_of[mentor]), 0, empty, np.zeros(0))
+		self.row_places: int | None = None
+		if self.places is not None:
+			self.row_places = solver.getNumRow()
+			solver.addRow(-infinite, float(self.places), 0, empty, np.zeros(0))
 		self.open_column = np.arange(slots)
 		for slot in range(slots):
 			rows = [int(self.row_least[slot]), int(self.row_most[slot]), *self.row_need[:, slot].tolist()]
@@ -125,6 +132,10 @@ class Relaxation:
 			rows.append(self.row_need[number, slots])
 			entries.append(np.ones(len(slots)))
 			use.append(np.broadcast_to(need.has, problem.fit.shape)[slots, people])
+		if self.row_places is not None:
+			rows.append(np.full(len(slots), self.row_places))
+			entries.append(np.ones(len(slots)))
+			use.append(np.ones(len(slots), bool))
 		table, values, used = (np.stack(part, axis=1) for part in (rows, entries, use))
 		extra: dict[int, list[int]] = {}
 		if self.row_seats:
@@ -209,15 +220,22 @@ class Relaxation:
 			need=duals[self.row_need] if len(problem.needs) else np.zeros((0, problem.slots)),
 			clash={key: -duals[row] for key, row in self.clash_rows.items()},
 			seat=seat,
+			place=-duals[self.row_places] if self.row_places is not None else 0.0,
+			places=self.places or 0,
 		)
 
 	def solve(
-		self, rounds: int = 40, enough: float = NEAR_ENOUGH, tick: Callable[[int, float], None] = lambda step, gap: None
+		self,
+		rounds: int = 40,
+		enough: float = NEAR_ENOUGH,
+		seconds: float = 600.0,
+		tick: Callable[[int, float], None] = lambda step, gap: None,
 	) -> Relaxed:
 		"""Solve, price every seat, add what is missing, until the bound is met or `rounds` are done."""
 		log: list[str] = []
 		best: Bound | None = None
 		last, still = np.inf, 0
+		until = time.monotonic() + seconds
 		for step in range(1, rounds + 1):
 			self.solver.run()
 			solution = self.solver.getSolution()
@@ -237,7 +255,7 @@ class Relaxation:
 			seats = self.add_seats(*self._wanted(found.gain))
 			if not cuts and (not seats or gap <= enough):
 				break
-			if still >= 2 and gap <= 5 * enough:
+			if (still >= 2 and gap <= 5 * enough) or time.monotonic() > until:
 				break
 		return Relaxed(slots, people, seat, opened, value, best, step, log)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mentor_ispe.domain.matching.groups.exact import Effort, solve_exactly
-from mentor_ispe.domain.matching.groups.problem import Placement, Problem, valued
+from mentor_ispe.domain.matching.groups.problem import Ints, Placement, Problem, valued
 from mentor_ispe.domain.matching.groups.relaxation import Relaxed
 from mentor_ispe.domain.matching.groups.search import slot_price
 
@@ -18,6 +18,7 @@ def round_up(
 	*,
 	seats_each: int = 10,
 	settle: bool = True,
+	start: Ints | None = None,
 	effort: Effort | None = None,
 ) -> Placement | None:
 	"""Whole groups near the relaxation, or None when none were found.
@@ -38,5 +39,5 @@ def round_up(
 	chosen &= problem.allowed & keep[:, None]
 	slots, people = np.nonzero(chosen)
 	always = np.flatnonzero(relaxed.open >= SURELY_OPEN) if settle else ()
-	slot_of = solve_exactly(problem, slots, people, always_open=always, effort=effort)
-	return None if slot_of is None else valued(problem, slot_of)
+	found = solve_exactly(problem, slots, people, always_open=always, start=start, effort=effort)
+	return None if found is None else valued(problem, found.slot_of)

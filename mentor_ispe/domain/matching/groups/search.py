@@ -34,7 +34,11 @@ def losses(problem: Problem, best: Bound, slot_of: Ints) -> Floats:
 	np.add.at(have, slot_of[seated], best.gain[slot_of[seated], seated])
 	opened = np.unique(slot_of[seated])
 	have[opened] += best.at_open[opened]
-	return best.worth - have
+	lost = best.worth - have
+	# Whoever has no seat loses their price; it is laid on the slot that wants them most.
+	for person in np.flatnonzero((slot_of < 0) & (best.person > 0) & problem.allowed.any(axis=0)):
+		lost[int(np.argmax(best.gain[:, person]))] += best.person[person]
+	return lost
 
 
 def improve(
@@ -121,5 +125,5 @@ def _solve_around(
 	if found is None:
 		return None
 	result = slot_of.copy()
-	result[movable] = found[movable]
+	result[movable] = found.slot_of[movable]
 	return valued(problem, result)

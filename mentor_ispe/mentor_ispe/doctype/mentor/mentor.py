@@ -1,17 +1,22 @@
 from __future__ import annotations
 
-from frappe.model.document import Document
-
 from mentor_ispe.services import participant_step
+from mentor_ispe.services.give_way import GivesWay
+from mentor_ispe.services.matching import wishes
 
 
-class Mentor(Document):
+class Mentor(GivesWay):
 	"""A person's part as mentor in one cycle."""
+
+	def insert(self, *args, **kwargs):
+		with participant_step.one_application(self):
+			return super().insert(*args, **kwargs)
 
 	def autoname(self):
 		self.name = participant_step.record_name(self.doctype, self.profile, self.cycle)
 
 	def validate(self):
+		wishes.check_wishes(self)
 		participant_step.take(self)
 
 	def on_update(self):

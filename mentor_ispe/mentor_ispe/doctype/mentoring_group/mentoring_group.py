@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services import group_step, locks
+from mentor_ispe.services.give_way import GivesWay
 
 
-class MentoringGroup(Document):
+class MentoringGroup(GivesWay):
 	"""A mentor with one or several mentees, or a circle of peers; a pair is a group of two."""
 
 	def load_from_db(self):

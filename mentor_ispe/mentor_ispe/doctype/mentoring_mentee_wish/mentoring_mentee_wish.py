@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from mentor_ispe.permissions.rows import RowOfDocument
 
 
-class MentoringMenteeWish(Document):
+class MentoringMenteeWish(RowOfDocument):
 	pass

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from mentor_ispe.permissions.rows import RowOfDocument
 
 
-class MentoringMentorWish(Document):
+class MentoringMentorWish(RowOfDocument):
 	pass

@@ -1,0 +1,113 @@
+"""Proposals that wait for an answer: two reminders, then they expire.
+
+Days are the association's. Nobody is reminded twice of the same thing, since the notices' keys name the
+proposal and the reminder, and a job that is run again finds the seats as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from pypika import Case
+from frappe.utils import cstr, getdate
+
+from mentor_ispe.domain.answers import reminders_due
+from mentor_ispe.mails import outbox, templates
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.services.open_group import open_group
+from mentor_ispe.services.standing import today
+
+
+@dataclass(frozen=True)
+class Waiting:
+	"""One seat that was proposed and not answered yet."""
+
+	group: str
+	title: str
+	cycle: str
+	profile: str
+	proposed_on: date
+	respond_by: date
+
+
+def remind(on: date | None = None) -> int:
+	"""Post the reminders that are due on this day; returns how many. The caller commits."""
+	day, posted = on or today(), 0
+	for seat in waiting_seats():
+		for number in reminders_due(seat.proposed_on, seat.respond_by, day):
+			posted += outbox.post(
+				key=make_key("match-reminder", number, seat.group, seat.profile, seat.proposed_on),
+				template=templates.MATCH_REMINDER,
+				profile=seat.profile,
+				context={"cycle": seat.cycle, "group": seat.title, "respond_by": cstr(seat.respond_by)},
+				reference=("Mentoring Group", seat.group),
+			)
+	return posted
+
+
+def expire(on: date | None = None) -> list[str]:
+	"""Let go of the seats whose last day to answer is past; returns the groups. Commits after each."""
+	day = on or today()
+	groups = sorted({seat.group for seat in waiting_seats() if seat.respond_by < day})
+	expired = []
+	for name in groups:
+		frappe.db.savepoint("mentoring_expire")
+		try:
+			_expire_group(name, day)
+		except frappe.ValidationError:
+			# One group that can't be saved keeps nobody else waiting.
+			frappe.db.rollback(save_point="mentoring_expire")
+			frappe.clear_messages()
+			frappe.log_error(
+				"Mentoring: a proposal couldn't expire",
+				reference_doctype="Mentoring Group",
+				reference_name=name,
+			)
+		else:
+			expired.append(name)
+		frappe.db.commit()
+	return expired
+
+
+def _expire_group(name: str, day: date) -> None:
+	doc = open_group(name)
+	if not doc.respond_by or getdate(doc.respond_by) >= day:
+		return
+	if doc.mentor and doc.mentor_status == "Proposed":
+		doc.mentor_status = "Expired"
+	for row in doc.members:
+		if row.status == "Proposed":
+			row.status = "Expired"
+	doc.save(ignore_permissions=True)
+
+
+def waiting_seats() -> Iterator[Waiting]:
+	"""Every proposed seat with a last day to answer, of mentors and of members; two queries."""
+	group, row, mentor = (
+		frappe.qb.DocType("Mentoring Group"),
+		frappe.qb.DocType("Mentoring Group Member"),
+		frappe.qb.DocType("Mentor"),
+	)
+	common = (group.name, group.title, group.cycle)
+	open_groups = group.status.isin(["Proposed", "Active"]) & group.respond_by.notnull()
+	told_on = Case().when(group.announce_on.notnull(), group.announce_on)
+	members = (
+		frappe.qb.from_(group)
+		.join(row)
+		.on(row.parent == group.name)
+		.select(*common, row.profile, told_on.else_(row.proposed_on), group.respond_by)
+		.where(open_groups & (row.status == "Proposed"))
+	).run()
+	mentors = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(*common, mentor.profile, told_on.else_(group.proposed_on), group.respond_by)
+		.where(open_groups & (group.mentor_status == "Proposed"))
+	).run()
+	for name, title, cycle, profile, proposed_on, respond_by in (*members, *mentors):
+		if proposed_on:
+			yield Waiting(name, title, cycle, profile, getdate(proposed_on), getdate(respond_by))
