@@ -14,6 +14,11 @@ class RuleViolation(frappe.ValidationError):
 		super().__init__(message)
 		self.violations = violations or []
 
+	def __str__(self) -> str:
+		"""The sentences one after another; Frappe keeps several of them as a list."""
+		said = self.args[0] if self.args else ""
+		return " ".join(said) if isinstance(said, list | tuple) else str(said)
+
 	@property
 	def codes(self) -> list[str]:
 		return [violation.code for violation in self.violations]

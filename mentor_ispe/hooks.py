@@ -71,6 +71,10 @@ scheduler_events = {
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }
 
+# What was announced about a record doesn't keep it from being deleted
+
+ignore_links_on_delete = ["Mentoring Notice"]
+
 # The Desk
 
 app_logo_url = "/assets/mentor_ispe/images/mentor_ispe.svg"

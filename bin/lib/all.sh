@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Everything that the commands share, in the order in which it is needed.
 set -euo pipefail
+shopt -s inherit_errexit
 lib=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=bin/lib/settings.sh
 . "$lib/settings.sh"

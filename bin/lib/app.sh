@@ -12,7 +12,7 @@ changed_since() { [ "$(cat "$1" 2>/dev/null)" != "$2" ]; }
 
 settle() { as_bench sh -c "mkdir -p '$(dirname "$1")' && echo '$2' > '$1'"; }
 
-# What is on the bench equals the checkout. Built assets stay; bytecode goes.
+# What is on the bench equals the checkout, but for bytecode and built assets. Prints what it changed.
 copy_checkout() {
 	if [ "$CHECKOUT" = "$(realpath -m "$APP_DIR")" ]; then
 		return 0
@@ -21,16 +21,17 @@ copy_checkout() {
 		die "$APP_DIR is a clone of its own, not a copy of $CHECKOUT" \
 			"Work there (its bin/test tests it in place), or move it away."
 	fi
-	local ownership=()
+	local changes ownership=()
 	if [ "$ME" = root ]; then
 		ownership=(--chown="$BENCH_USER:$(id -gn "$BENCH_USER")")
 	fi
-	rsync -a --delete "${ownership[@]}" \
-		--filter='H __pycache__/' --filter='H *.pyc' \
-		--exclude=/.git --exclude=/.venv --exclude=node_modules --exclude='*.egg-info' \
-		--exclude=/.pytest_cache --exclude=/.hypothesis --exclude=/.ruff_cache \
+	# "p": these don't keep a folder alive that is gone from the checkout
+	changes=$(rsync -a --delete --itemize-changes "${ownership[@]}" \
+		--filter='-p __pycache__/' --filter='-p *.pyc' --filter='-p *.egg-info' --filter='-p node_modules' \
+		--exclude=/.git --exclude=/.venv --exclude=/.pytest_cache --exclude=/.hypothesis --exclude=/.ruff_cache \
 		--exclude=/mentor_ispe/public/dist \
-		"$CHECKOUT/" "$APP_DIR/"
+		"$CHECKOUT/" "$APP_DIR/")
+	grep -v '^\.d' <<<"$changes" || true
 }
 
 # The package with its test requirements, in the bench's Python.
@@ -54,25 +55,21 @@ link_assets() {
 	fi
 }
 
-# Cached hooks and metadata would outlive the code that they come from.
-forget_cached_code() {
+# Cached hooks and metadata would outlive the code that they come from, and so would the demo's processes.
+forget_old_code() {
 	local port
 	port=$(redis_port cache)
-	redis-cli -p "$port" ping >/dev/null 2>&1 || return 0
-	redis-cli -p "$port" flushall >/dev/null
+	if redis_answers "$port"; then
+		redis-cli -p "$port" flushall >/dev/null
+	fi
+	reload_demo
 }
 
-sync_app() {
-	as_bench touch "$CACHE_DIR/sync.lock"
-	exec 8>"$CACHE_DIR/sync.lock"
-	flock 8
-	sync_app_alone 8>&-
-	exec 8>&-
-}
+sync_app() { with_lock sync sync_app_alone; }
 
 sync_app_alone() {
-	local package
-	copy_checkout
+	local package changes
+	changes=$(copy_checkout)
 	list_app
 	link_assets
 	package=$(sha256sum <"$CHECKOUT/pyproject.toml" | cut -d' ' -f1)
@@ -80,7 +77,7 @@ sync_app_alone() {
 		step "Installing the Python package and its test requirements" install_package
 		settle "$STATE_DIR/package.digest" "$package"
 	fi
-	forget_cached_code
+	[ -z "$changes" ] || forget_old_code
 }
 
 # Bundles, and the translations that are built with them.

@@ -89,6 +89,17 @@ step() {
 	die "$what" "The whole output is at the end of $LOG. When it is mended, run the same command again."
 }
 
+# with_lock NAME command …: one at a time on this machine. What the command starts doesn't hold the lock.
+with_lock() {
+	local lock=$CACHE_DIR/$1.lock
+	shift
+	as_bench touch "$lock"
+	(
+		flock 8
+		"$@" 8>&-
+	) 8>"$lock"
+}
+
 short_hash() { printf '%s' "$1" | sha256sum | cut -c1-15; }
 
 # wait_until SECONDS command …: polls a condition.

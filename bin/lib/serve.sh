@@ -78,7 +78,7 @@ free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1
 
 # Four web workers and a background worker; the address goes to MENTOR_BASE_URL.
 start_test_servers() { # start_test_servers SITE
-	local address command logs=$BENCH_DIR/logs/mentor-test
+	local address command logs=$BENCH_DIR/logs/$1
 	address=127.0.0.1:$(free_port)
 	read -ra command <<<"$(gunicorn_command "$address" 4 --preload)"
 	MENTOR_SERVE_SITE=$1 launch "$STATE_DIR/test-web-$$.pid" "$logs-web.log" "${command[@]}"

@@ -78,6 +78,7 @@ default_settings() {
 	APP_DIR=$BENCH_DIR/apps/mentor_ispe
 	STATE_DIR=$BENCH_DIR/config/mentor-ispe
 	LOG=$CACHE_DIR/platform.log
+	TEST_REPORT=$BENCH_DIR/logs/$TEST_SITE.xml
 }
 
 # Only what the environment gave is remembered, so that a default can change with the next version.

@@ -1,7 +1,13 @@
 # shellcheck shell=bash
 # Sites, made from a dump of one that has everything but our app.
 
-SITE_APPS=(erpnext payments non_profit)
+# Those of ERPNext, Payments and Non Profit that the bench has: all, when bin/demo made it.
+site_apps() {
+	local app
+	for app in erpnext payments non_profit; do
+		if grep -qx "$app" "$BENCH_DIR/sites/apps.txt"; then echo "$app"; fi
+	done
+}
 
 site_exists() { [ -f "$BENCH_DIR/sites/$1/site_config.json" ]; }
 
@@ -44,16 +50,16 @@ finish_wizard() {
 base_dump() {
 	local app key
 	key=$({
-		for app in frappe "${SITE_APPS[@]}"; do as_bench git -C "apps/$app" rev-parse HEAD; done
+		for app in frappe $(site_apps); do as_bench git -C "apps/$app" rev-parse HEAD; done
 		wizard_answers
 	} | sha256sum | cut -c1-12)
 	printf '%s/base-%s.sql\n' "$CACHE_DIR" "$key"
 }
 
 make_base_dump() { # make_base_dump FILE
-	local base=mentor-base.localhost
+	local app base=mentor-base.localhost
 	new_site "$base"
-	as_bench bench --site "$base" install-app "${SITE_APPS[@]}"
+	for app in $(site_apps); do as_bench bench --site "$base" install-app "$app"; done
 	finish_wizard "$base"
 	as_bench sh -c "rm -f '$CACHE_DIR'/base-*.sql"
 	MYSQL_PWD=$(bench_config root_password) mariadb-dump --user "$(bench_config root_login)" \
@@ -72,19 +78,22 @@ fill_site() {
 	as_bench touch "sites/$1/made-by-mentor-ispe"
 }
 
-ensure_base_dump() {
+ensure_base_dump() { with_lock base-dump ensure_base_dump_alone; }
+
+ensure_base_dump_alone() {
 	local dump
 	dump=$(base_dump)
-	[ -s "$dump" ] || step "Making a base site with ${SITE_APPS[*]}, once" make_base_dump "$dump"
+	[ -s "$dump" ] || step "Making a base site with $(site_apps | paste -sd ' '), once" make_base_dump "$dump"
 }
 
-# make_site SITE: without our app. `unfinished` outlives an interruption.
+site_is_unfinished() { [ -e "$STATE_DIR/unfinished-$1" ]; }
+
+# make_site SITE: without our app. The mark outlives an interruption.
 make_site() {
-	local unfinished=$STATE_DIR/unfinished-$1
 	ensure_base_dump
-	as_bench touch "$unfinished"
+	as_bench sh -c "mkdir -p '$STATE_DIR' && touch '$STATE_DIR/unfinished-$1'"
 	step "Making the site $1" fill_site "$1" "$(base_dump)"
-	as_bench rm "$unfinished"
+	as_bench rm "$STATE_DIR/unfinished-$1"
 }
 
 install_app_on() {
@@ -97,7 +106,7 @@ site_has_app() { as_bench bench --site "$1" list-apps 2>/dev/null | grep -q '^me
 # A site that exists keeps what it has: only our app is added, or migrated when it changed.
 ensure_site() { # ensure_site SITE
 	local schema mark=$BENCH_DIR/sites/$1/mentor-ispe.schema
-	if ! site_exists "$1" || [ -e "$STATE_DIR/unfinished-$1" ]; then
+	if ! site_exists "$1" || site_is_unfinished "$1"; then
 		make_site "$1"
 	fi
 	schema=$(schema_digest)
@@ -112,7 +121,7 @@ ensure_site() { # ensure_site SITE
 
 remove_site() { # remove_site SITE: only one that these scripts made
 	site_exists "$1" || return 0
-	[ -f "$BENCH_DIR/sites/$1/made-by-mentor-ispe" ] || [ -e "$STATE_DIR/unfinished-$1" ] ||
+	[ -f "$BENCH_DIR/sites/$1/made-by-mentor-ispe" ] || site_is_unfinished "$1" ||
 		die "$1 was not made by these scripts" "If it may go: cd $BENCH_DIR && bench drop-site $1"
 	step "Dropping the site $1" drop_site "$1"
 }

@@ -23,6 +23,7 @@ from mentor_ispe.services import (
 	review,
 	withdraw as withdrawing,
 )
+from mentor_ispe.services.refusals import plain_words
 
 ROLES = ("Mentoring Coordinator", "System Manager")
 APPLICATIONS = ("Mentor", "Mentee")
@@ -68,7 +69,7 @@ def _each(names: list[str], decide) -> dict:
 			frappe.db.rollback(save_point=point)
 			if len(names) == 1 or isinstance(error, frappe.TimestampMismatchError):
 				raise
-			refused.append({"name": name, "reason": frappe.utils.strip_html(str(error))})
+			refused.append({"name": name, "reason": plain_words(error)})
 			frappe.clear_last_message()
 	return {"done": done, "refused": refused}
 

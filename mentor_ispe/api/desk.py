@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_to_date
 
@@ -29,7 +30,7 @@ def mentors_with_free_seats(
 	)
 	if not readable:
 		return []
-	return (
+	found = (
 		frappe.qb.from_(mentor)
 		.select(mentor.name, mentor.full_name, mentor.seats_offered - mentor.seats_taken)
 		.where(mentor.name.isin(readable) & (mentor.seats_taken < mentor.seats_offered))
@@ -38,6 +39,7 @@ def mentors_with_free_seats(
 		.offset(start)
 		.run()
 	)
+	return [(name, full_name, _("{0} seats free").format(free)) for name, full_name, free in found]
 
 
 @frappe.whitelist()

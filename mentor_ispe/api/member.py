@@ -9,6 +9,7 @@ from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services import agreements, answer, apply as applying, member_status, profiles
 from mentor_ispe.services import withdraw as withdrawing
+from mentor_ispe.services.matching import cards, wishes
 
 
 @frappe.whitelist(methods=["POST"])
@@ -31,14 +32,14 @@ def apply(cycle: str, role: str, values: dict | str | None = None) -> dict:
 @retried
 def accept(group: str) -> dict:
 	"""Accept the seat one was proposed."""
-	return _seat(answer.accept(group, profiles.own_profile()))
+	return _seat(answer.accept(_seen(group), profiles.own_profile()))
 
 
 @frappe.whitelist(methods=["POST"])
 @retried
 def decline(group: str, reason: str) -> dict:
 	"""Decline the seat one was proposed, with a reason; another proposal follows."""
-	return _seat(answer.decline(group, profiles.own_profile(), reason))
+	return _seat(answer.decline(_seen(group), profiles.own_profile(), reason))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -64,9 +65,38 @@ def sign(agreement: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def mentor_cards(cycle: str) -> list[dict]:
+	"""Mentors with free seats, where the program lets its mentees rank or ask them."""
+	return cards.mentor_cards(profiles.own_profile(), cycle)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def rank(cycle: str, role: str, names: list[str] | str) -> dict:
+	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
+	if role not in ("Mentor", "Mentee"):
+		frappe.throw(_("One ranks as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
+	doc = wishes.rank(profiles.own_profile(), cycle, role, frappe.parse_json(names))
+	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def ask_mentor(mentor: str) -> dict:
+	"""Ask a mentor directly, where the program is open to it; the mentor answers."""
+	return _seat(wishes.ask(profiles.own_profile(), mentor))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def my_status() -> dict:
 	"""One's membership, applications, groups, and agreements still to sign."""
 	return member_status.status_of(profiles.own_profile())
+
+
+def _seen(group: str) -> str:
+	"""The group's name, when the signed-in person may see it: it is theirs, and it has been announced."""
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	return group
 
 
 def _seat(doc) -> dict:

@@ -8,12 +8,14 @@ from typing import Any
 import frappe
 from frappe import _
 
+from mentor_ispe.api.retry import retried
 from mentor_ispe.services import roll
 from mentor_ispe.services.roll import ENTRY
 
 
 @frappe.whitelist(methods=["POST"])
-def upsert(rows: list[Any]) -> dict[str, Any]:
+@retried
+def upsert(rows: list[Any] | str) -> dict[str, Any]:
 	"""Insert or change up to 5,000 roll entries by member number; all or none.
 
 	Each row has member_number, full_name, email, from_date and, if you like, to_date, chapter,
@@ -22,11 +24,22 @@ def upsert(rows: list[Any]) -> dict[str, Any]:
 	"""
 	for right in ("create", "write"):
 		frappe.has_permission(ENTRY, right, throw=True)
+	try:
+		rows = frappe.parse_json(rows)
+	except ValueError:
+		rows = None
+	if not isinstance(rows, list):
+		return _refused(422, _("Send the rows as a list of objects."))
 	if len(rows) > roll.MOST_ROWS:
-		frappe.local.response["http_status_code"] = 413
-		message = _("At most {0} rows at a time; these are {1}.").format(roll.MOST_ROWS, len(rows))
-		return {"inserted": 0, "updated": 0, "unchanged": 0, "errors": [{"row": None, "messages": [message]}]}
+		return _refused(
+			413, _("At most {0} rows at a time; these are {1}.").format(roll.MOST_ROWS, len(rows))
+		)
 	loaded = roll.upsert(rows)
 	if loaded.errors:
 		frappe.local.response["http_status_code"] = 422
 	return asdict(loaded)
+
+
+def _refused(status: int, message: str) -> dict[str, Any]:
+	frappe.local.response["http_status_code"] = status
+	return asdict(roll.Loaded(errors=[{"row": None, "messages": [message]}]))

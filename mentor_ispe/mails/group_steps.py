@@ -96,6 +96,7 @@ def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> 
 		profile=change.profile,
 		context=context,
 		reference=(doc.doctype, doc.name),
+		not_before=doc.announce_on,
 	)
 
 

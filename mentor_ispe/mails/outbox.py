@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -27,7 +28,7 @@ class Notice:
 	"""An occasion to announce, by `key`, to a profile or to an address.
 
 	`template` names an Email Template, `context` are its values (dates and plain values, kept as JSON),
-	`reference` is the (DocType, name) that it is about.
+	`reference` is the (DocType, name) that it is about. The mail waits until `not_before`, if given.
 	"""
 
 	key: str
@@ -36,6 +37,7 @@ class Notice:
 	recipient: str | None = None
 	context: dict[str, Any] = field(default_factory=dict)
 	reference: tuple[str, str] | None = None
+	not_before: datetime | None = None
 
 
 def post(
@@ -45,9 +47,10 @@ def post(
 	recipient: str | None = None,
 	context: dict[str, Any] | None = None,
 	reference: tuple[str, str] | None = None,
+	not_before: datetime | None = None,
 ) -> bool:
 	"""Announce one occasion; False if that was done before. See Notice and post_all."""
-	return post_all([Notice(key, template, profile, recipient, context or {}, reference)]) == 1
+	return post_all([Notice(key, template, profile, recipient, context or {}, reference, not_before)]) == 1
 
 
 def post_all(notices: Iterable[Notice]) -> int:
@@ -110,6 +113,7 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 				"context": frappe.as_json(notice.context, indent=None),
 				"reference_doctype": reference_doctype,
 				"reference_name": reference_name,
+				"not_before": notice.not_before,
 			}
 		)
 	return rows

@@ -73,7 +73,13 @@ def _due() -> Iterator[str]:
 	):
 		offset = 0
 		while names := frappe.get_all(
-			NOTICE, filters=filters, pluck="name", order_by="creation, name", limit=BATCH, start=offset
+			NOTICE,
+			filters=filters,
+			or_filters=[["not_before", "is", "not set"], ["not_before", "<=", now_datetime()]],
+			pluck="name",
+			order_by="creation, name",
+			limit=BATCH,
+			start=offset,
 		):
 			fresh = [name for name in names if name not in seen]
 			seen.update(fresh)

@@ -20,6 +20,7 @@ APPLICATION_RECEIVED = "Mentoring: Application Received"
 APPLICATION_APPROVED = "Mentoring: Application Approved"
 APPLICATION_REJECTED = "Mentoring: Application Rejected"
 MATCH_PROPOSED = "Mentoring: Match Proposed"
+MATCH_REMINDER = "Mentoring: Match Reminder"
 MATCH_ACCEPTED = "Mentoring: Match Accepted"
 MATCH_DECLINED = "Mentoring: Match Declined"
 GROUP_STARTED = "Mentoring: Group Started"
@@ -73,6 +74,15 @@ TEMPLATES: dict[str, Wording] = {
 			"match_reason": "why these people were matched, or empty",
 			"respond_by": "last day to answer, or empty",
 			"kickoff_on": "date and time of the kick-off, or empty",
+		},
+	),
+	MATCH_REMINDER: Wording(
+		"Still open: your match in {{ cycle }}",
+		"match_reminder.html",
+		{
+			"cycle": "name of the cycle",
+			"group": "title of the group",
+			"respond_by": "last day to answer",
 		},
 	),
 	MATCH_ACCEPTED: Wording(

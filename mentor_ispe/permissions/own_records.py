@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import frappe
 from frappe.query_builder import DocType
+from frappe.utils import now
 from pypika.queries import QueryBuilder
 from pypika.terms import LiteralValue, ValueWrapper
 
@@ -24,7 +25,7 @@ def own_profiles(user: str) -> QueryBuilder:
 
 
 def own_groups(user: str, seats: tuple[str, ...] = SEATS_THAT_SEE_THE_GROUP) -> QueryBuilder:
-	"""The groups in which the person's seat, as mentor or as member, is in one of the states `seats`."""
+	"""The announced groups where the person's seat, as mentor or as member, is in one of the states `seats`."""
 	group, row = DocType("Mentoring Group"), DocType("Mentoring Group Member")
 	as_mentor = group.mentor.isin(_own_parts("Mentor", user)) & group.mentor_status.isin(seats)
 	as_member = group.name.isin(
@@ -33,7 +34,8 @@ def own_groups(user: str, seats: tuple[str, ...] = SEATS_THAT_SEE_THE_GROUP) -> 
 		.where((row.parenttype == "Mentoring Group") & row.status.isin(seats))
 		.where(row.mentee.isin(_own_parts("Mentee", user)))
 	)
-	return frappe.qb.from_(group).select(group.name).where(as_mentor | as_member)
+	announced = group.announce_on.isnull() | (group.announce_on <= _literal(now()))
+	return frappe.qb.from_(group).select(group.name).where((as_mentor | as_member) & announced)
 
 
 def groups_with_meetings(user: str) -> QueryBuilder:

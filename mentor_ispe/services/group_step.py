@@ -16,6 +16,8 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.domain import groups as domain
 from mentor_ispe.domain.effects import effects
 from mentor_ispe.domain.group_rules import check
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import group_steps
 from mentor_ispe.services import eligibility, locks
 from mentor_ispe.services.refusals import refuse
@@ -36,6 +38,7 @@ def lock(doc: MentoringGroup) -> None:
 
 def take(doc: MentoringGroup) -> None:
 	"""Work out what follows from the step, refuse it if a rule is broken, write it into `doc`."""
+	_refuse_incomplete(doc)
 	stored = doc.get_doc_before_save()
 	before = _to_domain(stored) if stored else None
 	_new_mentor_starts_over(doc, stored)
@@ -72,6 +75,17 @@ def follow_up(doc: MentoringGroup) -> None:
 			values["declined_mentors"] = json.dumps(sorted(effect.declined))
 		_store("Mentee", row, values)
 	group_steps.post(doc, before, after, facts)
+
+
+def _refuse_incomplete(doc: MentoringGroup) -> None:
+	"""Frappe looks for missing values after this step, and the rules can't do without these."""
+	broken = [] if doc.cycle else [Violation("incomplete", marked("Choose the cycle of this group."))]
+	broken += [
+		Violation("incomplete", marked("Choose a mentee in row {row}."), {"row": row.idx})
+		for row in doc.members
+		if not row.mentee
+	]
+	refuse(broken)
 
 
 def _store(doctype: str, row: frappe._dict, values: dict) -> None:

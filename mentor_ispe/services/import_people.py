@@ -99,8 +99,8 @@ def import_people(
 	on that side, or on both where the file says so. Raise RuleViolation, with nothing written, when a row
 	or the mapping is wrong, or when somebody may not apply and `pass_over_refused` isn't set.
 	"""
-	if cycle and not side:
-		refuse([Violation("side", marked("Say whether this is a list of mentors or of mentees."))])
+	if cycle:
+		_check_cycle(cycle, side)
 	headings, rows = read_csv(csv_text)
 	people, broken = read_people(read_mapping(mapping_text), headings, rows, side, _choices())
 	refuse(broken or _wrong_defaults(people), title=_("The list"))
@@ -117,6 +117,13 @@ def import_people(
 	if dry_run:
 		frappe.db.rollback(save_point=SAVEPOINT)
 	return result
+
+
+def _check_cycle(cycle: str, side: str | None) -> None:
+	if not side:
+		refuse([Violation("side", marked("Say whether this is a list of mentors or of mentees."))])
+	if not frappe.db.exists("Mentoring Cycle", cycle):
+		refuse([Violation("cycle", marked("There is no cycle called {cycle}."), {"cycle": cycle})])
 
 
 def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, result: ImportResult) -> None:

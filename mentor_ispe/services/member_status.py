@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from frappe.utils import now_datetime
 
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.statuses import LIVE_SEATS
@@ -55,20 +56,21 @@ def _membership(standing: Standing) -> dict:
 def _groups(profile: str) -> list[dict]:
 	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
 	mentor = frappe.qb.DocType("Mentor")
+	shown = (group.status != "Draft") & (group.announce_on.isnull() | (group.announce_on <= now_datetime()))
 	fields = (group.name, group.title, group.cycle, group.program, group.status, group.respond_by)
 	as_member = (
 		frappe.qb.from_(group)
 		.join(member)
 		.on(member.parent == group.name)
 		.select(*fields, member.status.as_("seat"), member.match_reason)
-		.where((member.profile == profile) & (group.status != "Draft"))
+		.where((member.profile == profile) & shown)
 	).run(as_dict=True)
 	as_mentor = (
 		frappe.qb.from_(group)
 		.join(mentor)
 		.on(mentor.name == group.mentor)
 		.select(*fields, group.mentor_status.as_("seat"))
-		.where((mentor.profile == profile) & (group.status != "Draft"))
+		.where((mentor.profile == profile) & shown)
 	).run(as_dict=True)
 	rows = [{**row, "role": "Mentor"} for row in as_mentor] + [{**row, "role": "Mentee"} for row in as_member]
 	return sorted(rows, key=lambda row: (row["seat"] not in LIVE_SEATS, str(row["title"])))

@@ -35,6 +35,7 @@ def record_name(doctype: str, profile: str, cycle: str) -> str:
 
 def take(doc: Mentor | Mentee) -> None:
 	"""Refuse the step if a rule is broken; otherwise write what follows from it into `doc`."""
+	_refuse_nobody(doc)
 	stored = doc.get_doc_before_save()
 	for field in KEPT_BY_GROUPS:
 		if doc.meta.has_field(field):
@@ -111,6 +112,12 @@ def one_application(doc: Mentor | Mentee) -> Iterator[None]:
 			raise
 		frappe.clear_last_message()  # Frappe's, which speaks of a key
 		_refuse_second(doc)
+
+
+def _refuse_nobody(doc: Mentor | Mentee) -> None:
+	"""Frappe looks for missing values after this step, and the rules can't do without these two."""
+	if not (doc.profile and doc.cycle):
+		refuse([Violation("incomplete", marked("Choose the person and the cycle of this application."))])
 
 
 def _refuse_second(doc: Mentor | Mentee) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import unescape
 
 import frappe
 from frappe import _
@@ -18,6 +19,11 @@ def in_words(violation: Violation) -> str:
 		for key, value in violation.params.items()
 	}
 	return _(violation.message).format(**params)
+
+
+def plain_words(error: Exception) -> str:
+	"""What the error says as plain text, for an answer in JSON or a text field."""
+	return unescape(frappe.utils.strip_html(str(error)))
 
 
 def refuse(violations: Iterable[Violation], title: str | None = None) -> None:

@@ -47,16 +47,13 @@ def upsert(rows: Sequence[Mapping[str, Any]]) -> Loaded:
 				for row, broken in sorted(violations.items())
 			]
 		)
-	savepoint = "mentoring_roll"
-	frappe.db.savepoint(savepoint)
-	try:
-		return _write(entries)
-	except Exception as error:
-		if not (frappe.db.is_primary_key_violation(error) or frappe.db.is_unique_key_violation(error)):
-			raise
-		# Someone else loaded the same new members at this moment; now they are there to be updated.
-		frappe.db.rollback(save_point=savepoint)
+	_one_at_a_time()
 	return _write(entries)
+
+
+def _one_at_a_time() -> None:
+	"""Wait for another load to end. Two that insert the same members would cross in the index."""
+	frappe.db.get_value("DocType", ENTRY, "name", for_update=True)
 
 
 def _write(entries: Mapping[str, Entry]) -> Loaded:
@@ -89,7 +86,7 @@ def _write(entries: Mapping[str, Entry]) -> Loaded:
 def _stored(entries: Mapping[str, Entry]) -> dict[str, tuple[str, tuple]]:
 	"""What is there now of these entries: their name and values by folded member number, locked.
 
-	A locking read sees what another load committed a moment ago, and keeps it from changing meanwhile.
+	A locking read sees what another load committed a moment ago, also when this transaction is older.
 	"""
 	if not entries:
 		return {}

@@ -28,10 +28,23 @@ def main(site: str, step: str) -> None:
 	frappe.connect()
 	frappe.set_user("Administrator")
 	frappe.enqueue = lambda *args, **kwargs: None  # no other process may do the work
+	if step == "run":
+		tell_of_commits()
 	try:
 		STEPS[step]()
 	finally:
 		frappe.destroy()
+
+
+def tell_of_commits() -> None:
+	"""Let whoever wants to kill this process know how far it is."""
+	original = frappe.db.commit
+
+	def commit() -> None:
+		original()
+		print("committed", flush=True)
+
+	frappe.db.commit = commit
 
 
 def put(doctype: str, fields: list[str], rows: Iterable[tuple]) -> None:

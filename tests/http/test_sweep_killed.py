@@ -49,11 +49,13 @@ def finish(process: subprocess.Popen) -> str:
 	return said.splitlines()[-1] if said.strip() else ""
 
 
-def kill(site: str, phase: str, seconds: float) -> None:
-	"""Start a run, let it get `seconds` into the phase, and kill it there."""
+def kill(site: str, phase: str, commits: int, seconds: float) -> None:
+	"""Start a run and kill it so many `commits` and `seconds` after it began the phase."""
 	process = start(site, "run")
 	while (line := process.stdout.readline()) and line.strip() != phase:
 		pass
+	for _ in range(commits):
+		assert process.stdout.readline().strip() == "committed"
 	with pytest.raises(subprocess.TimeoutExpired):
 		process.wait(timeout=seconds)
 	process.kill()
@@ -71,9 +73,9 @@ def test_a_sweep_killed_at_three_moments_and_run_twice_at_once_announces_everyth
 	moments = random.Random(seed)
 	finish(start(throwaway, "prepare"))
 
-	kill(throwaway, "sweeping", moments.uniform(0.1, 1.0))
-	kill(throwaway, "sweeping", moments.uniform(0.5, 3.0))
-	kill(throwaway, "flushing", moments.uniform(0.1, 2.0))
+	kill(throwaway, "sweeping", moments.randint(0, 10), moments.uniform(0, 0.2))
+	kill(throwaway, "sweeping", moments.randint(10, 40), moments.uniform(0, 0.2))
+	kill(throwaway, "flushing", moments.randint(20, 150), moments.uniform(0, 0.05))
 	between = json.loads(finish(start(throwaway, "check")))
 	together = [start(throwaway, "run") for _ in range(2)]
 	for process in together:

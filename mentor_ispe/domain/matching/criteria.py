@@ -45,6 +45,8 @@ class Rules:
 	"""How many stages a mentor is best ahead."""
 	time_window: float = 4.0
 	"""Hours between two time zones that still count as near."""
+	among_peers: bool = False
+	"""In circles nobody is ahead of anybody: the nearer two career stages, the better."""
 	mentee_wish_weight: int = 10
 	mentor_wish_weight: int = 10
 	waiting_weight: int = 10
@@ -114,6 +116,9 @@ def _career_stage(mentees: Sequence[str], mentors: Sequence[str], rules: Rules) 
 	left = np.array([rank.get(stage, unknown) for stage in mentees], dtype=float)[:, None]
 	right = np.array([rank.get(stage, unknown) for stage in mentors], dtype=float)[None, :]
 	ahead = right - left
+	if rules.among_peers:
+		holds = ~np.isnan(ahead)
+		return np.where(holds, np.maximum(1 - 0.25 * np.abs(ahead), 0), 0), holds
 	holds = ahead > 0
 	share = np.where(holds, np.maximum(1 - 0.2 * np.abs(ahead - rules.stage_steps), 0.2), 0)
 	return share, holds
@@ -135,9 +140,7 @@ def _time_zone(mentees: Sequence[float | None], mentors: Sequence[float | None],
 	return share, holds
 
 
-def _languages(
-	mentees: Sequence[tuple[str, ...]], mentors: Sequence[tuple[str, ...]], rules: Rules
-) -> Table:
+def _languages(mentees: Sequence[tuple[str, ...]], mentors: Sequence[tuple[str, ...]], rules: Rules) -> Table:
 	every = {
 		language: index for index, language in enumerate(sorted({x for v in (*mentees, *mentors) for x in v}))
 	}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,13 @@ from mentor_ispe.domain.matching.terms import FORBIDDEN
 
 _SAMPLE_PAIRS = 10_000_000
 _SAMPLE_ROWS = 1_000
-_TEMPERATURE = 12.0
+_TEMPERATURE = 30.0
 """Points within which a mentee's choice is blurred while prices are guessed."""
 _ROUNDS = 40
 _SAMPLE_COLUMNS = 1_000
+_TOO_FEW, _ENOUGH = 6, 12
+"""A mentor whom fewer mentees would choose, for each seat, gets so many more."""
+_COLUMNS_AT_ONCE = 400
 _MOST_PRICE = 8_000
 
 
@@ -32,12 +35,11 @@ class Edges:
 	def rows(self) -> np.ndarray:
 		return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
-	def with_pairs(self, more: Iterable[tuple[int, np.ndarray, np.ndarray]]) -> Edges:
-		"""These and more: (mentee, mentors, scores)."""
-		more = list(more)
-		rows = np.concatenate([self.rows, *(np.full(len(columns), row) for row, columns, _values in more)])
-		columns = np.concatenate([self.columns, *(columns for _row, columns, _values in more)])
-		values = np.concatenate([self.values, *(values for _row, _columns, values in more)])
+	def with_pairs(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Edges:
+		"""These and more."""
+		rows = np.concatenate([self.rows, rows])
+		columns = np.concatenate([self.columns, columns])
+		values = np.concatenate([self.values, values])
 		keys, first = np.unique(rows * (1 << 32) + columns, return_index=True)
 		starts = np.searchsorted(keys >> 32, np.arange(len(self.starts)))
 		return Edges(starts, columns[first].astype(np.int32), values[first])
@@ -50,15 +52,18 @@ def guess_prices(market: Market) -> np.ndarray:
 	scaling). A guess: it decides how many pairs must be looked at, never what comes out.
 	"""
 	rows, mentors = market.scores.shape
-	step = max(1, rows // max(_SAMPLE_ROWS, min(rows, _SAMPLE_PAIRS // max(1, mentors))))
+	step = max(1, rows // max(1, min(rows, max(_SAMPLE_ROWS, _SAMPLE_PAIRS // mentors))))
 	sampled = market.scores.block(slice(step // 2, None, step))
-	share = len(sampled) / rows
-	likely = np.exp(sampled.astype(np.float32) / np.float32(_TEMPERATURE) - np.float32(60))
+	return _scaled_prices(sampled, market.seats, len(sampled) / rows)
+
+
+def _scaled_prices(sampled: np.ndarray, seats: np.ndarray, share: float) -> np.ndarray:
+	scarce = seats.sum() * share < len(sampled)
+	likely = np.exp(sampled.astype(np.float32) / np.float32(_TEMPERATURE) - np.float32(20))
 	likely[sampled < 0] = 0
-	room = (np.maximum(market.seats, 1e-9) * share).astype(np.float32)
-	scarce = market.seats.sum() < rows
+	room = (np.maximum(seats, 1e-9) * share).astype(np.float32)
 	tiny = np.float32(1e-30)
-	mentor_factor = np.ones(mentors, dtype=np.float32)
+	mentor_factor = np.ones(len(seats), dtype=np.float32)
 	for _round in range(_ROUNDS):
 		mentee_factor = 1 / np.maximum(likely @ mentor_factor, tiny)
 		if scarce:
@@ -69,8 +74,7 @@ def guess_prices(market: Market) -> np.ndarray:
 	prices = -_TEMPERATURE * np.log(np.maximum(mentor_factor, tiny))
 	if scarce:
 		prices -= np.median(prices)
-	prices = np.rint(prices).astype(np.int64)
-	return np.clip(prices, -_MOST_PRICE, _MOST_PRICE)
+	return np.clip(np.rint(prices), -_MOST_PRICE, _MOST_PRICE).astype(np.int64)
 
 
 def choose_edges(
@@ -79,23 +83,42 @@ def choose_edges(
 	target: int,
 	report: Callable[[float], None] = lambda share: None,
 ) -> Edges:
-	"""For each mentee about the `target` pairs that gain most under `prices`, and at least the best."""
+	"""For each mentee about the `target` pairs that gain most, and some for each mentor left out."""
 	rows, mentors = market.scores.shape
 	step = max(1, mentors // _SAMPLE_COLUMNS)
 	small = prices.astype(np.int16)
-	offered = market.seats > 0
+	closed = np.flatnonzero(market.seats <= 0)
+	best = np.zeros(rows, dtype=np.int16)
 	counts, columns, values = [], [], []
 	for part, block in market.scores.blocks():
 		report(part.start / rows)
-		block[:, ~offered] = FORBIDDEN
-		gain = surplus(block, small)
-		sample = gain[:, ::step]
+		block[:, closed] = FORBIDDEN
+		left = surplus(block, small)
+		best[part] = left.max(axis=1)
+		sample = left[:, ::step]
 		place = max(0, sample.shape[1] - max(1, round(target * sample.shape[1] / mentors)))
-		threshold = np.minimum(np.partition(sample, place, axis=1)[:, place], gain.max(axis=1))
-		taken = gain >= np.maximum(threshold, no_gain(gain) + 1)[:, None]
-		row, column = np.nonzero(taken)
+		least = np.minimum(np.partition(sample, place, axis=1)[:, place], best[part])
+		row, column = np.nonzero(left >= np.maximum(least, no_gain(left) + 1)[:, None])
 		counts.append(np.bincount(row, minlength=len(block)))
 		columns.append(column.astype(np.int32))
 		values.append(block[row, column])
 	starts = np.concatenate([[0], np.cumsum(np.concatenate([*counts, np.zeros(0, dtype=np.int64)]))])
-	return Edges(starts, np.concatenate(columns), np.concatenate(values))
+	edges = Edges(starts, np.concatenate(columns), np.concatenate(values))
+	return _with_neglected(market, edges, best) if target < mentors else edges
+
+
+def _with_neglected(market: Market, edges: Edges, best: np.ndarray) -> Edges:
+	"""More pairs for mentors who are among the best choices of too few: their nearest mentees'."""
+	chosen = np.bincount(edges.columns, minlength=len(market.seats))
+	neglected = np.flatnonzero(chosen < _TOO_FEW * market.seats)
+	most = min(len(best), int(_ENOUGH * market.seats.max()))
+	more = []
+	for columns in np.array_split(neglected, 1 + len(neglected) // _COLUMNS_AT_ONCE):
+		# Not the whole score: what is ruled out by name or employer is left out below.
+		short = best[:, None] - market.scores.product(columns)
+		nearest = np.argpartition(short, most - 1, axis=0)[:most]
+		rows, column = nearest.T.ravel(), np.repeat(columns, most)
+		allowed = market.scores.allowed(rows, column)
+		more.append((rows[allowed], column[allowed]))
+	rows, column = (np.concatenate(part) for part in zip(*more, strict=True))
+	return edges.with_pairs(rows, column, market.scores.scores(rows, column))

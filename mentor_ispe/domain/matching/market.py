@@ -42,6 +42,13 @@ class Audit:
 	better: list[tuple[int, np.ndarray, np.ndarray]]
 	"""(mentee, mentors, scores): pairs worth more to the mentee than what they gain now."""
 
+	@property
+	def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+		"""The better pairs, each by itself: mentees, mentors, scores."""
+		rows = np.concatenate([np.full(len(columns), row) for row, columns, _values in self.better])
+		columns = np.concatenate([columns for _row, columns, _values in self.better])
+		return rows, columns, np.concatenate([values for _row, _columns, values in self.better])
+
 
 def levels(prices: np.ndarray, bonus: int) -> tuple[np.ndarray, np.ndarray]:
 	"""Prices as (how many bonuses, the rest), the rest between plus and minus half a bonus."""
@@ -67,9 +74,7 @@ def audit(
 	whole, rest = levels(prices, bonus)
 	offered = market.seats > 0
 	# Mentors by level: within one, scores less the rest compare as the full values would.
-	groups = [
-		(int(level), np.flatnonzero((whole == level) & offered)) for level in np.unique(whole[offered])
-	]
+	groups = [(int(level), np.flatnonzero((whole == level) & offered)) for level in np.unique(whole[offered])]
 	for rows, block in scores.blocks():
 		step(rows.start / len(gains))
 		for level, columns in groups:

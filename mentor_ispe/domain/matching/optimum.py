@@ -17,7 +17,7 @@ FEW_PAIRS = 100_000
 """Up to so many pairs, the solver is given all."""
 EDGES = 20
 """Pairs for each mentee that the solver is given otherwise."""
-MANY = 500
+MANY = 3_000
 """From so many mentees with better pairs on, the solver is asked again."""
 
 Report = Callable[[str, float], None]
@@ -34,11 +34,19 @@ class Optimum:
 	bound: int
 	seconds: dict[str, float] = field(default_factory=dict)
 	"""Time by step; "solve" is SciPy's."""
+	edges: Edges | None = None
+	"""The pairs that were looked at closely."""
 
 	@property
 	def proven(self) -> bool:
 		"""No other assignment is better: what it is worth equals what any can be worth."""
 		return self.worth == self.bound
+
+	def pairs_of(self, row: int) -> list[int]:
+		"""The mentors in those pairs of this mentee."""
+		if self.edges is None:
+			return []
+		return self.edges.columns[self.edges.starts[row] : self.edges.starts[row + 1]].tolist()
 
 
 class _Clock:
@@ -73,7 +81,7 @@ def best_assignment(market: Market, report: Report = lambda name, share: None) -
 		if not seen.better:
 			break
 		if len(seen.better) > MANY:
-			edges = edges.with_pairs(seen.better)
+			edges = edges.with_pairs(*seen.pairs)
 			improver = _solved(market, edges, clock)
 		else:
 			clock.run("repair", lambda: _repair(improver, seen))
@@ -83,6 +91,7 @@ def best_assignment(market: Market, report: Report = lambda name, share: None) -
 		worth_of(market, improver.assigned),
 		bound(market, improver.prices, seen.best),
 		clock.seconds,
+		edges,
 	)
 
 

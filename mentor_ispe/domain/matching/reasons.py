@@ -18,6 +18,7 @@ from mentor_ispe.domain.matching.criteria import (
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate
 from mentor_ispe.domain.violations import _
 
+
 @dataclass(frozen=True, slots=True)
 class Reason:
 	"""An English template whose {fields} are in `params`, for translation; `code` is for programs.
@@ -58,9 +59,7 @@ class Explainer:
 
 	def reasons(self, mentee: Candidate, mentor: Candidate) -> tuple[Reason, ...]:
 		"""Everything that speaks for the pair, in the order of the program's criteria."""
-		return tuple(
-			self._reason(said) for way in self._ways for said in way(mentee, mentor, self.rules)
-		)
+		return tuple(self._reason(said) for way in self._ways for said in way(mentee, mentor, self.rules))
 
 	def _reason(self, said: Said) -> Reason:
 		reason = self._made.get(said)
@@ -90,7 +89,11 @@ def _career_stage(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterato
 	ahead = rules.stages.index(mentor.career_stage) - rules.stages.index(mentee.career_stage)
 	stages = (("mentor_stage", mentor.career_stage), ("mentee_stage", mentee.career_stage))
 	if ahead == 1:
-		yield "stage_ahead_by_one", _("The mentor is one career stage ahead: {mentor_stage}, {mentee_stage}."), stages
+		yield (
+			"stage_ahead_by_one",
+			_("The mentor is one career stage ahead: {mentor_stage}, {mentee_stage}."),
+			stages,
+		)
 	elif ahead > 1:
 		message = _("The mentor is {steps} career stages ahead: {mentor_stage}, {mentee_stage}.")
 		yield "stages_ahead", message, (("steps", ahead), *stages)
@@ -119,7 +122,11 @@ def _languages(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[S
 
 def _learning_style(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if mentee.learning_style and mentee.learning_style == mentor.learning_style:
-		yield "same_style", _("Both like to learn the same way: {style}."), (("style", mentee.learning_style),)
+		yield (
+			"same_style",
+			_("Both like to learn the same way: {style}."),
+			(("style", mentee.learning_style),),
+		)
 
 
 def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:

@@ -88,6 +88,10 @@ class Scores:
 		scores[part.row, part.col] = FORBIDDEN
 		return scores
 
+	def product(self, columns: np.ndarray) -> np.ndarray:
+		"""Scores of every mentee with these mentors, but for wishes, employers and pairs ruled out."""
+		return self._left @ self._right[:, columns]
+
 	def blocks(self, size: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
 		"""All scores, `size` mentees at a time: (rows, scores)."""
 		step = size or max(1, 1_000_000 // max(1, len(self.mentors)))
@@ -104,7 +108,9 @@ class Scores:
 
 	def parts(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
 		"""The named parts of the scores of these pairs; a pair's parts add up to its score."""
-		parts = {term.kind: term.points(rows, columns) for term in self.tables if term.kind in self.full_points}
+		parts = {
+			term.kind: term.points(rows, columns) for term in self.tables if term.kind in self.full_points
+		}
 		if TOPICS in self.full_points:
 			parts[TOPICS] = self.topics.points(rows, columns)
 		if EMPLOYER in self.full_points:

@@ -39,7 +39,9 @@ class TableTerm:
 	is_hard: bool
 
 	@classmethod
-	def of(cls, kind: str, mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules) -> TableTerm:
+	def of(
+		cls, kind: str, mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules
+	) -> TableTerm:
 		left: dict[Hashable, int] = {}
 		right: dict[Hashable, int] = {}
 		mentee_codes = codes_of(mentees, KINDS[kind].value, left)
@@ -97,7 +99,9 @@ class TopicTerm:
 		for step in range(int(lengths.max(initial=0))):
 			more = np.flatnonzero(lengths > step)
 			entry = starts[more] + step
-			total[more] += wants.data[entry].astype(np.int64) * self.table[wants.indices[entry], columns[more]]
+			total[more] += (
+				wants.data[entry].astype(np.int64) * self.table[wants.indices[entry], columns[more]]
+			)
 		return total
 
 

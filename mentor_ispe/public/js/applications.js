@@ -111,6 +111,7 @@ mentor_ispe.applications.add_list_actions = (listview) => {
 	const decide = (action) => () =>
 		mentor_ispe.applications[action](listview.doctype, listview.get_checked_items(true), () => {
 			listview.clear_checked_items();
+			listview.last_args = null; // or the list would stay as it was for three seconds
 			listview.refresh();
 		});
 	listview.page.add_actions_menu_item(__("Approve"), decide("approve"), false);

@@ -50,7 +50,9 @@ def pool_of(cycle: str) -> Pool:
 	mentors = [row for row in mentors if row.seats_taken < row.seats_offered]
 	profiles = _profiles({row.profile for row in (*mentees, *mentors)})
 	refused = eligibility.refusals(list(profiles), program) if profiles else {}
-	languages = _children("Mentoring Profile Language", "language", "Mentoring Profile", "languages", profiles)
+	languages = _children(
+		"Mentoring Profile Language", "language", "Mentoring Profile", "languages", profiles
+	)
 	general = _children("Mentoring Topic Item", "topic", "Mentoring Profile", "topics", profiles)
 	waited = _unmatched_before(program, cycle, [row.profile for row in mentees])
 	own = {side: [row.name for row in rows] for side, rows in (("Mentee", mentees), ("Mentor", mentors))}

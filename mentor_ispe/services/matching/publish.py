@@ -27,6 +27,26 @@ PROPOSAL = "Mentoring Match Proposal"
 _SAVEPOINT = "mentoring_publish_group"
 
 
+def start(run: str) -> MentoringMatchRun:
+	"""Put the publication of a finished run in the queue."""
+	doc = frappe.get_doc("Mentoring Match Run", run, for_update=True)
+	if doc.status != "Ready":
+		_refuse_status(doc)
+	_refuse_if_empty(_proposals(run))
+	doc.check_permission("write")
+	doc.db_set({"status": "Publishing", "progress": 0})
+	frappe.enqueue(
+		"mentor_ispe.jobs.matching.publish_run",
+		queue="long",
+		timeout=3600,
+		enqueue_after_commit=True,
+		job_id=f"mentoring-publish-{run}",
+		deduplicate=True,
+		run=run,
+	)
+	return doc
+
+
 def publish(run: str, progress: Callable[[float], None] = lambda share: None) -> dict[str, int]:
 	"""Publish the proposals of a finished run; returns how many groups were made and refused.
 
@@ -34,9 +54,9 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 	"""
 	doc = frappe.get_doc("Mentoring Match Run", run, for_update=True)
 	if doc.status not in ("Ready", "Publishing"):
-		frappe.throw(_("This run is {0}; only a finished one is published.").format(_(doc.status)), exc=RuleViolation)
+		_refuse_status(doc)
 	rows = _proposals(run)
-	_refuse_if_stands(rows)
+	_refuse_if_empty(rows)
 	lock_people({row.mentor for row in rows if row.mentor}, {row.mentee for row in rows})
 	announce_on = announcement_of(doc.cycle)
 	counts = {"published": 0, "refused": 0}
@@ -44,17 +64,18 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 	for number, members in enumerate(groups, 1):
 		counts["published" if _publish_group(doc, members, announce_on) else "refused"] += 1
 		progress(number / len(groups))
-	doc.update(
+	doc.db_set(
 		{
 			"status": "Published",
 			"progress": 100,
 			"published_on": now_datetime(),
 			"published_by": frappe.session.user,
 			"announce_on": announce_on,
-			"message": _("{0} groups proposed, {1} refused by a rule.").format(counts["published"], counts["refused"]),
+			"message": _("{0} groups proposed, {1} refused by a rule.").format(
+				counts["published"], counts["refused"]
+			),
 		}
 	)
-	doc.save(ignore_permissions=True)
 	return counts
 
 
@@ -76,7 +97,13 @@ def _proposals(run: str) -> list[frappe._dict]:
 	)
 
 
-def _refuse_if_stands(rows: list[frappe._dict]) -> None:
+def _refuse_status(doc: MentoringMatchRun) -> None:
+	frappe.throw(
+		_("This run is {0}; only a finished one is published.").format(_(doc.status)), exc=RuleViolation
+	)
+
+
+def _refuse_if_empty(rows: list[frappe._dict]) -> None:
 	if not rows:
 		frappe.throw(_("This run proposes nobody, so there is nothing to publish."), exc=RuleViolation)
 

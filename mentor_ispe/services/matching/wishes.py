@@ -31,7 +31,9 @@ def check_wishes(doc: Mentor | Mentee) -> None:
 	field, other, _switch = WISHES[doc.doctype]
 	names = [row.get(field) for row in doc.wishes]
 	if len(names) > MAX_WISHES:
-		frappe.throw(_("At most {0} wishes count; take the others off.").format(MAX_WISHES), exc=RuleViolation)
+		frappe.throw(
+			_("At most {0} wishes count; take the others off.").format(MAX_WISHES), exc=RuleViolation
+		)
 	if len(set(names)) < len(names):
 		frappe.throw(_("Every wish names another person."), exc=RuleViolation)
 	if names:

@@ -293,7 +293,7 @@ def add_row_beyond_seats() -> Step:
 	mentor = make.make_mentor(cycle, seats_offered=2).name
 	group = propose(cycle, [make.make_mentee(cycle).name for _ in range(2)], mentor)
 	third = make.make_mentee(cycle).name
-	rows = [{"name": row.name, "mentee": row.mentee} for row in group.members]
+	rows = [{"name": row.name, "mentee": row.mentee, "status": row.status} for row in group.members]
 	return Step(
 		"Mentoring Group",
 		group.name,

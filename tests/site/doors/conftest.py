@@ -7,6 +7,7 @@ import pytest
 
 from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
+from tests.site.permissions.records import store
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,18 @@ def kept_in_one_transaction(rolled_back):
 def coordinator(kept_in_one_transaction) -> str:
 	"""The user of the test: a coordinator who may also import data and keep boards."""
 	make.use_membership_roll()
-	user = make.make_user(user_type="System User", roles=[COORDINATOR, "System Manager"]).name
+	user = f"coordinator-{frappe.generate_hash(length=8)}@example.org"
+	store(
+		"User",
+		name=user,
+		email=user,
+		first_name="Coordinator",
+		enabled=1,
+		user_type="System User",
+		roles=[
+			{"doctype": "Has Role", "parentfield": "roles", "role": role}
+			for role in (COORDINATOR, "System Manager")
+		],
+	)
 	frappe.set_user(user)
 	return user

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import frappe
@@ -51,7 +52,11 @@ def request(**form: Any) -> Iterator[None]:
 
 def said() -> str:
 	"""What the request's messages tell the user."""
-	return " ".join(strip_html(str(message.get("message"))) for message in frappe.local.message_log)
+	return plain(*(message.get("message") for message in frappe.local.message_log))
+
+
+def plain(*texts: Any) -> str:
+	return " ".join(unescape(strip_html(str(text))) for text in texts)
 
 
 def full_form(step: Step) -> dict[str, Any]:
@@ -177,10 +182,11 @@ def data_import(step: Step) -> Outcome:
 			"import_file": file.file_url,
 		}
 	).insert()
+	frappe.db.commit()  # the form was saved by a request of its own
 	form_start_import(doc.name)
 	doc.reload()
 	logs = frappe.get_all("Data Import Log", {"data_import": doc.name}, ["messages", "exception"])
-	words = " ".join(strip_html(f"{log.messages} {log.exception}") for log in logs)
+	words = plain(*(f"{log.messages} {log.exception}" for log in logs))
 	return Outcome(doc.status == "Success", f"{words} {doc.template_warnings or ''}")
 
 
@@ -221,7 +227,7 @@ class Door:
 			with request():
 				return self.go(step) or Outcome(True, said())
 		except (frappe.ValidationError, frappe.PermissionError) as refusal:
-			return Outcome(False, f"{said()} {strip_html(str(refusal))}")
+			return Outcome(False, f"{said()} {plain(refusal)}")
 
 
 EVERYTHING = (INSERT, STATUS, VALUES, ROWS)

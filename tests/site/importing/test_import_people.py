@@ -190,3 +190,12 @@ def test_a_person_of_whom_the_list_says_no_country_has_none():
 	mapping = MAPPING.replace('country = "Ireland"', "")
 	import_people(make_list(f"Ada,Example,{email},,,,no,"), mapping)
 	assert not find(email).country
+
+
+@pytest.mark.parametrize(
+	("side", "cycle", "code"), [(None, None, "side"), ("Mentor", "No such cycle", "cycle")]
+)
+def test_applications_need_a_side_and_a_cycle_that_exists(side, cycle, code):
+	with pytest.raises(RuleViolation) as refusal:
+		import_people(make_list(), MAPPING, side=side, cycle=cycle or make.make_cycle().name)
+	assert refusal.value.codes == [code]

@@ -16,19 +16,19 @@ HEADINGS = "Member number,Full name,Email address,Membership type,From,Until,Can
 def load(monkeypatch):
 	"""Imports lines under the headings, as the Desk would, and returns the log by row."""
 
-	def run(*lines: str) -> list[bool]:
+	def run(*lines: str, headings: str = HEADINGS) -> list[bool]:
 		file = frappe.get_doc(
 			{
 				"doctype": "File",
 				"file_name": f"{frappe.generate_hash(length=8)}.csv",
-				"content": "\n".join([HEADINGS, *lines]),
+				"content": "\n".join([headings, *lines]),
 				"is_private": 1,
 			}
 		).insert()
 		data_import = frappe.get_doc(
 			{"doctype": "Data Import", "reference_doctype": ENTRY, "import_type": "Insert New Records"}
 		)
-		data_import.name = unique("Roll import")
+		data_import.update({"name": unique("Roll import"), "import_file": file.file_url})
 		data_import.db_insert()
 		with monkeypatch.context() as patched:
 			# It would take the first row along, which nobody committed here.
@@ -51,6 +51,23 @@ def test_new_members_are_inserted_and_known_ones_changed(load):
 	assert frappe.db.get_value(ENTRY, number, ["membership_type", "to_date"])[0] == "Fellow"
 	assert frappe.db.get_value(ENTRY, other, "to_date") is None
 	assert frappe.db.count(ENTRY, {"name": number}) == 1
+
+
+def test_a_column_that_is_not_there_leaves_what_was(load):
+	number = unique("C")
+	load(f"{number},Mara Lindqvist,mara@example.org,Full,2026-07-01,2027-06-30,1")
+	row = f"{number},Mara Lindqvist,mara@example.org,2026-07-01"
+	assert load(row, headings="Member number,Full name,Email address,From") == [True]
+	stored = frappe.get_doc(ENTRY, number)
+	assert (stored.cancelled, stored.membership_type, str(stored.to_date)) == (1, "Full", "2027-06-30")
+
+
+def test_an_empty_cell_empties(load):
+	number = unique("C")
+	load(f"{number},Mara Lindqvist,mara@example.org,Full,2026-07-01,2027-06-30,1")
+	assert load(f"{number},Mara Lindqvist,mara@example.org,,2026-07-01,,0") == [True]
+	stored = frappe.get_doc(ENTRY, number)
+	assert (stored.cancelled, stored.membership_type, stored.to_date) == (0, None, None)
 
 
 def test_a_wrong_row_keeps_the_others_from_nothing(load):

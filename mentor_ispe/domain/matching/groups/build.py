@@ -11,7 +11,10 @@ from mentor_ispe.domain.matching.criteria import hours_apart
 from mentor_ispe.domain.matching.groups.problem import Bools, Need, Problem
 from mentor_ispe.domain.matching.groups.rules import Asked, GroupRules
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
+from mentor_ispe.domain.matching.pins import check_pins
+from mentor_ispe.domain.matching.result import MatchingError
 from mentor_ispe.domain.matching.scoring import Scores
+from mentor_ispe.domain.violations import Violation, _
 
 MODERATOR, JUNIOR, MID_LEVEL, COUNTRIES = "moderator", "junior", "mid_level", "countries"
 EMPLOYERS, TIME_WINDOW, LANGUAGE, SENIOR = "employers", "time_window", "language", "senior"
@@ -53,11 +56,12 @@ def build(
 ) -> Hall:
 	"""Prepare the problem. `pins` and `forbidden` are (mentee, mentor), `apart` (mentee, mentee), by name.
 
-	A pinned mentee may sit with that mentor only. Raises ValueError for names that aren't there, and
-	for a mentee pinned to two mentors.
+	A pinned mentee may sit with that mentor only, whatever the rules between the two say; the rules of
+	the whole group hold for them as for everybody. Raises MatchingError when pins contradict each other
+	or the seats, ValueError for names in `apart` that aren't there.
 	"""
-	mentees, mentors = in_order(mentees), in_order(mentors)
-	pinned = _pins(pins, mentees, mentors)
+	mentees, mentors, forbidden = in_order(mentees), in_order(mentors), sorted(set(forbidden))
+	pinned = _pins(sorted(set(pins)), mentees, mentors, forbidden, rules)
 	scores = Scores(mentees, mentors, rules.scoring, forbidden)
 	table = scores.matrix().astype(np.int64)
 	reach: dict[str, Bools] = {SCORING: table >= 0}
@@ -68,15 +72,17 @@ def build(
 		elif asked.points:
 			fit = fit - asked.points * ~holds
 	possible = np.logical_and.reduce(list(reach.values()))
-	for name, mentor in pinned.items():
-		row, only = positions(mentees)[name], np.zeros(len(mentors), bool)
-		only[positions(mentors)[mentor]] = True
-		possible[row] &= only
-	slots = list(_slots(mentees, mentors, rules, possible))
-	mentor_of = np.array([mentor for mentor, _language, _allowed in slots], np.int64)
-	allowed = np.array([allowed for _mentor, _language, allowed in slots], bool).reshape(
-		len(slots), len(mentees)
-	)
+	at_mentee, at_mentor = positions(mentees), positions(mentors)
+	rows = np.array([at_mentee[name] for name in pinned], np.int64)
+	columns = np.array([at_mentor[name] for name in pinned.values()], np.int64)
+	fit[rows, columns] += scores.scores(rows, columns) - np.maximum(table[rows, columns], 0)
+	possible[rows] = False
+	possible[rows, columns] = True
+	fixed = np.zeros(possible.shape, bool)
+	fixed[rows, columns] = True
+	slots = list(_slots(mentees, mentors, rules, possible, fixed))
+	mentor_of = np.array([mentor for mentor, *_rest in slots], np.int64)
+	allowed = np.array([allowed for *_rest, allowed in slots], bool).reshape(len(slots), len(mentees))
 	seats = np.array([max(0, person.seats) for person in mentors], np.int64)
 	is_senior = np.array([person.career_stage in rules.senior_stages for person in mentors], bool)
 	groups = np.minimum(rules.groups_per_mentor, np.maximum(1, seats // rules.size_min))
@@ -90,7 +96,7 @@ def build(
 		groups_of=groups,
 		seats_of=seats,
 		needs=tuple(_needs(mentees, mentors, rules, mentor_of)),
-		apart=_colleagues(mentees) if rules.employers.at_all else (),
+		apart=tuple(_colleagues(mentees, pinned, rules.employers)),
 		apart_penalty=None if rules.employers.is_hard else rules.employers.points,
 		never_together=_never_together(mentees, apart),
 		pinned=np.array([person.name in pinned for person in mentees], bool),
@@ -99,15 +105,25 @@ def build(
 
 
 def _pins(
-	pins: Iterable[tuple[str, str]], mentees: Sequence[Candidate], mentors: Sequence[Candidate]
+	pins: Sequence[tuple[str, str]],
+	mentees: Sequence[Candidate],
+	mentors: Sequence[Candidate],
+	forbidden: Sequence[tuple[str, str]],
+	rules: GroupRules,
 ) -> dict[str, str]:
-	at_mentee, at_mentor, pinned = positions(mentees), positions(mentors), {}
-	for mentee, mentor in sorted(set(pins)):
-		if mentee not in at_mentee or mentor not in at_mentor:
-			raise ValueError(f"{mentee!r} can't be pinned to {mentor!r}: one of them isn't there")
-		if mentee in pinned:
-			raise ValueError(f"{mentee!r} is pinned to {pinned[mentee]!r} and to {mentor!r}")
-		pinned[mentee] = mentor
+	check_pins(pins, mentees, mentors, forbidden)
+	at, pinned = positions(mentors), dict(pins)
+	too_small = sorted({name for name in pinned.values() if mentors[at[name]].seats < rules.size_min})
+	broken = [
+		Violation(
+			"pin_no_group",
+			_("Somebody is pinned to {name}, who offers {seats} seats; a group needs {least}."),
+			{"name": mentors[at[name]].title, "seats": mentors[at[name]].seats, "least": rules.size_min},
+		)
+		for name in too_small
+	]
+	if broken:
+		raise MatchingError(broken)
 	return pinned
 
 
@@ -156,9 +172,15 @@ def _common_language(mentees: Sequence[Candidate], mentors: Sequence[Candidate])
 
 
 def _slots(
-	mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: GroupRules, possible: Bools
+	mentees: Sequence[Candidate],
+	mentors: Sequence[Candidate],
+	rules: GroupRules,
+	possible: Bools,
+	fixed: Bools,
 ) -> Iterable[tuple[int, str, Bools]]:
 	"""(mentor, language, who may sit there) of every slot; those that can't be filled are left out.
+
+	`fixed` (mentees × mentors) are the pinned, who may sit there without speaking the language.
 
 	A language in which nobody sits whom another language of the mentor's wouldn't seat is left out as
 	well. A mentor who may lead several groups has each of them as often.
@@ -171,7 +193,7 @@ def _slots(
 			continue
 		if rules.language.is_hard:
 			options = [
-				(language, possible[:, number] & by_language[language])
+				(language, possible[:, number] & (by_language[language] | fixed[:, number]))
 				for language in sorted(set(mentor.languages))
 			]
 			options.sort(key=lambda option: -int(option[1].sum()))  # stable: then by language
@@ -211,17 +233,28 @@ def _needs(
 		yield from of(COUNTRIES, rules.countries, other.T[mentor_of])
 
 
-def _colleagues(mentees: Sequence[Candidate]) -> tuple[np.ndarray, ...]:
+def _colleagues(
+	mentees: Sequence[Candidate], pinned: Mapping[str, str], asked: Asked
+) -> Iterable[np.ndarray]:
+	"""People of one employer, of whom a group takes one. Colleagues pinned to one mentor may meet there:
+	they are in sets of their own, with everybody but each other."""
 	by_employer: dict[str, list[int]] = {}
 	for index, person in enumerate(mentees):
-		if person.employer:
+		if person.employer and asked.at_all:
 			by_employer.setdefault(person.employer, []).append(index)
-	return tuple(np.array(rows, np.int64) for _employer, rows in sorted(by_employer.items()) if len(rows) > 1)
+	for _employer, rows in sorted(by_employer.items()):
+		meeting: dict[str, list[int]] = {}
+		for row in rows:
+			if asked.is_hard and mentees[row].name in pinned:
+				meeting.setdefault(pinned[mentees[row].name], []).append(row)
+		together = {row for several in meeting.values() if len(several) > 1 for row in several}
+		sets = [[row, *(other for other in rows if other not in together)] for row in sorted(together)]
+		for members in sets or [rows]:
+			if len(members) > 1:
+				yield np.array(sorted(members), np.int64)
 
 
-def _never_together(
-	mentees: Sequence[Candidate], apart: Iterable[tuple[str, str]]
-) -> tuple[np.ndarray, ...]:
+def _never_together(mentees: Sequence[Candidate], apart: Iterable[tuple[str, str]]) -> tuple[np.ndarray, ...]:
 	"""Pairs of mentees that may not share a group: asked for, and the same person twice."""
 	at, pairs = positions(mentees), set()
 	for one, other in apart:

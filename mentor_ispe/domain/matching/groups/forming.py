@@ -19,6 +19,9 @@ from mentor_ispe.domain.matching.groups.search import improve
 SMALL = 4_000
 """Seats (slots × people) up to which the whole problem is solved exactly at once."""
 
+GLANCE = 40_000
+"""Seats up to which relaxing and rounding takes about a second."""
+
 Progress = Callable[[str, float], None]
 """Told the stage and the share done, 0 to 1; ends the run by raising."""
 
@@ -34,6 +37,8 @@ class Work:
 	seconds: float = 900.0
 	good_enough: float = 0.0002
 	steps: int = 120
+	try_again: bool = True
+	"""Whether to solve again without settling any slot when fewer are placed than may be possible."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,17 @@ def form(
 	return _Forming(problem, work or Work(), progress).run()
 
 
+def glance(problem: Problem) -> Formed:
+	"""A placement at once. Small problems are relaxed and rounded, which is as quick; beyond
+	`GLANCE` seats a preview is, which knows no bound: then it is what no seats could exceed."""
+	forming = _Forming(problem, Work(steps=0, try_again=False), lambda stage, share: None)
+	if problem.slots * problem.people <= GLANCE:
+		return forming.run()
+	forming.best = preview(problem)
+	best = np.where(problem.allowed, problem.fit, 0).max(axis=0).sum() if problem.slots else 0
+	return forming.formed(float(best) + int(problem.place[forming.best.slot_of >= 0].sum()))
+
+
 class _Forming:
 	def __init__(self, problem: Problem, work: Work, progress: Progress):
 		self.problem, self.work, self.progress = problem, work, progress
@@ -82,7 +98,7 @@ class _Forming:
 	def run(self) -> Formed:
 		problem = self.problem
 		if not problem.slots or not self.most:
-			return self._formed(0.0)
+			return self.formed(0.0)
 		self.progress("preview", 0.0)
 		self._take(preview(problem))
 		if problem.slots * problem.people <= SMALL:
@@ -97,7 +113,7 @@ class _Forming:
 			relaxed = self._count(relaxed)
 		self.progress("search", 0.75)
 		self._search(relaxed)
-		return self._formed(relaxed.best.value)
+		return self.formed(relaxed.best.value)
 
 	def _take(self, placement: Placement | None) -> None:
 		if placement is not None and placement.better_than(self.best):
@@ -131,13 +147,13 @@ class _Forming:
 		if found.bound - self._objective() >= 1.0:
 			return None
 		self.most = self.best.placed
-		return self._formed(found.bound)
+		return self.formed(found.bound)
 
 	def _count(self, relaxed: Relaxed) -> Relaxed:
 		"""Fewer are placed than have seats: is it necessary? Try again without settling any slot."""
 		problem = self.problem
 		self.most = max(self.best.placed, min(self.most, most_placed(problem, seconds=self.left / 3)))
-		if self.best.placed < self.most and self.left:
+		if self.best.placed < self.most and self.left and self.work.try_again:
 			self.progress("groups", 0.65)
 			effort = self._effort(nodes=50)
 			self._take(round_up(problem, relaxed, settle=False, start=self.best.slot_of, effort=effort))
@@ -161,7 +177,7 @@ class _Forming:
 	def _objective(self) -> int:
 		return self.best.total + int(self.problem.place[self.best.slot_of >= 0].sum())
 
-	def _formed(self, bound: float) -> Formed:
+	def formed(self, bound: float) -> Formed:
 		self.progress("done", 1.0)
 		points = bound - int(self.problem.place[self.best.slot_of >= 0].sum())
 		passed = time.monotonic() - self.started

@@ -81,11 +81,13 @@ class Problem:
 	def place(self) -> Ints:
 		"""Points for placing each person, in the objective of one program.
 
-		Twenty times what a seat and its group can bring or cost: placing one person more is worth
-		rearranging twenty others. That no more can be placed isn't left to this number: see `counting`.
+		Up to a hundred people, more than all others together can bring. Beyond, twenty times what a seat
+		and its group can bring or cost, since solvers reckon with few digits: placing one person more is
+		worth rearranging twenty others. That no more can be placed isn't left to it: see `counting`.
 		"""
 		pinned = self.pinned if len(self.pinned) else np.zeros(self.people, bool)
-		return np.where(pinned, 60, 20).astype(np.int64) * self._at_stake
+		times = self.people + 1 if self.people <= 100 else 20
+		return np.where(pinned, 3 * times, times).astype(np.int64) * self._at_stake
 
 	@cached_property
 	def _at_stake(self) -> int:

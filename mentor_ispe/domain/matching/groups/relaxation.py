@@ -165,7 +165,14 @@ class Relaxation:
 		first = self.solver.getNumCol()
 		infinite = np.full(len(slots), highspy.kHighsInf)
 		self.solver.addCols(
-			len(slots), cost, np.zeros(len(slots)), infinite, len(data), starts, indices.astype(np.int32), data
+			len(slots),
+			cost,
+			np.zeros(len(slots)),
+			infinite,
+			len(data),
+			starts,
+			indices.astype(np.int32),
+			data,
 		)
 		self.seat_slot = np.concatenate([self.seat_slot, slots])
 		self.seat_person = np.concatenate([self.seat_person, people])

@@ -6,6 +6,7 @@ from frappe.utils import getdate
 
 from mentor_ispe.domain.roll import check_dates, normalise_email
 from mentor_ispe.services.refusals import refuse
+from mentor_ispe.services.roll_import import imported_fields
 
 
 class MembershipRollEntry(Document):
@@ -32,12 +33,16 @@ class MembershipRollEntry(Document):
 		refuse(check_dates(getdate(self.from_date), getdate(self.to_date) if self.to_date else None))
 
 	def stored_entry(self) -> MembershipRollEntry | None:
-		"""The stored entry with this member number, changed to what this one says and saved."""
+		"""The stored entry with this member number, changed to what the file says and saved.
+
+		A column that the file hasn't got leaves what was there; an empty cell empties it.
+		"""
 		name = frappe.db.exists(self.doctype, (self.member_number or "").strip())
 		if not name:
 			return None
 		stored = frappe.get_doc(self.doctype, name)
-		for field in self.meta.fields:
-			if field.fieldname != "member_number" and self.get(field.fieldname) is not None:
-				stored.set(field.fieldname, self.get(field.fieldname))
+		told = imported_fields((self.flags.updater_reference or {}).get("docname"))
+		for field in self.meta.get_fieldnames_with_value():
+			if field != "member_number" and (field in told if told is not None else self.get(field)):
+				stored.set(field, self.get(field))
 		return stored.save()

@@ -37,7 +37,7 @@ class MentoringGroup(GivesWay):
 
 	def set_program(self):
 		"""The cycle decides, whatever a request says: the rules are read from this program."""
-		self.program = frappe.db.get_value("Mentoring Cycle", self.cycle, "program")
+		self.program = self.cycle and frappe.db.get_value("Mentoring Cycle", self.cycle, "program")
 		self.format = (
 			frappe.get_cached_value("Mentoring Program", self.program, "format") if self.program else None
 		)

@@ -1,0 +1,113 @@
+"""Match runs over HTTP and from the Desk, for coordinators; what members wish is in api/member.py.
+
+Every endpoint needs the role Mentoring Coordinator (or System Manager); those that change something are
+POST. A broken rule answers 417 with the reasons.
+"""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import cint
+
+from mentor_ispe.api.coordinator import ROLES
+from mentor_ispe.api.retry import retried
+from mentor_ispe.services.matching import adjust, publish as publishing, run as runs, view
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def new_run(cycle: str) -> dict:
+	"""Make a run over everyone in the cycle who is open, by the program's rules, and start it."""
+	frappe.only_for(ROLES)
+	doc = frappe.new_doc("Mentoring Match Run")
+	doc.cycle = cycle
+	doc.insert()
+	return _state(runs.start(doc.name))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def start(run: str) -> dict:
+	"""Do a run, or do it again, in the background."""
+	frappe.only_for(ROLES)
+	return _state(runs.start(run))
+
+
+@frappe.whitelist(methods=["POST"])
+def stop(run: str) -> dict:
+	"""Ask a run under way to stop."""
+	frappe.only_for(ROLES)
+	runs.stop(run)
+	return {"name": run}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def figures(run: str) -> dict:
+	"""Figures of the run, its summary, and how far it is."""
+	_may_read(run)
+	return view.figures(run)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def proposals(
+	run: str, state: str | None = None, search: str = "", start: int = 0, page_length: int = 50
+) -> dict:
+	"""One page of who is with whom, and who with nobody."""
+	_may_read(run)
+	return view.proposals(run, state, search, start, page_length)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def compare(run: str, other: str) -> dict:
+	"""Two runs side by side."""
+	_may_read(run)
+	_may_read(other)
+	return view.compare(run, other)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def move(run: str, mentee: str, mentor: str | None = None) -> dict:
+	"""Give a mentee another mentor, or none; returns the effect on the total."""
+	frappe.only_for(ROLES)
+	return adjust.move(run, mentee, mentor or None)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def pin(run: str, mentee: str, mentor: str) -> dict:
+	"""Keep two people together, in this run and the next."""
+	frappe.only_for(ROLES)
+	return adjust.pin(run, mentee, mentor)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict:
+	"""Never put two people together, in this run and the next."""
+	frappe.only_for(ROLES)
+	return adjust.forbid(run, mentee, mentor, reason)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def choices(cycle: str, mentee: str, run: str | None = None, limit: int = 20) -> list[dict]:
+	"""Mentors for one mentee, best first, with reasons."""
+	frappe.only_for(ROLES)
+	return adjust.choices(cycle, mentee, run or None, cint(limit))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def publish(run: str) -> dict:
+	"""Publish a finished run in the background, as one transaction."""
+	frappe.only_for(ROLES)
+	return _state(publishing.start(run))
+
+
+def _may_read(run: str) -> None:
+	frappe.only_for((*ROLES, "Mentoring Committee"))
+	frappe.has_permission("Mentoring Match Run", "read", run, throw=True)
+
+
+def _state(doc) -> dict:
+	return {"name": doc.name, "status": doc.status, "cycle": doc.cycle}

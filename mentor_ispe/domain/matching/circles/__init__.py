@@ -1,0 +1,8 @@
+"""Circles of peers: `match_circles` and the rules it takes."""
+
+from mentor_ispe.domain.matching.circles.forming import Work
+from mentor_ispe.domain.matching.circles.match import match_circles
+from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, ProposedCircle
+from mentor_ispe.domain.matching.circles.rules import CircleRules
+
+__all__ = ["CircleMember", "CircleRules", "CirclesResult", "ProposedCircle", "Work", "match_circles"]

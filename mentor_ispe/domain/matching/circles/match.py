@@ -1,0 +1,226 @@
+"""Circles of peers: everybody among people with whom they share as much as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mentor_ispe.domain.matching.circles.forming import Progress, Seated, Work, seat
+from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, ProposedCircle
+from mentor_ispe.domain.matching.circles.rules import CircleRules
+from mentor_ispe.domain.matching.circles.seating import APART, MOST_POINTS, Peers
+from mentor_ispe.domain.matching.circles.words import circle_reasons, member_reasons
+from mentor_ispe.domain.matching.criteria import hours_apart
+from mentor_ispe.domain.matching.people import Candidate, as_peer, in_order, positions
+from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.result import Cancelled, MatchingError, Unmatched
+from mentor_ispe.domain.matching.scoring import Scores
+from mentor_ispe.domain.violations import Violation, _
+
+Names = tuple[str, str]
+
+
+def match_circles(
+	people: Iterable[Candidate],
+	rules: CircleRules,
+	*,
+	pins: Iterable[Names] = (),
+	forbidden: Iterable[Names] = (),
+	work: Work | None = None,
+	progress: Progress | None = None,
+	cancelled: Callable[[], bool] | None = None,
+) -> CirclesResult:
+	"""Form circles out of `people`. The order of the people doesn't matter.
+
+	`pins` are pairs who share a circle, whatever the rules between the two say; pairs in `forbidden`
+	never do. Raises MatchingError when pins contradict each other, Cancelled when `cancelled()` says so.
+	"""
+	peers = in_order(people)
+	pins, forbidden = _named(pins, peers), _named(forbidden, peers)
+	together = _together(peers, pins, forbidden, rules)
+	table, warnings = _interest(peers, rules, pins, forbidden)
+	host = np.array([person.willing_to_moderate for person in peers], bool)
+	points = 0 if not rules.host.at_all else rules.host.points
+	seated = seat(
+		Peers(table, host, rules.size_min, rules.size_max, None if rules.host.is_hard else points),
+		rules.aim,
+		together,
+		work,
+		_reporter(progress, cancelled),
+	)
+	return _result(peers, table, seated, rules, warnings)
+
+
+def _named(pairs: Iterable[Names], peers: Sequence[Candidate]) -> list[tuple[int, int]]:
+	"""The pairs as positions, the lower first; names that aren't there raise MatchingError."""
+	at, found, broken = positions(peers), set(), []
+	for one, other in sorted(set(pairs)):
+		unknown = [name for name in (one, other) if name not in at]
+		broken += [
+			Violation("pin_unknown", _("Pinned or forbidden: there is nobody called {name}."), {"name": name})
+			for name in unknown
+		]
+		if not unknown and one != other:
+			found.add((min(at[one], at[other]), max(at[one], at[other])))
+	if broken:
+		raise MatchingError(broken)
+	return sorted(found)
+
+
+def _together(
+	peers: Sequence[Candidate],
+	pins: Sequence[tuple[int, int]],
+	forbidden: Sequence[tuple[int, int]],
+	rules: CircleRules,
+) -> list[list[int]]:
+	"""The sets of people whom pins put into one circle."""
+	together = _chains(pins)
+	broken = []
+	for members in together:
+		names = [peers[row].title for row in members]
+		if len(members) > rules.size_max:
+			message = _("{names} are pinned to one circle; a circle has at most {most} people.")
+			broken.append(Violation("pin_too_many", message, {"names": names, "most": rules.size_max}))
+		inside = set(members)
+		for one, other in forbidden:
+			if one in inside and other in inside:
+				message = _("{one} and {other} are pinned to one circle and forbidden at the same time.")
+				params = {"one": peers[one].title, "other": peers[other].title}
+				broken.append(Violation("pin_forbidden", message, params))
+	if broken:
+		raise MatchingError(broken)
+	return together
+
+
+def _chains(pins: Sequence[tuple[int, int]]) -> list[list[int]]:
+	"""Whoever is pinned to somebody, and to somebody of theirs, is in one set."""
+	sets: dict[int, list[int]] = {}
+	for one, other in pins:
+		joined = sorted({*sets.get(one, [one]), *sets.get(other, [other])})
+		for person in joined:
+			sets[person] = joined
+	return [members for person, members in sorted(sets.items()) if members[0] == person]
+
+
+def _interest(
+	peers: Sequence[Candidate],
+	rules: CircleRules,
+	pins: Sequence[tuple[int, int]],
+	forbidden: Sequence[tuple[int, int]],
+) -> tuple[np.ndarray, tuple[Violation, ...]]:
+	"""Points of every two people, APART where they may not meet; warnings of pins that break rules."""
+	# Employers are kept apart below, hard or soft.
+	scoring = replace(rules.scoring, among_peers=True, employers_apart=False)
+	others = [as_peer(person) for person in peers]
+	scores = Scores(others, others, scoring)
+	one_way = scores.matrix()
+	# Everybody is themselves: that pair is ruled out by Scores, and worth nothing here.
+	np.fill_diagonal(one_way, 0)
+	table = np.minimum(one_way + one_way.T, MOST_POINTS)
+	apart = (one_way < 0) | (one_way.T < 0)
+	number: dict[str, int] = {}
+	employer = np.array([number.setdefault(person.employer, len(number)) for person in peers], np.int64)
+	same = (employer[:, None] == employer[None, :]) & (employer != number.get("", -1))[:, None]
+	offset = np.array([np.nan if p.utc_offset is None else p.utc_offset for p in peers], float)
+	far = ~(hours_apart(offset[:, None], offset[None, :]) <= rules.scoring.time_window)
+	for asked, missed in ((rules.employers, same), (rules.time_window, far)):
+		if asked.is_hard:
+			apart |= missed
+		elif asked.points:
+			table = np.maximum(table - asked.points * missed, 0)
+	np.fill_diagonal(apart, False)
+	warnings = []
+	for one, other in pins:
+		if apart[one, other]:
+			message = _("{one} and {other} are pinned although a rule keeps them apart.")
+			params = {"one": peers[one].title, "other": peers[other].title}
+			warnings.append(Violation("pin_breaks_rule", message, params))
+	for members in _chains(pins):
+		apart[np.ix_(members, members)] = False
+	for one, other in forbidden:
+		apart[one, other] = apart[other, one] = True
+	table = np.where(apart, APART, np.maximum(table, 0)).astype(np.int16)
+	np.fill_diagonal(table, 0)
+	return table, tuple(warnings)
+
+
+def _result(
+	peers: Sequence[Candidate],
+	table: np.ndarray,
+	seated: Seated,
+	rules: CircleRules,
+	warnings: tuple[Violation, ...],
+) -> CirclesResult:
+	circles = []
+	total = 0
+	for rows in seated.circles:
+		members = [peers[row] for row in rows]
+		points = table[np.ix_(rows, rows)].sum(axis=1, dtype=np.int64) / max(1, len(rows) - 1)
+		total += int(points.sum())
+		# Of those willing, whoever has most in common with the others.
+		able = [
+			(-mean, person.name, person)
+			for mean, person in zip(points.tolist(), members, strict=True)
+			if person.willing_to_moderate
+		]
+		host = min(able)[2] if able else None
+		circles.append(
+			ProposedCircle(
+				tuple(
+					CircleMember(person.name, round(mean), member_reasons(person, members))
+					for mean, person in zip(points.tolist(), members, strict=True)
+				),
+				host.name if host else None,
+				circle_reasons(members, host),
+			)
+		)
+	return CirclesResult(
+		circles=tuple(circles),
+		unplaced=tuple(
+			Unmatched(peers[row].name, _why(row, table, seated, peers, rules)) for row in seated.left
+		),
+		people=len(peers),
+		total=total,
+		warnings=warnings,
+		seconds=seated.seconds,
+		in_time=seated.in_time,
+	)
+
+
+def _why(
+	row: int, table: np.ndarray, seated: Seated, peers: Sequence[Candidate], rules: CircleRules
+) -> tuple[Reason, ...]:
+	"""Why somebody has no circle."""
+	may = table[row] > APART
+	may[row] = False
+	count = int(may.sum())
+	if count < rules.size_min - 1:
+		message = _("The rules let you meet {count} of the others; a circle needs {least} besides you.")
+		return (Reason("few_may_meet", message, {"count": count, "least": rules.size_min - 1}),)
+	if rules.host.is_hard and not any(peers[other].willing_to_moderate for other in np.flatnonzero(may)):
+		if not peers[row].willing_to_moderate:
+			return (Reason("no_host", _("Nobody whom the rules let you meet is willing to host."), {}),)
+	full = sum(len(rows) >= rules.size_max and bool(may[rows].all()) for rows in seated.circles)
+	barred = sum(not may[rows].all() for rows in seated.circles)
+	said = []
+	if full:
+		said.append(
+			Reason("circles_full", _("{count} circles that you could join are full."), {"count": full})
+		)
+	if barred:
+		message = _("In {count} circles sits somebody with whom the rules keep you apart.")
+		said.append(Reason("circles_barred", message, {"count": barred}))
+	message = _("Those who are left can't form one more circle that keeps the rules.")
+	return (*said, Reason("no_circle_left", message))
+
+
+def _reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+	def report(stage: str, share: float) -> None:
+		if cancelled is not None and cancelled():
+			raise Cancelled
+		if progress is not None:
+			progress(stage, share)
+
+	return report

@@ -1,0 +1,77 @@
+"""What a run that forms circles gives back: plain values, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.result import Unmatched
+from mentor_ispe.domain.violations import Violation
+
+
+@dataclass(frozen=True, slots=True)
+class CircleMember:
+	"""`points` is the mean of what this person and each other of the circle bring each other."""
+
+	name: str
+	points: int
+	reasons: tuple[Reason, ...]
+
+	def as_dict(self) -> dict[str, Any]:
+		reasons = [reason.as_dict() for reason in self.reasons]
+		return {"name": self.name, "points": self.points, "reasons": reasons}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCircle:
+	"""One circle; `host` is the member who would host, None where nobody is willing."""
+
+	members: tuple[CircleMember, ...]
+	host: str | None
+	reasons: tuple[Reason, ...]
+
+	def as_dict(self) -> dict[str, Any]:
+		return {
+			"host": self.host,
+			"members": [member.as_dict() for member in self.members],
+			"reasons": [reason.as_dict() for reason in self.reasons],
+		}
+
+
+@dataclass(frozen=True)
+class CirclesResult:
+	"""All circles. `total` are the points of all people; no bound is known for circles."""
+
+	circles: tuple[ProposedCircle, ...]
+	unplaced: tuple[Unmatched, ...]
+	people: int
+	total: int
+	warnings: tuple[Violation, ...] = ()
+	seconds: float = 0.0
+	in_time: bool = True
+
+	@property
+	def placed(self) -> int:
+		return sum(len(circle.members) for circle in self.circles)
+
+	@property
+	def sizes(self) -> Sequence[int]:
+		return [len(circle.members) for circle in self.circles]
+
+	def as_dict(self) -> dict[str, Any]:
+		"""Everything, for JSON."""
+		return {
+			"people": self.people,
+			"placed": self.placed,
+			"total": self.total,
+			"seconds": self.seconds,
+			"in_time": self.in_time,
+			"circles": [circle.as_dict() for circle in self.circles],
+			"unplaced": [person.as_dict() for person in self.unplaced],
+			"warnings": [
+				{"code": w.code, "message": w.message, "params": w.params, "text": str(w)}
+				for w in self.warnings
+			],
+		}

@@ -1,0 +1,174 @@
+"""Why somebody has no group, in words, counted over the mentors and groups there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mentor_ispe.domain.matching.groups.build import EMPLOYERS, LANGUAGE, SCORING, SENIOR, TIME_WINDOW, Hall
+from mentor_ispe.domain.matching.groups.problem import Ints
+from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.unmatched import Absence
+from mentor_ispe.domain.violations import _
+
+_ALL = {
+	SENIOR: _("None of the {count} mentors with seats for a group is senior."),
+	TIME_WINDOW: _(
+		"None of the {count} mentors with seats for a group is within {hours} hours of your time zone."
+	),
+	EMPLOYERS: _("All {count} mentors with seats for a group work for your employer."),
+	LANGUAGE: _("None of the {count} mentors with seats for a group speaks a language of yours."),
+}
+_SOME = {
+	SENIOR: _("{some} of the mentors with seats for a group aren't senior."),
+	TIME_WINDOW: _(
+		"{some} of the mentors with seats for a group aren't within {hours} hours of your time zone."
+	),
+	EMPLOYERS: _("{some} of the mentors with seats for a group work for your employer."),
+	LANGUAGE: _("{some} of the mentors with seats for a group speak none of your languages."),
+}
+
+
+_SAME_IN_SCORE = {TIME_WINDOW: "Time Zone", EMPLOYERS: "Employer", LANGUAGE: "Languages"}
+
+
+class NoGroup:
+	"""Explains, for a placement `slot_of`, why people are without a group."""
+
+	def __init__(self, hall: Hall, slot_of: Ints):
+		self.hall, self.slot_of = hall, slot_of
+		problem = hall.problem
+		self.sizes = np.bincount(slot_of[slot_of >= 0], minlength=problem.slots)
+		self.leads = np.array([person.seats >= problem.least for person in hall.mentors], bool)
+		seats = np.array([max(0, person.seats) for person in hall.mentors], np.int64)
+		self.by_score = Absence(hall.scores, np.where(self.leads, seats, 0), np.where(self.leads, seats, 0))
+
+	def reasons(self, row: int) -> tuple[Reason, ...]:
+		"""Everything that keeps the mentee in this row from a group."""
+		return tuple(self._reasons(row))
+
+	def _reasons(self, row: int) -> Iterator[Reason]:
+		hall, problem = self.hall, self.hall.problem
+		if not self.leads.any():
+			yield Reason(
+				"no_seats_for_group",
+				_("No mentor offers the {least} seats that a group needs."),
+				{"least": problem.least},
+			)
+			return
+		mentee = hall.mentees[row]
+		if mentee.name in hall.pins:
+			mentor = next(person for person in hall.mentors if person.name == hall.pins[mentee.name])
+			yield Reason(
+				"pinned_group_fails",
+				_(
+					"You are set for the group of {mentor}, but no group of theirs that keeps the rules has room."
+				),
+				{"mentor": mentor.title},
+			)
+			return
+		possible = self.leads.copy()
+		for holds in hall.reach.values():
+			possible &= holds[row]
+		if not possible.any():
+			yield from self._nobody_fits(row)
+			return
+		slots = np.flatnonzero(problem.allowed[:, row])
+		if not len(slots):
+			yield Reason(
+				"too_few_in_reach",
+				_("{count} mentors fit the rules, but with none of them {least} people who fit could meet."),
+				{"count": int(possible.sum()), "least": problem.least},
+			)
+			return
+		yield from self._no_room(row, slots)
+
+	def _nobody_fits(self, row: int) -> Iterator[Reason]:
+		hall, count = self.hall, int(self.leads.sum())
+		params = {"count": count, "hours": f"{hall.rules.scoring.time_window:g}"}
+		some: list[Reason] = []
+		every: list[Reason] = []
+		for name, holds in hall.reach.items():
+			against = int((~holds[row] & self.leads).sum())
+			kind = _SAME_IN_SCORE.get(name)
+			if not against or (kind and hall.rules.scoring.is_hard(kind)):
+				continue  # nothing to say, or the hard criterion of the score says it
+			if name == SCORING:
+				said = self.by_score.reasons(row)
+				every += (
+					[reason for reason in said if not reason.code.startswith("some_")]
+					if against == count
+					else []
+				)
+				some += [reason for reason in said if reason.code.startswith("some_")]
+			elif against == count:
+				every.append(Reason(f"all_{name}", _ALL[name], params))
+			else:
+				some.append(Reason(f"some_{name}", _SOME[name], {**params, "some": against}))
+		yield from every or some
+
+	def _no_room(self, row: int, slots: Ints) -> Iterator[Reason]:
+		"""Groups the person could sit in: full, with a colleague in them, or never opened."""
+		problem = self.hall.problem
+		opened = slots[self.sizes[slots] > 0]
+		clashing = [slot for slot in opened.tolist() if self._clashes(row, slot)]
+		full = [slot for slot in opened.tolist() if slot not in clashing and self._is_full(slot)]
+		shut = np.setdiff1d(problem.mentor_of[slots], problem.mentor_of[opened])
+		if full:
+			message = _("{count} groups that fit are full: others fit them better, or could go nowhere else.")
+			if len(full) == 1:
+				message = _(
+					"The one group that fits is full: others fit it better, or could go nowhere else."
+				)
+			yield Reason("groups_full", message, {"count": len(full)})
+		if clashing:
+			message = _("In {count} groups that fit sits somebody with whom the rules keep you apart.")
+			if len(clashing) == 1:
+				message = _("In one group that fits sits somebody with whom the rules keep you apart.")
+			yield Reason("groups_clash", message, {"count": len(clashing)})
+		if len(shut):
+			yield from self._never_opened(slots[np.isin(problem.mentor_of[slots], shut)], len(shut))
+
+	def _never_opened(self, slots: Ints, mentors: int) -> Iterator[Reason]:
+		problem = self.hall.problem
+		for need in problem.needs:
+			has = np.broadcast_to(need.has, problem.fit.shape)[slots] & problem.allowed[slots]
+			if need.is_hard and not has.any():
+				yield Reason(f"nobody_{need.name}", _LACKING[need.name], {"count": mentors})
+				return
+		message = _(
+			"{count} mentors who fit lead no group: too few people are left for one that keeps the rules."
+		)
+		if mentors == 1:
+			message = _(
+				"One mentor who fits leads no group: too few people are left for one that keeps the rules."
+			)
+		yield Reason("groups_not_opened", message, {"count": mentors})
+
+	def _is_full(self, slot: int) -> bool:
+		problem = self.hall.problem
+		mentor = int(problem.mentor_of[slot])
+		taken = int(self.sizes[problem.slots_of[mentor]].sum())
+		return self.sizes[slot] >= problem.most[slot] or taken >= problem.seats_of[mentor]
+
+	def _clashes(self, row: int, slot: int) -> bool:
+		members = self.slot_of == slot
+		return any(
+			penalty is None and row in people and members[people].any()
+			for people, penalty in self.hall.problem.clashes
+		)
+
+
+_LACKING = {
+	"moderator": _(
+		"None of the mentors who fit ({count}) leads a group: nobody who fits them could moderate it."
+	),
+	"junior": _("None of the mentors who fit ({count}) leads a group: nobody who fits them starts a career."),
+	"mid_level": _(
+		"None of the mentors who fit ({count}) leads a group: nobody who fits them is at mid-level."
+	),
+	"countries": _(
+		"None of the mentors who fit ({count}) leads a group: all who fit them live in their country."
+	),
+}

@@ -1,0 +1,165 @@
+"""Groups of a mentor and several mentees: as many people placed as possible, then the best fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from mentor_ispe.domain.matching.fairness import shares
+from mentor_ispe.domain.matching.groups.absence import NoGroup
+from mentor_ispe.domain.matching.groups.build import Hall, build
+from mentor_ispe.domain.matching.groups.forming import Formed, Work, form, glance
+from mentor_ispe.domain.matching.groups.problem import Ints
+from mentor_ispe.domain.matching.groups.result import GroupsResult, ProposedGroup
+from mentor_ispe.domain.matching.groups.rules import GroupRules
+from mentor_ispe.domain.matching.groups.words import choose_moderator, group_misses, group_reasons
+from mentor_ispe.domain.matching.people import Candidate, positions
+from mentor_ispe.domain.matching.pins import Names, pin_warnings
+from mentor_ispe.domain.matching.reasons import Explainer
+from mentor_ispe.domain.matching.result import Cancelled, Pair, Unmatched
+from mentor_ispe.domain.violations import Violation, _
+
+Progress = Callable[[str, float], None]
+"""Told the step (preview, relaxation, groups, search, done) and the share of the run done."""
+
+
+def match_groups(
+	mentees: Iterable[Candidate],
+	mentors: Iterable[Candidate],
+	rules: GroupRules,
+	*,
+	pins: Iterable[Names] = (),
+	forbidden: Iterable[Names] = (),
+	apart: Iterable[Names] = (),
+	work: Work | None = None,
+	progress: Progress | None = None,
+	cancelled: Callable[[], bool] | None = None,
+) -> GroupsResult:
+	"""Form groups out of `mentees`, each led by one of `mentors`.
+
+	`pins` (mentee, mentor) stand: nobody pinned sits anywhere else. `forbidden` (mentee, mentor) and
+	`apart` (mentee, mentee) never meet. Whoever has a group already isn't given, and a mentor's `seats`
+	are those still free: groups that exist are not touched. The order of the people doesn't matter.
+
+	Raises MatchingError when pins contradict each other or the seats, Cancelled when `cancelled()` says
+	so: it is asked between steps, of which the longest takes about a minute at 5,000 people.
+	"""
+	hall = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
+	return _result(hall, form(hall.problem, work, _reporter(progress, cancelled)))
+
+
+def preview_groups(
+	mentees: Iterable[Candidate],
+	mentors: Iterable[Candidate],
+	rules: GroupRules,
+	*,
+	pins: Iterable[Names] = (),
+	forbidden: Iterable[Names] = (),
+	apart: Iterable[Names] = (),
+) -> GroupsResult:
+	"""The same at once, within a few percent of the best: no hard rule is broken, nothing is proven."""
+	hall = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
+	return _result(hall, glance(hall.problem))
+
+
+def _result(hall: Hall, formed: Formed) -> GroupsResult:
+	slot_of = formed.placement.slot_of
+	explainer = Explainer(hall.rules.scoring)
+	groups = tuple(
+		sorted(
+			(_group(hall, slot_of, int(slot), explainer) for slot in np.unique(slot_of[slot_of >= 0])),
+			key=lambda group: (group.mentor, group.members[0].mentee),
+		)
+	)
+	absence = NoGroup(hall, slot_of)
+	pairs = [member for group in groups for member in group.members]
+	return GroupsResult(
+		groups=groups,
+		unplaced=tuple(
+			Unmatched(hall.mentees[row].name, absence.reasons(int(row)))
+			for row in np.flatnonzero(slot_of < 0)
+		),
+		mentees=len(hall.mentees),
+		seats=int(hall.problem.seats_of.sum()),
+		score=sum(group.score for group in groups),
+		total=formed.placement.total,
+		bound=formed.bound,
+		most_placed=formed.most,
+		proven=formed.is_proven,
+		gap=formed.gap,
+		in_time=formed.in_time,
+		fairness=shares(hall.mentees, pairs),
+		full_points=hall.scores.full_points,
+		warnings=_warnings(hall, slot_of),
+		seconds=formed.seconds,
+	)
+
+
+def _group(hall: Hall, slot_of: Ints, slot: int, explainer: Explainer) -> ProposedGroup:
+	mentor = hall.mentor(slot)
+	rows = np.flatnonzero(slot_of == slot)
+	columns = np.full(len(rows), hall.problem.mentor_of[slot])
+	parts = {name: values.tolist() for name, values in hall.scores.parts(rows, columns).items()}
+	seats = []
+	for number, row in enumerate(rows.tolist()):
+		mentee = hall.mentees[row]
+		points = {name: values[number] for name, values in parts.items()}
+		reasons = explainer.reasons(mentee, mentor)
+		seats.append(
+			Pair(mentee.name, mentor.name, sum(points.values()), points, reasons, mentee.name in hall.pins)
+		)
+	members = [hall.mentees[row] for row in rows.tolist()]
+	moderator = choose_moderator(members, [seat.score for seat in seats], hall.rules)
+	language = hall.language_of[slot]
+	if not all(language in person.languages for person in members):
+		language = ""  # somebody was pinned here who doesn't speak it
+	misses = group_misses(mentor, members, hall.rules)
+	return ProposedGroup(
+		mentor=mentor.name,
+		members=tuple(seats),
+		moderator=moderator.name if moderator else None,
+		language=language,
+		reasons=group_reasons(mentor, members, moderator, language, hall.rules),
+		misses=tuple(reason for reason, _points in misses),
+		penalty=sum(points for _reason, points in misses),
+	)
+
+
+def _warnings(hall: Hall, slot_of: Ints) -> tuple[Violation, ...]:
+	"""Pins that break a rule between two people, and pins whose group couldn't be formed."""
+	at_mentee, at_mentor = positions(hall.mentees), positions(hall.mentors)
+	rows = np.array([at_mentee[name] for name in hall.pins], np.int64)
+	columns = np.array([at_mentor[name] for name in hall.pins.values()], np.int64)
+	warnings = list(pin_warnings(hall.scores, rows, columns))
+	for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+		mentee, mentor = hall.mentees[row].title, hall.mentors[column].title
+		if slot_of[row] < 0:
+			message = _(
+				"{mentee} is pinned to {mentor}, for whom no group that keeps the rules could be formed."
+			)
+			warnings.append(Violation("pin_not_placed", message, {"mentee": mentee, "mentor": mentor}))
+		for name, holds in hall.reach.items():
+			if name in _RULES and not holds[row, column]:
+				message = _("{mentee} and {mentor} are pinned although they break the rule {rule}.")
+				params = {"mentee": mentee, "mentor": mentor, "rule": _RULES[name]}
+				warnings.append(Violation("pin_breaks_rule", message, params))
+	return tuple(warnings)
+
+
+_RULES = {
+	"senior": _("Senior Mentor"),
+	"time_window": _("Time Zone"),
+	"employers": _("Employer"),
+	"language": _("Languages"),
+}
+
+
+def _reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+	def report(stage: str, share: float) -> None:
+		if cancelled is not None and cancelled():
+			raise Cancelled
+		if progress is not None:
+			progress(stage, share)
+
+	return report

@@ -1,0 +1,137 @@
+"""Why somebody stayed unmatched, in words to them; counted over all mentors, not guessed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mentor_ispe.domain.matching.criteria import EMPLOYER, TOPICS, Rules
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.scoring import NEVER, Scores
+from mentor_ispe.domain.violations import _
+
+# For each hard rule: what is missing on the mentee's side, then about all mentors, then about some.
+_WORDS: dict[str, tuple[str, str, str]] = {
+	"Industry": (
+		_("You gave no industry."),
+		_("No mentor {seats} works in {value}."),
+		_("{count} mentors {seats} work in another industry than yours."),
+	),
+	TOPICS: (
+		_("You gave no topics."),
+		_("No mentor {seats} offers any of {value}."),
+		_("{count} mentors {seats} offer none of your topics."),
+	),
+	"Career Stage": (
+		_("You gave no career stage."),
+		_("No mentor {seats} is at a later career stage than {value}."),
+		_("{count} mentors {seats} aren't ahead of you in their career."),
+	),
+	"Country": (
+		_("You gave no country."),
+		_("No mentor {seats} lives in {value}."),
+		_("{count} mentors {seats} live in another country."),
+	),
+	"Time Zone": (
+		_("You gave no time zone."),
+		_("No mentor {seats} is within {hours} hours of your time zone."),
+		_("{count} mentors {seats} are more than {hours} hours from your time zone."),
+	),
+	"Languages": (
+		_("You gave no languages."),
+		_("No mentor {seats} speaks {value}."),
+		_("{count} mentors {seats} speak none of your languages."),
+	),
+	"Learning Style": (
+		_("You gave no learning style."),
+		_("No mentor {seats} has your learning style, {value}."),
+		_("{count} mentors {seats} have another learning style."),
+	),
+	EMPLOYER: (
+		"",
+		_("Every mentor {seats} works for {value}, as you do."),
+		_("{count} mentors {seats} work for your employer."),
+	),
+	"Chapter": (
+		_("You gave no chapter."),
+		_("No mentor {seats} belongs to {value}."),
+		_("{count} mentors {seats} belong to another chapter."),
+	),
+	NEVER: (
+		"",
+		_("Every mentor {seats} is ruled out for you by name."),
+		_("{count} mentors {seats} are ruled out for you by name."),
+	),
+}
+_VALUES = {
+	"Industry": lambda person: person.industry,
+	TOPICS: lambda person: list(person.wants),
+	"Career Stage": lambda person: person.career_stage,
+	"Country": lambda person: person.country,
+	"Time Zone": lambda person: "" if person.utc_offset is None else person.utc_offset,
+	"Languages": lambda person: list(person.languages),
+	"Learning Style": lambda person: person.learning_style,
+	EMPLOYER: lambda person: person.employer,
+	"Chapter": lambda person: person.chapter,
+	NEVER: lambda person: "",
+}
+
+
+class Absence:
+	"""Explains unmatched mentees of one match: `free` are each mentor's seats that are left."""
+
+	def __init__(self, scores: Scores, offered: np.ndarray, free: np.ndarray):
+		self.scores = scores
+		self.offered = np.flatnonzero(offered > 0)
+		self.has_free = free[self.offered] > 0
+
+	def reasons(self, row: int) -> tuple[Reason, ...]:
+		"""Why the mentee in this row got nobody."""
+		count = len(self.offered)
+		if not count:
+			return (Reason("no_seats_offered", _("No mentor offers a seat.")),)
+		broken = self.scores.broken(np.full(count, row), self.offered)
+		fits = ~np.logical_or.reduce(list(broken.values()))
+		said = []
+		if fits.any():
+			fitting = int(fits.sum())
+			message = _("The {count} mentors who fit the rules have no seat left: others fit them better.")
+			if fitting == 1:
+				message = _("The one mentor who fits the rules has no seat left: others fit better.")
+			said.append(Reason("seats_taken", message, {"count": fitting}))
+		pool = self.has_free if self.has_free.any() and fits.any() else np.ones(count, dtype=bool)
+		if fits.any() and not self.has_free.any():
+			said.append(Reason("no_seats_left", _("No mentor has a seat left.")))
+			return tuple(said)
+		seats = _("with a free seat") if fits.any() else _("with seats")
+		mentee = self.scores.mentees[row]
+		return (*said, *self._rules(mentee, {name: at[pool] for name, at in broken.items()}, seats))
+
+	def _rules(self, mentee: Candidate, broken: dict[str, np.ndarray], seats: str) -> list[Reason]:
+		"""The rules that keep the mentee from the mentors in question, the one that rules out most first."""
+		counts = {name: int(at.sum()) for name, at in broken.items() if at.any()}
+		every = len(next(iter(broken.values())))
+		said = []
+		for name in sorted(counts, key=lambda name: -counts[name]):
+			missing, of_all, of_some = _WORDS[name]
+			value = _VALUES[name](mentee)
+			params = {"count": counts[name], "seats": seats, **_params(name, value, self.scores.rules)}
+			if missing and value in ("", []):
+				said.append(Reason(f"no_{_code(name)}", missing))
+			elif counts[name] == every:
+				said.append(Reason(f"all_{_code(name)}", of_all, params))
+			else:
+				said.append(Reason(f"some_{_code(name)}", of_some, params))
+		absolute = [reason for reason in said if not reason.code.startswith("some_")]
+		return absolute or said
+
+
+def _params(name: str, value: object, rules: Rules) -> dict[str, object]:
+	params: dict[str, object] = {"value": value}
+	if name == "Time Zone":
+		params["hours"] = f"{rules.time_window:g}"
+	return params
+
+
+def _code(name: str) -> str:
+	return name.lower().replace(" ", "_")

@@ -1,0 +1,204 @@
+"""Carry out a match run: read everyone, ask the engine, keep what it says.
+
+Runs in a background job. Progress is kept in the cache, so that the page can show it and nobody waits
+for a lock; a request to stop is left there as well and is seen at the engine's next step.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import cint, now_datetime
+
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.result import Cancelled, MatchingError
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.matching.candidates import Pool, pool_of
+from mentor_ispe.services.matching.constraints import constraints_of
+from mentor_ispe.services.matching.engines import Outcome, engine_for
+from mentor_ispe.services.refusals import in_words
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
+
+RUN = "Mentoring Match Run"
+PROPOSAL = "Mentoring Match Proposal"
+STARTABLE = ("Draft", "Ready", "Failed", "Stopped")
+UNDER_WAY = ("Queued", "Running")
+
+
+def start(run: str) -> MentoringMatchRun:
+	"""Put the run in the queue; a finished one is done again with what is known now."""
+	doc = frappe.get_doc(RUN, run, for_update=True)
+	if doc.status not in STARTABLE:
+		frappe.throw(_("This run is {0} already.").format(_(doc.status)), exc=RuleViolation)
+	cycle = frappe.db.get_value("Mentoring Cycle", doc.cycle, "status")
+	if cycle not in ("Open", "Matching", "Running"):
+		frappe.throw(_("{0} is {1}; nobody is matched in it.").format(doc.cycle, _(cycle)), exc=RuleViolation)
+	frappe.cache.delete_value(_stop_key(run))
+	frappe.cache.delete_value(_progress_key(run))
+	doc.check_permission("write")
+	doc.db_set({"status": "Queued", "progress": 0, "message": None, "started_on": None, "ended_on": None})
+	frappe.enqueue(
+		"mentor_ispe.jobs.matching.carry_out",
+		queue="long",
+		timeout=3600,
+		enqueue_after_commit=True,
+		job_id=f"mentoring-match-run-{run}",
+		deduplicate=True,
+		run=run,
+	)
+	return doc
+
+
+def stop(run: str) -> None:
+	"""Ask a run under way to stop; what it had before stays."""
+	frappe.cache.set_value(_stop_key(run), 1, expires_in_sec=7200)
+
+
+def progress_of(run: str) -> dict:
+	"""{"step", "percent"} of a run under way, as last said."""
+	return frappe.cache.get_value(_progress_key(run)) or {}
+
+
+def carry_out(run: str) -> str:
+	"""Do the run now and return its status: Ready, Stopped or Failed with the reason in words.
+
+	The caller commits; called when the run is marked as Running and that is committed.
+	"""
+	doc = frappe.get_doc(RUN, run)
+	started = now_datetime()
+	try:
+		pool = pool_of(doc.cycle)
+		outcome = engine_for(doc)(
+			doc,
+			pool,
+			constraints_of(doc.cycle, pool),
+			progress=lambda step, share: say(run, step, share),
+			cancelled=lambda: bool(frappe.cache.get_value(_stop_key(run))),
+		)
+	except Cancelled:
+		return _end(run, {"status": "Stopped", "message": _("Stopped by request."), "started_on": started})
+	except (MatchingError, ValueError) as error:
+		violations = getattr(error, "violations", None)
+		words = " ".join(map(in_words, violations)) if violations else str(error)
+		return _end(run, {"status": "Failed", "message": words, "started_on": started})
+	_keep(doc, pool, outcome)
+	return _end(run, {"status": "Ready", "message": None, "started_on": started, **_figures(pool, outcome)})
+
+
+def mark_running(run: str) -> bool:
+	"""Take a queued run for this job; False when another job has it or it was taken back."""
+	status = frappe.db.get_value(RUN, run, "status", for_update=True)
+	if status != "Queued":
+		return False
+	frappe.db.set_value(RUN, run, {"status": "Running", "started_on": now_datetime()})
+	return True
+
+
+def fail(run: str) -> None:
+	"""Mark a run whose job broke off."""
+	frappe.log_error("Mentoring: a match run failed", reference_doctype=RUN, reference_name=run)
+	_end(run, {"status": "Failed", "message": _("The run broke off; the Error Log says where.")})
+
+
+def back_to_ready(run: str) -> None:
+	"""A publication broke off and left nothing; the run can be published again."""
+	frappe.log_error("Mentoring: publishing a match run failed", reference_doctype=RUN, reference_name=run)
+	_end(run, {"status": "Ready", "message": _("Publishing broke off and changed nothing; try again.")})
+
+
+def _end(run: str, values: dict) -> str:
+	frappe.db.get_value(RUN, run, "name", for_update=True)
+	frappe.db.set_value(RUN, run, {**values, "progress": 100, "ended_on": now_datetime()})
+	frappe.publish_realtime("mentoring_match_run", {"run": run}, doctype=RUN, docname=run, after_commit=True)
+	return values["status"]
+
+
+def _keep(doc: MentoringMatchRun, pool: Pool, outcome: Outcome) -> None:
+	"""Replace the proposals of the run by those of the outcome, in one go."""
+	frappe.db.delete(PROPOSAL, {"match_run": doc.name})
+	people = {person.name: person for person in (*pool.mentees, *pool.mentors)}
+	now, user = now_datetime(), frappe.session.user
+	fields = ["name", "owner", "modified_by", "creation", "modified", "match_run", *_proposal_fields()]
+	rows = [
+		(frappe.generate_hash(length=10), user, user, now, now, doc.name, *_proposal(row, people).values())
+		for row in outcome.rows
+	]
+	if rows:
+		frappe.db.bulk_insert(PROPOSAL, fields, rows, chunk_size=1000)
+
+
+def _proposal_fields() -> list[str]:
+	return [
+		"state",
+		"group_key",
+		"mentee",
+		"mentee_name",
+		"mentor",
+		"mentor_name",
+		"is_moderator",
+		"pinned",
+		"score",
+		"parts",
+		"reasons",
+		"reason",
+	]
+
+
+def _proposal(row, people: dict[str, Candidate]) -> dict:
+	mentor = people[row.mentor].title if row.mentor else None
+	return {
+		"state": "Proposed" if row.group_key else "Unmatched",
+		"group_key": row.group_key,
+		"mentee": row.mentee,
+		"mentee_name": people[row.mentee].title,
+		"mentor": row.mentor,
+		"mentor_name": mentor,
+		"is_moderator": cint(row.is_moderator),
+		"pinned": cint(row.is_pinned),
+		"score": row.score,
+		"parts": json.dumps(row.parts),
+		"reasons": json.dumps([reason.as_dict() for reason in row.reasons]),
+		"reason": " ".join(in_words(reason) for reason in row.reasons),
+	}
+
+
+def _figures(pool: Pool, outcome: Outcome) -> dict:
+	return {
+		"mentees_in": len(pool.mentees),
+		"mentors_in": len(pool.mentors),
+		"seats_in": sum(mentor.seats for mentor in pool.mentors),
+		"matched": outcome.matched,
+		"unmatched": len(pool.mentees) - outcome.matched,
+		"total_score": outcome.score,
+		"bound": outcome.bound,
+		"gap": outcome.gap * 100,
+		"proven": cint(outcome.proven),
+		"seconds": outcome.seconds,
+		"summary": json.dumps({**outcome.summary, "left_out": pool.left_out}),
+	}
+
+
+def say(run: str, step: str, share: float) -> None:
+	"""Tell the page how far a step is; `share` from 0 to 1."""
+	frappe.cache.set_value(
+		_progress_key(run), {"step": step, "percent": round(100 * share)}, expires_in_sec=3600
+	)
+	frappe.publish_realtime(
+		"mentoring_match_progress",
+		{"run": run, "step": step, "percent": round(100 * share)},
+		doctype=RUN,
+		docname=run,
+	)
+
+
+def _stop_key(run: str) -> str:
+	return f"mentoring_match_stop:{run}"
+
+
+def _progress_key(run: str) -> str:
+	return f"mentoring_match_progress:{run}"

@@ -1,0 +1,152 @@
+"""A coordinator's work in the Desk, from the applications to a running group."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import frappe
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories as make
+
+MENTORS = ("Ana Souza", "Eva Novak")
+APPROVED = ("Ben Okafor", "Cleo Marsh", "Dan Ito")
+APPLIED = ("Hugo Blanc", "Iris Chen", "Kira Patel", "Leo Costa")
+
+
+@pytest.fixture
+def cycle(site) -> SimpleNamespace:
+	"""An open cycle of a group program with mentors, approved mentees and applicants."""
+	program = make.make_program(format="Group", program_name=make.unique("Women in Pharma"))
+	cycle = make.make_cycle(program.name, cycle_name=f"{program.name} 2031").name
+
+	def person(name: str, stage: str) -> str:
+		return make.make_profile(
+			full_name=name, career_stage=stage, employer="Northwind Labs", job_title="Engineer"
+		).name
+
+	made = SimpleNamespace(
+		name=cycle,
+		mentors={
+			name: make.make_mentor(cycle, profile=person(name, "Senior"), seats_offered=4).name
+			for name in MENTORS
+		},
+		mentees={
+			name: make.make_mentee(
+				cycle,
+				approved=name in APPROVED,
+				profile=person(name, "Early Career"),
+				goals="Find my way into quality assurance",
+			).name
+			for name in (*APPROVED, *APPLIED)
+		},
+	)
+	frappe.db.commit()
+	return made
+
+
+def test_coordinator_finds_the_applications_on_the_workspace_and_approves_one(coordinator, cycle):
+	desk, page = coordinator, coordinator.page
+	desk.open("mentoring")
+	expect(page.locator(".widget.number-widget-box", has_text="Mentees Waiting for a Match")).to_be_visible()
+	shortcut = page.locator(".widget.shortcut-widget-box", has_text="Mentee Applications")
+	expect(shortcut).to_contain_text("waiting")
+	expect(page.locator(".widget.dashboard-widget-box .chart-container svg").first).to_be_visible()
+	desk.picture("workspace")
+
+	shortcut.click()
+	page.wait_for_url("**/app/mentee/**")
+	page.goto(f"{desk.base_url}/app/mentee?status=Applied&cycle={cycle.name}")
+	for name in APPLIED:
+		expect(desk.row(name)).to_be_visible()
+	expect(desk.row("Ben Okafor")).to_have_count(0)
+	desk.picture("applications")
+
+	desk.row("Kira Patel").locator("a", has_text="Kira Patel").click()
+	expect(desk.message()).to_contain_text("Kira Patel waits for a decision")
+	expect(page.get_by_text("Northwind Labs")).to_be_visible()
+	desk.picture("application")
+	desk.press("Approve")
+	desk.fill("words", "Welcome, Kira!")
+	desk.confirm("Approve")
+	expect(desk.indicator()).to_have_text("Approved")
+	expect(desk.message()).to_contain_text("Kira Patel has no group yet")
+
+	stored = desk.stored("Mentee", cycle.mentees["Kira Patel"])
+	assert (stored["status"], stored["decision_note"]) == ("Approved", "Welcome, Kira!")
+
+
+def test_coordinator_rejects_several_applications_with_words(coordinator, cycle):
+	desk, page = coordinator, coordinator.page
+	page.goto(f"{desk.base_url}/app/mentee?status=Applied&cycle={cycle.name}")
+	for name in ("Hugo Blanc", "Leo Costa"):
+		desk.row(name).locator(".list-row-checkbox").check()
+	desk.press_in_menu("Actions", "Reject")
+	desk.fill("words", "All places are taken this year.")
+	desk.confirm("Reject")
+	expect(desk.row("Hugo Blanc")).to_have_count(0)
+	for name, status in (("Hugo Blanc", "Rejected"), ("Leo Costa", "Rejected"), ("Iris Chen", "Applied")):
+		assert desk.stored("Mentee", cycle.mentees[name])["status"] == status
+
+
+def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle):
+	desk, page = coordinator, coordinator.page
+	form = desk.open_new("Mentoring Group", cycle=cycle.name)
+	desk.link(form.locator("[data-fieldname='mentor'] input").first, "Ana Souza")
+	for number, name in enumerate(APPROVED[:2], start=1):
+		form.get_by_role("button", name="Add Row").click()
+		row = form.locator(f"[data-fieldname='members'] .grid-row[data-idx='{number}']")
+		row.locator("[data-fieldname='mentee']").click()
+		desk.link(row.locator("[data-fieldname='mentee'] input"), name)
+	desk.press("Save")
+	expect(desk.message()).to_contain_text("Nobody has been asked yet")
+	group = page.evaluate("cur_frm.docname")
+
+	desk.press("Propose")
+	expect(desk.indicator()).to_have_text("Proposed")
+	expect(desk.message()).to_contain_text(
+		"0 of 3 accepted; waiting for Ana Souza, Ben Okafor and Cleo Marsh"
+	)
+	stored = desk.stored("Mentoring Group", group)
+	assert [row["status"] for row in stored["members"]] == ["Proposed", "Proposed"]
+	assert desk.stored("Mentor", cycle.mentors["Ana Souza"])["seats_taken"] == 2
+
+	for number, name in enumerate(("Ana Souza", "Ben Okafor"), start=1):
+		desk.press("Record an answer")
+		desk.choose("profile", name)
+		desk.confirm("Record")
+		expect(desk.message()).to_contain_text(f"{number} of 3 accepted")
+	desk.picture("group")
+
+	desk.press("Record an answer")
+	desk.choose("profile", "Cleo Marsh")
+	desk.choose("answer", "Declines")
+	desk.fill("reason", "No time this year")
+	desk.confirm("Record")
+	expect(desk.message()).to_contain_text("Everybody has answered, 2 accepted")
+	assert desk.stored("Mentor", cycle.mentors["Ana Souza"])["seats_taken"] == 1
+
+
+def test_coordinator_sees_where_people_of_a_cycle_are(coordinator, cycle):
+	desk, page = coordinator, coordinator.page
+	desk.open_record("Mentoring Cycle", cycle.name)
+	funnel = page.locator(".form-dashboard-section", has_text="Where people are")
+	expect(funnel.locator("a", has_text="Mentees applied")).to_contain_text(str(len(APPLIED)))
+	expect(funnel.locator("a", has_text="Waiting for a match")).to_contain_text(str(len(APPROVED)))
+	desk.picture("cycle")
+	funnel.locator("a", has_text="Waiting for a match").click()
+	expect(desk.row("Dan Ito")).to_be_visible()
+	expect(desk.row("Hugo Blanc")).to_have_count(0)
+
+
+def test_committee_reads_an_application_and_has_nothing_to_press(committee, cycle):
+	desk, page = committee, committee.page
+	desk.open("mentoring")
+	expect(page.locator(".widget.number-widget-box", has_text="Active Mentoring Groups")).to_be_visible()
+	desk.open_record("Mentee", cycle.mentees["Iris Chen"])
+	expect(desk.indicator()).to_have_text("Applied")
+	for label in ("Approve", "Reject", "Withdraw", "Save"):
+		expect(desk.button(label)).to_have_count(0)
+	page.goto(f"{desk.base_url}/app/mentoring-feedback")
+	expect(page.get_by_text("Not permitted")).to_be_visible()

@@ -1,0 +1,127 @@
+"""What the groups keep (seats taken, where someone sits, who declined) can't be brought in by a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+import pytest
+
+from mentor_ispe.services import answer
+from mentor_ispe.services.propose import propose
+from tests import factories as make
+from tests.site.doors.cases import VALUES, Step, make_draft, new_group, pair
+from tests.site.doors.doors import DOORS
+
+UPDATING = [name for name, door in DOORS.items() if VALUES in door.kinds and name != "own_api"]
+
+
+def seats_taken() -> tuple[str, str, dict[str, Any], Step]:
+	cycle, mentor, mentee = pair()
+	propose(cycle, [mentee.name], mentor.name)
+	second = new_group(cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 seats", lambda: None)
+	return "Mentor", mentor.name, {"seats_taken": 0}, second
+
+
+def mentoring_group() -> tuple[str, str, dict[str, Any], Step]:
+	cycle, mentor, mentee = pair()
+	propose(cycle, [mentee.name], mentor.name)
+	other = make.make_mentor(cycle).name
+	second = new_group(cycle, other, mentee.name, "already holds a seat", lambda: None)
+	return "Mentee", mentee.name, {"mentoring_group": None}, second
+
+
+def declined_mentors() -> tuple[str, str, dict[str, Any], Step]:
+	cycle, mentor, mentee = pair()
+	answer.decline(propose(cycle, [mentee.name], mentor.name).name, mentee.profile, "Another field")
+	again = new_group(cycle, mentor.name, mentee.name, "one of them declined", lambda: None)
+	return "Mentee", mentee.name, {"declined_mentors": "[]"}, again
+
+
+@pytest.mark.parametrize("kept", [seats_taken, mentoring_group, declined_mentors])
+@pytest.mark.parametrize("door", UPDATING)
+def test_door_ignores_smuggled(door: str, kept: Callable):
+	doctype, name, values, attempt = kept()
+	field = next(iter(values))
+	before = frappe.db.get_value(doctype, name, field)
+	other = {"training_completed": 1}  # so that there is something to save
+	step = Step(doctype, name, {**values, **other}, "", lambda: None, cycle=attempt.cycle)
+	assert DOORS[door].enter(step).accepted
+	assert frappe.db.get_value(doctype, name, field) == before
+	refused = DOORS["own_api"].enter(attempt)
+	assert not refused.accepted
+	assert attempt.words in refused.words
+
+
+@pytest.mark.parametrize("door", UPDATING)
+def test_door_ignores_smuggled_places_of_a_cycle(door):
+	cycle = make.make_cycle(places=1).name
+	make.make_mentee(cycle)
+	step = Step("Mentoring Cycle", cycle, {"places_taken": 0, "places": 1}, "", lambda: None, cycle=cycle)
+	DOORS[door].enter(step)
+	assert frappe.db.get_value("Mentoring Cycle", cycle, "places_taken") == 1
+
+
+@pytest.mark.parametrize("door", UPDATING)
+def test_door_ignores_a_smuggled_standing(door):
+	cycle, profile = make.make_cycle().name, make.make_profile()
+	make.lapse(profile.name)
+	values = {"membership_state": "Active", "active_until": "2099-12-31", "city": "Boston"}
+	step = Step("Mentoring Profile", profile.name, values, "", lambda: None, cycle=cycle)
+	assert DOORS[door].enter(step).accepted
+	stored = frappe.db.get_value(
+		"Mentoring Profile", profile.name, ["city", "membership_state", "active_until"]
+	)
+	assert stored == ("Boston", profile.membership_state, None)
+
+
+@pytest.mark.parametrize("door", UPDATING)
+@pytest.mark.parametrize("field", ["profile", "cycle"])
+def test_door_refuses_another_person_or_cycle_in_an_application(door, field):
+	cycle, mentor, _ = pair()
+	other = {"profile": make.make_profile().name, "cycle": make.make_cycle().name}[field]
+	step = Step("Mentor", mentor.name, {field: other}, "", lambda: None, cycle=cycle)
+	assert not DOORS[door].enter(step).accepted
+	assert frappe.db.get_value("Mentor", mentor.name, field) == mentor.get(field)
+
+
+@pytest.mark.parametrize("door", UPDATING)
+@pytest.mark.parametrize("status", ["Active", "Completed"])
+def test_door_refuses_a_status_that_only_a_group_gives(door, status):
+	cycle, mentor, _ = pair()
+	step = Step("Mentor", mentor.name, {"status": status}, "", lambda: None, cycle=cycle)
+	refused = DOORS[door].enter(step)
+	assert not refused.accepted
+	assert "Approved" in refused.words or "with the group" in refused.words
+	assert frappe.db.get_value("Mentor", mentor.name, "status") == "Approved"
+
+
+@pytest.mark.parametrize("door", UPDATING)
+def test_door_ignores_another_program_and_person_in_a_group(door):
+	cycle, mentor, mentee = pair()
+	group = make_draft(cycle, mentor.name, mentee.name)
+	row = {
+		"name": group.members[0].name,
+		"mentee": mentee.name,
+		"status": "Draft",
+		"profile": make.make_profile().name,
+	}
+	values = {"program": make.make_program().name, "title": "Another title", "members": [row]}
+	step = Step("Mentoring Group", group.name, values, "", lambda: None, cycle=cycle)
+	assert DOORS[door].enter(step).accepted
+	stored = frappe.get_doc("Mentoring Group", group.name)
+	assert (stored.title, stored.program) == ("Another title", group.program)
+	assert stored.members[0].profile == mentee.profile
+
+
+@pytest.mark.parametrize("door", UPDATING)
+def test_door_refuses_a_seat_that_skips_its_answer(door):
+	cycle, mentor, mentee = pair()
+	group = propose(cycle, [mentee.name], mentor.name)
+	row = {"name": group.members[0].name, "mentee": mentee.name, "status": "Active"}
+	step = Step("Mentoring Group", group.name, {"members": [row]}, "", lambda: None, cycle=cycle)
+	refused = DOORS[door].enter(step)
+	assert not refused.accepted
+	assert "Proposed can't become Active" in refused.words
+	assert frappe.db.get_value("Mentoring Group Member", row["name"], "status") == "Proposed"

@@ -1,0 +1,238 @@
+"""A match run in the Desk's way: read everyone, match, change by hand, publish."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+from frappe.utils import add_days, nowdate
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import withdraw
+from mentor_ispe.services.matching import adjust, constraints, publish, run as runs, view
+from tests import factories as make
+from tests.site.membership.records import counted_queries
+
+
+@pytest.fixture(autouse=True)
+def roll():
+	make.use_membership_roll()
+
+
+def make_people(mentees: int = 4, seats: tuple[int, ...] = (2, 1), **program):
+	program.setdefault(
+		"criteria", [{"criterion": "Country", "weight": 10}, {"criterion": "Career Stage", "weight": 10}]
+	)
+	cycle = make.make_cycle(make.make_program(**program).name, status="Open").name
+	mentors = [make.make_mentor(cycle, seats_offered=number) for number in seats]
+	return cycle, [make.make_mentee(cycle) for _ in range(mentees)], mentors
+
+
+def make_run(cycle: str, carry_out: bool = True):
+	doc = frappe.get_doc({"doctype": "Mentoring Match Run", "cycle": cycle}).insert()
+	if carry_out:
+		runs.start(doc.name)
+		assert runs.mark_running(doc.name)
+		runs.carry_out(doc.name)
+	doc.reload()
+	return doc
+
+
+def rows_of(run: str, **filters):
+	return frappe.get_all(
+		"Mentoring Match Proposal",
+		{"match_run": run, **filters},
+		["mentee", "mentor", "state", "score", "reason", "refusal", "mentoring_group", "pinned", "by_hand"],
+		order_by="mentee",
+	)
+
+
+def test_a_run_matches_as_many_as_there_are_seats_and_says_why_the_others_are_left():
+	cycle, mentees, mentors = make_people(mentees=4, seats=(2, 1))
+	run = make_run(cycle)
+	assert (run.status, run.matched, run.unmatched, run.proven) == ("Ready", 3, 1, 1)
+	assert (run.mentees_in, run.mentors_in, run.seats_in) == (4, 2, 3)
+	assert {row.mentor for row in rows_of(run.name, state="Proposed")} == {mentor.name for mentor in mentors}
+	(alone,) = rows_of(run.name, state="Unmatched")
+	assert alone.reason
+	assert run.total_score == sum(row.score for row in rows_of(run.name))
+
+
+def test_a_run_takes_the_rules_of_the_program_and_keeps_changes_to_itself():
+	cycle, *_ = make_people(employers_apart=1)
+	run = make_run(cycle, carry_out=False)
+	assert run.employers_apart == 1
+	assert [row.criterion for row in run.criteria] == ["Country", "Career Stage"]
+	run.criteria[0].weight = 50
+	run.save()
+	program = frappe.get_doc("Mentoring Program", run.program)
+	assert program.criteria[0].weight == 10
+
+
+def test_whoever_lapsed_or_holds_a_seat_is_left_out():
+	cycle, mentees, mentors = make_people(mentees=4, seats=(4,))
+	from mentor_ispe.services.propose import propose
+
+	propose(cycle, [mentees[0].name], mentors[0].name)
+	make.lapse(mentees[1].profile)
+	run = make_run(cycle)
+	assert {row.mentee for row in rows_of(run.name)} == {mentees[2].name, mentees[3].name}
+	assert run.seats_in == 3
+	assert mentees[1].name in view.figures(run.name)["summary"]["left_out"]
+
+
+def test_figures_are_not_set_by_a_form_or_a_request():
+	cycle, *_ = make_people()
+	run = make_run(cycle)
+	run.update({"matched": 99, "total_score": 1e9, "status": "Published"})
+	run.save()
+	run.reload()
+	assert (run.status, run.matched) == ("Ready", 3)
+
+
+def test_a_pin_holds_in_the_next_run_and_a_forbidden_pair_is_never_made():
+	cycle, mentees, mentors = make_people(mentees=2, seats=(1, 1))
+	constraints.set_pair(cycle, "Pin", mentees[0].name, mentors[1].name)
+	constraints.set_pair(cycle, "Forbid", mentees[1].name, mentors[0].name, "Former manager")
+	run = make_run(cycle)
+	(only,) = rows_of(run.name, state="Proposed")
+	assert (only.mentee, only.mentor, only.pinned) == (mentees[0].name, mentors[1].name, 1)
+
+
+def test_pinning_one_pair_twice_or_forbidding_it_as_well_is_refused():
+	cycle, mentees, mentors = make_people()
+	constraints.set_pair(cycle, "Pin", mentees[0].name, mentors[0].name)
+	with pytest.raises(RuleViolation):
+		frappe.get_doc(
+			{
+				"doctype": "Mentoring Match Constraint",
+				"cycle": cycle,
+				"kind": "Forbid",
+				"mentee": mentees[0].name,
+				"mentor": mentors[0].name,
+			}
+		).insert()
+
+
+def test_moving_by_hand_shows_the_effect_and_keeps_the_seats():
+	cycle, mentees, mentors = make_people(mentees=2, seats=(1, 1))
+	run = make_run(cycle)
+	first, second = rows_of(run.name)
+	with pytest.raises(RuleViolation, match="free seats"):
+		adjust.move(run.name, first.mentee, second.mentor)
+	adjust.move(run.name, second.mentee, None)
+	effect = adjust.move(run.name, first.mentee, second.mentor)
+	assert effect["matched"] == 1
+	assert effect["total_after"] == rows_of(run.name, state="Proposed")[0].score
+	run.reload()
+	assert run.proven == 0
+
+
+def test_moving_by_hand_asks_the_rules_at_once():
+	cycle, mentees, mentors = make_people(mentees=2, seats=(2,))
+	run = make_run(cycle)
+	adjust.move(run.name, mentees[0].name, None)
+	make.lapse(mentees[0].profile)
+	with pytest.raises(RuleViolation):
+		adjust.move(run.name, mentees[0].name, mentors[0].name)
+	assert frappe.db.count("Mentoring Group", {"cycle": cycle}) == 0
+
+
+def test_choices_come_best_first_with_reasons():
+	cycle, mentees, mentors = make_people(mentees=1, seats=(1, 1, 1))
+	profile = frappe.get_doc("Mentoring Profile", mentors[1].profile)
+	profile.country = "Germany"
+	profile.save()
+	frappe.db.set_value("Mentoring Profile", mentees[0].profile, "country", "Germany")
+	found = adjust.choices(cycle, mentees[0].name)
+	assert [line["mentor"] for line in found][0] == mentors[1].name
+	assert "Germany" in " ".join(found[0]["reasons"])
+	assert [line["score"] for line in found] == sorted((line["score"] for line in found), reverse=True)
+
+
+def test_publishing_makes_the_groups_and_takes_the_seats():
+	cycle, mentees, mentors = make_people()
+	run = make_run(cycle)
+	assert publish.publish(run.name) == {"published": 3, "refused": 0}
+	run.reload()
+	assert run.status == "Published"
+	groups = frappe.get_all("Mentoring Group", {"match_run": run.name}, ["status", "mentor"])
+	assert {group.status for group in groups} == {"Proposed"}
+	taken = [frappe.db.get_value("Mentor", mentor.name, "seats_taken") for mentor in mentors]
+	assert taken == [2, 1]
+	with pytest.raises(RuleViolation):
+		publish.publish(run.name)
+
+
+def test_what_changed_since_the_run_is_asked_again_and_nothing_is_lost():
+	cycle, mentees, mentors = make_people(mentees=3, seats=(3,))
+	run = make_run(cycle)
+	withdraw.withdraw("Mentee", mentees[0].name, "New job")
+	make.lapse(mentees[1].profile)
+	assert publish.publish(run.name) == {"published": 1, "refused": 2}
+	refused = {row.mentee: row.refusal for row in rows_of(run.name, state="Refused")}
+	assert set(refused) == {mentees[0].name, mentees[1].name}
+	assert all(refused.values())
+	assert frappe.db.get_value("Mentee", mentees[1].name, "status") == "Approved"
+
+
+def test_matches_are_told_and_shown_at_the_announcement():
+	cycle, mentees, _mentors = make_people(mentees=1, seats=(1,))
+	frappe.db.set_value(
+		"Mentoring Cycle", cycle, {"announcement_date": add_days(nowdate(), 3), "announcement_time": "09:00:00"}
+	)
+	run = make_run(cycle)
+	publish.publish(run.name)
+	(group,) = frappe.get_all("Mentoring Group", {"match_run": run.name}, ["name", "announce_on", "respond_by"])
+	assert str(group.announce_on) == f"{add_days(nowdate(), 3)} 09:00:00"
+	assert str(group.respond_by) == add_days(nowdate(), 17)
+	address = frappe.db.get_value("Mentoring Profile", mentees[0].profile, "email")
+	(notice,) = frappe.get_all(
+		"Mentoring Notice", {"recipient": address, "template": "Mentoring: Match Proposed"}, ["not_before"]
+	)
+	assert str(notice.not_before) == str(group.announce_on)
+
+
+def test_another_run_matches_what_is_left_and_compares_with_the_first():
+	cycle, mentees, mentors = make_people(mentees=3, seats=(1, 1))
+	first = make_run(cycle)
+	second = make_run(cycle)
+	assert view.compare(first.name, second.name)["changed"] == []
+	publish.publish(first.name)
+	make.make_mentor(cycle)
+	third = make_run(cycle)
+	assert (third.mentees_in, third.matched) == (1, 1)
+	assert len(view.compare(first.name, third.name)["changed"]) == 3
+
+
+def test_a_stopped_run_says_so_and_keeps_what_it_had():
+	cycle, *_ = make_people()
+	run = make_run(cycle)
+	runs.start(run.name)
+	runs.stop(run.name)
+	runs.mark_running(run.name)
+	assert runs.carry_out(run.name) == "Stopped"
+	assert len(rows_of(run.name)) == 4
+
+
+def test_pins_beyond_the_seats_fail_the_run_in_words():
+	cycle, mentees, mentors = make_people(mentees=2, seats=(1,))
+	for mentee in mentees:
+		constraints.set_pair(cycle, "Pin", mentee.name, mentors[0].name)
+	run = make_run(cycle)
+	assert run.status == "Failed"
+	assert "pinned" in run.message
+
+
+def test_a_run_reads_the_people_in_a_constant_number_of_queries():
+	few, *_ = make_people(mentees=2, seats=(1,))
+	many, *_ = make_people(mentees=20, seats=(1,) * 10)
+	from mentor_ispe.services.matching.candidates import pool_of
+
+	pool_of(few)
+	assert _queries(pool_of, many) == _queries(pool_of, few)
+
+
+def _queries(call, *args) -> int:
+	with counted_queries() as statements:
+		call(*args)
+	return len(statements)
