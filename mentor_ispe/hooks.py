@@ -66,8 +66,10 @@ auth_hooks = ["mentor_ispe.permissions.doors.check_request"]
 
 # Jobs
 
+doc_events = {"User": {"after_insert": "mentor_ispe.services.profiles.link_login"}}
 scheduler_events = {
 	"daily_long": ["mentor_ispe.jobs.nightly.sweep_memberships"],
+	"daily": ["mentor_ispe.jobs.matching.look_after_answers"],
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }
 

@@ -11,9 +11,11 @@ from frappe import _
 from mentor_ispe.exceptions import RuleViolation
 
 if TYPE_CHECKING:
+	from frappe.core.doctype.user.user import User
+
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
 
-# What a person says of themselves; the rest (address, login, membership) is the association's.
+# What a person says of themselves; the rest (address, login, membership, chapter) is the association's.
 OWN_FIELDS = (
 	"full_name",
 	"employer",
@@ -22,7 +24,6 @@ OWN_FIELDS = (
 	"industry",
 	"city",
 	"country",
-	"chapter",
 	"time_zone",
 	"languages",
 	"topics",
@@ -35,6 +36,13 @@ LISTS = {"languages": "language", "topics": "topic"}
 def profile_of(user: str) -> str | None:
 	"""Name of the profile whose login is `user`, None when there is none."""
 	return frappe.db.get_value("Mentoring Profile", {"user": user}, "name")
+
+
+def link_login(doc: User, method: str | None = None) -> None:
+	"""Give a new login the profile that the association already keeps under its address."""
+	waiting = frappe.db.get_value("Mentoring Profile", {"email": (doc.email or "").lower(), "user": ("is", "not set")})
+	if waiting:
+		frappe.get_doc("Mentoring Profile", waiting).save(ignore_permissions=True)
 
 
 def own_profile() -> str:

@@ -9,6 +9,7 @@ import frappe.api.v2
 import frappe.client
 import frappe.utils.global_search
 import pytest
+from frappe.utils import add_to_date, now_datetime
 
 from tests.site.permissions import doors, records
 from tests.site.permissions.doors import LISTS, can_open, logged_in
@@ -125,6 +126,19 @@ def test_person_in_a_group_they_never_joined_reads_it(site, seat):
 	with logged_in(member.user):
 		assert doors.by_get_list("Mentoring Group") == set()
 		assert not can_open("Mentoring Group", group.name)
+
+
+@pytest.mark.parametrize(("days", "visible"), [(1, False), (-1, True)])
+def test_member_reads_their_match_before_its_announcement(site, days, visible):
+	mentor, member = records.make_person("mentor"), records.make_person("member")
+	announce_on = add_to_date(now_datetime(), days=days)
+	group = records.make_group(
+		mentor, [(member, "Proposed")], mentor_seat="Proposed", status="Proposed", announce_on=announce_on
+	)
+	for person in (mentor, member):
+		with logged_in(person.user):
+			assert (doors.by_get_list("Mentoring Group") == {group.name}) is visible
+			assert can_open("Mentoring Group", group.name) is visible
 
 
 def test_member_reads_groups_draft_by_being_in_its_rows(site):
