@@ -95,6 +95,7 @@ doctype_js = {
 	"Mentoring Agreement": "public/js/mentoring_desk.js",
 	"Mentoring Cycle": "public/js/mentoring_desk.js",
 	"Mentoring Group": "public/js/mentoring_desk.js",
+	"Mentoring Match Run": "public/js/mentoring_desk.js",
 	"Mentoring Profile": "public/js/mentoring_desk.js",
 	"Mentoring Program": "public/js/mentoring_desk.js",
 	"Mentoring Settings": "public/js/mentoring_desk.js",

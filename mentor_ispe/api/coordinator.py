@@ -19,8 +19,12 @@ from mentor_ispe.services import (
 	cycles,
 	group_life,
 	member_status,
-	propose as proposing,
 	review,
+)
+from mentor_ispe.services import (
+	propose as proposing,
+)
+from mentor_ispe.services import (
 	withdraw as withdrawing,
 )
 from mentor_ispe.services.refusals import plain_words

@@ -83,6 +83,14 @@ def pin(run: str, mentee: str, mentor: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @retried
+def unpin(run: str, mentee: str, mentor: str) -> dict:
+	"""Take a pin back; the two stay together in this run."""
+	frappe.only_for(ROLES)
+	return adjust.unpin(run, mentee, mentor)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
 def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict:
 	"""Never put two people together, in this run and the next."""
 	frappe.only_for(ROLES)

@@ -78,12 +78,20 @@ def follow_up(doc: MentoringGroup) -> None:
 
 
 def _refuse_incomplete(doc: MentoringGroup) -> None:
-	"""Frappe looks for missing values after this step, and the rules can't do without these."""
-	broken = [] if doc.cycle else [Violation("incomplete", marked("Choose the cycle of this group."))]
+	"""The rules can't do without these, and Frappe asks for missing values only after them.
+
+	Of a link whose record brings in other fields it doesn't even ask whether the record exists.
+	"""
+	mentors, mentees = doc.flags.people
+	broken = []
+	if not (doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)):
+		broken.append(Violation("incomplete", marked("Choose the cycle of this group.")))
+	if doc.mentor and doc.mentor not in mentors:
+		broken.append(Violation("incomplete", marked("There is no mentor {name}."), {"name": doc.mentor}))
 	broken += [
 		Violation("incomplete", marked("Choose a mentee in row {row}."), {"row": row.idx})
 		for row in doc.members
-		if not row.mentee
+		if row.mentee not in mentees
 	]
 	refuse(broken)
 

@@ -56,5 +56,5 @@ def _lock(doctype: str, names: Iterable[str], fields: tuple[str, ...]) -> Rows:
 	for name in sorted(set(names)):
 		row = frappe.db.get_value(doctype, name, fields, as_dict=True, for_update=True)
 		if row:
-			rows[name] = row
+			rows[row.name] = row  # MariaDB also finds it by another spelling
 	return rows

@@ -115,8 +115,14 @@ def one_application(doc: Mentor | Mentee) -> Iterator[None]:
 
 
 def _refuse_nobody(doc: Mentor | Mentee) -> None:
-	"""Frappe looks for missing values after this step, and the rules can't do without these two."""
-	if not (doc.profile and doc.cycle):
+	"""The rules can't do without these two, and Frappe asks for missing values only after them.
+
+	Of a link whose record brings in other fields it doesn't even ask whether the record exists.
+	"""
+	there = (doc.profile and frappe.db.exists("Mentoring Profile", doc.profile)) and (
+		doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)
+	)
+	if not there:
 		refuse([Violation("incomplete", marked("Choose the person and the cycle of this application."))])
 
 

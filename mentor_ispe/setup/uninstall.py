@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import frappe
 
+from mentor_ispe.demo import manifest
 from mentor_ispe.mails import templates
 from mentor_ispe.setup.roles import remove_roles
 
@@ -49,6 +50,7 @@ def remove_traces() -> None:
 		frappe.db.delete(doctype, {field: ["in", doctypes]})
 	for name in frappe.get_all("File", filters={"attached_to_doctype": ["in", doctypes]}, pluck="name"):
 		frappe.delete_doc("File", name, ignore_permissions=True, force=True)
+	frappe.db.delete("DefaultValue", {"parent": manifest.PARENT})  # what the demo remembered of itself
 
 
 def remove_jobs_and_patch_log() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -15,9 +16,9 @@ from mentor_ispe.domain.matching.solve import assign, prices_of
 
 FEW_PAIRS = 100_000
 """Up to so many pairs, the solver is given all."""
-EDGES = 20
+EDGES = 32
 """Pairs for each mentee that the solver is given otherwise."""
-MANY = 3_000
+MANY = 40
 """From so many mentees with better pairs on, the solver is asked again."""
 
 Report = Callable[[str, float], None]
@@ -77,14 +78,14 @@ def best_assignment(market: Market, report: Report = lambda name, share: None) -
 	)
 	improver = _solved(market, edges, clock)
 	while True:
-		seen = clock.run("check", lambda: _look(market, improver, report))
+		seen = clock.run("check", partial(_look, market, improver, report))
 		if not seen.better:
 			break
 		if len(seen.better) > MANY:
 			edges = edges.with_pairs(*seen.pairs)
 			improver = _solved(market, edges, clock)
 		else:
-			clock.run("repair", lambda: _repair(improver, seen))
+			clock.run("repair", partial(_repair, improver, seen))
 	return Optimum(
 		improver.assigned,
 		improver.prices,

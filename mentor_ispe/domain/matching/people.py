@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 MAX_WISHES = 5
 STAGES = ("Student", "Recent Graduate", "Early Career", "Mid-Level", "Senior", "Executive")
@@ -56,7 +57,7 @@ class Candidate:
 def in_order(people: Iterable[Candidate]) -> list[Candidate]:
 	"""The people by name, so that results don't depend on the order of rows; names must be unique."""
 	ordered = sorted(people, key=lambda candidate: candidate.name)
-	for before, after in zip(ordered, ordered[1:], strict=False):
+	for before, after in pairwise(ordered):
 		if before.name == after.name:
 			raise ValueError(f"{after.name!r} is there twice")
 	return ordered

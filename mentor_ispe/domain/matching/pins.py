@@ -53,8 +53,8 @@ def check_pins(
 		if name in mentor_at and count > mentors[mentor_at[name]].seats:
 			refuse(
 				"pin_beyond_seats",
-				_("{name} has {seats} seats, but {count} mentees are pinned to them."),
-				name=name,
+				_("{name}: {count} mentees are pinned, more than there are seats ({seats})."),
+				name=mentors[mentor_at[name]].title,
 				seats=mentors[mentor_at[name]].seats,
 				count=count,
 			)

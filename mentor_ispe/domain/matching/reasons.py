@@ -110,6 +110,8 @@ def _time_zone(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[S
 	apart = float(hours_apart(mentee.utc_offset, mentor.utc_offset))
 	if apart == 0:
 		yield "same_time", _("Their clocks show the same time."), ()
+	elif apart == 1 <= rules.time_window:
+		yield "one_hour_apart", _("Their clocks are one hour apart."), ()
 	elif apart <= rules.time_window:
 		yield "near_time", _("Their clocks are {hours} hours apart."), (("hours", f"{apart:g}"),)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +82,15 @@ class Share:
 		return {name: getattr(self, name) for name in self.__slots__}
 
 
+def distribution(scores: Iterable[int], width: int = 50) -> list[tuple[int, int, int]]:
+	"""(from, below, how many) for every `width` points from the lowest score to the highest."""
+	counts = Counter(score // width for score in scores)
+	if not counts:
+		return []
+	steps = range(min(counts), max(counts) + 1)
+	return [(step * width, (step + 1) * width, counts[step]) for step in steps]
+
+
 @dataclass(frozen=True)
 class PairsResult:
 	"""A match of pairs. Counts and scores are those of all pairs, pinned ones included.
@@ -131,13 +141,7 @@ class PairsResult:
 
 	def distribution(self, width: int = 50) -> list[tuple[int, int, int]]:
 		"""(from, below, pairs) for every `width` points from the lowest score to the highest."""
-		counts: dict[int, int] = {}
-		for pair in self.pairs:
-			counts[pair.score // width] = counts.get(pair.score // width, 0) + 1
-		if not counts:
-			return []
-		steps = range(min(counts), max(counts) + 1)
-		return [(step * width, (step + 1) * width, counts.get(step, 0)) for step in steps]
+		return distribution((pair.score for pair in self.pairs), width)
 
 	def summary(self) -> dict[str, Any]:
 		"""The figures without the people."""

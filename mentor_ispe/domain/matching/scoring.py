@@ -73,7 +73,7 @@ class Scores:
 	def shape(self) -> tuple[int, int]:
 		return len(self.mentees), len(self.mentors)
 
-	def block(self, rows: slice) -> np.ndarray:
+	def block(self, rows: slice | np.ndarray) -> np.ndarray:
 		"""Scores of these mentees with every mentor, 16 bits each; negative: the pair may not be."""
 		scores = self._left[rows] @ self._right
 		if self.employer is not None:

@@ -17,12 +17,14 @@ from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.market import NOBODY, Market
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Remedy
+from mentor_ispe.domain.matching.terms import codes_of
 from mentor_ispe.domain.violations import _
 
-MOST_REMEDIES = 6
+MOST_OF_A_KIND = 3
 _GROUPS_TRIED = 6
-_ROWS_READ = 2_000
-"""Mentees whose pairs are all read; beyond, those the engine looked at stand for them."""
+_EVERY_PAIR = 200_000
+"""Up to so many pairs, chains are searched among all of them."""
+_ROWS_AT_ONCE = 64
 
 Mentors = Callable[[int], Sequence[int]]
 """For a mentee's row the columns of mentors with whom they may be."""
@@ -68,79 +70,87 @@ class Chains:
 
 
 class WhatIf:
-	"""Remedies for one finished assignment."""
+	"""Remedies for one finished assignment; `known` are the pairs that the engine looked at."""
 
 	def __init__(self, market: Market, assigned: np.ndarray, known: Mentors):
 		self.market, self.assigned, self._known = market, assigned, known
 		self.lone = np.flatnonzero(assigned == NOBODY).tolist()
 		self._offered = np.flatnonzero(market.seats > 0)
-		self._read: dict[int, Sequence[int]] = {}
+		rows = np.arange(len(assigned)) if np.prod(market.scores.shape) <= _EVERY_PAIR else self.lone
+		self._allowed = self._read(rows) if self.lone and len(self._offered) else {}
 
 	def remedies(self) -> tuple[Remedy, ...]:
-		"""The changes that place most, best first; at most MOST_REMEDIES."""
-		if not self.lone or not len(self._offered):
+		"""The changes that place most, best first; at most MOST_OF_A_KIND of each kind."""
+		if not self._allowed:
 			return ()
-		found = [*self._more_seats(), *self._waived_rules()]
-		found.sort(key=lambda remedy: (-remedy.places, remedy.words.code, str(remedy.words)))
-		return tuple(found[:MOST_REMEDIES])
+		found = []
+		for remedies in (self._more_seats("Industry"), self._more_seats("Country"), self._waived_rules()):
+			remedies.sort(key=lambda remedy: (-remedy.places, str(remedy.words)))
+			found += remedies[:MOST_OF_A_KIND]
+		return tuple(sorted(found, key=lambda remedy: -remedy.places))
+
+	def _read(self, rows: Sequence[int]) -> dict[int, np.ndarray]:
+		"""For each of these mentees all mentors with seats with whom they may be."""
+		allowed = {}
+		for start in range(0, len(rows), _ROWS_AT_ONCE):
+			part = np.asarray(rows[start : start + _ROWS_AT_ONCE])
+			block = self.market.scores.block(part)[:, self._offered] >= 0
+			allowed.update((int(row), self._offered[line]) for row, line in zip(part, block, strict=True))
+		return allowed
 
 	def _mentors(self, row: int) -> Sequence[int]:
-		if row not in self._read:
-			if len(self._read) >= _ROWS_READ:
-				return self._known(row)
-			block = self.market.scores.block(slice(row, row + 1))[0]
-			self._read[row] = self._offered[block[self._offered] >= 0].tolist()
-		return self._read[row]
+		return self._allowed[row].tolist() if row in self._allowed else self._known(row)
 
-	def _placed(self, seats: np.ndarray, mentors_of: Mentors) -> list[int]:
-		chains = Chains(self.assigned, seats, mentors_of)
-		return [row for row in self.lone if chains.place(row)]
-
-	def _more_seats(self) -> list[Remedy]:
-		found = []
+	def _more_seats(self, kind: str) -> list[Remedy]:
+		"""What seats without end with the mentors of one industry or country would place."""
 		mentors = self.market.scores.mentors
-		for kind, message in (
-			("Industry", _("{seats} more seats with mentors in {value} place {places} of {unmatched}.")),
-			("Country", _("{seats} more seats with mentors in {value} place {places} of {unmatched}.")),
-		):
-			value_of = KINDS[kind].value
-			wanted = Counter(
-				value
-				for row in self.lone
-				for value in {value_of(mentors[column]) for column in self._mentors(row)}
-			)
-			wanted.pop("", None)
-			tried = sorted(wanted, key=lambda value: (-wanted[value], value))[:_GROUPS_TRIED]
-			for value in tried:
-				seats = self.market.seats.copy()
-				group = [column for column in self._offered if value_of(mentors[column]) == value]
-				seats[group] += len(self.lone)
-				placed = self._placed(seats, self._mentors)
-				found.append(
-					self._remedy(f"seats_{kind.lower()}", message, placed, seats=len(placed), value=value)
+		codes: dict[object, int] = {}
+		group_of = codes_of(mentors, KINDS[kind].value, codes)
+		near = {row: set(group_of[self._allowed[row]].tolist()) for row in self.lone}
+		wanted = Counter(group for groups in near.values() for group in groups)
+		values = {group: str(value) for value, group in codes.items() if value}
+		tried = sorted(wanted.keys() & values.keys(), key=lambda group: (-wanted[group], values[group]))
+		found = []
+		for group in tried[:_GROUPS_TRIED]:
+			# Whoever may be with a mentor of the group is placed at once; the others need a chain.
+			placed = [row for row in self.lone if group in near[row]]
+			seats = self.market.seats + (group_of == group) * (self.market.seats > 0) * len(self.lone)
+			chains = Chains(self.assigned, seats, self._mentors)
+			placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
+			message = _("With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched.")
+			found.append(
+				self._remedy(
+					f"seats_{kind.lower()}", message, sorted(placed), count=len(placed), value=values[group]
 				)
-		return [remedy for remedy in found if remedy.places]
+			)
+		return found
 
 	def _waived_rules(self) -> list[Remedy]:
-		held = Counter(self.assigned[self.assigned != NOBODY].tolist())
-		if all(held[column] >= self.market.seats[column] for column in self._offered.tolist()):
+		"""What waiving one hard rule for the unmatched would place on the seats that are free."""
+		matched = self.assigned[self.assigned != NOBODY]
+		free = self.market.seats - np.bincount(matched, minlength=len(self.market.seats))
+		open_ = np.flatnonzero(free > 0)
+		if not len(open_):
 			return []
+		broken = {
+			row: self.market.scores.broken(np.full(len(open_), row), open_) for row in self.lone
+		}
 		found = []
-		count = len(self._offered)
-		broken = {row: self.market.scores.broken(np.full(count, row), self._offered) for row in self.lone}
-		for rule in (*self.market.scores.rules.hard,):
+		for rule in self.market.scores.rules.hard:
 			waived = {
-				row: self._offered[
-					~np.logical_or.reduce([at for name, at in rules.items() if name != rule])
-				].tolist()
+				row: open_[~np.logical_or.reduce([at for name, at in rules.items() if name != rule])].tolist()
 				for row, rules in broken.items()
 			}
-			placed = self._placed(
-				self.market.seats, lambda row, waived=waived: waived.get(row) or self._mentors(row)
+			chains = Chains(
+				self.assigned,
+				self.market.seats,
+				lambda row, waived=waived: (*waived.get(row, ()), *self._mentors(row)),
 			)
-			message = _("Waiving the rule {rule} for the unmatched places {places} of {unmatched}.")
-			found.append(self._remedy("waive_rule", message, placed, rule=rule))
-		return [remedy for remedy in found if remedy.places]
+			placed = [row for row in self.lone if waived[row] and chains.place(row)]
+			if placed:
+				message = _("Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched.")
+				found.append(self._remedy("waive_rule", message, placed, rule=rule))
+		return found
 
 	def _remedy(self, code: str, message: str, placed: list[int], **params: object) -> Remedy:
 		words = Reason(code, message, {**params, "places": len(placed), "unmatched": len(self.lone)})

@@ -12,7 +12,8 @@ from frappe.utils import cint
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.matching.candidates import Pool, pool_of
-from mentor_ispe.services.matching.constraints import constraints_of, set_pair
+from mentor_ispe.services.matching.constraints import clear_pair, constraints_of, set_pair
+from mentor_ispe.services.matching.recount import recount
 from mentor_ispe.services.matching.rules import rules_of, take_from_program
 from mentor_ispe.services.propose import propose
 from mentor_ispe.services.refusals import in_words
@@ -56,7 +57,7 @@ def move(run: str, mentee: str, mentor: str | None) -> dict[str, Any]:
 		}
 	before = doc.total_score
 	frappe.db.set_value(PROPOSAL, row.name, values)
-	_count_again(doc)
+	recount(doc)
 	return _effect(doc, before, warnings)
 
 
@@ -67,6 +68,14 @@ def pin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
 	set_pair(doc.cycle, "Pin", mentee, mentor)
 	frappe.db.set_value(PROPOSAL, _row(run, mentee).name, "pinned", 1)
 	return effect
+
+
+def unpin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
+	"""Let the next run of the cycle decide about these two again; in this one they stay together."""
+	doc = _finished(run)
+	clear_pair(doc.cycle, mentee, mentor)
+	frappe.db.set_value(PROPOSAL, _row(run, mentee).name, "pinned", 0)
+	return _effect(doc, doc.total_score, [])
 
 
 def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict[str, Any]:
@@ -203,20 +212,6 @@ def _values(pair: Pair, pool: Pool) -> dict[str, Any]:
 		"reasons": json.dumps([reason.as_dict() for reason in pair.reasons]),
 		"reason": " ".join(in_words(reason) for reason in pair.reasons),
 	}
-
-
-def _count_again(doc: MentoringMatchRun) -> None:
-	scores = frappe.get_all(PROPOSAL, {"match_run": doc.name, "state": "Proposed"}, pluck="score")
-	matched, total = len(scores), sum(scores)
-	doc.db_set(
-		{
-			"matched": matched,
-			"unmatched": (doc.mentees_in or 0) - matched,
-			"total_score": total,
-			"gap": 100 * max(0.0, doc.bound - total) / doc.bound if doc.bound else 0,
-			"proven": 0,  # by hand, so no longer what the engine proved
-		}
-	)
 
 
 def _effect(doc: MentoringMatchRun, before: float, warnings: list[str]) -> dict[str, Any]:

@@ -50,9 +50,7 @@ def pool_of(cycle: str) -> Pool:
 	mentors = [row for row in mentors if row.seats_taken < row.seats_offered]
 	profiles = _profiles({row.profile for row in (*mentees, *mentors)})
 	refused = eligibility.refusals(list(profiles), program) if profiles else {}
-	languages = _children(
-		"Mentoring Profile Language", "language", "Mentoring Profile", "languages", profiles
-	)
+	languages = _languages(profiles)
 	general = _children("Mentoring Topic Item", "topic", "Mentoring Profile", "topics", profiles)
 	waited = _unmatched_before(program, cycle, [row.profile for row in mentees])
 	own = {side: [row.name for row in rows] for side, rows in (("Mentee", mentees), ("Mentor", mentors))}
@@ -145,6 +143,17 @@ def _children(
 		for row in rows:
 			found[row.parent].append(row[field])
 	return defaultdict(tuple, {parent: tuple(dict.fromkeys(values)) for parent, values in found.items()})
+
+
+def _languages(profiles: Collection[str]) -> defaultdict[str, tuple[str, ...]]:
+	"""The languages of each profile by their names, since the names stand in the reasons of a match."""
+	spoken = _children("Mentoring Profile Language", "language", "Mentoring Profile", "languages", profiles)
+	codes = {code for values in spoken.values() for code in values}
+	rows = frappe.get_all("Language", {"name": ("in", sorted(codes))}, ["name", "language_name"]) if codes else ()
+	named = {row.name: row.language_name or row.name for row in rows}
+	return defaultdict(
+		tuple, {profile: tuple(named.get(code, code) for code in values) for profile, values in spoken.items()}
+	)
 
 
 def _unmatched_before(program: str, cycle: str, profiles: list[str]) -> dict[str, int]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.result import distribution
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.matching.candidates import Pool
 from mentor_ispe.services.matching.constraints import Constraints
-from mentor_ispe.services.matching.rules import rules_of
+from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -111,10 +113,116 @@ def pairs(
 		seconds=result.seconds["whole"],
 		summary={
 			**result.summary(),
+			"full_points": dict(result.full_points),
 			"remedies": [remedy.as_dict() for remedy in result.remedies],
 			"warnings": [str(warning) for warning in result.warnings],
 		},
 	)
 
 
-ENGINES: dict[str, Engine] = {"One-on-One": pairs}
+def groups(
+	doc: MentoringMatchRun,
+	pool: Pool,
+	constraints: Constraints,
+	*,
+	progress: Callable[[str, float], None],
+	cancelled: Callable[[], bool],
+) -> Outcome:
+	"""A mentor with several mentees: as many people placed as possible, with the bound beside it."""
+	from mentor_ispe.domain.matching.groups.forming import Work
+	from mentor_ispe.domain.matching.groups.match import match_groups
+
+	result = match_groups(
+		pool.mentees,
+		pool.mentors,
+		group_rules_of(doc),
+		pins=constraints.pins,
+		forbidden=constraints.forbidden,
+		apart=constraints.apart,
+		work=Work(seconds=cint(doc.time_limit) or Work.seconds),
+		progress=progress,
+		cancelled=cancelled,
+	)
+	rows = [
+		Row(
+			mentee=member.mentee,
+			group_key=f"{number:05d}",
+			mentor=group.mentor,
+			score=member.score,
+			parts=member.parts,
+			reasons=(*member.reasons, *group.reasons, *group.misses),
+			is_pinned=member.is_pinned,
+			is_moderator=member.mentee == group.moderator,
+		)
+		for number, group in enumerate(result.groups, 1)
+		for member in group.members
+	]
+	rows += [Row(mentee=person.mentee, reasons=person.reasons) for person in result.unplaced]
+	return Outcome(
+		rows=tuple(rows),
+		score=result.total,
+		bound=result.bound,
+		gap=result.gap,
+		proven=result.proven,
+		seconds=result.seconds,
+		summary={
+			**result.summary(),
+			"full_points": dict(result.full_points),
+			"distribution": distribution(row.score for row in rows if row.group_key),
+			"remedies": [remedy.as_dict() for remedy in result.remedies],
+			"warnings": [str(warning) for warning in result.warnings],
+		},
+	)
+
+
+def circles(
+	doc: MentoringMatchRun,
+	pool: Pool,
+	constraints: Constraints,
+	*,
+	progress: Callable[[str, float], None],
+	cancelled: Callable[[], bool],
+) -> Outcome:
+	"""Peers without a mentor: everybody among people with whom they share as much as possible."""
+	from mentor_ispe.domain.matching.circles.forming import Work
+	from mentor_ispe.domain.matching.circles.match import match_circles
+
+	result = match_circles(
+		pool.mentees,
+		circle_rules_of(doc),
+		pins=constraints.together,
+		forbidden=constraints.apart,
+		work=Work(seconds=cint(doc.time_limit) or Work.seconds),
+		progress=progress,
+		cancelled=cancelled,
+	)
+	rows = [
+		Row(
+			mentee=member.name,
+			group_key=f"{number:05d}",
+			score=member.points,
+			reasons=(*member.reasons, *circle.reasons),
+			is_moderator=member.name == circle.host,
+		)
+		for number, circle in enumerate(result.circles, 1)
+		for member in circle.members
+	]
+	rows += [Row(mentee=person.mentee, reasons=person.reasons) for person in result.unplaced]
+	# No bound is known for circles, so none is claimed: the gap stays open.
+	return Outcome(
+		rows=tuple(rows),
+		score=result.total,
+		bound=0,
+		gap=0,
+		proven=False,
+		seconds=result.seconds,
+		summary={
+			"circles": len(result.circles),
+			"sizes": list(result.sizes),
+			"in_time": result.in_time,
+			"warnings": [str(warning) for warning in result.warnings],
+		},
+	)
+
+
+ENGINES: dict[str, Engine] = {"One-on-One": pairs, "Group": groups, "Peer Circle": circles}

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from frappe import _
+from frappe.query_builder.functions import Avg, Count, Sum
 from frappe.utils import cint
 
+from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.services.matching.publish import announcement_of
 from mentor_ispe.services.matching.run import PROPOSAL, RUN, progress_of
+from mentor_ispe.services.refusals import in_words
 
 FIGURES = (
 	"name",
@@ -52,16 +57,35 @@ PAGE = 50
 
 
 def figures(run: str) -> dict[str, Any]:
-	"""The run's figures and its summary (distribution, criteria, fairness, what would place more)."""
+	"""The run's figures, its summary, and what it says in words in the reader's language.
+
+	`counts` holds rows, groups and changes by hand for each state; `announcement` is when members would
+	be told if it were published now, None for at once. A constant number of queries.
+	"""
 	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary"], as_dict=True)
 	summary = frappe.parse_json(row.pop("summary") or "{}")
-	return {**row, "summary": summary, "progress": progress_of(run)}
+	cycle = frappe.db.get_value("Mentoring Cycle", row.cycle, ["status", "program"], as_dict=True)
+	return {
+		**row,
+		"cycle_status": cycle.status,
+		"answer_days": frappe.get_cached_value("Mentoring Program", cycle.program, "answer_days"),
+		"announcement": announcement_of(row.cycle),
+		"summary": summary,
+		"progress": progress_of(run),
+		"counts": _counts(run),
+		"left_out": _left_out(summary.get("left_out", {})),
+		"remedies": _remedies(run, summary.get("remedies", [])),
+	}
 
 
 def proposals(
 	run: str, state: str | None = None, search: str = "", start: int = 0, page_length: int = PAGE
 ) -> dict[str, Any]:
-	"""One page of the run's rows, groups together, the weakest scores first; and how many there are."""
+	"""One page of the run's rows, the weakest scores first; and how many there are.
+
+	Where a run forms groups, a page of those who are in one holds whole groups, the weakest first;
+	`start`, `page_length` and `total` then count groups.
+	"""
 	filters: dict[str, Any] = {"match_run": run}
 	if state:
 		filters["state"] = state
@@ -69,20 +93,95 @@ def proposals(
 	if search:
 		like = ("like", f"%{search}%")
 		wanted = {"mentee_name": like, "mentor_name": like}
-	rows = frappe.get_all(
-		PROPOSAL,
-		filters,
-		list(ROW),
-		or_filters=wanted,
-		order_by="state, score, group_key, mentee_name, name",
-		start=cint(start),
-		page_length=min(cint(page_length) or PAGE, 500),
-	)
+	start, length = cint(start), min(cint(page_length) or PAGE, 500)
+	grouped = state and state != "Unmatched" and frappe.db.get_value(RUN, run, "format") != "One-on-One"
+	if grouped:
+		keys = _weakest_groups(filters, wanted)
+		filters["group_key"] = ("in", keys[start : start + length] or [""])
+		rows, total = _rows(filters), len(keys)
+		place = {key: number for number, key in enumerate(keys)}
+		rows.sort(key=lambda row: place[row.group_key])
+	else:
+		rows = _rows(filters, or_filters=wanted, start=start, page_length=length)
+		total = len(frappe.get_all(PROPOSAL, filters, or_filters=wanted, pluck="name"))
 	for row in rows:
 		row.parts = frappe.parse_json(row.parts or "{}")
-		row.reasons = frappe.parse_json(row.reasons or "[]")
-	total = len(frappe.get_all(PROPOSAL, filters, or_filters=wanted, pluck="name")) if wanted else None
-	return {"rows": rows, "total": frappe.db.count(PROPOSAL, filters) if total is None else total}
+		row.reasons = [_in_words(reason) for reason in frappe.parse_json(row.reasons or "[]")]
+	return {"rows": rows, "total": total, "grouped": bool(grouped)}
+
+
+def _rows(filters: dict[str, Any], **options: Any) -> list[frappe._dict]:
+	order = "state, score, group_key, mentee_name, name"
+	return frappe.get_all(PROPOSAL, filters, list(ROW), order_by=order, **options)
+
+
+def _weakest_groups(filters: dict[str, Any], wanted: dict | None) -> list[str]:
+	"""Keys of the groups that hold a row asked for, those with the lowest mean score first."""
+	row = frappe.qb.DocType(PROPOSAL)
+	keys = (
+		frappe.qb.from_(row)
+		.select(row.group_key)
+		.where((row.match_run == filters["match_run"]) & (row.state == filters["state"]))
+		.groupby(row.group_key)
+		.orderby(Avg(row.score), row.group_key)
+		.run(pluck=True)
+	)
+	if wanted:
+		found = set(frappe.get_all(PROPOSAL, filters, or_filters=wanted, pluck="group_key"))
+		keys = [key for key in keys if key in found]
+	return keys
+
+
+def _counts(run: str) -> dict[str, dict[str, int]]:
+	row = frappe.qb.DocType(PROPOSAL)
+	found = (
+		frappe.qb.from_(row)
+		.select(row.state, Count("*"), Count(row.group_key).distinct(), Sum(row.by_hand))
+		.where(row.match_run == run)
+		.groupby(row.state)
+		.run()
+	)
+	return {
+		state: {"people": cint(people), "groups": cint(groups), "by_hand": cint(by_hand)}
+		for state, people, groups, by_hand in found
+	}
+
+
+def _left_out(reasons: dict[str, str]) -> list[dict[str, str]]:
+	"""Who couldn't be matched at all, by name: which record, and why."""
+	found = []
+	for doctype in ("Mentor", "Mentee"):
+		names = {"name": ("in", list(reasons) or [""])}
+		for row in frappe.get_all(doctype, names, ["name", "full_name"], order_by="full_name, name"):
+			reason = reasons[row.name]
+			found.append({"doctype": doctype, "name": row.name, "full_name": row.full_name, "reason": reason})
+	return found
+
+
+def _remedies(run: str, remedies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+	"""What would place more, in words, with the people it would place."""
+	names = {name for remedy in remedies for name in remedy["mentees"]}
+	rows = frappe.get_all(
+		PROPOSAL, {"match_run": run, "mentee": ("in", sorted(names) or [""])}, ["mentee", "mentee_name"]
+	)
+	called = {row.mentee: row.mentee_name for row in rows}
+	return [
+		{
+			**_in_words(remedy),
+			"places": remedy["places"],
+			"people": [called.get(name, name) for name in remedy["mentees"]],
+		}
+		for remedy in remedies
+	]
+
+
+def _in_words(reason: dict[str, Any]) -> dict[str, Any]:
+	"""A kept reason with its sentence in the reader's language."""
+	params = {**reason["params"]}
+	if "rule" in params:
+		params["rule"] = _(params["rule"])
+	text = in_words(Reason(reason["code"], reason["message"], params))
+	return {"code": reason["code"], "params": params, "text": text}
 
 
 def compare(run: str, other: str) -> dict[str, Any]:

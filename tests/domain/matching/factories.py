@@ -38,7 +38,9 @@ def candidates(draw, side: str, count: int, others: list[str], seats: int = 3) -
 	return [
 		Candidate(
 			name=f"{side}-{number}",
-			person=draw(st.sampled_from(("", f"{side} {number}", "both"))) if number == 0 else f"{side} {number}",
+			person=draw(st.sampled_from(("", f"{side} {number}", "both")))
+			if number == 0
+			else f"{side} {number}",
 			industry=draw(st.sampled_from(INDUSTRIES)),
 			wants=draw(_some(TOPICS, 3)),
 			offers=draw(_some(TOPICS, 2)),

@@ -34,7 +34,6 @@ def names(result) -> list[tuple[str, str]]:
 	return [(pair.mentee, pair.mentor) for pair in result.pairs]
 
 
-
 @TRIES
 @given(task=tasks(most_mentees=5, most_mentors=3))
 def test_the_match_is_as_good_as_the_best_of_all_assignments(task):
@@ -65,7 +64,9 @@ def test_seats_and_hard_rules_hold_and_parts_add_up(task):
 	mentee_of = {person.name: person for person in mentees}
 	mentor_of = {person.name: person for person in mentors}
 	assert len({pair.mentee for pair in result.pairs}) == result.matched
-	assert {pair.mentee for pair in result.pairs} | {lone.mentee for lone in result.unmatched} == set(mentee_of)
+	assert {pair.mentee for pair in result.pairs} | {lone.mentee for lone in result.unmatched} == set(
+		mentee_of
+	)
 	for mentor, count in Counter(pair.mentor for pair in result.pairs).items():
 		assert count <= mentor_of[mentor].seats
 	for pair in result.pairs:

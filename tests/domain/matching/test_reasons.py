@@ -16,19 +16,22 @@ from tests.domain.matching.oracle import hours_between, steps_ahead
 TRUE_WHEN = {
 	"same_industry": lambda a, b, rules, said: a.industry == b.industry == said["industry"] != "",
 	"topics_taught": lambda a, b, rules, said: set(said["topics"]) == set(a.wants) & set(b.offers),
-	"topics_known": lambda a, b, rules, said: set(said["topics"])
-	== (set(a.wants) & set(b.knows)) - set(b.offers),
+	"topics_known": lambda a, b, rules, said: (
+		set(said["topics"]) == (set(a.wants) & set(b.knows)) - set(b.offers)
+	),
 	"stage_ahead_by_one": lambda a, b, rules, said: steps_ahead(a, b, rules) == 1,
 	"stages_ahead": lambda a, b, rules, said: steps_ahead(a, b, rules) == said["steps"] > 1,
 	"same_country": lambda a, b, rules, said: a.country == b.country == said["country"] != "",
 	"same_time": lambda a, b, rules, said: hours_between(a, b) == 0,
+	"one_hour_apart": lambda a, b, rules, said: hours_between(a, b) == 1 <= rules.time_window,
 	"near_time": lambda a, b, rules, said: hours_between(a, b) == float(said["hours"]) <= rules.time_window,
-	"common_language": lambda a, b, rules, said: set(said["languages"])
-	== set(a.languages) & set(b.languages)
-	!= set(),
+	"common_language": lambda a, b, rules, said: (
+		set(said["languages"]) == set(a.languages) & set(b.languages) != set()
+	),
 	"same_style": lambda a, b, rules, said: a.learning_style == b.learning_style != "",
-	"employers_apart": lambda a, b, rules, said: "" not in (a.employer, b.employer)
-	and a.employer != b.employer,
+	"employers_apart": lambda a, b, rules, said: (
+		"" not in (a.employer, b.employer) and a.employer != b.employer
+	),
 	"same_chapter": lambda a, b, rules, said: a.chapter == b.chapter != "",
 	"mentee_wish": lambda a, b, rules, said: a.wishes[said["rank"] - 1] == b.name,
 	"mentor_wish": lambda a, b, rules, said: b.wishes[said["rank"] - 1] == a.name,

@@ -14,7 +14,7 @@ from frappe.desk.form.save import savedocs
 from mentor_ispe.services import group_life
 from mentor_ispe.services.propose import propose
 from tests import factories as make
-from tests.site.doors.cases import Step, make_draft, pair
+from tests.site.doors.cases import Step, make_draft, new_group, pair
 from tests.site.doors.doors import DOORS, request
 from tests.site.doors.records import written
 
@@ -168,13 +168,50 @@ def test_door_refuses_a_row_of_nobody(door):
 	assert written(cycle) == before
 
 
-@pytest.mark.parametrize("door", ["desk_form", "rest_v1", "rest_v2", "client_insert", "script"])
+INSERTING = ("desk_form", "data_import", "rest_v1", "rest_v2", "client_insert", "script")
+
+
+@pytest.mark.parametrize("door", INSERTING)
 @pytest.mark.parametrize("doctype", ["Mentor", "Mentee", "Mentoring Group"])
 def test_door_refuses_a_record_without_its_cycle(door, doctype):
 	values = {"profile": make.make_profile().name} if doctype != "Mentoring Group" else {"title": "Nowhere"}
 	step = Step(doctype, None, values, "", lambda: None, cycle="")
 	assert not DOORS[door].enter(step).accepted
 	assert not frappe.get_all(doctype, values)
+
+
+@pytest.mark.parametrize("door", INSERTING)
+@pytest.mark.parametrize(
+	("doctype", "field"),
+	[("Mentor", "profile"), ("Mentee", "profile"), ("Mentee", "cycle"), ("Mentoring Group", "mentor")],
+)
+def test_door_refuses_a_link_to_nothing(door, doctype, field):
+	cycle, mentor, mentee = pair()
+	values = {
+		"Mentoring Group": {
+			"mentor": mentor.name,
+			"status": "Proposed",
+			"members": [{"mentee": mentee.name}],
+		},
+	}.get(doctype, {"profile": make.make_profile().name})
+	values = {"cycle": cycle, **values, field: "nobody-of-this-name"}
+	before = written(cycle)
+	assert not DOORS[door].enter(Step(doctype, None, values, "", lambda: None, cycle=cycle)).accepted
+	assert written(cycle) == before
+	assert not frappe.get_all(doctype, {field: "nobody-of-this-name"})
+
+
+@pytest.mark.parametrize("door", INSERTING)
+def test_door_knows_a_person_by_another_spelling(door):
+	"""MariaDB finds a record whatever the case of its name, the other databases don't."""
+	cycle, mentor, mentee = pair()
+	spelt = new_group(cycle, mentor.name.upper(), mentee.name.upper(), "", lambda: None)
+	accepted = DOORS[door].enter(spelt).accepted
+	assert accepted == (frappe.db.db_type == "mariadb")
+	assert frappe.db.get_value("Mentor", mentor.name, "seats_taken") == int(accepted)
+	assert bool(frappe.db.get_value("Mentee", mentee.name, "mentoring_group")) == accepted
+	again = new_group(cycle, mentor.name.upper(), make.make_mentee(cycle).name.upper(), "", lambda: None)
+	assert not DOORS[door].enter(again).accepted
 
 
 DELETIONS = {

@@ -236,3 +236,66 @@ def _queries(call, *args) -> int:
 	with counted_queries() as statements:
 		call(*args)
 	return len(statements)
+
+
+def make_group_people(members: int = 12, **program):
+	"""Two mentors and people enough for two groups: students and mid-level members, some willing to moderate."""
+	make.use_membership_roll()
+	program = {"format": "Group", "group_size_min": 4, "group_size_max": 6, "max_seats": 6} | program
+	cycle = make.make_cycle(make.make_program(**program).name).name
+	for _ in range(2):
+		make.make_mentor(cycle, seats_offered=6)
+	for number in range(members):
+		stage = "Mid-Level" if number % 2 else "Student"
+		profile = make.make_profile(career_stage=stage, country=("Germany", "France", "Italy")[number % 3])
+		make.make_mentee(cycle, profile=profile.name, willing_to_moderate=number % 2)
+	return cycle
+
+
+def test_groups_are_formed_with_a_moderator_and_published_with_everyone_in_them():
+	cycle = make_group_people(requires_moderator=1, mixed_stages="Must", two_countries="Must", employers_apart=1)
+	run = make_run(cycle)
+	assert (run.status, run.matched, run.unmatched) == ("Ready", 12, 0)
+	assert publish.publish(run.name) == {"published": 2, "refused": 0}
+	for name in frappe.get_all("Mentoring Group", {"match_run": run.name}, pluck="name"):
+		group = frappe.get_doc("Mentoring Group", name)
+		assert len(group.members) == 6
+		assert sum(row.is_moderator for row in group.members) == 1
+		assert all(row.match_reason for row in group.members)
+
+
+def test_who_is_forbidden_together_is_in_different_groups():
+	cycle = make_group_people()
+	one, other = frappe.get_all("Mentee", {"cycle": cycle}, pluck="name", limit=2)
+	frappe.get_doc(
+		{
+			"doctype": "Mentoring Match Constraint",
+			"cycle": cycle,
+			"kind": "Forbid",
+			"mentee": one,
+			"other_mentee": other,
+		}
+	).insert()
+	run = make_run(cycle)
+	keys = dict(
+		frappe.get_all(
+			"Mentoring Match Proposal", {"match_run": run.name}, ["mentee", "group_key"], as_list=True
+		)
+	)
+	assert keys[one] != keys[other]
+
+
+def test_circles_have_a_host_and_no_mentor():
+	make.use_membership_roll()
+	program = make.make_program(format="Peer Circle", group_size_min=5, group_size_max=8, requires_moderator=1)
+	cycle = make.make_cycle(program.name).name
+	for number in range(14):
+		make.make_mentee(cycle, willing_to_moderate=number % 3 == 0)
+	run = make_run(cycle)
+	assert (run.status, run.matched) == ("Ready", 14)
+	assert publish.publish(run.name)["refused"] == 0
+	for name in frappe.get_all("Mentoring Group", {"match_run": run.name}, pluck="name"):
+		group = frappe.get_doc("Mentoring Group", name)
+		assert group.mentor is None
+		assert 5 <= len(group.members) <= 8
+		assert sum(row.is_moderator for row in group.members) == 1

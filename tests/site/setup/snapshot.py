@@ -1,7 +1,7 @@
 """Print, as JSON, what a site holds: `python snapshot.py SITE`, from the bench's `sites` folder.
 
 Every table with its columns, and of every table the names of its rows; the tables of logs are counted
-among the tables only. A row whose name is random is described by what it says.
+among the tables only. A row whose name is random is described by what it says, a child row by its place.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ DESCRIBED = {
 	"Singles": ("doctype", "field"),
 	"Portal Menu Item": ("parent", "title", "route"),
 }
+CHILD = ("parenttype", "parent", "parentfield", "idx")
 
 
 def rows_of(table: str) -> list[str]:
 	"""The rows of a table, each as a text that is the same in every run."""
 	doctype = table.removeprefix("tab")
 	columns = frappe.db.get_table_columns(doctype) if table.startswith("tab") else []
-	described = DESCRIBED.get(doctype) or ("name",)
+	described = DESCRIBED.get(doctype) or (CHILD if set(CHILD) <= set(columns) else ("name",))
 	if doctype in LOGS or not set(described) <= set(columns):
 		return []
 	source = frappe.qb.DocType(doctype)

@@ -28,8 +28,16 @@ def main(site: str) -> None:
 	frappe.flags.mute_emails = True
 	factories.use_membership_roll()
 	for role in ("Mentoring Member", "Mentoring Coordinator"):
-		row = {"doctype": "Has Role", "parenttype": "User", "parentfield": "roles", "parent": USER, "role": role}
-		frappe.get_doc({**row, "name": frappe.generate_hash()}).db_insert()  # saving a User changes its defaults
+		row = {
+			"doctype": "Has Role",
+			"parenttype": "User",
+			"parentfield": "roles",
+			"parent": USER,
+			"role": role,
+		}
+		frappe.get_doc(
+			{**row, "name": frappe.generate_hash()}
+		).db_insert()  # saving a User changes its defaults
 	cycle = factories.make_cycle()
 	mentee = factories.make_mentee(cycle.name)
 	mentee.goals = "something else"

@@ -199,9 +199,9 @@ def _why(
 	if count < rules.size_min - 1:
 		message = _("The rules let you meet {count} of the others; a circle needs {least} besides you.")
 		return (Reason("few_may_meet", message, {"count": count, "least": rules.size_min - 1}),)
-	if rules.host.is_hard and not any(peers[other].willing_to_moderate for other in np.flatnonzero(may)):
-		if not peers[row].willing_to_moderate:
-			return (Reason("no_host", _("Nobody whom the rules let you meet is willing to host."), {}),)
+	hosts = peers[row].willing_to_moderate or any(peers[k].willing_to_moderate for k in np.flatnonzero(may))
+	if rules.host.is_hard and not hosts:
+		return (Reason("no_host", _("Nobody whom the rules let you meet is willing to host.")),)
 	full = sum(len(rows) >= rules.size_max and bool(may[rows].all()) for rows in seated.circles)
 	barred = sum(not may[rows].all() for rows in seated.circles)
 	said = []

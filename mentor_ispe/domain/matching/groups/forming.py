@@ -120,7 +120,8 @@ class _Forming:
 			self.best = placement
 
 	def _effort(self, nodes: int = 1) -> Effort:
-		slack = self.work.good_enough / 4 * max(1, self.best.fit)
+		# The search does the fine work, and is quicker at it.
+		slack = 2.5 * self.work.good_enough * max(1, self.best.fit)
 		return Effort(nodes=nodes, seconds=max(1.0, self.left / 2), slack=slack)
 
 	def _relax(self, places: int | None, since: float, until: float) -> Relaxed:

@@ -35,12 +35,23 @@ frappe.ui.form.on("Mentoring Cycle", {
 			);
 		}
 		if (["Open", "Matching", "Running"].includes(frm.doc.status)) {
+			frm.add_custom_button(__("Match"), () => match(frm));
 			frm.add_custom_button(__("New group"), () =>
 				frappe.new_doc("Mentoring Group", { cycle: frm.docname, program: frm.doc.program, format: frm.doc.format })
 			);
 		}
 	},
 });
+
+// A run over everyone who is open; its page shows how far it is and then the result.
+async function match(frm) {
+	const { message } = await frappe.call({
+		method: "mentor_ispe.api.matching.new_run",
+		args: { cycle: frm.docname },
+		freeze: true,
+	});
+	frappe.set_route("Form", "Mentoring Match Run", message.name);
+}
 
 async function show_funnel(frm) {
 	const unmatched = { cycle: frm.docname, status: "Approved", mentoring_group: ["is", "not set"] };

@@ -1,0 +1,157 @@
+"""One way of matching one association, in a process of its own, so that its peak memory is its own.
+
+	python -m benchmarks.matching.runs WAY MENTEES MENTORS RATIO
+
+Prints a line of JSON: seconds, processor seconds, peak MB, matched, score. Making the people isn't
+counted in the time; it is in the memory, the same for all.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from benchmarks.matching.people import RULES, association
+from mentor_ispe.domain.matching.edges import choose_edges
+from mentor_ispe.domain.matching.market import NOBODY, Market
+from mentor_ispe.domain.matching.pairs import match_pairs
+from mentor_ispe.domain.matching.scoring import Scores
+from mentor_ispe.domain.matching.solve import assign
+
+BARE_EDGES = 96
+"""Pairs for each mentee of the bare sparse solve."""
+
+
+class Stopwatch:
+	"""Wall and processor time of the part that counts."""
+
+	def __enter__(self) -> Stopwatch:
+		self.wall, self.processor = time.perf_counter(), time.process_time()
+		return self
+
+	def __exit__(self, *_error: object) -> None:
+		self.wall = time.perf_counter() - self.wall
+		self.processor = time.process_time() - self.processor
+
+
+def ours(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+	"""All of it: reading the people, the match, its proof, reasons for everybody, what would help."""
+	with Stopwatch() as watch:
+		result = match_pairs(mentees, mentors, RULES)
+	assert all(pair.reasons for pair in result.pairs)
+	return watch, {
+		"matched": result.matched,
+		"score": result.score,
+		"proven": result.proven,
+		"steps": dict(result.seconds),
+	}
+
+
+def scipy_dense(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+	"""SciPy's dense solver with a column for every seat; making the matrix isn't counted."""
+	from scipy.optimize import linear_sum_assignment
+
+	market = _market(mentees, mentors)
+	columns = np.repeat(np.arange(len(mentors)), market.seats)
+	costs = np.zeros((len(mentees), len(columns)))
+	for rows, block in market.scores.blocks():
+		costs[rows] = np.where(block < 0, 0, -(block + float(market.bonus)))[:, columns]
+	with Stopwatch() as watch:
+		rows, seats = linear_sum_assignment(costs)
+	worth = -int(costs[rows, seats].sum())
+	return watch, {"matched": worth // market.bonus, "score": worth % market.bonus}
+
+
+def bare_sparse(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+	"""SciPy's sparse solver alone, on the best pairs of each mentee; no proof, no reasons."""
+	market = _market(mentees, mentors)
+	edges = choose_edges(market, np.zeros(len(mentors), dtype=np.int64), BARE_EDGES)
+	with Stopwatch() as watch:
+		assigned = assign(market, edges)
+	matched = np.flatnonzero(assigned != NOBODY)
+	score = int(market.scores.scores(matched, assigned[matched]).sum())
+	return watch, {"matched": len(matched), "score": score, "edges": len(edges.columns)}
+
+
+def matching(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+	"""The package `matching`: stable, both sides ranking by the same score."""
+	from matching.games import HospitalResident
+
+	market = _market(mentees, mentors)
+	scores = market.scores.matrix()
+	order = np.argsort(-scores, axis=1, kind="stable")
+	wanted = {str(row): [str(c) for c in order[row] if scores[row, c] >= 0] for row in range(len(mentees))}
+	by_mentor = np.argsort(-scores, axis=0, kind="stable").T
+	ranked = {
+		str(column): [str(row) for row in by_mentor[column] if scores[row, column] >= 0]
+		for column in range(len(mentors))
+	}
+	ranked = {name: rows for name, rows in ranked.items() if rows}
+	wanted = {name: columns for name, columns in wanted.items() if columns}
+	seats = {name: int(market.seats[int(name)]) for name in ranked}
+	with Stopwatch() as watch:
+		found = HospitalResident.create_from_dictionaries(wanted, ranked, seats).solve()
+	pairs = [(int(one.name), int(mentor.name)) for mentor, ones in found.items() for one in ones]
+	return watch, {"matched": len(pairs), "score": int(sum(scores[pair] for pair in pairs))}
+
+
+def mentor_match(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+	"""The package `mentor-match`: one pass of its own rules, in which a mentor gets one mentee."""
+	from matching.mentee import Mentee
+	from matching.mentor import Mentor
+	from matching.process import process_data
+	from matching.rules.rule import Disqualify, Equivalent, Grade
+
+	def people(kind: type, candidates: list) -> list:
+		return [
+			kind(
+				**{
+					"email": person.name,
+					"first name": person.full_name,
+					"grade": RULES.stages.index(person.career_stage),
+					"organisation": person.employer,
+					"profession": person.industry,
+				}
+			)
+			for person in candidates
+		]
+
+	rules = [
+		Disqualify(lambda match: match.mentee.organisation == match.mentor.organisation),
+		Grade(0, lambda ahead, target: ahead > target, {True: 10, False: 0}),
+		Equivalent("profession", {True: 20, False: 0}),
+	]
+	with Stopwatch() as watch:
+		_teachers, learners = process_data(people(Mentor, mentors), people(Mentee, mentees), [rules])
+	return watch, {"matched": sum(bool(person.mentors) for person in learners), "score": None}
+
+
+WAYS: dict[str, Callable[[list, list], tuple[Stopwatch, dict[str, Any]]]] = {
+	"ours": ours,
+	"scipy_dense": scipy_dense,
+	"bare_sparse": bare_sparse,
+	"matching": matching,
+	"mentor_match": mentor_match,
+}
+
+
+def _market(mentees: list, mentors: list) -> Market:
+	scores = Scores(mentees, mentors, RULES)
+	return Market(scores, np.array([person.seats for person in mentors], dtype=np.int64))
+
+
+def main() -> None:
+	way, mentees, mentors, ratio = sys.argv[1:5]
+	watch, found = WAYS[way](*association(int(mentees), int(mentors), float(ratio)))
+	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+	print(json.dumps({**found, "seconds": watch.wall, "processor": watch.processor, "peak_mb": peak}))
+
+
+if __name__ == "__main__":
+	main()

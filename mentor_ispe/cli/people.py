@@ -1,0 +1,212 @@
+"""The lists: CSV files read through the program's mapping into people the engine knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mentor_ispe.cli.errors import Refused
+from mentor_ispe.cli.program import Program
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.people_mapping import MENTEE, MENTOR, fold
+from mentor_ispe.domain.people_rows import Person, read_people
+
+_SIDES = {"mentor": (MENTOR,), "mentee": (MENTEE,), "both": (MENTOR, MENTEE)}
+
+
+@dataclass
+class Lists:
+	"""Everybody in the files, by side."""
+
+	mentees: list[Candidate]
+	mentors: list[Candidate]
+
+
+def read_csv(path: Path) -> tuple[list[str], list[list[str]]]:
+	"""Headings and rows; the sign between cells may be a comma, semicolon or tab."""
+	try:
+		text = path.read_text(encoding="utf-8-sig")
+	except OSError as error:
+		raise Refused([f"{path}: {error.strerror}."]) from error
+	except UnicodeDecodeError as error:
+		raise Refused([f'{path.name} is not in UTF-8; save it as "CSV UTF-8".']) from error
+	first_line = text.partition("\n")[0]
+	sign = max(",;\t", key=first_line.count)
+	headings, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) or [[]]
+	if not headings:
+		raise Refused([f"{path.name} is empty."])
+	return headings, rows
+
+
+def read_lists(program: Program, people: Path, mentors: Path | None) -> Lists:
+	"""Read one list with a column for the side, or a list of mentees and one of mentors.
+
+	Raise Refused, naming file, row and heading, when anything in them can't be read.
+	"""
+	if mentors is None and not program.side_heading:
+		raise Refused(
+			["One list needs [side] in the program file, to say who is a mentor; or give two lists."]
+		)
+	found = Lists([], [])
+	wrong: list[str] = []
+	for path, side in ((people, MENTEE if mentors else None), (mentors, MENTOR)):
+		if path is not None:
+			_read_list(program, path, side, found, wrong)
+	for side, list_ in (("mentees", found.mentees), ("mentors", found.mentors)):
+		seen: set[str] = set()
+		for person in list_:
+			if person.name in seen:
+				wrong.append(f"{person.name} is among the {side} twice, once in each list.")
+			seen.add(person.name)
+	if wrong:
+		raise Refused(wrong)
+	return found
+
+
+def _read_list(program: Program, path: Path, side: str | None, found: Lists, wrong: list[str]) -> None:
+	headings, rows = read_csv(path)
+	more = [*program.columns.values(), program.side_heading if side is None else ""]
+	missing = [name for name in more if name and fold(name) not in map(fold, headings)]
+	if missing:
+		wrong += [f"{path.name}: The file has no heading '{name}'." for name in missing]
+		return
+	# Which side doesn't matter to the reading of one list: each row says it itself.
+	people, broken = read_people(program.mapping, headings, rows, side or MENTEE)
+	wrong += [f"{path.name}: {violation}" for violation in broken]
+	reader = _Row(program, headings, rows, path.name, wrong)
+	for person in people:
+		sides = reader.sides(person) if side is None else tuple(person.applications)
+		for each in sides:
+			(found.mentors if each == MENTOR else found.mentees).append(reader.candidate(person, each))
+
+
+class _Row:
+	"""Makes candidates of rows, and collects what is wrong with them."""
+
+	def __init__(
+		self,
+		program: Program,
+		headings: Sequence[str],
+		rows: Sequence[Sequence[str]],
+		file: str,
+		wrong: list[str],
+	):
+		self.program, self.rows, self.file, self.wrong = program, rows, file, wrong
+		self.column = {fold(heading): index for index, heading in enumerate(headings)}
+		self.offsets: dict[str, float | None] = {}
+
+	def sides(self, person: Person) -> tuple[str, ...]:
+		word = self._cell(person, self.program.side_heading)
+		side = self.program.side_of(word)
+		if side is None:
+			known = sorted(word for words in self.program.side_words.values() for word in words)
+			self._refuse(person, self.program.side_heading, f"'{word}' is none of {', '.join(known)}.")
+		return _SIDES.get(side or "", ())
+
+	def candidate(self, person: Person, side: str) -> Candidate:
+		mapping = self.program.mapping
+		values = {**person.defaults, **person.profile}
+		part = person.applications.get(side) or mapping.application_constants.get(side, {})
+		topics, own = tuple(values.get("topics", ())), tuple(part.get("topics", ()))
+		is_mentor = side == MENTOR
+		return Candidate(
+			name=person.email,
+			person=person.email,
+			full_name=values.get("full_name", ""),
+			industry=values.get("industry", ""),
+			wants=() if is_mentor else own or topics,
+			offers=own if is_mentor else (),
+			knows=tuple(topic for topic in topics if topic not in own) if is_mentor else (),
+			career_stage=self._stage(person, values.get("career_stage", "")),
+			country=values.get("country", ""),
+			chapter=values.get("chapter", ""),
+			utc_offset=self._offset(person, values.get("time_zone", "")),
+			languages=tuple(values.get("languages", ())),
+			learning_style=values.get("learning_style", ""),
+			employer=values.get("employer", ""),
+			seats=int(part.get("seats_offered", 1)),
+			wishes=self._names(person, "wishes"),
+			refuses=self._names(person, "refuses"),
+			waited=self._waited(person),
+			willing_to_moderate=bool(part.get("willing_to_moderate", 0)),
+		)
+
+	def _cell(self, person: Person, heading: str) -> str:
+		row = self.rows[person.row - 2]
+		index = self.column.get(fold(heading), len(row)) if heading else len(row)
+		return row[index].strip() if index < len(row) else ""
+
+	def _names(self, person: Person, column: str) -> tuple[str, ...]:
+		text = self._cell(person, self.program.columns.get(column, ""))
+		return tuple(name.strip().casefold() for name in text.replace(";", ",").split(",") if name.strip())
+
+	def _waited(self, person: Person) -> int:
+		heading = self.program.columns.get("waited", "")
+		word = self._cell(person, heading)
+		if word and not word.isdecimal():
+			self._refuse(person, heading, f"'{word}' is not a whole number of cycles.")
+			return 0
+		return int(word or 0)
+
+	def _stage(self, person: Person, stage: str) -> str:
+		if stage and stage not in self.program.rules.stages:
+			self._refuse(
+				person,
+				self._heading("career_stage"),
+				f"'{stage}' is not one of the stages: {', '.join(self.program.rules.stages)}.",
+			)
+		return stage
+
+	def _offset(self, person: Person, zone: str) -> float | None:
+		"""Hours ahead of UTC at noon of the day the program starts."""
+		if not zone:
+			return None
+		if zone not in self.offsets:
+			noon = datetime.combine(self.program.starts_on, time(12))
+			try:
+				self.offsets[zone] = noon.replace(tzinfo=ZoneInfo(zone)).utcoffset().total_seconds() / 3600
+			except (ZoneInfoNotFoundError, ValueError, OSError):
+				self._refuse(
+					person, self._heading("time_zone"), f"'{zone}' is not a time zone like Europe/Berlin."
+				)
+				self.offsets[zone] = None
+		return self.offsets[zone]
+
+	def _heading(self, field: str) -> str:
+		return " / ".join(self.program.mapping.fields.get(field, (field,)))
+
+	def _refuse(self, person: Person, heading: str, words: str) -> None:
+		self.wrong.append(f"{self.file}: Row {person.row}, heading '{heading}': {words}")
+
+
+def read_pairs(path: Path, lists: Lists) -> list[tuple[str, str]]:
+	"""Pairs of e-mail addresses, mentee and mentor, from a file with these two headings."""
+	headings, rows = read_csv(path)
+	folded = [fold(heading) for heading in headings]
+	if not {"mentee", "mentor"} <= set(folded):
+		raise Refused([f"{path.name}: needs the headings mentee and mentor."])
+	places = [("mentee", folded.index("mentee")), ("mentor", folded.index("mentor"))]
+	known = {"mentee": _names_of(lists.mentees), "mentor": _names_of(lists.mentors)}
+	pairs, wrong = [], []
+	for number, row in enumerate(rows, start=2):
+		if not any(cell.strip() for cell in row):
+			continue
+		cells = {side: row[at].strip().casefold() if at < len(row) else "" for side, at in places}
+		wrong += [
+			f"{path.name}: Row {number}, heading '{side}': there is no {side} '{cells[side]}'."
+			for side in cells
+			if cells[side] not in known[side]
+		]
+		pairs.append((cells["mentee"], cells["mentor"]))
+	if wrong:
+		raise Refused(wrong)
+	return pairs
+
+
+def _names_of(people: Iterable[Candidate]) -> frozenset[str]:
+	return frozenset(person.name for person in people)

@@ -1,0 +1,158 @@
+"""The program file: which criteria count how much, and how the lists are read (docs/matching.md)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mentor_ispe.cli.errors import Refused
+from mentor_ispe.domain.matching.criteria import KINDS, Criterion, Rules
+from mentor_ispe.domain.people_mapping import MappingError, PeopleMapping, fold, parse_mapping
+
+if sys.version_info >= (3, 11):
+	import tomllib
+else:
+	import tomli as tomllib
+
+SECTIONS = ("program", "criteria", "people", "columns", "side")
+PROGRAM = ("name", "mapping", "starts_on")
+RULES = {
+	"employers_apart": bool,
+	"stages": list,
+	"stage_steps": int,
+	"time_window": (int, float),
+	"mentee_wish_weight": int,
+	"mentor_wish_weight": int,
+	"waiting_weight": int,
+}
+COLUMNS = ("wishes", "refuses", "waited")
+SIDES = ("mentor", "mentee", "both")
+
+
+@dataclass(frozen=True)
+class Program:
+	"""A checked program file. `columns` and `side` hold headings beyond those of the mapping."""
+
+	name: str
+	rules: Rules
+	mapping: PeopleMapping
+	starts_on: date
+	columns: Mapping[str, str] = field(default_factory=dict)
+	side_heading: str = ""
+	side_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+	def side_of(self, word: str) -> str | None:
+		"""The side a cell of the side's column means: "mentor", "mentee", "both"; None when unknown."""
+		return next((side for side, words in self.side_words.items() if fold(word) in words), None)
+
+
+def read_program(path: Path, today: date) -> Program:
+	"""Read and check a program file; raise Refused with everything that is wrong in it."""
+	document = _read_toml(path)
+	wrong: list[str] = [
+		f"[{name}] is not a part of a program file; the parts are: {', '.join(SECTIONS)}."
+		for name in document
+		if name not in SECTIONS
+	]
+	head = _table(document, "program", wrong)
+	wrong += [
+		f"[program] {name}: there is no such setting; there are: {', '.join((*PROGRAM, *RULES))}."
+		for name in head
+		if name not in PROGRAM and name not in RULES
+	]
+	rules = _rules(head, document.get("criteria", []), wrong)
+	columns = _table(document, "columns", wrong)
+	wrong += [
+		f"[columns] {name}: there are: {', '.join(COLUMNS)}." for name in columns if name not in COLUMNS
+	]
+	side = _table(document, "side", wrong)
+	if side and not side.get("heading"):
+		wrong.append("[side] needs the heading that says who is a mentor and who a mentee.")
+	mapping = _mapping(path, head, document, [*columns.values(), side.get("heading", "")], wrong)
+	starts_on = head.get("starts_on", today)
+	if not isinstance(starts_on, date):
+		wrong.append("[program] starts_on: give a date, for example 2027-01-15.")
+	if wrong:
+		raise Refused(f"{path.name}: {line}" for line in wrong)
+	words = {name: frozenset(map(fold, side.get(name, [name]))) for name in SIDES} if side else {}
+	name = str(head.get("name", path.stem))
+	return Program(name, rules, mapping, starts_on, columns, side.get("heading", ""), words)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+	try:
+		return tomllib.loads(path.read_text(encoding="utf-8"))
+	except OSError as error:
+		raise Refused([f"{path}: {error.strerror}."]) from error
+	except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+		raise Refused([f"{path.name} is not TOML: {error}."]) from error
+
+
+def _table(document: Mapping[str, Any], name: str, wrong: list[str]) -> Mapping[str, Any]:
+	table = document.get(name, {})
+	if isinstance(table, dict):
+		return table
+	wrong.append(f"[{name}] must be a table.")
+	return {}
+
+
+def _rules(head: Mapping[str, Any], lines: Any, wrong: list[str]) -> Rules:
+	values: dict[str, Any] = {}
+	for name, kind in RULES.items():
+		if name not in head:
+			continue
+		if not isinstance(head[name], kind) or (kind is not bool and isinstance(head[name], bool)):
+			wrong.append(f"[program] {name}: {head[name]!r} can't be used here.")
+			continue
+		values[name] = tuple(map(str, head[name])) if kind is list else head[name]
+	criteria = []
+	for number, line in enumerate(lines if isinstance(lines, list) else [lines], start=1):
+		criterion = _criterion(line, number, wrong)
+		if criterion:
+			criteria.append(criterion)
+	try:
+		return Rules(criteria=tuple(criteria), **values)
+	except ValueError as error:
+		wrong.append(f"The criteria can't be used: {error}.")
+		return Rules()
+
+
+def _criterion(line: Any, number: int, wrong: list[str]) -> Criterion | None:
+	where = f"[[criteria]] number {number}"
+	if not isinstance(line, dict) or line.get("criterion") not in KINDS:
+		wrong.append(f"{where} needs a criterion, one of: {', '.join(KINDS)}.")
+		return None
+	unknown = sorted(set(line) - {"criterion", "weight", "hard"})
+	weight, hard = line.get("weight", 10), line.get("hard", False)
+	if unknown:
+		wrong.append(f"{where}: {', '.join(unknown)}: there are only criterion, weight and hard.")
+	if not isinstance(weight, int) or isinstance(weight, bool) or not 0 <= weight <= 100:
+		wrong.append(f"{where}: the weight must be a whole number from 0 to 100.")
+		return None
+	if not isinstance(hard, bool):
+		wrong.append(f"{where}: hard must be true or false.")
+		return None
+	return Criterion(line["criterion"], weight, hard)
+
+
+def _mapping(
+	path: Path, head: Mapping[str, Any], document: Mapping[str, Any], others: list[str], wrong: list[str]
+) -> PeopleMapping:
+	"""How the lists are read: [people], or the file that [program] mapping names."""
+	if ("mapping" in head) == ("people" in document):
+		wrong.append(
+			"Say how the lists are read: either in [people], or in a file named by [program] mapping."
+		)
+		return PeopleMapping(fields={})
+	people = dict(_read_toml(path.parent / head["mapping"]) if "mapping" in head else document["people"])
+	# The mapping insists that every heading is decided about; these are read here.
+	people["leave_out"] = [*people.get("leave_out", ()), *(heading for heading in others if heading)]
+	try:
+		return parse_mapping(people)
+	except MappingError as error:
+		wrong += [f"[people] {violation}" for violation in error.violations]
+		return PeopleMapping(fields={})

@@ -1,0 +1,107 @@
+// Two runs of one cycle side by side.
+import { difference, fill, html, number } from "./html.js";
+import { read } from "./server.js";
+
+const SHOWN = 200;
+
+export async function compare(figures) {
+	const others = await frappe.db.get_list("Mentoring Match Run", {
+		fields: ["name", "status", "ended_on", "matched", "mentees_in", "total_score"],
+		filters: { cycle: figures.cycle, name: ["!=", figures.name], ended_on: ["is", "set"], mentees_in: [">", 0] },
+		order_by: "ended_on desc",
+		limit: 20,
+	});
+	if (!others.length) {
+		frappe.msgprint(__("There is no other finished run of this cycle yet. Change the parameters of a new one and run it."));
+		return;
+	}
+	const dialog = new frappe.ui.Dialog({
+		title: __("Compare two runs"),
+		size: "extra-large",
+		fields: [
+			{
+				fieldname: "other",
+				fieldtype: "Select",
+				label: __("This run beside"),
+				options: others.map((run) => ({ value: run.name, label: label(run) })),
+				default: others[0].name,
+				change: () => show(dialog, figures),
+			},
+			{ fieldname: "result", fieldtype: "HTML" },
+		],
+	});
+	dialog.show();
+	show(dialog, figures);
+}
+
+const when = (run) => (run.ended_on ? frappe.datetime.str_to_user(run.ended_on) : __("not finished"));
+
+const label = (run) =>
+	[
+		when(run),
+		__(run.status),
+		__("{0} of {1} matched", [number(run.matched), number(run.mentees_in)]),
+		__("total {0}", [number(run.total_score)]),
+	].join(" · ");
+
+async function show(dialog, figures) {
+	const other = dialog.get_value("other");
+	if (!other || other === dialog.shown) return;
+	dialog.shown = other;
+	const result = await read("compare", { run: figures.name, other });
+	fill(dialog.fields_dict.result.$wrapper.get(0), html`<div class="match-page">${[sides(result), changed(result)]}</div>`);
+}
+
+function sides({ run, other }) {
+	const mean = (one) => (one.matched ? one.total_score / one.matched : 0);
+	const lines = [
+		[__("Matched"), run.matched, other.matched],
+		[__("Not matched"), run.unmatched, other.unmatched],
+		[__("Total score"), run.total_score, other.total_score],
+		[__("Best total there can be"), run.bound, other.bound],
+		[__("Mean score"), mean(run), mean(other)],
+	];
+	const proven = (one) => (one.proven ? __("yes") : __("no"));
+	return html`<table class="match-table">
+		<caption class="sr-only">${__("Figures of both runs")}</caption>
+		<thead><tr>
+			<td></td>
+			<th scope="col" class="match-number">${__("This run")}<br><span class="text-muted">${when(run)}</span></th>
+			<th scope="col" class="match-number">${__("The other")}<br><span class="text-muted">${when(other)}</span></th>
+			<th scope="col" class="match-number">${__("Difference")}</th>
+		</tr></thead>
+		<tbody>
+			${lines.map(([name, one, two]) => html`<tr>
+				<th scope="row">${name}</th>
+				<td class="match-number">${number(one)}</td>
+				<td class="match-number">${number(two)}</td>
+				<td class="match-number">${difference(Math.round(one - two))}</td>
+			</tr>`)}
+			<tr>
+				<th scope="row">${__("Proven best")}</th>
+				<td class="match-number">${proven(run)}</td><td class="match-number">${proven(other)}</td><td></td>
+			</tr>
+		</tbody>
+	</table>`;
+}
+
+function changed({ changed: people, same }) {
+	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${number(place.score)}</span>` : __("nobody"));
+	const title = html`<h4>${__("{0} are with someone else, {1} with the same", [number(people.length), number(same)])}</h4>`;
+	if (!people.length) return title;
+	return html`${title}
+		<table class="match-table">
+			<caption class="sr-only">${__("Who is with someone else")}</caption>
+			<thead><tr>
+				<th scope="col">${__("Who")}</th><th scope="col">${__("In this run")}</th><th scope="col">${__("In the other")}</th>
+				<th scope="col" class="match-number">${__("Difference")}</th>
+			</tr></thead>
+			<tbody>${people.slice(0, SHOWN).map((line) => html`<tr>
+				<th scope="row">${line.mentee_name}</th>
+				<td>${side(line.run)}</td>
+				<td>${side(line.other)}</td>
+				<td class="match-number">${difference((line.run ? line.run.score : 0) - (line.other ? line.other.score : 0))}</td>
+			</tr>`)}</tbody>
+		</table>
+		${people.length > SHOWN && html`<p class="text-muted">${__("{0} more are not shown", [people.length - SHOWN])}</p>`}`;
+}

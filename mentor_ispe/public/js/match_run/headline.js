@@ -1,0 +1,92 @@
+// The first lines: how many, how good, how long; while it runs, how far.
+import { bar, html, icon, number } from "./html.js";
+
+export const BUSY = ["Queued", "Running", "Publishing"];
+
+// The engine's steps in words.
+const STEPS = {
+	guess: () => __("Reading everyone, a first guess"),
+	choose: () => __("Choosing the pairs worth a look"),
+	solve: () => __("Finding the best match"),
+	price: () => __("Finding the best match"),
+	check: () => __("Proving that nothing is better"),
+	repair: () => __("Improving"),
+	explain: () => __("Writing down the reasons"),
+	preview: () => __("A first draft of the groups"),
+	relaxation: () => __("Finding how good groups can be at all"),
+	groups: () => __("Forming the groups"),
+	search: () => __("Improving the groups"),
+	seats: () => __("Seating everyone"),
+	exchanges: () => __("Improving the circles"),
+	publish: () => __("Making the groups and taking the seats"),
+	done: () => __("Keeping the result"),
+};
+
+export function progress_markup(figures, may_stop) {
+	const { step, percent = 0 } = figures.progress || {};
+	let words = STEPS[step] ? STEPS[step]() : __("Working");
+	if (figures.status === "Queued") words = __("Waiting for a free worker");
+	if (figures.status === "Publishing" && !step) words = STEPS.publish();
+	return html`<section class="match-card match-progress" aria-labelledby="match-progress-title">
+		<div class="match-progress-head">
+			<h3 id="match-progress-title" role="status">${words} …</h3>
+			${may_stop && html`<button class="btn btn-default btn-sm" data-act="stop">${__("Stop")}</button>`}
+		</div>
+		<div class="progress" role="progressbar" aria-labelledby="match-progress-title"
+			aria-valuemin="0" aria-valuemax="100" aria-valuenow="${percent}">
+			<div class="progress-bar" style="width: ${Math.max(percent, 3)}%"></div>
+		</div>
+		<p class="text-muted">${
+			figures.status === "Publishing"
+				? __("All of it is done at once: until then nothing has changed.")
+				: __("You may leave this page; the result will be here.")
+		}</p>
+	</section>`;
+}
+
+export function headline(figures) {
+	const { matched, mentees_in } = figures;
+	const people = figures.format === "Peer Circle" ? __("{0} peers", [number(mentees_in)]) : null;
+	return html`<section class="match-card match-headline" aria-labelledby="match-headline-title">
+		<div class="match-headline-text">
+			<h3 id="match-headline-title">${__("{0} of {1} matched", [number(matched), people || number(mentees_in)])}</h3>
+			<p>${facts(figures)}</p>
+		</div>
+		${quality(figures)}
+		${bar(mentees_in ? matched / mentees_in : 0, "match-bar-wide")}
+	</section>`;
+}
+
+function facts(figures) {
+	const groups = Object.values(figures.counts).reduce((sum, line) => sum + line.groups, 0) - (figures.counts.Unmatched ? 1 : 0);
+	const found = [
+		figures.bound
+			? __("total {0} of at most {1}", [number(figures.total_score), number(figures.bound)])
+			: __("total {0}", [number(figures.total_score)]),
+	];
+	if (figures.format !== "One-on-One") found.push(__("{0} groups", [number(groups)]));
+	if (figures.matched) found.push(__("on average {0} of 1,000", [number(figures.total_score / figures.matched)]));
+	if (figures.format !== "Peer Circle") {
+		found.push(__("{0} seats with {1} mentors", [number(figures.seats_in), number(figures.mentors_in)]));
+	}
+	found.push(__("{0} s", [number(figures.seconds, figures.seconds < 10 ? 2 : 0)]));
+	const text = found.join(" · ");
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function quality(figures) {
+	if (figures.proven) return html`<span class="indicator-pill no-indicator-dot green">${icon("tick")} ${__("proven best")}</span>`;
+	const by_hand = Object.values(figures.counts).reduce((sum, line) => sum + line.by_hand, 0);
+	if (by_hand) {
+		const lost = figures.bound - figures.total_score;
+		return html`<span class="indicator-pill no-indicator-dot blue">${
+			lost > 0
+				? __("changed by hand: {0} points below the best", [number(lost)])
+				: __("changed by hand")
+		}</span>`;
+	}
+	if (!figures.bound) return "";
+	return html`<span class="indicator-pill no-indicator-dot blue">${__("at most {0} % below the best there can be", [
+		number(figures.gap, 2),
+	])}</span>`;
+}

@@ -1,0 +1,41 @@
+// Markup in which every value is escaped, unless it is markup made here itself.
+
+class Markup {
+	constructor(text) {
+		this.text = text;
+	}
+	toString() {
+		return this.text;
+	}
+}
+
+function shown(value) {
+	if (value === null || value === undefined || value === false) return "";
+	if (Array.isArray(value)) return value.map(shown).join("");
+	return value instanceof Markup ? value.text : frappe.utils.escape_html(String(value));
+}
+
+export const html = (strings, ...values) =>
+	new Markup(strings.reduce((text, part, index) => text + shown(values[index - 1]) + part));
+
+// Markup of Frappe itself, such as an icon.
+export const trusted = (text) => new Markup(text);
+
+export const icon = (name) => trusted(frappe.utils.icon(name, "xs"));
+
+export const fill = (element, markup) => {
+	element.innerHTML = String(markup);
+	return element;
+};
+
+export const number = (value, decimals = 0) => format_number(value || 0, null, decimals);
+
+export const percent = (share) => __("{0} %", [number(100 * share, share && share < 0.01 ? 2 : 0)]);
+
+// "+340" or "−120"; the sign says it without a colour.
+export const difference = (value) => (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value));
+
+// A bar beside a number that says the same; so it is nothing to those who listen.
+export const bar = (share, tone = "") => html`<span class="match-bar ${tone}" aria-hidden="true"
+	><span style="width: ${(100 * Math.min(1, Math.max(0, share || 0))).toFixed(1)}%"></span
+></span>`;

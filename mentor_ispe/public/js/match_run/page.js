@@ -1,0 +1,174 @@
+// The result of a match run inside its form: drawn anew whenever the run has changed.
+import { compare } from "./compare.js";
+import { BUSY, headline, progress_markup } from "./headline.js";
+import { fill, html, number } from "./html.js";
+import { draw_scores, fairness, notes, overview } from "./overview.js";
+import { Proposals } from "./proposals.js";
+import { change, read } from "./server.js";
+
+const ASK_AGAIN = 1500; // milliseconds; for when the server's events don't arrive
+
+export class MatchRunPage {
+	constructor(frm) {
+		this.frm = frm;
+		this.root = document.createElement("div");
+		this.root.className = "match-page";
+		this.root.addEventListener("click", (event) => this.clicked(event));
+		frappe.realtime.on("mentoring_match_progress", (said) => {
+			if (said.run === this.run && this.is_busy) this.show_progress({ ...this.figures, progress: said });
+		});
+		frappe.realtime.on("mentoring_match_run", ({ run }) => run === this.run && this.look_again());
+	}
+
+	get is_busy() {
+		return BUSY.includes(this.figures?.status);
+	}
+
+	get may_change() {
+		const { status, format } = this.figures;
+		return mentor_ispe.is_coordinator() && status === "Ready" && format === "One-on-One";
+	}
+
+	// Show the run of the form; called at each refresh.
+	async show() {
+		const place = this.frm.fields_dict.result_html.$wrapper.get(0);
+		if (this.root.parentNode !== place) place.replaceChildren(this.root);
+		if (this.run !== this.frm.docname) {
+			this.run = this.frm.docname;
+			this.figures = null;
+			this.proposals = null;
+			fill(this.root, html`<p class="text-muted" role="status">${__("Loading …")}</p>`);
+		}
+		await this.load();
+	}
+
+	async load() {
+		const { run } = this;
+		const figures = await read("figures", { run });
+		if (run !== this.run) return;
+		this.figures = figures;
+		if (this.is_busy) {
+			this.proposals = null;
+			this.show_progress(figures);
+			this.wait();
+			return;
+		}
+		if (!figures.ended_on || !figures.mentees_in) this.show_nothing();
+		else await this.show_result();
+	}
+
+	show_nothing() {
+		const { status, message, ended_on } = this.figures;
+		const words = ended_on && status !== "Failed" && status !== "Stopped"
+			? __("There was nobody to match: no approved mentee without a group.")
+			: __("Not run yet. Look at the parameters, then run it: nobody is told anything before you publish.");
+		fill(this.root, html`<section class="match-card">${said(status, message) || html`<p>${words}</p>`}</section>`);
+	}
+
+	async show_result() {
+		const { figures } = this;
+		if (!this.proposals) {
+			fill(
+				this.root,
+				html`<div data-part="top"></div><div data-part="proposals"></div><div data-part="fairness"></div>`
+			);
+			this.proposals = new Proposals(this.part("proposals"), this);
+		}
+		fill(this.part("top"), html`${[said(figures.status, figures.message), headline(figures), overview(figures), notes(figures)]}`);
+		draw_scores(this.root, figures);
+		fill(this.part("fairness"), fairness(figures));
+		await this.proposals.show();
+	}
+
+	part(name) {
+		return this.root.querySelector(`[data-part="${name}"]`);
+	}
+
+	show_progress(figures) {
+		fill(this.root, progress_markup(figures, mentor_ispe.is_coordinator() && figures.status !== "Publishing"));
+	}
+
+	wait() {
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => this.look_again(), ASK_AGAIN);
+	}
+
+	// Nobody is asked about a run that nobody looks at.
+	async look_again() {
+		clearTimeout(this.timer);
+		if (this.frm.docname !== this.run || !this.root.offsetParent) return;
+		const { run } = this;
+		const figures = await read("figures", { run });
+		if (run !== this.run) return;
+		if (BUSY.includes(figures.status)) {
+			this.figures = figures;
+			this.show_progress(figures);
+			this.wait();
+		} else {
+			await this.frm.reload_doc();
+		}
+	}
+
+	async clicked(event) {
+		const button = event.target.closest("button[data-act]");
+		if (!button) return;
+		if (button.dataset.act === "stop") await this.stop();
+		if (button.dataset.act === "show-all") {
+			button.parentNode.querySelectorAll("tr[hidden]").forEach((row) => row.removeAttribute("hidden"));
+			button.remove();
+		}
+	}
+
+	// What the buttons of the form do ---------------------------------------------------------
+
+	async start() {
+		if (this.frm.is_dirty()) await this.frm.save();
+		await change("start", { run: this.run });
+		await this.frm.reload_doc();
+	}
+
+	async stop() {
+		await change("stop", { run: this.run });
+		frappe.show_alert({ message: __("It stops at its next step."), indicator: "orange" });
+	}
+
+	compare() {
+		return compare(this.figures);
+	}
+
+	publish() {
+		const { counts, announcement, answer_days, status } = this.figures;
+		const { people = 0, groups = 0 } = counts.Proposed || {};
+		if (status !== "Ready" || !people) {
+			frappe.msgprint(__("This run proposes nobody, so there is nothing to publish."));
+			return;
+		}
+		const told = announcement
+			? __("Everyone is told and asked on {0}; until then no member sees it.", [frappe.datetime.str_to_user(announcement)])
+			: __("Everyone is told and asked at once.");
+		const lines = [
+			__("{0} groups with {1} people are made and their seats taken.", [number(groups), number(people)]),
+			told,
+			__("They have {0} days to answer.", [answer_days]),
+			__("Membership, seats and every other rule are asked again for each group; what a rule refuses stays here with the reason."),
+		];
+		frappe.confirm(
+			String(html`<p>${__("Publish this run?")}</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`),
+			async () => {
+				await change("publish", { run: this.run });
+				await this.frm.reload_doc();
+			}
+		);
+	}
+
+	async rematch() {
+		const { name } = await change("new_run", { cycle: this.figures.cycle });
+		frappe.set_route("Form", "Mentoring Match Run", name);
+	}
+}
+
+function said(status, message) {
+	if (!message) return "";
+	const tone = { Failed: "red", Stopped: "orange", Published: "green" }[status] || "blue";
+	return html`<p class="match-message ${tone}" role="status">${message}</p>`;
+}

@@ -1,0 +1,138 @@
+// Who is with whom: fifty at a time, by state, with a search; the weakest first.
+import { Changes } from "./changes.js";
+import { fill, html, number } from "./html.js";
+import { group_cards, pairs_table, unmatched_table } from "./rows.js";
+import { read } from "./server.js";
+
+const PAGE = 50;
+const PAGE_OF_GROUPS = 24;
+
+export class Proposals {
+	constructor(root, page) {
+		this.root = root;
+		this.page = page;
+		this.changes = new Changes(page);
+		this.state = null;
+		this.search = "";
+		root.addEventListener("click", (event) => this.clicked(event));
+		root.addEventListener("input", frappe.utils.debounce((event) => this.typed(event), 300));
+	}
+
+	get is_grouped() {
+		return this.page.figures.format !== "One-on-One";
+	}
+
+	// The states there are rows in, with their numbers.
+	get states() {
+		const labels = {
+			Proposed: __("Proposed"),
+			Published: __("Published"),
+			Refused: __("Refused"),
+			Unmatched: __("Not matched"),
+		};
+		return Object.entries(labels)
+			.map(([state, label]) => ({ state, label, ...(this.page.figures.counts[state] || { people: 0, groups: 0 }) }))
+			.filter(({ people }) => people);
+	}
+
+	async show() {
+		const states = this.states;
+		if (!states.length) {
+			fill(this.root, html`<p class="text-muted">${__("Nobody could be matched: there is no approved mentee without a group.")}</p>`);
+			return;
+		}
+		if (!states.some(({ state }) => state === this.state)) this.state = states[0].state;
+		fill(
+			this.root,
+			html`<div class="match-filters">
+				<h3 class="match-title" id="match-rows-title">${
+					this.is_grouped ? __("The groups") : __("Who is with whom")
+				}</h3>
+				<div class="btn-group" role="group" aria-label="${__("Show")}">${states.map(
+					({ state, label, people }) => html`<button class="btn btn-default btn-sm" data-state="${state}"
+						aria-pressed="${state === this.state}">${label} <span class="match-count">${number(people)}</span></button>`
+				)}</div>
+				<label class="match-search"><span class="sr-only">${__("Search a name")}</span>
+					<input type="search" class="form-control input-sm" placeholder="${__("Search a name")}" value="${this.search}"></label>
+			</div>
+			<p class="match-said" role="status"></p>
+			<div class="match-result" aria-live="off"></div>`
+		);
+		await this.load();
+	}
+
+	async load(more = false) {
+		const length = this.is_grouped && this.state !== "Unmatched" ? PAGE_OF_GROUPS : PAGE;
+		this.rows = more ? this.rows : [];
+		this.shown = more ? this.shown : 0;
+		const asked = { run: this.page.run, state: this.state, search: this.search, start: this.shown, page_length: length };
+		const { rows, total, grouped } = await read("proposals", asked);
+		// Another state or search may have been asked for in the meantime.
+		if (asked.state !== this.state || asked.search !== this.search || asked.run !== this.page.run) return;
+		this.rows = [...this.rows, ...rows];
+		this.total = total;
+		this.shown = grouped ? new Set(this.rows.map((row) => row.group_key)).size : this.rows.length;
+		this.draw(grouped);
+	}
+
+	draw(grouped) {
+		const { figures, may_change } = this.page;
+		const options = { may_change, state: this.state, summary: figures.summary, full_points: figures.summary.full_points };
+		let list = html`<p class="text-muted">${__("Nobody of that name.")}</p>`;
+		if (this.rows.length && grouped) list = group_cards(this.rows, options);
+		else if (this.rows.length && this.state === "Unmatched") list = unmatched_table(this.rows, options);
+		else if (this.rows.length) list = pairs_table(this.rows, options);
+		const left = this.total - this.shown;
+		fill(
+			this.root.querySelector(".match-result"),
+			html`${list}<div class="match-more">
+				<span class="text-muted">${__("{0} of {1} shown", [number(this.shown), number(this.total)])}</span>
+				${left > 0 && html`<button class="btn btn-default btn-sm" data-act="more">${__("Show more")}</button>`}
+			</div>`
+		);
+	}
+
+	typed(event) {
+		if (!event.target.matches("input[type=search]")) return;
+		this.search = event.target.value.trim();
+		this.load();
+	}
+
+	async clicked(event) {
+		const button = event.target.closest("button");
+		if (!button) return;
+		if (button.dataset.state) {
+			this.state = button.dataset.state;
+			this.root.querySelectorAll("[data-state]").forEach((one) => one.setAttribute("aria-pressed", one === button));
+			await this.load();
+			return;
+		}
+		const { act } = button.dataset;
+		if (act === "more") await this.load(true);
+		if (act === "undo") await this.after(await this.changes.undo());
+		if (act === "details") this.toggle(button);
+		const line = button.closest("[data-row]");
+		const row = line && this.rows.find(({ name }) => name === line.dataset.row);
+		if (row && act in Changes.KINDS) await this.after(await this.changes[Changes.KINDS[act]](row));
+	}
+
+	toggle(button) {
+		const details = document.getElementById(button.getAttribute("aria-controls"));
+		details.hidden = !details.hidden;
+		button.setAttribute("aria-expanded", String(!details.hidden));
+	}
+
+	// Show what a change did, in words, and the figures as they are now.
+	async after(said) {
+		if (!said) return;
+		await this.page.load();
+		const place = this.root.querySelector(".match-said");
+		if (!place) return;
+		fill(
+			place,
+			html`<span>${said.text}</span>
+				${said.can_undo && html`<button class="btn btn-default btn-xs" data-act="undo">${__("Undo")}</button>`}
+				${(said.warnings || []).map((words) => html`<span class="match-refusal">${words}</span>`)}`
+		);
+	}
+}

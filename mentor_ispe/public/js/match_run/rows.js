@@ -1,0 +1,176 @@
+// One line for each pair, one card for each group, one line for whoever stayed alone.
+import { bar, html, icon, number } from "./html.js";
+
+const FULL_SCORE = 1000;
+const CHIPS = 4;
+
+// A reason in a word or two; the sentence is in the details.
+const SHORT = {
+	topics_taught: ({ topics }) => __("Wishes to teach {0}", [topics.join(", ")]),
+	topics_known: ({ topics }) => __("Knows {0}", [topics.join(", ")]),
+	same_industry: ({ industry }) => industry,
+	stage_ahead_by_one: () => __("1 stage ahead"),
+	stages_ahead: ({ steps }) => __("{0} stages ahead", [steps]),
+	same_country: ({ country }) => __(country),
+	same_time: () => __("Same time zone"),
+	near_time: ({ hours }) => __("{0} h apart", [hours]),
+	common_language: ({ languages }) => languages.join(", "),
+	same_style: ({ style }) => __(style),
+	same_chapter: ({ chapter }) => chapter,
+	mentee_wish: ({ rank }) => __("Mentee's wish no. {0}", [rank]),
+	mentor_wish: ({ rank }) => __("Mentor's wish no. {0}", [rank]),
+	waited: () => __("Waited before"),
+};
+// What tells most comes first, what goes without saying stays in the details.
+const ORDER = [
+	"mentee_wish", "mentor_wish", "waited", "topics_taught", "topics_known", "same_industry", "same_country",
+	"same_chapter", "stages_ahead", "stage_ahead_by_one", "same_style", "near_time", "same_time", "common_language",
+];
+const SILENT = ["employers_apart"];
+
+export function chips(reasons) {
+	const rank = ({ code }) => (ORDER.includes(code) ? ORDER.indexOf(code) : ORDER.length);
+	const told = reasons.filter(({ code }) => !SILENT.includes(code)).sort((one, two) => rank(one) - rank(two));
+	const words = ({ code, params, text }) => (SHORT[code] ? SHORT[code](params) : text);
+	return html`<ul class="match-chips">${told.slice(0, CHIPS).map(
+		(reason) => html`<li title="${reason.text}">${words(reason)}</li>`
+	)}${told.length > CHIPS && html`<li class="match-chip-more">${__("{0} more", [told.length - CHIPS])}</li>`}</ul>`;
+}
+
+export const score = (points) =>
+	html`<span class="match-score">${bar(points / FULL_SCORE)}<span class="match-score-points">${number(points)}</span></span>`;
+
+const person = (doctype, name, shown) =>
+	html`<a href="/app/${frappe.router.slug(doctype)}/${name}">${shown || name}</a>`;
+
+function marks(row) {
+	const found = [];
+	if (row.pinned) found.push(html`<span class="match-mark">${icon("pin")} ${__("Pinned")}</span>`);
+	if (row.by_hand && row.mentor) found.push(html`<span class="match-mark">${icon("edit")} ${__("By hand")}</span>`);
+	return found;
+}
+
+// Pairs ---------------------------------------------------------------------------------------
+
+export function pairs_table(rows, options) {
+	return html`<table class="match-table match-rows" role="table">
+		<caption class="sr-only">${__("Who is with whom, the weakest first")}</caption>
+		<thead role="rowgroup"><tr role="row">
+			<th scope="col" role="columnheader">${__("Mentee")}</th>
+			<th scope="col" role="columnheader">${__("Mentor")}</th>
+			<th scope="col" role="columnheader">${__("Score")}</th>
+			<th scope="col" role="columnheader">${options.state === "Refused" ? __("Why it was refused") : __("Why these two")}</th>
+			<th scope="col" role="columnheader"><span class="sr-only">${__("Actions")}</span></th>
+		</tr></thead>
+		<tbody role="rowgroup">${rows.map((row) => pair(row, options))}</tbody>
+	</table>`;
+}
+
+export function pair(row, options) {
+	const details = `match-details-${row.name}`;
+	return html`<tr role="row" data-row="${row.name}">
+		<th scope="row" role="rowheader">${person("Mentee", row.mentee, row.mentee_name)}</th>
+		<td role="cell"><span class="match-only-small">${__("with")} </span>${person("Mentor", row.mentor, row.mentor_name)} ${marks(row)}</td>
+		<td role="cell">${score(row.score)}</td>
+		<td role="cell">${row.state === "Refused" ? html`<span class="match-refusal">${row.refusal}</span>` : chips(row.reasons)}</td>
+		<td role="cell" class="match-actions">
+			${row.mentoring_group && html`<a class="btn btn-default btn-xs" href="/app/mentoring-group/${row.mentoring_group}">${__("Open group")}</a>`}
+			<button class="btn btn-default btn-xs" data-act="details" aria-expanded="false" aria-controls="${details}"
+				aria-label="${__("Details of {0}", [row.mentee_name])}">${__("Details")}</button>
+			${options.may_change && menu(row)}
+		</td>
+	</tr>
+	<tr role="row" id="${details}" class="match-details" hidden><td role="cell" colspan="5">${details_of(row, options)}</td></tr>`;
+}
+
+function menu(row) {
+	const item = (act, label) => html`<button type="button" class="dropdown-item" data-act="${act}">${label}</button>`;
+	return html`<div class="dropdown match-menu">
+		<button class="btn btn-default btn-xs" data-toggle="dropdown" data-boundary="viewport" aria-haspopup="true" aria-expanded="false"
+			aria-label="${__("Change {0}", [row.mentee_name])}">${__("Change")} ${icon("select")}</button>
+		<div class="dropdown-menu dropdown-menu-right">
+			${row.pinned ? item("unpin", __("Unpin")) : item("pin", __("Pin: keep in every run"))}
+			${item("move", __("Move to another mentor…"))}
+			${item("take-out", __("Take out"))}
+			<div class="dropdown-divider"></div>
+			${item("forbid", __("Never together…"))}
+		</div>
+	</div>`;
+}
+
+function details_of(row, { full_points = {} }) {
+	const parts = Object.entries(row.parts).filter(([name, points]) => points || full_points[name]);
+	const line = ([name, points]) => html`<tr>
+		<th scope="row">${__(name)}</th>
+		<td class="match-cell-bar">${bar(points / (full_points[name] || FULL_SCORE))}</td>
+		<td class="match-number">${full_points[name] ? __("{0} of {1}", [points, full_points[name]]) : points}</td>
+	</tr>`;
+	return html`<div class="match-detail-columns">
+		<div>
+			<h5>${__("Reasons")}</h5>
+			<ul class="match-list">${row.reasons.map(({ text }) => html`<li>${text}</li>`)}</ul>
+		</div>
+		<div>
+			<h5>${__("Parts of the score")}</h5>
+			<table class="match-table"><caption class="sr-only">${__("Parts of the score")}</caption>
+				<tbody>${parts.map(line)}</tbody></table>
+		</div>
+	</div>`;
+}
+
+// Whoever stayed alone ------------------------------------------------------------------------
+
+export function unmatched_table(rows, { may_change }) {
+	const line = (row) => html`<tr role="row" data-row="${row.name}">
+		<th scope="row" role="rowheader">${person("Mentee", row.mentee, row.mentee_name)}</th>
+		<td role="cell">${row.reasons.length ? row.reasons.map(({ text }) => text).join(" ") : row.reason}</td>
+		<td role="cell" class="match-actions">${may_change &&
+			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a mentor for {0}", [
+				row.mentee_name,
+			])}">${__("Choose a mentor")}</button>`}</td>
+	</tr>`;
+	return html`<table class="match-table match-rows match-rows-alone" role="table">
+		<caption class="sr-only">${__("Who is with nobody, and why")}</caption>
+		<thead role="rowgroup"><tr role="row">
+			<th scope="col" role="columnheader">${__("Who")}</th>
+			<th scope="col" role="columnheader">${__("Why, in words to them")}</th>
+			<th scope="col" role="columnheader"><span class="sr-only">${__("Actions")}</span></th>
+		</tr></thead>
+		<tbody role="rowgroup">${rows.map(line)}</tbody>
+	</table>`;
+}
+
+// Groups and circles --------------------------------------------------------------------------
+
+export function group_cards(rows, { summary = {} }) {
+	const groups = new Map();
+	rows.forEach((row) => groups.set(row.group_key, [...(groups.get(row.group_key) || []), row]));
+	return html`<div class="match-groups">${[...groups].map(([key, members]) =>
+		group_card(members, (summary.groups || {})[key] || {})
+	)}</div>`;
+}
+
+function group_card(members, { reasons = [], misses = [] }) {
+	const [{ mentor, mentor_name, mentoring_group, refusal }] = members;
+	const sorted = [...members].sort((one, two) => two.is_moderator - one.is_moderator || two.score - one.score);
+	const moderator_word = mentor ? __("Moderator") : __("Host");
+	const mean = members.reduce((sum, row) => sum + row.score, 0) / members.length;
+	return html`<article class="match-card">
+		<header class="match-group-head">
+			<h4>${mentor ? person("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
+			${score(mean)}
+		</header>
+		${refusal && html`<p class="match-refusal">${__("Refused")}: ${refusal}</p>`}
+		<ul class="match-members">${sorted.map(
+			(row) => html`<li>
+				<div class="match-member">${person("Mentee", row.mentee, row.mentee_name)}
+					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks({ ...row, mentor: "" })}
+					<span class="match-member-score">${number(row.score)}</span></div>
+				${chips(row.reasons)}
+			</li>`
+		)}</ul>
+		${(reasons.length || misses.length) &&
+			html`<ul class="match-list text-muted">${[...reasons, ...misses].map((reason) => html`<li>${reason.text || reason}</li>`)}</ul>`}
+		${mentoring_group && html`<a class="btn btn-default btn-xs" href="/app/mentoring-group/${mentoring_group}">${__("Open group")}</a>`}
+	</article>`;
+}

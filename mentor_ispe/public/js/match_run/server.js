@@ -1,0 +1,11 @@
+// What the page asks of the server.
+
+const call = (method, args, options = {}) =>
+	frappe
+		.call({ method: `mentor_ispe.api.matching.${method}`, args, ...options })
+		.then((response) => response.message);
+
+export const read = (method, args) => call(method, args, { type: "GET" });
+
+// Something that changes; the page waits for it, and an error is shown by Frappe.
+export const change = (method, args) => call(method, args, { freeze: true });

@@ -1,0 +1,81 @@
+"""The figures of a run after somebody changed it by hand: counts, scores, and what the page draws of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.utils import cint, cstr
+
+from mentor_ispe.domain.matching.fairness import shares
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.result import Pair, PairsResult
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
+
+PROPOSAL = "Mentoring Match Proposal"
+
+
+def recount(doc: MentoringMatchRun) -> None:
+	"""Bring the figures of a run of pairs up to its rows; what the engine proved no longer holds."""
+	rows = _rows(doc.name)
+	pairs = tuple(
+		Pair(row.mentee, row.mentor, cint(row.score), frappe.parse_json(row.parts or "{}"), ())
+		for row in rows
+		if row.state == "Proposed"
+	)
+	summary = frappe.parse_json(doc.summary or "{}")
+	total = sum(pair.score for pair in pairs)
+	now = PairsResult(
+		pairs=pairs,
+		unmatched=(),
+		mentees=len(rows),
+		seats=cint(doc.seats_in),
+		score=total,
+		bound=cint(doc.bound),
+		most_matched=cint(summary.get("most_matched")),
+		proven=False,
+		fairness=shares([_candidate(row) for row in rows], pairs),
+		full_points=summary.get("full_points", {}),
+	).summary()
+	for part in ("matched", "score", "gap", "proven", "distribution", "contributions", "fairness"):
+		summary[part] = now[part]
+	doc.db_set(
+		{
+			"matched": len(pairs),
+			"unmatched": len(rows) - len(pairs),
+			"total_score": total,
+			"gap": 100 * max(0.0, doc.bound - total) / doc.bound if doc.bound else 0,
+			"proven": 0,
+			"summary": json.dumps(summary),
+		}
+	)
+
+
+def _rows(run: str) -> list[frappe._dict]:
+	row, mentee, person = (
+		frappe.qb.DocType(PROPOSAL),
+		frappe.qb.DocType("Mentee"),
+		frappe.qb.DocType("Mentoring Profile"),
+	)
+	return (
+		frappe.qb.from_(row)
+		.join(mentee)
+		.on(mentee.name == row.mentee)
+		.join(person)
+		.on(person.name == mentee.profile)
+		.select(row.mentee, row.mentor, row.state, row.score, row.parts)
+		.select(person.country, person.career_stage, person.chapter)
+		.where(row.match_run == run)
+	).run(as_dict=True)
+
+
+def _candidate(row: frappe._dict) -> Candidate:
+	return Candidate(
+		row.mentee,
+		country=cstr(row.country),
+		career_stage=cstr(row.career_stage),
+		chapter=cstr(row.chapter),
+	)

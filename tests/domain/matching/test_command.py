@@ -1,0 +1,199 @@
+"""`mentor-ispe match`: lists and a program file in, proposals out, and words when they can't be used."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("scipy")
+
+from mentor_ispe.cli.main import main
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "civil_service" / "match.toml"
+GRADES = ["AA", "AO", "EO", "HEO", "SEO", "Grade 7", "Grade 6", "SCS1", "SCS2", "SCS3", "SCS4"]
+CIVIL_HEADINGS = {
+	"mentees": "first name,last name,email address,both mentor and mentee,job title,grade,organisation,"
+	"profession,match with similar identity,identity to match,biography",
+	"mentors": "first name,last name,email address,both mentor and mentee,job title,grade,organisation,"
+	"profession,characteristics,biography",
+}
+PROGRAM = """
+[program]
+starts_on = 2027-01-15
+{settings}
+
+[[criteria]]
+criterion = "Topics"
+
+[[criteria]]
+criterion = "Time Zone"
+hard = true
+
+[side]
+heading = "Part"
+mentor = ["M"]
+mentee = ["m'ee", "learner"]
+
+[columns]
+wishes = "Wants"
+
+[people.fields]
+email = "Mail"
+full_name = "Name"
+time_zone = "Zone"
+topics = "Topics"
+
+[people.separators]
+topics = "|"
+"""
+HEADINGS = "Name,Mail,Part,Zone,Topics,Wants"
+ROWS = [
+	"Ada,ada@x.org,learner,Europe/Berlin,Quality|Supply,cyd@x.org",
+	"Bob,bob@x.org,M,Europe/London,Quality,",
+	"Cyd,cyd@x.org,M,America/New_York,Quality|Supply,",
+]
+
+
+def write(folder: Path, name: str, text: str) -> str:
+	path = folder / name
+	path.write_text(text, encoding="utf-8")
+	return str(path)
+
+
+def run(folder: Path, rows=ROWS, program: str = PROGRAM, settings: str = "", more=()) -> int:
+	people = write(folder, "people.csv", "\n".join([HEADINGS, *rows]))
+	file = write(folder, "program.toml", program.replace("{settings}", settings))
+	return main(["match", people, "--program", file, "--out", str(folder / "out"), *more])
+
+
+def lines_of(path: Path) -> list[dict[str, str]]:
+	with path.open(encoding="utf-8", newline="") as file:
+		return list(csv.DictReader(file))
+
+
+def test_one_list_with_a_column_for_the_side(tmp_path, capsys):
+	assert run(tmp_path) == 0
+	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
+	assert (pair["mentee"], pair["mentor"], pair["mentor name"]) == ("ada@x.org", "bob@x.org", "Bob")
+	assert "Their clocks are one hour apart." in pair["reasons"]
+	summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+	assert (summary["matched"], summary["gap"], summary["proven"]) == (1, 0, True)
+	assert summary["seconds"]["whole"] > 0
+	assert "Matched:  1 of 1 mentees" in capsys.readouterr().err
+
+
+def test_without_a_folder_the_proposals_are_printed(tmp_path, capsys):
+	people = write(tmp_path, "people.csv", "\n".join([HEADINGS, *ROWS]))
+	assert main(["match", people, "--program", write(tmp_path, "p.toml", PROGRAM.replace("{settings}", ""))]) == 0
+	assert capsys.readouterr().out.splitlines()[0].startswith("mentee,mentee name,mentor,")
+
+
+def test_a_wider_window_reaches_the_wish(tmp_path):
+	assert run(tmp_path, settings="time_window = 6") == 0
+	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
+	assert pair["mentor"] == "cyd@x.org"
+	assert "number 1 among the mentee's wishes" in pair["reasons"]
+
+
+def test_the_unmatched_are_listed_with_reasons(tmp_path):
+	assert run(tmp_path, rows=[*ROWS[:1], ROWS[2]]) == 0
+	(lone,) = lines_of(tmp_path / "out" / "unmatched.csv")
+	assert lone["reasons"] == "No mentor with seats is within 4 hours of your time zone."
+
+
+def test_pins_are_kept_and_forbidden_pairs_left_out(tmp_path):
+	pins = write(tmp_path, "pins.csv", "mentor,mentee\ncyd@x.org,ada@x.org\n")
+	assert run(tmp_path, more=["--pins", pins]) == 0
+	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
+	assert (pair["mentor"], pair["pinned"]) == ("cyd@x.org", "yes")
+	forbidden = write(tmp_path, "forbid.csv", "mentor,mentee\nbob@x.org,ada@x.org\n")
+	assert run(tmp_path, more=["--forbid", forbidden]) == 0
+	assert lines_of(tmp_path / "out" / "proposals.csv") == []
+
+
+@pytest.mark.parametrize(
+	("rows", "words"),
+	[
+		(["Ada,ada@x.org,guest,,,"], "people.csv: Row 2, heading 'Part': 'guest' is none of"),
+		(["Ada,ada@x.org,M,Mars/Base,,"], "people.csv: Row 2, heading 'Zone': 'Mars/Base' is not a time zone"),
+		([",ada@x.org,M,,,"], "people.csv: Row 2, heading 'Name': a name is needed."),
+		([ROWS[0], ROWS[0]], "people.csv: Row 3, heading 'Mail': ada@x.org is in row 2 already."),
+	],
+)
+def test_a_wrong_cell_is_told_by_row_and_heading_and_nothing_is_written(tmp_path, capsys, rows, words):
+	assert run(tmp_path, rows=rows) == 2
+	assert words in capsys.readouterr().err
+	assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+	("old", "new", "words"),
+	[
+		('criterion = "Topics"', 'criterion = "Shoe Size"', "[[criteria]] number 1 needs a criterion, one of"),
+		("{settings}", "windows = 3", "[program] windows: there is no such setting"),
+		("{settings}", 'time_window = "wide"', "[program] time_window: 'wide' can't be used here."),
+		('email = "Mail"', "", "'email' is needed"),
+		('wishes = "Wants"', 'wish = "Wants"', "[columns] wish: there are"),
+		("[program]", "[program", "is not TOML"),
+		('wishes = "Wants"', 'wishes = "Dreams"', "people.csv: The file has no heading 'Dreams'."),
+	],
+)
+def test_a_wrong_program_file_is_told_in_words(tmp_path, capsys, old, new, words):
+	assert run(tmp_path, program=PROGRAM.replace(old, new)) == 2
+	assert words in capsys.readouterr().err
+	assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_file_is_named(tmp_path, capsys):
+	assert main(["match", "nobody.csv", "no.csv", "--program", str(EXAMPLE)]) == 2
+	assert "nobody.csv: No such file" in capsys.readouterr().err
+
+
+def test_pins_beyond_the_seats_are_refused(tmp_path, capsys):
+	pins = write(tmp_path, "pins.csv", "mentee,mentor\nada@x.org,bob@x.org\neve@x.org,bob@x.org\n")
+	rows = [*ROWS, "Eve,eve@x.org,learner,Europe/Berlin,,"]
+	assert run(tmp_path, rows=rows, more=["--pins", pins]) == 2
+	assert "Bob: 2 mentees are pinned, more than there are seats (1)." in capsys.readouterr().err
+
+
+def test_the_same_lists_give_the_same_files_in_any_order_of_rows(tmp_path):
+	for folder, rows in (("one", ROWS), ("two", ROWS[::-1])):
+		(tmp_path / folder).mkdir()
+		assert run(tmp_path / folder, rows=rows) == 0
+	for name in ("proposals.csv", "unmatched.csv"):
+		assert (tmp_path / "one/out" / name).read_text() == (tmp_path / "two/out" / name).read_text()
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_kept_a_text(tmp_path):
+	assert run(tmp_path, rows=[ROWS[0].replace("Ada", "=cmd()"), *ROWS[1:]]) == 0
+	assert lines_of(tmp_path / "out" / "proposals.csv")[0]["mentee name"] == "'=cmd()"
+
+
+def make_civil_servants(folder: Path) -> list[str]:
+	"""Two lists as that service has them: 20 mentees, 20 mentors, five organisations, all grades."""
+	paths = []
+	for offset, side in ((0, "mentees"), (3, "mentors")):
+		rest = {"mentees": "no,,About me", "mentors": ",About me"}[side]
+		rows = [
+			f"{side},{number:02},{side}.{number}@gov.example,no,Role,{GRADES[(number + offset) % 11]},"
+			f"Department {number % 5},{('Policy', 'HR')[number % 2]},{rest}"
+			for number in range(20)
+		]
+		paths.append(write(folder, f"{side}.csv", "\n".join([CIVIL_HEADINGS[side], *rows])))
+	return paths
+
+
+def test_the_civil_service_rules_hold(tmp_path):
+	mentees, mentors = make_civil_servants(tmp_path)
+	out = tmp_path / "out"
+	assert main(["match", mentees, mentors, "--program", str(EXAMPLE), "--out", str(out)]) == 0
+	of = {line["email address"]: line for path in (mentees, mentors) for line in lines_of(Path(path))}
+	pairs = lines_of(out / "proposals.csv")
+	assert len(pairs) > 10
+	for pair in pairs:
+		mentee, mentor = of[pair["mentee"]], of[pair["mentor"]]
+		assert mentee["organisation"] != mentor["organisation"]
+		assert GRADES.index(mentor["grade"]) > GRADES.index(mentee["grade"])
