@@ -52,7 +52,16 @@ def peers(count: int, seed: int) -> list[Candidate]:
 	"""People with interests; two in five are willing to host."""
 	draw = random.Random(seed)
 	people, _none = association(count, 10, 30 / count, seed)
-	return [replace(person, wishes=(), willing_to_moderate=draw.random() < 0.4) for person in people]
+	employers = max(20, count // 5)
+	return [
+		replace(
+			person,
+			wishes=(),
+			employer=f"Employer {int(employers * draw.random() ** 1.5):04}",
+			willing_to_moderate=draw.random() < 0.4,
+		)
+		for person in people
+	]
 
 
 def measure(

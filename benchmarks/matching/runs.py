@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -154,4 +155,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-	main()
+	# `matching` copies its players by recursion, thousands of calls deep.
+	sys.setrecursionlimit(1_000_000)
+	threading.stack_size(512 * 1024 * 1024)
+	thread = threading.Thread(target=main)
+	thread.start()
+	thread.join()

@@ -52,6 +52,17 @@ RULES: dict[str, Rule] = {
 	"Mentoring Cycle": Rule("name", own_records.announced_cycles),
 }
 
+# Members have no right to any of these.
+KEPT_BY_STAFF = (
+	"Membership Roll Entry",
+	"Mentoring Match Constraint",
+	"Mentoring Match Proposal",
+	"Mentoring Match Run",
+	"Mentoring Notice",
+	"Mentoring Settings",
+	"Mentoring Staff Note",
+)
+
 # Rows of these tables are read with their document only: Frappe asks no rule of the document for them.
 CHILD_TABLES = (
 	"Mentoring Group Member",

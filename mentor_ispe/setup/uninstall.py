@@ -27,6 +27,7 @@ TRACES = {
 	"List View Settings": "name",
 	"Notification Log": "document_type",
 	"Property Setter": "doc_type",
+	"Singles": "doctype",
 	"Tag Link": "document_type",
 	"ToDo": "reference_type",
 	"User Permission": "allow",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -160,15 +161,15 @@ def _not_a_table(mentees: Sequence[Any], mentors: Sequence[Any], rules: Rules) -
 
 
 KINDS: Mapping[str, Kind] = {
-	"Industry": Kind(lambda person: person.industry, _equal),
+	"Industry": Kind(attrgetter("industry"), _equal),
 	# Scored topic by topic: too many combinations for a table.
-	TOPICS: Kind(lambda person: None, _not_a_table, is_graded=True),
-	"Career Stage": Kind(lambda person: person.career_stage, _career_stage, is_graded=True),
-	"Country": Kind(lambda person: person.country, _equal),
-	"Time Zone": Kind(lambda person: person.utc_offset, _time_zone, is_graded=True),
+	TOPICS: Kind(attrgetter("wants"), _not_a_table, is_graded=True),
+	"Career Stage": Kind(attrgetter("career_stage"), _career_stage, is_graded=True),
+	"Country": Kind(attrgetter("country"), _equal),
+	"Time Zone": Kind(attrgetter("utc_offset"), _time_zone, is_graded=True),
 	"Languages": Kind(lambda person: tuple(sorted(person.languages)), _languages),
-	"Learning Style": Kind(lambda person: person.learning_style, _equal),
+	"Learning Style": Kind(attrgetter("learning_style"), _equal),
 	# Apart is better; too many employers for a table.
-	EMPLOYER: Kind(lambda person: person.employer, _not_a_table),
-	"Chapter": Kind(lambda person: person.chapter, _equal),
+	EMPLOYER: Kind(attrgetter("employer"), _not_a_table),
+	"Chapter": Kind(attrgetter("chapter"), _equal),
 }

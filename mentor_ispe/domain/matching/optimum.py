@@ -35,19 +35,11 @@ class Optimum:
 	bound: int
 	seconds: dict[str, float] = field(default_factory=dict)
 	"""Time by step; "solve" is SciPy's."""
-	edges: Edges | None = None
-	"""The pairs that were looked at closely."""
 
 	@property
 	def proven(self) -> bool:
 		"""No other assignment is better: what it is worth equals what any can be worth."""
 		return self.worth == self.bound
-
-	def pairs_of(self, row: int) -> list[int]:
-		"""The mentors in those pairs of this mentee."""
-		if self.edges is None:
-			return []
-		return self.edges.columns[self.edges.starts[row] : self.edges.starts[row + 1]].tolist()
 
 
 class _Clock:
@@ -92,7 +84,6 @@ def best_assignment(market: Market, report: Report = lambda name, share: None) -
 		worth_of(market, improver.assigned),
 		bound(market, improver.prices, seen.best),
 		clock.seconds,
-		edges,
 	)
 
 

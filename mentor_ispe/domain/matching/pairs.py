@@ -89,7 +89,9 @@ class _Task:
 		scores, seats = self.market.scores, self.market.seats
 		matched = np.flatnonzero(best.assigned != NOBODY)
 		pairs = _pairs(scores, matched, best.assigned[matched], explainer, is_pinned=False)
-		pinned, warnings = score_pairs(self.pins, self._pinned_people(), self.mentors, self.rules)
+		pinned, warnings = (
+			score_pairs(self.pins, self._pinned_people(), self.mentors, self.rules) if self.pins else ((), ())
+		)
 		pairs = tuple(sorted((*pairs, *pinned), key=lambda pair: pair.mentee))
 		free = seats - np.bincount(best.assigned[matched], minlength=len(seats))
 		absence = Absence(scores, seats, free)
@@ -99,7 +101,7 @@ class _Task:
 		)
 		pinned_score = sum(pair.score for pair in pinned)
 		most, most_score = divmod(best.bound, self.market.bonus)
-		remedies = WhatIf(self.market, best.assigned, best.pairs_of).remedies()
+		remedies = WhatIf(self.market, best.assigned).remedies()
 		return PairsResult(
 			pairs=pairs,
 			unmatched=unmatched,

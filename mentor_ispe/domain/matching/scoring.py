@@ -82,10 +82,10 @@ class Scores:
 		if self.topics is not None and self.rules.is_hard(TOPICS):
 			scores += self.topics.broken_block(rows) * np.int16(BROKEN)
 		for table in self.wishes.values():
-			part = table[rows].tocoo()
-			scores[part.row, part.col] += part.data
-		part = self.never[rows].tocoo()
-		scores[part.row, part.col] = FORBIDDEN
+			row, column, points = _entries(table, rows)
+			scores[row, column] += points
+		row, column, _ones = _entries(self.never, rows)
+		scores[row, column] = FORBIDDEN
 		return scores
 
 	def product(self, columns: np.ndarray) -> np.ndarray:
@@ -94,7 +94,7 @@ class Scores:
 
 	def blocks(self, size: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
 		"""All scores, `size` mentees at a time: (rows, scores)."""
-		step = size or max(1, 1_000_000 // max(1, len(self.mentors)))
+		step = size or max(1, 2_000_000 // max(1, len(self.mentors)))
 		for start in range(0, len(self.mentees), step):
 			rows = slice(start, min(start + step, len(self.mentees)))
 			yield rows, self.block(rows)
@@ -177,6 +177,18 @@ class Scores:
 			left.append(self.topics.wants)
 			right.append(self.topics.table)
 		return sparse.csr_array(sparse.hstack(left, format="csr", dtype=np.int16)), np.vstack(right)
+
+
+def _entries(
+	table: sparse.csr_array, rows: slice | np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+	"""(row, column, value) of what stands in these rows, which count from 0."""
+	if isinstance(rows, slice) and rows.step is None:
+		ends = table.indptr[rows.start : rows.stop + 1]
+		part = slice(ends[0], ends[-1])
+		return np.repeat(np.arange(len(ends) - 1), np.diff(ends)), table.indices[part], table.data[part]
+	found = table[rows].tocoo()
+	return found.row, found.col, found.data
 
 
 def cells(table: sparse.csr_array, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from scipy import sparse
@@ -23,8 +24,10 @@ def codes_of(
 	people: Sequence[Candidate], value_of: Callable[[Candidate], Hashable], known: dict[Hashable, int]
 ) -> np.ndarray:
 	"""A number for each person's value; `known` grows by the values not seen before."""
-	numbers = (known.setdefault(value_of(person), len(known)) for person in people)
-	return np.fromiter(numbers, dtype=np.int32, count=len(people))
+	values = list(map(value_of, people))
+	for value in dict.fromkeys(values):
+		known.setdefault(value, len(known))
+	return np.fromiter(map(known.__getitem__, values), dtype=np.int32, count=len(people))
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,8 @@ class EmployerTerm:
 
 	def __init__(self, mentees: Sequence[Candidate], mentors: Sequence[Candidate], points: int):
 		known: dict[Hashable, int] = {"": 0}
-		self.mentee_codes = codes_of(mentees, lambda person: person.employer, known)
-		self.mentor_codes = codes_of(mentors, lambda person: person.employer, known)
+		self.mentee_codes = codes_of(mentees, attrgetter("employer"), known)
+		self.mentor_codes = codes_of(mentors, attrgetter("employer"), known)
 		self.full = points
 		# Mentors by employer; those who gave none are nobody's colleagues.
 		self._by_employer = np.argsort(self.mentor_codes, kind="stable")

@@ -1,9 +1,9 @@
 """What would place the unmatched: more seats somewhere, or one rule waived. Computed by chains.
 
 One more seat places somebody when a chain leads from an unmatched mentee to it: the mentee takes a
-seat whose holder takes another's, and so on. Chains are searched among all pairs that may be while
-there are few, and in a large match among those that the engine looked at, where the number found can
-really be placed, though more might.
+seat whose holder takes another's, and so on. While pairs are few, chains are searched among all that
+may be; in a large match only the mentee's own pairs count, and the number said can really be placed,
+though chains might place more.
 """
 
 from __future__ import annotations
@@ -70,13 +70,14 @@ class Chains:
 
 
 class WhatIf:
-	"""Remedies for one finished assignment; `known` are the pairs that the engine looked at."""
+	"""Remedies for one finished assignment."""
 
-	def __init__(self, market: Market, assigned: np.ndarray, known: Mentors):
-		self.market, self.assigned, self._known = market, assigned, known
+	def __init__(self, market: Market, assigned: np.ndarray):
+		self.market, self.assigned = market, assigned
 		self.lone = np.flatnonzero(assigned == NOBODY).tolist()
 		self._offered = np.flatnonzero(market.seats > 0)
-		rows = np.arange(len(assigned)) if np.prod(market.scores.shape) <= _EVERY_PAIR else self.lone
+		self._all_read = np.prod(market.scores.shape) <= _EVERY_PAIR
+		rows = np.arange(len(assigned)) if self._all_read else self.lone
 		self._allowed = self._read(rows) if self.lone and len(self._offered) else {}
 
 	def remedies(self) -> tuple[Remedy, ...]:
@@ -99,7 +100,7 @@ class WhatIf:
 		return allowed
 
 	def _mentors(self, row: int) -> Sequence[int]:
-		return self._allowed[row].tolist() if row in self._allowed else self._known(row)
+		return self._allowed[row].tolist() if self._all_read else ()
 
 	def _more_seats(self, kind: str) -> list[Remedy]:
 		"""What seats without end with the mentors of one industry or country would place."""
@@ -115,8 +116,9 @@ class WhatIf:
 			# Whoever may be with a mentor of the group is placed at once; the others need a chain.
 			placed = [row for row in self.lone if group in near[row]]
 			seats = self.market.seats + (group_of == group) * (self.market.seats > 0) * len(self.lone)
-			chains = Chains(self.assigned, seats, self._mentors)
-			placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
+			if self._all_read:
+				chains = Chains(self.assigned, seats, self._mentors)
+				placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
 			message = _("With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched.")
 			found.append(
 				self._remedy(

@@ -102,6 +102,37 @@ def test_guest_guesses_the_committees_addresses_by_filters(site, request_of):
 		)
 
 
+EXPANDED = [
+	("/api/resource/Mentoring Group/x", {"expand_links": "1"}),
+	("/api/resource/Mentoring Group", {"expand": ["mentor"], "fields": ["mentor"]}),
+	("/api/method/frappe.client.get_list", {"doctype": "Mentoring Group", "expand": ["mentor"]}),
+]
+
+
+@pytest.mark.parametrize(("path", "arguments"), EXPANDED, ids=str)
+def test_member_reads_their_mentors_application_by_expanding_links(member, request_of, path, arguments):
+	staff = records.make_staff()
+	for user in (member.user, staff.committee):
+		with pytest.raises(frappe.PermissionError):
+			request_of(user, path, **arguments)
+	request_of(staff.coordinator, path, **arguments)
+
+
+def test_committee_finds_reasons_and_words_by_filtering_on_them(member, request_of):
+	committee = records.make_staff().committee
+	for path, filters in (
+		("/api/resource/Mentoring Group", [["mentor_reason", "like", "a%"]]),
+		("/api/resource/Mentoring Group", [["Mentoring Group Member", "reason", "like", "a%"]]),
+		("/api/resource/Mentor", [["decision_note", "like", "a%"]]),
+	):
+		with pytest.raises(frappe.PermissionError):
+			request_of(committee, path, filters=filters)
+	suspended = [["Mentoring Group Member", "status", "=", "Suspended"]]
+	request_of(
+		committee, "/api/method/frappe.desk.reportview.get", doctype="Mentoring Group", filters=suspended
+	)
+
+
 FINE = [
 	{},
 	{"fields": ["name", "title", "status", "charter"]},

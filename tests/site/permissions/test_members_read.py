@@ -154,6 +154,10 @@ def test_member_reads_the_reasons_that_others_gave(two_groups):
 		group = frappe.client.get("Mentoring Group", two_groups.one.name)
 		assert not group.get("mentor_reason")
 		assert not any(row.get("reason") for row in group["members"])
+		row = frappe.client.get(
+			"Mentoring Group Member", group["members"][0]["name"], parent="Mentoring Group"
+		)
+		assert not row.get("reason")
 		listed = frappe.get_list("Mentoring Group", fields=["name", "mentor_reason"])
 		assert "mentor_reason" not in listed[0]
 		listed = frappe.get_list("Mentoring Group", fields=["name", "members.reason", "members.full_name"])

@@ -27,8 +27,8 @@ class Work:
 
 	def steps_for(self, people: int) -> int:
 		"""Fewer for more people: a step takes about as long as the square of their number."""
-		most = 12_000_000_000 // max(1, people) ** 2
-		return self.steps if self.steps is not None else max(300, min(10_000, most))
+		most = 4_000_000_000 // max(1, people) ** 2
+		return self.steps if self.steps is not None else max(300, min(6_000, most))
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,19 @@ const BUNDLES = ["match_run.bundle.css", "match_run.bundle.js"];
 
 frappe.ui.form.on("Mentoring Match Run", {
 	setup(frm) {
+		// Room for the result; the icon beside the title brings the sidebar back.
+		if (window.innerWidth > 991) frm.page.sidebar?.hide();
+		$(frm.wrapper).on("dirty", () => !frm.is_new() && frm.enable_save());
 		frm.set_query("cycle", () => ({ filters: { status: ["in", ["Open", "Matching", "Running"]] } }));
 	},
 
 	async refresh(frm) {
 		// The headline of the result says all of this, once there is one.
-		["program", "format", "status", "progress", "message"].forEach((field) => frm.toggle_display(field, frm.is_new()));
+		const said_there = ["cycle", "program", "format", "status", "progress", "message"];
+		said_there.forEach((field) => frm.toggle_display(field, frm.is_new()));
 		frm.toggle_display("result_section", !frm.is_new());
 		if (frm.is_new()) return;
+		frm.disable_save(); // until a parameter is changed
 		add_buttons(frm);
 		await frappe.require(BUNDLES);
 		frm.match_run_page = frm.match_run_page || new mentor_ispe.MatchRunPage(frm);
@@ -25,7 +30,6 @@ function add_buttons(frm) {
 	if (["Ready", "Failed", "Stopped"].includes(status)) frm.add_custom_button(__("Run again"), page("start"));
 	if (status === "Draft") frm.add_custom_button(__("Run"), page("start")).addClass("btn-primary");
 	if (status === "Ready") frm.add_custom_button(__("Publish"), page("publish")).addClass("btn-primary");
-	if (["Queued", "Running"].includes(status)) frm.add_custom_button(__("Stop"), page("stop"));
 	if (status === "Published") {
 		frm.add_custom_button(__("Rematch the open ones"), page("rematch")).addClass("btn-primary");
 	}

@@ -24,7 +24,7 @@ const STEPS = {
 
 export function progress_markup(figures, may_stop) {
 	const { step, percent = 0 } = figures.progress || {};
-	let words = STEPS[step] ? STEPS[step]() : __("Working");
+	let words = (STEPS[step] || STEPS.guess)();
 	if (figures.status === "Queued") words = __("Waiting for a free worker");
 	if (figures.status === "Publishing" && !step) words = STEPS.publish();
 	return html`<section class="match-card match-progress" aria-labelledby="match-progress-title">
@@ -49,6 +49,7 @@ export function headline(figures) {
 	const people = figures.format === "Peer Circle" ? __("{0} peers", [number(mentees_in)]) : null;
 	return html`<section class="match-card match-headline" aria-labelledby="match-headline-title">
 		<div class="match-headline-text">
+			<p class="match-headline-of"><a href="/app/mentoring-cycle/${figures.cycle}">${figures.cycle}</a> · ${__(figures.format)}</p>
 			<h3 id="match-headline-title">${__("{0} of {1} matched", [number(matched), people || number(mentees_in)])}</h3>
 			<p>${facts(figures)}</p>
 		</div>
@@ -75,18 +76,18 @@ function facts(figures) {
 }
 
 function quality(figures) {
-	if (figures.proven) return html`<span class="indicator-pill no-indicator-dot green">${icon("tick")} ${__("proven best")}</span>`;
+	if (figures.proven) return html`<span class="indicator-pill no-indicator-dot green">${icon("tick")} ${__("Proven best")}</span>`;
 	const by_hand = Object.values(figures.counts).reduce((sum, line) => sum + line.by_hand, 0);
 	if (by_hand) {
 		const lost = figures.bound - figures.total_score;
 		return html`<span class="indicator-pill no-indicator-dot blue">${
 			lost > 0
-				? __("changed by hand: {0} points below the best", [number(lost)])
-				: __("changed by hand")
+				? __("Changed by hand: {0} points below the best", [number(lost)])
+				: __("Changed by hand")
 		}</span>`;
 	}
 	if (!figures.bound) return "";
-	return html`<span class="indicator-pill no-indicator-dot blue">${__("at most {0} % below the best there can be", [
+	return html`<span class="indicator-pill no-indicator-dot blue">${__("At most {0} % below the best there can be", [
 		number(figures.gap, 2),
 	])}</span>`;
 }

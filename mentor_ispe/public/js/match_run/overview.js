@@ -1,5 +1,6 @@
 // What the result looks like from afar: scores, criteria, fairness, and what would place more.
 import { bar, html, number, percent } from "./html.js";
+import { counts } from "./rows.js";
 
 const SHOWN = 8; // lines of a fairness table before "show all"
 const FEW = 3; // of fewer people no share is remarkable
@@ -31,7 +32,7 @@ export function draw_scores(root, { summary }) {
 		colors: ["#4c9ee8"],
 		animate: false,
 		truncateLegends: true,
-		axisOptions: { xAxisMode: "tick", xIsSeries: false, shortenYAxisNumbers: true },
+		axisOptions: { xAxisMode: "tick", xIsSeries: true, shortenYAxisNumbers: true },
 		barOptions: { spaceRatio: 0.25 },
 		tooltipOptions: {
 			formatTooltipX: (from) => __("Score from {0} to {1}", [from, Number(from) + step_of(summary.distribution) - 1]),
@@ -46,12 +47,8 @@ export function draw_scores(root, { summary }) {
 const step_of = ([first]) => first[1] - first[0];
 
 function criteria({ summary }) {
-	const lines = Object.entries(summary.contributions || {}).filter(
-		([name, { points }]) => points || (summary.full_points || {})[name]
-	);
+	const lines = Object.entries(summary.contributions || {}).filter(([name, { points }]) => counts(name, points));
 	if (!lines.length) return "";
-	const wishes = ["Mentee's Wish", "Mentor's Wish", "Waiting"];
-	const worth = lines.filter(([name, { points }]) => points || !wishes.includes(name));
 	const row = ([name, { points, share }]) => html`<tr>
 		<th scope="row">${__(name)}</th>
 		<td class="match-cell-bar">${bar(share)}</td>
@@ -66,17 +63,21 @@ function criteria({ summary }) {
 				<th scope="col" class="match-cell-bar" colspan="2">${__("Of its possible points")}</th>
 				<th scope="col" class="match-number">${__("Points")}</th>
 			</tr></thead>
-			<tbody>${worth.map(row)}</tbody>
+			<tbody>${lines.map(row)}</tbody>
 		</table>
 	</section>`;
 }
 
-export function notes({ remedies, left_out, summary, status }) {
+// A few of the names.
+const some = (people) =>
+	people.slice(0, 4).join(", ") + (people.length > 4 ? " " + __("and {0} more", [people.length - 4]) : "");
+
+export function notes({ remedies, left_out, summary, status, unmatched }) {
 	const warnings = summary.warnings || [];
 	const cards = [];
 	if (warnings.length) cards.push(list_card("warnings", __("Worth a look"), warnings.map((words) => html`${words}`)));
 	if (remedies.length && status !== "Published") {
-		const line = ({ text, people }) => html`${text} <span class="text-muted">${people.join(", ")}</span>`;
+		const line = ({ text, people }) => html`${text} <span class="text-muted">${people.length < unmatched && some(people)}</span>`;
 		cards.push(list_card("remedies", __("What would place more"), remedies.map(line)));
 	}
 	if (left_out.length) {

@@ -6,7 +6,7 @@ const CHIPS = 4;
 
 // A reason in a word or two; the sentence is in the details.
 const SHORT = {
-	topics_taught: ({ topics }) => __("Wishes to teach {0}", [topics.join(", ")]),
+	topics_taught: ({ topics }) => __("Teaches {0}", [topics.join(", ")]),
 	topics_known: ({ topics }) => __("Knows {0}", [topics.join(", ")]),
 	same_industry: ({ industry }) => industry,
 	stage_ahead_by_one: () => __("1 stage ahead"),
@@ -26,7 +26,11 @@ const ORDER = [
 	"mentee_wish", "mentor_wish", "waited", "topics_taught", "topics_known", "same_industry", "same_country",
 	"same_chapter", "stages_ahead", "stage_ahead_by_one", "same_style", "near_time", "same_time", "common_language",
 ];
+// Parts that say something only where they gave points: most programs let nobody wish.
+const BONUS = ["Mentee's Wish", "Mentor's Wish", "Waiting"];
 const SILENT = ["employers_apart"];
+
+export const counts = (part, points) => points || !BONUS.includes(part);
 
 export function chips(reasons) {
 	const rank = ({ code }) => (ORDER.includes(code) ? ORDER.indexOf(code) : ORDER.length);
@@ -99,7 +103,7 @@ function menu(row) {
 }
 
 function details_of(row, { full_points = {} }) {
-	const parts = Object.entries(row.parts).filter(([name, points]) => points || full_points[name]);
+	const parts = Object.entries(row.parts).filter(([name, points]) => counts(name, points));
 	const line = ([name, points]) => html`<tr>
 		<th scope="row">${__(name)}</th>
 		<td class="match-cell-bar">${bar(points / (full_points[name] || FULL_SCORE))}</td>
