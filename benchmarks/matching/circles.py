@@ -4,8 +4,10 @@
 
 `--kmeans` is an interpreter that has `k-means-constrained`: it brings ortools, which can't be loaded
 beside highspy, so it runs as a process of its own. It clusters what describes the people, one number
-for each topic and industry, into as many circles of as many people; its circles are then worth
-what ours would be, with pairs of one employer counting nothing.
+for each topic and industry, into as many circles of 5 to 10; its circles are then worth what ours would
+be, with pairs of one employer counting nothing. Twice: with 1 for each topic and industry somebody has
+(`plain`), as one would; and with those numbers weighted so that a short distance is exactly a high
+score (`weighted`), which takes knowing how the score is made.
 """
 
 from __future__ import annotations
@@ -88,7 +90,9 @@ def measure(
 		"early_share_of_long": round(early.worth / late.worth, 4),
 	}
 	if kmeans:
-		row |= _beside_kmeans(people, table, len(usual.circles), usual.worth, kmeans)
+		for name, described in (("plain", _described(people) > 0), ("weighted", _described(people))):
+			found = _beside_kmeans(described.astype(float), table, len(usual.circles), usual.worth, kmeans)
+			row |= {f"{name}_{key}": value for key, value in found.items()}
 	return row
 
 
@@ -99,11 +103,11 @@ def _broken(table: np.ndarray, host: np.ndarray, circle: list[int]) -> int:
 
 
 def _beside_kmeans(
-	people: list[Candidate], table: np.ndarray, circles: int, ours: float, interpreter: str
+	described: np.ndarray, table: np.ndarray, circles: int, ours: float, interpreter: str
 ) -> dict[str, Any]:
 	with tempfile.TemporaryDirectory() as folder:
 		path = Path(folder) / "people.npy"
-		np.save(path, _described(people))
+		np.save(path, described)
 		said = subprocess.run(
 			[interpreter, "-c", _KMEANS, str(path), str(circles)], capture_output=True, text=True, check=True
 		)

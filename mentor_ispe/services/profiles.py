@@ -71,7 +71,7 @@ def save_own(values: Mapping[str, Any]) -> MentoringProfile:
 	else:
 		doc = frappe.new_doc("Mentoring Profile")
 		email, full_name = frappe.db.get_value("User", user, ["email", "full_name"])
-		doc.update({"user": user, "email": email, "full_name": full_name})
+		doc.update({"user": user, "email": email, "full_name": full_name, "country": None})
 	for field, value in values.items():
 		if field in LISTS:
 			doc.set(field, [{LISTS[field]: item} for item in value or ()])

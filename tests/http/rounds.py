@@ -11,6 +11,7 @@ from mentor_ispe.domain.statuses import LIVE_SEATS
 from tests.http.client import TECHNICAL, Answer, at_once
 
 ROUNDS = 20
+FEW_ROUNDS = 8
 
 
 @dataclass

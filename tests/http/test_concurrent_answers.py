@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 import frappe
@@ -13,7 +15,7 @@ from mentor_ispe.services import propose as proposing
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Client
 from tests.http.conftest import make_member
-from tests.http.rounds import ROUNDS, Tally, live_groups, look_again, seats_taken
+from tests.http.rounds import FEW_ROUNDS, ROUNDS, Tally, live_groups, look_again, seats_taken
 
 MEMBERS = 4
 
@@ -25,8 +27,18 @@ def people(site, keyed) -> list[tuple[str, Client]]:
 	return [(profile, keyed(user)) for profile, user in people]
 
 
-def make_pairs(people, seats: int = MEMBERS, both_waiting: int = 0) -> tuple[str, str, list[str], list[str]]:
-	"""A cycle with a mentor and as many proposed pairs as there are mentees; other mentees wait.
+@pytest.fixture(scope="module")
+def crowd(site) -> list[str]:
+	"""Profiles of people without logins, who may take part in every cycle."""
+	profiles = [make.make_profile().name for _ in range(32)]
+	frappe.db.commit()
+	return profiles
+
+
+def make_pairs(
+	people, seats: int = MEMBERS, waiting: Sequence[str] = ()
+) -> tuple[str, str, list[str], list[str]]:
+	"""A cycle with a mentor and as many proposed pairs as there are mentees; other profiles wait.
 
 	Returns (cycle, mentor, groups in the order of the people, waiting mentees).
 	"""
@@ -36,9 +48,9 @@ def make_pairs(people, seats: int = MEMBERS, both_waiting: int = 0) -> tuple[str
 		proposing.propose(cycle, [make.make_mentee(cycle, profile=profile).name], mentor).name
 		for profile, _ in people[1:]
 	]
-	waiting = [make.make_mentee(cycle).name for _ in range(both_waiting)]
+	waiting_mentees = [make.make_mentee(cycle, profile=profile).name for profile in waiting]
 	frappe.db.commit()
-	return cycle, mentor, groups, waiting
+	return cycle, mentor, groups, waiting_mentees
 
 
 def saved_form(client: Client, group: str, **values) -> dict:
@@ -47,10 +59,10 @@ def saved_form(client: Client, group: str, **values) -> dict:
 	return {"doc": json.dumps({**doc, **values}), "action": "Save"}
 
 
-def test_members_answer_while_the_coordinator_lowers_the_seats(people, coordinator):
-	tally = Tally("answers while seats are lowered")
+def test_members_answer_while_the_coordinator_lowers_the_seats(people, crowd, coordinator):
+	tally, left = Tally("answers while seats are lowered"), Counter()
 	for _ in range(ROUNDS):
-		cycle, mentor, groups, waiting = make_pairs(people, seats=MEMBERS + 1, both_waiting=2)
+		cycle, mentor, groups, waiting = make_pairs(people, MEMBERS + 1, crowd[:2])
 		mentees = [client for _, client in people[1:]]
 		lower = partial(coordinator.put, f"/api/resource/Mentor/{mentor}")
 		tally.round(
@@ -73,20 +85,21 @@ def test_members_answer_while_the_coordinator_lowers_the_seats(people, coordinat
 				),
 			]
 		)
-		offered = frappe.db.get_value("Mentor", mentor, "seats_offered")
 		taken = seats_taken(mentor)
-		assert taken <= frappe.db.get_value("Mentor", mentor, "seats_offered"), (taken, offered)
+		offered = frappe.db.get_value("Mentor", mentor, "seats_offered")
+		assert taken <= offered
+		left[taken, offered] += 1
 	refused = [answer for answer in tally.answers if not answer.ok]
 	assert {answer.status for answer in refused} <= {417}
 	assert all("seats" in answer.words for answer in refused), {answer.words for answer in refused}
-	print(tally)
+	print(tally, "(taken, offered) at the end:", dict(left))
 
 
-def test_the_last_place_of_a_cycle_goes_to_one_of_ten(site, coordinator):
+def test_the_last_place_of_a_cycle_goes_to_one_of_ten(crowd, coordinator):
 	tally = Tally("10 approvals for 1 place")
-	for _ in range(ROUNDS):
+	for _ in range(FEW_ROUNDS):
 		cycle = make.make_cycle(places=1).name
-		applied = [make.make_mentee(cycle, approved=False).name for _ in range(10)]
+		applied = [make.make_mentee(cycle, approved=False, profile=profile).name for profile in crowd[:10]]
 		frappe.db.commit()
 		answers = tally.round(
 			[
@@ -107,7 +120,7 @@ def test_the_last_place_of_a_cycle_goes_to_one_of_ten(site, coordinator):
 def test_one_person_applies_ten_times_at_once(people, coordinator, door):
 	profile, member = people[0]
 	tally = Tally(f"10 applications of one person by {door}")
-	for _ in range(ROUNDS):
+	for _ in range(FEW_ROUNDS):
 		cycle = make.make_cycle().name
 		frappe.db.commit()
 		apply = (
@@ -126,7 +139,7 @@ def test_one_person_applies_ten_times_at_once(people, coordinator, door):
 
 def test_the_same_acceptance_sent_five_times(people):
 	tally = Tally("1 acceptance sent 5 times")
-	for _ in range(ROUNDS):
+	for _ in range(FEW_ROUNDS):
 		_, mentor, groups, _ = make_pairs(people[:2], seats=1)
 		answers = tally.round([partial(people[1][1].call, f"{MEMBER_API}.accept", group=groups[0])] * 5)
 		assert all(answer.ok for answer in answers), {answer.words for answer in answers}
@@ -143,7 +156,7 @@ def test_the_same_acceptance_sent_five_times(people):
 def test_coordinators_save_groups_by_rest_and_form_while_members_accept(people, coordinator, keyed):
 	tally = Tally("saves by REST and form while members accept")
 	mentees = [client for _, client in people[1:]]
-	for number in range(ROUNDS):
+	for number in range(FEW_ROUNDS):
 		_, mentor, groups, _ = make_pairs(people)
 		forms = [saved_form(coordinator, group, title=f"From the form {number}") for group in groups[:2]]
 		answers = tally.round(
@@ -176,12 +189,13 @@ def test_coordinators_save_groups_by_rest_and_form_while_members_accept(people, 
 	print(tally)
 
 
-def test_two_coordinators_swap_the_members_of_two_groups(site, coordinator):
+def test_two_coordinators_swap_the_members_of_two_groups(crowd, coordinator):
 	tally = Tally("members of two groups swapped")
-	for _ in range(ROUNDS):
+	for _ in range(FEW_ROUNDS):
 		cycle = make.make_cycle(make.make_program(format="Group").name).name
-		mentors = [make.make_mentor(cycle, seats_offered=6).name for _ in range(2)]
-		mentees = [[make.make_mentee(cycle).name for _ in range(2)] for _ in mentors]
+		mentors = [make.make_mentor(cycle, profile=profile, seats_offered=6).name for profile in crowd[:2]]
+		members = [make.make_mentee(cycle, profile=profile).name for profile in crowd[2:6]]
+		mentees = [members[:2], members[2:]]
 		groups = [
 			proposing.propose(cycle, names, mentor).name
 			for mentor, names in zip(mentors, mentees, strict=True)
@@ -207,15 +221,16 @@ def test_two_coordinators_swap_the_members_of_two_groups(site, coordinator):
 	print(tally)
 
 
-def test_members_are_added_to_many_groups_by_rest_at_once(site, coordinator):
+def test_members_are_added_to_many_groups_by_rest_at_once(crowd, coordinator):
 	tally = Tally("members added to 8 groups by REST")
-	for _ in range(ROUNDS):
+	for _ in range(FEW_ROUNDS):
 		cycle = make.make_cycle(make.make_program(format="Group").name).name
 		groups = []
-		for _ in range(8):
-			mentor = make.make_mentor(cycle, seats_offered=6).name
-			group = proposing.propose(cycle, [make.make_mentee(cycle).name for _ in range(2)], mentor)
-			groups.append((group.name, make.make_mentee(cycle).name))
+		for number in range(0, 32, 4):
+			first, *others = crowd[number : number + 4]
+			mentor = make.make_mentor(cycle, profile=first, seats_offered=6).name
+			mentees = [make.make_mentee(cycle, profile=profile).name for profile in others]
+			groups.append((proposing.propose(cycle, mentees[:2], mentor).name, mentees[2]))
 		frappe.db.commit()
 		answers = tally.round(
 			[

@@ -13,12 +13,18 @@ from typing import Any
 
 import numpy as np
 
+from mentor_ispe.domain.matching.names import (
+	EMPLOYER,
+	MENTEE_WISH,
+	MENTOR_WISH,
+	TOPICS,
+	WAITING,
+	hours_apart,
+)
 from mentor_ispe.domain.matching.people import STAGES, Candidate
 
 FULL_SCORE = 1000
 """Points of a pair that is perfect in everything."""
-MENTEE_WISH, MENTOR_WISH, WAITING = "Mentee's Wish", "Mentor's Wish", "Waiting"
-TOPICS, EMPLOYER = "Topics", "Employer"
 
 Table = tuple[np.ndarray, np.ndarray]
 """(share, holds): two arrays with a row for each value of the mentees, a column for each of the mentors."""
@@ -123,12 +129,6 @@ def _career_stage(mentees: Sequence[str], mentors: Sequence[str], rules: Rules) 
 	holds = ahead > 0
 	share = np.where(holds, np.maximum(1 - 0.2 * np.abs(ahead - rules.stage_steps), 0.2), 0)
 	return share, holds
-
-
-def hours_apart(one: Any, other: Any) -> Any:
-	"""Hours between two offsets from UTC, on the clock: +12 and -11 are one hour apart. Arrays as well."""
-	apart = np.abs(one - other) % 24
-	return np.minimum(apart, 24 - apart)
 
 
 def _time_zone(mentees: Sequence[float | None], mentors: Sequence[float | None], rules: Rules) -> Table:

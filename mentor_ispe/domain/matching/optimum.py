@@ -16,7 +16,7 @@ from mentor_ispe.domain.matching.solve import assign, prices_of
 
 FEW_PAIRS = 100_000
 """Up to so many pairs, the solver is given all."""
-EDGES = 32
+EDGES = 64
 """Pairs for each mentee that the solver is given otherwise."""
 MANY = 40
 """From so many mentees with better pairs on, the solver is asked again."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from mentor_ispe.domain.matching.names import NEVER
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.result import MatchingError
-from mentor_ispe.domain.matching.scoring import NEVER, Scores
+from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import Violation, _
 
 Names = tuple[str, str]

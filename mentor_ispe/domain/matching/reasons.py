@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mentor_ispe.domain.matching.criteria import (
+from mentor_ispe.domain.matching.names import (
 	EMPLOYER,
 	MENTEE_WISH,
 	MENTOR_WISH,
 	TOPICS,
 	WAITING,
-	Rules,
 	hours_apart,
 )
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate
 from mentor_ispe.domain.violations import _
+
+if TYPE_CHECKING:
+	from mentor_ispe.domain.matching.criteria import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _country(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Sai
 def _time_zone(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if mentee.utc_offset is None or mentor.utc_offset is None:
 		return
-	apart = float(hours_apart(mentee.utc_offset, mentor.utc_offset))
+	apart = hours_apart(mentee.utc_offset, mentor.utc_offset)
 	if apart == 0:
 		yield "same_time", _("Their clocks show the same time."), ()
 	elif apart == 1 <= rules.time_window:

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from scipy import sparse
 
-from mentor_ispe.domain.matching.criteria import (
+from mentor_ispe.domain.matching.criteria import KINDS, Rules
+from mentor_ispe.domain.matching.names import (
 	EMPLOYER,
-	KINDS,
 	MENTEE_WISH,
 	MENTOR_WISH,
+	NEVER,
 	TOPICS,
 	WAITING,
-	Rules,
 )
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.terms import (
@@ -32,8 +32,6 @@ from mentor_ispe.domain.matching.terms import (
 	wish_points,
 )
 
-NEVER = "Never"
-"""Names, among the hard rules, the pairs ruled out by name: oneself, declined, forbidden."""
 LONGEST_WAIT = 2
 """Cycles after which waiting gives all its points."""
 _LARGEST_TABLE = 10_000_000
@@ -179,9 +177,7 @@ class Scores:
 		return sparse.csr_array(sparse.hstack(left, format="csr", dtype=np.int16)), np.vstack(right)
 
 
-def _entries(
-	table: sparse.csr_array, rows: slice | np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _entries(table: sparse.csr_array, rows: slice | np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 	"""(row, column, value) of what stands in these rows, which count from 0."""
 	if isinstance(rows, slice) and rows.step is None:
 		ends = table.indptr[rows.start : rows.stop + 1]

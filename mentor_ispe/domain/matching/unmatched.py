@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentor_ispe.domain.matching.criteria import EMPLOYER, TOPICS, Rules
+from mentor_ispe.domain.matching.criteria import Rules
+from mentor_ispe.domain.matching.names import EMPLOYER, NEVER, TOPICS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.scoring import NEVER, Scores
+from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import _
 
 # For each hard rule: what is missing on the mentee's side, then about all mentors, then about some.

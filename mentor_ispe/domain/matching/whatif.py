@@ -119,7 +119,9 @@ class WhatIf:
 			if self._all_read:
 				chains = Chains(self.assigned, seats, self._mentors)
 				placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
-			message = _("With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched.")
+			message = _(
+				"With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched."
+			)
 			found.append(
 				self._remedy(
 					f"seats_{kind.lower()}", message, sorted(placed), count=len(placed), value=values[group]
@@ -134,9 +136,7 @@ class WhatIf:
 		open_ = np.flatnonzero(free > 0)
 		if not len(open_):
 			return []
-		broken = {
-			row: self.market.scores.broken(np.full(len(open_), row), open_) for row in self.lone
-		}
+		broken = {row: self.market.scores.broken(np.full(len(open_), row), open_) for row in self.lone}
 		found = []
 		for rule in self.market.scores.rules.hard:
 			waived = {
@@ -150,7 +150,9 @@ class WhatIf:
 			)
 			placed = [row for row in self.lone if waived[row] and chains.place(row)]
 			if placed:
-				message = _("Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched.")
+				message = _(
+					"Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched."
+				)
 				found.append(self._remedy("waive_rule", message, placed, rule=rule))
 		return found
 

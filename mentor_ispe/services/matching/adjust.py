@@ -20,6 +20,7 @@ from mentor_ispe.services.refusals import in_words
 
 if TYPE_CHECKING:
 	from mentor_ispe.domain.matching.result import Pair
+	from mentor_ispe.domain.violations import Violation
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
 
 RUN, PROPOSAL = "Mentoring Match Run", "Mentoring Match Proposal"
@@ -112,7 +113,7 @@ def choices(cycle: str, mentee: str, run: str | None = None, limit: int = 20) ->
 				"score": pair.score,
 				"free_seats": mentor.seats - given.get(mentor.name, 0),
 				"reasons": [in_words(reason) for reason in pair.reasons],
-				"breaks": [in_words(violation) for violation in broken],
+				"breaks": [_rule_in_words(violation) for violation in broken],
 				"forbidden": mentor.name in forbidden,
 			}
 		)
@@ -198,7 +199,17 @@ def _scored(doc: MentoringMatchRun, pool: Pool, mentee: str, mentor: str) -> tup
 
 	learner, teacher = _find(pool.mentees, mentee), _find(pool.mentors, mentor)
 	(pair,), broken = score_pairs([(mentee, mentor)], [learner], [teacher], rules_of(doc))
-	return pair, [in_words(violation) for violation in broken]
+	return pair, [_rule_in_words(violation) for violation in broken]
+
+
+def _rule_in_words(violation: Violation) -> str:
+	"""A hard criterion that a pair breaks; the engine's own words speak of a pin."""
+	from mentor_ispe.domain.matching.scoring import NEVER
+
+	rule = violation.params["rule"]
+	if rule == NEVER:
+		return _("One of them declined the other.")
+	return _("They break a rule of this run: {0}.").format(_(rule))
 
 
 def _values(pair: Pair, pool: Pool) -> dict[str, Any]:

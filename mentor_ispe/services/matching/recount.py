@@ -19,7 +19,7 @@ PROPOSAL = "Mentoring Match Proposal"
 
 
 def recount(doc: MentoringMatchRun) -> None:
-	"""Bring the figures of a run of pairs up to its rows; what the engine proved no longer holds."""
+	"""Bring the figures of a run of pairs up to its rows."""
 	rows = _rows(doc.name)
 	pairs = tuple(
 		Pair(row.mentee, row.mentor, cint(row.score), frappe.parse_json(row.parts or "{}"), ())
@@ -28,15 +28,17 @@ def recount(doc: MentoringMatchRun) -> None:
 	)
 	summary = frappe.parse_json(doc.summary or "{}")
 	total = sum(pair.score for pair in pairs)
+	bound, most = cint(doc.bound), cint(summary.get("most_matched"))
+	is_best = len(pairs) >= most > 0 and total >= bound  # what the engine proved holds for any match
 	now = PairsResult(
 		pairs=pairs,
 		unmatched=(),
 		mentees=len(rows),
 		seats=cint(doc.seats_in),
 		score=total,
-		bound=cint(doc.bound),
-		most_matched=cint(summary.get("most_matched")),
-		proven=False,
+		bound=bound,
+		most_matched=most,
+		proven=is_best,
 		fairness=shares([_candidate(row) for row in rows], pairs),
 		full_points=summary.get("full_points", {}),
 	).summary()
@@ -47,8 +49,8 @@ def recount(doc: MentoringMatchRun) -> None:
 			"matched": len(pairs),
 			"unmatched": len(rows) - len(pairs),
 			"total_score": total,
-			"gap": 100 * max(0.0, doc.bound - total) / doc.bound if doc.bound else 0,
-			"proven": 0,
+			"gap": 100 * max(0, bound - total) / bound if bound else 0,
+			"proven": cint(is_best),
 			"summary": json.dumps(summary),
 		}
 	)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentor_ispe.domain.matching.circles import CircleRules, Work, match_circles
 from mentor_ispe.domain.matching.criteria import Criterion, Rules

@@ -87,7 +87,10 @@ def test_one_list_with_a_column_for_the_side(tmp_path, capsys):
 
 def test_without_a_folder_the_proposals_are_printed(tmp_path, capsys):
 	people = write(tmp_path, "people.csv", "\n".join([HEADINGS, *ROWS]))
-	assert main(["match", people, "--program", write(tmp_path, "p.toml", PROGRAM.replace("{settings}", ""))]) == 0
+	assert (
+		main(["match", people, "--program", write(tmp_path, "p.toml", PROGRAM.replace("{settings}", ""))])
+		== 0
+	)
 	assert capsys.readouterr().out.splitlines()[0].startswith("mentee,mentee name,mentor,")
 
 
@@ -118,7 +121,10 @@ def test_pins_are_kept_and_forbidden_pairs_left_out(tmp_path):
 	("rows", "words"),
 	[
 		(["Ada,ada@x.org,guest,,,"], "people.csv: Row 2, heading 'Part': 'guest' is none of"),
-		(["Ada,ada@x.org,M,Mars/Base,,"], "people.csv: Row 2, heading 'Zone': 'Mars/Base' is not a time zone"),
+		(
+			["Ada,ada@x.org,M,Mars/Base,,"],
+			"people.csv: Row 2, heading 'Zone': 'Mars/Base' is not a time zone",
+		),
 		([",ada@x.org,M,,,"], "people.csv: Row 2, heading 'Name': a name is needed."),
 		([ROWS[0], ROWS[0]], "people.csv: Row 3, heading 'Mail': ada@x.org is in row 2 already."),
 	],
@@ -132,7 +138,11 @@ def test_a_wrong_cell_is_told_by_row_and_heading_and_nothing_is_written(tmp_path
 @pytest.mark.parametrize(
 	("old", "new", "words"),
 	[
-		('criterion = "Topics"', 'criterion = "Shoe Size"', "[[criteria]] number 1 needs a criterion, one of"),
+		(
+			'criterion = "Topics"',
+			'criterion = "Shoe Size"',
+			"[[criteria]] number 1 needs a criterion, one of",
+		),
 		("{settings}", "windows = 3", "[program] windows: there is no such setting"),
 		("{settings}", 'time_window = "wide"', "[program] time_window: 'wide' can't be used here."),
 		('email = "Mail"', "", "'email' is needed"),

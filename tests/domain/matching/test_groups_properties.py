@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentor_ispe.domain.matching.groups import match_groups, preview_groups
 from tests.domain.matching.group_tasks import Referee, Task, every_placing, placing_of, tasks

@@ -191,3 +191,14 @@ def test_members_can_not_make_a_profile_for_someone_else():
 		frappe.get_doc(
 			{"doctype": "Mentoring Profile", "full_name": "X", "email": "president@example.org"}
 		).insert()
+
+
+def test_a_profile_without_a_country_does_not_get_that_of_the_site(monkeypatch):
+	monkeypatch.setattr(frappe.defaults, "get_defaults", lambda *args, **kwargs: frappe._dict(country="France"))
+	given = {
+		"doctype": "Mentoring Profile",
+		"full_name": "No Country",
+		"email": f"nowhere-{frappe.generate_hash(length=8)}@example.org",
+	}
+	assert frappe.new_doc("Mentoring Profile").country == "France"
+	assert not frappe.get_doc(given).insert().country

@@ -34,7 +34,7 @@ class Work:
 	the gap, as a share of the fit, at which the search ends.
 	"""
 
-	seconds: float = 900.0
+	seconds: float = 1800.0
 	good_enough: float = 0.0002
 	steps: int = 120
 	try_again: bool = True

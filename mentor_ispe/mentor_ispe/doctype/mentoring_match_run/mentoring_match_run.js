@@ -28,6 +28,7 @@ function add_buttons(frm) {
 	if (frm.doc.ended_on) frm.add_custom_button(__("Compare with…"), page("compare"));
 	if (!mentor_ispe.is_coordinator()) return;
 	if (["Ready", "Failed", "Stopped"].includes(status)) frm.add_custom_button(__("Run again"), page("start"));
+	if (frm.doc.ended_on) frm.add_custom_button(__("Try other parameters"), () => frm.copy_doc());
 	if (status === "Draft") frm.add_custom_button(__("Run"), page("start")).addClass("btn-primary");
 	if (status === "Ready") frm.add_custom_button(__("Publish"), page("publish")).addClass("btn-primary");
 	if (status === "Published") {

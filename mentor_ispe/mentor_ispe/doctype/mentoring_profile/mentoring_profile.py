@@ -17,6 +17,12 @@ STAFF = {COORDINATOR, "System Manager"}
 class MentoringProfile(Document):
 	"""One person, kept over the years, tied to a login and to the record of the membership."""
 
+	def _set_defaults(self):
+		# Frappe would put the site's own country where none is given, and matches are made by country.
+		country = self.country
+		super()._set_defaults()
+		self.country = country
+
 	def validate(self):
 		self.normalise_email()
 		self.link_user()

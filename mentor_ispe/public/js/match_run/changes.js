@@ -1,6 +1,6 @@
 // Changes by hand: each asks the server, which keeps the rules, and gives back what to say of it.
 import { difference, fill, html, number } from "./html.js";
-import { chips, score } from "./rows.js";
+import { score } from "./rows.js";
 import { change, read } from "./server.js";
 
 export class Changes {
@@ -12,13 +12,13 @@ export class Changes {
 	}
 
 	async pin({ mentee, mentor, mentee_name, mentor_name }) {
-		await change("pin", { run: this.page.run, mentee, mentor });
+		if (!(await change("pin", { run: this.page.run, mentee, mentor }))) return null;
 		this.last = null;
 		return { text: __("{0} and {1} stay together, in this run and the next.", [mentee_name, mentor_name]) };
 	}
 
 	async unpin({ mentee, mentor, mentee_name, mentor_name }) {
-		await change("unpin", { run: this.page.run, mentee, mentor });
+		if (!(await change("unpin", { run: this.page.run, mentee, mentor }))) return null;
 		this.last = null;
 		return { text: __("The next run decides about {0} and {1} again.", [mentee_name, mentor_name]) };
 	}
@@ -31,6 +31,7 @@ export class Changes {
 		const reason = await ask_why(mentee_name, mentor_name);
 		if (reason === null) return null;
 		const effect = await change("forbid", { run: this.page.run, mentee, mentor, reason });
+		if (!effect) return null;
 		this.last = null;
 		return { ...effect, text: __("{0} and {1} are never put together.", [mentee_name, mentor_name]) + " " + in_words(effect) };
 	}
@@ -44,6 +45,7 @@ export class Changes {
 
 	async move_to(row, mentor, text) {
 		const effect = await change("move", { run: this.page.run, mentee: row.mentee, mentor });
+		if (!effect) return null;
 		this.last = { ...row, back_to: row.mentor };
 		return { ...effect, text: `${text} ${in_words(effect)}`, can_undo: true };
 	}
@@ -51,8 +53,9 @@ export class Changes {
 	async undo() {
 		const row = this.last;
 		if (!row) return null;
-		this.last = null;
 		const effect = await change("move", { run: this.page.run, mentee: row.mentee, mentor: row.back_to });
+		if (!effect) return null;
+		this.last = null;
 		return { ...effect, text: `${__("{0} is back where they were.", [row.mentee_name])} ${in_words(effect)}` };
 	}
 }
@@ -120,8 +123,8 @@ function choices_markup(row, found) {
 				aria-label="${__("Choose {0}", [choice.mentor_name])}">${__("Choose")}</button>
 		</div>
 		${choice.forbidden && html`<p class="match-refusal">${__("Never together, as somebody said in this cycle.")}</p>`}
-		${choice.breaks.map((words) => html`<p class="match-refusal">${__("Breaks a rule")}: ${words}</p>`)}
-		${chips(choice.reasons)}
+		${choice.breaks.map((words) => html`<p class="match-refusal">${words}</p>`)}
+		<p class="text-muted">${choice.reasons.join(" ")}</p>
 	</li>`;
 	return html`${now}<ul class="match-choices">${others.map(line)}</ul>`;
 }

@@ -12,7 +12,7 @@ export async function compare(figures) {
 		limit: 20,
 	});
 	if (!others.length) {
-		frappe.msgprint(__("There is no other finished run of this cycle yet. Change the parameters of a new one and run it."));
+		frappe.msgprint(__("There is no other finished run of this cycle yet. Try other parameters first."));
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({

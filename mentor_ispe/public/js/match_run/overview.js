@@ -72,12 +72,13 @@ function criteria({ summary }) {
 const some = (people) =>
 	people.slice(0, 4).join(", ") + (people.length > 4 ? " " + __("and {0} more", [people.length - 4]) : "");
 
-export function notes({ remedies, left_out, summary, status, unmatched }) {
+export function notes({ remedies, left_out, summary, status }) {
 	const warnings = summary.warnings || [];
 	const cards = [];
 	if (warnings.length) cards.push(list_card("warnings", __("Worth a look"), warnings.map((words) => html`${words}`)));
 	if (remedies.length && status !== "Published") {
-		const line = ({ text, people }) => html`${text} <span class="text-muted">${people.length < unmatched && some(people)}</span>`;
+		const line = ({ text, people, params }) =>
+			html`${text} <span class="text-muted">${people.length < params.unmatched && some(people)}</span>`;
 		cards.push(list_card("remedies", __("What would place more"), remedies.map(line)));
 	}
 	if (left_out.length) {

@@ -98,9 +98,10 @@ export class MatchRunPage {
 		clearTimeout(this.timer);
 		if (this.frm.docname !== this.run || !this.root.offsetParent) return;
 		const { run } = this;
-		const figures = await read("figures", { run });
+		const figures = await read("figures", { run }).catch(() => null);
 		if (run !== this.run) return;
-		if (BUSY.includes(figures.status)) {
+		if (!figures) this.wait();
+		else if (BUSY.includes(figures.status)) {
 			this.figures = figures;
 			this.show_progress(figures);
 			this.wait();
@@ -123,12 +124,11 @@ export class MatchRunPage {
 
 	async start() {
 		if (this.frm.is_dirty()) await this.frm.save();
-		await change("start", { run: this.run });
-		await this.frm.reload_doc();
+		if (await change("start", { run: this.run })) await this.frm.reload_doc();
 	}
 
 	async stop() {
-		await change("stop", { run: this.run });
+		if (!(await change("stop", { run: this.run }))) return;
 		frappe.show_alert({ message: __("It stops at its next step."), indicator: "orange" });
 	}
 
@@ -155,15 +155,14 @@ export class MatchRunPage {
 		frappe.confirm(
 			String(html`<p>${__("Publish this run?")}</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`),
 			async () => {
-				await change("publish", { run: this.run });
-				await this.frm.reload_doc();
+				if (await change("publish", { run: this.run })) await this.frm.reload_doc();
 			}
 		);
 	}
 
 	async rematch() {
-		const { name } = await change("new_run", { cycle: this.figures.cycle });
-		frappe.set_route("Form", "Mentoring Match Run", name);
+		const made = await change("new_run", { cycle: this.figures.cycle });
+		if (made) frappe.set_route("Form", "Mentoring Match Run", made.name);
 	}
 }
 

@@ -49,7 +49,7 @@ const person = (doctype, name, shown) =>
 
 function marks(row) {
 	const found = [];
-	if (row.pinned) found.push(html`<span class="match-mark">${icon("pin")} ${__("Pinned")}</span>`);
+	if (row.pinned) found.push(html`<span class="match-mark">${icon("lock")} ${__("Pinned")}</span>`);
 	if (row.by_hand && row.mentor) found.push(html`<span class="match-mark">${icon("edit")} ${__("By hand")}</span>`);
 	return found;
 }

@@ -7,5 +7,5 @@ const call = (method, args, options = {}) =>
 
 export const read = (method, args) => call(method, args, { type: "GET" });
 
-// Something that changes; the page waits for it, and an error is shown by Frappe.
-export const change = (method, args) => call(method, args, { freeze: true });
+// Something that changes; the page waits for it. Null when a rule refused it: Frappe has said so then.
+export const change = (method, args) => call(method, args, { freeze: true }).catch(() => null);
