@@ -17,7 +17,6 @@ import json
 import random
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

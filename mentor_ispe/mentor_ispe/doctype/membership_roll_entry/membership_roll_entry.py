@@ -12,6 +12,24 @@ from mentor_ispe.services.roll_import import imported_fields
 class MembershipRollEntry(Document):
 	"""One membership as an outside system told it; the roll is one of the membership sources."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		cancelled: DF.Check
+		chapter: DF.Data | None
+		email: DF.Data
+		from_date: DF.Date
+		full_name: DF.Data
+		member_number: DF.Data
+		membership_type: DF.Data | None
+		to_date: DF.Date | None
+	# end: auto-generated types
+
 	def insert(self, *args, **kwargs):
 		"""Insert the entry, or in a data import change the one with this member number.
 

@@ -8,6 +8,39 @@ from mentor_ispe.services.matching import wishes
 class Mentee(GivesWay):
 	"""A person's part as mentee, or as peer of a circle, in one cycle."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from mentor_ispe.mentor_ispe.doctype.mentoring_mentor_wish.mentoring_mentor_wish import (
+			MentoringMentorWish,
+		)
+		from mentor_ispe.mentor_ispe.doctype.mentoring_topic_item.mentoring_topic_item import (
+			MentoringTopicItem,
+		)
+
+		applied_on: DF.Datetime | None
+		cycle: DF.Link
+		decided_by: DF.Link | None
+		decided_on: DF.Datetime | None
+		decision_note: DF.SmallText | None
+		declined_mentors: DF.JSON | None
+		full_name: DF.Data | None
+		goals: DF.SmallText | None
+		mentoring_group: DF.Link | None
+		profile: DF.Link
+		program: DF.Link | None
+		status: DF.Literal["Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn"]
+		topics: DF.TableMultiSelect[MentoringTopicItem]
+		training_completed: DF.Check
+		waiting_since: DF.Datetime | None
+		willing_to_moderate: DF.Check
+		wishes: DF.Table[MentoringMentorWish]
+	# end: auto-generated types
+
 	def insert(self, *args, **kwargs):
 		with participant_step.one_application(self):
 			return super().insert(*args, **kwargs)

@@ -8,6 +8,39 @@ from mentor_ispe.services.matching import wishes
 class Mentor(GivesWay):
 	"""A person's part as mentor in one cycle."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from mentor_ispe.mentor_ispe.doctype.mentoring_mentee_wish.mentoring_mentee_wish import (
+			MentoringMenteeWish,
+		)
+		from mentor_ispe.mentor_ispe.doctype.mentoring_topic_item.mentoring_topic_item import (
+			MentoringTopicItem,
+		)
+
+		applied_on: DF.Datetime | None
+		cycle: DF.Link
+		decided_by: DF.Link | None
+		decided_on: DF.Datetime | None
+		decision_note: DF.SmallText | None
+		eager_topics: DF.TableMultiSelect[MentoringTopicItem]
+		full_name: DF.Data | None
+		goals: DF.SmallText | None
+		motivation: DF.SmallText | None
+		profile: DF.Link
+		program: DF.Link | None
+		seats_offered: DF.Int
+		seats_taken: DF.Int
+		status: DF.Literal["Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn"]
+		topics: DF.TableMultiSelect[MentoringTopicItem]
+		training_completed: DF.Check
+		wishes: DF.Table[MentoringMenteeWish]
+	# end: auto-generated types
+
 	def insert(self, *args, **kwargs):
 		with participant_step.one_application(self):
 			return super().insert(*args, **kwargs)

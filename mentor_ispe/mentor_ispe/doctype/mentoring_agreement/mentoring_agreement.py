@@ -13,6 +13,21 @@ from mentor_ispe.services.refusals import refuse
 class MentoringAgreement(Document):
 	"""A versioned text that participants sign; a published text never changes."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		published_on: DF.Datetime | None
+		status: DF.Literal["Draft", "Published", "Superseded"]
+		text: DF.TextEditor
+		title: DF.Data
+		version: DF.Int
+	# end: auto-generated types
+
 	def before_insert(self):
 		self.set_version()
 

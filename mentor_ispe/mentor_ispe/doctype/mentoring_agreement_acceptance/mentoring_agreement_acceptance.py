@@ -13,6 +13,22 @@ from mentor_ispe.exceptions import RuleViolation
 class MentoringAgreementAcceptance(Document):
 	"""One person's signature under one version; made once, never changed."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		accepted_on: DF.Datetime | None
+		agreement: DF.Link
+		agreement_title: DF.Data | None
+		full_name: DF.Data | None
+		profile: DF.Link
+		version: DF.Int
+	# end: auto-generated types
+
 	def autoname(self):
 		# One signature a person and version: the primary key forbids a second.
 		self.name = sha256(f"{self.agreement}|{self.profile}".encode()).hexdigest()[:16]

@@ -11,6 +11,29 @@ from mentor_ispe.services.refusals import refuse
 class MentoringCycle(Document):
 	"""One run of a program."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		announcement_date: DF.Date | None
+		announcement_time: DF.Time | None
+		application_from: DF.Date
+		application_until: DF.Date
+		cycle_name: DF.Data
+		end_date: DF.Date
+		format: DF.Data | None
+		kickoff_on: DF.Datetime | None
+		places: DF.Int
+		places_taken: DF.Int
+		program: DF.Link
+		start_date: DF.Date
+		status: DF.Literal["Draft", "Open", "Matching", "Running", "Completed", "Cancelled"]
+	# end: auto-generated types
+
 	def validate(self):
 		self.keep_places_taken()
 		self.check_status()

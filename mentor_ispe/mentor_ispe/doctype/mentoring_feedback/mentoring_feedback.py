@@ -11,6 +11,25 @@ from mentor_ispe.services.group_people import people_of
 class MentoringFeedback(Document):
 	"""What one person says of a session, a group or the program; read by them and the coordinators."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		comment: DF.Text | None
+		cycle: DF.Link
+		full_name: DF.Data | None
+		kind: DF.Literal["Session", "Check-in", "Group Update", "Closing", "Program", "Success Story"]
+		may_publish: DF.Check
+		mentoring_group: DF.Link | None
+		profile: DF.Link
+		rating: DF.Rating
+		session: DF.Link | None
+	# end: auto-generated types
+
 	def before_validate(self):
 		self.set_cycle_from_group()
 

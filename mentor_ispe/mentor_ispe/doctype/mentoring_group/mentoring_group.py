@@ -11,6 +11,51 @@ from mentor_ispe.services.give_way import GivesWay
 class MentoringGroup(GivesWay):
 	"""A mentor with one or several mentees, or a circle of peers; a pair is a group of two."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from mentor_ispe.mentor_ispe.doctype.mentoring_group_member.mentoring_group_member import (
+			MentoringGroupMember,
+		)
+
+		announce_on: DF.Datetime | None
+		charter: DF.TextEditor | None
+		charter_agreed_on: DF.Date | None
+		cycle: DF.Link
+		end_date: DF.Date | None
+		end_reason: DF.SmallText | None
+		format: DF.Data | None
+		match_run: DF.Link | None
+		members: DF.Table[MentoringGroupMember]
+		mentor: DF.Link | None
+		mentor_name: DF.Data | None
+		mentor_reason: DF.SmallText | None
+		mentor_responded_on: DF.Datetime | None
+		mentor_status: DF.Literal[
+			"Draft",
+			"Proposed",
+			"Accepted",
+			"Active",
+			"Suspended",
+			"Declined",
+			"Expired",
+			"Withdrawn",
+			"Ended",
+			"Completed",
+		]
+		mentor_suspended_from: DF.Data | None
+		program: DF.Link | None
+		proposed_on: DF.Datetime | None
+		respond_by: DF.Date | None
+		start_date: DF.Date | None
+		status: DF.Literal["Draft", "Proposed", "Active", "Completed", "Ended Early", "Cancelled"]
+		title: DF.Data | None
+	# end: auto-generated types
+
 	def load_from_db(self):
 		# Whoever locks a group locks the people in it first: REST, the Desk and our services alike.
 		if self.flags.for_update and isinstance(self.name, str):

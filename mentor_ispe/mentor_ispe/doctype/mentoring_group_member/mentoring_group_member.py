@@ -10,6 +10,42 @@ from mentor_ispe.permissions.rows import RowOfDocument
 class MentoringGroupMember(RowOfDocument):
 	"""One member's seat. Frappe calls these hooks only when a row is written around its group."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		full_name: DF.Data | None
+		is_moderator: DF.Check
+		joined_on: DF.Date | None
+		left_on: DF.Date | None
+		match_reason: DF.SmallText | None
+		mentee: DF.Link
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		profile: DF.Link | None
+		proposed_on: DF.Datetime | None
+		reason: DF.SmallText | None
+		responded_on: DF.Datetime | None
+		status: DF.Literal[
+			"Draft",
+			"Proposed",
+			"Accepted",
+			"Active",
+			"Suspended",
+			"Declined",
+			"Expired",
+			"Withdrawn",
+			"Ended",
+			"Completed",
+		]
+		suspended_from: DF.Data | None
+	# end: auto-generated types
+
 	def validate(self):
 		self.refuse_on_its_own()
 

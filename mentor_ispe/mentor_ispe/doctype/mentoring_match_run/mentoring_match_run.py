@@ -9,6 +9,52 @@ from mentor_ispe.services.matching import rules
 class MentoringMatchRun(Document):
 	"""One run of the matching engine over the people of a cycle who are open."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from mentor_ispe.mentor_ispe.doctype.mentoring_program_criterion.mentoring_program_criterion import (
+			MentoringProgramCriterion,
+		)
+
+		announce_on: DF.Datetime | None
+		bound: DF.Float
+		criteria: DF.Table[MentoringProgramCriterion]
+		cycle: DF.Link
+		employers_apart: DF.Check
+		ended_on: DF.Datetime | None
+		format: DF.Data | None
+		gap: DF.Percent
+		group_size_max: DF.Int
+		group_size_min: DF.Int
+		matched: DF.Int
+		mentees_in: DF.Int
+		mentors_in: DF.Int
+		message: DF.SmallText | None
+		mixed_stages: DF.Literal["", "Wish", "Must"]
+		program: DF.Link | None
+		progress: DF.Percent
+		proven: DF.Check
+		published_by: DF.Link | None
+		published_on: DF.Datetime | None
+		seats_in: DF.Int
+		seconds: DF.Float
+		stage_steps: DF.Int
+		started_on: DF.Datetime | None
+		status: DF.Literal[
+			"Draft", "Queued", "Running", "Ready", "Publishing", "Published", "Failed", "Stopped"
+		]
+		summary: DF.JSON | None
+		time_limit: DF.Int
+		time_zone_window: DF.Float
+		total_score: DF.Float
+		two_countries: DF.Literal["", "Wish", "Must"]
+		unmatched: DF.Int
+	# end: auto-generated types
+
 	def before_insert(self):
 		self.set_program()
 		if not self.criteria:

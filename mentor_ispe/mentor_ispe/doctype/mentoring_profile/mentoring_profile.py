@@ -17,6 +17,48 @@ STAFF = {COORDINATOR, "System Manager"}
 class MentoringProfile(Document):
 	"""One person, kept over the years, tied to a login and to the record of the membership."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from mentor_ispe.mentor_ispe.doctype.mentoring_profile_language.mentoring_profile_language import (
+			MentoringProfileLanguage,
+		)
+		from mentor_ispe.mentor_ispe.doctype.mentoring_topic_item.mentoring_topic_item import (
+			MentoringTopicItem,
+		)
+
+		active_until: DF.Date | None
+		biography: DF.SmallText | None
+		career_stage: DF.Literal[
+			"", "Student", "Recent Graduate", "Early Career", "Mid-Level", "Senior", "Executive"
+		]
+		chapter: DF.Data | None
+		city: DF.Data | None
+		contact: DF.Link | None
+		country: DF.Link | None
+		email: DF.Data
+		employer: DF.Data | None
+		full_name: DF.Data
+		grace_until: DF.Date | None
+		industry: DF.Link | None
+		job_title: DF.Data | None
+		languages: DF.TableMultiSelect[MentoringProfileLanguage]
+		lapsed_since: DF.Date | None
+		learning_style: DF.Literal["", "Visual", "Auditory", "Reading and Writing", "Hands-on"]
+		membership_checked_on: DF.Datetime | None
+		membership_doctype: DF.Literal["", "Member", "Customer", "Membership Roll Entry"]
+		membership_reason: DF.SmallText | None
+		membership_record: DF.DynamicLink | None
+		membership_state: DF.Literal["", "Active", "Grace", "Lapsed", "Never", "Unknown"]
+		time_zone: DF.Autocomplete | None
+		topics: DF.TableMultiSelect[MentoringTopicItem]
+		user: DF.Link | None
+	# end: auto-generated types
+
 	def _set_defaults(self):
 		# Frappe would put the site's own country where none is given, and matches are made by country.
 		country = self.country

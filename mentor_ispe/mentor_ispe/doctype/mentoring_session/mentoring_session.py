@@ -14,6 +14,31 @@ from mentor_ispe.services.refusals import refuse
 class MentoringSession(Document):
 	"""One meeting of a group: when, where, who was there. What was said is not kept here."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from mentor_ispe.mentor_ispe.doctype.mentoring_session_attendance.mentoring_session_attendance import (
+			MentoringSessionAttendance,
+		)
+
+		attendance: DF.Table[MentoringSessionAttendance]
+		cycle: DF.Link | None
+		duration_minutes: DF.Int
+		focus: DF.Data | None
+		group_title: DF.Data | None
+		link: DF.Data | None
+		location: DF.Data | None
+		mentoring_group: DF.Link
+		mode: DF.Literal["Online", "In Person"]
+		program: DF.Link | None
+		starts_on: DF.Datetime
+		status: DF.Literal["Planned", "Held", "Cancelled"]
+	# end: auto-generated types
+
 	def validate(self):
 		self.check_status()
 		self.check_group()

@@ -11,6 +11,20 @@ from mentor_ispe.membership.registry import get_source, sources
 class MentoringSettings(Document):
 	"""What holds for the whole site: where memberships are kept, how mails answer."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		coordinator_email: DF.Data | None
+		default_grace_days: DF.Int
+		membership_source: DF.Autocomplete
+		reply_to: DF.Data | None
+	# end: auto-generated types
+
 	def onload(self):
 		self.set_onload("membership_sources", sorted(sources()))
 

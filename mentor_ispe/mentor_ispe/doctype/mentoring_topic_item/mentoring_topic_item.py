@@ -2,4 +2,16 @@ from mentor_ispe.permissions.rows import RowOfDocument
 
 
 class MentoringTopicItem(RowOfDocument):
-	pass
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		topic: DF.Link
+	# end: auto-generated types
