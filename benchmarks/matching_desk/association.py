@@ -100,8 +100,17 @@ def _put_cycle() -> tuple[str, str]:
 def _put_profiles(mark: str, people: Sequence[Candidate]) -> None:
 	put(
 		"Mentoring Profile",
-		["full_name", "email", "employer", "career_stage", "industry", "country", "chapter", "time_zone"]
-		+ ["learning_style"],
+		[
+			"full_name",
+			"email",
+			"employer",
+			"career_stage",
+			"industry",
+			"country",
+			"chapter",
+			"time_zone",
+			"learning_style",
+		],
 		(
 			(
 				_profile(mark, person),
@@ -135,9 +144,13 @@ def _put_profiles(mark: str, people: Sequence[Candidate]) -> None:
 			for person in people
 		),
 	)
-	_put_rows("Mentoring Profile Language", "language", "Mentoring Profile", "languages", (
-		(_profile(mark, person), person.languages) for person in people
-	))
+	_put_rows(
+		"Mentoring Profile Language",
+		"language",
+		"Mentoring Profile",
+		"languages",
+		((_profile(mark, person), person.languages) for person in people),
+	)
 
 
 def _put_side(doctype: str, mark: str, people: Sequence[Candidate], program: str, cycle: str) -> None:
@@ -152,17 +165,27 @@ def _put_side(doctype: str, mark: str, people: Sequence[Candidate], program: str
 			for person in people
 		),
 	)
-	topics = [("topics", "wants")] if doctype == "Mentee" else [("topics", "knows"), ("eager_topics", "offers")]
+	topics = (
+		[("topics", "wants")] if doctype == "Mentee" else [("topics", "knows"), ("eager_topics", "offers")]
+	)
 	for field, of in topics:
-		_put_rows("Mentoring Topic Item", "topic", doctype, field, (
-			(own[person.name], getattr(person, of)) for person in people
-		))
+		_put_rows(
+			"Mentoring Topic Item",
+			"topic",
+			doctype,
+			field,
+			((own[person.name], getattr(person, of)) for person in people),
+		)
 	wish, other = (
 		("Mentoring Mentor Wish", "mentor") if doctype == "Mentee" else ("Mentoring Mentee Wish", "mentee")
 	)
-	_put_rows(wish, other, doctype, "wishes", (
-		(own[person.name], [f"{mark}-{name}" for name in person.wishes]) for person in people
-	))
+	_put_rows(
+		wish,
+		other,
+		doctype,
+		"wishes",
+		((own[person.name], [f"{mark}-{name}" for name in person.wishes]) for person in people),
+	)
 
 
 def _put_rows(

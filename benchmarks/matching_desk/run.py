@@ -25,7 +25,8 @@ import frappe
 from benchmarks.matching_desk.association import put_association, take_away, there
 from benchmarks.matching_desk.measuring import connect, counted, parse, timed
 from mentor_ispe.jobs import matching as jobs
-from mentor_ispe.services.matching import adjust, engines, run as runs, view
+from mentor_ispe.services.matching import adjust, engines, view
+from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.constraints import constraints_of
 

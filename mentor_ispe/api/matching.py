@@ -11,7 +11,9 @@ from frappe.utils import cint
 
 from mentor_ispe.api.coordinator import ROLES
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services.matching import adjust, publish as publishing, run as runs, view
+from mentor_ispe.services.matching import adjust, view
+from mentor_ispe.services.matching import publish as publishing
+from mentor_ispe.services.matching import run as runs
 
 
 @frappe.whitelist(methods=["POST"])

@@ -7,7 +7,8 @@ from frappe import _
 
 from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import agreements, answer, apply as applying, member_status, profiles
+from mentor_ispe.services import agreements, answer, member_status, profiles
+from mentor_ispe.services import apply as applying
 from mentor_ispe.services import withdraw as withdrawing
 from mentor_ispe.services.matching import cards, wishes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.groups import GONE_SEATS, Facts, Group, Person, Seat, newly_committed, paired
+from mentor_ispe.domain.groups import GONE_SEATS, Facts, Group, Person, newly_committed, paired
 from mentor_ispe.domain.statuses import LIVE_SEATS, check_transition
 from mentor_ispe.domain.violations import Violation, _
 

@@ -70,9 +70,9 @@ def check(
 	broken += _seats(before, after, cycle, now)
 	broken += _leaves(before, after, now)
 	broken += _places(before, after, cycle)
-	if after.status == "Rejected" and (before is None or before.status != "Rejected"):
-		if not after.decision_note.strip():
-			broken.append(Violation("words", _("Tell {name} why in a few words."), {"name": after.full_name}))
+	rejects = after.status == "Rejected" and (before is None or before.status != "Rejected")
+	if rejects and not after.decision_note.strip():
+		broken.append(Violation("words", _("Tell {name} why in a few words."), {"name": after.full_name}))
 	if commits(before, after):
 		broken += now.refusals
 	return broken

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import frappe
 
-from mentor_ispe.services.matching import answers_due, publish, run as runs
+from mentor_ispe.services.matching import answers_due, publish
+from mentor_ispe.services.matching import run as runs
+
+TRIES = 5
+LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 def carry_out(run: str) -> str:
@@ -25,16 +31,39 @@ def carry_out(run: str) -> str:
 
 
 def publish_run(run: str) -> dict[str, int]:
-	"""Publish a run in one transaction; after an error nothing of it is there and the run is Ready again."""
-	try:
-		counts = publish.publish(run, progress=lambda share: runs.say(run, "publish", share))
-	except Exception:
-		frappe.db.rollback()
-		runs.back_to_ready(run)
-		frappe.db.commit()
-		raise
-	frappe.db.commit()
-	return counts
+	"""Publish a run in one transaction; after an error nothing of it is there and the run is Ready again.
+
+	The database may undo it in favour of members who act on the same records; then it is done again.
+	Returns how many groups were made and refused, nothing when another job published the run.
+	"""
+	for tries_left in reversed(range(TRIES)):
+		try:
+			if not publish.is_due(run):
+				frappe.db.rollback()
+				return {}
+			counts = publish.publish(run, progress=_teller(run))
+			frappe.db.commit()
+			return counts
+		except Exception as error:
+			frappe.db.rollback()
+			if tries_left and isinstance(error, LOST_TRANSACTION):
+				continue
+			runs.back_to_ready(run)
+			frappe.db.commit()
+			raise
+
+
+def _teller(run: str) -> Callable[[float], None]:
+	"""Tells the page of every percent of a publication, once."""
+	told = -1
+
+	def tell(share: float) -> None:
+		nonlocal told
+		if int(100 * share) > told:
+			told = int(100 * share)
+			runs.say(run, "publish", share)
+
+	return tell
 
 
 def look_after_answers() -> dict[str, int]:

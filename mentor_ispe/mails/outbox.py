@@ -6,7 +6,9 @@ What is rolled back with the caller was never announced; what is committed will 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +23,7 @@ PROFILE = "Mentoring Profile"
 
 _SAVEPOINT = "mentoring_notice_post"
 _PLANNED = "mentoring_flush_planned"
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,25 @@ def post(
 	return post_all([Notice(key, template, profile, recipient, context or {}, reference, not_before)]) == 1
 
 
+_held: ContextVar[list[Notice] | None] = ContextVar("mentoring_held_notices", default=None)
+
+
+@contextmanager
+def held_back() -> Iterator[list[Notice]]:
+	"""Hold back what is posted in the block and announce all of it at its end, in a few queries.
+
+	Yields what is held, so that whoever takes a step back in the block takes its notices out.
+	"""
+	notices: list[Notice] = []
+	token = _held.set(notices)
+	try:
+		yield notices
+	finally:
+		_held.reset(token)
+	for start in range(0, len(notices), _AT_ONCE):
+		post_all(notices[start : start + _AT_ONCE])
+
+
 def post_all(notices: Iterable[Notice]) -> int:
 	"""Announce those of the occasions that weren't announced before and return how many these are.
 
@@ -60,6 +82,10 @@ def post_all(notices: Iterable[Notice]) -> int:
 	140 characters, and for a person without an address.
 	"""
 	fresh = {notice.key: notice for notice in notices}
+	held = _held.get()
+	if held is not None:
+		held.extend(fresh.values())
+		return len(fresh)
 	for key in fresh:
 		if not key or len(key) > KEY_LENGTH:
 			raise ValueError(f"A notice key has 1 to {KEY_LENGTH} characters: {key!r}")

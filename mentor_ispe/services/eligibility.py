@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import frappe
 
@@ -10,12 +12,19 @@ from mentor_ispe.domain.eligibility import JoinRules, may_commit
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.services.standing import standings
 
+_asked: ContextVar[tuple[str, Mapping[str, tuple[Violation, ...]]] | None] = ContextVar(
+	"mentoring_asked", default=None
+)
+
 
 def refusals(profiles: Sequence[str], program: str) -> dict[str, tuple[Violation, ...]]:
 	"""Say for each Mentoring Profile why it may not commit to `program` today; empty: it may.
 
 	A constant number of queries, however many profiles.
 	"""
+	about, known = _asked.get() or ("", {})
+	if about == program and known.keys() >= set(profiles):
+		return {profile: known[profile] for profile in profiles}
 	rules = join_rules(program)
 	asked = standings(profiles, grace_days=grace_days(program))
 	people = frappe.get_all(
@@ -25,6 +34,20 @@ def refusals(profiles: Sequence[str], program: str) -> dict[str, tuple[Violation
 		person.name: tuple(may_commit(person.full_name, asked[person.name], person.chapter, rules))
 		for person in people
 	}
+
+
+@contextmanager
+def asked_once(profiles: Sequence[str], program: str) -> Iterator[None]:
+	"""Ask about all these people now; in the block, `refusals` answers for them from that.
+
+	For one transaction that many of them commit in, which sees the memberships as they are at one moment
+	anyway.
+	"""
+	token = _asked.set((program, refusals(profiles, program)))
+	try:
+		yield
+	finally:
+		_asked.reset(token)
 
 
 def join_rules(program: str) -> JoinRules:

@@ -40,7 +40,9 @@ def profile_of(user: str) -> str | None:
 
 def link_login(doc: User, method: str | None = None) -> None:
 	"""Give a new login the profile that the association already keeps under its address."""
-	waiting = frappe.db.get_value("Mentoring Profile", {"email": (doc.email or "").lower(), "user": ("is", "not set")})
+	waiting = frappe.db.get_value(
+		"Mentoring Profile", {"email": (doc.email or "").lower(), "user": ("is", "not set")}
+	)
 	if waiting:
 		frappe.get_doc("Mentoring Profile", waiting).save(ignore_permissions=True)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import add_days, getdate
 
-from mentor_ispe.services.locks import lock_people
 from mentor_ispe.services.open_group import open_group
 from mentor_ispe.services.standing import today
 
@@ -40,8 +39,6 @@ def propose(
 		if mentor:
 			doc.mentor = mentor
 	else:
-		# Locked before the insert, so that a new group never holds up those who answer in another.
-		lock_people([mentor] if mentor else [], mentees)
 		doc = frappe.new_doc("Mentoring Group")
 		doc.update(
 			{
@@ -76,7 +73,7 @@ def propose_group(name: str) -> MentoringGroup:
 
 
 def _set_deadline(doc: MentoringGroup) -> None:
-	program = frappe.db.get_value("Mentoring Cycle", doc.cycle, "program")
+	program = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "program")
 	days = frappe.get_cached_value("Mentoring Program", program, "answer_days") if program else 0
 	told_on = getdate(doc.announce_on) if doc.announce_on else today()
 	doc.respond_by = add_days(told_on, days) if days else None

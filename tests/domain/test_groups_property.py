@@ -27,11 +27,11 @@ class Association(RuleBasedStateMachine):
 		super().__init__()
 		self.groups: dict[str, tuple[Group, str]] = {}
 		self.declined: set[tuple[str, str]] = set()
-		self.seats = {name: 2 for name in MENTORS}
-		self.taken = {name: 0 for name in MENTORS}
-		self.sits: dict[str, str | None] = {name: None for name in MENTEES}
+		self.seats = dict.fromkeys(MENTORS, 2)
+		self.taken = dict.fromkeys(MENTORS, 0)
+		self.sits: dict[str, str | None] = dict.fromkeys(MENTEES)
 		self.apart: dict[str, frozenset[str]] = {name: frozenset() for name in MENTEES}
-		self.status = {name: "Approved" for name in MENTORS + MENTEES}
+		self.status = dict.fromkeys(MENTORS + MENTEES, "Approved")
 
 	groups_made = Bundle("groups_made")
 

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.participants import Application, Circumstances, CycleRules, check, commits, takes_place
+from mentor_ispe.domain.participants import (
+	Application,
+	Circumstances,
+	CycleRules,
+	check,
+	commits,
+	takes_place,
+)
 from mentor_ispe.domain.violations import Violation
 
 DAY = date(2031, 3, 15)

@@ -24,7 +24,10 @@ class Tally:
 
 	def round(self, calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
 		"""Make the calls at the same moment; no answer may be an error of the server or speak of locks."""
-		answers = at_once(calls)
+		return self.take(at_once(calls))
+
+	def take(self, answers: list[Answer]) -> list[Answer]:
+		"""Add the answers of one round, after the same check."""
 		self.rounds += 1
 		self.answers += answers
 		broken = [answer for answer in answers if answer.status >= 500]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import frappe
-from pypika import Case
 from frappe.utils import cstr, getdate
+from pypika import Case
 
 from mentor_ispe.domain.answers import reminders_due
 from mentor_ispe.mails import outbox, templates

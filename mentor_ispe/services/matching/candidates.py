@@ -149,10 +149,15 @@ def _languages(profiles: Collection[str]) -> defaultdict[str, tuple[str, ...]]:
 	"""The languages of each profile by their names, since the names stand in the reasons of a match."""
 	spoken = _children("Mentoring Profile Language", "language", "Mentoring Profile", "languages", profiles)
 	codes = {code for values in spoken.values() for code in values}
-	rows = frappe.get_all("Language", {"name": ("in", sorted(codes))}, ["name", "language_name"]) if codes else ()
+	rows = (
+		frappe.get_all("Language", {"name": ("in", sorted(codes))}, ["name", "language_name"])
+		if codes
+		else ()
+	)
 	named = {row.name: row.language_name or row.name for row in rows}
 	return defaultdict(
-		tuple, {profile: tuple(named.get(code, code) for code in values) for profile, values in spoken.items()}
+		tuple,
+		{profile: tuple(named.get(code, code) for code in values) for profile, values in spoken.items()},
 	)
 
 

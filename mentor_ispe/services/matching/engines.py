@@ -219,6 +219,7 @@ def circles(
 		summary={
 			"circles": len(result.circles),
 			"sizes": list(result.sizes),
+			"distribution": distribution(row.score for row in rows if row.group_key),
 			"in_time": result.in_time,
 			"warnings": [str(warning) for warning in result.warnings],
 		},

@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, getdate, now_datetime, strip_html
+from frappe.utils import get_datetime, getdate, now_datetime
 
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails import outbox
+from mentor_ispe.services import eligibility
 from mentor_ispe.services.locks import lock_people
 from mentor_ispe.services.propose import propose
+from mentor_ispe.services.refusals import plain_words, refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -47,6 +52,12 @@ def start(run: str) -> MentoringMatchRun:
 	return doc
 
 
+def is_due(run: str) -> bool:
+	"""Whether the run, locked from here on, is still to be published."""
+	status = frappe.db.get_value("Mentoring Match Run", run, "status", for_update=True)
+	return status == "Publishing"
+
+
 def publish(run: str, progress: Callable[[float], None] = lambda share: None) -> dict[str, int]:
 	"""Publish the proposals of a finished run; returns how many groups were made and refused.
 
@@ -57,13 +68,21 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 		_refuse_status(doc)
 	rows = _proposals(run)
 	_refuse_if_empty(rows)
-	lock_people({row.mentor for row in rows if row.mentor}, {row.mentee for row in rows})
+	people = lock_people({row.mentor for row in rows if row.mentor}, {row.mentee for row in rows})
+	profiles = [row.profile for side in people for row in side.values()]
 	announce_on = announcement_of(doc.cycle)
+	forbidden = _forbidden(doc.cycle)
 	counts = {"published": 0, "refused": 0}
 	groups = [list(members) for _key, members in groupby(rows, key=lambda row: row.group_key)]
-	for number, members in enumerate(groups, 1):
-		counts["published" if _publish_group(doc, members, announce_on) else "refused"] += 1
-		progress(number / len(groups))
+	with eligibility.asked_once(profiles, doc.program), outbox.held_back() as notices:
+		for number, members in enumerate(groups, 1):
+			announced = len(notices)
+			if _publish_group(doc, members, announce_on, forbidden):
+				counts["published"] += 1
+			else:
+				del notices[announced:]
+				counts["refused"] += 1
+			progress(number / len(groups))
 	doc.db_set(
 		{
 			"status": "Published",
@@ -92,8 +111,33 @@ def _proposals(run: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		PROPOSAL,
 		{"match_run": run, "state": "Proposed"},
-		["name", "group_key", "mentee", "mentor", "is_moderator", "reason"],
+		["name", "group_key", "mentee", "mentee_name", "mentor", "mentor_name", "is_moderator", "reason"],
 		order_by="group_key, mentee",
+	)
+
+
+def _forbidden(cycle: str) -> set[tuple[str, str]]:
+	"""Pairs (mentee, mentor) and (mentee, other mentee) that the cycle forbids now, perhaps since the run."""
+	rows = frappe.get_all(
+		"Mentoring Match Constraint", {"cycle": cycle, "kind": "Forbid"}, ["mentee", "mentor", "other_mentee"]
+	)
+	pairs = {(row.mentee, row.mentor or row.other_mentee) for row in rows}
+	return pairs | {(row.other_mentee, row.mentee) for row in rows if row.other_mentee}
+
+
+def _refuse_forbidden(members: list[frappe._dict], forbidden: set[tuple[str, str]]) -> None:
+	names = {row.mentee: row.mentee_name for row in members}
+	names[members[0].mentor] = members[0].mentor_name
+	refuse(
+		Violation(
+			"forbidden", marked("{one} and {other} are forbidden together."), {"one": one, "other": other}
+		)
+		for one, other in (
+			(row.mentee_name, title)
+			for row in members
+			for name, title in names.items()
+			if (row.mentee, name) in forbidden
+		)
 	)
 
 
@@ -108,9 +152,15 @@ def _refuse_if_empty(rows: list[frappe._dict]) -> None:
 		frappe.throw(_("This run proposes nobody, so there is nothing to publish."), exc=RuleViolation)
 
 
-def _publish_group(doc: MentoringMatchRun, members: list[frappe._dict], announce_on: datetime | None) -> bool:
+def _publish_group(
+	doc: MentoringMatchRun,
+	members: list[frappe._dict],
+	announce_on: datetime | None,
+	forbidden: set[tuple[str, str]],
+) -> bool:
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
+		_refuse_forbidden(members, forbidden)
 		group = propose(
 			doc.cycle,
 			[row.mentee for row in members],
@@ -123,7 +173,7 @@ def _publish_group(doc: MentoringMatchRun, members: list[frappe._dict], announce
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		_mark(members, {"state": "Refused", "refusal": strip_html(str(refused))})
+		_mark(members, {"state": "Refused", "refusal": plain_words(refused)})
 		return False
 	_mark(members, {"state": "Published", "mentoring_group": group.name})
 	return True

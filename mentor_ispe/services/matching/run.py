@@ -106,7 +106,12 @@ def fail(run: str) -> None:
 
 
 def back_to_ready(run: str) -> None:
-	"""A publication broke off and left nothing; the run can be published again."""
+	"""A publication broke off and left nothing; the run can be published again.
+
+	Unless another job published it meanwhile.
+	"""
+	if frappe.db.get_value(RUN, run, "status", for_update=True) != "Publishing":
+		return
 	frappe.log_error("Mentoring: publishing a match run failed", reference_doctype=RUN, reference_name=run)
 	_end(run, {"status": "Ready", "message": _("Publishing broke off and changed nothing; try again.")})
 

@@ -8,7 +8,8 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services import withdraw
-from mentor_ispe.services.matching import adjust, constraints, publish, run as runs, view
+from mentor_ispe.services.matching import adjust, constraints, publish, view
+from mentor_ispe.services.matching import run as runs
 from tests import factories as make
 from tests.site.membership.records import counted_queries
 
@@ -47,7 +48,7 @@ def rows_of(run: str, **filters):
 
 
 def test_a_run_matches_as_many_as_there_are_seats_and_says_why_the_others_are_left():
-	cycle, mentees, mentors = make_people(mentees=4, seats=(2, 1))
+	cycle, _mentees, mentors = make_people(mentees=4, seats=(2, 1))
 	run = make_run(cycle)
 	assert (run.status, run.matched, run.unmatched, run.proven) == ("Ready", 3, 1, 1)
 	assert (run.mentees_in, run.mentors_in, run.seats_in) == (4, 2, 3)
@@ -114,7 +115,7 @@ def test_pinning_one_pair_twice_or_forbidding_it_as_well_is_refused():
 
 
 def test_moving_by_hand_shows_the_effect_and_keeps_the_seats():
-	cycle, mentees, mentors = make_people(mentees=2, seats=(1, 1))
+	cycle, _mentees, _mentors = make_people(mentees=2, seats=(1, 1))
 	run = make_run(cycle)
 	first, second = rows_of(run.name)
 	with pytest.raises(RuleViolation, match="free seats"):
@@ -144,13 +145,13 @@ def test_choices_come_best_first_with_reasons():
 	profile.save()
 	frappe.db.set_value("Mentoring Profile", mentees[0].profile, "country", "Germany")
 	found = adjust.choices(cycle, mentees[0].name)
-	assert [line["mentor"] for line in found][0] == mentors[1].name
+	assert next(line["mentor"] for line in found) == mentors[1].name
 	assert "Germany" in " ".join(found[0]["reasons"])
 	assert [line["score"] for line in found] == sorted((line["score"] for line in found), reverse=True)
 
 
 def test_publishing_makes_the_groups_and_takes_the_seats():
-	cycle, mentees, mentors = make_people()
+	cycle, _mentees, mentors = make_people()
 	run = make_run(cycle)
 	assert publish.publish(run.name) == {"published": 3, "refused": 0}
 	run.reload()
@@ -164,7 +165,7 @@ def test_publishing_makes_the_groups_and_takes_the_seats():
 
 
 def test_what_changed_since_the_run_is_asked_again_and_nothing_is_lost():
-	cycle, mentees, mentors = make_people(mentees=3, seats=(3,))
+	cycle, mentees, _mentors = make_people(mentees=3, seats=(3,))
 	run = make_run(cycle)
 	withdraw.withdraw("Mentee", mentees[0].name, "New job")
 	make.lapse(mentees[1].profile)
@@ -178,11 +179,15 @@ def test_what_changed_since_the_run_is_asked_again_and_nothing_is_lost():
 def test_matches_are_told_and_shown_at_the_announcement():
 	cycle, mentees, _mentors = make_people(mentees=1, seats=(1,))
 	frappe.db.set_value(
-		"Mentoring Cycle", cycle, {"announcement_date": add_days(nowdate(), 3), "announcement_time": "09:00:00"}
+		"Mentoring Cycle",
+		cycle,
+		{"announcement_date": add_days(nowdate(), 3), "announcement_time": "09:00:00"},
 	)
 	run = make_run(cycle)
 	publish.publish(run.name)
-	(group,) = frappe.get_all("Mentoring Group", {"match_run": run.name}, ["name", "announce_on", "respond_by"])
+	(group,) = frappe.get_all(
+		"Mentoring Group", {"match_run": run.name}, ["name", "announce_on", "respond_by"]
+	)
 	assert str(group.announce_on) == f"{add_days(nowdate(), 3)} 09:00:00"
 	assert str(group.respond_by) == add_days(nowdate(), 17)
 	address = frappe.db.get_value("Mentoring Profile", mentees[0].profile, "email")
@@ -193,7 +198,7 @@ def test_matches_are_told_and_shown_at_the_announcement():
 
 
 def test_another_run_matches_what_is_left_and_compares_with_the_first():
-	cycle, mentees, mentors = make_people(mentees=3, seats=(1, 1))
+	cycle, _mentees, _mentors = make_people(mentees=3, seats=(1, 1))
 	first = make_run(cycle)
 	second = make_run(cycle)
 	assert view.compare(first.name, second.name)["changed"] == []
@@ -253,7 +258,9 @@ def make_group_people(members: int = 12, **program):
 
 
 def test_groups_are_formed_with_a_moderator_and_published_with_everyone_in_them():
-	cycle = make_group_people(requires_moderator=1, mixed_stages="Must", two_countries="Must", employers_apart=1)
+	cycle = make_group_people(
+		requires_moderator=1, mixed_stages="Must", two_countries="Must", employers_apart=1
+	)
 	run = make_run(cycle)
 	assert (run.status, run.matched, run.unmatched) == ("Ready", 12, 0)
 	assert publish.publish(run.name) == {"published": 2, "refused": 0}
@@ -287,7 +294,9 @@ def test_who_is_forbidden_together_is_in_different_groups():
 
 def test_circles_have_a_host_and_no_mentor():
 	make.use_membership_roll()
-	program = make.make_program(format="Peer Circle", group_size_min=5, group_size_max=8, requires_moderator=1)
+	program = make.make_program(
+		format="Peer Circle", group_size_min=5, group_size_max=8, requires_moderator=1
+	)
 	cycle = make.make_cycle(program.name).name
 	for number in range(14):
 		make.make_mentee(cycle, willing_to_moderate=number % 3 == 0)

@@ -73,7 +73,7 @@ def test_cards_show_mentors_with_free_seats_and_no_address():
 def test_a_mentee_asks_a_mentor_who_then_answers():
 	cycle = make_cycle(mentees_ask=1)
 	mentor = make.make_mentor(cycle)
-	mentee, profile = make_signed_in_mentee(cycle)
+	_mentee, profile = make_signed_in_mentee(cycle)
 	frappe.set_user(profile.user)
 	asked = api.ask_mentor(mentor.name)
 	frappe.set_user("Administrator")
@@ -113,7 +113,9 @@ def test_a_match_is_hidden_until_it_is_announced():
 	assert not frappe.get_list("Mentoring Group", {"name": group.name})
 	with pytest.raises(frappe.PermissionError):
 		api.accept(group.name)
-	frappe.db.set_value("Mentoring Group", group.name, "announce_on", add_days(frappe.utils.now_datetime(), -1))
+	frappe.db.set_value(
+		"Mentoring Group", group.name, "announce_on", add_days(frappe.utils.now_datetime(), -1)
+	)
 	assert [line["name"] for line in api.my_status()["groups"]] == [group.name]
 	assert api.accept(group.name)["status"] == "Proposed"
 
@@ -125,7 +127,9 @@ def propose_on(days_ago: int, answered: str | None = None):
 	if answered == "mentee":
 		accept(group.name, mentee.profile)
 	began = add_days(nowdate(), -days_ago)
-	frappe.db.set_value("Mentoring Group", group.name, {"proposed_on": began, "respond_by": add_days(began, 14)})
+	frappe.db.set_value(
+		"Mentoring Group", group.name, {"proposed_on": began, "respond_by": add_days(began, 14)}
+	)
 	frappe.db.set_value("Mentoring Group Member", {"parent": group.name}, "proposed_on", began)
 	return group.name, mentor, mentee
 
@@ -140,7 +144,7 @@ def reminders(group: str) -> list[str]:
 
 
 def test_two_reminders_go_to_whoever_has_not_answered_and_none_twice():
-	group, mentor, mentee = propose_on(7, answered="mentee")
+	group, mentor, _mentee = propose_on(7, answered="mentee")
 	address = frappe.db.get_value("Mentoring Profile", mentor.profile, "email")
 	answers_due.remind()
 	answers_due.remind()

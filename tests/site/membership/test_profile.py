@@ -194,7 +194,9 @@ def test_members_can_not_make_a_profile_for_someone_else():
 
 
 def test_a_profile_without_a_country_does_not_get_that_of_the_site(monkeypatch):
-	monkeypatch.setattr(frappe.defaults, "get_defaults", lambda *args, **kwargs: frappe._dict(country="France"))
+	monkeypatch.setattr(
+		frappe.defaults, "get_defaults", lambda *args, **kwargs: frappe._dict(country="France")
+	)
 	given = {
 		"doctype": "Mentoring Profile",
 		"full_name": "No Country",

@@ -206,7 +206,7 @@ def test_a_circle_has_no_mentor_and_needs_its_smallest_size():
 
 
 def test_a_moderator_is_needed_where_the_program_says_so():
-	name, _, mentees = make_group(requires_moderator=1)
+	name, _, _mentees = make_group(requires_moderator=1)
 	assert refused(group_life.activate, name) == ["no_moderator"]
 	group = frappe.get_doc("Mentoring Group", name)
 	group.members[1].is_moderator = 1
@@ -327,7 +327,7 @@ def test_a_published_agreement_never_changes():
 
 
 def test_every_step_posts_its_mails_once():
-	group, mentor, mentee = make_pair("Active")
+	_group, _mentor, mentee = make_pair("Active")
 	address = frappe.db.get_value("Mentoring Profile", mentee.profile, "email")
 	sent = frappe.get_all("Mentoring Notice", {"recipient": address}, pluck="template", order_by="template")
 	assert sent == [

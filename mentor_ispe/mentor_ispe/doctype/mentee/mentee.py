@@ -15,6 +15,7 @@ class Mentee(GivesWay):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_mentor_wish.mentoring_mentor_wish import (
 			MentoringMentorWish,
 		)

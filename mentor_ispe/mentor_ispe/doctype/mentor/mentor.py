@@ -15,6 +15,7 @@ class Mentor(GivesWay):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_mentee_wish.mentoring_mentee_wish import (
 			MentoringMenteeWish,
 		)

@@ -18,6 +18,7 @@ class MentoringGroup(GivesWay):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_group_member.mentoring_group_member import (
 			MentoringGroupMember,
 		)

@@ -16,6 +16,7 @@ class MentoringMatchRun(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_program_criterion.mentoring_program_criterion import (
 			MentoringProgramCriterion,
 		)

@@ -24,6 +24,7 @@ class MentoringProfile(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_profile_language.mentoring_profile_language import (
 			MentoringProfileLanguage,
 		)

@@ -21,6 +21,7 @@ class MentoringProgram(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_program_agreement.mentoring_program_agreement import (
 			MentoringProgramAgreement,
 		)

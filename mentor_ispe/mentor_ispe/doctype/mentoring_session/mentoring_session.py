@@ -21,6 +21,7 @@ class MentoringSession(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from mentor_ispe.mentor_ispe.doctype.mentoring_session_attendance.mentoring_session_attendance import (
 			MentoringSessionAttendance,
 		)

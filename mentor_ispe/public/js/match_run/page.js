@@ -58,11 +58,11 @@ export class MatchRunPage {
 	}
 
 	show_nothing() {
-		const { status, message, ended_on } = this.figures;
+		const { status, ended_on } = this.figures;
 		const words = ended_on && status !== "Failed" && status !== "Stopped"
 			? __("There was nobody to match: no approved mentee without a group.")
 			: __("Not run yet. Look at the parameters, then run it: nobody is told anything before you publish.");
-		fill(this.root, html`<section class="match-card">${said(status, message) || html`<p>${words}</p>`}</section>`);
+		fill(this.root, html`<section class="match-card">${said(this.figures) || html`<p>${words}</p>`}</section>`);
 	}
 
 	async show_result() {
@@ -74,7 +74,7 @@ export class MatchRunPage {
 			);
 			this.proposals = new Proposals(this.part("proposals"), this);
 		}
-		fill(this.part("top"), html`${[said(figures.status, figures.message), headline(figures), overview(figures), notes(figures)]}`);
+		fill(this.part("top"), html`${[said(figures), headline(figures), overview(figures), notes(figures)]}`);
 		draw_scores(this.root, figures);
 		fill(this.part("fairness"), fairness(figures));
 		await this.proposals.show();
@@ -146,18 +146,25 @@ export class MatchRunPage {
 		const told = announcement
 			? __("Everyone is told and asked on {0}; until then no member sees it.", [frappe.datetime.str_to_user(announcement)])
 			: __("Everyone is told and asked at once.");
-		const lines = [
-			__("{0} groups with {1} people are made and their seats taken.", [number(groups), number(people)]),
-			told,
-			__("They have {0} days to answer.", [answer_days]),
-			__("Membership, seats and every other rule are asked again for each group; what a rule refuses stays here with the reason."),
-		];
-		frappe.confirm(
-			String(html`<p>${__("Publish this run?")}</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`),
-			async () => {
+		const made = this.figures.format === "One-on-One"
+			? __("{0} pairs are made and their seats taken.", [number(groups)])
+			: __("{0} groups with {1} people are made and their seats taken.", [number(groups), number(people)]);
+		const rules = __("Membership, seats and every other rule are asked again for each; what a rule refuses stays here with the reason.");
+		const lines = [made, told, __("They have {0} days to answer.", [answer_days]), rules];
+		const dialog = new frappe.ui.Dialog({
+			title: __("Publish this run?"),
+			fields: [{ fieldname: "words", fieldtype: "HTML" }],
+			primary_action_label: __("Publish"),
+			primary_action: async () => {
+				dialog.hide();
 				if (await change("publish", { run: this.run })) await this.frm.reload_doc();
-			}
-		);
+			},
+			secondary_action_label: __("Not yet"),
+			secondary_action: () => dialog.hide(),
+		});
+		const words = html`<div class="match-page"><ul class="match-list">${lines.map((line) => html`<li>${line}</li>`)}</ul></div>`;
+		fill(dialog.fields_dict.words.$wrapper.get(0), words);
+		dialog.show();
 	}
 
 	async rematch() {
@@ -166,8 +173,9 @@ export class MatchRunPage {
 	}
 }
 
-function said(status, message) {
+function said({ status, message, announce_on }) {
 	if (!message) return "";
 	const tone = { Failed: "red", Stopped: "orange", Published: "green" }[status] || "blue";
-	return html`<p class="match-message ${tone}" role="status">${message}</p>`;
+	const told = announce_on && __("Members see it from {0}.", [frappe.datetime.str_to_user(announce_on)]);
+	return html`<p class="match-message ${tone}" role="status">${message} ${told}</p>`;
 }

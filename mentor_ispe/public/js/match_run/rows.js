@@ -146,19 +146,20 @@ export function unmatched_table(rows, { may_change }) {
 
 // Groups and circles --------------------------------------------------------------------------
 
-export function group_cards(rows, { summary = {} }) {
+export function group_cards(rows) {
 	const groups = new Map();
 	rows.forEach((row) => groups.set(row.group_key, [...(groups.get(row.group_key) || []), row]));
-	return html`<div class="match-groups">${[...groups].map(([key, members]) =>
-		group_card(members, (summary.groups || {})[key] || {})
-	)}</div>`;
+	return html`<div class="match-groups">${[...groups.values()].map(group_card)}</div>`;
 }
 
-function group_card(members, { reasons = [], misses = [] }) {
+function group_card(members) {
 	const [{ mentor, mentor_name, mentoring_group, refusal }] = members;
 	const sorted = [...members].sort((one, two) => two.is_moderator - one.is_moderator || two.score - one.score);
 	const moderator_word = mentor ? __("Moderator") : __("Host");
 	const mean = members.reduce((sum, row) => sum + row.score, 0) / members.length;
+	// What is true of the whole group is kept with each member; here it is said once.
+	const of_all = members[0].reasons.filter(({ text }) => members.every(({ reasons }) => reasons.some((one) => one.text === text)));
+	const own = (row) => row.reasons.filter(({ text }) => !of_all.some((one) => one.text === text));
 	return html`<article class="match-card">
 		<header class="match-group-head">
 			<h4>${mentor ? person("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
@@ -170,11 +171,10 @@ function group_card(members, { reasons = [], misses = [] }) {
 				<div class="match-member">${person("Mentee", row.mentee, row.mentee_name)}
 					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks({ ...row, mentor: "" })}
 					<span class="match-member-score">${number(row.score)}</span></div>
-				${chips(row.reasons)}
+				${chips(own(row))}
 			</li>`
 		)}</ul>
-		${(reasons.length || misses.length) &&
-			html`<ul class="match-list text-muted">${[...reasons, ...misses].map((reason) => html`<li>${reason.text || reason}</li>`)}</ul>`}
+		${of_all.length ? html`<ul class="match-list match-of-all">${of_all.map(({ text }) => html`<li>${text}</li>`)}</ul>` : ""}
 		${mentoring_group && html`<a class="btn btn-default btn-xs" href="/app/mentoring-group/${mentoring_group}">${__("Open group")}</a>`}
 	</article>`;
 }
