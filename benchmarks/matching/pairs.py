@@ -2,7 +2,8 @@
 
 	python -m benchmarks.matching pairs [--small] [--out DIR]
 
-Ratios count, seconds are this machine's. Every way runs in a process of its own, one at a time.
+Ratios count, seconds are this machine's. Every way runs in a process of its own, one at a time, on one
+thread; times are of the processor, so that what else the machine does matters less.
 `mentor-match` and `matching` can't be installed side by side (both are called `matching` inside), so
 each is put into a folder of its own.
 """
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 	broken += _tell_packages(seen["packages"])
 	if not options.small:
 		seen["growth"] = {str(count): run("ours", count, SCARCE) for count in GROWTH}
+		_tell_growth(seen["growth"])
 		_picture(seen["growth"], options.out / "pairs-growth.png")
 	(options.out / "pairs.json").write_text(json.dumps(seen, indent="\t"))
 	return min(1, broken)
@@ -90,37 +92,41 @@ def _tell(title: str, figures: dict[str, dict[str, Any]], ratio: float) -> int:
 	print(f"\n{title}")
 	for way, figure in figures.items():
 		print(
-			f"  {way:12} {figure['seconds']:8.2f} s  {figure['peak_mb']:8.0f} MB"
+			f"  {way:12} {figure['processor']:8.2f} s  {figure['peak_mb']:8.0f} MB"
 			f"  {figure['matched']} matched, score {figure['score']}"
 		)
-	solver = ours["steps"].get("solve", 0)
-	print(f"  outside the solver: {1 - solver / ours['seconds']:.0%} of our run")
+	print(f"  outside the solver: {1 - ours['steps'].get('solve', 0) / ours['seconds']:.0%} of our run")
 	same = (ours["matched"], ours["score"]) == (dense["matched"], dense["score"])
 	return sum(
 		[
 			_target("optimum proven, equal to SciPy's", same and ours["proven"]),
-			_ratio("time / dense", ours["seconds"] / dense["seconds"], SHARE_OF_DENSE[ratio]),
+			_ratio("time / dense", ours["processor"] / dense["processor"], SHARE_OF_DENSE[ratio]),
 			_ratio("peak memory / dense", ours["peak_mb"] / dense["peak_mb"], SHARE_OF_MEMORY),
-			_ratio("time / bare sparse solve", ours["seconds"] / bare["seconds"], TIMES_BARE),
+			_ratio("time / bare sparse solve", ours["processor"] / bare["processor"], TIMES_BARE),
 		]
 	)
 
 
 def _tell_packages(figures: dict[str, dict[str, Any] | None]) -> int:
 	ours = figures["ours"]
-	print(
-		f"\n1,000 mentees, 400 mentors, scarce\n  ours         {ours['seconds']:8.3f} s, {ours['matched']} matched"
-	)
+	print("\n1,000 mentees, 400 mentors, scarce")
+	print(f"  ours         {ours['processor']:8.3f} s  {ours['matched']} matched")
 	missed = 0
 	for way in PACKAGES:
 		figure = figures[way]
-		seconds = PATIENCE if figure is None else figure["seconds"]
+		seconds = PATIENCE if figure is None else figure["processor"]
 		matched = "stopped" if figure is None else f"{figure['matched']} matched"
-		print(f"  {way:12} {seconds:8.3f} s, {matched}")
-		missed += _target(
-			f"{seconds / ours['seconds']:.0f} times faster", seconds / ours["seconds"] >= TIMES_FASTER
-		)
+		print(f"  {way:12} {seconds:8.3f} s  {matched}")
+		times = seconds / ours["processor"]
+		missed += _target(f"{times:.0f} times faster, at least {TIMES_FASTER}", times >= TIMES_FASTER)
 	return missed
+
+
+def _tell_growth(growth: dict[str, dict[str, Any]]) -> None:
+	print("\nGrowth, scarce")
+	for count, figure in growth.items():
+		proven = "proven" if figure["proven"] else "NOT PROVEN"
+		print(f"  {int(count):8,} {figure['processor']:8.2f} s  {figure['peak_mb']:6.0f} MB  {proven}")
 
 
 def _ratio(words: str, value: float, most: float) -> int:
@@ -141,11 +147,13 @@ def _picture(growth: dict[str, dict[str, Any]], path: Path) -> None:
 
 	counts = [int(count) for count in growth]
 	figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.5), layout="constrained")
-	whole = [growth[str(count)]["seconds"] for count in counts]
-	solver = [growth[str(count)]["steps"].get("solve", 0) for count in counts]
+	whole = [growth[str(count)]["processor"] for count in counts]
+	# Steps are by the clock on the wall: the solver's share of it.
+	shares = [figure["steps"].get("solve", 0) / figure["seconds"] for figure in growth.values()]
+	solver = [share * seconds for share, seconds in zip(shares, whole, strict=True)]
 	left.plot(counts, whole, "o-", label="whole match, with proof and reasons")
 	left.plot(counts, solver, "s--", label="of it SciPy's sparse solver")
-	left.set(title="Time", xlabel="mentees", ylabel="seconds", ylim=0)
+	left.set(title="Time", xlabel="mentees", ylabel="seconds of one processor", ylim=0)
 	left.legend(frameon=False)
 	right.plot(counts, [growth[str(count)]["peak_mb"] for count in counts], "o-", color="tab:green")
 	right.set(title="Peak memory", xlabel="mentees", ylabel="MB", ylim=0)

@@ -16,11 +16,21 @@ ZONES = {5.5: "Asia/Kolkata"} | {
 	float(hours): f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC" for hours in range(-12, 13)
 }
 MADE = (
+	*("Mentoring Topic", "Mentoring Industry"),
 	*("Mentoring Profile", "Mentoring Profile Language", "Mentoring Topic Item", "Membership Roll Entry"),
 	*("Mentor", "Mentee", "Mentoring Mentor Wish", "Mentoring Mentee Wish"),
 	*("Mentoring Group", "Mentoring Group Member", "Mentoring Match Proposal", "Mentoring Match Run"),
 	*("Mentoring Match Criterion", "Mentoring Match Constraint", "Mentoring Notice", "Email Queue"),
-	*("Email Queue Recipient", "Mentoring Cycle", "Mentoring Program", "Version", "Error Log", "Comment"),
+	*(
+		"Email Queue Recipient",
+		"Mentoring Cycle",
+		"Mentoring Program",
+		"Version",
+		"Error Log",
+		"Comment",
+		"User",
+		"Has Role",
+	),
 )
 
 
@@ -42,6 +52,16 @@ def take_away(before: dict[str, set[str]]) -> None:
 def put_association(mentees: int, mentors: int, seats_per_mentee: float = 1.2) -> str:
 	"""A cycle with that many approved people, all of them active members on the roll; returns its name."""
 	learners, teachers = association(mentees, mentors, seats_per_mentee)
+	_put_terms(
+		"Mentoring Topic",
+		"topic",
+		{
+			topic
+			for person in (*learners, *teachers)
+			for topic in (*person.wants, *person.offers, *person.knows)
+		},
+	)
+	_put_terms("Mentoring Industry", "industry", {person.industry for person in (*learners, *teachers)})
 	program, cycle = _put_cycle()
 	mark = frappe.generate_hash(length=6)
 	for doctype, people in (("Mentee", learners), ("Mentor", teachers)):
@@ -52,6 +72,11 @@ def put_association(mentees: int, mentors: int, seats_per_mentee: float = 1.2) -
 	)
 	frappe.db.commit()
 	return cycle
+
+
+def _put_terms(doctype: str, field: str, terms: set[str]) -> None:
+	missing = sorted(terms - set(frappe.get_all(doctype, pluck="name")))
+	put(doctype, [field], ((term, term) for term in missing))
 
 
 def _put_cycle() -> tuple[str, str]:

@@ -4,8 +4,7 @@ Every endpoint is a POST, needs the role Mentoring Coordinator (or System Manage
 and returns a plain dict. A broken rule answers 417 with the reasons in `_server_messages`.
 """
 
-from __future__ import annotations
-
+# No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
 from frappe import _
 
@@ -196,6 +195,7 @@ def set_cycle_status(cycle: str, status: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def funnel(cycle: str) -> dict:
 	"""How many people and groups of a cycle are where: {side: {status: count}, "Mentoring Group": …}."""
 	frappe.only_for((*ROLES, "Mentoring Committee"))
@@ -203,6 +203,7 @@ def funnel(cycle: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def membership_sources() -> list[str]:
 	"""Names of the membership sources that this site can choose from."""
 	frappe.only_for(ROLES)
@@ -210,6 +211,7 @@ def membership_sources() -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def refresh_standing(profile: str) -> dict:
 	"""Ask the membership source about one person now."""
 	frappe.only_for(ROLES)
@@ -227,6 +229,7 @@ def publish_agreement(agreement: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def new_agreement_version(agreement: str) -> dict:
 	"""Draft the next version of an agreement."""
 	frappe.only_for(ROLES)

@@ -4,8 +4,7 @@ Every endpoint needs the role Mentoring Coordinator (or System Manager); those t
 POST. A broken rule answers 417 with the reasons.
 """
 
-from __future__ import annotations
-
+# No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
 from frappe.utils import cint
 
@@ -36,6 +35,7 @@ def start(run: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def stop(run: str) -> dict:
 	"""Ask a run under way to stop."""
 	frappe.only_for(ROLES)
@@ -44,6 +44,7 @@ def stop(run: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def figures(run: str) -> dict:
 	"""Figures of the run, its summary, and how far it is."""
 	_may_read(run)
@@ -51,6 +52,7 @@ def figures(run: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def proposals(
 	run: str, state: str | None = None, search: str = "", start: int = 0, page_length: int = 50
 ) -> dict:
@@ -60,6 +62,7 @@ def proposals(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def compare(run: str, other: str) -> dict:
 	"""Two runs side by side."""
 	_may_read(run)
@@ -100,6 +103,7 @@ def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def choices(cycle: str, mentee: str, run: str | None = None, limit: int = 20) -> list[dict]:
 	"""Mentors for one mentee, best first, with reasons."""
 	frappe.only_for(ROLES)

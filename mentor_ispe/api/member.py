@@ -1,7 +1,6 @@
 """What members do over HTTP, for themselves only: the person is always the one signed in."""
 
-from __future__ import annotations
-
+# No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
 from frappe import _
 
@@ -59,6 +58,7 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def sign(agreement: str) -> dict:
 	"""Sign the published version of an agreement."""
 	doc = agreements.sign(agreement, profiles.own_profile())
@@ -66,6 +66,7 @@ def sign(agreement: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def mentor_cards(cycle: str) -> list[dict]:
 	"""Mentors with free seats, where the program lets its mentees rank or ask them."""
 	return cards.mentor_cards(profiles.own_profile(), cycle)
@@ -89,6 +90,7 @@ def ask_mentor(mentor: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@retried
 def my_status() -> dict:
 	"""One's membership, applications, groups, and agreements still to sign."""
 	return member_status.status_of(profiles.own_profile())

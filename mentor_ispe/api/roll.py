@@ -1,7 +1,6 @@
 """The membership roll over HTTP, for the system where an association keeps its members."""
 
-from __future__ import annotations
-
+# No postponed annotations here: Frappe checks the arguments of a request against them.
 from dataclasses import asdict
 from typing import Any
 

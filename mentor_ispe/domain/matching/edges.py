@@ -35,14 +35,37 @@ class Edges:
 	def rows(self) -> np.ndarray:
 		return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
+	def inserted(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Edges:
+		"""These and more, which aren't among them; new pairs of a mentee come after those known."""
+		places = self.starts[rows + 1]
+		more = np.bincount(rows, minlength=len(self.starts) - 1)
+		return Edges(
+			self.starts + np.concatenate([[0], np.cumsum(more)]),
+			np.insert(self.columns, places, columns),
+			np.insert(self.values, places, values),
+		)
+
+	def knows(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""Which of these pairs are among them."""
+		width = int(max(self.columns.max(initial=0), columns.max(initial=0))) + 1
+		# Hardly out of order, which a stable sort makes use of.
+		known = np.sort(self.rows * width + self.columns, kind="stable")
+		asked = rows * width + columns
+		place = np.minimum(np.searchsorted(known, asked), max(0, len(known) - 1))
+		return known[place] == asked if len(known) else np.zeros(len(asked), dtype=bool)
+
 	def with_pairs(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Edges:
-		"""These and more."""
-		rows = np.concatenate([self.rows, rows])
-		columns = np.concatenate([self.columns, columns])
-		values = np.concatenate([self.values, values])
-		keys, first = np.unique(rows * (1 << 32) + columns, return_index=True)
-		starts = np.searchsorted(keys >> 32, np.arange(len(self.starts)))
-		return Edges(starts, columns[first].astype(np.int32), values[first])
+		"""These and more, of which some may be known already."""
+		new = ~self.knows(rows, columns)
+		return self.inserted(rows[new], columns[new], values[new])
+
+
+def entries_of(starts: np.ndarray, which: np.ndarray) -> np.ndarray:
+	"""All places from starts[w] up to starts[w + 1], for each w in turn."""
+	counts = np.diff(starts)[which]
+	ends = np.cumsum(counts)
+	within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+	return np.repeat(starts[which], counts) + within
 
 
 def guess_prices(market: Market) -> np.ndarray:

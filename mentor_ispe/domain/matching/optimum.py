@@ -16,9 +16,9 @@ from mentor_ispe.domain.matching.solve import assign, prices_of
 
 FEW_PAIRS = 100_000
 """Up to so many pairs, the solver is given all."""
-EDGES = 64
+EDGES = 40
 """Pairs for each mentee that the solver is given otherwise."""
-MANY = 40
+MANY = 200
 """From so many mentees with better pairs on, the solver is asked again."""
 
 Report = Callable[[str, float], None]
@@ -77,7 +77,7 @@ def best_assignment(market: Market, report: Report = lambda name, share: None) -
 			edges = edges.with_pairs(*seen.pairs)
 			improver = _solved(market, edges, clock)
 		else:
-			clock.run("repair", partial(_repair, improver, seen))
+			clock.run("repair", partial(improver.add, seen))
 	return Optimum(
 		improver.assigned,
 		improver.prices,
@@ -101,11 +101,3 @@ def _solved(market: Market, edges: Edges, clock: _Clock) -> Improver:
 
 def _look(market: Market, improver: Improver, report: Report) -> Audit:
 	return audit(market, improver.prices, improver.gains(), step=lambda share: report("check", share))
-
-
-def _repair(improver: Improver, seen: Audit) -> None:
-	before = improver.pairs_known
-	for mentee, columns, values in seen.better:
-		improver.add(mentee, columns, values)
-	if improver.pairs_known == before:
-		raise RuntimeError("the prices don't fit the assignment")  # can't be; better than a loop

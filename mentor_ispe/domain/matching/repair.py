@@ -3,58 +3,20 @@
 Adding pairs to a mentee may give them, and others after them, a better place. What changes is a chain:
 the mentee takes a seat, its holder takes another's, and so on until a seat is free, or somebody goes
 without, or the chain comes back to the seat the mentee had. The best chain is a shortest path, and no
-longer than what the mentee could gain, so the search ends after few mentors (Dijkstra's rule; prices
-rise by what is left of the way). Somebody may also come in from outside in the middle of a chain, or
-a seat be left free: that is the node OUTSIDE.
+longer than what the mentee could gain, so the search ends early (Dijkstra's rule, all places that are
+equally far at once; prices rise by what is left of the way). Somebody may also come in from outside in
+the middle of a chain, or a seat be left free: outside is one place more, after all mentors.
 """
 
 from __future__ import annotations
 
-import heapq
-from dataclasses import dataclass, field
-
 import numpy as np
 
-from mentor_ispe.domain.matching.edges import Edges
-from mentor_ispe.domain.matching.market import NOBODY, Market
+from mentor_ispe.domain.matching.edges import Edges, entries_of
+from mentor_ispe.domain.matching.market import NOBODY, Audit, Market
 
-OUTSIDE, START = -2, -3
-
-
-@dataclass
-class _Search:
-	"""One search for the shortest chain that ends at `goal`."""
-
-	goal: int
-	reach: dict[int, int] = field(default_factory=dict)
-	"""The length of the way to each mentor found so far."""
-	came: dict[int, tuple[int, int]] = field(default_factory=dict)
-	"""For each of them, (who would come, from which mentor); NOBODY for a free seat."""
-	done: dict[int, int] = field(default_factory=dict)
-	queue: list[tuple[int, int]] = field(default_factory=list)
-
-	def found(self, place: int, length: int, mover: int, source: int) -> None:
-		"""There is a way of this length to `place`, on which `mover` comes there from `source`."""
-		if place != self.goal and length >= self.reach[self.goal]:
-			return
-		if length < self.reach.get(place, length + 1):
-			self.reach[place] = length
-			self.came[place] = mover, source
-			heapq.heappush(self.queue, (length, place))
-
-	def found_all(self, places: np.ndarray, lengths: np.ndarray, mover: int, source: int) -> None:
-		for index in np.flatnonzero(lengths < self.reach[self.goal]):
-			self.found(int(places[index]), int(lengths[index]), mover, source)
-
-	def next(self) -> tuple[int, int] | None:
-		"""The nearest place not yet left, and the length of the way; None once that is the goal."""
-		while True:
-			length, place = heapq.heappop(self.queue)
-			if place == self.goal:
-				return None
-			if place not in self.done:
-				self.done[place] = length
-				return place, length
+_START = -3
+_FAR = 2**62
 
 
 class Improver:
@@ -63,115 +25,141 @@ class Improver:
 	def __init__(self, market: Market, edges: Edges, assigned: np.ndarray, prices: np.ndarray):
 		self.market, self.edges = market, edges
 		self.assigned, self.prices = assigned.copy(), prices.copy()
-		self.bonus = market.bonus
-		self.pairs_known = len(edges.columns)
-		self._known: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+		self._outside = len(market.seats)
+		self._worth = edges.values + np.int64(market.bonus)
 		self._holders: list[set[int]] = [set() for _mentor in market.seats]
 		for row in np.flatnonzero(assigned != NOBODY):
 			self._holders[assigned[row]].add(int(row))
 		self._lone = set(np.flatnonzero(assigned == NOBODY).tolist())
 
 	def gains(self) -> np.ndarray:
-		"""What each mentee gains now."""
+		"""What each mentee gains now: the worth of their pair above the price of the seat; 0 without one."""
 		gains = np.zeros(len(self.assigned), dtype=np.int64)
 		matched = np.flatnonzero(self.assigned != NOBODY)
 		columns = self.assigned[matched]
-		gains[matched] = self.market.scores.scores(matched, columns) + self.bonus - self.prices[columns]
+		worth = self.market.scores.scores(matched, columns) + self.market.bonus
+		gains[matched] = worth - self.prices[columns]
 		return gains
 
-	def add(self, row: int, columns: np.ndarray, values: np.ndarray) -> None:
-		"""Add pairs of one mentee, with their scores, and bring the assignment to its best again."""
-		known, worth = self._pairs(row)
-		new = ~np.isin(columns, known)
-		if new.any():
-			known = np.concatenate([known, columns[new]])
-			worth = np.concatenate([worth, values[new].astype(np.int64) + self.bonus])
-			self._known[row] = known, worth
-			self.pairs_known += int(new.sum())
+	def add(self, seen: Audit) -> None:
+		"""Add better pairs, one mentee after the other, and bring the assignment to its best each time."""
+		rows, columns, values = seen.pairs
+		if self.edges.knows(rows, columns).any():
+			raise RuntimeError("the prices don't fit the assignment")  # can't be; better than a loop
+		places = self.edges.starts[rows + 1]
+		# A pair isn't there before its mentee's turn: until then it is worth nothing at all.
+		self._worth = np.insert(self._worth, places, -_FAR // 2)
+		self.edges = self.edges.inserted(rows, columns, values)
+		for row, _columns, _values in seen.better:
+			own = slice(self.edges.starts[row], self.edges.starts[row + 1])
+			self._worth[own] = self.edges.values[own] + np.int64(self.market.bonus)
 			self._improve(row)
 
-	def _pairs(self, row: int) -> tuple[np.ndarray, np.ndarray]:
-		"""(mentors, worth) of the pairs known for this mentee."""
-		known = self._known.get(row)
-		if known is None:
-			part = slice(self.edges.starts[row], self.edges.starts[row + 1])
-			known = self.edges.columns[part], self.edges.values[part].astype(np.int64) + self.bonus
-			self._known[row] = known
-		return known
-
-	def _gain(self, row: int) -> int:
-		"""The worth of this mentee's pair above the price of the seat; 0 without one."""
-		home = self.assigned[row]
-		if home == NOBODY:
-			return 0
-		columns, worth = self._pairs(row)
-		return int(worth[columns == home][0] - self.prices[home])
-
 	def _improve(self, row: int) -> None:
-		columns, worth = self._pairs(row)
-		gains = worth - self.prices[columns]
-		most = int(gains.max())
-		short = most - self._gain(row)
-		if short <= 0:
-			return
+		own = slice(self.edges.starts[row], self.edges.starts[row + 1])
+		columns = self.edges.columns[own]
+		gains = self._worth[own] - self.prices[columns]
 		home = int(self.assigned[row])
-		search = _Search(OUTSIDE if home == NOBODY else home)
-		search.found(search.goal, short, row, START)
-		search.found_all(columns, most - gains, row, START)
+		now = 0 if home == NOBODY else int(gains[columns == home][0])
+		most = int(gains.max())
+		if most <= now:
+			return
+		search = _Search(self._outside if home == NOBODY else home, self._outside + 1)
+		search.found(np.array([search.goal]), np.array([most - now]), row, _START)
+		search.found(columns, most - gains, row, _START)
 		while (step := search.next()) is not None:
-			place, length = step
-			if place == OUTSIDE:
+			places, length = step
+			if places[-1] == self._outside:
 				self._from_outside(search, length, row)
-			else:
-				self._from_mentor(search, length, place)
-		self._move(search, row)
+				places = places[:-1]
+			self._from_mentors(search, length, places)
+		self._move(search)
 		self._raise_prices(search)
 
-	def _from_mentor(self, search: _Search, length: int, place: int) -> None:
-		"""Someone comes to `place`: a free seat is taken, or one who is there goes on or goes without."""
-		holders = self._holders[place]
-		if len(holders) < self.market.seats[place]:
-			search.found(OUTSIDE, length, NOBODY, place)
-		for holder in sorted(holders):
-			columns, worth = self._pairs(holder)
-			gain = self._gain(holder)
-			search.found_all(columns, gain - (worth - self.prices[columns]) + length, holder, place)
-			search.found(OUTSIDE, length + gain, holder, place)
+	def _from_mentors(self, search: _Search, length: int, places: np.ndarray) -> None:
+		"""Someone comes to a place: a free seat is taken, or one who is there goes on or goes without."""
+		held = [sorted(self._holders[place]) for place in places.tolist()]
+		counts = np.array([len(rows) for rows in held], dtype=np.int64)
+		free = places[counts < self.market.seats[places]]
+		if len(free):
+			search.found(np.array([self._outside]), np.array([length]), NOBODY, int(free[0]))
+		holders = np.array([row for rows in held for row in rows], dtype=np.int64)
+		if not len(holders):
+			return
+		home = np.repeat(places, counts)
+		entry = entries_of(self.edges.starts, holders)
+		of = np.repeat(np.arange(len(holders)), np.diff(self.edges.starts)[holders])
+		columns = self.edges.columns[entry]
+		gains = self._worth[entry] - self.prices[columns]
+		own = columns == home[of]
+		now = np.zeros(len(holders), dtype=np.int64)
+		now[of[own]] = gains[own]
+		search.found(columns, length + now[of] - gains, holders[of], home[of])
+		outside = np.full(len(holders), self._outside)
+		search.found(outside, length + now, holders, home)
 
 	def _from_outside(self, search: _Search, length: int, row: int) -> None:
 		"""Somebody went without, or a free seat was taken: another may come in, or a seat become free."""
-		for lone in sorted(self._lone - {row}):
-			columns, worth = self._pairs(lone)
-			search.found_all(columns, self.prices[columns] - worth + length, lone, OUTSIDE)
-		for place in np.flatnonzero(self.prices + length < search.reach[search.goal]):
-			if self._holders[place]:
-				search.found(int(place), int(self.prices[place]) + length, NOBODY, OUTSIDE)
+		lone = np.array(sorted(self._lone - {row}), dtype=np.int64)
+		entry = entries_of(self.edges.starts, lone)
+		columns = self.edges.columns[entry]
+		comer = np.repeat(lone, np.diff(self.edges.starts)[lone])
+		search.found(columns, length + self.prices[columns] - self._worth[entry], comer, self._outside)
+		near = np.flatnonzero(length + self.prices < search.reach[search.goal])
+		held = np.array([place for place in near.tolist() if self._holders[place]], dtype=np.int64)
+		search.found(held, length + self.prices[held], NOBODY, self._outside)
 
-	def _move(self, search: _Search, row: int) -> None:
+	def _move(self, search: _Search) -> None:
 		"""Everybody on the chain to the goal moves on by one."""
 		place = search.goal
-		while True:
-			mover, source = search.came[place]
+		while place != _START:
+			mover, source = int(search.mover[place]), int(search.source[place])
 			if mover != NOBODY:
 				left = int(self.assigned[mover])
-				if left == NOBODY:
-					self._lone.discard(mover)
-				else:
-					self._holders[left].discard(mover)
-				if place == OUTSIDE:
-					self._lone.add(mover)
-				else:
-					self._holders[place].add(mover)
-				self.assigned[mover] = NOBODY if place == OUTSIDE else place
-			if source == START:
-				return
+				(self._lone if left == NOBODY else self._holders[left]).discard(mover)
+				(self._lone if place == self._outside else self._holders[place]).add(mover)
+				self.assigned[mover] = NOBODY if place == self._outside else place
 			place = source
 
 	def _raise_prices(self, search: _Search) -> None:
-		whole = search.reach[search.goal]
-		for place, length in search.done.items():
-			if place != OUTSIDE:
-				self.prices[place] += whole - length
-		if OUTSIDE in search.done:
-			# Prices count from what it is worth to be outside.
-			self.prices = np.maximum(self.prices - (whole - search.done[OUTSIDE]), 0)
+		left = np.maximum(search.reach[search.goal] - search.reach, 0)
+		# Prices count from what it is worth to be outside.
+		self.prices = np.maximum(self.prices + left[:-1] - left[-1], 0)
+
+
+class _Search:
+	"""One search for the shortest chain that ends at `goal`, among so many places."""
+
+	def __init__(self, goal: int, places: int):
+		self.goal = goal
+		self.reach = np.full(places, _FAR, dtype=np.int64)
+		"""The length of the way to each place, as far as found."""
+		self.mover = np.full(places, NOBODY, dtype=np.int64)
+		self.source = np.full(places, _START, dtype=np.int64)
+		"""Who would come to each place, and from which; NOBODY for a free seat."""
+		self._left = np.zeros(places, dtype=bool)
+
+	def found(
+		self, places: np.ndarray, lengths: np.ndarray, mover: np.ndarray | int, source: np.ndarray | int
+	) -> None:
+		"""There are ways of these lengths to these places, on which `mover` comes there from `source`."""
+		shorter = np.flatnonzero(lengths < np.minimum(self.reach[places], self.reach[self.goal]))
+		if not len(shorter):
+			return
+		# Of several ways to a place the shortest, of equally short ones the first.
+		order = shorter[np.lexsort((shorter, lengths[shorter], places[shorter]))]
+		_place, first = np.unique(places[order], return_index=True)
+		best = order[first]
+		self.reach[places[best]] = lengths[best]
+		self.mover[places[best]] = mover if np.isscalar(mover) else mover[best]
+		self.source[places[best]] = source if np.isscalar(source) else source[best]
+
+	def next(self) -> tuple[np.ndarray, int] | None:
+		"""The nearest places not yet left, and how far they are; None once none is nearer than the goal."""
+		near = np.flatnonzero((self.reach < self.reach[self.goal]) & ~self._left)
+		if not len(near):
+			return None
+		length = int(self.reach[near].min())
+		places = near[self.reach[near] == length]
+		self._left[places] = True
+		return places, length

@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from mentor_ispe.domain.matching.criteria import FULL_SCORE
-from mentor_ispe.domain.matching.edges import Edges
+from mentor_ispe.domain.matching.edges import Edges, entries_of
 from mentor_ispe.domain.matching.market import NOBODY, Market
 
 
@@ -79,7 +79,7 @@ def prices_of(market: Market, edges: Edges, assigned: np.ndarray) -> np.ndarray:
 		if not len(changed):
 			break
 		pushed = holders(changed)
-		entry = _entries(edges.starts, pushed)
+		entry = entries_of(edges.starts, pushed)
 		row = np.repeat(pushed, np.diff(edges.starts)[pushed])
 		offer = values[entry] - own[row] + prices[assigned[row]]
 		before = prices.copy()
@@ -92,12 +92,4 @@ def _holders(assigned: np.ndarray, mentors: int):
 	"""A function giving the mentees who hold a seat with any of these mentors."""
 	order = np.argsort(assigned, kind="stable")
 	ends = np.searchsorted(assigned[order], np.arange(mentors + 1))
-	return lambda columns: order[_entries(ends, columns)]
-
-
-def _entries(starts: np.ndarray, which: np.ndarray) -> np.ndarray:
-	"""All places from starts[w] up to starts[w + 1], for each w in turn."""
-	counts = np.diff(starts)[which]
-	ends = np.cumsum(counts)
-	within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
-	return np.repeat(starts[which], counts) + within
+	return lambda columns: order[entries_of(ends, columns)]

@@ -121,8 +121,7 @@ def _forbidden(cycle: str) -> set[tuple[str, str]]:
 	rows = frappe.get_all(
 		"Mentoring Match Constraint", {"cycle": cycle, "kind": "Forbid"}, ["mentee", "mentor", "other_mentee"]
 	)
-	pairs = {(row.mentee, row.mentor or row.other_mentee) for row in rows}
-	return pairs | {(row.other_mentee, row.mentee) for row in rows if row.other_mentee}
+	return {(row.mentee, row.mentor or row.other_mentee) for row in rows}
 
 
 def _refuse_forbidden(members: list[frappe._dict], forbidden: set[tuple[str, str]]) -> None:

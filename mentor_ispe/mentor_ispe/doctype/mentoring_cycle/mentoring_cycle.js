@@ -45,12 +45,9 @@ frappe.ui.form.on("Mentoring Cycle", {
 
 // A run over everyone who is open; its page shows how far it is and then the result.
 async function match(frm) {
-	const { message } = await frappe.call({
-		method: "mentor_ispe.api.matching.new_run",
-		args: { cycle: frm.docname },
-		freeze: true,
-	});
-	frappe.set_route("Form", "Mentoring Match Run", message.name);
+	const asked = { method: "mentor_ispe.api.matching.new_run", args: { cycle: frm.docname }, freeze: true };
+	const answer = await frappe.call(asked).catch(() => null); // a refusal has been shown by then
+	if (answer) frappe.set_route("Form", "Mentoring Match Run", answer.message.name);
 }
 
 async function show_funnel(frm) {

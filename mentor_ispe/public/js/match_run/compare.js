@@ -82,13 +82,15 @@ function sides({ run, other }) {
 				<td class="match-number">${proven(run)}</td><td class="match-number">${proven(other)}</td><td></td>
 			</tr>
 		</tbody>
-	</table>`;
+	</table>
+	<p class="text-muted">${__("Totals compare only where both runs have the same criteria and weights.")}</p>`;
 }
 
 function changed({ changed: people, same }) {
 	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${number(place.score)}</span>` : __("nobody"));
 	const title = html`<h4>${__("{0} are with someone else, {1} with the same", [number(people.length), number(same)])}</h4>`;
 	if (!people.length) return title;
+	people.sort((one, two) => one.mentee_name.localeCompare(two.mentee_name));
 	return html`${title}
 		<table class="match-table">
 			<caption class="sr-only">${__("Who is with someone else")}</caption>

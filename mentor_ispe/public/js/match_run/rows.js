@@ -20,6 +20,11 @@ const SHORT = {
 	mentee_wish: ({ rank }) => __("Mentee's wish no. {0}", [rank]),
 	mentor_wish: ({ rank }) => __("Mentor's wish no. {0}", [rank]),
 	waited: () => __("Waited before"),
+	shared_topic: ({ topic }) => topic,
+	known_topic: ({ topics }) => __("Known: {0}", [topics.join(", ")]),
+	peers_industry: ({ value }) => value,
+	peers_stage: ({ value }) => __(value),
+	peers_chapter: ({ value }) => value,
 };
 // What tells most comes first, what goes without saying stays in the details.
 const ORDER = [
@@ -158,8 +163,8 @@ function group_card(members) {
 	const moderator_word = mentor ? __("Moderator") : __("Host");
 	const mean = members.reduce((sum, row) => sum + row.score, 0) / members.length;
 	// What is true of the whole group is kept with each member; here it is said once.
-	const of_all = members[0].reasons.filter(({ text }) => members.every(({ reasons }) => reasons.some((one) => one.text === text)));
-	const own = (row) => row.reasons.filter(({ text }) => !of_all.some((one) => one.text === text));
+	const is_own = ({ code }) => code in SHORT || SILENT.includes(code);
+	const of_all = members[0].reasons.filter((reason) => !is_own(reason));
 	return html`<article class="match-card">
 		<header class="match-group-head">
 			<h4>${mentor ? person("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
@@ -171,7 +176,7 @@ function group_card(members) {
 				<div class="match-member">${person("Mentee", row.mentee, row.mentee_name)}
 					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks({ ...row, mentor: "" })}
 					<span class="match-member-score">${number(row.score)}</span></div>
-				${chips(own(row))}
+				${chips(row.reasons.filter(is_own))}
 			</li>`
 		)}</ul>
 		${of_all.length ? html`<ul class="match-list match-of-all">${of_all.map(({ text }) => html`<li>${text}</li>`)}</ul>` : ""}
