@@ -7,7 +7,8 @@ and reads its figures and the first page of proposals as the page does; everythi
 afterwards. The site must allow tests. Prints how long each step took, how much of it was the engine,
 and how many statements each step sends to the database beside those for a tenth of the people; exits
 1 when that number depends on the number of people, or when what isn't the engine takes more than
-twice the engine's time and three seconds.
+twice the engine's time and all of it more than three seconds. On a busy machine look at the processor
+time: the other lines hold the waiting as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import statistics
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -77,7 +79,7 @@ def report_times(cycle: str) -> bool:
 			f"{name}: not the engine {rest:.2f} s = {rest / whole:.0%} of the whole, "
 			f"{rest / engine:.2f} × the engine"
 		)
-		too_slow |= rest > 2 * engine and rest > 3
+		too_slow |= rest > 2 * engine and whole > 3
 	return too_slow
 
 
@@ -85,8 +87,9 @@ def time_steps(cycle: str) -> dict[str, float]:
 	"""Seconds of each step of one run."""
 	run = new_run(cycle)
 	frappe.db.commit()
+	processor = process_time()
 	start, _doc = timed(lambda: started(run))
-	job, engine = carried_out(run)
+	job, engine, own = carried_out(run)
 	frappe.db.rollback()
 	frappe.local.cache = {}
 	figures, shown = timed(lambda: view.figures(run))
@@ -94,6 +97,7 @@ def time_steps(cycle: str) -> dict[str, float]:
 	assert shown["status"] == "Ready", shown["message"]
 	assert len(first["rows"]) == view.PAGE
 	encode, _text = timed(lambda: frappe.as_json([shown, first]))
+	processor = process_time() - processor
 	frappe.db.commit()
 	return {
 		"click to first page": start + job + figures + page + encode,
@@ -102,6 +106,8 @@ def time_steps(cycle: str) -> dict[str, float]:
 		"the job, the engine in it": job,
 		"figures": figures,
 		"first page of proposals": page + encode,
+		"processor time of this process": processor,
+		"  of it the engine's": own,
 	}
 
 
@@ -110,11 +116,23 @@ def started(run: str) -> None:
 	frappe.db.commit()
 
 
-def carried_out(run: str) -> tuple[float, float]:
-	"""Do the job; seconds of all of it, and of the engine alone."""
-	job, status = timed(lambda: jobs.carry_out(run))
+def carried_out(run: str) -> tuple[float, float, float]:
+	"""Do the job; seconds of all of it, those of the engine alone, and the engine's processor time."""
+	engine, own = engines.ENGINES["One-on-One"], []
+
+	def watched(*args, **kwargs):
+		start = process_time()
+		outcome = engine(*args, **kwargs)
+		own.append(process_time() - start)
+		return outcome
+
+	engines.ENGINES["One-on-One"] = watched
+	try:
+		job, status = timed(lambda: jobs.carry_out(run))
+	finally:
+		engines.ENGINES["One-on-One"] = engine
 	assert status == "Ready", status
-	return job, frappe.db.get_value(runs.RUN, run, "seconds")
+	return job, frappe.db.get_value(runs.RUN, run, "seconds"), own[0]
 
 
 def report_queries(small: str, large: str, mentees: int) -> bool:
@@ -124,10 +142,10 @@ def report_queries(small: str, large: str, mentees: int) -> bool:
 	print(f"\n{'statements to the database':<42} {'a tenth':>11} {'all':>12}")
 	for step, few in counts[small].items():
 		many = counts[large][step]
-		expected = few + (chunks if step == "keeping the result" else 0)
+		expected = few + (chunks if step in ("keeping the result", "the whole job") else 0)
 		depends |= many != expected
 		print(f"{step:<42} {few:>11} {many:>12}{'' if many == expected else '  depends on the people'}")
-	print(f"Proposals are kept {CHUNK} to a statement, which is why that step may have {chunks} more.")
+	print(f"Proposals are kept {CHUNK} to a statement, which is why keeping them takes {chunks} more.")
 	return depends
 
 

@@ -18,4 +18,6 @@ FIELDS = (
 
 def published() -> list[dict]:
 	"""Published programs, by name, in the fields that describe them."""
-	return frappe.get_all("Mentoring Program", {"status": "Published"}, list(FIELDS), order_by="program_name asc")
+	return frappe.get_all(
+		"Mentoring Program", {"status": "Published"}, list(FIELDS), order_by="program_name asc"
+	)

@@ -138,7 +138,9 @@ def test_details_open_by_keyboard_and_a_search_finds_a_name(coordinator, finishe
 
 def test_what_people_are_called_is_text_and_nothing_else(coordinator, finished):
 	desk, page = coordinator, coordinator.page
-	name = frappe.get_all("Mentoring Match Proposal", {"match_run": finished, "state": "Proposed"}, pluck="name")[0]
+	name = frappe.get_all(
+		"Mentoring Match Proposal", {"match_run": finished, "state": "Proposed"}, pluck="name"
+	)[0]
 	evil = "<img src=x onerror='window.was_run = 1'>"
 	frappe.db.set_value("Mentoring Match Proposal", name, {"mentee_name": evil, "mentor_name": evil})
 	frappe.db.commit()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentor_ispe.domain.matching.market import Market, no_gain, surplus
+from mentor_ispe.domain.matching.market import Market, take_off
 from mentor_ispe.domain.matching.terms import FORBIDDEN
 
 _SAMPLE_PAIRS = 10_000_000
@@ -19,7 +19,7 @@ _SAMPLE_COLUMNS = 1_000
 _TOO_FEW, _ENOUGH = 6, 12
 """A mentor whom fewer mentees would choose, for each seat, gets so many more."""
 _COLUMNS_AT_ONCE = 400
-_MOST_PRICE = 8_000
+_MOST_PRICE = 900
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,16 @@ def choose_edges(
 	for part, block in market.scores.blocks():
 		report(part.start / rows)
 		block[:, closed] = FORBIDDEN
-		left = surplus(block, small)
+		left, allowed = take_off(block, prices)
 		best[part] = left.max(axis=1)
 		sample = left[:, ::step]
 		place = max(0, sample.shape[1] - max(1, round(target * sample.shape[1] / mentors)))
 		least = np.minimum(np.partition(sample, place, axis=1)[:, place], best[part])
-		row, column = np.nonzero(left >= np.maximum(least, no_gain(left) + 1)[:, None])
+		taken = np.flatnonzero(left >= np.maximum(least, np.int16(allowed))[:, None])
+		row, column = np.divmod(taken, mentors)
 		counts.append(np.bincount(row, minlength=len(block)))
 		columns.append(column.astype(np.int32))
-		values.append(block[row, column])
+		values.append(left[row, column] + small[column])
 	starts = np.concatenate([[0], np.cumsum(np.concatenate([*counts, np.zeros(0, dtype=np.int64)]))])
 	edges = Edges(starts, np.concatenate(columns), np.concatenate(values))
 	return _with_neglected(market, edges, best) if target < mentors else edges

@@ -16,8 +16,8 @@ from mentor_ispe.domain.matching.criteria import FULL_SCORE
 from mentor_ispe.domain.matching.scoring import Scores
 
 NOBODY = -1
-_SMALL = 2**14
-"""Prices below this leave room for scores in 16 bits."""
+_SMALL = 1_900
+"""Prices below this, and no further apart, leave pairs that may not be below those that may."""
 
 
 @dataclass(frozen=True)
@@ -78,29 +78,32 @@ def audit(
 	for rows, block in scores.blocks():
 		step(rows.start / len(gains))
 		for level, columns in groups:
-			values = block if len(columns) == block.shape[1] else block[:, columns]
-			left = surplus(values, rest[columns])
+			left, least = take_off(
+				block if len(columns) == block.shape[1] else block[:, columns], rest[columns]
+			)
 			top = left.max(axis=1).astype(np.int64)
-			gain = np.where(top > no_gain(left), top + bonus * (1 - level), 0)
+			gain = np.where(top >= least, top + bonus * (1 - level), 0)
 			best[rows] = np.maximum(best[rows], gain)
 			for row in np.flatnonzero(gain > gains[rows]):
 				mentee = rows.start + int(row)
-				more = np.flatnonzero(left[row] > max(no_gain(left), gains[mentee] - bonus * (1 - level)))
+				more = np.flatnonzero(left[row] >= max(least, gains[mentee] - bonus * (1 - level) + 1))
 				more = more[np.argsort(-left[row, more].astype(np.int64), kind="stable")[:most]]
-				better.append((mentee, columns[more], values[row, more].astype(np.int64)))
+				values = left[row, more] + rest[columns[more]]
+				better.append((mentee, columns[more], values))
 	return Audit(best, better)
 
 
-def surplus(values: np.ndarray, prices: np.ndarray) -> np.ndarray:
-	"""Scores less prices, `no_gain` for a pair that may not be; in 16 bits when the prices allow it."""
-	kind = np.int16 if np.abs(prices).max(initial=0) < _SMALL else np.int64
-	left = values.astype(kind, copy=False) - prices.astype(kind)
-	return np.where(values >= 0, left, kind(np.iinfo(kind).min))
+def take_off(values: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, int]:
+	"""(scores less prices, what a pair that may be has at least); `values` may be overwritten.
 
-
-def no_gain(left: np.ndarray) -> int:
-	"""What stands in a surplus for a pair that may not be."""
-	return int(np.iinfo(left.dtype).min)
+	Pairs that may not be are so far below 0 that they stay below all others, so that 16 bits and one
+	subtraction do, unless prices are further apart than that.
+	"""
+	highest, lowest = int(prices.max(initial=0)), int(prices.min(initial=0))
+	if max(highest, -lowest) < _SMALL and highest - lowest < _SMALL:
+		return np.subtract(values, prices.astype(np.int16), out=values), -highest
+	wide = np.where(values >= 0, values - prices.astype(np.int64), np.iinfo(np.int64).min)
+	return wide, -highest
 
 
 def bound(market: Market, prices: np.ndarray, best: np.ndarray) -> int:

@@ -76,7 +76,7 @@ class Scores:
 		scores = self._left[rows] @ self._right
 		if self.employer is not None:
 			apart = self.rules.is_hard(EMPLOYER)
-			self.employer.add_to(scores, rows, FORBIDDEN // 4 if apart else -self.employer.full)
+			self.employer.add_to(scores, rows, BROKEN if apart else -self.employer.full)
 		if self.topics is not None and self.rules.is_hard(TOPICS):
 			scores += self.topics.broken_block(rows) * np.int16(BROKEN)
 		for table in self.wishes.values():

@@ -15,7 +15,7 @@ from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate, positions
 FORBIDDEN = -30_000
 """Stands for a pair that may not be; every score of a pair that may be is 0 or more."""
 BROKEN = -3_000
-"""Added for each hard criterion that fails; nine of them still fit 16 bits."""
+"""Added for each hard criterion that fails; nine of them still fit 16 bits, prices taken off as well."""
 TEACHES, KNOWS = 5, 3
 """A topic the mentor wishes to teach counts five fifths of its points, one merely known three."""
 

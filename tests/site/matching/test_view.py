@@ -78,7 +78,11 @@ def test_the_page_costs_as_many_queries_for_600_rows_as_for_60(program_format, g
 	view.figures(few)  # the format's program is in the cache from here on
 	view.figures(many)
 	assert queries(view.figures, many) == queries(view.figures, few) <= 8
-	for wanted in ({"state": "Proposed"}, {"state": "Unmatched"}, {"state": "Proposed", "search": "Mentee 2"}):
+	for wanted in (
+		{"state": "Proposed"},
+		{"state": "Unmatched"},
+		{"state": "Proposed", "search": "Mentee 2"},
+	):
 		assert queries(view.proposals, many, **wanted) == queries(view.proposals, few, **wanted) <= 4
 
 
@@ -110,7 +114,11 @@ def test_figures_say_in_words_who_was_left_out_and_what_would_place_more():
 	run = make_run(cycle)
 	figures = view.figures(run.name)
 	(out,) = figures["left_out"]
-	assert (out["doctype"], out["name"], out["full_name"]) == ("Mentee", mentees[0].name, mentees[0].full_name)
+	assert (out["doctype"], out["name"], out["full_name"]) == (
+		"Mentee",
+		mentees[0].name,
+		mentees[0].full_name,
+	)
 	assert out["reason"]
 	assert figures["counts"]["Proposed"] == {"people": 1, "groups": 1, "by_hand": 0}
 	assert figures["counts"]["Unmatched"]["people"] == 1
@@ -121,7 +129,7 @@ def test_figures_say_in_words_who_was_left_out_and_what_would_place_more():
 
 
 def test_a_change_by_hand_shows_in_every_figure_and_taking_it_back_restores_them():
-	cycle, mentees, _mentors = make_people(mentees=2, seats=(1, 1))
+	cycle, _mentees, _mentors = make_people(mentees=2, seats=(1, 1))
 	run = make_run(cycle)
 	before = view.figures(run.name)
 	row = rows_of(run.name)[0]

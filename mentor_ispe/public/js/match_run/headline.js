@@ -1,5 +1,5 @@
 // The first lines: how many, how good, how long; while it runs, how far.
-import { bar, html, icon, number } from "./html.js";
+import { bar, html, icon, link, number } from "./html.js";
 
 export const BUSY = ["Queued", "Running", "Publishing"];
 
@@ -49,7 +49,7 @@ export function headline(figures) {
 	const people = figures.format === "Peer Circle" ? __("{0} peers", [number(mentees_in)]) : null;
 	return html`<section class="match-card match-headline" aria-labelledby="match-headline-title">
 		<div class="match-headline-text">
-			<p class="match-headline-of"><a href="/app/mentoring-cycle/${figures.cycle}">${figures.cycle}</a> · ${__(figures.format)}</p>
+			<p class="match-headline-of">${link("Mentoring Cycle", figures.cycle)} · ${__(figures.format)}</p>
 			<h3 id="match-headline-title">${__("{0} of {1} matched", [number(matched), people || number(mentees_in)])}</h3>
 			<p>${facts(figures)}</p>
 		</div>

@@ -28,6 +28,10 @@ export const fill = (element, markup) => {
 	return element;
 };
 
+// A link to a record, with words beside its name.
+export const link = (doctype, name, words, classes = "") =>
+	html`<a class="${classes}" href="${frappe.utils.get_form_link(doctype, name)}">${words || name}</a>`;
+
 export const number = (value, decimals = 0) => format_number(value || 0, null, decimals);
 
 export const percent = (share) => __("{0} %", [number(100 * share, share && share < 0.01 ? 2 : 0)]);

@@ -1,5 +1,5 @@
 // What the result looks like from afar: scores, criteria, fairness, and what would place more.
-import { bar, html, number, percent } from "./html.js";
+import { bar, html, link, number, percent } from "./html.js";
 import { counts } from "./rows.js";
 
 const SHOWN = 8; // lines of a fairness table before "show all"
@@ -82,8 +82,8 @@ export function notes({ remedies, left_out, summary, status }) {
 		cards.push(list_card("remedies", __("What would place more"), remedies.map(line)));
 	}
 	if (left_out.length) {
-		const line = ({ doctype, name, full_name, reason }) => html`<a href="/app/${frappe.router.slug(doctype)}/${name}"
-			>${full_name || name}</a> <span class="text-muted">(${__(doctype)})</span>: ${reason}`;
+		const line = ({ doctype, name, full_name, reason }) =>
+			html`${link(doctype, name, full_name)} <span class="text-muted">(${__(doctype)})</span>: ${reason}`;
 		cards.push(list_card("left-out", __("Left out before the run ({0})", [left_out.length]), left_out.map(line)));
 	}
 	return cards.length ? html`<div class="match-columns">${cards}</div>` : "";

@@ -47,6 +47,11 @@ export class MatchRunPage {
 		const figures = await read("figures", { run });
 		if (run !== this.run) return;
 		this.figures = figures;
+		if (figures.status !== this.frm.doc.status && !this.frm.is_dirty()) {
+			// The form is older than its run, which goes on by itself; its buttons would be the wrong ones.
+			await this.frm.reload_doc();
+			return;
+		}
 		if (this.is_busy) {
 			this.proposals = null;
 			this.show_progress(figures);

@@ -83,8 +83,10 @@ export class Proposals {
 		else if (this.rows.length && this.state === "Unmatched") list = unmatched_table(this.rows, options);
 		else if (this.rows.length) list = pairs_table(this.rows, options);
 		const left = this.total - this.shown;
+		const place = this.root.querySelector(".match-result");
+		if (!place) return; // drawn anew, or gone, while the rows were on their way
 		fill(
-			this.root.querySelector(".match-result"),
+			place,
 			html`${list}<div class="match-more">
 				<span class="text-muted">${__("{0} of {1} shown", [number(this.shown), number(this.total)])}</span>
 				${left > 0 && html`<button class="btn btn-default btn-sm" data-act="more">${__("Show more")}</button>`}

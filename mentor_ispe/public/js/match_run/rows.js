@@ -1,5 +1,5 @@
 // One line for each pair, one card for each group, one line for whoever stayed alone.
-import { bar, html, icon, number } from "./html.js";
+import { bar, html, icon, link, number } from "./html.js";
 
 const FULL_SCORE = 1000;
 const CHIPS = 4;
@@ -49,8 +49,7 @@ export function chips(reasons) {
 export const score = (points) =>
 	html`<span class="match-score">${bar(points / FULL_SCORE)}<span class="match-score-points">${number(points)}</span></span>`;
 
-const person = (doctype, name, shown) =>
-	html`<a href="/app/${frappe.router.slug(doctype)}/${name}">${shown || name}</a>`;
+const open_group = (name) => link("Mentoring Group", name, __("Open group"), "btn btn-default btn-xs");
 
 function marks(row) {
 	const found = [];
@@ -78,12 +77,12 @@ export function pairs_table(rows, options) {
 export function pair(row, options) {
 	const details = `match-details-${row.name}`;
 	return html`<tr role="row" data-row="${row.name}">
-		<th scope="row" role="rowheader">${person("Mentee", row.mentee, row.mentee_name)}</th>
-		<td role="cell"><span class="match-only-small">${__("with")} </span>${person("Mentor", row.mentor, row.mentor_name)} ${marks(row)}</td>
+		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)}</th>
+		<td role="cell"><span class="match-only-small">${__("with")} </span>${link("Mentor", row.mentor, row.mentor_name)} ${marks(row)}</td>
 		<td role="cell">${score(row.score)}</td>
 		<td role="cell">${row.state === "Refused" ? html`<span class="match-refusal">${row.refusal}</span>` : chips(row.reasons)}</td>
 		<td role="cell" class="match-actions">
-			${row.mentoring_group && html`<a class="btn btn-default btn-xs" href="/app/mentoring-group/${row.mentoring_group}">${__("Open group")}</a>`}
+			${row.mentoring_group && open_group(row.mentoring_group)}
 			<button class="btn btn-default btn-xs" data-act="details" aria-expanded="false" aria-controls="${details}"
 				aria-label="${__("Details of {0}", [row.mentee_name])}">${__("Details")}</button>
 			${options.may_change && menu(row)}
@@ -131,7 +130,7 @@ function details_of(row, { full_points = {} }) {
 
 export function unmatched_table(rows, { may_change }) {
 	const line = (row) => html`<tr role="row" data-row="${row.name}">
-		<th scope="row" role="rowheader">${person("Mentee", row.mentee, row.mentee_name)}</th>
+		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)}</th>
 		<td role="cell">${row.reasons.length ? row.reasons.map(({ text }) => text).join(" ") : row.reason}</td>
 		<td role="cell" class="match-actions">${may_change &&
 			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a mentor for {0}", [
@@ -167,19 +166,19 @@ function group_card(members) {
 	const of_all = members[0].reasons.filter((reason) => !is_own(reason));
 	return html`<article class="match-card">
 		<header class="match-group-head">
-			<h4>${mentor ? person("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
+			<h4>${mentor ? link("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
 			${score(mean)}
 		</header>
 		${refusal && html`<p class="match-refusal">${__("Refused")}: ${refusal}</p>`}
 		<ul class="match-members">${sorted.map(
 			(row) => html`<li>
-				<div class="match-member">${person("Mentee", row.mentee, row.mentee_name)}
+				<div class="match-member">${link("Mentee", row.mentee, row.mentee_name)}
 					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks({ ...row, mentor: "" })}
 					<span class="match-member-score">${number(row.score)}</span></div>
 				${chips(row.reasons.filter(is_own))}
 			</li>`
 		)}</ul>
 		${of_all.length ? html`<ul class="match-list match-of-all">${of_all.map(({ text }) => html`<li>${text}</li>`)}</ul>` : ""}
-		${mentoring_group && html`<a class="btn btn-default btn-xs" href="/app/mentoring-group/${mentoring_group}">${__("Open group")}</a>`}
+		${mentoring_group && open_group(mentoring_group)}
 	</article>`;
 }
