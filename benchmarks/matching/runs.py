@@ -1,6 +1,8 @@
 """One way of matching one association, in a process of its own, so that its peak memory is its own.
 
-	python -m benchmarks.matching.runs WAY MENTEES MENTORS RATIO
+	python -m benchmarks.matching.runs WAY MENTEES MENTORS RATIO [open]
+
+`open` leaves out the hard criteria, so that everybody may be with everybody but colleagues.
 
 Prints a line of JSON: seconds, processor seconds, peak MB, matched, score. Making the people isn't
 counted in the time; it is in the memory, the same for all.
@@ -14,17 +16,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from benchmarks.matching.people import RULES, association
+from mentor_ispe.domain.matching.criteria import Rules
 from mentor_ispe.domain.matching.edges import choose_edges
 from mentor_ispe.domain.matching.market import NOBODY, Market
 from mentor_ispe.domain.matching.pairs import match_pairs
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.matching.solve import assign
 
+OPEN_RULES = replace(RULES, criteria=tuple(replace(line, is_hard=False) for line in RULES.criteria))
 BARE_EDGES = 96
 """Pairs for each mentee of the bare sparse solve."""
 
@@ -41,10 +46,10 @@ class Stopwatch:
 		self.processor = time.process_time() - self.processor
 
 
-def ours(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+def ours(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
 	"""All of it: reading the people, the match, its proof, reasons for everybody, what would help."""
 	with Stopwatch() as watch:
-		result = match_pairs(mentees, mentors, RULES)
+		result = match_pairs(mentees, mentors, rules)
 	assert all(pair.reasons for pair in result.pairs)
 	return watch, {
 		"matched": result.matched,
@@ -54,11 +59,11 @@ def ours(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
 	}
 
 
-def scipy_dense(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+def scipy_dense(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
 	"""SciPy's dense solver with a column for every seat; making the matrix isn't counted."""
 	from scipy.optimize import linear_sum_assignment
 
-	market = _market(mentees, mentors)
+	market = _market(mentees, mentors, rules)
 	columns = np.repeat(np.arange(len(mentors)), market.seats)
 	costs = np.zeros((len(mentees), len(columns)))
 	for rows, block in market.scores.blocks():
@@ -69,9 +74,9 @@ def scipy_dense(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]
 	return watch, {"matched": worth // market.bonus, "score": worth % market.bonus}
 
 
-def bare_sparse(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
+def bare_sparse(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
 	"""SciPy's sparse solver alone, on the best pairs of each mentee; no proof, no reasons."""
-	market = _market(mentees, mentors)
+	market = _market(mentees, mentors, rules)
 	edges = choose_edges(market, np.zeros(len(mentors), dtype=np.int64), BARE_EDGES)
 	with Stopwatch() as watch:
 		assigned = assign(market, edges)
@@ -80,30 +85,33 @@ def bare_sparse(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]
 	return watch, {"matched": len(matched), "score": score, "edges": len(edges.columns)}
 
 
-def matching(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
-	"""The package `matching`: stable, both sides ranking by the same score."""
+def matching(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
+	"""The package `matching`: stable, both sides ranking by our scores; reckoning these isn't counted."""
 	from matching.games import HospitalResident
 
-	market = _market(mentees, mentors)
+	market = _market(mentees, mentors, rules)
 	scores = market.scores.matrix()
-	order = np.argsort(-scores, axis=1, kind="stable")
-	wanted = {str(row): [str(c) for c in order[row] if scores[row, c] >= 0] for row in range(len(mentees))}
-	by_mentor = np.argsort(-scores, axis=0, kind="stable").T
-	ranked = {
-		str(column): [str(row) for row in by_mentor[column] if scores[row, column] >= 0]
-		for column in range(len(mentors))
-	}
-	ranked = {name: rows for name, rows in ranked.items() if rows}
-	wanted = {name: columns for name, columns in wanted.items() if columns}
-	seats = {name: int(market.seats[int(name)]) for name in ranked}
 	with Stopwatch() as watch:
+		order = np.argsort(-scores, axis=1, kind="stable").tolist()
+		wanted = {
+			str(row): columns
+			for row in range(len(mentees))
+			if (columns := [str(column) for column in order[row] if scores[row, column] >= 0])
+		}
+		order = np.argsort(-scores, axis=0, kind="stable").T.tolist()
+		ranked = {
+			str(column): rows
+			for column in range(len(mentors))
+			if (rows := [str(row) for row in order[column] if scores[row, column] >= 0])
+		}
+		seats = {name: int(market.seats[int(name)]) for name in ranked}
 		found = HospitalResident.create_from_dictionaries(wanted, ranked, seats).solve()
 	pairs = [(int(one.name), int(mentor.name)) for mentor, ones in found.items() for one in ones]
 	return watch, {"matched": len(pairs), "score": int(sum(scores[pair] for pair in pairs))}
 
 
-def mentor_match(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any]]:
-	"""The package `mentor-match`: one pass of its own rules, in which a mentor gets one mentee."""
+def mentor_match(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
+	"""The package `mentor-match`: three passes as its service runs, each a mentee more for a mentor."""
 	from matching.mentee import Mentee
 	from matching.mentor import Mentor
 	from matching.process import process_data
@@ -115,7 +123,7 @@ def mentor_match(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any
 				**{
 					"email": person.name,
 					"first name": person.full_name,
-					"grade": RULES.stages.index(person.career_stage),
+					"grade": rules.stages.index(person.career_stage),
 					"organisation": person.employer,
 					"profession": person.industry,
 				}
@@ -123,17 +131,20 @@ def mentor_match(mentees: list, mentors: list) -> tuple[Stopwatch, dict[str, Any
 			for person in candidates
 		]
 
-	rules = [
+	seats = {person.name: person.seats for person in mentors}
+	passed = [
 		Disqualify(lambda match: match.mentee.organisation == match.mentor.organisation),
+		Disqualify(lambda match: bool(match.mentee.mentors)),
+		Disqualify(lambda match: len(match.mentor.mentees) >= seats[match.mentor.email]),
 		Grade(0, lambda ahead, target: ahead > target, {True: 10, False: 0}),
 		Equivalent("profession", {True: 20, False: 0}),
 	]
 	with Stopwatch() as watch:
-		_teachers, learners = process_data(people(Mentor, mentors), people(Mentee, mentees), [rules])
+		_teachers, learners = process_data(people(Mentor, mentors), people(Mentee, mentees), [passed] * 3)
 	return watch, {"matched": sum(bool(person.mentors) for person in learners), "score": None}
 
 
-WAYS: dict[str, Callable[[list, list], tuple[Stopwatch, dict[str, Any]]]] = {
+WAYS: dict[str, Callable[[list, list, Rules], tuple[Stopwatch, dict[str, Any]]]] = {
 	"ours": ours,
 	"scipy_dense": scipy_dense,
 	"bare_sparse": bare_sparse,
@@ -142,14 +153,15 @@ WAYS: dict[str, Callable[[list, list], tuple[Stopwatch, dict[str, Any]]]] = {
 }
 
 
-def _market(mentees: list, mentors: list) -> Market:
-	scores = Scores(mentees, mentors, RULES)
+def _market(mentees: list, mentors: list, rules: Rules) -> Market:
+	scores = Scores(mentees, mentors, rules)
 	return Market(scores, np.array([person.seats for person in mentors], dtype=np.int64))
 
 
 def main() -> None:
 	way, mentees, mentors, ratio = sys.argv[1:5]
-	watch, found = WAYS[way](*association(int(mentees), int(mentors), float(ratio)))
+	rules = OPEN_RULES if "open" in sys.argv[5:] else RULES
+	watch, found = WAYS[way](*association(int(mentees), int(mentors), float(ratio)), rules)
 	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 	print(json.dumps({**found, "seconds": watch.wall, "processor": watch.processor, "peak_mb": peak}))
 

@@ -31,7 +31,7 @@ from mentor_ispe.services.matching import publish
 from mentor_ispe.setup.roles import COORDINATOR
 from tests.http import publishing
 from tests.http.client import Client
-from tests.http.conftest import make_api_key, make_staff
+from tests.http.people import make_api_key, make_staff
 from tests.http.rounds import Tally
 
 WORKERS = 4

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests.browser.desk import Desk
-from tests.http.conftest import base_url, make_password, make_staff, served_site, site
+from tests.http.conftest import base_url, served_site, site
+from tests.http.people import make_password, make_staff
 
 __all__ = ["base_url", "served_site", "site"]  # fixtures, used by name
 

@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator
 
 import frappe
 import pytest
-from frappe.utils.password import set_encrypted_password, update_password
 
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
+from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
 from tests.http.client import Client
+from tests.http.people import make_api_key, make_staff
+from tests.http.two_groups import groups
+
+__all__ = ["groups"]  # a fixture, used by name
 
 SETTINGS = "Mentoring Settings"
-PASSWORD = "once-upon-a-time-7"
 
 
 @pytest.fixture(scope="session")
@@ -84,35 +86,6 @@ def coordinator(site, base_url) -> Client:
 @pytest.fixture(scope="module")
 def committee(site, base_url) -> Client:
 	return Client(base_url, make_api_key(make_staff(COMMITTEE)))
-
-
-def make_staff(*roles: str) -> str:
-	user = make.make_user(user_type="System User", roles=roles).name
-	frappe.db.commit()
-	return user
-
-
-def make_member(**values) -> tuple[str, str]:
-	"""A member with a login: (profile, user)."""
-	user = make.make_user(roles=[MEMBER]).name
-	profile = make.make_profile(email=user, user=user, **values).name
-	frappe.db.commit()
-	return profile, user
-
-
-def make_api_key(user: str) -> str:
-	"""What the header Authorization says for this user."""
-	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
-	frappe.db.set_value("User", user, "api_key", key)
-	set_encrypted_password("User", user, secret, "api_secret")
-	frappe.db.commit()
-	return f"token {key}:{secret}"
-
-
-def make_password(user: str) -> str:
-	update_password(user, PASSWORD)
-	frappe.db.commit()
-	return PASSWORD
 
 
 def _doctypes() -> list[str]:

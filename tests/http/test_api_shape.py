@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import pytest
 
-from mentor_ispe.api import coordinator as coordinator_api
-from mentor_ispe.api import matching as matching_api
-from mentor_ispe.api import member as member_api
-from mentor_ispe.api import roll as roll_api
 from tests.http.client import COORDINATOR_API
-from tests.http.conftest import make_member
-from tests.http.test_intruders import endpoints
+from tests.http.endpoints import ENDPOINTS, STAFF_ENDPOINTS
+from tests.http.people import make_member
 
-STAFF = endpoints(coordinator_api, matching_api, roll_api)
-ENDPOINTS = {**STAFF, **endpoints(member_api)}
 ASKING = {
 	path: function
 	for path, function in ENDPOINTS.items()
@@ -40,14 +35,14 @@ def test_endpoint_has_types_and_says_what_it_does(path):
 
 @pytest.mark.parametrize("path", ASKING)
 def test_a_request_without_its_parameters_is_refused(coordinator, member, path):
-	refused = (coordinator if path in STAFF else member).call(path)
+	refused = (coordinator if path in STAFF_ENDPOINTS else member).call(path)
 	assert refused.status in (417, 422), (refused.status, refused.text[:1000])
 
 
 @pytest.mark.parametrize("path", ASKING)
 def test_a_request_with_values_of_another_type_is_refused(coordinator, member, path):
 	wrong = {name: {"not": ["what", 5]} for name in inspect.signature(ASKING[path]).parameters}
-	refused = (coordinator if path in STAFF else member).call(path, **wrong)
+	refused = (coordinator if path in STAFF_ENDPOINTS else member).call(path, **wrong)
 	assert refused.status in (403, 404, 417, 422), (refused.status, refused.text[:1000])
 
 
@@ -55,3 +50,14 @@ def test_lists_come_as_json_or_as_text(coordinator):
 	for names in (["nobody", "no-one"], '["nobody", "no-one"]'):
 		answered = coordinator.call(f"{COORDINATOR_API}.approve", doctype="Mentee", names=names)
 		assert [row["name"] for row in answered.result["refused"]] == ["nobody", "no-one"]
+
+
+def test_every_endpoint_is_documented():
+	text = (Path(__file__).parents[2] / "docs" / "http-api.md").read_text()
+	undocumented = {
+		path
+		for path, function in ENDPOINTS.items()
+		for name in (path.rpartition(".")[2], *inspect.signature(function).parameters)
+		if f"`{name}`" not in text and path not in text
+	}
+	assert not undocumented

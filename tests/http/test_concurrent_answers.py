@@ -14,7 +14,7 @@ from mentor_ispe.mails import templates
 from mentor_ispe.services import propose as proposing
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Client
-from tests.http.conftest import make_member
+from tests.http.people import make_member
 from tests.http.rounds import FEW_ROUNDS, ROUNDS, Tally, live_groups, look_again, seats_taken
 
 MEMBERS = 4

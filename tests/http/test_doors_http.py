@@ -9,7 +9,7 @@ import frappe
 import pytest
 
 from tests.http.client import Answer, Client
-from tests.http.conftest import make_password, make_staff
+from tests.http.people import make_password, make_staff
 from tests.http.rounds import look_again
 from tests.site.doors.cases import CASES, INSERT, ROWS, STATUS, VALUES, Case, Step
 from tests.site.doors.doors import full_form

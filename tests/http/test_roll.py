@@ -12,7 +12,7 @@ from mentor_ispe.services.standing import standings
 from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.http.client import at_once
-from tests.http.conftest import make_member, make_staff
+from tests.http.people import make_member, make_staff
 
 UPSERT = "mentor_ispe.api.roll.upsert"
 

@@ -11,10 +11,10 @@ from mentor_ispe.domain.matching.market import Market, take_off
 from mentor_ispe.domain.matching.terms import FORBIDDEN
 
 _SAMPLE_PAIRS = 10_000_000
-_SAMPLE_ROWS = 1_000
+_SAMPLE_ROWS = 500
 _TEMPERATURE = 30.0
 """Points within which a mentee's choice is blurred while prices are guessed."""
-_ROUNDS = 40
+_ROUNDS = 20
 _SAMPLE_COLUMNS = 1_000
 _TOO_FEW, _ENOUGH = 6, 12
 """A mentor whom fewer mentees would choose, for each seat, gets so many more."""

@@ -16,8 +16,9 @@ from mentor_ispe.domain.matching.solve import assign, prices_of
 
 FEW_PAIRS = 100_000
 """Up to so many pairs, the solver is given all."""
-EDGES = 40
-"""Pairs for each mentee that the solver is given otherwise."""
+EDGES, MORE_EDGES = 16, 600
+"""Pairs for each mentee that the solver is given otherwise: so many, and one for every so many mentees."""
+MOST_EDGES = 48
 MANY = 200
 """From so many mentees with better pairs on, the solver is asked again."""
 
@@ -64,7 +65,8 @@ def best_assignment(market: Market, report: Report = lambda name, share: None) -
 	if mentees * mentors <= FEW_PAIRS:
 		guess, target = np.zeros(mentors, dtype=np.int64), mentors
 	else:
-		guess, target = clock.run("guess", lambda: guess_prices(market)), EDGES
+		guess = clock.run("guess", lambda: guess_prices(market))
+		target = min(MOST_EDGES, EDGES + mentees // MORE_EDGES)
 	edges = clock.run(
 		"choose", lambda: choose_edges(market, guess, target, lambda share: report("choose", share))
 	)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mentor_ispe.domain.matching.names import (
@@ -57,11 +58,25 @@ class Explainer:
 		kinds = [line.kind for line in rules.criteria]
 		if rules.employers_apart and EMPLOYER not in kinds:
 			kinds.append(EMPLOYER)
-		self._ways = [_WAYS[kind] for kind in (*kinds, MENTEE_WISH, MENTOR_WISH, WAITING)]
+		# By the two values compared, where nothing else of the people counts.
+		self._ways = [
+			(_WAYS[kind], attrgetter(_COMPARED[kind]) if kind in _COMPARED else None, {})
+			for kind in (*kinds, MENTEE_WISH, MENTOR_WISH, WAITING)
+		]
 
 	def reasons(self, mentee: Candidate, mentor: Candidate) -> tuple[Reason, ...]:
 		"""Everything that speaks for the pair, in the order of the program's criteria."""
-		return tuple(self._reason(said) for way in self._ways for said in way(mentee, mentor, self.rules))
+		found: list[Reason] = []
+		for way, value_of, known in self._ways:
+			if value_of is None:
+				found += map(self._reason, way(mentee, mentor, self.rules))
+				continue
+			values = value_of(mentee), value_of(mentor)
+			reasons = known.get(values)
+			if reasons is None:
+				reasons = known[values] = [*map(self._reason, way(mentee, mentor, self.rules))]
+			found += reasons
+		return tuple(found)
 
 	def _reason(self, said: Said) -> Reason:
 		reason = self._made.get(said)
@@ -178,4 +193,14 @@ _WAYS: dict[str, Callable[[Candidate, Candidate, Rules], Iterator[Said]]] = {
 	MENTEE_WISH: _mentee_wish,
 	MENTOR_WISH: _mentor_wish,
 	WAITING: _waiting,
+}
+
+_COMPARED = {
+	"Industry": "industry",
+	"Career Stage": "career_stage",
+	"Country": "country",
+	"Time Zone": "utc_offset",
+	"Languages": "languages",
+	"Learning Style": "learning_style",
+	"Chapter": "chapter",
 }

@@ -131,6 +131,16 @@ class Scores:
 				broken[kind] = term.broken(rows, columns)
 		return {**broken, NEVER: cells(self.never, rows, columns) != 0}
 
+	def broken_by(self, row: int, columns: np.ndarray) -> dict[str, np.ndarray]:
+		"""The same for one mentee with these mentors."""
+		broken = {term.kind: term.broken_by(row, columns) for term in self.tables if term.is_hard}
+		for kind, term in ((TOPICS, self.topics), (EMPLOYER, self.employer)):
+			if self.rules.is_hard(kind):
+				broken[kind] = term.broken(np.full(len(columns), row), columns)
+		never = np.zeros(len(self.mentors), dtype=bool)
+		never[_entries(self.never, slice(row, row + 1))[1]] = True
+		return {**broken, NEVER: never[columns]}
+
 	def allowed(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		"""Whether these pairs break no hard rule."""
 		return ~np.logical_or.reduce(list(self.broken(rows, columns).values()))

@@ -38,14 +38,15 @@ def assign(market: Market, edges: Edges) -> np.ndarray:
 
 def _seat_costs(market: Market, edges: Edges) -> tuple[sparse.csr_array, np.ndarray]:
 	"""Costs above 0 of mentees × seats, and the mentor of every seat."""
-	seats = np.maximum(market.seats, 0)
-	first = np.concatenate([[0], np.cumsum(seats)])
+	# Everything in 32 bits: these lists are the largest of a match.
+	seats = np.maximum(market.seats, 0).astype(np.int32)
+	first = np.concatenate([[0], np.cumsum(seats)]).astype(np.int32)
 	copies = seats[edges.columns]
-	ends = np.cumsum(copies)
-	within = np.arange(ends[-1], dtype=np.int32) - np.repeat(ends - copies, copies).astype(np.int32)
-	columns = np.repeat(first[edges.columns].astype(np.int32), copies) + within
-	costs = np.repeat((FULL_SCORE + 1 - edges.values.astype(np.float64)), copies)
-	starts = np.concatenate([[0], ends])[edges.starts]
+	ends = np.cumsum(copies, dtype=np.int32)
+	columns = np.repeat(first[edges.columns] - (ends - copies), copies)
+	columns += np.arange(len(columns), dtype=np.int32)
+	costs = np.repeat(FULL_SCORE + 1 - edges.values.astype(np.float64), copies)
+	starts = np.concatenate([np.zeros(1, dtype=np.int32), ends])[edges.starts]
 	shape = (len(edges.starts) - 1, int(first[-1]))
 	return sparse.csr_array((costs, columns, starts), shape=shape), np.repeat(np.arange(len(seats)), seats)
 

@@ -61,6 +61,9 @@ class TableTerm:
 	def points(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		return self.table[self.mentee_codes[rows], self.mentor_codes[columns]]
 
+	def broken_by(self, row: int, columns: np.ndarray) -> np.ndarray:
+		return ~self.holds[self.mentee_codes[row]][self.mentor_codes[columns]]
+
 	def broken(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		return ~self.holds[self.mentee_codes[rows], self.mentor_codes[columns]]
 

@@ -91,7 +91,7 @@ class Absence:
 		count = len(self.offered)
 		if not count:
 			return (Reason("no_seats_offered", _("No mentor offers a seat.")),)
-		broken = self.scores.broken(np.full(count, row), self.offered)
+		broken = self.scores.broken_by(row, self.offered)
 		fits = ~np.logical_or.reduce(list(broken.values()))
 		said = []
 		if fits.any():

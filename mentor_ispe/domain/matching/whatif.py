@@ -136,7 +136,7 @@ class WhatIf:
 		open_ = np.flatnonzero(free > 0)
 		if not len(open_):
 			return []
-		broken = {row: self.market.scores.broken(np.full(len(open_), row), open_) for row in self.lone}
+		broken = {row: self.market.scores.broken_by(row, open_) for row in self.lone}
 		found = []
 		for rule in self.market.scores.rules.hard:
 			waived = {

@@ -23,14 +23,17 @@ function scores({ summary, matched, total_score }) {
 	</section>`;
 }
 
+// The chart, to be destroyed before it is drawn anew; null without scores.
 export function draw_scores(root, { summary }) {
 	const place = root.querySelector(".match-chart");
-	if (!place) return;
-	new frappe.Chart(place, {
+	if (!place) return null;
+	return new frappe.Chart(place, {
 		type: "bar",
 		height: 190,
 		colors: ["#4c9ee8"],
 		animate: false,
+		showLegend: false,
+		disableEntryAnimation: true, // a redraw amid it fails, and the page changes its width as it fills
 		truncateLegends: true,
 		axisOptions: { xAxisMode: "tick", xIsSeries: true, shortenYAxisNumbers: true },
 		barOptions: { spaceRatio: 0.25 },

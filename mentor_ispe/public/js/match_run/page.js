@@ -79,8 +79,9 @@ export class MatchRunPage {
 			);
 			this.proposals = new Proposals(this.part("proposals"), this);
 		}
+		this.chart?.destroy();
 		fill(this.part("top"), html`${[said(figures), headline(figures), overview(figures), notes(figures)]}`);
-		draw_scores(this.root, figures);
+		this.chart = draw_scores(this.root, figures);
 		fill(this.part("fairness"), fairness(figures));
 		await this.proposals.show();
 	}
