@@ -188,10 +188,15 @@ def _refuse_if_full(doc: MentoringMatchRun, pool: Pool, mentor: str) -> None:
 def _try(cycle: str, mentee: str, mentor: str) -> None:
 	"""Ask every rule of a proposal by making it and taking it back."""
 	frappe.db.savepoint(_SAVEPOINT)
+	undone = False
 	try:
 		propose(cycle, [mentee], mentor)
+	except frappe.QueryDeadlockError:
+		undone = True  # by the database, and the savepoint with it; the endpoint goes again
+		raise
 	finally:
-		frappe.db.rollback(save_point=_SAVEPOINT)
+		if not undone:
+			frappe.db.rollback(save_point=_SAVEPOINT)
 
 
 def _scored(doc: MentoringMatchRun, pool: Pool, mentee: str, mentor: str) -> tuple[Pair, list[str]]:

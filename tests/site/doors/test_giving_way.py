@@ -28,8 +28,12 @@ def request_to():
 		frappe.local.message_log = []
 		frappe.local.request = Request(EnvironBuilder(path=path, method="PUT").get_environ())
 
+	before = getattr(frappe.local, "request", None)
 	yield pretend
-	frappe.local.request = None
+	if before is None:
+		del frappe.local.request
+	else:
+		frappe.local.request = before
 
 
 @pytest.fixture

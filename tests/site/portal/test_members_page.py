@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 import pytest
-from frappe.website.serve import get_response_content
+from frappe.website.serve import get_response
 
 from mentor_ispe.services.propose import propose
 from tests import factories as make
@@ -17,7 +17,10 @@ def roll():
 
 def page_as(user: str) -> str:
 	frappe.set_user(user)
-	return get_response_content("mentoring")
+	response = get_response("mentoring")
+	page = response.get_data(as_text=True)
+	assert response.status_code == 200, page[page.find("Traceback") :][:2000]
+	return page
 
 
 def make_match(**profile):
