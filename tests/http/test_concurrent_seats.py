@@ -60,7 +60,9 @@ def test_sixty_mentees_proposed_at_once_to_a_mentor_with_three_seats(coordinator
 		assert {answer.status for answer in refused} == {417}
 		assert all("offers 3 seats" in answer.words for answer in refused), {a.words for a in refused}
 		assert seats_taken(mentor) == SEATS
-		assert sum(bool(live_groups(mentee)) for mentee in mentees) == SEATS
+		seated = frappe.get_all("Mentee", {"cycle": cycle, "mentoring_group": ("is", "set")}, pluck="name")
+		assert len(seated) == SEATS
+		assert all(live_groups(mentee) for mentee in seated)
 		cancel_groups(coordinator, cycle)
 	print(tally)
 
