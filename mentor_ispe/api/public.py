@@ -1,7 +1,5 @@
 """What everyone may see: published programs."""
 
-from __future__ import annotations
-
 import frappe
 
 from mentor_ispe.services import public_programs
