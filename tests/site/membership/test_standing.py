@@ -78,6 +78,8 @@ def test_as_many_queries_for_500_people_as_for_one(source):
 	# Whoever the site holds already is asked about in both, since a person with a record costs a query more.
 	there = list(dict.fromkeys(names[:1] + frappe.get_all("Mentoring Profile", pluck="name", limit=500)))
 	many = list(dict.fromkeys(there + names + [f"nobody-{number}" for number in range(500)]))
+	standings(many, on=ON)  # what Frappe reads of the DocTypes once and keeps isn't counted
+	frappe.db.value_cache.clear()
 	with counted_queries() as for_one:
 		standings(there, on=ON)
 	frappe.db.value_cache.clear()
