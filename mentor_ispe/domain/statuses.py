@@ -62,6 +62,51 @@ AGREEMENT = {
 	"Superseded": (),
 }
 
+FEEDBACK_REQUEST = {
+	"Open": ("Given", "Missed", "Waived"),
+	"Missed": ("Given", "Waived"),
+	"Waived": ("Open", "Given"),
+	"Given": (),
+}
+
+GOAL = {
+	"Open": ("Achieved", "Partly Achieved", "Dropped"),
+	"Achieved": ("Open",),
+	"Partly Achieved": ("Open", "Achieved"),
+	"Dropped": ("Open",),
+}
+
+WORKSHOP = {
+	"Planned": ("Held", "Cancelled"),
+	"Held": (),
+	"Cancelled": ("Planned",),
+}
+
+WORKSHOP_PLACE = {
+	"Signed Up": ("Attended", "Missed", "Cancelled"),
+	"Waiting": ("Signed Up", "Attended", "Cancelled"),
+	"Attended": ("Missed",),
+	"Missed": ("Attended",),
+	"Cancelled": ("Signed Up", "Waiting"),
+}
+
+SPEAKER_REQUEST = {
+	"Requested": ("Approaching", "Arranged", "Declined", "Cancelled"),
+	"Approaching": ("Requested", "Arranged", "Declined", "Cancelled"),
+	"Arranged": ("Approaching", "Held", "Cancelled"),
+	"Held": (),
+	"Declined": ("Requested",),
+	"Cancelled": (),
+}
+
+CONCERN = {
+	"Open": ("In Mediation", "Resolved", "Reassigned", "Ended"),
+	"In Mediation": ("Open", "Resolved", "Reassigned", "Ended"),
+	"Resolved": ("Open",),
+	"Reassigned": ("Open",),
+	"Ended": ("Open",),
+}
+
 PROGRAM = {
 	"Draft": ("Published",),
 	"Published": ("Draft", "Archived"),
@@ -77,6 +122,12 @@ TABLES: dict[str, Mapping[str, tuple[str, ...]]] = {
 	"Mentoring Session": SESSION,
 	"Mentoring Agreement": AGREEMENT,
 	"Mentoring Program": PROGRAM,
+	"Mentoring Feedback Request": FEEDBACK_REQUEST,
+	"Mentoring Goal": GOAL,
+	"Mentoring Workshop": WORKSHOP,
+	"Mentoring Workshop Participant": WORKSHOP_PLACE,
+	"Guest Speaker Request": SPEAKER_REQUEST,
+	"Mentoring Concern": CONCERN,
 }
 
 # What a new record may start as. An applicant may be entered as approved by staff (an import of last
@@ -90,6 +141,12 @@ INITIAL: dict[str, tuple[str, ...]] = {
 	"Mentoring Session": ("Planned", "Held"),
 	"Mentoring Agreement": ("Draft",),
 	"Mentoring Program": ("Draft", "Published"),
+	"Mentoring Feedback Request": ("Open",),
+	"Mentoring Goal": ("Open",),
+	"Mentoring Workshop": ("Planned",),
+	"Mentoring Workshop Participant": ("Signed Up", "Waiting", "Attended"),
+	"Guest Speaker Request": ("Requested",),
+	"Mentoring Concern": ("Open",),
 }
 
 # Seats that count against a mentor's number and against "one mentor for a mentee". A suspended seat

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.mails import outbox, templates
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates import applications
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
 	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
 
 TEMPLATE_OF = {
-	"Applied": templates.APPLICATION_RECEIVED,
-	"Approved": templates.APPLICATION_APPROVED,
-	"Rejected": templates.APPLICATION_REJECTED,
+	"Applied": applications.APPLICATION_RECEIVED,
+	"Approved": applications.APPLICATION_APPROVED,
+	"Rejected": applications.APPLICATION_REJECTED,
 }
 
 

@@ -12,8 +12,9 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.domain.groups import Facts, Group, Seat, paired
-from mentor_ispe.mails import coordinators, outbox, templates
+from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates import matches
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -38,12 +39,12 @@ def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) 
 	for change in changes:
 		if change.new == "Proposed":
 			values = {**common, "match_reason": change.match_reason, "respond_by": cstr(doc.respond_by)}
-			_tell(doc, change, templates.MATCH_PROPOSED, values)
+			_tell(doc, change, matches.MATCH_PROPOSED, values)
 		elif change.new == "Active" and change.old != "Suspended":
-			_tell(doc, change, templates.GROUP_STARTED, {**common, **_dates(doc)})
+			_tell(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc)})
 		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
 			reason = change.reason or cstr(doc.end_reason)
-			_tell(doc, change, templates.SEAT_ENDED, {**common, "reason": reason})
+			_tell(doc, change, matches.SEAT_ENDED, {**common, "reason": reason})
 		if change.old == "Proposed" and change.new in ("Accepted", "Active", "Declined"):
 			_tell_coordinators(doc, change, common)
 
@@ -104,7 +105,7 @@ def _tell_coordinators(doc: MentoringGroup, change: Change, common: dict) -> Non
 	declined = change.new == "Declined"
 	coordinators.tell(
 		make_key("group-answer", doc.name, change.profile, change.new, doc.modified),
-		templates.MATCH_DECLINED if declined else templates.MATCH_ACCEPTED,
+		matches.MATCH_DECLINED if declined else matches.MATCH_ACCEPTED,
 		{**common, "person": change.name, "reason": change.reason},
 		(doc.doctype, doc.name),
 	)

@@ -9,13 +9,15 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import now
 from pypika.queries import QueryBuilder
-from pypika.terms import LiteralValue, ValueWrapper
+from pypika.terms import ExistsCriterion, LiteralValue, ValueWrapper
 
 # A seat lets its holder know the group as long as the group has asked them and they haven't refused.
 SEATS_THAT_SEE_THE_GROUP = ("Proposed", "Accepted", "Active", "Suspended", "Withdrawn", "Ended", "Completed")
 # What was planned and written together stays with those who stayed.
 SEATS_THAT_SEE_MEETINGS = ("Accepted", "Active", "Suspended", "Completed")
 SEATS_THAT_KEEP_MEETINGS = ("Active",)
+# Participants the library is open to.
+TAKING_PART = ("Approved", "Active", "Completed")
 
 
 def own_profiles(user: str) -> QueryBuilder:
@@ -46,6 +48,28 @@ def groups_with_meetings(user: str) -> QueryBuilder:
 def groups_to_meet(user: str) -> QueryBuilder:
 	"""The groups whose meetings the person may plan and record."""
 	return own_groups(user, SEATS_THAT_KEEP_MEETINGS)
+
+
+def goals_shown(user: str) -> QueryBuilder:
+	"""One's own goals, and those that others in one's groups show to the group."""
+	goal = DocType("Mentoring Goal")
+	shown = (goal.shared == 1) & goal.mentoring_group.isin(groups_with_meetings(user))
+	return frappe.qb.from_(goal).select(goal.name).where(goal.profile.isin(own_profiles(user)) | shown)
+
+
+def resources_shown(user: str) -> QueryBuilder:
+	"""The published resources that are for everyone, or for those who take part in the program."""
+	resource = DocType("Mentoring Resource")
+	public = resource.public == 1
+	parts = [_own_programs(doctype, user) for doctype in ("Mentor", "Mentee")]
+	theirs = resource.program.isin(parts[0]) | resource.program.isin(parts[1])
+	of_every_program = resource.program.isnull() | (resource.program == "")
+	takes_part = ExistsCriterion(parts[0]) | ExistsCriterion(parts[1])
+	return (
+		frappe.qb.from_(resource)
+		.select(resource.name)
+		.where((resource.published == 1) & (public | theirs | (of_every_program & takes_part)))
+	)
 
 
 def known_agreements(user: str) -> QueryBuilder:
@@ -82,6 +106,15 @@ def announced_cycles(user: str) -> QueryBuilder:
 def _own_parts(doctype: str, user: str) -> QueryBuilder:
 	part = DocType(doctype)
 	return frappe.qb.from_(part).select(part.name).where(part.profile.isin(own_profiles(user)))
+
+
+def _own_programs(doctype: str, user: str) -> QueryBuilder:
+	part = DocType(doctype)
+	return (
+		frappe.qb.from_(part)
+		.select(part.program)
+		.where(part.profile.isin(own_profiles(user)) & part.status.isin(TAKING_PART))
+	)
 
 
 def _literal(value: str) -> ValueWrapper:

@@ -46,6 +46,11 @@ RULES: dict[str, Rule] = {
 		"mentoring_group", own_records.groups_with_meetings, own_records.groups_to_meet
 	),
 	"Mentoring Feedback": Rule("profile", own_records.own_profiles),
+	"Mentoring Feedback Request": Rule("profile", own_records.own_profiles),
+	"Mentoring Goal": Rule("name", own_records.goals_shown),
+	"Mentoring Concern": Rule("raised_by", own_records.own_profiles),
+	"Mentoring Note Opening": Rule("mentoring_group", own_records.groups_with_meetings),
+	"Mentoring Resource": Rule("name", own_records.resources_shown),
 	"Mentoring Agreement": Rule("name", own_records.known_agreements),
 	"Mentoring Agreement Acceptance": Rule("profile", own_records.own_profiles),
 	"Mentoring Program": Rule("name", own_records.published_programs),
@@ -54,13 +59,18 @@ RULES: dict[str, Rule] = {
 
 # Members have no right to any of these.
 KEPT_BY_STAFF = (
+	"Guest Speaker",
+	"Guest Speaker Request",
 	"Membership Roll Entry",
 	"Mentoring Match Constraint",
 	"Mentoring Match Proposal",
 	"Mentoring Match Run",
 	"Mentoring Notice",
+	"Mentoring Action Item",
+	"Mentoring Session Note",
 	"Mentoring Settings",
 	"Mentoring Staff Note",
+	"Mentoring Workshop",
 )
 
 # Rows of these tables are read with their document only: Frappe asks no rule of the document for them.
@@ -75,6 +85,11 @@ CHILD_TABLES = (
 	"Mentoring Program Agreement",
 	"Mentoring Program Criterion",
 	"Mentoring Program Recipient",
+	"Mentoring Program Health Sign",
+	"Mentoring Concern Step",
+	"Mentoring Goal Step",
+	"Mentoring Resource Item",
+	"Mentoring Workshop Participant",
 )
 
 

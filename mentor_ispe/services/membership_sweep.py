@@ -17,9 +17,9 @@ from frappe.utils import cint
 
 from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
-from mentor_ispe.mails import templates
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import Notice, post, post_all
+from mentor_ispe.mails.templates import memberships
 from mentor_ispe.services.remember import PROFILE, remember
 from mentor_ispe.services.standing import Answer, ask, default_grace_days, today
 from mentor_ispe.services.suspend import restore_person, suspend_person
@@ -122,7 +122,7 @@ class _Sweep:
 		standing = each.first_to_end
 		return Notice(
 			make_key("membership-grace", profile, standing.lapse),
-			templates.MEMBERSHIP_IN_GRACE,
+			memberships.MEMBERSHIP_IN_GRACE,
 			profile,
 			context={
 				"programs": sorted(each.grace),
@@ -166,7 +166,7 @@ class _Sweep:
 			lapse = standing.lapse if standing.lapsed_since else self.on
 			post(
 				make_key("seat-suspended", profile, program, lapse),
-				templates.SEAT_SUSPENDED,
+				memberships.SEAT_SUSPENDED,
 				profile,
 				context={
 					"program": program,
@@ -183,7 +183,7 @@ class _Sweep:
 		if groups:
 			post(
 				make_key("seat-restored", profile, program, self.on),
-				templates.SEAT_RESTORED,
+				memberships.SEAT_RESTORED,
 				profile,
 				context={"program": program, "groups": _titles(groups)},
 				reference=(PROFILE, profile),

@@ -20,7 +20,7 @@ from frappe.utils import add_days, nowdate
 
 from benchmarks.matching_desk.association import put_association
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.mails import templates
+from mentor_ispe.mails.templates import matches
 from mentor_ispe.services import withdraw as withdrawing
 from mentor_ispe.services.matching import constraints, publish
 from mentor_ispe.services.matching import run as runs
@@ -292,7 +292,7 @@ def _check_told(groups: dict) -> None:
 	told = Counter(
 		frappe.get_all(
 			"Mentoring Notice",
-			{"reference_name": ("in", list(groups) or [""]), "template": templates.MATCH_PROPOSED},
+			{"reference_name": ("in", list(groups) or [""]), "template": matches.MATCH_PROPOSED},
 			pluck="reference_name",
 		)
 	)

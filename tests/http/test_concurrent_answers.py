@@ -10,7 +10,7 @@ from functools import partial
 import frappe
 import pytest
 
-from mentor_ispe.mails import templates
+from mentor_ispe.mails.templates import matches
 from mentor_ispe.services import propose as proposing
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Client
@@ -146,7 +146,7 @@ def test_the_same_acceptance_sent_five_times(people):
 		assert seats_taken(mentor) == 1
 		told = frappe.get_all(
 			"Mentoring Notice",
-			{"reference_name": groups[0], "template": templates.MATCH_ACCEPTED},
+			{"reference_name": groups[0], "template": matches.MATCH_ACCEPTED},
 			pluck="recipient",
 		)
 		assert len(told) == len(set(told))

@@ -15,8 +15,9 @@ from frappe.utils import cstr, getdate
 from pypika import Case
 
 from mentor_ispe.domain.answers import reminders_due
-from mentor_ispe.mails import outbox, templates
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates import matches
 from mentor_ispe.services.open_group import open_group
 from mentor_ispe.services.standing import today
 
@@ -40,7 +41,7 @@ def remind(on: date | None = None) -> int:
 		for number in reminders_due(seat.proposed_on, seat.respond_by, day):
 			posted += outbox.post(
 				key=make_key("match-reminder", number, seat.group, seat.profile, seat.proposed_on),
-				template=templates.MATCH_REMINDER,
+				template=matches.MATCH_REMINDER,
 				profile=seat.profile,
 				context={"cycle": seat.cycle, "group": seat.title, "respond_by": cstr(seat.respond_by)},
 				reference=("Mentoring Group", seat.group),

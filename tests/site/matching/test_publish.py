@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from mentor_ispe.jobs import matching as jobs
-from mentor_ispe.mails import templates
+from mentor_ispe.mails.templates import matches
 from mentor_ispe.services.matching import constraints, publish
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make
@@ -76,7 +76,7 @@ def test_everyone_in_a_published_pair_is_told_once_and_nobody_in_a_refused_one()
 	assert publish.publish(run) == {"published": 2, "refused": 1}
 	told = frappe.get_all(
 		"Mentoring Notice",
-		{"template": templates.MATCH_PROPOSED, "reference_doctype": "Mentoring Group"},
+		{"template": matches.MATCH_PROPOSED, "reference_doctype": "Mentoring Group"},
 		["profile", "reference_name"],
 	)
 	groups = {row.mentoring_group for row in rows_of(run) if row.mentoring_group}

@@ -7,6 +7,7 @@ import pytest
 
 from mentor_ispe.mails import templates
 from mentor_ispe.mails.rendering import CannotRender, render
+from mentor_ispe.mails.templates import matches, memberships
 from tests.factories import make_profile, make_user
 
 LISTS = {"members", "programs", "groups"}
@@ -31,15 +32,15 @@ def all_there():
 
 
 def test_created_once_and_what_staff_wrote_stays():
-	frappe.db.set_value("Email Template", templates.MATCH_PROPOSED, "subject", "Ours")
-	frappe.delete_doc("Email Template", templates.SEAT_ENDED)
-	assert templates.create_missing() == [templates.SEAT_ENDED]
-	assert frappe.db.get_value("Email Template", templates.MATCH_PROPOSED, "subject") == "Ours"
+	frappe.db.set_value("Email Template", matches.MATCH_PROPOSED, "subject", "Ours")
+	frappe.delete_doc("Email Template", matches.SEAT_ENDED)
+	assert templates.create_missing() == [matches.SEAT_ENDED]
+	assert frappe.db.get_value("Email Template", matches.MATCH_PROPOSED, "subject") == "Ours"
 	assert templates.create_missing() == []
 
 
 def test_deleted_with_their_translations_and_nothing_else():
-	for name in (f"{templates.MATCH_PROPOSED} (de)", "Mentoring: Of the site's own"):
+	for name in (f"{matches.MATCH_PROPOSED} (de)", "Mentoring: Of the site's own"):
 		frappe.get_doc({"doctype": "Email Template", "name": name, "subject": "x", "response": "x"}).insert()
 	templates.delete_ours()
 	assert frappe.get_all("Email Template", {"name": ("like", "Mentoring:%")}, pluck="name") == [
@@ -62,7 +63,7 @@ def test_each_renders_with_the_values_it_promises(name, filled):
 
 def test_what_people_write_is_text_and_never_markup():
 	values = {"group": "<script>alert(1)</script>", "reason": "<a href='x'>renew</a>", "cycle": "C"}
-	message = render(templates.SEAT_ENDED, frappe.as_json(values), None).message
+	message = render(matches.SEAT_ENDED, frappe.as_json(values), None).message
 	assert "<script>" not in message
 	assert "<a href" not in message
 	assert "&lt;script&gt;" in message
@@ -70,36 +71,36 @@ def test_what_people_write_is_text_and_never_markup():
 
 def test_what_people_write_is_never_a_template():
 	values = {"group": "{{ 7 * 7 }}", "cycle": "C", "reason": ""}
-	assert "49" not in render(templates.SEAT_ENDED, frappe.as_json(values), None).message
+	assert "49" not in render(matches.SEAT_ENDED, frappe.as_json(values), None).message
 
 
 def test_a_line_break_does_not_get_into_the_subject():
 	values = {"group": "A\nBcc: everyone@example.org", "cycle": "C", "reason": ""}
-	subject = render(templates.SEAT_ENDED, frappe.as_json(values), None).subject
+	subject = render(matches.SEAT_ENDED, frappe.as_json(values), None).subject
 	assert subject == "Your place in A Bcc: everyone@example.org has ended"
 
 
 def test_the_language_of_the_login_chooses_the_wording():
-	german = f"{templates.SEAT_RESTORED} (de)"
+	german = f"{memberships.SEAT_RESTORED} (de)"
 	frappe.get_doc(
 		{"doctype": "Email Template", "name": german, "subject": "Ihr Platz", "response": "Hallo"}
 	).insert()
 	values = frappe.as_json({"program": "P", "groups": []})
 	reader = make_profile(user=make_user(language="de").name).name
 	other = make_profile(user=make_user(language="fr").name).name
-	assert render(templates.SEAT_RESTORED, values, reader).subject == "Ihr Platz"
-	assert render(templates.SEAT_RESTORED, values, other).subject == "Your place in P is yours again"
+	assert render(memberships.SEAT_RESTORED, values, reader).subject == "Ihr Platz"
+	assert render(memberships.SEAT_RESTORED, values, other).subject == "Your place in P is yours again"
 	assert frappe.local.lang == "en"
 
 
 def test_a_template_that_is_gone_is_said_to_be():
-	frappe.delete_doc("Email Template", templates.SEAT_ENDED)
+	frappe.delete_doc("Email Template", matches.SEAT_ENDED)
 	with pytest.raises(CannotRender, match="no Email Template Mentoring: Seat Ended"):
-		render(templates.SEAT_ENDED, "{}", None)
+		render(matches.SEAT_ENDED, "{}", None)
 
 
 def test_a_template_with_a_mistake_is_said_to_have_one():
-	frappe.db.set_value("Email Template", templates.SEAT_ENDED, "response_html", "{% if %}")
-	frappe.clear_document_cache("Email Template", templates.SEAT_ENDED)
+	frappe.db.set_value("Email Template", matches.SEAT_ENDED, "response_html", "{% if %}")
+	frappe.clear_document_cache("Email Template", matches.SEAT_ENDED)
 	with pytest.raises(CannotRender, match="Seat Ended has a mistake"):
-		render(templates.SEAT_ENDED, "{}", None)
+		render(matches.SEAT_ENDED, "{}", None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.mails.templates import APPLICATION_RECEIVED, TEMPLATES
+from mentor_ispe.mails.templates import TEMPLATES
+from mentor_ispe.mails.templates.applications import APPLICATION_RECEIVED
 from mentor_ispe.setup import install
 from mentor_ispe.setup.roles import COORDINATOR, MEMBER
 from tests.factories import make_user

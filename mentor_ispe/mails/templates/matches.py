@@ -1,0 +1,69 @@
+"""Proposed matches, the answers to them, and the start of a group."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.templates.wording import Wording
+
+MATCH_PROPOSED = "Mentoring: Match Proposed"
+MATCH_REMINDER = "Mentoring: Match Reminder"
+MATCH_ACCEPTED = "Mentoring: Match Accepted"
+MATCH_DECLINED = "Mentoring: Match Declined"
+GROUP_STARTED = "Mentoring: Group Started"
+SEAT_ENDED = "Mentoring: Seat Ended"
+
+TEMPLATES = {
+	MATCH_PROPOSED: Wording(
+		"A match for you in {{ cycle }}",
+		"match_proposed.html",
+		{
+			"cycle": "name of the cycle",
+			"group": "title of the group",
+			"mentor": "name of the mentor, or empty",
+			"members": "list of the mentees' or peers' names",
+			"match_reason": "why these people were matched, or empty",
+			"respond_by": "last day to answer, or empty",
+			"kickoff_on": "date and time of the kick-off, or empty",
+		},
+	),
+	MATCH_REMINDER: Wording(
+		"Still open: your match in {{ cycle }}",
+		"match_reminder.html",
+		{
+			"cycle": "name of the cycle",
+			"group": "title of the group",
+			"respond_by": "last day to answer",
+		},
+	),
+	MATCH_ACCEPTED: Wording(
+		"{{ person }} accepted: {{ group }}",
+		"match_accepted.html",
+		{"cycle": "name of the cycle", "group": "title of the group", "person": "who accepted"},
+	),
+	MATCH_DECLINED: Wording(
+		"{{ person }} declined: {{ group }}",
+		"match_declined.html",
+		{
+			"cycle": "name of the cycle",
+			"group": "title of the group",
+			"person": "who declined",
+			"reason": "their words, or empty",
+		},
+	),
+	GROUP_STARTED: Wording(
+		"{{ group }} has started",
+		"group_started.html",
+		{
+			"cycle": "name of the cycle",
+			"group": "title of the group",
+			"mentor": "name of the mentor, or empty",
+			"members": "list of the mentees' or peers' names",
+			"start_date": "first day",
+			"end_date": "last day, or empty",
+		},
+	),
+	SEAT_ENDED: Wording(
+		"Your place in {{ group }} has ended",
+		"seat_ended.html",
+		{"cycle": "name of the cycle", "group": "title of the group", "reason": "why, or empty"},
+	),
+}
