@@ -27,7 +27,7 @@ import numpy as np
 from benchmarks.matching.people import association
 from mentor_ispe.domain.matching.circles import CircleRules, Work
 from mentor_ispe.domain.matching.circles.forming import seat
-from mentor_ispe.domain.matching.circles.match import _interest
+from mentor_ispe.domain.matching.circles.interest import interest
 from mentor_ispe.domain.matching.circles.seating import APART, Peers
 from mentor_ispe.domain.matching.criteria import Criterion, Rules
 from mentor_ispe.domain.matching.people import Candidate
@@ -70,7 +70,7 @@ def measure(
 ) -> dict[str, Any]:
 	"""One program's circles after `short` and `long` seconds, and k-means' beside them."""
 	people = sorted(peers(count, seed), key=lambda person: person.name)
-	table, _warnings = _interest(people, PROGRAM, [], [])
+	table, _warnings = interest(people, PROGRAM, [], [])
 	host = np.array([person.willing_to_moderate for person in people])
 	task = Peers(table, host, PROGRAM.size_min, PROGRAM.size_max)
 	usual = seat(task, PROGRAM.aim)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import frappe
 
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.give_way import LOST_TRANSACTION
 from mentor_ispe.services.matching import answers_due, publish
 from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.refusals import plain_words
 
 TRIES = 5
-LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 def carry_out(run: str) -> str:
@@ -48,8 +50,11 @@ def publish_run(run: str) -> dict[str, int]:
 			frappe.db.rollback()
 			if tries_left and isinstance(error, LOST_TRANSACTION):
 				continue
-			runs.back_to_ready(run)
+			refused = isinstance(error, RuleViolation)
+			runs.back_to_ready(run, plain_words(error) if refused else "")
 			frappe.db.commit()
+			if refused:
+				return {}
 			raise
 
 
@@ -68,6 +73,13 @@ def _teller(run: str) -> Callable[[float], None]:
 
 def look_after_answers() -> dict[str, int]:
 	"""Remind those who haven't answered, and let go of what is overdue."""
-	reminded = answers_due.remind()
-	frappe.db.commit()
+	try:
+		reminded = answers_due.remind()
+		frappe.db.commit()
+	except Exception:
+		# What isn't said today is said tomorrow; the answers that are overdue don't wait for it.
+		frappe.db.rollback()
+		frappe.log_error("Mentoring: reminders of proposals couldn't be posted")
+		frappe.db.commit()
+		reminded = 0
 	return {"reminded": reminded, "expired": len(answers_due.expire())}

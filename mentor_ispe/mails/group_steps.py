@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.domain.groups import Facts, Group, Seat, paired
+from mentor_ispe.domain.groups import Facts, Group, Person, Seat, paired
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import matches
@@ -30,6 +30,7 @@ class Change:
 	new: str
 	reason: str
 	match_reason: str
+	is_mentor: bool = False
 
 
 def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> None:
@@ -41,7 +42,8 @@ def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) 
 			values = {**common, "match_reason": change.match_reason, "respond_by": cstr(doc.respond_by)}
 			_tell(doc, change, matches.MATCH_PROPOSED, values)
 		elif change.new == "Active" and change.old != "Suspended":
-			_tell(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc)})
+			expected = {"expectations_html": _expectations(doc, change)}
+			_tell(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc), **expected})
 		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
 			reason = change.reason or cstr(doc.end_reason)
 			_tell(doc, change, matches.SEAT_ENDED, {**common, "reason": reason})
@@ -57,10 +59,10 @@ def _changes(doc: MentoringGroup, before: Group | None, after: Group, facts: Fac
 			if before and before.mentor and before.mentor.person == after.mentor.person
 			else None
 		)
-		changes += _change(facts.mentors[after.mentor.person], old, after.mentor, "")
+		changes += _change(facts.mentors[after.mentor.person], old, after.mentor, is_mentor=True)
 	if before and before.mentor and (not after.mentor or after.mentor.person != before.mentor.person):
 		gone = Seat(before.mentor.person, "Ended" if before.mentor.live else before.mentor.status)
-		changes += _change(facts.mentors[before.mentor.person], before.mentor, gone, "")
+		changes += _change(facts.mentors[before.mentor.person], before.mentor, gone, is_mentor=True)
 	words = {row.mentee: cstr(row.match_reason) for row in doc.members}
 	for old, new in paired(before, after):
 		if new is not None:
@@ -68,11 +70,13 @@ def _changes(doc: MentoringGroup, before: Group | None, after: Group, facts: Fac
 	return changes
 
 
-def _change(person, old: Seat | None, new: Seat, match_reason: str) -> list[Change]:
+def _change(
+	person: Person, old: Seat | None, new: Seat, match_reason: str = "", is_mentor: bool = False
+) -> list[Change]:
 	status = old.status if old else ""
 	if status == new.status:
 		return []
-	return [Change(person.profile, person.full_name, status, new.status, new.reason, match_reason)]
+	return [Change(person.profile, person.full_name, status, new.status, new.reason, match_reason, is_mentor)]
 
 
 def _common(doc: MentoringGroup, facts: Facts, after: Group) -> dict:
@@ -88,6 +92,17 @@ def _common(doc: MentoringGroup, facts: Facts, after: Group) -> dict:
 def _dates(doc: MentoringGroup) -> dict:
 	end = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "end_date")
 	return {"start_date": cstr(doc.start_date), "end_date": cstr(end)}
+
+
+def _expectations(doc: MentoringGroup, change: Change) -> str:
+	"""What the program expects of everyone, and of this person's part in the group; HTML, as staff wrote it."""
+	program = frappe.get_cached_doc("Mentoring Program", doc.program)
+	parts = ["everyone", "mentors" if change.is_mentor else "mentees"]
+	if not change.is_mentor and any(
+		row.profile == change.profile and row.is_moderator for row in doc.members
+	):
+		parts.append("moderators")
+	return "".join(cstr(program.get(f"expectations_{part}")) for part in parts)
 
 
 def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> None:

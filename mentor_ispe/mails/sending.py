@@ -146,7 +146,7 @@ def _send(notice) -> dict:
 		recipients=[notice.recipient],
 		subject=mail.subject,
 		message=mail.message,
-		reply_to=frappe.db.get_single_value("Mentoring Settings", "reply_to") or None,
+		reply_to=_reply_to(notice.reference_doctype, notice.reference_name),
 		reference_doctype=notice.reference_doctype,
 		reference_name=notice.reference_name,
 		# One mail program recognises a mail by this, should Frappe ever hand it over twice.
@@ -160,3 +160,14 @@ def _send(notice) -> dict:
 			"error": _("{0} has unsubscribed from all mails.").format(notice.recipient),
 		}
 	return {"status": "Queued", "error": None, "email_queue": queued.name, "queued_on": now_datetime()}
+
+
+def _reply_to(doctype: str | None, name: str | None) -> str | None:
+	"""Where questions go: to the program that the mail is about, else to the address for all of them."""
+	program = None
+	if doctype == "Mentoring Program":
+		program = name
+	elif doctype and name and frappe.get_meta(doctype).has_field("program"):
+		program = frappe.db.get_value(doctype, name, "program")
+	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
+	return address or frappe.db.get_single_value("Mentoring Settings", "reply_to") or None

@@ -59,6 +59,7 @@ TEMPLATES = {
 			"members": "list of the mentees' or peers' names",
 			"start_date": "first day",
 			"end_date": "last day, or empty",
+			"expectations_html": "what the program expects of this person, as HTML, or empty",
 		},
 	),
 	SEAT_ENDED: Wording(

@@ -18,8 +18,11 @@ from mentor_ispe.domain.answers import reminders_due
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import matches
+from mentor_ispe.services.give_way import LOST_TRANSACTION
 from mentor_ispe.services.open_group import open_group
 from mentor_ispe.services.standing import today
+
+TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -50,39 +53,50 @@ def remind(on: date | None = None) -> int:
 
 
 def expire(on: date | None = None) -> list[str]:
-	"""Let go of the seats whose last day to answer is past; returns the groups. Commits after each."""
+	"""Let go of the seats whose last day to answer is past; returns the groups. Commits after each.
+
+	A group that can't be saved keeps nobody else waiting; one whose people act at the same moment is
+	tried again.
+	"""
 	day = on or today()
 	groups = sorted({seat.group for seat in waiting_seats() if seat.respond_by < day})
-	expired = []
-	for name in groups:
-		frappe.db.savepoint("mentoring_expire")
+	frappe.db.commit()  # everything to come is read as it is at its own turn
+	return [name for name in groups if _expired(name, day)]
+
+
+def _expired(name: str, day: date) -> bool:
+	"""Expire one group and commit; whether it has."""
+	for tries_left in reversed(range(TRIES)):
 		try:
-			_expire_group(name, day)
-		except frappe.ValidationError:
-			# One group that can't be saved keeps nobody else waiting.
-			frappe.db.rollback(save_point="mentoring_expire")
-			frappe.clear_messages()
-			frappe.log_error(
-				"Mentoring: a proposal couldn't expire",
-				reference_doctype="Mentoring Group",
-				reference_name=name,
-			)
-		else:
-			expired.append(name)
+			done = _expire_group(name, day)
+			frappe.db.commit()
+			return done
+		except LOST_TRANSACTION:
+			frappe.db.rollback()
+			if tries_left:
+				continue
+		except Exception:
+			frappe.db.rollback()
+		frappe.clear_messages()
+		frappe.log_error(
+			"Mentoring: a proposal couldn't expire", reference_doctype="Mentoring Group", reference_name=name
+		)
 		frappe.db.commit()
-	return expired
+		return False
+	return False
 
 
-def _expire_group(name: str, day: date) -> None:
+def _expire_group(name: str, day: date) -> bool:
 	doc = open_group(name)
 	if not doc.respond_by or getdate(doc.respond_by) >= day:
-		return
+		return False
 	if doc.mentor and doc.mentor_status == "Proposed":
 		doc.mentor_status = "Expired"
 	for row in doc.members:
 		if row.status == "Proposed":
 			row.status = "Expired"
 	doc.save(ignore_permissions=True)
+	return True
 
 
 def waiting_seats() -> Iterator[Waiting]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.matching.candidates import Pool
 
@@ -50,6 +53,27 @@ def constraints_of(cycle: str, pool: Pool) -> Constraints:
 		together=pairs("Pin", "other_mentee", mentees),
 		apart=pairs("Forbid", "other_mentee", mentees),
 	)
+
+
+def forbidden_in(cycle: str) -> set[tuple[str, str]]:
+	"""Pairs (mentee, mentor) and (mentee, other mentee) that the cycle forbids now, whoever is in the pool."""
+	rows = frappe.get_all(
+		CONSTRAINT, {"cycle": cycle, "kind": "Forbid"}, ["mentee", "mentor", "other_mentee"]
+	)
+	return {(row.mentee, row.mentor or row.other_mentee) for row in rows}
+
+
+def forbidden_together(
+	names: Mapping[str | None, str], forbidden: Collection[tuple[str, str]]
+) -> list[Violation]:
+	"""Which people of one group are forbidden together; `names` are what they are called."""
+	message = marked("{one} and {other} are forbidden together.")
+	return [
+		Violation("forbidden", message, {"one": names[one], "other": names[other]})
+		for one in names
+		for other in names
+		if (one, other) in forbidden
+	]
 
 
 def check(doc: MentoringMatchConstraint) -> None:

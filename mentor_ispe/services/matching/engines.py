@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 import frappe
 from frappe import _
 from frappe.utils import cint
 
-from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import distribution
+from mentor_ispe.domain.matching.result import Pair
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.matching.candidates import Pool
 from mentor_ispe.services.matching.constraints import Constraints
+from mentor_ispe.services.matching.outcome import Formed, Outcome, outcome_of
 from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of
 
 if TYPE_CHECKING:
+	from mentor_ispe.domain.matching.groups.result import GroupsResult
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
-
-
-@dataclass(frozen=True)
-class Row:
-	"""One mentee or peer: in the group `group_key`, or unmatched without one, and why."""
-
-	mentee: str
-	group_key: str = ""
-	mentor: str | None = None
-	score: int = 0
-	parts: Mapping[str, int] = field(default_factory=dict)
-	reasons: tuple[Reason, ...] = ()
-	is_pinned: bool = False
-	is_moderator: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-	"""What an engine found; `gap` is a share of 1, `summary` goes to the page as it is."""
-
-	rows: tuple[Row, ...]
-	score: float
-	bound: float
-	gap: float
-	proven: bool
-	seconds: float
-	summary: dict[str, Any]
-
-	@property
-	def matched(self) -> int:
-		return sum(bool(row.group_key) for row in self.rows)
 
 
 class Engine(Protocol):
@@ -91,32 +60,18 @@ def pairs(
 		progress=progress,
 		cancelled=cancelled,
 	)
-	matched = [
-		Row(
-			mentee=pair.mentee,
-			group_key=pair.mentee,
-			mentor=pair.mentor,
-			score=pair.score,
-			parts=pair.parts,
-			reasons=pair.reasons,
-			is_pinned=pair.is_pinned,
-		)
-		for pair in result.pairs
-	]
-	alone = [Row(mentee=person.mentee, reasons=person.reasons) for person in result.unmatched]
-	return Outcome(
-		rows=(*matched, *alone),
-		score=result.score,
+	return outcome_of(
+		pool,
+		result,
+		[Formed(pair.mentee, pair.mentor, [pair]) for pair in result.pairs],
+		result.unmatched,
 		bound=result.bound,
+		most=result.most_matched,
 		gap=result.gap,
 		proven=result.proven,
 		seconds=result.seconds["whole"],
-		summary={
-			**result.summary(),
-			"full_points": dict(result.full_points),
-			"remedies": [remedy.as_dict() for remedy in result.remedies],
-			"warnings": [str(warning) for warning in result.warnings],
-		},
+		full_points=result.full_points,
+		figures=result.summary(),
 	)
 
 
@@ -143,35 +98,47 @@ def groups(
 		progress=progress,
 		cancelled=cancelled,
 	)
-	rows = [
-		Row(
-			mentee=member.mentee,
-			group_key=f"{number:05d}",
-			mentor=group.mentor,
-			score=member.score,
-			parts=member.parts,
-			reasons=(*member.reasons, *group.reasons, *group.misses),
-			is_pinned=member.is_pinned,
-			is_moderator=member.mentee == group.moderator,
-		)
-		for number, group in enumerate(result.groups, 1)
-		for member in group.members
-	]
-	rows += [Row(mentee=person.mentee, reasons=person.reasons) for person in result.unplaced]
-	return Outcome(
-		rows=tuple(rows),
-		score=result.total,
+	return _groups_outcome(pool, result)
+
+
+def preview(doc: MentoringMatchRun, pool: Pool, constraints: Constraints) -> Outcome:
+	"""Groups at once, within a few percent of the best; no hard rule is broken, nothing is proven."""
+	from mentor_ispe.domain.matching.groups.match import preview_groups
+
+	result = preview_groups(
+		pool.mentees,
+		pool.mentors,
+		group_rules_of(doc),
+		pins=constraints.pins,
+		forbidden=constraints.forbidden,
+		apart=constraints.apart,
+	)
+	return _groups_outcome(pool, result)
+
+
+def _groups_outcome(pool: Pool, result: GroupsResult) -> Outcome:
+	return outcome_of(
+		pool,
+		result,
+		[
+			Formed(
+				key=_key(number),
+				mentor=group.mentor,
+				members=group.members,
+				moderator=group.moderator,
+				reasons=(*group.reasons, *group.misses),
+				penalty=group.penalty,
+			)
+			for number, group in enumerate(result.groups, 1)
+		],
+		result.unplaced,
 		bound=result.bound,
+		most=result.most_placed,
 		gap=result.gap,
 		proven=result.proven,
 		seconds=result.seconds,
-		summary={
-			**result.summary(),
-			"full_points": dict(result.full_points),
-			"distribution": distribution(row.score for row in rows if row.group_key),
-			"remedies": [remedy.as_dict() for remedy in result.remedies],
-			"warnings": [str(warning) for warning in result.warnings],
-		},
+		full_points=result.full_points,
+		figures=result.summary(),
 	)
 
 
@@ -196,34 +163,34 @@ def circles(
 		progress=progress,
 		cancelled=cancelled,
 	)
-	rows = [
-		Row(
-			mentee=member.name,
-			group_key=f"{number:05d}",
-			score=member.points,
-			reasons=(*member.reasons, *circle.reasons),
-			is_moderator=member.name == circle.host,
-		)
-		for number, circle in enumerate(result.circles, 1)
-		for member in circle.members
-	]
-	rows += [Row(mentee=person.mentee, reasons=person.reasons) for person in result.unplaced]
 	# No bound is known for circles, so none is claimed: the gap stays open.
-	return Outcome(
-		rows=tuple(rows),
-		score=result.total,
-		bound=0,
-		gap=0,
-		proven=False,
+	return outcome_of(
+		pool,
+		result,
+		[
+			Formed(
+				key=_key(number),
+				mentor=None,
+				members=[
+					Pair(member.name, "", member.points, {}, member.reasons) for member in circle.members
+				],
+				moderator=circle.host,
+				reasons=circle.reasons,
+			)
+			for number, circle in enumerate(result.circles, 1)
+		],
+		result.unplaced,
 		seconds=result.seconds,
-		summary={
+		figures={
 			"circles": len(result.circles),
 			"sizes": list(result.sizes),
-			"distribution": distribution(row.score for row in rows if row.group_key),
 			"in_time": result.in_time,
-			"warnings": [str(warning) for warning in result.warnings],
 		},
 	)
+
+
+def _key(number: int) -> str:
+	return f"{number:05d}"
 
 
 ENGINES: dict[str, Engine] = {"One-on-One": pairs, "Group": groups, "Peer Circle": circles}

@@ -16,12 +16,12 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate, now_datetime
 
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
-from mentor_ispe.services import eligibility
+from mentor_ispe.services import eligibility, open_cycle
 from mentor_ispe.services.locks import lock_people
+from mentor_ispe.services.matching.alive import PUBLISH_JOB, forget, is_abandoned
+from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
 from mentor_ispe.services.propose import propose
 from mentor_ispe.services.refusals import plain_words, refuse
 
@@ -33,19 +33,22 @@ _SAVEPOINT = "mentoring_publish_group"
 
 
 def start(run: str) -> MentoringMatchRun:
-	"""Put the publication of a finished run in the queue."""
+	"""Put the publication of a finished run in the queue; one whose job is gone is taken over."""
 	doc = frappe.get_doc("Mentoring Match Run", run, for_update=True)
-	if doc.status != "Ready":
+	abandoned = doc.status == "Publishing" and is_abandoned(run, doc.status, doc.modified)
+	if doc.status != "Ready" and not abandoned:
 		_refuse_status(doc)
 	_refuse_if_empty(_proposals(run))
 	doc.check_permission("write")
+	if abandoned:
+		forget(PUBLISH_JOB.format(run))
 	doc.db_set({"status": "Publishing", "progress": 0})
 	frappe.enqueue(
 		"mentor_ispe.jobs.matching.publish_run",
 		queue="long",
 		timeout=3600,
 		enqueue_after_commit=True,
-		job_id=f"mentoring-publish-{run}",
+		job_id=PUBLISH_JOB.format(run),
 		deduplicate=True,
 		run=run,
 	)
@@ -71,10 +74,14 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 	people = lock_people({row.mentor for row in rows if row.mentor}, {row.mentee for row in rows})
 	profiles = [row.profile for side in people for row in side.values()]
 	announce_on = announcement_of(doc.cycle)
-	forbidden = _forbidden(doc.cycle)
+	forbidden = forbidden_in(doc.cycle)
 	counts = {"published": 0, "refused": 0}
 	groups = [list(members) for _key, members in groupby(rows, key=lambda row: row.group_key)]
-	with eligibility.asked_once(profiles, doc.program), outbox.held_back() as notices:
+	with (
+		eligibility.asked_once(profiles, doc.program),
+		open_cycle.asked_at_the_end(doc.cycle),
+		outbox.held_back() as notices,
+	):
 		for number, members in enumerate(groups, 1):
 			announced = len(notices)
 			if _publish_group(doc, members, announce_on, forbidden):
@@ -116,30 +123,6 @@ def _proposals(run: str) -> list[frappe._dict]:
 	)
 
 
-def _forbidden(cycle: str) -> set[tuple[str, str]]:
-	"""Pairs (mentee, mentor) and (mentee, other mentee) that the cycle forbids now, perhaps since the run."""
-	rows = frappe.get_all(
-		"Mentoring Match Constraint", {"cycle": cycle, "kind": "Forbid"}, ["mentee", "mentor", "other_mentee"]
-	)
-	return {(row.mentee, row.mentor or row.other_mentee) for row in rows}
-
-
-def _refuse_forbidden(members: list[frappe._dict], forbidden: set[tuple[str, str]]) -> None:
-	names = {row.mentee: row.mentee_name for row in members}
-	names[members[0].mentor] = members[0].mentor_name
-	refuse(
-		Violation(
-			"forbidden", marked("{one} and {other} are forbidden together."), {"one": one, "other": other}
-		)
-		for one, other in (
-			(row.mentee_name, title)
-			for row in members
-			for name, title in names.items()
-			if (row.mentee, name) in forbidden
-		)
-	)
-
-
 def _refuse_status(doc: MentoringMatchRun) -> None:
 	frappe.throw(
 		_("This run is {0}; only a finished one is published.").format(_(doc.status)), exc=RuleViolation
@@ -159,7 +142,8 @@ def _publish_group(
 ) -> bool:
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
-		_refuse_forbidden(members, forbidden)
+		names = {row.mentee: row.mentee_name for row in members} | {members[0].mentor: members[0].mentor_name}
+		refuse(forbidden_together(names, forbidden))
 		group = propose(
 			doc.cycle,
 			[row.mentee for row in members],

@@ -16,9 +16,11 @@ from frappe.utils import cint, now_datetime
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Cancelled, MatchingError
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.matching.alive import JOB_OF, RUN_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.candidates import Pool, pool_of
 from mentor_ispe.services.matching.constraints import constraints_of
-from mentor_ispe.services.matching.engines import Outcome, engine_for
+from mentor_ispe.services.matching.engines import engine_for
+from mentor_ispe.services.matching.outcome import Outcome, Row
 from mentor_ispe.services.refusals import in_words
 
 if TYPE_CHECKING:
@@ -31,9 +33,12 @@ UNDER_WAY = ("Queued", "Running")
 
 
 def start(run: str) -> MentoringMatchRun:
-	"""Put the run in the queue; a finished one is done again with what is known now."""
+	"""Put the run in the queue; a finished one is done again with what is known now.
+
+	One whose job is gone is taken over.
+	"""
 	doc = frappe.get_doc(RUN, run, for_update=True)
-	if doc.status not in STARTABLE:
+	if doc.status not in STARTABLE and not is_abandoned(run, doc.status, doc.modified):
 		frappe.throw(_("This run is {0} already.").format(_(doc.status)), exc=RuleViolation)
 	cycle = frappe.db.get_value("Mentoring Cycle", doc.cycle, "status")
 	if cycle not in ("Open", "Matching", "Running"):
@@ -41,13 +46,15 @@ def start(run: str) -> MentoringMatchRun:
 	frappe.cache.delete_value(_stop_key(run))
 	frappe.cache.delete_value(_progress_key(run))
 	doc.check_permission("write")
+	if doc.status in JOB_OF:
+		forget(JOB_OF[doc.status].format(run))
 	doc.db_set({"status": "Queued", "progress": 0, "message": None, "started_on": None, "ended_on": None})
 	frappe.enqueue(
 		"mentor_ispe.jobs.matching.carry_out",
 		queue="long",
 		timeout=3600,
 		enqueue_after_commit=True,
-		job_id=f"mentoring-match-run-{run}",
+		job_id=RUN_JOB.format(run),
 		deduplicate=True,
 		run=run,
 	)
@@ -55,7 +62,11 @@ def start(run: str) -> MentoringMatchRun:
 
 
 def stop(run: str) -> None:
-	"""Ask a run under way to stop; what it had before stays."""
+	"""Ask a run under way to stop; what it had before stays. One whose job is gone stops at once."""
+	row = frappe.db.get_value(RUN, run, ["status", "modified"], as_dict=True)
+	if row and row.status in UNDER_WAY and is_abandoned(run, row.status, row.modified):
+		_end(run, {"status": "Stopped", "message": _("Stopped by request.")})
+		return
 	frappe.cache.set_value(_stop_key(run), 1, expires_in_sec=7200)
 
 
@@ -67,10 +78,10 @@ def progress_of(run: str) -> dict:
 def carry_out(run: str) -> str:
 	"""Do the run now and return its status: Ready, Stopped or Failed with the reason in words.
 
-	The caller commits; called when the run is marked as Running and that is committed.
+	The caller commits; called when the run is marked as Running and that is committed. Returns "" and
+	keeps nothing when somebody took the run over meanwhile.
 	"""
 	doc = frappe.get_doc(RUN, run)
-	started = now_datetime()
 	try:
 		pool = pool_of(doc.cycle)
 		outcome = engine_for(doc)(
@@ -81,13 +92,15 @@ def carry_out(run: str) -> str:
 			cancelled=lambda: bool(frappe.cache.get_value(_stop_key(run))),
 		)
 	except Cancelled:
-		return _end(run, {"status": "Stopped", "message": _("Stopped by request."), "started_on": started})
+		return _end_own(doc, {"status": "Stopped", "message": _("Stopped by request.")})
 	except (MatchingError, ValueError) as error:
 		violations = getattr(error, "violations", None)
 		words = " ".join(map(in_words, violations)) if violations else str(error)
-		return _end(run, {"status": "Failed", "message": words, "started_on": started})
+		return _end_own(doc, {"status": "Failed", "message": words})
+	if not _is_own(doc):
+		return ""
 	_keep(doc, pool, outcome)
-	return _end(run, {"status": "Ready", "message": None, "started_on": started, **_figures(pool, outcome)})
+	return _end(run, {"status": "Ready", "message": None, **_figures(pool, outcome)})
 
 
 def mark_running(run: str) -> bool:
@@ -100,20 +113,36 @@ def mark_running(run: str) -> bool:
 
 
 def fail(run: str) -> None:
-	"""Mark a run whose job broke off."""
+	"""Mark a run whose job broke off, unless somebody took it over."""
+	if frappe.db.get_value(RUN, run, "status", for_update=True) not in UNDER_WAY:
+		return
 	frappe.log_error("Mentoring: a match run failed", reference_doctype=RUN, reference_name=run)
 	_end(run, {"status": "Failed", "message": _("The run broke off; the Error Log says where.")})
 
 
-def back_to_ready(run: str) -> None:
+def back_to_ready(run: str, reason: str = "") -> None:
 	"""A publication broke off and left nothing; the run can be published again.
 
-	Unless another job published it meanwhile.
+	`reason` says why in words, where a rule refused it. Unless another job published it meanwhile.
 	"""
 	if frappe.db.get_value(RUN, run, "status", for_update=True) != "Publishing":
 		return
-	frappe.log_error("Mentoring: publishing a match run failed", reference_doctype=RUN, reference_name=run)
-	_end(run, {"status": "Ready", "message": _("Publishing broke off and changed nothing; try again.")})
+	if not reason:
+		frappe.log_error(
+			"Mentoring: publishing a match run failed", reference_doctype=RUN, reference_name=run
+		)
+	words = reason or _("Publishing broke off and changed nothing; try again.")
+	_end(run, {"status": "Ready", "message": words})
+
+
+def _end_own(doc: MentoringMatchRun, values: dict) -> str:
+	return _end(doc.name, values) if _is_own(doc) else ""
+
+
+def _is_own(doc: MentoringMatchRun) -> bool:
+	"""Whether the run, locked from here on, is still the one that this job began."""
+	now = frappe.db.get_value(RUN, doc.name, ["status", "started_on"], as_dict=True, for_update=True)
+	return bool(now) and (now.status, now.started_on) == (doc.status, doc.started_on)
 
 
 def _end(run: str, values: dict) -> str:

@@ -13,11 +13,12 @@ from mentor_ispe.domain.matching.groups.forming import Formed, Work, form, glanc
 from mentor_ispe.domain.matching.groups.problem import Ints
 from mentor_ispe.domain.matching.groups.result import GroupsResult, ProposedGroup
 from mentor_ispe.domain.matching.groups.rules import GroupRules
+from mentor_ispe.domain.matching.groups.whatif import WhatIf
 from mentor_ispe.domain.matching.groups.words import choose_moderator, group_misses, group_reasons
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.pins import Names, pin_warnings
 from mentor_ispe.domain.matching.reasons import Explainer
-from mentor_ispe.domain.matching.result import Cancelled, Pair, Unmatched
+from mentor_ispe.domain.matching.result import Cancelled, Pair, Remedy, Unmatched
 from mentor_ispe.domain.violations import Violation, _
 
 Progress = Callable[[str, float], None]
@@ -45,8 +46,11 @@ def match_groups(
 	Raises MatchingError when pins contradict each other or the seats, Cancelled when `cancelled()` says
 	so: it is asked between steps, of which the longest takes about a minute at 5,000 people.
 	"""
+	forbidden, apart, report = sorted(set(forbidden)), sorted(set(apart)), _reporter(progress, cancelled)
 	hall = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
-	return _result(hall, form(hall.problem, work, _reporter(progress, cancelled)))
+	formed = form(hall.problem, work, report)
+	what_if = WhatIf(hall, formed.placement.slot_of, forbidden, apart, lambda: report("done", 1.0))
+	return _result(hall, formed, what_if.remedies())
 
 
 def preview_groups(
@@ -63,7 +67,7 @@ def preview_groups(
 	return _result(hall, glance(hall.problem))
 
 
-def _result(hall: Hall, formed: Formed) -> GroupsResult:
+def _result(hall: Hall, formed: Formed, remedies: tuple[Remedy, ...] = ()) -> GroupsResult:
 	slot_of = formed.placement.slot_of
 	explainer = Explainer(hall.rules.scoring)
 	groups = tuple(
@@ -89,6 +93,7 @@ def _result(hall: Hall, formed: Formed) -> GroupsResult:
 		proven=formed.is_proven,
 		gap=formed.gap,
 		in_time=formed.in_time,
+		remedies=remedies,
 		fairness=shares(hall.mentees, pairs),
 		full_points=hall.scores.full_points,
 		warnings=_warnings(hall, slot_of),

@@ -1,0 +1,309 @@
+"""What would place those without a circle: more peers, other sizes, one rule less. Computed by placing.
+
+Those left out join circles with room, or open one of their own with whom larger circles can spare;
+everybody else stays. So the number said can really be placed; with more rearranging, more might be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from mentor_ispe.domain.matching.circles.forming import Seated
+from mentor_ispe.domain.matching.circles.interest import interest
+from mentor_ispe.domain.matching.circles.rules import LARGEST, CircleRules
+from mentor_ispe.domain.matching.circles.seating import APART, Peers, Seating
+from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
+from mentor_ispe.domain.matching.names import EMPLOYER
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.result import Remedy
+from mentor_ispe.domain.violations import _
+
+MOST_OF_A_KIND = 3
+_LONE, _CIRCLES, _INTERESTS = 60, 60, 4
+"""How many of those left out are looked at, how many circles, how many shared interests."""
+_MOST_NAMES = 5
+
+
+@dataclass(frozen=True)
+class Change:
+	"""`rules` as they would be, people who would join, who would be asked to host (`asked`: these)."""
+
+	code: str
+	message: str
+	rules: CircleRules
+	params: dict[str, Any] = field(default_factory=dict)
+	joining: tuple[Candidate, ...] = ()
+	asks: bool = False
+	asked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Found:
+	"""A change, whom it places, and how: the circles it touches (numbers), and what becomes of them."""
+
+	change: Change
+	remedy: Remedy
+	touched: tuple[int, ...]
+	circles: tuple[tuple[str, ...], ...]
+
+
+class WhatIf:
+	"""Changes that place more of `peers` than `seated` does. `pins` and `forbidden` are pairs of rows."""
+
+	def __init__(
+		self,
+		peers: Sequence[Candidate],
+		rules: CircleRules,
+		seated: Seated,
+		pins: Sequence[tuple[int, int]] = (),
+		forbidden: Sequence[tuple[int, int]] = (),
+	):
+		self.peers, self.rules, self.seated = peers, rules, seated
+		self.pins, self.forbidden = pins, forbidden
+		self.bound = {row for pair in pins for row in pair}
+		self.lone = [row for row in seated.left if row not in self.bound]
+
+	def remedies(self) -> tuple[Remedy, ...]:
+		"""The changes that place most, best first."""
+		return tuple(found.remedy for found in self.found())
+
+	def found(self) -> list[Found]:
+		"""The same with the way each is done; at most MOST_OF_A_KIND of each kind."""
+		if not self.lone:
+			return []
+		anyway = self._try(Change("none", "", self.rules))
+		least = anyway.remedy.places if anyway else 0
+		kinds: dict[str, list[Found]] = {}
+		done: set[object] = set()
+		for change in self._changes():
+			value = change.params.get("value")
+			if value in done:
+				continue  # fewer newcomers do already
+			found = self._try(change)
+			if found is not None and found.remedy.places > least:
+				kinds.setdefault(change.code, []).append(found)
+				done |= {value} - {None}
+		best = []
+		for several in kinds.values():
+			several.sort(key=lambda found: (-found.remedy.places, str(found.remedy.words)))
+			best += several[:MOST_OF_A_KIND]
+		return sorted(best, key=lambda found: -found.remedy.places)
+
+	# What to try ------------------------------------------------------------------------------
+
+	def _changes(self) -> Iterator[Change]:
+		rules = self.rules
+		if rules.size_max < LARGEST:
+			message = _("With circles of up to {size} people, {places} of {unmatched} could be placed.")
+			larger = replace(rules, size=rules.aim, size_max=rules.size_max + 1)
+			yield Change("larger_circles", message, larger, {"size": larger.size_max})
+		if rules.size_min > 2:
+			message = _("With circles of {size} people and more, {places} of {unmatched} could be placed.")
+			smaller = replace(rules, size=rules.aim, size_min=rules.size_min - 1)
+			yield Change("smaller_circles", message, smaller, {"size": smaller.size_min})
+		yield from self._more_peers()
+		if rules.host.is_hard:
+			message = _("If {names} were willing to host, {places} of {unmatched} could be placed.")
+			yield Change("ask_hosts", message, rules, asks=True)
+		message = _("Without the rule {rule}, {places} of {unmatched} could be placed.")
+		for rule, waived in waivers(rules):
+			yield Change("waive_rule", message, waived, {"rule": rule})
+
+	def _more_peers(self) -> Iterator[Change]:
+		"""One more peer, or two, up to half a circle, who share what many of those left out want."""
+		lone = [self.peers[row] for row in self.lone]
+		wanted = Counter(topic for person in lone for topic in set(person.wants))
+		for topic in sorted(wanted, key=lambda topic: (-wanted[topic], topic))[:_INTERESTS]:
+			sharing = [person for person in lone if topic in person.wants]
+			willing = any(person.willing_to_moderate for person in sharing) or not self.rules.host.is_hard
+			like = Counter(map(self._must_share, sharing)).most_common(1)[0][0]
+			for count in range(1, max(2, -(-self.rules.size_min // 2) + 1)):
+				yield self._peers_joining(topic, count, dict(like), not willing)
+
+	def _must_share(self, person: Candidate) -> tuple[tuple[str, Any], ...]:
+		"""What somebody must be like to share a circle with this person."""
+		scoring = self.rules.scoring
+		fields: dict[str, Any] = {}
+		if self.rules.time_window.is_hard or scoring.is_hard("Time Zone"):
+			fields["utc_offset"] = person.utc_offset
+		if scoring.is_hard("Languages"):
+			fields["languages"] = person.languages[:1]
+		for kind in ("Industry", "Country", "Chapter", "Learning Style", "Career Stage"):
+			if scoring.is_hard(kind):
+				name = kind.lower().replace(" ", "_")
+				fields[name] = getattr(person, name)
+		return tuple(fields.items())
+
+	def _peers_joining(self, topic: str, count: int, like: dict[str, Any], host: bool) -> Change:
+		joining = tuple(
+			Candidate(f"~ new peer {n}", wants=(topic,), willing_to_moderate=host and n == 1, **like)
+			for n in range(1, count + 1)
+		)
+		one = _("With one more peer interested in {value}{also}, {places} of {unmatched} could be placed.")
+		many = _(
+			"With {count} more peers interested in {value}{also}, {places} of {unmatched} could be placed."
+		)
+		if host:
+			one = _(
+				"With one more peer interested in {value}{also} and willing to host, {places} of {unmatched}"
+				" could be placed."
+			)
+			many = _(
+				"With {count} more peers interested in {value}{also}, one of them willing to host, {places} of"
+				" {unmatched} could be placed."
+			)
+		words = [
+			f"UTC{v:+g}" if name == "utc_offset" else v for name, v in like.items() if v not in ("", None)
+		]
+		plain = [part for word in words for part in ([word] if isinstance(word, str) else word)]
+		params = {"value": topic, "count": count, "also": f" ({', '.join(plain)})" if plain else ""}
+		return Change("new_peers", one if count == 1 else many, self.rules, params, joining=joining)
+
+	# One change -------------------------------------------------------------------------------
+
+	def _try(self, change: Change) -> Found | None:
+		"""Those left out, whoever would join, and some circles, under the changed rules."""
+		lone = self._lone_for(change)
+		every = range(len(self.seated.circles))
+		some = every[:: -(-len(every) // _CIRCLES)] if every else []
+		rows = [*lone, *(row for number in some for row in self.seated.circles[number])]
+		people = [*(self.peers[row] for row in rows), *change.joining]
+		at = {row: place for place, row in enumerate(rows)}
+		table, _warnings = interest(people, change.rules, *map(_among(at), (self.pins, self.forbidden)))
+		host = np.array([person.willing_to_moderate or change.asks for person in people], bool)
+		new = range(len(rows), len(people))
+		points = None if change.rules.host.is_hard else 0
+		task = Peers(table, host, change.rules.size_min, change.rules.size_max, points)
+		circles = [[at[row] for row in self.seated.circles[number]] for number in some]
+		placed = _Placing(task, circles, {at[row] for row in self.bound if row in at})
+		placed.join(range(len(lone)))
+		placed.open(range(len(lone)), new)
+		return self._said(change, people, placed, some, lone)
+
+	def _lone_for(self, change: Change) -> list[int]:
+		"""Those left out to look at, those who share an interest with whoever would join first."""
+		if len(self.lone) <= _LONE or not change.joining:
+			return self.lone[:_LONE]
+		wants = set(change.joining[0].wants)
+		return sorted(self.lone, key=lambda row: (not wants & set(self.peers[row].wants), row))[:_LONE]
+
+	def _said(
+		self, change: Change, people: list[Candidate], placed: _Placing, some: Sequence[int], lone: list[int]
+	) -> Found | None:
+		seated = {place for circle in placed.circles for place in circle}
+		found = [people[place].name for place in range(len(lone)) if place in seated]
+		if not found:
+			return None
+		params = {**change.params, "places": len(found), "unmatched": len(self.seated.left)}
+		if change.asks:
+			without = [c for c in placed.circles if not any(people[p].willing_to_moderate for p in c)]
+			asked = [people[min(circle)] for circle in without]
+			if not 0 < len(asked) <= _MOST_NAMES:
+				return None
+			change = replace(change, asked=frozenset(person.name for person in asked))
+			params["names"] = [person.title for person in asked]
+		circles = tuple(tuple(people[place].name for place in sorted(circle)) for circle in placed.circles)
+		words = Reason(change.code, change.message, params)
+		return Found(change, Remedy(words, len(found), tuple(found)), tuple(some), circles)
+
+
+class _Placing:
+	"""Circles that take people in, and new ones out of those who wait and those who can be spared."""
+
+	def __init__(self, peers: Peers, circles: list[list[int]], bound: set[int]):
+		self.peers, self.circles, self.bound = peers, circles, bound
+		self.may = peers.interest > APART
+
+	def join(self, people: Sequence[int]) -> None:
+		"""Circles with room take in whom they can."""
+		if not self.circles:
+			return
+		seating = Seating(self.peers, self.circles)
+		seating.join(np.array(people, np.int64), self.peers.most)
+		self.circles = seating.circles
+
+	def open(self, people: Sequence[int], new: Sequence[int]) -> None:
+		"""New circles, one after the other, as long as one can be made with somebody who waits."""
+		joining = list(new)
+		while True:
+			seated = {person for circle in self.circles for person in circle}
+			waiting = [person for person in people if person not in seated]
+			starts = [person for person in (*waiting, *joining) if self._may_host(person)] or waiting
+			options = [self._around(start, waiting, joining) for start in starts]
+			best = max(options, key=lambda circle: sum(p in waiting for p in circle), default=[])
+			if not any(person in waiting for person in best):
+				return
+			taken = set(best)
+			self.circles = [[p for p in circle if p not in taken] for circle in self.circles] + [best]
+			joining = [person for person in joining if person not in taken]
+
+	def _may_host(self, person: int) -> bool:
+		return self.peers.host_points is not None or bool(self.peers.host[person])
+
+	def _around(self, start: int, waiting: Sequence[int], joining: Sequence[int]) -> list[int]:
+		"""A circle of `start` and whoever may meet everybody in it; empty when it stays too small."""
+		circle = [start]
+		fits = self.may[start].copy()
+
+		def take(people: Sequence[int], most: int) -> None:
+			for person in people:
+				if len(circle) >= most:
+					return
+				if person not in circle and fits[person]:
+					circle.append(person)
+					fits[:] &= self.may[person]
+
+		# Who can meet most of the others first.
+		count = self.may[np.ix_(waiting, waiting)].sum(axis=1) if len(waiting) else []
+		order = [waiting[k] for k in np.argsort(-np.asarray(count), kind="stable")]
+		take(order, self.peers.most)
+		take(joining, self.peers.least)
+		take(self._spared(), self.peers.least)
+		if len(circle) < self.peers.least or not any(map(self._may_host, circle)):
+			return []
+		return circle
+
+	def _spared(self) -> list[int]:
+		"""One of each circle that is larger than it must be, and keeps a host without them."""
+		spared = []
+		for circle in self.circles:
+			if len(circle) <= self.peers.least:
+				continue
+			hosts = [person for person in circle if self._may_host(person)]
+			free = [p for p in circle if p not in self.bound and (p not in hosts or len(hosts) > 1)]
+			spared += free[:1]
+		return spared
+
+
+def waivers(rules: CircleRules) -> Iterator[tuple[str, CircleRules]]:
+	"""(name of a hard rule, the rules without it)."""
+	hard = list(rules.scoring.hard)
+	if rules.host.is_hard:
+		yield _("Host"), replace(rules, host=NOT_ASKED)
+	for name, kind in (("employers", EMPLOYER), ("time_window", "Time Zone")):
+		if getattr(rules, name).is_hard:
+			waived = replace(rules, **{name: NOT_ASKED})
+			yield kind, _without(waived, kind) if kind in hard else waived
+			hard = [other for other in hard if other != kind]
+	for kind in hard:
+		# Employers are kept apart by the rule of circles alone.
+		if kind != EMPLOYER:
+			yield kind, _without(rules, kind)
+
+
+def _without(rules: CircleRules, kind: str) -> CircleRules:
+	criteria = tuple(
+		replace(line, is_hard=False) if line.kind == kind else line for line in rules.scoring.criteria
+	)
+	return replace(rules, scoring=replace(rules.scoring, criteria=criteria))
+
+
+def _among(at: dict[int, int]):
+	"""A function that leaves of pairs of rows those among `at`, as places."""
+	return lambda pairs: [(at[one], at[other]) for one, other in pairs if one in at and other in at]

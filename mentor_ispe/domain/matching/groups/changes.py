@@ -1,0 +1,246 @@
+"""Changes that might place people who are without a group, each with its words.
+
+A change is a value: applied to the people and the rules of a run it gives those of another. Whether it
+places anybody is for `whatif` to find out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mentor_ispe.domain.matching.criteria import Rules
+from mentor_ispe.domain.matching.groups.rules import NOT_ASKED, GroupRules
+from mentor_ispe.domain.matching.names import EMPLOYER, TOPICS
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.violations import _
+
+PROFILES = 3
+"""Kinds of people tried, those who fit most of the unplaced first."""
+MOST_NEWCOMERS = 5
+
+
+@dataclass(frozen=True)
+class Change:
+	"""`rules` as they would be, people who would join, seats more for each mentor with seats, and
+	whether those at a moderator's career stage would be asked to moderate (`asks`: all, or these)."""
+
+	code: str
+	message: str
+	rules: GroupRules
+	params: dict[str, Any] = field(default_factory=dict)
+	mentees: tuple[Candidate, ...] = ()
+	mentors: tuple[Candidate, ...] = ()
+	seats: int = 0
+	seats_at: frozenset[str] | None = None
+	asks: bool = False
+	asked: frozenset[str] | None = None
+
+	def of_mentors(self, mentors: Iterable[Candidate]) -> list[Candidate]:
+		"""These mentors as they would be, without those who would join."""
+		if not self.seats:
+			return list(mentors)
+		return [
+			replace(person, seats=person.seats + self.seats)
+			if person.seats > 0 and (self.seats_at is None or person.name in self.seats_at)
+			else person
+			for person in mentors
+		]
+
+	def of_mentees(self, mentees: Iterable[Candidate]) -> list[Candidate]:
+		"""These mentees as they would be, without those who would join."""
+		if not self.asks:
+			return list(mentees)
+		return [
+			replace(person, willing_to_moderate=True)
+			if person.career_stage in self.rules.moderator_stages
+			and (self.asked is None or person.name in self.asked)
+			else person
+			for person in mentees
+		]
+
+
+def changes(
+	rules: GroupRules, lone: Sequence[Candidate], mentees: Sequence[Candidate], mentors: Sequence[Candidate]
+) -> Iterator[Change]:
+	"""What to try for `lone`, the people without a group."""
+	profiles = _profiles(rules, lone, mentees)
+	for fields, count in profiles:
+		yield _more_mentors(rules, fields, -(-count // rules.size_max))
+	if rules.moderator.is_hard:
+		yield Change(
+			"ask_moderators",
+			_("If {names} were willing to moderate, {places} of {unmatched} could be placed."),
+			rules,
+			asks=True,
+		)
+	for fields, count in profiles[:2]:
+		yield from _more_members(rules, fields, -(-count // rules.size_max))
+	yield from _other_sizes(rules, mentors)
+	for rule, waived in waivers(rules):
+		message = _("Without the rule {rule}, {places} of {unmatched} could be placed.")
+		yield Change("waive_rule", message, waived, {"rule": rule})
+
+
+def _profiles(
+	rules: GroupRules, lone: Sequence[Candidate], mentees: Sequence[Candidate]
+) -> list[tuple[dict[str, Any], int]]:
+	"""What somebody must be like to sit with one of `lone`, with how many of them that goes for."""
+	spoken = Counter(language for person in lone for language in set(person.languages))
+	topics = Counter(topic for person in lone for topic in set(person.wants))
+	home = Counter(person.country for person in mentees if person.country)
+	found: Counter[tuple[tuple[str, Any], ...]] = Counter()
+	for person in lone:
+		fields: dict[str, Any] = {}
+		if rules.language.is_hard or rules.scoring.is_hard("Languages"):
+			fields["languages"] = tuple(sorted(person.languages, key=lambda word: (-spoken[word], word))[:1])
+		if rules.time_window.is_hard or rules.scoring.is_hard("Time Zone"):
+			fields["utc_offset"] = person.utc_offset
+		for kind in ("Industry", "Country", "Chapter", "Learning Style"):
+			if rules.scoring.is_hard(kind):
+				name = kind.lower().replace(" ", "_")
+				fields[name] = getattr(person, name)
+		if rules.scoring.is_hard(TOPICS):
+			fields["topics"] = tuple(sorted(person.wants, key=lambda word: (-topics[word], word))[:1])
+		if rules.countries.is_hard and "country" not in fields:
+			others = sorted((-count, name) for name, count in home.items() if name != person.country)
+			fields["country"] = others[0][1] if others else ""
+		if not any(value in ("", None, ()) for value in fields.values()):
+			found[tuple(fields.items())] += 1
+	ordered = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
+	return [(dict(fields), count) for fields, count in ordered[:PROFILES]]
+
+
+def _described(stage: str, fields: dict[str, Any]) -> list[str]:
+	"""A profile in words that need no translation."""
+	words = [stage]
+	for name, value in fields.items():
+		if name == "utc_offset":
+			words.append(f"UTC{value:+g}")
+		else:
+			words += list(value) if isinstance(value, tuple) else [value]
+	return words
+
+
+def _newcomer(name: str, stage: str, fields: dict[str, Any], **values: Any) -> Candidate:
+	topics = fields.get("topics", ())
+	plain = {key: value for key, value in fields.items() if key != "topics"}
+	return Candidate(name, wants=topics, offers=topics, career_stage=stage, **plain, **values)
+
+
+def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Change:
+	count, stage = min(groups, MOST_NEWCOMERS), rules.senior_stages[0]
+	message = _(
+		"With {count} more mentors with {seats} seats each ({profile}), {places} of {unmatched} could be placed."
+	)
+	if count == 1:
+		message = _(
+			"With one more mentor with {seats} seats ({profile}), {places} of {unmatched} could be placed."
+		)
+	params = {"count": count, "seats": rules.size_max, "profile": _described(stage, fields)}
+	joining = tuple(
+		_newcomer(f"~ new mentor {number}", stage, fields, seats=rules.size_max)
+		for number in range(1, count + 1)
+	)
+	return Change("new_mentors", message, rules, params, mentors=joining)
+
+
+def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Iterator[Change]:
+	kinds = []
+	if rules.moderator.is_hard:
+		kinds.append(
+			(
+				"new_moderators",
+				rules.moderator_stages[0],
+				True,
+				_(
+					"With one more member who could moderate ({profile}), {places} of {unmatched} could be placed."
+				),
+				_(
+					"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be"
+					" placed."
+				),
+			)
+		)
+	for asked, stages in ((rules.junior, rules.junior_stages), (rules.mid_level, rules.mid_level_stages)):
+		if asked.is_hard and not (stages == rules.mid_level_stages and kinds):
+			kinds.append(
+				(
+					"new_members",
+					stages[0],
+					False,
+					_("With one more member ({profile}), {places} of {unmatched} could be placed."),
+					_("With {count} more members ({profile}), {places} of {unmatched} could be placed."),
+				)
+			)
+	if not kinds:
+		stage = rules.mid_level_stages[0]
+		one = _("With one more member ({profile}), {places} of {unmatched} could be placed.")
+		many = _("With {count} more members ({profile}), {places} of {unmatched} could be placed.")
+		kinds.append(("new_members", stage, False, one, many))
+	for code, stage, willing, one, many in kinds:
+		for count in sorted({min(groups, MOST_NEWCOMERS), min(groups + 2, MOST_NEWCOMERS)}):
+			joining = tuple(
+				_newcomer(f"~ new mentee {number}", stage, fields, willing_to_moderate=willing)
+				for number in range(1, count + 1)
+			)
+			params = {"count": count, "profile": _described(stage, fields)}
+			yield Change(code, one if count == 1 else many, rules, params, mentees=joining)
+
+
+def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Change]:
+	larger = replace(rules, size_max=rules.size_max + 1)
+	message = _("With groups of up to {size} members, {places} of {unmatched} could be placed.")
+	if any(person.seats > rules.size_max for person in mentors):
+		yield Change("larger_groups", message, larger, {"size": larger.size_max})
+	message = _("With one more seat each at {names}, {places} of {unmatched} could be placed.")
+	yield Change("more_seats", message, rules, seats=1)
+	message = _(
+		"With groups of up to {size} members, and one more seat each at {names}, {places} of {unmatched} could"
+		" be placed."
+	)
+	yield Change("larger_groups_more_seats", message, larger, {"size": larger.size_max}, seats=1)
+	if rules.size_min > 1:
+		smaller = replace(rules, size_min=rules.size_min - 1)
+		message = _("With groups of {size} members and more, {places} of {unmatched} could be placed.")
+		yield Change("smaller_groups", message, smaller, {"size": smaller.size_min})
+	again = replace(rules, groups_per_mentor=rules.groups_per_mentor + 1)
+	if any(person.seats >= again.groups_per_mentor * rules.size_min for person in mentors):
+		message = _("If mentors led up to {groups} groups each, {places} of {unmatched} could be placed.")
+		yield Change("more_groups_each", message, again, {"groups": again.groups_per_mentor})
+
+
+_RULES = {
+	"senior": _("Senior Mentor"),
+	"moderator": _("Moderator"),
+	"junior": _("Student or Recent Graduate"),
+	"mid_level": _("Mid-Level"),
+	"countries": _("Two Countries"),
+	"employers": _("Employer"),
+	"time_window": _("Time Zone"),
+	"language": _("Languages"),
+}
+
+
+def waivers(rules: GroupRules) -> Iterator[tuple[str, GroupRules]]:
+	"""(name of a hard rule, the rules without it); the same rule of groups and of the score goes together."""
+	left = list(rules.scoring.hard)
+	for name, rule in _RULES.items():
+		if not getattr(rules, name).is_hard and rule not in left:
+			continue
+		waived = replace(rules, **{name: NOT_ASKED}) if getattr(rules, name).is_hard else rules
+		if rule in left:
+			left.remove(rule)
+			waived = replace(waived, scoring=without(rules.scoring, rule))
+		yield rule, waived
+	for rule in left:
+		yield rule, replace(rules, scoring=without(rules.scoring, rule))
+
+
+def without(scoring: Rules, kind: str) -> Rules:
+	"""The same criteria, this one no longer hard."""
+	criteria = tuple(replace(line, is_hard=False) if line.kind == kind else line for line in scoring.criteria)
+	apart = scoring.employers_apart and kind != EMPLOYER
+	return replace(scoring, criteria=criteria, employers_apart=apart)
