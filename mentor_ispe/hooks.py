@@ -29,6 +29,7 @@ permission_query_conditions = {
 	"Mentoring Note Opening": "mentor_ispe.permissions.rules.list_condition",
 	"Mentoring Resource": "mentor_ispe.permissions.rules.list_condition",
 	"Mentoring Group": "mentor_ispe.permissions.rules.list_condition",
+	"Mentoring Notice": "mentor_ispe.permissions.kept_apart.notices",
 	"Mentoring Profile": "mentor_ispe.permissions.rules.list_condition",
 	"Mentoring Program": "mentor_ispe.permissions.rules.list_condition",
 	"Mentoring Session": "mentor_ispe.permissions.rules.list_condition",
@@ -61,6 +62,7 @@ has_permission = {
 	"Mentoring Note Opening": "mentor_ispe.permissions.rules.has_permission",
 	"Mentoring Resource": "mentor_ispe.permissions.rules.has_permission",
 	"Mentoring Group": "mentor_ispe.permissions.rules.has_permission",
+	"Mentoring Notice": "mentor_ispe.permissions.kept_apart.may_see_notice",
 	"Mentoring Profile": "mentor_ispe.permissions.rules.has_permission",
 	"Mentoring Program": "mentor_ispe.permissions.rules.has_permission",
 	"Mentoring Session": "mentor_ispe.permissions.rules.has_permission",
@@ -88,10 +90,30 @@ auth_hooks = ["mentor_ispe.permissions.doors.check_request"]
 
 doc_events = {"User": {"after_insert": "mentor_ispe.services.profiles.link_login"}}
 scheduler_events = {
-	"daily_long": ["mentor_ispe.jobs.nightly.sweep_memberships"],
-	"daily": ["mentor_ispe.jobs.matching.look_after_answers"],
+	"daily_long": [
+		"mentor_ispe.jobs.nightly.sweep_memberships",
+		"mentor_ispe.jobs.feedback.collect",
+		"mentor_ispe.jobs.health.check_groups",
+		"mentor_ispe.jobs.credit.watch_credit",
+	],
+	"daily": [
+		"mentor_ispe.jobs.matching.look_after_answers",
+		"mentor_ispe.jobs.cycles.move_cycles",
+		"mentor_ispe.jobs.extension.look_after_next_cycles",
+		"mentor_ispe.jobs.waiting.look_after_promises",
+		"mentor_ispe.jobs.sessions.look_after_meetings",
+		"mentor_ispe.jobs.workshops.look_after_workshops",
+	],
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }
+
+# Mails: the calendar file of an invitation becomes a part that mail programs know as one
+
+make_email_body_message = ["mentor_ispe.mails.calendar_part.attach"]
+
+# What the print format of the credit record asks for
+
+jinja = {"methods": ["mentor_ispe.services.credit.printing.mentoring_credit_record"]}
 
 # What was announced about a record doesn't keep it from being deleted
 
@@ -114,13 +136,23 @@ doctype_js = {
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
 	"Mentoring Agreement": "public/js/mentoring_desk.js",
 	"Mentoring Cycle": "public/js/mentoring_desk.js",
-	"Mentoring Group": "public/js/mentoring_desk.js",
+	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
+	"Mentoring Group": [
+		"public/js/mentoring_desk.js",
+		"public/js/group_health.js",
+		"public/js/group_credit.js",
+	],
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
 	"Mentoring Profile": "public/js/mentoring_desk.js",
 	"Mentoring Program": "public/js/mentoring_desk.js",
+	"Mentoring Session": "public/js/mentoring_desk.js",
+	"Mentoring Workshop": "public/js/mentoring_desk.js",
+	"Guest Speaker Request": "public/js/mentoring_desk.js",
+	"Mentoring Concern": "public/js/mentoring_desk.js",
 	"Mentoring Settings": "public/js/mentoring_desk.js",
 }
 doctype_list_js = {
+	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
 	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
 }

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import frappe
 from frappe.utils import add_days, nowdate
+
+from mentor_ispe.services import agreements, answer, group_life
+from mentor_ispe.services.propose import propose
+from mentor_ispe.services.sessions import planning
 
 _numbers = count(1)
 
@@ -143,3 +148,43 @@ def lapse(profile: str, days_ago: int = 100) -> None:
 	email = frappe.db.get_value("Mentoring Profile", profile, "email")
 	for name in frappe.get_all("Membership Roll Entry", {"email": email}, pluck="name"):
 		frappe.db.set_value("Membership Roll Entry", name, "to_date", add_days(nowdate(), -days_ago))
+
+
+def make_agreement(**values: Any) -> str:
+	"""A published agreement; returns its name."""
+	doc = frappe.new_doc("Mentoring Agreement")
+	doc.update({"title": unique("Agreement"), "text": "Be kind.", **values})
+	return agreements.publish(doc.insert().name).name
+
+
+def make_active_group(
+	members: int = 2, cycle: str | None = None, profiles: list[str] | None = None, **program: Any
+) -> SimpleNamespace:
+	"""A group that has started, of a program with these values (a Group unless they say otherwise).
+
+	Returns its `name`, `cycle`, the `mentor` (a profile, None in a circle), the `people` (profiles, the
+	mentor first) and `parts` (the Mentees' names). `profiles` are used first, for the mentor and so on.
+	"""
+	values = {"format": "Group", **program}
+	if values["format"] == "One-on-One":
+		members = 1
+	if values["format"] != "Peer Circle":
+		values.setdefault("group_size_min", 1)
+	cycle = cycle or make_cycle(make_program(**values).name).name
+	people = [*(profiles or ())]
+	has_mentor = values["format"] != "Peer Circle"
+	people += [make_profile().name for _ in range(members + has_mentor - len(people))]
+	mentor = make_mentor(cycle, profile=people[0], seats_offered=max(1, members)).name if has_mentor else None
+	parts = [make_mentee(cycle, profile=profile).name for profile in people[has_mentor:]]
+	group = propose(cycle, parts, mentor).name
+	for profile in people:
+		answer.accept(group, profile)
+	group_life.activate(group)
+	return SimpleNamespace(
+		name=group, cycle=cycle, mentor=people[0] if has_mentor else None, people=people, parts=parts
+	)
+
+
+def make_session(group: str, starts_on: Any = None, **values: Any):
+	"""A planned meeting of the group, in ten days at five unless said otherwise."""
+	return planning.plan(group, starts_on or f"{add_days(nowdate(), 10)} 17:00:00", **values)

@@ -5,7 +5,7 @@
 `open` leaves out the hard criteria, so that everybody may be with everybody but colleagues.
 
 Prints a line of JSON: seconds, processor seconds, peak MB, matched, score. Making the people isn't
-counted in the time; it is in the memory, the same for all.
+counted in the time; it is in the memory, the same for all. So is a match of 50 with 20 beforehand.
 """
 
 from __future__ import annotations
@@ -161,6 +161,8 @@ def _market(mentees: list, mentors: list, rules: Rules) -> Market:
 def main() -> None:
 	way, mentees, mentors, ratio = sys.argv[1:5]
 	rules = OPEN_RULES if "open" in sys.argv[5:] else RULES
+	# What libraries load at their first use counts for nobody.
+	WAYS[way](*association(50, 20, 1.0, seed=2), rules)
 	watch, found = WAYS[way](*association(int(mentees), int(mentors), float(ratio)), rules)
 	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 	print(json.dumps({**found, "seconds": watch.wall, "processor": watch.processor, "peak_mb": peak}))

@@ -27,7 +27,7 @@ import frappe
 from benchmarks.matching_desk.association import put_association, take_away, there
 from benchmarks.matching_desk.measuring import connect, counted, parse, timed
 from mentor_ispe.jobs import matching as jobs
-from mentor_ispe.services.matching import adjust, engines, view
+from mentor_ispe.services.matching import choices, engines, view
 from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.constraints import constraints_of
@@ -173,7 +173,7 @@ def queries_of(cycle: str) -> dict[str, int]:
 		count(f"page of proposals: {state or 'all'}", lambda state=state: view.proposals(run, state))
 	count("proposals, searched", lambda: view.proposals(run, search="Mentee 0001"))
 	mentee = next(row.mentee for row in outcome.rows if row.mentor)
-	count("choices for one mentee", lambda: adjust.choices(cycle, mentee, run))
+	count("choices for one mentee", lambda: choices.choices(cycle, mentee, run))
 	frappe.db.rollback()
 	return found
 

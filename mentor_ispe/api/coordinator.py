@@ -5,6 +5,8 @@ and returns a plain dict. A broken rule answers 417 with the reasons in `_server
 """
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+from dataclasses import asdict
+
 import frappe
 from frappe import _
 
@@ -16,17 +18,25 @@ from mentor_ispe.services import (
 	answer,
 	apply,
 	cycles,
+	extension,
 	group_life,
+	health,
 	member_status,
+	moderators,
 	review,
 )
 from mentor_ispe.services import (
 	propose as proposing,
 )
 from mentor_ispe.services import (
+	waiting as waiting_clock,
+)
+from mentor_ispe.services import (
 	withdraw as withdrawing,
 )
+from mentor_ispe.services.feedback import waive as waiving
 from mentor_ispe.services.refusals import plain_words
+from mentor_ispe.services.sessions import opening
 
 ROLES = ("Mentoring Coordinator", "System Manager")
 APPLICATIONS = ("Mentor", "Mentee")
@@ -163,10 +173,34 @@ def complete(group: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @retried
-def end_early(group: str, reason: str) -> dict:
-	"""End an active group before its time."""
+def end_early(group: str, reason: str, kind: str = "Something Else") -> dict:
+	"""End an active group before its time; `kind` is one of `services.ending.KINDS`."""
 	frappe.only_for(ROLES)
-	return _group(group_life.end_early(group, reason))
+	return _group(group_life.end_early(group, reason, kind))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def hand_over(group: str, to: str, unwilling_too: bool | int = 0) -> dict:
+	"""Make the member with the profile `to` the moderator; `unwilling_too`: they were asked and agreed."""
+	frappe.only_for(ROLES)
+	return _group(moderators.hand_over(group, to, unwilling_too=bool(frappe.utils.cint(unwilling_too))))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def going_on(group: str) -> dict:
+	"""Whether a group may go on in a next cycle, until when, and who has said what."""
+	frappe.only_for(ROLES)
+	return extension.state(group)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def waiting(cycle: str | None = None) -> list[dict]:
+	"""Who waits for a decision or a match, nearest to waiting longer than promised first."""
+	frappe.only_for(ROLES)
+	return [asdict(each) for each in waiting_clock.waiting(cycle)]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -235,3 +269,29 @@ def new_agreement_version(agreement: str) -> dict:
 	frappe.only_for(ROLES)
 	doc = agreements.new_version(agreement)
 	return {"name": doc.name, "version": doc.version, "status": doc.status}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def waive_feedback(request: str) -> dict:
+	"""Let somebody off from feedback that is open or missed; an answer stays welcome."""
+	frappe.only_for(ROLES)
+	return _record(waiving.waive(request))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def refresh_health(group: str) -> dict:
+	"""Work out the health of a group now: its score, and what it needs a coordinator for."""
+	frappe.only_for(ROLES)
+	frappe.has_permission("Mentoring Group", "write", group, throw=True)
+	return health.refresh(group)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def open_notes(session: str, reason: str) -> dict:
+	"""Read what a group wrote down of a meeting; the group is told, and reads the reason."""
+	frappe.only_for(ROLES)
+	frappe.has_permission("Mentoring Session", "read", session, throw=True)
+	return opening.open_notes(session, frappe.session.user, reason)

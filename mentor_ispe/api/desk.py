@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import add_to_date
+from frappe.utils import add_to_date, getdate
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.services import readiness
+from mentor_ispe.services.refusals import in_words
+from mentor_ispe.services.sessions import clocks, planning, seats
 
 
 @frappe.whitelist()
@@ -66,6 +70,25 @@ def session_events(
 		}
 		for session in sessions
 	]
+
+
+@frappe.whitelist()
+def proposed_session(group: str) -> dict:
+	"""When and where the group would meet next, to fill a new Mentoring Session."""
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	proposal = asdict(planning.propose_next(group))
+	return {field: proposal[field] for field in ("starts_on", *planning.AS_LAST_TIME)}
+
+
+@frappe.whitelist()
+def session_clocks(group: str, starts_on: str) -> dict:
+	"""A moment on the clock of everyone in the group, and what keeps some of them from meeting then."""
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	missing = readiness.missing(group, getdate(starts_on))
+	return {
+		"clocks": clocks.clocks(starts_on, seats.people(group, seats.WRITE)),
+		"missing": {profile: [in_words(lack) for lack in lacks] for profile, lacks in missing.items()},
+	}
 
 
 @frappe.whitelist()

@@ -11,6 +11,8 @@ from frappe.utils import cint
 from mentor_ispe.api.coordinator import ROLES
 from mentor_ispe.api.retry import retried
 from mentor_ispe.services.matching import adjust, view
+from mentor_ispe.services.matching import choices as choosing
+from mentor_ispe.services.matching import preview as previewing
 from mentor_ispe.services.matching import publish as publishing
 from mentor_ispe.services.matching import run as runs
 
@@ -72,10 +74,29 @@ def compare(run: str, other: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @retried
-def move(run: str, mentee: str, mentor: str | None = None) -> dict:
-	"""Give a mentee another mentor, or none; returns the effect on the total."""
+def move(run: str, mentee: str, mentor: str | None = None, group: str | None = None) -> dict:
+	"""Give a mentee another mentor or, where the run forms groups, another group of it, or none.
+
+	Returns the effect on the total, and warnings in words.
+	"""
 	frappe.only_for(ROLES)
-	return adjust.move(run, mentee, mentor or None)
+	return adjust.move(run, mentee, mentor or None, group or None)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def swap(run: str, mentee: str, other: str) -> dict:
+	"""Let two people of a run change places; returns the effect on the total."""
+	frappe.only_for(ROLES)
+	return adjust.swap(run, mentee, other)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def moderate(run: str, mentee: str) -> dict:
+	"""Make somebody the moderator of their group in a run."""
+	frappe.only_for(ROLES)
+	return adjust.moderate(run, mentee)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -105,9 +126,17 @@ def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict:
 @frappe.whitelist(methods=["GET", "POST"])
 @retried
 def choices(cycle: str, mentee: str, run: str | None = None, limit: int = 20) -> list[dict]:
-	"""Mentors for one mentee, best first, with reasons."""
+	"""Places for one mentee, best first, with reasons: mentors, or the groups of a run; full ones say why."""
 	frappe.only_for(ROLES)
-	return adjust.choices(cycle, mentee, run or None, cint(limit))
+	return choosing.choices(cycle, mentee, run or None, cint(limit))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def preview(run: str) -> dict:
+	"""What a run that forms groups would come to, within a few percent, at once; nothing is kept."""
+	frappe.only_for(ROLES)
+	return previewing.preview(run)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -28,6 +28,15 @@ def apply(cycle: str, role: str, values: dict | str | None = None) -> dict:
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def prefill(cycle: str, role: str) -> dict:
+	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
+	if role not in applying.ANSWERS:
+		frappe.throw(_("One applies as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
+	return applying.prefill(profiles.own_profile(), cycle, role)
+
+
 @frappe.whitelist(methods=["POST"])
 @retried
 def accept(group: str) -> dict:
@@ -59,9 +68,9 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @retried
-def sign(agreement: str) -> dict:
-	"""Sign the published version of an agreement."""
-	doc = agreements.sign(agreement, profiles.own_profile())
+def sign(agreement: str, cycle: str | None = None) -> dict:
+	"""Sign the published version of an agreement; with `cycle` anew, for a group that goes on in it."""
+	doc = agreements.sign(agreement, profiles.own_profile(), cycle or None)
 	return {"agreement": doc.agreement, "version": doc.version, "accepted_on": str(doc.accepted_on)}
 
 

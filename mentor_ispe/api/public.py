@@ -1,11 +1,18 @@
-"""What everyone may see: published programs."""
+"""What everyone may see: published programs, and resources that are for everyone."""
 
 import frappe
 
 from mentor_ispe.services import public_programs
+from mentor_ispe.services import resources as library
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
 def programs() -> list[dict]:
 	"""Published programs, by name, in the fields that describe them."""
 	return public_programs.published()
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+def resources(topic: str | None = None, phase: str | None = None, program: str | None = None) -> list[dict]:
+	"""Resources for everyone, in the order in which a group comes upon them."""
+	return library.library(None, topic=topic or None, phase=phase or None, program=program or None)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
-from mentor_ispe.demo import memberships, records
+from mentor_ispe.demo import clock, memberships, records
 from mentor_ispe.demo.casting import Casting
 from mentor_ispe.demo.files import read
+from mentor_ispe.demo.library import make_library
 from mentor_ispe.demo.manifest import noted
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
@@ -20,6 +23,8 @@ from mentor_ispe.services.standing import standings, today
 from mentor_ispe.services.suspend import suspend_person
 
 NOTICE = "Mentoring Notice"
+# Before the first cycle: what is published then could be signed by everyone in the demo.
+LONG_AGO = 400
 
 
 def load() -> dict[str, dict[str, str]]:
@@ -38,6 +43,8 @@ def load() -> dict[str, dict[str, str]]:
 		for phase, play in PHASES.items():
 			with step():
 				play(PlayedCycle(plans[phase], today()), casting)
+		with step():
+			make_library(today())
 		with step():
 			_ask_for_memberships()
 	return logins()
@@ -60,7 +67,9 @@ def _load_records() -> str:
 		memberships.prepare(source)
 		records.make_masters()
 		records.make_staff()
-		records.make_programs(records.make_agreements())
+		with clock.at(now_datetime() - timedelta(days=LONG_AGO)):
+			agreements = records.make_agreements()
+		records.make_programs(agreements)
 	return source
 
 

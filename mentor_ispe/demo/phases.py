@@ -137,13 +137,32 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 					session,
 				)
 		cycle.meet(group, 12 + index, "A guest from the regulatory side")
+		cycle.ask_for_feedback([group], -89)
+		cycle.rate_sessions([mentor, *members[:-1]], -88)
 		cycle.tell(
-			members[0], "Group Update", group, -88, "We meet as planned; the topics come from the group."
+			members[0],
+			"Group Update",
+			group,
+			-87,
+			"We meet as planned; the topics come from the group.",
+			going="On Track",
 		)
-		cycle.tell(
-			members[0], "Group Update", group, -28, "One of us changed jobs, all the others are on board.", 5
-		)
-		cycle.tell(mentor, "Check-in", group, -27, "The group carries itself by now.", 5)
+		cycle.remind_of_feedback(-75, -68, -61)
+		cycle.ask_for_feedback([group], -27)
+		cycle.rate_sessions(members[1:3], -26)
+		if index < 2:  # the third group's update stays away
+			cycle.tell(
+				members[0],
+				"Group Update",
+				group,
+				-25,
+				"One of us changed jobs, all the others are on board.",
+				5,
+				going="On Track" if index == 0 else "Needs Attention",
+				staff_comment="" if index == 0 else "Two of us hardly ever speak; I could use advice.",
+			)
+		cycle.tell(mentor, "Check-in", group, -24, "The group carries itself by now.", 5)
+	cycle.remind_of_feedback(-13, -6)
 	cycle.tell(
 		groups[1][2],
 		"Success Story",
@@ -153,6 +172,7 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 		5,
 		may_publish=True,
 	)
+	cycle.look_at_health(names)
 
 
 def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
@@ -172,13 +192,64 @@ def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 				break
 			place = f"Café near {mentor.profile['employer']}" if index % 2 == 0 else None
 			cycle.meet(group, day + number, FOCUS[index], place=place, minutes=90)
+		if number != 4:  # one mentee hasn't set a goal yet, and the credit is at risk
+			cycle.set_goal(mentee, group, -110, done=1 + number % 2)
 		if number < 5:
 			cycle.meet(group, 6 + number, "What we wanted, and how far we are")
-			cycle.tell(mentee, "Check-in", group, -60, "Worth the time; I tried two of the ideas at work.")
-			cycle.tell(mentor, "Check-in", group, -59, "My partner comes prepared.", 5)
-	cycle.tell(mentees[5], "Check-in", groups[5], -60, "We don't find hours that suit both of us.", 2)
+			cycle.ask_for_feedback([group], -58)
+			cycle.tell(
+				mentee,
+				"Check-in",
+				group,
+				-57,
+				"Worth the time; I tried two of the ideas at work.",
+				going="On Track",
+			)
+			if number != 3:  # one mentor is reminded, and doesn't answer
+				cycle.tell(mentor, "Check-in", group, -56, "My partner comes prepared.", 5)
+	cycle.ask_for_feedback(groups[5:], -58)
+	cycle.tell(
+		mentees[5],
+		"Check-in",
+		groups[5],
+		-57,
+		"We don't find hours that suit both of us.",
+		2,
+		going="Not Working",
+		staff_comment="I would rather have somebody in my time zone.",
+	)
 	with cycle.on(-50):
 		group_life.end_early(groups[5], "The two live nine hours apart and found no time to talk.")
+	cycle.remind_of_feedback(-44, -37, -30)
+	cycle.look_at_health(groups)
+
+
+def completed_pairs(cycle: PlayedCycle, casting: Casting) -> None:
+	"""Two partnerships that lasted six months: one has earned its credit, one forgot to look at its goals."""
+	mentors = [casting.login(MENTOR_LOGIN), *casting.choose(1, SENIOR)]
+	mentees = []
+	for mentor in mentors:
+		mentees += casting.choose(
+			1, ["Early Career", "Mid-Level"], without=mentees, other_employer_than=mentor
+		)
+	if cycle.played:
+		return
+	groups = _pairs(cycle, mentors, mentees, proposed=-285, started=-270)
+	for number, (group, mentor, mentee) in enumerate(zip(groups, mentors, mentees, strict=True)):
+		goal = cycle.set_goal(mentee, group, -260)
+		own = cycle.set_goal(mentor, group, -258, title="Ask more and answer less")
+		for index in range(7):
+			place = f"Café near {mentor.profile['employer']}" if index % 2 == 0 else None
+			cycle.meet(group, -264 + 28 * index + number, FOCUS[index % len(FOCUS)], place=place, minutes=90)
+		if number == 0:
+			cycle.review(mentee, goal, -88, "Achieved", "I led the project, and would do it again.")
+			cycle.review(mentor, own, -87, "Partly Achieved", "On good days.")
+	with cycle.on(-83):
+		for group in groups:
+			group_life.complete(group)
+	for group, mentee in zip(groups, mentees, strict=True):
+		cycle.tell(mentee, "Closing", group, -82, "We met every month, and it was worth each of them.", 5)
+	cycle.become("Completed", -80)
 
 
 def running_circle(cycle: PlayedCycle, casting: Casting) -> None:
@@ -198,7 +269,9 @@ def running_circle(cycle: PlayedCycle, casting: Casting) -> None:
 	for index, day in enumerate((-125, -95, -65, -35, -5)):
 		cycle.meet(group, day, FOCUS[index % len(FOCUS)], absent=peers[index], place="Library, Boston")
 	cycle.meet(group, 25, "Changing jobs without burning bridges", place="Library, Boston")
-	cycle.tell(peers[0], "Group Update", group, -40, "Seven of seven are still with us.", 5)
+	cycle.ask_for_feedback([group], -38)
+	cycle.tell(peers[0], "Group Update", group, -37, "Seven of seven are still with us.", 5, going="On Track")
+	cycle.look_at_health([group])
 
 
 def completed(cycle: PlayedCycle, casting: Casting) -> None:
@@ -209,15 +282,12 @@ def completed(cycle: PlayedCycle, casting: Casting) -> None:
 	if cycle.played:
 		return
 	groups = _pairs(cycle, mentors, mentees, proposed=-292, started=-280, trained=True)
-	for number, (group, mentor, mentee) in enumerate(zip(groups, mentors, mentees, strict=True)):
+	for number, group in enumerate(groups):
 		ended_early = number == 5
 		for index, day in enumerate(
 			(-274, -245, -215) if ended_early else (-274, -245, -215, -185, -155, -125)
 		):
 			cycle.meet(group, day + number, FOCUS[index % len(FOCUS)])
-		if not ended_early:
-			cycle.tell(mentee, "Closing", group, -101, "I reached what I came for, and know whom to ask.", 5)
-			cycle.tell(mentor, "Closing", group, -100, "I listened more than I used to.", 4)
 	cycle.tell(
 		mentees[0],
 		"Success Story",
@@ -232,6 +302,10 @@ def completed(cycle: PlayedCycle, casting: Casting) -> None:
 	with cycle.on(-98):
 		for group in groups[:5]:
 			group_life.complete(group)
+	cycle.ask_for_feedback(groups, -97)
+	for group, mentor, mentee in zip(groups[:5], mentors, mentees, strict=False):
+		cycle.tell(mentee, "Closing", group, -97, "I reached what I came for, and know whom to ask.", 5)
+		cycle.tell(mentor, "Closing", group, -96, "I listened more than I used to.", 4)
 	cycle.become("Completed", -95)
 
 
@@ -252,6 +326,7 @@ def cancelled(cycle: PlayedCycle, casting: Casting) -> None:
 # In the order of their casting, which a change of would give other people other parts.
 PHASES: dict[str, Callable[[PlayedCycle, Casting], None]] = {
 	"completed": completed,
+	"completed_pairs": completed_pairs,
 	"running_groups": running_groups,
 	"running_pairs": running_pairs,
 	"running_circle": running_circle,

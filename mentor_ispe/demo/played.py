@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import now_datetime
@@ -14,9 +14,14 @@ from mentor_ispe.demo import clock
 from mentor_ispe.demo.casting import shared_topics
 from mentor_ispe.demo.manifest import made, make
 from mentor_ispe.demo.people import DemoPerson
-from mentor_ispe.services import agreements, answer, group_life, propose, review
+from mentor_ispe.services import agreements, answer, goals, group_life, health, propose, readiness, review
 from mentor_ispe.services.apply import Role, apply
 from mentor_ispe.services.cycles import set_status
+from mentor_ispe.services.feedback import due, give, remind
+from mentor_ispe.services.sessions import actions, planning, recording
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
 CYCLE = "Mentoring Cycle"
 
@@ -132,19 +137,20 @@ class PlayedCycle:
 
 	def start(self, group: str, people: Sequence[DemoPerson], day: int, charter: str = "") -> None:
 		"""Sign what the program asks for, start the group, agree on its charter at the first meeting."""
-		self.sign(people, day - 1)
+		self.sign(group, day - 1)
 		with self.on(day):
 			doc = group_life.activate(group)
 			if charter:
 				doc.update({"charter": f"<p>{charter}</p>", "charter_agreed_on": self.date(day + 5)})
 				doc.save(ignore_permissions=True)
 
-	def sign(self, people: Sequence[DemoPerson], day: int) -> None:
+	def sign(self, group: str, day: int) -> None:
+		"""Let everyone in the group sign what is asked of their part."""
 		with self.on(day):
-			for row in self.program.agreements:
-				for person in people:
-					if row.required_of == "Everyone":
-						agreements.sign(row.agreement, self._profile(person))
+			for profile, lacks in readiness.missing(group, self.date(day)).items():
+				for lack in lacks:
+					if lack.code == "unsigned":
+						agreements.sign(lack.params["agreement"], profile)
 
 	def train(self, people: Sequence[DemoPerson], role: Role, day: int) -> None:
 		"""Note that these people took the orientation."""
@@ -163,27 +169,44 @@ class PlayedCycle:
 		place: str | None = None,
 		minutes: int = 60,
 	) -> str:
-		"""Hold a session on a day that has passed, plan one on a day to come; return its name."""
-		with self.on(min(day, 0), hour=19):
-			session = frappe.get_doc(
-				{
-					"doctype": "Mentoring Session",
-					"mentoring_group": group,
-					"status": "Held" if day <= 0 else "Planned",
-					"starts_on": datetime.combine(self.date(day), time(17)),
-					"duration_minutes": minutes,
-					"mode": "In Person" if place else "Online",
-					"location": place,
-					"link": None if place else "https://meet.example.org/mentoring",
-					"focus": focus,
-				}
-			).insert(ignore_permissions=True)
-			if absent:
-				for row in session.attendance:
-					if row.profile == self._profile(absent):
-						row.update({"attended": 0, "minutes": 0})
-				session.save(ignore_permissions=True)
+		"""Plan a session some days before; record it, with notes, when its day has passed. Returns its name."""
+		with self.on(min(day - 3, 0), hour=12):
+			session = planning.plan(
+				group,
+				datetime.combine(self.date(day), time(17)),
+				duration_minutes=minutes,
+				mode="In Person" if place else "Online",
+				location=place or "",
+				link="" if place else "https://meet.example.org/mentoring",
+				focus=focus,
+			)
+		if day <= 0:
+			with self.on(day, hour=19):
+				self._record(session, self._profile(absent) if absent else None)
 		return session.name
+
+	def _record(self, session: MentoringSession, absent: str | None) -> None:
+		"""What the group writes down; one action item is carried to the next meeting."""
+		there = [row.profile for row in session.attendance if row.profile != absent]
+		recording.record(
+			session.name,
+			there[0],
+			dict.fromkeys(there, session.duration_minutes),
+			summary=f"{session.focus}: everyone told of their own experience, and we found two things to try.",
+			next_focus="What came of the two things we try",
+			new_items=[
+				{
+					"words": f"Try one thing from “{session.focus}” and tell about it",
+					"assigned_to": there[-1],
+					"due_on": session.starts_on.date() + timedelta(days=28),
+				}
+			],
+			closed_items={
+				item["name"]: "Done"
+				for item in actions.carried_into(session.name)
+				if item["status"] == "Open"
+			},
+		)
 
 	def tell(
 		self,
@@ -195,22 +218,57 @@ class PlayedCycle:
 		stars: int = 4,
 		session: str | None = None,
 		may_publish: bool = False,
+		**private: Any,
 	) -> None:
 		"""Let a person give feedback; a rating of five stars is stored as 1.0."""
+		values = {"rating": stars / 5, "comment": comment, "may_publish": int(may_publish), **private}
 		with self.on(day, hour=20):
-			frappe.get_doc(
-				{
-					"doctype": "Mentoring Feedback",
-					"profile": self._profile(person),
-					"kind": kind,
-					"cycle": self.name,
-					"mentoring_group": group,
-					"session": session,
-					"rating": stars / 5,
-					"comment": comment,
-					"may_publish": int(may_publish),
-				}
-			).insert(ignore_permissions=True)
+			give.give(self._profile(person), values, kind=kind, group=group, session=session)
+
+	def ask_for_feedback(self, groups: Sequence[str], day: int) -> None:
+		"""What the nightly job asks in these groups on that day."""
+		with self.on(day, hour=2):
+			due.ask_in(list(groups), self.date(day))
+
+	def remind_of_feedback(self, *days: int) -> None:
+		"""What the nightly job does to the open requests of the cycle on these days."""
+		for day in days:
+			with self.on(day, hour=2):
+				remind.remind_in(self.name, self.date(day))
+
+	def rate_sessions(self, people: Sequence[DemoPerson], day: int) -> None:
+		"""Let these people rate the sessions that they were asked about, with four or five stars."""
+		with self.on(day, hour=21):
+			for person in people:
+				profile = self._profile(person)
+				for number, request in enumerate(give.my_requests(profile)):
+					if request.cycle == self.name and request.kind == "Session":
+						stars = 4 + (person.number + number) % 2
+						give.give(profile, {"rating": stars / 5}, request=request.name)
+
+	def look_at_health(self, groups: Sequence[str]) -> None:
+		"""Work out the health of these groups as it is today."""
+		for group in groups:
+			health.refresh(group)
+
+	def set_goal(
+		self, person: DemoPerson, group: str, day: int, title: str | None = None, done: int = 0
+	) -> str:
+		"""Let a person set a goal with three steps, the first `done` of which are done; return its name."""
+		topic = person.profile["topics"][0].lower()
+		steps = [f"Find out who knows about {topic}", "Try it on something small", "Show it to the team"]
+		values = {
+			"title": title or f"Stand on my own feet in {topic}",
+			"target_date": self.date(day + 150),
+			"steps": [{"step": step, "done": int(number < done)} for number, step in enumerate(steps)],
+		}
+		with self.on(day, hour=20):
+			return goals.save_goal(self._profile(person), values, group=group).name
+
+	def review(self, person: DemoPerson, goal: str, day: int, status: str, words: str) -> None:
+		"""Let a person look at a goal again."""
+		with self.on(day, hour=20):
+			goals.review_goal(self._profile(person), goal, status, words)
 
 	def _profile(self, person: DemoPerson) -> str:
 		return frappe.db.get_value("Mentoring Profile", {"email": person.email})

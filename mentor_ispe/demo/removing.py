@@ -13,6 +13,14 @@ from mentor_ispe.demo.manifest import forget, noted
 # Records that follow from others, first those that nothing depends on: DocType → {its field: whose}.
 FOLLOWING: dict[str, dict[str, str]] = {
 	"Mentoring Feedback": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentoring Feedback Request": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentoring Goal": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentoring Employer Change": {"profile": "Mentoring Profile"},
+	"Mentoring Note Opening": {"session": "Mentoring Session"},
+	"Mentoring Action Item": {"session": "Mentoring Session"},
+	"Mentoring Session Note": {"session": "Mentoring Session"},
+	"Guest Speaker Request": {"cycle": "Mentoring Cycle", "speaker": "Guest Speaker"},
+	"Mentoring Concern": {"cycle": "Mentoring Cycle"},
 	"Mentoring Session": {"cycle": "Mentoring Cycle"},
 	"Mentoring Group": {"cycle": "Mentoring Cycle"},
 	"Mentor": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
@@ -26,6 +34,9 @@ FOLLOWING: dict[str, dict[str, str]] = {
 }
 # What the demo notes itself, in the order in which it goes.
 MADE = (
+	"Mentoring Workshop",
+	"Mentoring Resource",
+	"Guest Speaker",
 	"Mentoring Cycle",
 	"Mentoring Profile",
 	"Membership Roll Entry",
@@ -60,6 +71,7 @@ def remove() -> dict[str, int]:
 	gone: dict[str, int] = {}
 	with silence():
 		owners = {doctype: noted(doctype) for doctype in (*MADE, *SHARED)}
+		owners["Mentoring Session"] = _following("Mentoring Session", FOLLOWING["Mentoring Session"], owners)
 		for doctype, fields in FOLLOWING.items():
 			_delete(doctype, _following(doctype, fields, owners), gone)
 		_delete("Mentoring Notice", _notices(owners), gone)

@@ -200,7 +200,7 @@ def _never_after_decline(before: Group | None, after: Group, facts: Facts) -> li
 				Violation(
 					"declined_before",
 					_(
-						"{mentee} and {mentor} were proposed to each other in this cycle and one of them declined."
+						"{mentee} and {mentor} were put together in this cycle already, and they parted or one of them declined."
 					),
 					{
 						"mentee": person.full_name,
@@ -317,12 +317,17 @@ def _commitments(before: Group | None, after: Group, facts: Facts) -> list[Viola
 
 def _cycle_accepts(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 	mentors, mentees = newly_committed(before, after)
-	if not (mentors or mentees) or facts.cycle_status in {"Open", "Matching", "Running"}:
+	return cycle_closed(after.cycle, facts.cycle_status) if mentors or mentees else []
+
+
+def cycle_closed(cycle: str, status: str) -> list[Violation]:
+	"""Nobody commits to a group of a cycle that isn't open for groups."""
+	if status in {"Open", "Matching", "Running"}:
 		return []
 	return [
 		Violation(
 			"cycle_closed",
 			_("The cycle {cycle} is {status}; groups are made while it is open, matching or running."),
-			{"cycle": after.cycle, "status": [facts.cycle_status]},
+			{"cycle": cycle, "status": [status]},
 		)
 	]

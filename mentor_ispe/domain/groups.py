@@ -230,22 +230,43 @@ def declined_pairs(before: Group | None, after: Group) -> list[tuple[str, str]]:
 	"""(mentor, mentee) pairs that this step sets apart for the rest of the cycle.
 
 	A mentee who declines is set apart from this mentor; a mentor who declines, from everyone who
-	was proposed to them in this group.
+	was proposed to them in this group. Once a group has started, whoever parts from it before its time
+	is set apart in the same way: a member who leaves, from the mentor; everyone, when the mentor leaves
+	or the group ends early. Nobody is set apart by a group that is completed, or called off before it
+	started.
 	"""
 	if not after.mentor:
 		return []
+	mentor = after.mentor.person
 	pairs = [
-		(after.mentor.person, new.person)
+		(mentor, new.person)
 		for old, new in paired(before, after)
 		if new is not None and new.status == "Declined" and (old is None or old.status != "Declined")
 	]
-	old_mentor = before.mentor if before else None
-	if after.mentor.status == "Declined" and not (
-		old_mentor and old_mentor.person == after.mentor.person and old_mentor.status == "Declined"
-	):
-		met = before.live_members if before else ()
-		pairs += [(after.mentor.person, seat.person) for seat in met]
+	old_mentor = before.mentor if before and before.mentor and before.mentor.person == mentor else None
+	met = before.live_members if before else ()
+	if after.mentor.status == "Declined" and not (old_mentor and old_mentor.status == "Declined"):
+		pairs += [(mentor, seat.person) for seat in met]
+	if before is not None and before.status == "Active" and old_mentor is not None and old_mentor.live:
+		pairs += [
+			(mentor, old.person)
+			for old, new in paired(before, after)
+			if old is not None and _has_met(old) and _parts(new, after)
+		]
 	return list(dict.fromkeys(pairs))
+
+
+def _has_met(seat: Seat) -> bool:
+	"""Whether the holder took part in a group that started; a seat suspended before that never did."""
+	return seat.status == "Active" or (seat.status == "Suspended" and seat.suspended_from != "Accepted")
+
+
+def _parts(seat: Seat | None, after: Group) -> bool:
+	"""Whether the holder of `seat` is no longer together with the mentor, before the group's time."""
+	if after.status == "Completed":
+		return False
+	alone = after.mentor is None or after.mentor.status in GONE_SEATS
+	return seat is None or alone or seat.status in GONE_SEATS
 
 
 def people_in(groups: Iterable[Group | None]) -> tuple[list[str], list[str]]:

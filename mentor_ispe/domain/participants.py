@@ -44,7 +44,11 @@ class CycleRules:
 
 @dataclass(frozen=True)
 class Circumstances:
-	"""What else bears on the step: who acts, on which day, what the person holds already."""
+	"""What else bears on the step: who acts, on which day, what the person holds already.
+
+	`goals_met` says that their group ended early because they reached their goals, and that they want no
+	other match.
+	"""
 
 	today: date
 	by_staff: bool
@@ -52,6 +56,7 @@ class Circumstances:
 	seated_in: str = ""
 	applied_on_other_side: bool = False
 	refusals: tuple[Violation, ...] = ()
+	goals_met: bool = False
 
 
 def commits(before: Application | None, after: Application) -> bool:
@@ -63,7 +68,7 @@ def check(
 	before: Application | None, after: Application, cycle: CycleRules, now: Circumstances
 ) -> list[Violation]:
 	"""List every rule that the step `before` → `after` would break, in a stable order."""
-	broken = _status(before, after)
+	broken = _status(before, after, now)
 	if broken:
 		return broken
 	broken += _enters(before, after, cycle, now)
@@ -78,10 +83,12 @@ def check(
 	return broken
 
 
-def _status(before: Application | None, after: Application) -> list[Violation]:
+def _status(before: Application | None, after: Application, now: Circumstances) -> list[Violation]:
 	old, new = before.status if before else None, after.status
 	broken = check_transition(after.role, old, new)
 	by_group = {("Approved", "Active"), ("Active", "Completed"), ("Active", "Approved")}
+	if not now.goals_met:
+		by_group.add(("Approved", "Completed"))
 	if not broken and (old, new) in by_group:
 		broken.append(
 			Violation(

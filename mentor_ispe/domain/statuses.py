@@ -12,7 +12,7 @@ from mentor_ispe.domain.violations import Violation, _
 
 PARTICIPANT = {
 	"Applied": ("Approved", "Rejected", "Withdrawn"),
-	"Approved": ("Applied", "Active", "Withdrawn"),
+	"Approved": ("Applied", "Active", "Completed", "Withdrawn"),
 	"Rejected": ("Applied",),
 	"Active": ("Approved", "Completed", "Withdrawn"),
 	"Completed": (),

@@ -23,9 +23,12 @@ TEMPLATE_OF = {
 
 
 def post(doc: Mentor | Mentee) -> None:
-	"""Post the mail that the new status calls for; the time of the step makes it a new occasion."""
+	"""Post the mail that the new status calls for; the time of the step makes it a new occasion.
+
+	A service that tells the person in its own words sets the flag `quiet`.
+	"""
 	stored = doc.get_doc_before_save()
-	if (stored and stored.status == doc.status) or doc.status not in TEMPLATE_OF:
+	if doc.flags.quiet or (stored and stored.status == doc.status) or doc.status not in TEMPLATE_OF:
 		return
 	outbox.post(
 		key=make_key("application", doc.doctype, doc.name, doc.status, doc.modified),

@@ -34,7 +34,12 @@ class Change:
 
 
 def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> None:
-	"""Post every mail that the step calls for, in the caller's transaction."""
+	"""Post every mail that the step calls for, in the caller's transaction.
+
+	A service that says it in its own words, for all the steps it takes together, sets the flag `quiet`.
+	"""
+	if doc.flags.quiet:
+		return
 	changes = _changes(doc, before, after, facts)
 	common = _common(doc, facts, after)
 	for change in changes:
@@ -46,7 +51,7 @@ def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) 
 			_tell(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc), **expected})
 		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
 			reason = change.reason or cstr(doc.end_reason)
-			_tell(doc, change, matches.SEAT_ENDED, {**common, "reason": reason})
+			_tell(doc, change, matches.SEAT_ENDED, {**common, "reason": reason, **_afterwards(doc, change)})
 		if change.old == "Proposed" and change.new in ("Accepted", "Active", "Declined"):
 			_tell_coordinators(doc, change, common)
 
@@ -92,6 +97,13 @@ def _common(doc: MentoringGroup, facts: Facts, after: Group) -> dict:
 def _dates(doc: MentoringGroup) -> dict:
 	end = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "end_date")
 	return {"start_date": cstr(doc.start_date), "end_date": cstr(end)}
+
+
+def _afterwards(doc: MentoringGroup, change: Change) -> dict:
+	"""What comes next for a mentee whose group had started; who leaves the cycle as well waits for nothing."""
+	met = change.old in ("Active", "Suspended") and not change.is_mentor
+	waits_again = met and doc.flags.leaves_the_cycle != change.profile
+	return {"waits_again": waits_again, "goals_met": waits_again and doc.end_kind == "Goals Met"}
 
 
 def _expectations(doc: MentoringGroup, change: Change) -> str:

@@ -32,6 +32,7 @@ class Notice:
 
 	`template` names an Email Template, `context` are its values (dates and plain values, kept as JSON),
 	`reference` is the (DocType, name) that it is about. The mail waits until `not_before`, if given.
+	`calendar` is an iCalendar message that goes with the mail.
 	"""
 
 	key: str
@@ -41,6 +42,7 @@ class Notice:
 	context: dict[str, Any] = field(default_factory=dict)
 	reference: tuple[str, str] | None = None
 	not_before: datetime | None = None
+	calendar: str | None = None
 
 
 def post(
@@ -51,9 +53,11 @@ def post(
 	context: dict[str, Any] | None = None,
 	reference: tuple[str, str] | None = None,
 	not_before: datetime | None = None,
+	calendar: str | None = None,
 ) -> bool:
 	"""Announce one occasion; False if that was done before. See Notice and post_all."""
-	return post_all([Notice(key, template, profile, recipient, context or {}, reference, not_before)]) == 1
+	notice = Notice(key, template, profile, recipient, context or {}, reference, not_before, calendar)
+	return post_all([notice]) == 1
 
 
 _held: ContextVar[list[Notice] | None] = ContextVar("mentoring_held_notices", default=None)
@@ -140,6 +144,7 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 				"reference_doctype": reference_doctype,
 				"reference_name": reference_name,
 				"not_before": notice.not_before,
+				"calendar": notice.calendar,
 			}
 		)
 	return rows

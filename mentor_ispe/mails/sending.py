@@ -16,6 +16,7 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 
+from mentor_ispe.mails import calendar_part
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.rendering import CannotRender, render
 
@@ -142,18 +143,19 @@ def _send(notice) -> dict:
 	if not validate_email_address(notice.recipient):
 		return {"status": "Failed", "error": _("{0} is no email address.").format(notice.recipient)}
 	mail = render(notice.template, notice.context, notice.profile)
-	queued = frappe.sendmail(
-		recipients=[notice.recipient],
-		subject=mail.subject,
-		message=mail.message,
-		reply_to=_reply_to(notice.reference_doctype, notice.reference_name),
-		reference_doctype=notice.reference_doctype,
-		reference_name=notice.reference_name,
-		# One mail program recognises a mail by this, should Frappe ever hand it over twice.
-		message_id=f"mentoring-{notice.name}@{frappe.local.site}",
-		add_unsubscribe_link=0,
-		delayed=True,
-	)
+	with calendar_part.going_along(notice.calendar):
+		queued = frappe.sendmail(
+			recipients=[notice.recipient],
+			subject=mail.subject,
+			message=mail.message,
+			reply_to=_reply_to(notice.reference_doctype, notice.reference_name),
+			reference_doctype=notice.reference_doctype,
+			reference_name=notice.reference_name,
+			# One mail program recognises a mail by this, should Frappe ever hand it over twice.
+			message_id=f"mentoring-{notice.name}@{frappe.local.site}",
+			add_unsubscribe_link=0,
+			delayed=True,
+		)
 	if not queued:
 		return {
 			"status": "Skipped",

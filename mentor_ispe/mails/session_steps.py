@@ -1,12 +1,164 @@
-"""Who is told what when a session is planned, changed, cancelled or held."""
+"""Who is told what when a session is planned, changed or cancelled; recording it as held tells nobody.
+
+An occasion is a session, its calendar sequence and a person: whoever plans has raised the sequence when
+something changed that people must know, and the same sequence is never announced to somebody twice.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe.utils import cint, cstr, get_datetime
+
+from mentor_ispe.domain.calendar import Attendee, Event, invitation
+from mentor_ispe.mails import calendar_events, outbox, speaker_steps
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates.calendar import SESSION_CANCELLED, SESSION_CHANGED, SESSION_INVITATION
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
+# Whoever stays on the list is told when one of these changed. Who else comes is no reason for a mail to
+# everybody: in a group of six, each late signature would bring five of them.
+TOLD = ("starts_on", "duration_minutes", "mode", "location", "link", "focus", "agenda", "guest_speaker")
+
+
+@dataclass(frozen=True)
+class Person:
+	"""Somebody on the attendance list."""
+
+	profile: str
+	email: str
+	full_name: str
+	time_zone: str | None
+	answer: str
+
 
 def post(doc: MentoringSession, before: MentoringSession | None) -> None:
 	"""Post every mail that the step from `before` (None: it is new) to `doc` calls for."""
+	was_planned = before is not None and before.status == "Planned"
+	if doc.status == "Held" or (doc.status == "Cancelled" and not was_planned):
+		return
+	raised = before is None or cint(doc.calendar_sequence) > cint(before.calendar_sequence)
+	if was_planned and doc.status == "Planned" and not raised:
+		return
+	outbox.post_all(_notices(doc, before if was_planned else None))
+
+
+def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator[outbox.Notice]:
+	"""`before` is the session as it was planned, None when nobody had been invited."""
+	invited = _names(before)
+	people = _people({*_names(doc), *invited}, doc)
+	speaker = speaker_steps.speaker(doc.guest_speaker)
+	speaker_name = cstr(speaker.full_name) if speaker else ""
+	host = calendar_events.organizer(doc.program)
+	on_list = [person for name, person in people.items() if name in _names(doc)]
+	attendees = [Attendee(person.full_name, person.email, person.answer) for person in on_list]
+	cancelled = doc.status == "Cancelled"
+	event = calendar_events.session_event(doc, host, attendees, cancelled, speaker_name=speaker_name)
+	file, context = invitation(event), _context(doc, speaker_name)
+	if cancelled:
+		for name in invited:
+			if person := people.get(name):
+				values = {"removed": False, "reason": cstr(doc.cancel_reason)}
+				yield _notice(
+					doc,
+					person,
+					SESSION_CANCELLED,
+					{**context, **values},
+					_for_one(file, event, person, on_list),
+				)
+	else:
+		changed = before is None or any(_differs(doc, before, field) for field in TOLD)
+		for person in on_list:
+			if person.profile not in invited:
+				yield _notice(doc, person, SESSION_INVITATION, context, file)
+			elif changed:
+				yield _notice(doc, person, SESSION_CHANGED, context, file)
+		for name in invited - _names(doc):
+			if person := people.get(name):
+				values = {"removed": True, "reason": ""}
+				yield _notice(
+					doc, person, SESSION_CANCELLED, {**context, **values}, _without(doc, host, person)
+				)
+	yield from speaker_steps.session_notices(doc, before, host, context)
+
+
+def _for_one(file: str, event: Event, person: Person, on_list: list[Person]) -> str:
+	"""The cancellation for everybody, or one for somebody who was taken off the list in the same step."""
+	if person in on_list:
+		return file
+	return invitation(_addressed(event, person))
+
+
+def _without(doc: MentoringSession, host: Attendee, person: Person) -> str:
+	"""The file that takes the session out of one person's calendar."""
+	return invitation(_addressed(calendar_events.session_event(doc, host, cancelled=True), person))
+
+
+def _addressed(event: Event, person: Person) -> Event:
+	return replace(event, attendees=(Attendee(person.full_name, person.email, person.answer),))
+
+
+def _notice(
+	doc: MentoringSession, person: Person, template: str, context: dict[str, Any], file: str
+) -> outbox.Notice:
+	starts_on, zone = calendar_events.in_zone(doc.starts_on, person.time_zone)
+	return outbox.Notice(
+		make_key("session", doc.name, cint(doc.calendar_sequence), person.profile),
+		template,
+		person.profile,
+		context={**context, "starts_on": cstr(starts_on), "zone": zone},
+		reference=(doc.doctype, doc.name),
+		calendar=file,
+	)
+
+
+def _context(doc: MentoringSession, speaker: str) -> dict[str, Any]:
+	online = doc.mode == "Online"
+	return {
+		"group": cstr(doc.group_title),
+		"minutes": cint(doc.duration_minutes),
+		"mode": doc.mode,
+		"location": "" if online else cstr(doc.location),
+		"link": cstr(doc.link) if online else "",
+		"focus": cstr(doc.focus),
+		"agenda": calendar_events.plain_text(doc.agenda),
+		"guest_speaker": speaker,
+		"resources": _resources([row.resource for row in doc.get("resources") or ()]),
+	}
+
+
+def _resources(names: list[str]) -> list[dict[str, str]]:
+	if not names:
+		return []
+	rows = frappe.get_all("Mentoring Resource", {"name": ("in", names)}, ["title", "url"], order_by="title")
+	return [{"title": row.title, "url": cstr(row.url)} for row in rows]
+
+
+def _names(doc: MentoringSession | None) -> set[str]:
+	return {row.profile for row in doc.attendance} if doc else set()
+
+
+def _people(profiles: set[str], doc: MentoringSession) -> dict[str, Person]:
+	answers = {row.profile: cstr(row.answer) for row in doc.attendance}
+	rows = frappe.get_all(
+		"Mentoring Profile",
+		{"name": ("in", sorted(profiles) or [""])},
+		["name", "email", "full_name", "time_zone"],
+		order_by="full_name, name",
+	)
+	return {
+		row.name: Person(row.name, row.email, cstr(row.full_name), row.time_zone, answers.get(row.name, ""))
+		for row in rows
+	}
+
+
+def _differs(doc: MentoringSession, before: MentoringSession, field: str) -> bool:
+	new, old = doc.get(field), before.get(field)
+	if field == "starts_on":
+		return get_datetime(new) != get_datetime(old)
+	return cstr(new) != cstr(old)

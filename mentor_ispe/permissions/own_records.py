@@ -50,11 +50,47 @@ def groups_to_meet(user: str) -> QueryBuilder:
 	return own_groups(user, SEATS_THAT_KEEP_MEETINGS)
 
 
+def groups_ever_in(user: str) -> QueryBuilder:
+	"""The groups where the person has or had a place of any kind."""
+	group, row = DocType("Mentoring Group"), DocType("Mentoring Group Member")
+	as_member = (
+		frappe.qb.from_(row)
+		.select(row.parent)
+		.where((row.parenttype == "Mentoring Group") & row.mentee.isin(_own_parts("Mentee", user)))
+	)
+	return (
+		frappe.qb.from_(group)
+		.select(group.name)
+		.where(group.mentor.isin(_own_parts("Mentor", user)) | group.name.isin(as_member))
+	)
+
+
+def concerns_of_own_groups(user: str) -> QueryBuilder:
+	"""The concerns that somebody raised in those groups."""
+	concern = DocType("Mentoring Concern")
+	return (
+		frappe.qb.from_(concern)
+		.select(concern.name)
+		.where(concern.mentoring_group.isin(groups_ever_in(user)))
+	)
+
+
 def goals_shown(user: str) -> QueryBuilder:
 	"""One's own goals, and those that others in one's groups show to the group."""
 	goal = DocType("Mentoring Goal")
 	shown = (goal.shared == 1) & goal.mentoring_group.isin(groups_with_meetings(user))
 	return frappe.qb.from_(goal).select(goal.name).where(goal.profile.isin(own_profiles(user)) | shown)
+
+
+def feedback_shown(user: str) -> QueryBuilder:
+	"""One's own feedback, and what others in one's groups say to the group; not what the program is told."""
+	feedback = DocType("Mentoring Feedback")
+	in_group = feedback.mentoring_group.isin(groups_with_meetings(user)) & (feedback.kind != "Program")
+	return (
+		frappe.qb.from_(feedback)
+		.select(feedback.name)
+		.where(feedback.profile.isin(own_profiles(user)) | in_group)
+	)
 
 
 def resources_shown(user: str) -> QueryBuilder:

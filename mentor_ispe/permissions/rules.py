@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import frappe
 from pypika.queries import QueryBuilder
 
-from mentor_ispe.permissions import own_records
+from mentor_ispe.permissions import kept_apart, own_records
 from mentor_ispe.setup.roles import MEMBER
 
 # Roles that everybody has; none of them makes a person staff.
@@ -26,15 +26,21 @@ READING = frozenset({"read", "select", "report", "export", "print", "email", "sh
 class Rule:
 	"""A record is within reach when the value of `field` is among those that the query selects.
 
-	`write`, when given, is the narrower query for everything that isn't reading.
+	`write`, when given, is the narrower query for everything that isn't reading, about `write_field` if
+	that is another field.
 	"""
 
 	field: str
 	read: Callable[[str], QueryBuilder]
 	write: Callable[[str], QueryBuilder] | None = None
+	write_field: str | None = None
 
 	def reach(self, ptype: str) -> Callable[[str], QueryBuilder]:
 		return self.read if ptype in READING else self.write or self.read
+
+	def asked_of(self, ptype: str) -> str:
+		"""The field whose value must be within reach."""
+		return self.field if ptype in READING else self.write_field or self.field
 
 
 RULES: dict[str, Rule] = {
@@ -45,7 +51,7 @@ RULES: dict[str, Rule] = {
 	"Mentoring Session": Rule(
 		"mentoring_group", own_records.groups_with_meetings, own_records.groups_to_meet
 	),
-	"Mentoring Feedback": Rule("profile", own_records.own_profiles),
+	"Mentoring Feedback": Rule("name", own_records.feedback_shown, own_records.own_profiles, "profile"),
 	"Mentoring Feedback Request": Rule("profile", own_records.own_profiles),
 	"Mentoring Goal": Rule("name", own_records.goals_shown),
 	"Mentoring Concern": Rule("raised_by", own_records.own_profiles),
@@ -62,6 +68,7 @@ KEPT_BY_STAFF = (
 	"Guest Speaker",
 	"Guest Speaker Request",
 	"Membership Roll Entry",
+	"Mentoring Employer Change",
 	"Mentoring Match Constraint",
 	"Mentoring Match Proposal",
 	"Mentoring Match Run",
@@ -115,7 +122,7 @@ def list_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""The condition that Frappe adds to every list of the DocType, as SQL text; empty for staff."""
 	user = user or frappe.session.user
 	if not is_narrowed(doctype, "read", user):
-		return ""
+		return kept_apart.condition(doctype, user)
 	rule = RULES[doctype]
 	return f"`tab{doctype}`.`{rule.field}` in ({rule.read(user).get_sql()})"
 
@@ -129,7 +136,7 @@ def child_condition(user: str | None = None, doctype: str | None = None) -> str:
 		distinct=True,
 	)
 	narrowed = any(is_narrowed(parent, "read", user) for parent in parents)
-	return "1 = 0" if narrowed else ""
+	return "1 = 0" if narrowed else kept_apart.condition(doctype, user or frappe.session.user)
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
@@ -137,10 +144,11 @@ def has_permission(doc, ptype: str = "read", user: str | None = None, debug: boo
 	user = user or frappe.session.user
 	ptype = ptype or "read"
 	if not is_narrowed(doc.doctype, ptype, user):
-		return True
+		return doc.is_new() or kept_apart.may_see(doc.doctype, doc.name, user)
 	rule = RULES[doc.doctype]
-	values = {doc.get(rule.field)}
+	field = rule.asked_of(ptype)
+	values = {doc.get(field)}
 	if not doc.is_new():
-		values.add(frappe.db.get_value(doc.doctype, doc.name, rule.field))
+		values.add(frappe.db.get_value(doc.doctype, doc.name, field))
 	reachable = {row[0] for row in rule.reach(ptype)(user).run()}
 	return values <= reachable

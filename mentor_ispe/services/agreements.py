@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import frappe
+
+from mentor_ispe.services.sessions import joining
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_agreement.mentoring_agreement import MentoringAgreement
@@ -53,13 +56,31 @@ def new_version(name: str) -> MentoringAgreement:
 	return doc.insert()
 
 
-def sign(agreement: str, profile: str) -> MentoringAgreementAcceptance:
-	"""Sign an agreement for `profile`; signing twice changes nothing."""
-	signed = frappe.db.get_value(
-		"Mentoring Agreement Acceptance", {"agreement": agreement, "profile": profile}, "name"
-	)
+def sign(agreement: str, profile: str, cycle: str | None = None) -> MentoringAgreementAcceptance:
+	"""Sign an agreement for `profile`; signing twice changes nothing.
+
+	With `cycle` it is signed anew for that cycle, as those do whose group goes on from an earlier one.
+	"""
+	signed = frappe.db.exists("Mentoring Agreement Acceptance", acceptance_name(agreement, profile, cycle))
 	if signed:
 		return frappe.get_doc("Mentoring Agreement Acceptance", signed)
 	doc = frappe.new_doc("Mentoring Agreement Acceptance")
-	doc.update({"agreement": agreement, "profile": profile})
-	return doc.insert(ignore_permissions=True)
+	doc.update({"agreement": agreement, "profile": profile, "cycle": cycle})
+	doc.insert(ignore_permissions=True)
+	joining.join_planned(profile)
+	return doc
+
+
+def acceptance_name(agreement: str, profile: str, cycle: str | None = None) -> str:
+	"""One signature a person, version and cycle: the primary key forbids a second."""
+	signed = (agreement, profile, cycle) if cycle else (agreement, profile)
+	return sha256("|".join(signed).encode()).hexdigest()[:16]
+
+
+def takes_part(profile: str, cycle: str) -> bool:
+	"""Whether the person is in the cycle, on either side."""
+	status = ("not in", ("Rejected", "Withdrawn"))
+	return any(
+		frappe.db.exists(side, {"profile": profile, "cycle": cycle, "status": status})
+		for side in ("Mentor", "Mentee")
+	)

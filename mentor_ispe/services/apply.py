@@ -49,11 +49,42 @@ def apply(profile: str, cycle: str, role: Role, values: Mapping[str, Any] | None
 		doc.update({"profile": profile, "cycle": cycle, "status": "Applied"})
 		if role == "Mentor":
 			doc.seats_offered = _usual_seats(cycle)
-	_fill(doc, values or {})
+	fill(doc, values or {})
 	return doc.save(ignore_permissions=True)
 
 
-def _fill(doc: Mentor | Mentee, values: Mapping[str, Any]) -> None:
+def prefill(profile: str, cycle: str, role: Role) -> dict[str, Any]:
+	"""What this person answered when they last applied, to start the application to `cycle` from.
+
+	The fields of ANSWERS: of the latest application in this role to the same program, else to any other;
+	where that says no topics, those of the profile. Empty answers are left out.
+	"""
+	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
+	fields = [field for field in ANSWERS[role] if field != "topics"]
+	earlier = frappe.get_all(
+		role,
+		{"profile": profile, "cycle": ("!=", cycle)},
+		["name", "program", *fields],
+		order_by="applied_on desc, creation desc",
+	)
+	earlier.sort(key=lambda row: row.program != program)  # stable: the latest of each stay first
+	values = {field: earlier[0][field] for field in fields if earlier[0][field]} if earlier else {}
+	topics = _topics(role, earlier[0].name) if earlier else []
+	topics = topics or _topics("Mentoring Profile", profile)
+	return {**values, **({"topics": topics} if topics else {})}
+
+
+def _topics(doctype: str, name: str) -> list[str]:
+	return frappe.get_all(
+		"Mentoring Topic Item",
+		{"parenttype": doctype, "parentfield": "topics", "parent": name},
+		pluck="topic",
+		order_by="idx",
+	)
+
+
+def fill(doc: Mentor | Mentee, values: Mapping[str, Any]) -> None:
+	"""Write the answers into an application; `topics` is a list of topic names."""
 	for field, value in values.items():
 		if field == "topics":
 			doc.set("topics", [{"topic": topic} for topic in value or ()])

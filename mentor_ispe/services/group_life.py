@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentor_ispe.services import ending
 from mentor_ispe.services.open_group import member_row, open_group
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ def complete(group: str) -> MentoringGroup:
 	return _become(group, "Completed")
 
 
-def end_early(group: str, reason: str) -> MentoringGroup:
-	"""End an active group before its time, with a reason that everyone in it may read."""
-	return _become(group, "Ended Early", reason)
+def end_early(group: str, reason: str, kind: str = "Something Else") -> MentoringGroup:
+	"""End an active group before its time, as staff, with a reason that everyone in it may read."""
+	return ending.end(group, kind, reason)
 
 
 def cancel(group: str, reason: str = "") -> MentoringGroup:

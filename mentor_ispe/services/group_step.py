@@ -19,8 +19,10 @@ from mentor_ispe.domain.group_rules import check
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import group_steps
-from mentor_ispe.services import eligibility, locks
+from mentor_ispe.services import eligibility, locks, open_cycle
+from mentor_ispe.services.participant_step import promised_answer
 from mentor_ispe.services.refusals import refuse
+from mentor_ispe.services.sessions import joining
 from mentor_ispe.services.standing import today
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def take(doc: MentoringGroup) -> None:
 	before = _to_domain(stored) if stored else None
 	_new_mentor_starts_over(doc, stored)
 	asked = _to_domain(doc)
-	rules = _rules(doc)
+	rules = rules_of(doc.program)
 	after = domain.advance(before, asked)
 	facts = _facts(doc, before, after, rules)
 	after = domain.settle(domain.hold_back(before, after, facts), rules)
@@ -59,11 +61,10 @@ def follow_up(doc: MentoringGroup) -> None:
 	mentors, mentees = effects(before, after, facts)
 	locked_mentors, locked_mentees = doc.flags.people
 	for effect in mentors:
-		_store(
-			"Mentor",
-			locked_mentors[effect.name],
-			{"seats_taken": effect.seats_taken, "status": effect.status},
-		)
+		row = locked_mentors[effect.name]
+		values = {"seats_taken": effect.seats_taken, "status": effect.status}
+		_promise_anew(doc, row, values)
+		_store("Mentor", row, values)
 	for effect in mentees:
 		row = locked_mentees[effect.name]
 		values = {"mentoring_group": effect.group, "status": effect.status}
@@ -73,8 +74,18 @@ def follow_up(doc: MentoringGroup) -> None:
 			values["waiting_since"] = now_datetime()
 		if effect.declined != _declined(row):
 			values["declined_mentors"] = json.dumps(sorted(effect.declined))
+		_promise_anew(doc, row, values)
 		_store("Mentee", row, values)
 	group_steps.post(doc, before, after, facts)
+	joining.follow_group(doc, before, after)
+	if any(domain.newly_committed(before, after)):
+		open_cycle.refuse_if_closed(doc.cycle)
+
+
+def _promise_anew(doc: MentoringGroup, row: frappe._dict, values: dict) -> None:
+	"""Who waits again after a group that had started is answered within the program's time from now on."""
+	if row.status == "Active" and values["status"] == "Approved":
+		values["answer_by"] = promised_answer(doc.cycle, today())
 
 
 def _refuse_incomplete(doc: MentoringGroup) -> None:
@@ -148,8 +159,9 @@ def _new_mentor_starts_over(doc: MentoringGroup, stored: MentoringGroup | None) 
 	)
 
 
-def _rules(doc: MentoringGroup) -> domain.GroupRules:
-	program = frappe.get_cached_doc("Mentoring Program", doc.program)
+def rules_of(program: str) -> domain.GroupRules:
+	"""What the program says of its groups."""
+	program = frappe.get_cached_doc("Mentoring Program", program)
 	return domain.GroupRules(
 		format=program.format,
 		size_min=program.group_size_min,

@@ -1,8 +1,8 @@
 """Row locks of the people in a group, always taken in one order so that no two requests cross.
 
-Order: mentors by name, mentees by name, then the group. What a locking read returns is the latest
-committed state, also when this transaction read an older one before; so the rules for seats look at
-these rows only.
+Order: mentors by name, mentees by name, the group, and its cycle last (`open_cycle`). What a locking read
+returns is the latest committed state, also when this transaction read an older one before; so the rules
+for seats look at these rows only.
 """
 
 from __future__ import annotations

@@ -27,12 +27,13 @@ def status_of(profile: str) -> dict:
 			order_by="creation desc",
 		)
 	]
+	groups = _groups(profile)
 	return {
 		"profile": profile,
 		"membership": _membership(standing),
 		"applications": applications,
-		"groups": _groups(profile),
-		"agreements_to_sign": _to_sign(profile, applications),
+		"groups": groups,
+		"agreements_to_sign": _to_sign(profile, applications, groups),
 	}
 
 
@@ -57,7 +58,15 @@ def _groups(profile: str) -> list[dict]:
 	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
 	mentor = frappe.qb.DocType("Mentor")
 	shown = (group.status != "Draft") & (group.announce_on.isnull() | (group.announce_on <= now_datetime()))
-	fields = (group.name, group.title, group.cycle, group.program, group.status, group.respond_by)
+	fields = (
+		group.name,
+		group.title,
+		group.cycle,
+		group.program,
+		group.status,
+		group.respond_by,
+		group.extends,
+	)
 	as_member = (
 		frappe.qb.from_(group)
 		.join(member)
@@ -76,34 +85,47 @@ def _groups(profile: str) -> list[dict]:
 	return sorted(rows, key=lambda row: (row["seat"] not in LIVE_SEATS, str(row["title"])))
 
 
-def _to_sign(profile: str, applications: list[dict]) -> list[dict]:
-	programs = {row["program"] for row in applications if row["status"] in TAKES_PART}
-	if not programs:
+def _to_sign(profile: str, applications: list[dict], groups: list[dict]) -> list[dict]:
+	"""Published agreements not signed yet; with `cycle` those to sign anew, in a group that goes on from another."""
+	taking_part = [row for row in applications if row["status"] in TAKES_PART]
+	if not taking_part:
 		return []
-	roles = {
-		(row["program"], required)
-		for row in applications
-		if row["status"] in TAKES_PART
-		for required in REQUIRED_OF[row["doctype"]]
-	}
+	roles = {(row["program"], required) for row in taking_part for required in REQUIRED_OF[row["doctype"]]}
 	asked = frappe.get_all(
 		"Mentoring Program Agreement",
-		{"parent": ("in", sorted(programs)), "parenttype": "Mentoring Program"},
+		{
+			"parent": ("in", sorted({program for program, _required in roles})),
+			"parenttype": "Mentoring Program",
+		},
 		["parent", "agreement", "required_of"],
 	)
-	wanted = {row.agreement for row in asked if (row.parent, row.required_of) in roles}
-	if not wanted:
+	asked = [row for row in asked if (row.parent, row.required_of) in roles]
+	if not asked:
 		return []
-	signed = set(
-		frappe.get_all(
+	anew = {(row["program"], row["cycle"]) for row in groups if row["extends"] and row["seat"] in LIVE_SEATS}
+	signed = {
+		(row.agreement, row.cycle or None)
+		for row in frappe.get_all(
 			"Mentoring Agreement Acceptance",
-			{"profile": profile, "agreement": ("in", sorted(wanted))},
-			pluck="agreement",
+			{"profile": profile, "agreement": ("in", sorted({row.agreement for row in asked}))},
+			["agreement", "cycle"],
 		)
-	)
-	return frappe.get_all(
+	}
+	ever = {agreement for agreement, _cycle in signed}
+	wanted = {
+		(row.agreement, cycle) for row in asked for program, cycle in anew if program == row.parent
+	} - signed
+	only_anew = {agreement for agreement, _cycle in wanted}
+	wanted |= {(row.agreement, None) for row in asked if row.agreement not in ever | only_anew}
+	texts = frappe.get_all(
 		"Mentoring Agreement",
-		{"name": ("in", sorted(wanted - signed) or [""]), "status": "Published"},
+		{"name": ("in", sorted({agreement for agreement, _cycle in wanted}) or [""]), "status": "Published"},
 		["name", "title", "version"],
 		order_by="title",
 	)
+	return [
+		{**text, "cycle": cycle}
+		for text in texts
+		for agreement, cycle in sorted(wanted, key=str)
+		if agreement == text.name
+	]

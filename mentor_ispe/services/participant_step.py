@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 OTHER_SIDE = {"Mentor": "Mentee", "Mentee": "Mentor"}
 # Kept by the groups; whatever a request says of them is put back.
-KEPT_BY_GROUPS = ("seats_taken", "mentoring_group", "waiting_since", "declined_mentors")
+KEPT_BY_GROUPS = ("seats_taken", "mentoring_group", "waiting_since", "answer_by", "declined_mentors")
 STAFF = frozenset({"Mentoring Coordinator", "System Manager", "Administrator"})
 
 
@@ -193,7 +194,15 @@ def _circumstances(
 		seated_in=seated_in,
 		applied_on_other_side=before is None and _applied_on_other_side(doc),
 		refusals=refusals,
+		goals_met=bool(doc.flags.goals_met),
 	)
+
+
+def promised_answer(cycle: str, since: date) -> date | None:
+	"""The last day of the time in which the cycle's program promises an answer; None: it promises none."""
+	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
+	weeks = cint(frappe.get_cached_value("Mentoring Program", program, "reply_weeks")) if program else 0
+	return since + timedelta(weeks=weeks) if weeks else None
 
 
 def _applied_on_other_side(doc: Mentor | Mentee) -> bool:
@@ -212,5 +221,7 @@ def _stamp(doc: Mentor | Mentee, before: domain.Application | None) -> None:
 	elif doc.status in ("Approved", "Rejected"):
 		doc.applied_on = doc.applied_on or now
 		doc.update({"decided_on": now, "decided_by": frappe.session.user})
+	if doc.status in domain.STANDING and (old is None or doc.status == "Applied"):
+		doc.answer_by = promised_answer(doc.cycle, getdate(doc.applied_on))
 	if doc.doctype == "Mentee":
 		doc.waiting_since = now if doc.status == "Approved" else None

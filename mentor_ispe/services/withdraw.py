@@ -27,7 +27,9 @@ def withdraw(doctype: str, name: str, reason: str) -> Mentor | Mentee:
 				continue
 			doc.update({"mentor_status": "Withdrawn", "mentor_reason": reason})
 		else:
-			member_row(doc, name).update({"status": "Withdrawn", "reason": reason})
+			row = member_row(doc, name)
+			row.update({"status": "Withdrawn", "reason": reason})
+			doc.flags.leaves_the_cycle = row.profile
 		doc.save(ignore_permissions=True)
 	record = frappe.get_doc(doctype, name, for_update=True)
 	if record.get("seats_taken"):

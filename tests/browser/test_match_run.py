@@ -7,12 +7,16 @@ from types import SimpleNamespace
 import frappe
 import pytest
 from playwright.sync_api import expect
+from rq.job import JobStatus
 
+from mentor_ispe.services.matching import alive
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make
+from tests.site.matching.jobs import job_in_queue
 
 MENTORS = {"Ana Souza": 2, "Eva Novak": 1}
 MENTEES = ("Ben Okafor", "Cleo Marsh", "Dan Ito", "Iris Chen")
+GROUP = ("Ben Hall", "Cleo Ito", "Dan Lee", "Iris Rao", "Maya Berg", "Noah Klein", "Olga Costa")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -49,10 +53,42 @@ def cycle(site) -> SimpleNamespace:
 @pytest.fixture
 def finished(cycle) -> str:
 	"""A run of the cycle that is ready to be looked at."""
-	doc = frappe.get_doc({"doctype": "Mentoring Match Run", "cycle": cycle.name}).insert()
+	return make_finished(cycle.name)
+
+
+@pytest.fixture
+def group_run(site) -> str:
+	"""A ready run of two groups of four, with room in both."""
+	make.use_membership_roll()
+	program = make.make_program(
+		program_name=make.unique("Women in Pharma"),
+		format="Group",
+		group_size_min=3,
+		group_size_max=6,
+		max_seats=6,
+		requires_moderator=1,
+		criteria=[{"criterion": "Country", "weight": 20}],
+	)
+	cycle = make.make_cycle(program.name, cycle_name=f"{program.name} 2031").name
+	for name in MENTORS:
+		profile = make.make_profile(full_name=name, career_stage="Senior", country="Germany")
+		make.make_mentor(cycle, profile=profile.name, seats_offered=4)
+	for number, name in enumerate(GROUP):
+		profile = make.make_profile(
+			full_name=name,
+			career_stage="Mid-Level" if number % 2 else "Student",
+			country=("Germany", "Ireland")[number % 2],
+		)
+		make.make_mentee(cycle, profile=profile.name, willing_to_moderate=number % 2)
+	return make_finished(cycle)
+
+
+def make_finished(cycle: str) -> str:
+	"""A run of the cycle that is ready to be looked at."""
+	doc = frappe.get_doc({"doctype": "Mentoring Match Run", "cycle": cycle}).insert()
 	runs.start(doc.name)
 	runs.mark_running(doc.name)
-	runs.carry_out(doc.name)
+	assert runs.carry_out(doc.name) == "Ready"
 	frappe.db.commit()
 	return doc.name
 
@@ -62,7 +98,7 @@ def rows(page):
 
 
 def change(page, name: str, label: str) -> None:
-	row = rows(page).filter(has_text=name)
+	row = page.locator(".match-page [data-row]").filter(has_text=name)
 	row.get_by_role("button", name=f"Change {name}").click()
 	row.locator(".dropdown-menu.show").get_by_role("button", name=label).click()
 
@@ -118,7 +154,7 @@ def test_coordinator_changes_a_run_by_hand_and_sees_what_it_does_to_the_total(co
 	expect(page.locator(".match-rows-alone")).to_be_visible()
 	left = rows(page).get_by_role("rowheader").all_inner_texts()
 	alone = next(other for other in left if other != name)
-	page.get_by_role("button", name=f"Choose a mentor for {alone}").click()
+	page.get_by_role("button", name=f"Choose a place for {alone}").click()
 	desk.dialog().get_by_role("button", name="Choose").first.click()
 	expect(said).to_contain_text(f"{alone} is with")
 	expect(page.locator(".match-headline")).to_contain_text("3 of 4 matched")
@@ -170,3 +206,160 @@ def test_committee_sees_the_result_and_has_nothing_to_press(committee, finished)
 	for label in ("Publish", "Run again", "Save"):
 		expect(desk.button(label)).to_have_count(0)
 	expect(page.locator("[data-toggle=dropdown]", has_text="Change")).to_have_count(0)
+
+
+def groups_of(page) -> tuple:
+	"""(its mentor, the card) of the group of four, which is full, and of the group of three."""
+	found = {}
+	for mentor in MENTORS:
+		card = page.locator(".match-groups article").filter(has=page.get_by_role("heading", name=mentor))
+		expect(card).to_have_count(1)
+		found[card.locator("[data-row]").count()] = (mentor, card)
+	return *found[4], *found[3]
+
+
+def member(card, number: int) -> str:
+	return card.locator("[data-row]").nth(number).get_by_role("link").inner_text()
+
+
+def test_coordinator_moves_swaps_and_chooses_moderators_in_groups_by_keyboard(coordinator, group_run):
+	desk, page = coordinator, coordinator.page
+	desk.open_record("Mentoring Match Run", group_run)
+	full, four, roomy, three = groups_of(page)
+	said = page.locator(".match-said")
+	name = member(four, 1)
+
+	page.get_by_role("button", name=f"Change {name}").focus()
+	page.keyboard.press("Enter")
+	page.locator(".dropdown-menu.show").get_by_role("button", name="Move or swap").focus()
+	page.keyboard.press("Enter")
+	expect(desk.dialog()).to_contain_text("With a free seat")
+	desk.dialog().get_by_role("button", name=f"Choose {roomy}").focus()
+	page.keyboard.press("Enter")
+	expect(said).to_contain_text(f"{name} is with {roomy} now. Total ")
+	expect(three.locator("[data-row]")).to_have_count(4)
+	expect(three.locator("[data-row]").filter(has_text=name)).to_contain_text("By hand")
+	said.get_by_role("button", name="Undo").click()
+	expect(said).to_contain_text(f"{name} is back where they were")
+	expect(four.locator("[data-row]")).to_have_count(4)
+
+	other = member(three, 0)
+	change(page, other, "Move or swap")
+	expect(desk.dialog()).to_contain_text("Full: only by a swap")
+	desk.dialog().get_by_role("button", name=f"Swap with {name}").click()
+	expect(said).to_contain_text(f"{other} and {name} have changed places")
+	expect(four.locator("[data-row]").filter(has_text=other)).to_have_count(1)
+
+	moderator = page.locator(".match-mark", has_text="Moderator")
+	host = four.locator("[data-row]").filter(has_not=moderator).first.get_by_role("link").inner_text()
+	change(page, host, "Make moderator")
+	expect(said).to_contain_text(f"{host} moderates the group of {full} now")
+	expect(four.locator("[data-row]").filter(has=moderator)).to_contain_text(host)
+
+	change(page, name, "Take out")
+	expect(said).to_contain_text(f"{name} is free again")
+	expect(said).to_contain_text("at least 3 members")
+	page.get_by_role("button", name="Not matched").click()
+	page.get_by_role("button", name=f"Choose a place for {name}").click()
+	desk.dialog().get_by_role("button", name=f"Choose {roomy}").click()
+	expect(page.locator(".match-headline")).to_contain_text("7 of 7 matched")
+
+
+def test_what_a_rule_refuses_is_said_in_words_and_changes_nothing(coordinator, group_run):
+	desk, page = coordinator, coordinator.page
+	desk.open_record("Mentoring Match Run", group_run)
+	_full, four, roomy, three = groups_of(page)
+	name = member(four, 0)
+	(mentee,) = frappe.get_all(
+		"Mentoring Match Proposal", {"match_run": group_run, "mentee_name": name}, pluck="mentee"
+	)
+	change(page, name, "Move or swap")
+	expect(desk.dialog()).to_contain_text("With a free seat")
+	make.lapse(frappe.db.get_value("Mentee", mentee, "profile"))
+	frappe.db.commit()
+	desk.dialog().get_by_role("button", name=f"Choose {roomy}").click()
+	expect(page.locator(".modal.show .msgprint")).to_contain_text("membership")
+	expect(three.locator("[data-row]")).to_have_count(3)
+
+
+def under_way(run: str) -> None:
+	frappe.db.set_value(runs.RUN, run, {"status": "Running", "started_on": None, "ended_on": None})
+	runs.say(run, "relaxation", 0.4)
+	frappe.db.commit()
+
+
+def test_progress_is_seen_without_events_from_the_server_and_stop_stops(coordinator, group_run):
+	desk, page = coordinator, coordinator.page
+	with job_in_queue(alive.RUN_JOB.format(group_run), JobStatus.STARTED):
+		under_way(group_run)
+		desk.open_record("Mentoring Match Run", group_run)
+		progress = page.get_by_role("progressbar")
+		expect(progress).to_have_attribute("aria-valuenow", "40")
+		expect(page.locator(".match-progress")).to_contain_text("how good groups can be")
+		runs.say(group_run, "search", 0.7)
+		expect(progress).to_have_attribute("aria-valuenow", "70")
+		page.get_by_role("button", name="Stop").click()
+		expect(page.locator("#alert-container")).to_contain_text("It stops at its next step.")
+		assert runs.carry_out(group_run) == "Stopped"
+		frappe.db.commit()
+		expect(desk.indicator()).to_have_text("Stopped")
+		expect(page.locator(".match-message")).to_contain_text("Stopped by request.")
+
+
+def test_a_run_whose_worker_was_killed_says_so_and_is_run_again(coordinator, group_run):
+	desk, page = coordinator, coordinator.page
+	frappe.db.set_value(
+		runs.RUN, group_run, {"status": "Running", "modified": "2020-01-01"}, update_modified=False
+	)
+	frappe.db.commit()
+	desk.open_record("Mentoring Match Run", group_run)
+	expect(page.locator(".match-progress")).to_contain_text("its worker was ended")
+	page.get_by_role("button", name="Run again").click()
+	expect(page.locator(".match-headline")).to_contain_text("7 of 7 matched")
+	expect(desk.indicator()).to_have_text("Ready")
+
+
+def test_two_runs_are_compared(coordinator, cycle, finished):
+	desk, page = coordinator, coordinator.page
+	second = make_finished(cycle.name)
+	desk.open_record("Mentoring Match Run", second)
+	change(page, rows(page).first.get_by_role("rowheader").inner_text(), "Take out")
+	expect(page.locator(".match-said")).to_contain_text("is free again")
+	desk.press("Compare with…")
+	dialog = desk.dialog()
+	expect(dialog).to_contain_text("With someone else: 1. With the same: 3.")
+	expect(dialog.get_by_role("row", name="Not matched")).to_contain_text("+1")
+
+
+def test_groups_are_previewed_before_the_run(coordinator, group_run):
+	desk, page = coordinator, coordinator.page
+	cycle = frappe.db.get_value(runs.RUN, group_run, "cycle")
+	draft = frappe.get_doc({"doctype": runs.RUN, "cycle": cycle}).insert().name
+	frappe.db.commit()
+	desk.open_record("Mentoring Match Run", draft)
+	page.get_by_role("button", name="Preview the groups").click()
+	expect(desk.dialog()).to_contain_text("7 of 7 matched")
+	expect(desk.dialog().get_by_role("row", name="Eva Novak")).to_be_visible()
+	assert frappe.db.count("Mentoring Match Proposal", {"match_run": draft}) == 0
+	desk.confirm("Run it fully")
+	expect(page.locator(".match-headline")).to_contain_text("7 of 7 matched")
+
+
+def test_groups_and_their_places_fit_a_phone(coordinator, group_run):
+	desk, page = coordinator, coordinator.page
+	page.set_viewport_size(PHONE)
+	desk.open(f"mentoring-match-run/{group_run}")
+	expect(page.locator(".match-groups article")).to_have_count(2)
+	assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+	change(page, GROUP[0], "Move or swap")
+	expect(desk.dialog()).to_contain_text("With a free seat")
+	assert fits(page, ".modal.show .match-page *")
+	assert fits(page, ".match-groups *")
+
+
+def fits(page, selector: str) -> bool:
+	return page.evaluate(
+		"selector => [...document.querySelectorAll(selector)].every("
+		"one => one.matches('svg *, .sr-only, .dropdown-menu *') || one.getBoundingClientRect().right <= innerWidth + 1)",
+		selector,
+	)

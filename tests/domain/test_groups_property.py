@@ -92,6 +92,35 @@ class Association(RuleBasedStateMachine):
 		before, format = self.groups[name]
 		self._step(before, replace(before, members=(*before.members, Seat(mentee))), format)
 
+	@rule(
+		name=groups_made,
+		index=st.integers(0, 3),
+		status=st.sampled_from(["Suspended", "Active", "Withdrawn"]),
+		suspended_from=st.sampled_from(["Accepted", "Active"]),
+	)
+	def member_lapses_or_leaves(self, name, index, status, suspended_from):
+		before, format = self.groups[name]
+		if index < len(before.members):
+			members = list(before.members)
+			kept = suspended_from if status == "Suspended" else ""
+			members[index] = replace(members[index], status=status, suspended_from=kept)
+			self._step(before, replace(before, members=tuple(members)), format)
+
+	@rule(name=groups_made)
+	def start_with_everyone(self, name):
+		before, format = self.groups[name]
+		if before.status != "Proposed":
+			return
+		accepted = tuple(
+			replace(seat, status="Accepted") if seat.status == "Proposed" else seat for seat in before.members
+		)
+		mentor = (
+			replace(before.mentor, status="Accepted") if before.mentor.status == "Proposed" else before.mentor
+		)
+		self._step(before, replace(before, mentor=mentor, members=accepted), format)
+		before, format = self.groups[name]
+		self._step(before, replace(before, status="Active"), format)
+
 	@rule(name=groups_made)
 	def start(self, name):
 		before, format = self.groups[name]
@@ -125,11 +154,20 @@ class Association(RuleBasedStateMachine):
 			mentor = before.mentor.person
 			now = after.member(seat.person)
 			same = after.mentor.person == mentor
-			if same and (now.status == "Declined" or after.mentor.status == "Declined"):
+			declines = now.status == "Declined" or after.mentor.status == "Declined"
+			if same and (declines or self._part_early(before, after, seat, now)):
 				self.declined.add((mentor, seat.person))
 		if before is None or before.mentor.person != after.mentor.person or before.mentor.live:
 			self._nobody_meets_again(before, after)
 		return True
+
+	@staticmethod
+	def _part_early(before: Group, after: Group, old: Seat, now: Seat) -> bool:
+		"""Two who had met in a running group are no longer together, and the group wasn't completed."""
+		met = before.status == "Active" and before.mentor.live and old.status in ("Active", "Suspended")
+		met = met and old.suspended_from != "Accepted"
+		together = now.live and after.mentor.live
+		return met and after.status != "Completed" and not together
 
 	def _nobody_meets_again(self, before: Group | None, after: Group) -> None:
 		old = {seat.person for seat in before.live_members} if before else set()
@@ -189,6 +227,11 @@ class Association(RuleBasedStateMachine):
 			]
 			assert len(sits) <= 1
 			assert self.sits[mentee] == (sits[0] if sits else None)
+
+	@invariant()
+	def those_who_declined_or_parted_are_known_and_nobody_else(self):
+		kept = {(mentor, mentee) for mentee in MENTEES for mentor in self.apart[mentee]}
+		assert kept == self.declined
 
 	@invariant()
 	def closed_groups_hold_nobody(self):

@@ -14,6 +14,7 @@ import pytest
 
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
+from tests.connected import connected_site
 from tests.http.client import Client
 from tests.http.people import make_api_key, make_staff
 from tests.http.two_groups import groups
@@ -31,21 +32,9 @@ def base_url() -> str:
 
 @pytest.fixture(scope="session")
 def served_site() -> Iterator[str]:
-	"""A connection of this process to the served site, named by MENTOR_TEST_SITE."""
-	name, bench = os.environ["MENTOR_TEST_SITE"], os.environ["MENTOR_BENCH"]
-	before = os.getcwd()
-	os.chdir(os.path.join(bench, "sites"))  # Frappe opens its logs relative to this folder
-	frappe.init(site=name, sites_path=".")
-	if not frappe.conf.allow_tests:
-		pytest.exit(
-			f"{name} doesn't allow tests: bench --site {name} set-config allow_tests true", returncode=3
-		)
-	frappe.connect()
-	frappe.flags.in_test = True
-	frappe.flags.mute_emails = True
-	yield name
-	frappe.destroy()
-	os.chdir(before)
+	"""A connection of this process to the served site."""
+	with connected_site() as name:
+		yield name
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import frappe
 import pytest
+from frappe.utils import add_days, nowdate
 
 from mentor_ispe.services import agreements, answer, group_life, withdraw
 from mentor_ispe.services.propose import propose
@@ -48,7 +49,7 @@ def groups(site, keyed) -> SimpleNamespace:
 		"Mentoring Session": insert(
 			"Mentoring Session",
 			mentoring_group=made["ana"].group,
-			starts_on="2031-04-01 10:00:00",
+			starts_on=f"{add_days(nowdate(), 30)} 10:00:00",
 			focus=SECRET,
 		),
 		"Mentoring Feedback": insert("Mentoring Feedback", **ben, kind="Program", comment=SECRET),

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import os
-
 import frappe
 import pytest
+
+from tests.connected import connected_site
 
 
 @pytest.fixture(scope="session")
 def site():
 	"""The connected test site, named by MENTOR_TEST_SITE, on the bench named by MENTOR_BENCH."""
-	name, bench = os.environ["MENTOR_TEST_SITE"], os.environ["MENTOR_BENCH"]
-	before = os.getcwd()
-	os.chdir(os.path.join(bench, "sites"))  # Frappe opens its logs relative to this folder
-	frappe.init(site=name, sites_path=".")
-	if not frappe.conf.allow_tests:
-		pytest.exit(
-			f"{name} doesn't allow tests: bench --site {name} set-config allow_tests true", returncode=3
-		)
-	frappe.connect()
-	frappe.flags.in_test = True
-	frappe.flags.mute_emails = True
-	frappe.db.rollback()  # SQLite: a new connection is in no transaction, and keeps whatever is written
-	yield name
-	frappe.destroy()
-	os.chdir(before)
+	with connected_site() as name:
+		frappe.db.rollback()  # SQLite: a new connection is in no transaction, and keeps whatever is written
+		yield name
 
 
 @pytest.fixture(autouse=True)

@@ -148,8 +148,8 @@ def _languages(mentees: Sequence[tuple[str, ...]], mentors: Sequence[tuple[str, 
 
 	def speaks(values: Sequence[tuple[str, ...]]) -> np.ndarray:
 		table = np.zeros((len(values), len(every)), dtype=np.float32)
-		for row, languages in enumerate(values):
-			table[row, [every[language] for language in languages]] = 1
+		rows = np.repeat(np.arange(len(values)), list(map(len, values)))
+		table[rows, [every[language] for languages in values for language in languages]] = 1
 		return table
 
 	common = speaks(mentees) @ speaks(mentors).T > 0
@@ -167,7 +167,7 @@ KINDS: Mapping[str, Kind] = {
 	"Career Stage": Kind(attrgetter("career_stage"), _career_stage, is_graded=True),
 	"Country": Kind(attrgetter("country"), _equal),
 	"Time Zone": Kind(attrgetter("utc_offset"), _time_zone, is_graded=True),
-	"Languages": Kind(lambda person: tuple(sorted(person.languages)), _languages),
+	"Languages": Kind(attrgetter("languages"), _languages),
 	"Learning Style": Kind(attrgetter("learning_style"), _equal),
 	# Apart is better; too many employers for a table.
 	EMPLOYER: Kind(attrgetter("employer"), _not_a_table),

@@ -14,7 +14,7 @@ _SAMPLE_PAIRS = 10_000_000
 _SAMPLE_ROWS = 500
 _TEMPERATURE = 30.0
 """Points within which a mentee's choice is blurred while prices are guessed."""
-_ROUNDS = 20
+_ROUNDS = 8
 _SAMPLE_COLUMNS = 1_000
 _TOO_FEW, _ENOUGH = 6, 12
 """A mentor whom fewer mentees would choose, for each seat, gets so many more."""
@@ -75,15 +75,18 @@ def guess_prices(market: Market) -> np.ndarray:
 	scaling). A guess: it decides how many pairs must be looked at, never what comes out.
 	"""
 	rows, mentors = market.scores.shape
-	step = max(1, rows // max(1, min(rows, max(_SAMPLE_ROWS, _SAMPLE_PAIRS // mentors))))
+	wanted = max(_SAMPLE_ROWS, min(rows, _SAMPLE_PAIRS // mentors))
+	step = max(1, rows // min(rows, wanted))
 	sampled = market.scores.block(slice(step // 2, None, step))
 	return _scaled_prices(sampled, market.seats, len(sampled) / rows)
 
 
 def _scaled_prices(sampled: np.ndarray, seats: np.ndarray, share: float) -> np.ndarray:
 	scarce = seats.sum() * share < len(sampled)
-	likely = np.exp(sampled.astype(np.float32) / np.float32(_TEMPERATURE) - np.float32(20))
-	likely[sampled < 0] = 0
+	# The last, which is number -1 as well, is for pairs that may not be.
+	table = np.exp(np.arange(int(sampled.max(initial=0)) + 2, dtype=np.float32) / _TEMPERATURE - 20)
+	table[-1] = 0
+	likely = table.astype(np.float32)[np.maximum(sampled, -1)]
 	room = (np.maximum(seats, 1e-9) * share).astype(np.float32)
 	tiny = np.float32(1e-30)
 	mentor_factor = np.ones(len(seats), dtype=np.float32)

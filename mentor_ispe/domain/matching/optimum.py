@@ -16,7 +16,7 @@ from mentor_ispe.domain.matching.solve import assign, prices_of
 
 FEW_PAIRS = 100_000
 """Up to so many pairs, the solver is given all."""
-EDGES, MORE_EDGES = 16, 600
+EDGES, MORE_EDGES = 12, 500
 """Pairs for each mentee that the solver is given otherwise: so many, and one for every so many mentees."""
 MOST_EDGES = 48
 MANY = 200

@@ -95,9 +95,10 @@ class _Task:
 		pairs = tuple(sorted((*pairs, *pinned), key=lambda pair: pair.mentee))
 		free = seats - np.bincount(best.assigned[matched], minlength=len(seats))
 		absence = Absence(scores, seats, free)
+		lone = np.flatnonzero(best.assigned == NOBODY).tolist()
 		unmatched = tuple(
-			Unmatched(scores.mentees[row].name, absence.reasons(row))
-			for row in np.flatnonzero(best.assigned == NOBODY)
+			Unmatched(scores.mentees[row].name, reasons)
+			for row, reasons in zip(lone, absence.reasons_of(lone), strict=True)
 		)
 		pinned_score = sum(pair.score for pair in pinned)
 		most, most_score = divmod(best.bound, self.market.bonus)
@@ -129,20 +130,14 @@ def _pairs(
 	parts = scores.parts(rows, columns)
 	names = tuple(parts)
 	lines = zip(*(values.tolist() for values in parts.values()), strict=True) if names else [()] * len(rows)
-	made = []
-	for row, column, points in zip(rows.tolist(), columns.tolist(), lines, strict=True):
-		mentee, mentor = scores.mentees[row], scores.mentors[column]
-		made.append(
-			Pair(
-				mentee.name,
-				mentor.name,
-				sum(points),
-				dict(zip(names, points, strict=True)),
-				explainer.reasons(mentee, mentor),
-				is_pinned,
-			)
+	mentees = [scores.mentees[row] for row in rows.tolist()]
+	mentors = [scores.mentors[column] for column in columns.tolist()]
+	return [
+		Pair(mentee.name, mentor.name, sum(points), dict(zip(names, points)), reasons, is_pinned)  # noqa: B905
+		for mentee, mentor, points, reasons in zip(
+			mentees, mentors, lines, map(explainer.reasons, mentees, mentors), strict=True
 		)
-	return made
+	]
 
 
 def _reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mentor_ispe.domain.matching.names import (
 	EMPLOYER,
-	MENTEE_WISH,
-	MENTOR_WISH,
 	TOPICS,
-	WAITING,
 	hours_apart,
 )
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate
@@ -60,22 +57,30 @@ class Explainer:
 			kinds.append(EMPLOYER)
 		# By the two values compared, where nothing else of the people counts.
 		self._ways = [
-			(_WAYS[kind], attrgetter(_COMPARED[kind]) if kind in _COMPARED else None, {})
-			for kind in (*kinds, MENTEE_WISH, MENTOR_WISH, WAITING)
+			(_WAYS[kind], attrgetter(_COMPARED[kind]) if kind in _COMPARED else None, {}) for kind in kinds
 		]
 
 	def reasons(self, mentee: Candidate, mentor: Candidate) -> tuple[Reason, ...]:
 		"""Everything that speaks for the pair, in the order of the program's criteria."""
 		found: list[Reason] = []
+		made = self._made
 		for way, value_of, known in self._ways:
 			if value_of is None:
-				found += map(self._reason, way(mentee, mentor, self.rules))
+				for said in way(mentee, mentor, self.rules):
+					found.append(made.get(said) or self._reason(said))
 				continue
 			values = value_of(mentee), value_of(mentor)
 			reasons = known.get(values)
 			if reasons is None:
 				reasons = known[values] = [*map(self._reason, way(mentee, mentor, self.rules))]
 			found += reasons
+		# Few have any of these.
+		if mentee.wishes:
+			found += map(self._reason, _mentee_wish(mentee, mentor, self.rules))
+		if mentor.wishes:
+			found += map(self._reason, _mentor_wish(mentee, mentor, self.rules))
+		if mentee.waited:
+			found += map(self._reason, _waiting(mentee, mentor, self.rules))
 		return tuple(found)
 
 	def _reason(self, said: Said) -> Reason:
@@ -91,13 +96,18 @@ def _industry(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Sa
 		yield "same_industry", _("Both work in {industry}."), (("industry", mentee.industry),)
 
 
-def _topics(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
-	taught = tuple(topic for topic in mentee.wants if topic in mentor.offers)
-	known = tuple(topic for topic in mentee.wants if topic in mentor.knows and topic not in taught)
+def _topics(mentee: Candidate, mentor: Candidate, rules: Rules) -> list[Said]:
+	offers, knows = mentor.offers, mentor.knows
+	taught = [topic for topic in mentee.wants if topic in offers]
+	known = [topic for topic in mentee.wants if topic in knows and topic not in offers]
+	said: list[Said] = []
 	if taught:
-		yield "topics_taught", _("The mentor wishes to teach {topics}, as wanted."), (("topics", taught),)
+		message = _("The mentor wishes to teach {topics}, as wanted.")
+		said.append(("topics_taught", message, (("topics", tuple(taught)),)))
 	if known:
-		yield "topics_known", _("The mentor knows {topics}, as wanted."), (("topics", known),)
+		message = _("The mentor knows {topics}, as wanted.")
+		said.append(("topics_known", message, (("topics", tuple(known)),)))
+	return said
 
 
 def _career_stage(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
@@ -148,9 +158,13 @@ def _learning_style(mentee: Candidate, mentor: Candidate, rules: Rules) -> Itera
 		)
 
 
-def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
+def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterable[Said]:
 	if mentee.employer and mentor.employer and mentee.employer != mentor.employer:
-		yield "employers_apart", _("They work for different employers."), ()
+		return _EMPLOYERS_APART
+	return ()
+
+
+_EMPLOYERS_APART: tuple[Said, ...] = (("employers_apart", _("They work for different employers."), ()),)
 
 
 def _chapter(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
@@ -180,7 +194,7 @@ def _waiting(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Sai
 		yield "waited", message, (("cycles", mentee.waited),)
 
 
-_WAYS: dict[str, Callable[[Candidate, Candidate, Rules], Iterator[Said]]] = {
+_WAYS: dict[str, Callable[[Candidate, Candidate, Rules], Iterable[Said]]] = {
 	"Industry": _industry,
 	TOPICS: _topics,
 	"Career Stage": _career_stage,
@@ -190,9 +204,6 @@ _WAYS: dict[str, Callable[[Candidate, Candidate, Rules], Iterator[Said]]] = {
 	"Learning Style": _learning_style,
 	EMPLOYER: _employer,
 	"Chapter": _chapter,
-	MENTEE_WISH: _mentee_wish,
-	MENTOR_WISH: _mentor_wish,
-	WAITING: _waiting,
 }
 
 _COMPARED = {

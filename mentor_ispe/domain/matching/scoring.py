@@ -34,6 +34,8 @@ from mentor_ispe.domain.matching.terms import (
 
 LONGEST_WAIT = 2
 """Cycles after which waiting gives all its points."""
+_BLOCK = 2_000_000
+"""Pairs (two bytes each) whose scores are reckoned at a time."""
 _LARGEST_TABLE = 10_000_000
 """Entries (two bytes each) up to which tables of several criteria are merged, for speed."""
 
@@ -66,6 +68,7 @@ class Scores:
 		waited = np.fromiter((person.waited for person in mentees), dtype=np.int64, count=len(mentees))
 		self.waiting = np.minimum(waited, LONGEST_WAIT) * self.full_points.get(WAITING, 0) // LONGEST_WAIT
 		self._left, self._right = self._product()
+		self._all: np.ndarray | None = None
 
 	@property
 	def shape(self) -> tuple[int, int]:
@@ -73,6 +76,14 @@ class Scores:
 
 	def block(self, rows: slice | np.ndarray) -> np.ndarray:
 		"""Scores of these mentees with every mentor, 16 bits each; negative: the pair may not be."""
+		if len(self.mentees) * len(self.mentors) > _BLOCK:
+			return self._reckoned(rows)
+		# They fit one block: reckoned once.
+		if self._all is None:
+			self._all = self._reckoned(slice(0, len(self.mentees)))
+		return self._all[rows].copy() if isinstance(rows, slice) else self._all[rows]
+
+	def _reckoned(self, rows: slice | np.ndarray) -> np.ndarray:
 		scores = self._left[rows] @ self._right
 		if self.employer is not None:
 			apart = self.rules.is_hard(EMPLOYER)
@@ -92,7 +103,7 @@ class Scores:
 
 	def blocks(self, size: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
 		"""All scores, `size` mentees at a time: (rows, scores)."""
-		step = size or max(1, 2_000_000 // max(1, len(self.mentors)))
+		step = size or max(1, _BLOCK // max(1, len(self.mentors)))
 		for start in range(0, len(self.mentees), step):
 			rows = slice(start, min(start + step, len(self.mentees)))
 			yield rows, self.block(rows)
@@ -131,15 +142,16 @@ class Scores:
 				broken[kind] = term.broken(rows, columns)
 		return {**broken, NEVER: cells(self.never, rows, columns) != 0}
 
-	def broken_by(self, row: int, columns: np.ndarray) -> dict[str, np.ndarray]:
-		"""The same for one mentee with these mentors."""
-		broken = {term.kind: term.broken_by(row, columns) for term in self.tables if term.is_hard}
+	def broken_between(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
+		"""The same for each of these mentees with each of these mentors: rows × columns."""
+		broken = {term.kind: term.broken_between(rows, columns) for term in self.tables if term.is_hard}
 		for kind, term in ((TOPICS, self.topics), (EMPLOYER, self.employer)):
 			if self.rules.is_hard(kind):
-				broken[kind] = term.broken(np.full(len(columns), row), columns)
-		never = np.zeros(len(self.mentors), dtype=bool)
-		never[_entries(self.never, slice(row, row + 1))[1]] = True
-		return {**broken, NEVER: never[columns]}
+				broken[kind] = term.broken_between(rows, columns)
+		never = np.zeros((len(rows), len(self.mentors)), dtype=bool)
+		row, column, _ones = _entries(self.never, rows)
+		never[row, column] = True
+		return {**broken, NEVER: never[:, columns]}
 
 	def allowed(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		"""Whether these pairs break no hard rule."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 
 import numpy as np
@@ -24,10 +25,19 @@ def codes_of(
 	people: Sequence[Candidate], value_of: Callable[[Candidate], Hashable], known: dict[Hashable, int]
 ) -> np.ndarray:
 	"""A number for each person's value; `known` grows by the values not seen before."""
-	values = list(map(value_of, people))
+	return numbered(list(map(value_of, people)), known)
+
+
+def numbered(values: Sequence[Hashable], known: dict[Hashable, int]) -> np.ndarray:
+	"""The same for the values themselves."""
 	for value in dict.fromkeys(values):
 		known.setdefault(value, len(known))
-	return np.fromiter(map(known.__getitem__, values), dtype=np.int32, count=len(people))
+	return np.fromiter(map(known.__getitem__, values), dtype=np.int32, count=len(values))
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+	"""Each word once."""
+	return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
 
 
 @dataclass(frozen=True)
@@ -61,8 +71,9 @@ class TableTerm:
 	def points(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		return self.table[self.mentee_codes[rows], self.mentor_codes[columns]]
 
-	def broken_by(self, row: int, columns: np.ndarray) -> np.ndarray:
-		return ~self.holds[self.mentee_codes[row]][self.mentor_codes[columns]]
+	def broken_between(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""Rows × columns."""
+		return ~self.holds[self.mentee_codes[rows][:, None], self.mentor_codes[columns][None, :]]
 
 	def broken(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		return ~self.holds[self.mentee_codes[rows], self.mentor_codes[columns]]
@@ -72,19 +83,23 @@ class TopicTerm:
 	"""Points for each topic wanted that the mentor teaches or knows, the mentee's points shared evenly."""
 
 	def __init__(self, mentees: Sequence[Candidate], mentors: Sequence[Candidate], points: int):
-		number: dict[str, int] = {}
-		data, where, ends = [], [], [0]
-		for person in mentees:
-			wanted = dict.fromkeys(person.wants)
-			where += [number.setdefault(topic, len(number)) for topic in wanted]
-			data += [points // (TEACHES * len(wanted)) for _topic in wanted]
-			ends.append(len(where))
+		number: dict[Hashable, int] = {}
+		wanted = [_once(person.wants) for person in mentees]
+		lengths = np.fromiter(map(len, wanted), dtype=np.int32, count=len(wanted))
+		where = numbered(list(chain.from_iterable(wanted)), number)
+		each = points // (TEACHES * np.maximum(lengths, 1))
 		self.table = np.zeros((len(number), len(mentors)), dtype=np.int16)
-		for column, person in enumerate(mentors):
-			for topics, value in ((person.knows, KNOWS), (person.offers, TEACHES)):
-				self.table[[number[topic] for topic in topics if topic in number], column] = value
+		for named, value in ((attrgetter("knows"), KNOWS), (attrgetter("offers"), TEACHES)):
+			topics = list(map(named, mentors))
+			columns = np.repeat(np.arange(len(mentors)), np.fromiter(map(len, topics), int, len(topics)))
+			rows = np.array([number.get(topic, -1) for topic in chain.from_iterable(topics)], dtype=np.int64)
+			self.table[rows[rows >= 0], columns[rows >= 0]] = value
 		self.wants = sparse.csr_array(
-			(np.array(data, dtype=np.int16), np.array(where, dtype=np.int32), np.array(ends, dtype=np.int32)),
+			(
+				np.repeat(each, lengths).astype(np.int16),
+				where,
+				np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
+			),
 			shape=(len(mentees), len(number)),
 		)
 		self._counts = self.wants.copy()
@@ -96,8 +111,12 @@ class TopicTerm:
 	def broken(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		return self._sum(self._counts, rows, columns) == 0
 
-	def broken_block(self, rows: slice) -> np.ndarray:
+	def broken_block(self, rows: slice | np.ndarray) -> np.ndarray:
 		return (self._counts[rows] @ self.table) == 0
+
+	def broken_between(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""Rows × columns."""
+		return (self._counts[rows] @ self.table[:, columns]) == 0
 
 	def _sum(self, wants: sparse.csr_array, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		total = np.zeros(len(rows), dtype=np.int64)
@@ -130,6 +149,11 @@ class EmployerTerm:
 		left = self.mentee_codes[rows]
 		return (left == self.mentor_codes[columns]) & (left > 0)
 
+	def broken_between(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""Rows × columns."""
+		left = self.mentee_codes[rows][:, None]
+		return (left == self.mentor_codes[columns][None, :]) & (left > 0)
+
 	def add_to(self, scores: np.ndarray, rows: slice, value: int) -> None:
 		"""Add `value` where mentee and mentor have one employer."""
 		codes = self.mentee_codes[rows]
@@ -149,6 +173,7 @@ def wish_points(
 	found = {
 		(index, where[name]): points * (MAX_WISHES - rank) // MAX_WISHES
 		for index, person in enumerate(choosers)
+		if person.wishes
 		for rank, name in reversed(list(enumerate(person.wishes[:MAX_WISHES])))
 		if name in where
 	}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mentor_ispe.domain.matching.criteria import Rules
@@ -78,6 +80,9 @@ _VALUES = {
 }
 
 
+_ROWS_AT_ONCE = 64
+
+
 class Absence:
 	"""Explains unmatched mentees of one match: `free` are each mentor's seats that are left."""
 
@@ -88,30 +93,52 @@ class Absence:
 
 	def reasons(self, row: int) -> tuple[Reason, ...]:
 		"""Why the mentee in this row got nobody."""
-		count = len(self.offered)
-		if not count:
-			return (Reason("no_seats_offered", _("No mentor offers a seat.")),)
-		broken = self.scores.broken_by(row, self.offered)
-		fits = ~np.logical_or.reduce(list(broken.values()))
+		return self.reasons_of([row])[0]
+
+	def reasons_of(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
+		"""Why each of these mentees got nobody."""
+		if not len(self.offered):
+			return [(Reason("no_seats_offered", _("No mentor offers a seat.")),)] * len(rows)
 		said = []
-		if fits.any():
-			fitting = int(fits.sum())
+		for start in range(0, len(rows), _ROWS_AT_ONCE):
+			said += self._reasons_of(np.asarray(rows[start : start + _ROWS_AT_ONCE], dtype=np.int64))
+		return said
+
+	def _reasons_of(self, rows: np.ndarray) -> list[tuple[Reason, ...]]:
+		broken = self.scores.broken_between(rows, self.offered)
+		fitting = (~np.logical_or.reduce(list(broken.values()))).sum(axis=1).tolist()
+		free = int(self.has_free.sum())
+		# For each rule, how many mentors break it: of all with seats, and of those with a free one.
+		counts = {name: at.sum(axis=1).tolist() for name, at in broken.items()}
+		frees = {name: at[:, self.has_free].sum(axis=1).tolist() for name, at in broken.items()}
+		return [
+			self._said(
+				self.scores.mentees[row],
+				fitting[line],
+				{name: of[line] for name, of in (frees if fitting[line] and free else counts).items()},
+				free if fitting[line] and free else len(self.offered),
+			)
+			for line, row in enumerate(rows.tolist())
+		]
+
+	def _said(
+		self, mentee: Candidate, fitting: int, counts: dict[str, int], every: int
+	) -> tuple[Reason, ...]:
+		"""In words: so many mentors fit; of `every`, so many break each rule."""
+		said = []
+		if fitting:
 			message = _("The {count} mentors who fit the rules have no seat left: others fit them better.")
 			if fitting == 1:
 				message = _("The one mentor who fits the rules has no seat left: others fit better.")
 			said.append(Reason("seats_taken", message, {"count": fitting}))
-		pool = self.has_free if self.has_free.any() and fits.any() else np.ones(count, dtype=bool)
-		if fits.any() and not self.has_free.any():
-			said.append(Reason("no_seats_left", _("No mentor has a seat left.")))
-			return tuple(said)
-		seats = _("with a free seat") if fits.any() else _("with seats")
-		mentee = self.scores.mentees[row]
-		return (*said, *self._rules(mentee, {name: at[pool] for name, at in broken.items()}, seats))
+			if not self.has_free.any():
+				return (*said, Reason("no_seats_left", _("No mentor has a seat left.")))
+		seats = _("with a free seat") if fitting else _("with seats")
+		return (*said, *self._rules(mentee, counts, every, seats))
 
-	def _rules(self, mentee: Candidate, broken: dict[str, np.ndarray], seats: str) -> list[Reason]:
+	def _rules(self, mentee: Candidate, counted: dict[str, int], every: int, seats: str) -> list[Reason]:
 		"""The rules that keep the mentee from the mentors in question, the one that rules out most first."""
-		counts = {name: int(at.sum()) for name, at in broken.items() if at.any()}
-		every = len(next(iter(broken.values())))
+		counts = {name: count for name, count in counted.items() if count}
 		said = []
 		for name in sorted(counts, key=lambda name: -counts[name]):
 			missing, of_all, of_some = _WORDS[name]

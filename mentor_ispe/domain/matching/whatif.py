@@ -9,7 +9,7 @@ though chains might place more.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -30,15 +30,26 @@ Mentors = Callable[[int], Sequence[int]]
 """For a mentee's row the columns of mentors with whom they may be."""
 
 
+_NO_ONE: frozenset[int] = frozenset()
+
+
+def holders_of(assigned: np.ndarray) -> dict[int, frozenset[int]]:
+	"""Who is with each mentor, by the mentor's column."""
+	holders: dict[int, list[int]] = {}
+	for row, column in enumerate(assigned.tolist()):
+		if column != NOBODY:
+			holders.setdefault(column, []).append(row)
+	return {column: frozenset(rows) for column, rows in holders.items()}
+
+
 class Chains:
 	"""An assignment in which more mentees are placed, one after the other, while chains can be found."""
 
-	def __init__(self, assigned: np.ndarray, seats: np.ndarray, mentors_of: Mentors):
+	def __init__(self, holders: Mapping[int, frozenset[int]], seats: np.ndarray, mentors_of: Mentors):
+		"""`holders` are the mentees' rows by mentor's column, for mentors who have any."""
 		self.mentors_of = mentors_of
 		self._seats = seats
-		self._holders: dict[int, set[int]] = {}
-		for row in np.flatnonzero(assigned != NOBODY):
-			self._holders.setdefault(int(assigned[row]), set()).add(int(row))
+		self._holders = dict(holders)
 		self._dead: set[int] = set()
 
 	def place(self, row: int) -> bool:
@@ -51,7 +62,7 @@ class Chains:
 				if column in came or column in self._dead:
 					continue
 				came[column] = mover, source
-				holders = self._holders.setdefault(column, set())
+				holders = self._holders.get(column, _NO_ONE)
 				if len(holders) < self._seats[column]:
 					self._follow(column, came)
 					return True
@@ -63,9 +74,9 @@ class Chains:
 	def _follow(self, column: int, came: dict[int, tuple[int, int]]) -> None:
 		while column != NOBODY:
 			mover, source = came[column]
-			self._holders[column].add(mover)
+			self._holders[column] = self._holders.get(column, _NO_ONE) | {mover}
 			if source != NOBODY:
-				self._holders[source].discard(mover)
+				self._holders[source] -= {mover}
 			column = source
 
 
@@ -74,6 +85,7 @@ class WhatIf:
 
 	def __init__(self, market: Market, assigned: np.ndarray):
 		self.market, self.assigned = market, assigned
+		self._holders = holders_of(assigned)
 		self.lone = np.flatnonzero(assigned == NOBODY).tolist()
 		self._offered = np.flatnonzero(market.seats > 0)
 		self._all_read = np.prod(market.scores.shape) <= _EVERY_PAIR
@@ -117,7 +129,7 @@ class WhatIf:
 			placed = [row for row in self.lone if group in near[row]]
 			seats = self.market.seats + (group_of == group) * (self.market.seats > 0) * len(self.lone)
 			if self._all_read:
-				chains = Chains(self.assigned, seats, self._mentors)
+				chains = Chains(self._holders, seats, self._mentors)
 				placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
 			message = _(
 				"With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched."
@@ -136,24 +148,37 @@ class WhatIf:
 		open_ = np.flatnonzero(free > 0)
 		if not len(open_):
 			return []
-		broken = {row: self.market.scores.broken_by(row, open_) for row in self.lone}
+		free_for = self._free_without(open_)
 		found = []
 		for rule in self.market.scores.rules.hard:
-			waived = {
-				row: open_[~np.logical_or.reduce([at for name, at in rules.items() if name != rule])].tolist()
-				for row, rules in broken.items()
-			}
+			waived = free_for[rule]
+			if not waived:
+				continue
 			chains = Chains(
-				self.assigned,
+				self._holders,
 				self.market.seats,
 				lambda row, waived=waived: (*waived.get(row, ()), *self._mentors(row)),
 			)
-			placed = [row for row in self.lone if waived[row] and chains.place(row)]
+			placed = [row for row in self.lone if row in waived and chains.place(row)]
 			if placed:
 				message = _(
 					"Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched."
 				)
 				found.append(self._remedy("waive_rule", message, placed, rule=rule))
+		return found
+
+	def _free_without(self, open_: np.ndarray) -> dict[str, dict[int, list[int]]]:
+		"""For each hard rule, and each unmatched mentee who then has any, the mentors of `open_` that only
+		this rule keeps from them."""
+		found: dict[str, dict[int, list[int]]] = {rule: {} for rule in self.market.scores.rules.hard}
+		for start in range(0, len(self.lone), _ROWS_AT_ONCE):
+			rows = self.lone[start : start + _ROWS_AT_ONCE]
+			broken = self.market.scores.broken_between(np.asarray(rows), open_)
+			many = np.add.reduce([at.astype(np.int8) for at in broken.values()])
+			for rule, known in found.items():
+				fits = many == broken[rule]
+				for line in np.flatnonzero(fits.any(axis=1)).tolist():
+					known[rows[line]] = open_[fits[line]].tolist()
 		return found
 
 	def _remedy(self, code: str, message: str, placed: list[int], **params: object) -> Remedy:

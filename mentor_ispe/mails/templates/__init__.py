@@ -12,7 +12,23 @@ from pathlib import Path
 
 import frappe
 
-from mentor_ispe.mails.templates import applications, matches, memberships
+from mentor_ispe.mails.templates import (
+	applications,
+	calendar,
+	charter,
+	concerns,
+	credit,
+	endings,
+	extension,
+	feedback,
+	matches,
+	memberships,
+	moderators,
+	sessions,
+	speakers,
+	waiting,
+	workshops,
+)
 from mentor_ispe.mails.templates.wording import Wording
 
 FILES = Path(__file__).parents[1] / "wording"
@@ -20,8 +36,20 @@ PREFIX = "Mentoring: "
 
 TEMPLATES: dict[str, Wording] = {
 	**applications.TEMPLATES,
+	**calendar.TEMPLATES,
+	**charter.TEMPLATES,
+	**concerns.TEMPLATES,
+	**credit.TEMPLATES,
+	**endings.TEMPLATES,
+	**extension.TEMPLATES,
+	**feedback.TEMPLATES,
 	**matches.TEMPLATES,
 	**memberships.TEMPLATES,
+	**moderators.TEMPLATES,
+	**sessions.TEMPLATES,
+	**speakers.TEMPLATES,
+	**waiting.TEMPLATES,
+	**workshops.TEMPLATES,
 }
 
 

@@ -65,6 +65,12 @@ TEMPLATES = {
 	SEAT_ENDED: Wording(
 		"Your place in {{ group }} has ended",
 		"seat_ended.html",
-		{"cycle": "name of the cycle", "group": "title of the group", "reason": "why, or empty"},
+		{
+			"cycle": "name of the cycle",
+			"group": "title of the group",
+			"reason": "why, or empty",
+			"waits_again": "whether this person waits for a match again",
+			"goals_met": "whether the group ended because the goals were met",
+		},
 	),
 }

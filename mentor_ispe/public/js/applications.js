@@ -54,9 +54,14 @@ mentor_ispe.applications.show_person = async (frm) => {
 };
 
 mentor_ispe.applications.show_next_step = (frm) => {
-	const { status, full_name, mentoring_group, waiting_since } = frm.doc;
+	const { status, full_name, mentoring_group, waiting_since, answer_by } = frm.doc;
 	if (status === "Applied") {
-		frm.set_intro(__("{0} waits for a decision.", [full_name]), "orange");
+		frm.set_intro(
+			answer_by
+				? __("{0} waits for a decision, promised by {1}.", [full_name, frappe.datetime.str_to_user(answer_by)])
+				: __("{0} waits for a decision.", [full_name]),
+			"orange"
+		);
 	} else if (status === "Approved" && frm.doctype === "Mentee" && !mentoring_group) {
 		const since = frappe.datetime.comment_when(waiting_since || frm.doc.decided_on || frm.doc.creation);
 		frm.set_intro(__("{0} has no group yet; waiting since {1}.", [full_name, since]), "blue");
@@ -104,6 +109,42 @@ mentor_ispe.applications.decide = async (method, doctype, names, note, then) => 
 		});
 	}
 	then();
+};
+
+// Who still waits for a decision or a match.
+mentor_ispe.applications.waits = (doc) =>
+	doc.status === "Applied" ||
+	(doc.status === "Approved" && ("seats_taken" in doc ? !doc.seats_taken : !doc.mentoring_group));
+
+// In the list: an answer that is overdue or due soon stands out, as long as somebody waits for it.
+mentor_ispe.applications.answer_by = (value, df, doc) => {
+	if (!value || !mentor_ispe.applications.waits(doc)) return `<span class="text-muted">–</span>`;
+	const left = frappe.datetime.get_day_diff(value, frappe.datetime.get_today());
+	const day = frappe.datetime.str_to_user(value);
+	if (left < 0) return `<span class="indicator-pill red">${__("{0}, overdue", [day])}</span>`;
+	if (left <= 7) return `<span class="indicator-pill orange">${__("{0}, soon", [day])}</span>`;
+	return day;
+};
+
+mentor_ispe.applications.add_waiting_filter = (listview, unmatched) => {
+	if (!mentor_ispe.is_coordinator()) return;
+	const show = (status, more) => {
+		listview.filter_area.clear().then(() => {
+			Object.assign(listview, { sort_by: "answer_by", sort_order: "asc" });
+			listview.sort_selector.set_value("answer_by", "asc");
+			listview.filter_area.add([
+				[listview.doctype, "status", "=", status],
+				[listview.doctype, "answer_by", "is", "set"],
+				...more,
+			]);
+		});
+	};
+	listview.page.add_inner_button(__("Undecided, nearest to overdue"), () => show("Applied", []), __("Waiting"));
+	listview.page.add_inner_button(
+		__("Unmatched, nearest to overdue"),
+		() => show("Approved", [[listview.doctype, ...unmatched]]),
+		__("Waiting")
+	);
 };
 
 mentor_ispe.applications.add_list_actions = (listview) => {

@@ -3,9 +3,14 @@ frappe.provide("mentor_ispe");
 
 mentor_ispe.is_coordinator = () => frappe.user.has_role(["Mentoring Coordinator", "System Manager"]);
 
+// `method` is one of api/coordinator.py, or with a dot one of another file of the API: "support.announce".
 mentor_ispe.call = (method, args) =>
 	frappe
-		.call({ method: `mentor_ispe.api.coordinator.${method}`, args, freeze: true })
+		.call({
+			method: `mentor_ispe.api.${method.includes(".") ? method : `coordinator.${method}`}`,
+			args,
+			freeze: true,
+		})
 		.then((response) => response.message);
 
 // Save what was typed, let the server act, and show the document as it is then.

@@ -1,233 +1,286 @@
-"""Change a finished run by hand, one person at a time; the rules are asked at once."""
+"""Change a finished run by hand, one or two people at a time; the rules are asked at once."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
-from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.matching.candidates import Pool, pool_of
-from mentor_ispe.services.matching.constraints import clear_pair, constraints_of, set_pair
+from mentor_ispe.services.matching.candidates import pool_of
+from mentor_ispe.services.matching.cast import Cast, People, cast
+from mentor_ispe.services.matching.companies import PROPOSAL, Company, Table, finished, table_of
+from mentor_ispe.services.matching.constraints import clear_pair, forbidden_in, forbidden_together, set_pair
 from mentor_ispe.services.matching.recount import recount
-from mentor_ispe.services.matching.rules import rules_of, take_from_program
 from mentor_ispe.services.propose import propose
-from mentor_ispe.services.refusals import in_words
+from mentor_ispe.services.refusals import in_words, plain_words, refuse
 
 if TYPE_CHECKING:
-	from mentor_ispe.domain.matching.result import Pair
-	from mentor_ispe.domain.violations import Violation
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
 
-RUN, PROPOSAL = "Mentoring Match Run", "Mentoring Match Proposal"
 _SAVEPOINT = "mentoring_try_pair"
+UNFINISHED = {"too_small"}
+"""Rules that only the last of several changes can meet; told as a warning."""
 
 
-def move(run: str, mentee: str, mentor: str | None) -> dict[str, Any]:
-	"""Give `mentee` another mentor in a finished run of pairs, or none; returns the effect on the totals.
+def move(run: str, mentee: str, mentor: str | None = None, group: str | None = None) -> dict[str, Any]:
+	"""Give `mentee` another place in a finished run, or none; returns the effect on the totals.
 
-	Rules 1 to 4 are asked as they will be when the run is published. A hard criterion that the pair
-	breaks is told as a warning: the coordinator decides.
+	The place is a `mentor` where the run makes pairs, else the key of a `group` of the run. Rules 1 to 4
+	and the program's are asked as they will be when the run is published. A hard rule of the run alone
+	that is broken is told as a warning: the coordinator decides.
 	"""
-	doc = _finished(run)
-	row = _row(run, mentee)
-	if row.mentor == mentor:
-		return _effect(doc, doc.total_score, [])
-	values: dict[str, Any] = {"by_hand": 1, "pinned": 0}
-	warnings: list[str] = []
-	if mentor:
-		pool = pool_of(doc.cycle)
-		_refuse_if_full(doc, pool, mentor)
-		_try(doc.cycle, mentee, mentor)
-		pair, warnings = _scored(doc, pool, mentee, mentor)
-		values |= _values(pair, pool)
+	doc = finished(run)
+	table = table_of(run)
+	now = table.of(mentee)
+	after = []
+	if doc.format == "One-on-One":
+		if (now.mentor if now else None) == mentor:
+			return _effect(doc, doc.total_score, [])
+		if mentor:
+			after = [Company(mentee, mentor, (mentee,))]
 	else:
-		values |= {
-			"state": "Unmatched",
-			"group_key": "",
-			"mentor": None,
-			"mentor_name": None,
-			"score": 0,
-			"parts": "{}",
-			"reasons": "[]",
-			"reason": _("Taken out by hand."),
-		}
-	before = doc.total_score
-	frappe.db.set_value(PROPOSAL, row.name, values)
-	recount(doc)
-	return _effect(doc, before, warnings)
+		if (now.key if now else "") == (group or ""):
+			return _effect(doc, doc.total_score, [])
+		if now and len(now.members) > 1:
+			after = [_without(now, mentee)]
+		if group:
+			after.append(_with(_known(table, group), mentee))
+	return _change(doc, table, after, {mentee})
+
+
+def swap(run: str, mentee: str, other: str) -> dict[str, Any]:
+	"""Let two people change places; one of them may be unmatched. Returns the effect on the totals."""
+	doc = finished(run)
+	table = table_of(run)
+	one, two = table.of(mentee), table.of(other)
+	if one == two:
+		frappe.throw(_("Choose two people in different places."), exc=RuleViolation)
+	if doc.format == "One-on-One":
+		after = [
+			Company(name, place.mentor, (name,)) for name, place in ((mentee, two), (other, one)) if place
+		]
+	else:
+		after = [
+			_with(_without(place, leaves), comes)
+			for place, leaves, comes in ((one, mentee, other), (two, other, mentee))
+			if place
+		]
+	return _change(doc, table, after, {mentee, other})
+
+
+def moderate(run: str, mentee: str) -> dict[str, Any]:
+	"""Make somebody the moderator of their group, or the host of their circle."""
+	doc = finished(run)
+	table = table_of(run)
+	company = table.of(mentee)
+	if company is None or doc.format == "One-on-One":
+		frappe.throw(_("Only a member of a group moderates it."), exc=RuleViolation)
+	return _change(doc, table, [replace(company, moderator=mentee)], {mentee}, moved=False)
 
 
 def pin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
 	"""Keep these two together in this and every later run of the cycle."""
-	effect = move(run, mentee, mentor)
-	doc = _finished(run)
+	doc = finished(run)
+	if doc.format == "One-on-One":
+		effect = move(run, mentee, mentor)
+	else:
+		effect = _effect(doc, doc.total_score, [])
+		company = table_of(run).of(mentee)
+		if company is None or company.mentor != mentor:
+			frappe.throw(_("Move them into that group first."), exc=RuleViolation)
 	set_pair(doc.cycle, "Pin", mentee, mentor)
-	frappe.db.set_value(PROPOSAL, _row(run, mentee).name, "pinned", 1)
+	_update(run, [mentee], {"pinned": 1})
 	return effect
 
 
 def unpin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
 	"""Let the next run of the cycle decide about these two again; in this one they stay together."""
-	doc = _finished(run)
+	doc = finished(run)
 	clear_pair(doc.cycle, mentee, mentor)
-	frappe.db.set_value(PROPOSAL, _row(run, mentee).name, "pinned", 0)
+	_update(run, [mentee], {"pinned": 0})
 	return _effect(doc, doc.total_score, [])
 
 
 def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict[str, Any]:
 	"""Never put these two together; if this run does, the mentee is free until it is run again."""
-	doc = _finished(run)
+	doc = finished(run)
 	set_pair(doc.cycle, "Forbid", mentee, mentor, reason)
-	if _row(run, mentee).mentor == mentor:
-		return move(run, mentee, None)
+	company = table_of(run).of(mentee)
+	if company and company.mentor == mentor:
+		return move(run, mentee)
 	return _effect(doc, doc.total_score, [])
 
 
-def choices(cycle: str, mentee: str, run: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
-	"""Mentors for one mentee, best first, with score, reasons and the hard rules a pair would break.
-
-	With `run`, seats that the run gives away count as taken.
-	"""
-	from mentor_ispe.domain.matching.pairs import score_pairs
-
-	doc = _finished(run) if run else _as_by_program(cycle)
-	pool = pool_of(cycle)
-	learner = _find(pool.mentees, mentee)
-	given = _given(run) if run else {}
-	mentors = [person for person in pool.mentors if person.seats > given.get(person.name, 0)]
-	mentors = [person for person in mentors if person.name not in learner.refuses]
-	mentors = [person for person in mentors if person.person != learner.person]
-	forbidden = {other for name, other in constraints_of(cycle, pool).forbidden if name == mentee}
-	found = []
-	for mentor in mentors:
-		(pair,), broken = score_pairs([(mentee, mentor.name)], [learner], [mentor], rules_of(doc))
-		found.append(
-			{
-				"mentor": mentor.name,
-				"mentor_name": mentor.title,
-				"score": pair.score,
-				"free_seats": mentor.seats - given.get(mentor.name, 0),
-				"reasons": [in_words(reason) for reason in pair.reasons],
-				"breaks": [_rule_in_words(violation) for violation in broken],
-				"forbidden": mentor.name in forbidden,
-			}
-		)
-	found.sort(key=lambda line: (bool(line["breaks"]) or line["forbidden"], -line["score"], line["mentor"]))
-	return found[: cint(limit)]
+def _known(table: Table, group: str) -> Company:
+	if group not in table.companies:
+		frappe.throw(_("That group isn't in this run any more."), exc=RuleViolation)
+	return table.companies[group]
 
 
-def _finished(run: str) -> MentoringMatchRun:
-	doc = frappe.get_doc(RUN, run, for_update=True)
-	doc.check_permission("write")
-	if doc.status != "Ready":
-		frappe.throw(
-			_("This run is {0}; only a finished one that isn't published can be changed.").format(
-				_(doc.status)
-			),
-			exc=RuleViolation,
-		)
-	if doc.format != "One-on-One":
-		frappe.throw(_("Groups are changed by pins and another run."), exc=RuleViolation)
-	return doc
+def _without(company: Company, mentee: str) -> Company:
+	moderator = None if company.moderator == mentee else company.moderator
+	members = tuple(name for name in company.members if name != mentee)
+	return replace(company, members=members, moderator=moderator)
 
 
-def _as_by_program(cycle: str) -> MentoringMatchRun:
-	doc = frappe.new_doc(RUN)
-	doc.cycle = cycle
-	doc.program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
-	take_from_program(doc)
-	return doc
+def _with(company: Company, mentee: str) -> Company:
+	return replace(company, members=(*company.members, mentee))
 
 
-def _row(run: str, mentee: str) -> frappe._dict:
-	row = frappe.db.get_value(
-		PROPOSAL, {"match_run": run, "mentee": mentee}, ["name", "mentor", "score", "state"], as_dict=True
+def _change(
+	doc: MentoringMatchRun, table: Table, after: list[Company], people: Collection[str], moved: bool = True
+) -> dict[str, Any]:
+	"""Make `after` of the groups that `people` are in; whoever of them isn't there is unmatched then."""
+	_refuse_forbidden(doc.cycle, table, after, people)
+	pool = pool_of(doc.cycle)
+	known = People(pool, table.called)
+	_refuse_if_full(table, after, people, known)
+	warnings = _refuse_broken(doc.cycle, [company for company in after if company.members], table)
+	penalties = {table.place[name]: 0 for name in people if table.place[name]}
+	for company in after:
+		made = _cast(doc, known, company, people, warnings)
+		if made is not None:
+			penalties[company.key] = made.formed.penalty
+			_write(doc.name, made, known, people, moved)
+	seated = {name for company in after for name in company.members}
+	_take_out(doc.name, [name for name in people if name not in seated])
+	before = doc.total_score
+	recount(doc, penalties)
+	return _effect(doc, before, list(dict.fromkeys(warnings)))
+
+
+def _refuse_forbidden(cycle: str, table: Table, after: Iterable[Company], people: Collection[str]) -> None:
+	forbidden = forbidden_in(cycle)
+	for company in after:
+		if company.members and set(people) & set(company.members):
+			together = {name for name in (*company.members, company.mentor) if name}
+			pairs = {(one, two) for one, two in forbidden if one in people or two in people}
+			named = {name: table.called.get(name) or _title(company.mentor) for name in together}
+			refuse(forbidden_together(named, pairs))
+
+
+def _title(mentor: str | None) -> str:
+	return (mentor and frappe.db.get_value("Mentor", mentor, "full_name")) or ""
+
+
+def _refuse_if_full(table: Table, after: list[Company], people: Collection[str], known: People) -> None:
+	"""The run gives away a mentor's free seats once; a proposal that is tried alone wouldn't notice."""
+	given, wanted = table.given(), table.changed(after, people).given()
+	for company in after:
+		mentor = company.mentor
+		if mentor and wanted[mentor] > given.get(mentor, 0) and wanted[mentor] > known.mentor(mentor).seats:
+			frappe.throw(
+				_(
+					"{0} has {1} free seats and this run gives away all of them; take somebody out first."
+				).format(frappe.utils.escape_html(known.mentor(mentor).title), known.mentor(mentor).seats),
+				exc=RuleViolation,
+			)
+
+
+def _refuse_broken(cycle: str, after: list[Company], table: Table) -> list[str]:
+	"""Refuse what the changed groups break and didn't before; the rest comes back in words."""
+	found = _broken(cycle, after)
+	if not found:
+		return []
+	before = [
+		table.companies[company.key]
+		for company in after
+		if len(company.members) > 1 and company.key in table.companies
+	]
+	known = {in_words(violation) for violation in _broken(cycle, before)} if before else set()
+	refuse(
+		violation
+		for violation in found
+		if violation.code not in UNFINISHED and in_words(violation) not in known
 	)
-	if not row:
-		frappe.throw(_("This run knows nothing of that mentee; run it again."), exc=RuleViolation)
-	return row
+	return [
+		_("{0} When it is published, this group is refused.").format(in_words(violation))
+		for violation in found
+	]
 
 
-def _find(people: tuple[Candidate, ...], name: str) -> Candidate:
-	person = next((person for person in people if person.name == name), None)
-	if person is None:
-		frappe.throw(
-			_(
-				"This person can't be matched now: not approved, without a free seat, or not an active member."
-			),
-			exc=RuleViolation,
-		)
-	return person
-
-
-def _given(run: str) -> dict[str, int]:
-	"""How many seats of each mentor the run gives away."""
-	given: dict[str, int] = {}
-	for mentor in frappe.get_all(PROPOSAL, {"match_run": run, "state": "Proposed"}, pluck="mentor"):
-		given[mentor] = given.get(mentor, 0) + 1
-	return given
-
-
-def _refuse_if_full(doc: MentoringMatchRun, pool: Pool, mentor: str) -> None:
-	person = _find(pool.mentors, mentor)
-	given = _given(doc.name).get(mentor, 0)
-	if given >= person.seats:
-		frappe.throw(
-			_("{0} has {1} free seats and this run gives away all of them; take somebody out first.").format(
-				person.title, person.seats
-			),
-			exc=RuleViolation,
-		)
-
-
-def _try(cycle: str, mentee: str, mentor: str) -> None:
-	"""Ask every rule of a proposal by making it and taking it back."""
+def _broken(cycle: str, companies: Iterable[Company]) -> list[Violation]:
+	"""Ask every rule of a proposal by making these groups side by side and taking them back."""
 	frappe.db.savepoint(_SAVEPOINT)
-	undone = False
+	found, undone = [], False
 	try:
-		propose(cycle, [mentee], mentor)
+		for company in companies:
+			try:
+				propose(cycle, company.members, company.mentor, moderator=company.moderator)
+			except RuleViolation as error:
+				frappe.clear_last_message()
+				found += error.violations or [Violation("refused", plain_words(error))]
 	except frappe.QueryDeadlockError:
 		undone = True  # by the database, and the savepoint with it; the endpoint goes again
 		raise
 	finally:
 		if not undone:
 			frappe.db.rollback(save_point=_SAVEPOINT)
+	return found
 
 
-def _scored(doc: MentoringMatchRun, pool: Pool, mentee: str, mentor: str) -> tuple[Pair, list[str]]:
-	from mentor_ispe.domain.matching.pairs import score_pairs
-
-	learner, teacher = _find(pool.mentees, mentee), _find(pool.mentors, mentor)
-	(pair,), broken = score_pairs([(mentee, mentor)], [learner], [teacher], rules_of(doc))
-	return pair, [_rule_in_words(violation) for violation in broken]
-
-
-def _rule_in_words(violation: Violation) -> str:
-	"""A hard criterion that a pair breaks; the engine's own words speak of a pin."""
-	from mentor_ispe.domain.matching.scoring import NEVER
-
-	rule = violation.params["rule"]
-	if rule == NEVER:
-		return _("One of them declined the other.")
-	return _("They break a rule of this run: {0}.").format(_(rule))
+def _cast(
+	doc: MentoringMatchRun, known: People, company: Company, people: Collection[str], warnings: list[str]
+) -> Cast | None:
+	"""Score a changed group. Where somebody only left, others who can't be matched now don't prevent it."""
+	try:
+		made = cast(doc, known, company)
+	except RuleViolation as error:
+		if set(people) & set(company.members):
+			raise
+		frappe.clear_last_message()
+		warnings.append(plain_words(error))
+		return None
+	warnings += made.broken
+	return made
 
 
-def _values(pair: Pair, pool: Pool) -> dict[str, Any]:
-	return {
-		"state": "Proposed",
-		"group_key": pair.mentee,
-		"mentor": pair.mentor,
-		"mentor_name": _find(pool.mentors, pair.mentor).title,
-		"score": pair.score,
-		"parts": json.dumps(dict(pair.parts)),
-		"reasons": json.dumps([reason.as_dict() for reason in pair.reasons]),
-		"reason": " ".join(in_words(reason) for reason in pair.reasons),
+def _write(run: str, made: Cast, known: People, people: Collection[str], moved: bool) -> None:
+	for row in made.formed.rows:
+		values: dict[str, Any] = {
+			"state": "Proposed",
+			"group_key": row.group_key,
+			"mentor": row.mentor,
+			"mentor_name": known.mentor(row.mentor).title if row.mentor else None,
+			"is_moderator": int(row.is_moderator),
+			"score": row.score,
+			"parts": json.dumps(dict(row.parts)),
+			"reasons": json.dumps([reason.as_dict() for reason in row.reasons]),
+			"reason": " ".join(in_words(reason) for reason in row.reasons),
+		}
+		if row.mentee in people:
+			values["by_hand"] = 1
+			if moved:
+				values["pinned"] = 0
+		_update(run, [row.mentee], values)
+
+
+def _take_out(run: str, mentees: list[str]) -> None:
+	values = {
+		"state": "Unmatched",
+		"group_key": "",
+		"mentor": None,
+		"mentor_name": None,
+		"is_moderator": 0,
+		"by_hand": 1,
+		"pinned": 0,
+		"score": 0,
+		"parts": "{}",
+		"reasons": "[]",
+		"reason": _("Taken out by hand."),
 	}
+	if mentees:
+		_update(run, mentees, values)
+
+
+def _update(run: str, mentees: list[str], values: dict[str, Any]) -> None:
+	frappe.db.set_value(PROPOSAL, {"match_run": run, "mentee": ("in", mentees)}, values)
 
 
 def _effect(doc: MentoringMatchRun, before: float, warnings: list[str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import frappe
 from frappe.utils import get_datetime, now_datetime
 from frappe.utils.background_jobs import get_job
 from redis.exceptions import RedisError
@@ -44,8 +43,7 @@ def _is_alive(job_id: str) -> bool:
 		return True
 	# A job whose worker died is "started" for long; the worker's own entry expires without a heartbeat.
 	return status == JobStatus.STARTED and bool(
-		job.worker_name
-		and job.connection.exists(f"{Worker.redis_worker_namespace_prefix}{job.worker_name}")
+		job.worker_name and job.connection.exists(f"{Worker.redis_worker_namespace_prefix}{job.worker_name}")
 	)
 
 

@@ -41,13 +41,16 @@ class Pool:
 	left_out: dict[str, str]
 
 
-def pool_of(cycle: str) -> Pool:
-	"""Read everyone who can be matched in `cycle`; a constant number of queries."""
+def pool_of(cycle: str, with_full: bool = False) -> Pool:
+	"""Read everyone who can be matched in `cycle`; a constant number of queries.
+
+	`with_full`: mentors without a free seat as well.
+	"""
 	program, start = frappe.db.get_value("Mentoring Cycle", cycle, ["program", "start_date"])
 	mentees = _rows("Mentee", cycle, ("willing_to_moderate", "declined_mentors", "mentoring_group"))
 	mentees = [row for row in mentees if not row.mentoring_group and row.status == "Approved"]
 	mentors = _rows("Mentor", cycle, ("seats_offered", "seats_taken"))
-	mentors = [row for row in mentors if row.seats_taken < row.seats_offered]
+	mentors = [row for row in mentors if with_full or row.seats_taken < row.seats_offered]
 	profiles = _profiles({row.profile for row in (*mentees, *mentors)})
 	refused = eligibility.refusals(list(profiles), program) if profiles else {}
 	languages = _languages(profiles)
@@ -61,9 +64,11 @@ def pool_of(cycle: str) -> Pool:
 	mentee_wishes = _children("Mentoring Mentee Wish", "mentee", "Mentor", "wishes", own["Mentor"])
 	offset = _offsets(getdate(start))
 	left_out: dict[str, str] = {}
+	spelled: dict[str, str] = {}  # one spelling for each employer, since the engine compares them as written
 
 	def common(row: frappe._dict) -> dict:
 		profile = profiles[row.profile]
+		employer = cstr(profile.employer).strip()
 		return {
 			"name": row.name,
 			"person": row.profile,
@@ -75,7 +80,7 @@ def pool_of(cycle: str) -> Pool:
 			"utc_offset": offset(profile.time_zone),
 			"languages": languages[row.profile],
 			"learning_style": cstr(profile.learning_style),
-			"employer": cstr(profile.employer).strip().casefold(),
+			"employer": spelled.setdefault(employer.casefold(), employer),
 		}
 
 	def may(row: frappe._dict) -> bool:
@@ -103,7 +108,7 @@ def pool_of(cycle: str) -> Pool:
 				offers=offers[row.name],
 				knows=knows[row.name] or general[row.profile],
 				wishes=mentee_wishes[row.name],
-				seats=row.seats_offered - row.seats_taken,
+				seats=max(0, row.seats_offered - row.seats_taken),
 			)
 			for row in mentors
 			if may(row)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.utils import cint, cstr
+from frappe.utils import cint, cstr, flt
 
 from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.people import Candidate
@@ -18,20 +19,22 @@ if TYPE_CHECKING:
 PROPOSAL = "Mentoring Match Proposal"
 
 
-def recount(doc: MentoringMatchRun) -> None:
-	"""Bring the figures of a run of pairs up to its rows."""
+def recount(doc: MentoringMatchRun, penalties: Mapping[str, int]) -> None:
+	"""Bring the figures of a run up to its rows; `penalties` are those of the groups that changed."""
 	rows = _rows(doc.name)
-	pairs = tuple(
-		Pair(row.mentee, row.mentor, cint(row.score), frappe.parse_json(row.parts or "{}"), ())
+	seats = tuple(
+		Pair(row.mentee, row.mentor or "", cint(row.score), frappe.parse_json(row.parts or "{}"), ())
 		for row in rows
 		if row.state == "Proposed"
 	)
 	summary = frappe.parse_json(doc.summary or "{}")
-	total = sum(pair.score for pair in pairs)
-	bound, most = cint(doc.bound), cint(summary.get("most_matched"))
-	is_best = len(pairs) >= most > 0 and total >= bound  # what the engine proved holds for any match
+	costs = {key: cost for key, cost in {**summary.get("penalties", {}), **penalties}.items() if cost}
+	fit = sum(seat.score for seat in seats)
+	total = fit - sum(costs.values())
+	bound, most = flt(doc.bound), cint(summary.get("most_matched"))
+	is_best = len(seats) >= most > 0 and total >= bound  # what the engine proved holds for any match
 	now = PairsResult(
-		pairs=pairs,
+		pairs=seats,
 		unmatched=(),
 		mentees=len(rows),
 		seats=cint(doc.seats_in),
@@ -39,17 +42,18 @@ def recount(doc: MentoringMatchRun) -> None:
 		bound=bound,
 		most_matched=most,
 		proven=is_best,
-		fairness=shares([_candidate(row) for row in rows], pairs),
+		fairness=shares([_candidate(row) for row in rows], seats),
 		full_points=summary.get("full_points", {}),
 	).summary()
 	for part in ("matched", "score", "gap", "proven", "distribution", "contributions", "fairness"):
 		summary[part] = now[part]
+	summary["penalties"] = costs
 	doc.db_set(
 		{
-			"matched": len(pairs),
-			"unmatched": len(rows) - len(pairs),
+			"matched": len(seats),
+			"unmatched": len(rows) - len(seats),
 			"total_score": total,
-			"gap": 100 * max(0, bound - total) / bound if bound else 0,
+			"gap": 100 * max(0, bound - total) / max(1, abs(fit)) if bound else 0,
 			"proven": cint(is_best),
 			"summary": json.dumps(summary),
 		}

@@ -7,6 +7,7 @@ for a lock; a request to stop is left there as well and is seen at the engine's 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import frappe
@@ -20,7 +21,7 @@ from mentor_ispe.services.matching.alive import JOB_OF, RUN_JOB, forget, is_aban
 from mentor_ispe.services.matching.candidates import Pool, pool_of
 from mentor_ispe.services.matching.constraints import constraints_of
 from mentor_ispe.services.matching.engines import engine_for
-from mentor_ispe.services.matching.outcome import Outcome, Row
+from mentor_ispe.services.matching.outcome import Outcome
 from mentor_ispe.services.refusals import in_words
 
 if TYPE_CHECKING:
@@ -70,9 +71,14 @@ def stop(run: str) -> None:
 	frappe.cache.set_value(_stop_key(run), 1, expires_in_sec=7200)
 
 
+def is_to_stop(run: str) -> bool:
+	"""Whether somebody asked the run to stop; each time from the cache itself, never from this process's copy."""
+	return bool(frappe.cache.get_value(_stop_key(run), expires=True))
+
+
 def progress_of(run: str) -> dict:
 	"""{"step", "percent"} of a run under way, as last said."""
-	return frappe.cache.get_value(_progress_key(run)) or {}
+	return frappe.cache.get_value(_progress_key(run), expires=True) or {}
 
 
 def carry_out(run: str) -> str:
@@ -88,8 +94,8 @@ def carry_out(run: str) -> str:
 			doc,
 			pool,
 			constraints_of(doc.cycle, pool),
-			progress=lambda step, share: say(run, step, share),
-			cancelled=lambda: bool(frappe.cache.get_value(_stop_key(run))),
+			progress=_teller(run),
+			cancelled=lambda: is_to_stop(run),
 		)
 	except Cancelled:
 		return _end_own(doc, {"status": "Stopped", "message": _("Stopped by request.")})
@@ -215,6 +221,19 @@ def _figures(pool: Pool, outcome: Outcome) -> dict:
 		"seconds": outcome.seconds,
 		"summary": json.dumps({**outcome.summary, "left_out": pool.left_out}),
 	}
+
+
+def _teller(run: str) -> Callable[[str, float], None]:
+	"""Tells the page of every step and percent, once."""
+	told = ("", -1)
+
+	def tell(step: str, share: float) -> None:
+		nonlocal told
+		if (step, round(100 * share)) != told:
+			told = (step, round(100 * share))
+			say(run, step, share)
+
+	return tell
 
 
 def say(run: str, step: str, share: float) -> None:

@@ -10,6 +10,7 @@ from frappe.query_builder.functions import Avg, Count, Sum
 from frappe.utils import cint
 
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.services.matching.alive import is_abandoned
 from mentor_ispe.services.matching.publish import announcement_of
 from mentor_ispe.services.matching.run import PROPOSAL, RUN, progress_of
 from mentor_ispe.services.refusals import in_words
@@ -60,10 +61,12 @@ def figures(run: str) -> dict[str, Any]:
 	"""The run's figures, its summary, and what it says in words in the reader's language.
 
 	`counts` holds rows, groups and changes by hand for each state; `announcement` is when members would
-	be told if it were published now, None for at once. A constant number of queries.
+	be told if it were published now, None for at once. `abandoned`: it says that it is under way, and no
+	job is. A constant number of queries.
 	"""
-	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary"], as_dict=True)
+	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary", "modified"], as_dict=True)
 	summary = frappe.parse_json(row.pop("summary") or "{}")
+	abandoned = is_abandoned(run, row.status, row.pop("modified"))
 	cycle = frappe.db.get_value("Mentoring Cycle", row.cycle, ["status", "program"], as_dict=True)
 	return {
 		**row,
@@ -71,6 +74,7 @@ def figures(run: str) -> dict[str, Any]:
 		"answer_days": frappe.get_cached_value("Mentoring Program", cycle.program, "answer_days"),
 		"announcement": announcement_of(row.cycle),
 		"summary": summary,
+		"abandoned": abandoned,
 		"progress": progress_of(run),
 		"counts": _counts(run),
 		"left_out": _left_out(summary.get("left_out", {})),

@@ -28,7 +28,17 @@ COUNTED = (
 	"Mentoring Group Member",
 	"Mentoring Session",
 	"Mentoring Session Attendance",
+	"Mentoring Workshop",
+	"Mentoring Workshop Participant",
+	"Mentoring Resource",
+	"Guest Speaker",
+	"Guest Speaker Request",
+	"Mentoring Concern",
+	"Mentoring Concern Step",
+	"Mentoring Session Note",
+	"Mentoring Action Item",
 	"Mentoring Feedback",
+	"Mentoring Feedback Request",
 	"Mentoring Agreement Acceptance",
 	"Mentoring Notice",
 	"Mentoring Topic",
@@ -93,6 +103,7 @@ def test_demo_has_every_phase_and_standing_and_a_second_load_changes_nothing():
 	assert set(cycles) == {"Draft", "Open", "Matching", "Running", "Completed", "Cancelled"}
 	assert set(statuses("Mentoring Group")) == {"Proposed", "Active", "Completed", "Ended Early", "Cancelled"}
 	assert set(statuses("Mentee")) == {"Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn"}
+	assert set(statuses("Mentoring Feedback Request")) == {"Open", "Given", "Missed", "Waived"}
 	assert not [
 		mentor
 		for mentor in frappe.get_all("Mentor", fields=["seats_taken", "seats_offered"])

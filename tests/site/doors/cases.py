@@ -13,7 +13,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services import answer, group_life
+from mentor_ispe.services import answer, ending, group_life
 from mentor_ispe.services.propose import propose
 from tests import factories as make
 
@@ -356,6 +356,18 @@ def propose_again_after_decline() -> Step:
 	answer.decline(propose(cycle, [mentee.name], mentor.name).name, mentee.profile, "Another field")
 	kept = new_group(cycle, make.make_mentor(cycle).name, mentee.name, "", lambda: None)
 	return new_group(cycle, mentor.name, mentee.name, "one of them declined", lambda: kept)
+
+
+@case("one_mentor", INSERT)
+def propose_again_after_an_early_ending() -> Step:
+	cycle, mentor, mentee = pair()
+	group = propose(cycle, [mentee.name], mentor.name).name
+	for each in (mentor, mentee):
+		answer.accept(group, each.profile)
+	group_life.activate(group)
+	ending.end(group, "Not Working", "We never met", by=mentee.profile)
+	kept = new_group(cycle, make.make_mentor(cycle).name, mentee.name, "", lambda: None)
+	return new_group(cycle, mentor.name, mentee.name, "they parted", lambda: kept)
 
 
 @case("one_mentor", INSERT, in_api=False)

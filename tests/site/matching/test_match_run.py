@@ -8,7 +8,7 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services import withdraw
-from mentor_ispe.services.matching import adjust, constraints, publish, view
+from mentor_ispe.services.matching import adjust, choices, constraints, publish, view
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make
 from tests.site.membership.records import counted_queries
@@ -144,7 +144,7 @@ def test_choices_come_best_first_with_reasons():
 	profile.country = "Germany"
 	profile.save()
 	frappe.db.set_value("Mentoring Profile", mentees[0].profile, "country", "Germany")
-	found = adjust.choices(cycle, mentees[0].name)
+	found = choices.choices(cycle, mentees[0].name)
 	assert next(line["mentor"] for line in found) == mentors[1].name
 	assert "Germany" in " ".join(found[0]["reasons"])
 	assert [line["score"] for line in found] == sorted((line["score"] for line in found), reverse=True)
@@ -217,6 +217,24 @@ def test_a_stopped_run_says_so_and_keeps_what_it_had():
 	runs.mark_running(run.name)
 	assert runs.carry_out(run.name) == "Stopped"
 	assert len(rows_of(run.name)) == 4
+
+
+def test_a_run_hears_that_it_is_to_stop_while_it_is_under_way(monkeypatch):
+	cycle, *_ = make_people()
+	run = make_run(cycle)
+	runs.start(run.name)
+	runs.mark_running(run.name)
+	say = runs.say
+
+	def stop_elsewhere(name, step, share):
+		say(name, step, share)
+		copy, frappe.local.cache = frappe.local.cache, {}  # another process asks, with a copy of its own
+		runs.stop(name)
+		frappe.local.cache = copy
+
+	monkeypatch.setattr(runs, "say", stop_elsewhere)
+	assert not runs.is_to_stop(run.name)
+	assert runs.carry_out(run.name) == "Stopped"
 
 
 def test_pins_beyond_the_seats_fail_the_run_in_words():

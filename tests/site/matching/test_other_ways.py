@@ -8,6 +8,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from mentor_ispe.api import member as api
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.jobs import matching as jobs
 from mentor_ispe.services.answer import accept
 from mentor_ispe.services.matching import answers_due, candidates, wishes
 from mentor_ispe.services.propose import propose
@@ -165,3 +166,57 @@ def test_an_answer_that_stays_away_frees_the_seat_and_the_pair_may_meet_again():
 def test_the_last_day_to_answer_counts():
 	group, *_ = propose_on(14)
 	assert group not in answers_due.expire()
+
+
+@pytest.fixture
+def undone(monkeypatch) -> list[bool]:
+	"""Rolling back would undo the people of the test as well, so it is only noted."""
+	noted: list[bool] = []
+	monkeypatch.setattr(frappe.db, "rollback", lambda *args, **kwargs: noted.append(True))
+	return noted
+
+
+@pytest.mark.parametrize("lost", [frappe.QueryDeadlockError, frappe.QueryTimeoutError])
+def test_a_group_that_the_database_gave_up_in_favour_of_others_expires_all_the_same(
+	undone, monkeypatch, lost
+):
+	group, *_ = propose_on(15)
+	opened, failures = answers_due.open_group, [lost, lost]
+
+	def gives_way(name):
+		if name == group and failures:
+			raise failures.pop()
+		return opened(name)
+
+	monkeypatch.setattr(answers_due, "open_group", gives_way)
+	assert group in answers_due.expire()
+	assert (failures, len(undone)) == ([], 2)
+	assert frappe.db.get_value("Mentoring Group", group, "status") == "Cancelled"
+
+
+@pytest.mark.parametrize("error", [RuleViolation, ZeroDivisionError, frappe.QueryDeadlockError])
+def test_one_group_that_cannot_expire_keeps_nobody_else_waiting_and_is_logged(undone, monkeypatch, error):
+	(first, *_), (bad, *_), (last, *_) = sorted((propose_on(15) for _ in range(3)), key=lambda made: made[0])
+	opened = answers_due.open_group
+
+	def breaks(name):
+		if name == bad:
+			raise error
+		return opened(name)
+
+	monkeypatch.setattr(answers_due, "open_group", breaks)
+	expired = answers_due.expire()
+	assert {first, last} <= set(expired)
+	assert bad not in expired
+	assert frappe.db.exists("Error Log", {"reference_doctype": "Mentoring Group", "reference_name": bad})
+
+
+def test_reminders_that_break_off_keep_no_overdue_answer_waiting(undone, monkeypatch):
+	group, *_ = propose_on(15)
+
+	def breaks():
+		raise ZeroDivisionError
+
+	monkeypatch.setattr(answers_due, "remind", breaks)
+	assert jobs.look_after_answers()["reminded"] == 0
+	assert frappe.db.get_value("Mentoring Group", group, "status") == "Cancelled"

@@ -8,7 +8,7 @@ from functools import partial
 import frappe
 import pytest
 
-from mentor_ispe.services.matching import adjust, publish, view
+from mentor_ispe.services.matching import choices, publish, view
 from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.matching.candidates import pool_of
 from tests import factories as make
@@ -92,7 +92,8 @@ def test_proposals_that_are_searched(sizes):
 
 def test_the_mentors_to_choose_from_for_one_mentee(sizes):
 	calls = [
-		partial(adjust.choices, cycle, pool_of(cycle).mentees[0].name, run, limit=100) for cycle, run in sizes
+		partial(choices.choices, cycle, pool_of(cycle).mentees[0].name, run, limit=100)
+		for cycle, run in sizes
 	]
 	assert_same(*calls)
 

@@ -10,19 +10,32 @@ from mentor_ispe.mails.rendering import CannotRender, render
 from mentor_ispe.mails.templates import matches, memberships
 from tests.factories import make_profile, make_user
 
-LISTS = {"members", "programs", "groups"}
-DAYS = {"respond_by", "start_date", "end_date", "active_until", "grace_until", "lapsed_since", "kickoff_on"}
+DAYS = {"start", "until"}  # and whatever ends in one of these, but for a person
+ENDINGS_OF_DAYS = ("_on", "_by", "_date", "_from", "_since", "_until")
+PERSONS = {"opened_by"}
 
 
 def make_values(name: str, filled: bool) -> dict:
+	"""What the template was promised; with `filled` False, without what may be empty."""
 	values = {}
-	for key in templates.TEMPLATES[name].values:
-		if not filled:
-			values[key] = [] if key in LISTS else ""
-		elif key in DAYS:
-			values[key] = "2027-06-30"
+	for key, meaning in templates.TEMPLATES[name].values.items():
+		is_day = key in DAYS or (key.endswith(ENDINGS_OF_DAYS) and key not in PERSONS)
+		may_be_empty = "empty" in meaning or " or 0" in meaning
+		if meaning.startswith("list"):
+			full = (
+				[{"title": "<b>Ada</b>", "url": "https://example.org"}]
+				if "url" in meaning
+				else ["<b>Ada</b>"]
+			)
+			values[key] = full if filled else []
+		elif not filled and (may_be_empty or not is_day):
+			values[key] = ""
+		elif is_day:
+			values[key] = "2027-06-30 10:00:00"
+		elif key.endswith("_html"):
+			values[key] = "<p>Be kind</p>"
 		else:
-			values[key] = ["<b>Ada</b>", "Tom & Co"] if key in LISTS else f"<i>{key}</i>"
+			values[key] = f"<i>{key}</i>"
 	return values
 
 

@@ -63,7 +63,7 @@ def test_mentor_lists_everybody(two_groups):
 		assert doors.by_get_list("Mentee") == set()
 		assert doors.by_get_list("Mentoring Group") == {two_groups.one.name}
 		assert doors.by_get_list("Mentoring Session") == {two_groups.session.name}
-		assert doors.by_get_list("Mentoring Feedback") == set()
+		assert doors.by_get_list("Mentoring Feedback") == {two_groups.feedback.name}
 
 
 def test_member_counts_what_they_may_not_read(two_groups):
@@ -88,9 +88,18 @@ def test_member_opens_the_records_of_others_by_guessed_name(two_groups):
 		assert not can_open("Mentoring Feedback", two_groups.feedback.name)
 
 
-def test_mentor_reads_the_feedback_of_their_mentee(two_groups):
+def test_mentor_reads_what_their_mentee_told_the_coordinators(two_groups):
+	private = {"going": "Not Working", "staff_rating": 0.2, "staff_comment": "not to be known"}
+	frappe.db.set_value("Mentoring Feedback", two_groups.feedback.name, dict(private))
 	with logged_in(two_groups.ana.user):
-		assert not can_open("Mentoring Feedback", two_groups.feedback.name)
+		read = frappe.client.get("Mentoring Feedback", two_groups.feedback.name)
+		assert read["comment"] == "between us"
+		assert not any(read.get(field) for field in private)
+		for field in private:
+			listed = frappe.get_list("Mentoring Feedback", fields=["name", field])
+			assert not any(row.get(field) for row in listed)
+		with pytest.raises(frappe.PermissionError):
+			frappe.client.set_value("Mentoring Feedback", two_groups.feedback.name, "rating", 1)
 
 
 @pytest.mark.parametrize("seat", ["Withdrawn", "Ended", "Declined", "Expired", "Draft", "Proposed"])

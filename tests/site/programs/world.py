@@ -16,12 +16,17 @@ import frappe
 from mentor_ispe import hooks
 from mentor_ispe.demo import clock
 from mentor_ispe.demo.files import read, read_programs
+from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.mails import templates
 from mentor_ispe.services import agreements, apply, group_life, review
 from mentor_ispe.services.answer import accept
 from mentor_ispe.services.cycles import set_status
+from mentor_ispe.services.feedback import give
+from mentor_ispe.services.matching import publish
+from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.propose import propose
+from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
 from tests.site.membership.records import make_email_account
 
@@ -202,3 +207,55 @@ def scheduled_jobs() -> list[str]:
 def told(profile: str, template: str) -> int:
 	"""How often a person was told something, by notices that were handed to the mail queue."""
 	return frappe.db.count("Mentoring Notice", {"profile": profile, "template": template, "status": "Queued"})
+
+
+def meet(
+	world: World, group: str, day: date, writer: str, summary: str = "We talked.", **recorded: Any
+) -> str:
+	"""Plan a meeting a week ahead, live until it is over, and record it as one of the group."""
+	world.pass_until(day - timedelta(days=7))
+	with world.now():
+		session = planning.plan(group, datetime.combine(day, time(17)), **recorded.pop("planned", {})).name
+	world.pass_until(day)
+	with world.now(hour=20):
+		recording.record(session, writer, summary=summary, **recorded)
+	return session
+
+
+def answer_requests(world: World, profile: str, rating: float = 0.8, **values: Any) -> list[str]:
+	"""Give the feedback that is asked of a person now, whatever it is; returns the kinds."""
+	with world.now(hour=19):
+		asked = [row for row in give.my_requests(profile) if row["status"] == "Open"]
+		for row in asked:
+			going = {"going": "On Track"} if row["kind"] in ("Check-in", "Group Update") else {}
+			give.give(profile, {"rating": rating, "comment": "Well.", **going, **values}, row["name"])
+	return sorted(row["kind"] for row in asked)
+
+
+def match_and_publish(world: World, cycle: str) -> str:
+	"""Run the engine over everyone who waits, as its jobs do, and publish what it proposes."""
+	with world.now():
+		run = frappe.get_doc({"doctype": "Mentoring Match Run", "cycle": cycle}).insert().name
+		runs.start(run)
+		assert matching_jobs.carry_out(run) == "Ready", frappe.db.get_value(
+			"Mentoring Match Run", run, "message"
+		)
+		publish.start(run)
+		matching_jobs.publish_run(run)
+	return run
+
+
+def seats_waiting(cycle: str) -> list[tuple[str, str]]:
+	"""(group, profile) of every seat of the cycle that waits for an answer."""
+	groups = frappe.get_all("Mentoring Group", {"cycle": cycle, "status": "Proposed"}, ["name", "mentor"])
+	asked = []
+	for group in groups:
+		if frappe.db.get_value("Mentoring Group", group.name, "mentor_status") == "Proposed":
+			asked.append((group.name, frappe.db.get_value("Mentor", group.mentor, "profile")))
+		asked += [
+			(group.name, profile)
+			for profile in frappe.get_all(
+				"Mentoring Group Member", {"parent": group.name, "status": "Proposed"}, pluck="profile"
+			)
+		]
+	return asked

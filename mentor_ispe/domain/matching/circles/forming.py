@@ -8,27 +8,35 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mentor_ispe.domain.matching.circles.annealing import Annealing
 from mentor_ispe.domain.matching.circles.seating import APART, Ints, Peers, Seating, improve
 
 Progress = Callable[[str, float], None]
 """Told the stage (seats, exchanges, done) and the share done, 0 to 1; ends the run by raising."""
 
 
+_EXCHANGES = 30
+"""Exchanges among all circles before the fine work: they do most of it in a moment."""
+_HURRY = 0.25
+"""Share of the seconds after which the fine work goes by the clock, where steps are behind it."""
+
+
 @dataclass(frozen=True)
 class Work:
-	"""How much work to put in: exchanges, and the seconds after which no more are made.
+	"""How much work to put in: steps of annealing, and the seconds they may take at the most.
 
-	As long as the seconds aren't reached, the same input gives the same circles on any machine. With
-	``steps` None there are about as many as one processor makes in ten seconds.
+	As long as the steps aren't far behind the seconds, the same input gives the same circles on any
+	machine. With ``steps`` None there are about as many as one processor makes in eight seconds.
 	"""
 
 	steps: int | None = None
 	seconds: float = 60.0
 
 	def steps_for(self, people: int) -> int:
-		"""Fewer for more people: a step takes about as long as the square of their number."""
-		most = 4_000_000_000 // max(1, people) ** 2
-		return self.steps if self.steps is not None else max(300, min(6_000, most))
+		"""Fewer for more people, for whom a step takes longer, and for so few that it is soon done."""
+		if self.steps is not None:
+			return self.steps
+		return min(200 + 20 * people, 3_000, 7_500_000 // max(1, people))
 
 
 @dataclass(frozen=True)
@@ -67,15 +75,21 @@ def seat(
 		seating, rest = _seat_part(peers, part, size, together, random)
 		left += rest
 		if seating is not None:
-			steps = work.steps_for(peers.count)
-			share = done / len(parts)
+			steps = work.steps_for(len(part))
+			improve(seating, random, min(_EXCHANGES, steps))
+			begun, share = time.monotonic() - start, done / len(parts)
 
-			def tick(step: int, share: float = share, steps: int = steps) -> bool:
+			def tick(step: int, begun: float = begun, share: float = share, steps: int = steps) -> float:
+				nonlocal late
 				progress("exchanges", 0.1 + 0.9 * (share + step / steps / len(parts)))
-				return time.monotonic() - start < work.seconds
+				passed = time.monotonic() - start
+				if passed < _HURRY * work.seconds:
+					return 0.0
+				used = (passed - begun) / max(1e-9, work.seconds - begun)
+				late |= used > step / steps
+				return used
 
-			improve(seating, random, steps, tick)
-			late |= time.monotonic() - start >= work.seconds
+			Annealing(seating, random).run(steps, tick)
 			circles += seating.circles
 	final = Seating(peers, circles)
 	progress("done", 1.0)

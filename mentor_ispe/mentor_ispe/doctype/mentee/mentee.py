@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from mentor_ispe.services import participant_step
+from mentor_ispe.services import participant_step, training
 from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.matching import wishes
+from mentor_ispe.services.sessions import joining
 
 
 class Mentee(GivesWay):
@@ -23,6 +24,7 @@ class Mentee(GivesWay):
 			MentoringTopicItem,
 		)
 
+		answer_by: DF.Date | None
 		applied_on: DF.Datetime | None
 		cycle: DF.Link
 		decided_by: DF.Link | None
@@ -32,6 +34,7 @@ class Mentee(GivesWay):
 		full_name: DF.Data | None
 		goals: DF.SmallText | None
 		mentoring_group: DF.Link | None
+		moderator_training_completed: DF.Check
 		profile: DF.Link
 		program: DF.Link | None
 		status: DF.Literal["Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn"]
@@ -49,12 +52,16 @@ class Mentee(GivesWay):
 	def autoname(self):
 		self.name = participant_step.record_name(self.doctype, self.profile, self.cycle)
 
+	def before_insert(self):
+		training.note_earlier(self)
+
 	def validate(self):
 		wishes.check_wishes(self)
 		participant_step.take(self)
 
 	def on_update(self):
 		participant_step.follow_up(self)
+		joining.follow_training(self)
 
 	def on_trash(self):
 		participant_step.refuse_if_seated(self)

@@ -1,5 +1,19 @@
+from __future__ import annotations
+
 from frappe.model.document import Document
+
+from mentor_ispe.services.sessions import secrets
 
 
 class MentoringActionItem(Document):
-	pass
+	"""Something that a group agreed to do; its words are encrypted, and only the group's services write it."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+	# end: auto-generated types
+
+	def validate(self):
+		secrets.refuse_others()
+
+	def on_trash(self):
+		secrets.refuse_others()

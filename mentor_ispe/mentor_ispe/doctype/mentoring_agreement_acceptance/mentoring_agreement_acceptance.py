@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from hashlib import sha256
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import agreements
 
 
 class MentoringAgreementAcceptance(Document):
@@ -24,20 +23,21 @@ class MentoringAgreementAcceptance(Document):
 		accepted_on: DF.Datetime | None
 		agreement: DF.Link
 		agreement_title: DF.Data | None
+		cycle: DF.Link | None
 		full_name: DF.Data | None
 		profile: DF.Link
 		version: DF.Int
 	# end: auto-generated types
 
 	def autoname(self):
-		# One signature a person and version: the primary key forbids a second.
-		self.name = sha256(f"{self.agreement}|{self.profile}".encode()).hexdigest()[:16]
+		self.name = agreements.acceptance_name(self.agreement, self.profile, self.cycle)
 
 	def before_insert(self):
 		self.accepted_on = now_datetime()
 
 	def validate(self):
 		self.check_published()
+		self.check_takes_part()
 
 	def check_published(self):
 		if (
@@ -45,3 +45,11 @@ class MentoringAgreementAcceptance(Document):
 			and frappe.db.get_value("Mentoring Agreement", self.agreement, "status") != "Published"
 		):
 			frappe.throw(_("Only the published version of an agreement can be signed."), exc=RuleViolation)
+
+	def check_takes_part(self):
+		"""It is signed anew only for a cycle that the person is in."""
+		if self.cycle and self.is_new() and not agreements.takes_part(self.profile, self.cycle):
+			frappe.throw(
+				_("{0} takes no part in {1}.").format(self.full_name or self.profile, self.cycle),
+				exc=RuleViolation,
+			)

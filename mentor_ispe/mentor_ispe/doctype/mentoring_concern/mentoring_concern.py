@@ -1,5 +1,43 @@
+from __future__ import annotations
+
 from frappe.model.document import Document
+
+from mentor_ispe.services import concern_step
 
 
 class MentoringConcern(Document):
-	pass
+	"""A conflict or anything else that worries somebody in a group; read by them and the coordinators only."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from mentor_ispe.mentor_ispe.doctype.mentoring_concern_step.mentoring_concern_step import (
+			MentoringConcernStep,
+		)
+
+		answer: DF.SmallText | None
+		assigned_to: DF.Link | None
+		closed_on: DF.Datetime | None
+		concern: DF.Text
+		cycle: DF.Link | None
+		full_name: DF.Data | None
+		kind: DF.Literal[
+			"Communication", "Commitment", "Conduct", "Confidentiality", "Personal Matter", "Something Else"
+		]
+		mentoring_group: DF.Link
+		raised_by: DF.Link
+		status: DF.Literal["Open", "In Mediation", "Resolved", "Reassigned", "Ended"]
+		step_note: DF.SmallText | None
+		steps: DF.Table[MentoringConcernStep]
+	# end: auto-generated types
+
+	def validate(self):
+		concern_step.take(self)
+
+	def on_update(self):
+		concern_step.follow_up(self)

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import frappe
-from frappe.model.document import Document
 
 from mentor_ispe.domain import programs as domain
-from mentor_ispe.domain.statuses import OPEN_GROUPS, check_transition
+from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.services import open_cycle, soon
+from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.refusals import refuse
 
 
-class MentoringCycle(Document):
+class MentoringCycle(GivesWay):
 	"""One run of a program."""
 
 	# begin: auto-generated types
@@ -39,6 +40,9 @@ class MentoringCycle(Document):
 		self.check_status()
 		self.check_dates()
 
+	def on_update(self):
+		soon.follow_cycle(self)
+
 	def keep_places_taken(self):
 		"""Counted by the applications; whatever a request says of it is put back."""
 		stored = self.get_doc_before_save()
@@ -48,10 +52,8 @@ class MentoringCycle(Document):
 		stored = self.get_doc_before_save()
 		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
 		open_groups = 0
-		if self.status in ("Completed", "Cancelled") and not self.is_new():
-			open_groups = frappe.db.count(
-				"Mentoring Group", {"cycle": self.name, "status": ("in", sorted(OPEN_GROUPS))}
-			)
+		if self.status in ("Completed", "Cancelled") and stored and stored.status != self.status:
+			open_groups = open_cycle.open_groups(self.name)
 		refuse(domain.check_closing(self.status, open_groups))
 
 	def check_dates(self):

@@ -23,6 +23,7 @@ frappe.ui.form.on("Mentoring Group", {
 		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
 		show_next_step(frm);
+		show_going_on(frm);
 		if (mentor_ispe.is_coordinator() && OPEN_STATUSES.includes(frm.doc.status)) add_buttons(frm);
 	},
 
@@ -45,6 +46,9 @@ function show_next_step(frm) {
 	const asked = people.filter((person) => ["Proposed", "Accepted", "Active"].includes(person.status));
 	const accepted = asked.length - waiting.length;
 	const suspended = people.filter((person) => person.status === "Suspended").map((person) => person.name_shown);
+	const without_moderator =
+		people.some((person) => person.is_moderator) &&
+		!people.some((person) => person.is_moderator && person.status === "Active");
 
 	if (frm.doc.status === "Draft") {
 		frm.set_intro(__("Nobody has been asked yet. Propose the group when everybody is in it."), "blue");
@@ -58,6 +62,8 @@ function show_next_step(frm) {
 		);
 	} else if (frm.doc.status === "Proposed") {
 		frm.set_intro(__("Everybody has answered, {0} accepted. Activate the group to start it.", [accepted]), "green");
+	} else if (frm.doc.status === "Active" && without_moderator) {
+		frm.set_intro(__("The moderator's seat is suspended; hand over to another in the meantime."), "orange");
 	} else if (frm.doc.status === "Active" && suspended.length) {
 		frm.set_intro(__("Suspended until the membership is renewed: {0}.", [mentor_ispe.names(suspended)]), "orange");
 	} else if (frm.doc.status === "Active" && waiting.length) {
@@ -84,18 +90,14 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Record an answer"), () => record_answer(frm, act));
 	}
 	if (status === "Active") {
+		frm.add_custom_button(__("Plan the next session"), () =>
+			frappe.new_doc("Mentoring Session", { mentoring_group: group })
+		).addClass("btn-primary");
 		frm.add_custom_button(__("Complete"), () =>
 			frappe.confirm(__("Has this group reached its end?"), () => act("complete", {}, __("Completed")))
 		);
-		frm.add_custom_button(
-			__("End early"),
-			() =>
-				mentor_ispe.ask_for_words(
-					{ title: __("End early"), label: __("Why it ended"), required: true, action: __("End early") },
-					(reason) => act("end_early", { reason }, __("Ended"))
-				),
-			__("More")
-		);
+		frm.add_custom_button(__("End early"), () => end_early(act), __("More"));
+		frm.add_custom_button(__("Hand over to another moderator"), () => hand_over(frm, act), __("More"));
 	} else {
 		frm.add_custom_button(
 			__("Cancel the group"),
@@ -110,11 +112,133 @@ function add_buttons(frm) {
 	if (status !== "Draft") {
 		frm.add_custom_button(__("Take a member out"), () => remove_member(frm, act), __("More"));
 	}
+	if (status === "Active") {
+		frm.add_custom_button(
+			__("Guest speaker"),
+			() => frappe.new_doc("Guest Speaker Request", { mentoring_group: group }),
+			__("More")
+		);
+	}
+	frm.add_custom_button(
+		__("Concerns"),
+		() => frappe.set_route("List", "Mentoring Concern", { mentoring_group: group }),
+		__("More")
+	);
 	frm.add_custom_button(
 		__("Note for coordinators"),
 		() => frappe.new_doc("Mentoring Staff Note", { mentoring_group: group }),
 		__("More")
 	);
+}
+
+// The kinds of services/ending.py; the reason is read by everyone in the group.
+const KINDS_OF_ENDING = [
+	["Goals Met", __("Goals met")],
+	["Not Working", __("Not working")],
+	["Too Little Time", __("Too little time")],
+	["Reassigned", __("Reassigned")],
+	["Membership Ended", __("Membership ended")],
+	["Something Else", __("Something else")],
+];
+
+function end_early(act) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("End early"),
+		fields: [
+			{
+				fieldname: "kind",
+				fieldtype: "Select",
+				label: __("Kind of ending"),
+				options: KINDS_OF_ENDING.map(([value, label]) => ({ value, label })),
+				reqd: 1,
+			},
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Why it ended"),
+				description: __(
+					"Everyone in the group reads this. The mentees wait for a match again, with another mentor; planned meetings are cancelled."
+				),
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("End early"),
+		primary_action(values) {
+			dialog.hide();
+			act("end_early", values, __("Ended"));
+		},
+	});
+	dialog.show();
+}
+
+async function hand_over(frm, act) {
+	const others = (frm.doc.members || []).filter((row) => row.status === "Active" && !row.is_moderator);
+	if (!others.length) {
+		frappe.msgprint(__("There is nobody else who is active in this group."));
+		return;
+	}
+	const willing = (
+		await frappe.db.get_list("Mentee", {
+			filters: { name: ["in", others.map((row) => row.mentee)], willing_to_moderate: 1 },
+			pluck: "name",
+		})
+	).map((row) => row.name || row);
+	const label = (row) =>
+		willing.includes(row.mentee) ? row.full_name : __("{0} (hasn't said they would)", [row.full_name]);
+	others.sort((one, other) => willing.includes(other.mentee) - willing.includes(one.mentee));
+	const dialog = new frappe.ui.Dialog({
+		title: __("Hand over to another moderator"),
+		fields: [
+			{
+				fieldname: "to",
+				fieldtype: "Select",
+				label: __("New moderator"),
+				options: others.map((row) => ({ value: row.profile, label: label(row) })),
+				default: others[0].profile,
+				reqd: 1,
+			},
+			{
+				fieldname: "unwilling_too",
+				fieldtype: "Check",
+				label: __("I asked them, and they agreed"),
+				description: __("Needed for somebody who hasn't said that they would moderate."),
+			},
+		],
+		primary_action_label: __("Hand over"),
+		primary_action(values) {
+			dialog.hide();
+			act("hand_over", values, __("Handed over"));
+		},
+	});
+	dialog.show();
+}
+
+// What everybody said about the next cycle, and what came of it.
+async function show_going_on(frm) {
+	const { extended_to, extends: from } = frm.doc;
+	const links = [
+		from && __("Goes on from {0}.", [frappe.utils.get_form_link("Mentoring Group", from, true, __("this group"))]),
+		extended_to &&
+			__("Goes on as {0}.", [frappe.utils.get_form_link("Mentoring Group", extended_to, true, __("this group"))]),
+	].filter(Boolean);
+	let said = "";
+	if (mentor_ispe.is_coordinator() && ["Active", "Completed"].includes(frm.doc.status) && !extended_to) {
+		const state = await mentor_ispe.call("going_on", { group: frm.docname });
+		if (state.until) {
+			const words = { Yes: __("yes"), No: __("no"), "": __("no answer yet") };
+			const answers = state.answers.map(
+				({ full_name, said }) => `${frappe.utils.escape_html(full_name)}: ${words[said]}`
+			);
+			const head = __("Going on in {0}, to be said by {1}", [
+				frappe.utils.escape_html(state.next_cycle),
+				frappe.datetime.str_to_user(state.until),
+			]);
+			said = `<div>${head}: ${answers.join(" · ")}</div>`;
+		}
+	}
+	if (!links.length && !said) return;
+	frm.dashboard.add_section(`<div>${links.join(" ")}</div>${said}`, __("Next cycle"));
+	frm.dashboard.show();
 }
 
 async function record_answer(frm, act) {

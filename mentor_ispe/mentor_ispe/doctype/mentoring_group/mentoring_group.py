@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import group_step, locks
+from mentor_ispe.services import charter, group_close, group_fields, group_step, locks, moderators
 from mentor_ispe.services.give_way import GivesWay
 
 
@@ -23,16 +23,40 @@ class MentoringGroup(GivesWay):
 			MentoringGroupMember,
 		)
 
+		alarm: DF.SmallText | None
 		announce_on: DF.Datetime | None
 		charter: DF.TextEditor | None
 		charter_agreed_on: DF.Date | None
+		charter_boundaries: DF.SmallText | None
+		charter_expectations: DF.SmallText | None
+		charter_meet_every: DF.Int
+		charter_meet_every_unit: DF.Literal["Week", "Month"]
+		charter_place: DF.SmallText | None
 		cycle: DF.Link
 		end_date: DF.Date | None
+		end_kind: DF.Literal[
+			"",
+			"Goals Met",
+			"Not Working",
+			"Too Little Time",
+			"Reassigned",
+			"Membership Ended",
+			"Something Else",
+		]
 		end_reason: DF.SmallText | None
+		extended_to: DF.Link | None
+		extends: DF.Link | None
+		extension_cycle: DF.Link | None
 		format: DF.Data | None
+		health: DF.Int
+		health_on: DF.Datetime | None
+		health_signs: DF.JSON | None
 		match_run: DF.Link | None
+		meetings_changed: DF.Int
 		members: DF.Table[MentoringGroupMember]
 		mentor: DF.Link | None
+		mentor_charter_agreed_on: DF.Date | None
+		mentor_extends: DF.Literal["", "Yes", "No"]
 		mentor_name: DF.Data | None
 		mentor_reason: DF.SmallText | None
 		mentor_responded_on: DF.Datetime | None
@@ -72,11 +96,17 @@ class MentoringGroup(GivesWay):
 		self.set_program()
 
 	def validate(self):
+		group_fields.put_back(self)
 		group_step.take(self)
+		charter.settle(self)
+		self.set_end_kind()
 		self.set_title()
 
 	def on_update(self):
 		group_step.follow_up(self)
+		charter.tell(self)
+		moderators.tell(self)
+		group_close.follow(self)
 
 	def on_trash(self):
 		self.refuse_deletion_of_history()
@@ -87,6 +117,10 @@ class MentoringGroup(GivesWay):
 		self.format = (
 			frappe.get_cached_value("Mentoring Program", self.program, "format") if self.program else None
 		)
+
+	def set_end_kind(self):
+		"""Every early ending is of some kind; no other group has one."""
+		self.end_kind = (self.end_kind or "Something Else") if self.status == "Ended Early" else ""
 
 	def set_title(self):
 		if self.title:

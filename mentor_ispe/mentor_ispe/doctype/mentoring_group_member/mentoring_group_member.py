@@ -18,6 +18,8 @@ class MentoringGroupMember(RowOfDocument):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		charter_agreed_on: DF.Date | None
+		extends: DF.Literal["", "Yes", "No"]
 		full_name: DF.Data | None
 		is_moderator: DF.Check
 		joined_on: DF.Date | None

@@ -16,6 +16,7 @@ class MentoringNotice(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		calendar: DF.LongText | None
 		context: DF.JSON | None
 		email_queue: DF.Data | None
 		error: DF.SmallText | None

@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import employers
 from mentor_ispe.services.remember import STANDING_FIELDS
 from mentor_ispe.setup.roles import COORDINATOR, MEMBER
 
@@ -34,6 +35,8 @@ class MentoringProfile(Document):
 
 		active_until: DF.Date | None
 		biography: DF.SmallText | None
+		calendar_token: DF.Password | None
+		calendar_token_hash: DF.Data | None
 		career_stage: DF.Literal[
 			"", "Student", "Recent Graduate", "Early Career", "Mid-Level", "Senior", "Executive"
 		]
@@ -75,9 +78,14 @@ class MentoringProfile(Document):
 		self.check_time_zone()
 		self.check_membership_record()
 		self.keep_standing()
+		self.keep_calendar_address()
 
 	def on_update(self):
 		self.give_role()
+		employers.note_change(self)
+
+	def on_trash(self):
+		employers.forget(self.name)
 
 	def normalise_email(self):
 		self.email = normalise_email(self.email)
@@ -174,6 +182,13 @@ class MentoringProfile(Document):
 			else frappe.db.get_value(self.doctype, self.name, STANDING_FIELDS, as_dict=True)
 		)
 		for field in STANDING_FIELDS:
+			self.set(field, stored[field] if stored else None)
+
+	def keep_calendar_address(self):
+		"""Written by services/calendar_feed.py only: whoever could set it could read the calendar."""
+		fields = ("calendar_token", "calendar_token_hash")
+		stored = None if self.is_new() else frappe.db.get_value(self.doctype, self.name, fields, as_dict=True)
+		for field in fields:
 			self.set(field, stored[field] if stored else None)
 
 	def give_role(self):

@@ -12,6 +12,7 @@ frappe.ui.form.on("Mentoring Program", {
 
 	refresh(frm) {
 		frm.set_intro("");
+		set_credit_schemes(frm);
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		if (frm.doc.status === "Draft") {
 			frm.set_intro(__("A draft: nobody else sees this program until you publish it."), "blue");
@@ -27,6 +28,13 @@ frappe.ui.form.on("Mentoring Program", {
 		if (frm.is_new()) frm.set_value(USUAL[frm.doc.format]);
 	},
 });
+
+async function set_credit_schemes(frm) {
+	const schemes =
+		(frm.doc.__onload || {}).credit_schemes || (await frappe.xcall("mentor_ispe.api.goals.credit_schemes"));
+	const field = frm.get_field("credit_scheme");
+	if (field && field.set_data) field.set_data(schemes);
+}
 
 async function set_status(frm, status) {
 	await frm.set_value("status", status);

@@ -8,6 +8,7 @@ from frappe.utils import cint
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.credit import schemes as credit_schemes
 from mentor_ispe.services.refusals import refuse
 
 
@@ -28,6 +29,9 @@ class MentoringProgram(Document):
 		from mentor_ispe.mentor_ispe.doctype.mentoring_program_criterion.mentoring_program_criterion import (
 			MentoringProgramCriterion,
 		)
+		from mentor_ispe.mentor_ispe.doctype.mentoring_program_health_sign.mentoring_program_health_sign import (
+			MentoringProgramHealthSign,
+		)
 		from mentor_ispe.mentor_ispe.doctype.mentoring_program_membership_type.mentoring_program_membership_type import (
 			MentoringProgramMembershipType,
 		)
@@ -38,20 +42,32 @@ class MentoringProgram(Document):
 		agreements: DF.Table[MentoringProgramAgreement]
 		answer_days: DF.Int
 		chapter: DF.Data | None
-		credit_scheme: DF.Literal["", "HRCI"]
+		closing_feedback: DF.Check
+		contact_email: DF.Data | None
+		credit_scheme: DF.Autocomplete | None
 		criteria: DF.Table[MentoringProgramCriterion]
 		default_seats: DF.Int
 		description: DF.TextEditor | None
 		employers_apart: DF.Check
+		expectations_everyone: DF.TextEditor | None
+		expectations_mentees: DF.TextEditor | None
+		expectations_mentors: DF.TextEditor | None
+		expectations_moderators: DF.TextEditor | None
+		feedback_days: DF.Int
 		feedback_every_months: DF.Int
+		first_meeting_days: DF.Int
 		format: DF.Literal["Group", "One-on-One", "Peer Circle"]
 		grace_days: DF.Int
 		grace_may_commit: DF.Check
 		group_size_max: DF.Int
 		group_size_min: DF.Int
+		guest_speakers_per_year: DF.Int
+		health_signs: DF.Table[MentoringProgramHealthSign]
+		health_threshold: DF.Int
 		length_months: DF.Int
 		max_seats: DF.Int
 		may_be_both: DF.Check
+		may_extend: DF.Check
 		meet_every: DF.Int
 		meet_every_unit: DF.Literal["Week", "Month"]
 		membership_types: DF.Table[MentoringProgramMembershipType]
@@ -67,6 +83,7 @@ class MentoringProgram(Document):
 		reply_weeks: DF.Int
 		report_every_months: DF.Int
 		requires_moderator: DF.Check
+		session_feedback: DF.Check
 		stage_steps: DF.Int
 		status: DF.Literal["Draft", "Published", "Archived"]
 		summary: DF.SmallText | None
@@ -77,10 +94,14 @@ class MentoringProgram(Document):
 		two_countries: DF.Literal["", "Wish", "Must"]
 	# end: auto-generated types
 
+	def onload(self):
+		self.set_onload("credit_schemes", credit_schemes.options())
+
 	def validate(self):
 		self.check_status()
 		self.check_numbers()
 		self.keep_format()
+		self.follow_credit_scheme()
 
 	def check_status(self):
 		stored = self.get_doc_before_save()
@@ -107,3 +128,12 @@ class MentoringProgram(Document):
 				_("Groups of this program exist, so its format stays; make another program instead."),
 				exc=RuleViolation,
 			)
+
+	def follow_credit_scheme(self):
+		"""A scheme that asks for two employers keeps people of one employer apart when groups are made."""
+		if not self.credit_scheme:
+			return
+		if self.is_new() or self.has_value_changed("credit_scheme") or self.has_value_changed("format"):
+			refuse(credit_schemes.check(self.credit_scheme, self.format))
+		if credit_schemes.asks_for_other_employers(self.credit_scheme):
+			self.employers_apart = 1

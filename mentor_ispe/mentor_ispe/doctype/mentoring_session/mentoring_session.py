@@ -1,17 +1,10 @@
 from __future__ import annotations
 
-import frappe
-from frappe import _
-from frappe.model.document import Document
-from frappe.utils import cint
-
-from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.group_people import people_of
-from mentor_ispe.services.refusals import refuse
+from mentor_ispe.services.give_way import GivesWay
+from mentor_ispe.services.sessions import deletion, locking, step
 
 
-class MentoringSession(Document):
+class MentoringSession(GivesWay):
 	"""One meeting of a group: when, where, who was there. What was said is not kept here."""
 
 	# begin: auto-generated types
@@ -40,42 +33,22 @@ class MentoringSession(Document):
 		status: DF.Literal["Planned", "Held", "Cancelled"]
 	# end: auto-generated types
 
+	def load_from_db(self):
+		# Whoever locks a meeting locks its group first: REST, the Desk and our services alike.
+		if self.flags.for_update:
+			locking.hold_meeting(self.name)
+		return super().load_from_db()
+
+	def check_if_latest(self):
+		step.lock(self)
+		super().check_if_latest()
+
 	def validate(self):
-		self.check_status()
-		self.check_group()
-		self.set_attendance()
-		self.check_attendance()
+		step.take(self)
 
-	def check_status(self):
-		stored = self.get_doc_before_save()
-		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
-		if cint(self.duration_minutes) < 1:
-			frappe.throw(_("Say how many minutes the session lasts."), exc=RuleViolation)
+	def on_update(self):
+		step.follow_up(self)
 
-	def check_group(self):
-		status = frappe.db.get_value("Mentoring Group", self.mentoring_group, "status")
-		if self.is_new() and status != "Active":
-			frappe.throw(
-				_("This group is {0}; sessions are for active groups.").format(_(status)), exc=RuleViolation
-			)
-
-	def set_attendance(self):
-		"""Everyone in the group is on the list of a new session, present until said otherwise."""
-		if not self.is_new() or self.attendance:
-			return
-		for profile in people_of(self.mentoring_group, ("Active",)):
-			self.append("attendance", {"profile": profile, "minutes": self.duration_minutes})
-
-	def check_attendance(self):
-		strangers = {row.profile for row in self.attendance} - set(people_of(self.mentoring_group))
-		if strangers:
-			frappe.throw(
-				_("{0} is not in this group.").format(
-					", ".join(
-						row.full_name or row.profile for row in self.attendance if row.profile in strangers
-					)
-				),
-				exc=RuleViolation,
-			)
-		if len({row.profile for row in self.attendance}) != len(self.attendance):
-			frappe.throw(_("Each person is on the list once."), exc=RuleViolation)
+	def on_trash(self):
+		deletion.refuse_history(self)
+		deletion.delete_what_was_said(self)

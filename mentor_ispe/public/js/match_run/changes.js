@@ -1,64 +1,117 @@
 // Changes by hand: each asks the server, which keeps the rules, and gives back what to say of it.
-import { difference, fill, html, number } from "./html.js";
-import { score } from "./rows.js";
+import { difference, number } from "./html.js";
+import { choose } from "./places.js";
 import { change, read } from "./server.js";
 
 export class Changes {
-	static KINDS = { pin: "pin", unpin: "unpin", move: "move", "take-out": "take_out", forbid: "forbid" };
+	static KINDS = {
+		pin: "pin",
+		unpin: "unpin",
+		move: "move",
+		moderate: "moderate",
+		"take-out": "take_out",
+		forbid: "forbid",
+	};
 
 	constructor(page) {
 		this.page = page;
-		this.last = null;
+		this.last = null; // how to take the last change back
 	}
 
 	async pin({ mentee, mentor, mentee_name, mentor_name }) {
-		if (!(await change("pin", { run: this.page.run, mentee, mentor }))) return null;
-		this.last = null;
+		if (!(await this.ask("pin", { mentee, mentor }))) return null;
 		return { text: __("{0} and {1} stay together, in this run and the next.", [mentee_name, mentor_name]) };
 	}
 
 	async unpin({ mentee, mentor, mentee_name, mentor_name }) {
-		if (!(await change("unpin", { run: this.page.run, mentee, mentor }))) return null;
-		this.last = null;
+		if (!(await this.ask("unpin", { mentee, mentor }))) return null;
 		return { text: __("The next run decides about {0} and {1} again.", [mentee_name, mentor_name]) };
-	}
-
-	async take_out(row) {
-		return this.move_to(row, null, __("{0} is free again.", [row.mentee_name]));
 	}
 
 	async forbid({ mentee, mentor, mentee_name, mentor_name }) {
 		const reason = await ask_why(mentee_name, mentor_name);
 		if (reason === null) return null;
-		const effect = await change("forbid", { run: this.page.run, mentee, mentor, reason });
-		if (!effect) return null;
-		this.last = null;
-		return { ...effect, text: __("{0} and {1} are never put together.", [mentee_name, mentor_name]) + " " + in_words(effect) };
+		const effect = await this.ask("forbid", { mentee, mentor, reason });
+		return effect && told(effect, __("{0} and {1} are never put together.", [mentee_name, mentor_name]));
+	}
+
+	take_out(row) {
+		return this.move_to(row, {}, __("{0} is free again.", [row.mentee_name]));
 	}
 
 	async move(row) {
-		const found = await read("choices", { cycle: this.page.figures.cycle, mentee: row.mentee, run: this.page.run });
+		const { cycle } = this.page.figures;
+		const found = await read("choices", { cycle, mentee: row.mentee, run: this.page.run });
 		const chosen = await choose(row, found);
 		if (!chosen) return null;
-		return this.move_to(row, chosen.mentor, __("{0} is with {1} now.", [row.mentee_name, chosen.mentor_name]));
+		const { place, other } = chosen;
+		if (other) return this.swap(row, other);
+		const text = place.mentor
+			? __("{0} is with {1} now.", [row.mentee_name, place.title])
+			: __("{0} is in another circle now.", [row.mentee_name]);
+		return this.move_to(row, { mentor: place.mentor, group: place.group }, text);
 	}
 
-	async move_to(row, mentor, text) {
-		const effect = await change("move", { run: this.page.run, mentee: row.mentee, mentor });
+	async move_to(row, place, text) {
+		const effect = await this.ask("move", { mentee: row.mentee, ...place });
 		if (!effect) return null;
-		this.last = { ...row, back_to: row.mentor };
-		return { ...effect, text: `${text} ${in_words(effect)}`, can_undo: true };
+		const home = { mentor: row.mentor, group: this.page.proposals.is_grouped ? row.group_key : null };
+		return this.undoable(told(effect, text), __("{0} is back where they were.", [row.mentee_name]), async () => {
+			const back = await change("move", { run: this.page.run, mentee: row.mentee, ...home });
+			if (!back || !row.is_moderator) return back;
+			const again = await change("moderate", { run: this.page.run, mentee: row.mentee });
+			return again && { ...again, total_before: back.total_before, difference: again.total_after - back.total_before };
+		});
+	}
+
+	async swap(row, { mentee, mentee_name }) {
+		const people = { mentee: row.mentee, other: mentee };
+		const effect = await this.ask("swap", people);
+		if (!effect) return null;
+		const names = [row.mentee_name, mentee_name];
+		return this.undoable(
+			told(effect, __("{0} and {1} have changed places.", names)),
+			__("{0} and {1} are back where they were.", names),
+			() => change("swap", { run: this.page.run, ...people })
+		);
+	}
+
+	async moderate(row) {
+		const before = this.page.proposals.rows.find((one) => one.group_key === row.group_key && one.is_moderator);
+		const effect = await this.ask("moderate", { mentee: row.mentee });
+		if (!effect) return null;
+		const text = row.mentor
+			? __("{0} moderates the group of {1} now.", [row.mentee_name, row.mentor_name])
+			: __("{0} hosts the circle now.", [row.mentee_name]);
+		if (!before) return told(effect, text);
+		return this.undoable(told(effect, text), __("{0} does it again.", [before.mentee_name]), () =>
+			change("moderate", { run: this.page.run, mentee: before.mentee })
+		);
+	}
+
+	// Something that can't be taken back here ends what could be before.
+	async ask(what, values) {
+		const effect = await change(what, { run: this.page.run, ...values });
+		if (effect) this.last = null;
+		return effect;
+	}
+
+	undoable(said, text, take_back) {
+		this.last = { text, take_back };
+		return { ...said, can_undo: true };
 	}
 
 	async undo() {
-		const row = this.last;
-		if (!row) return null;
-		const effect = await change("move", { run: this.page.run, mentee: row.mentee, mentor: row.back_to });
+		if (!this.last) return null;
+		const { text, take_back } = this.last;
+		const effect = await take_back();
 		if (!effect) return null;
 		this.last = null;
-		return { ...effect, text: `${__("{0} is back where they were.", [row.mentee_name])} ${in_words(effect)}` };
+		return told(effect, text);
 	}
 }
+
+const told = (effect, text) => ({ ...effect, text: `${text} ${in_words(effect)}` });
 
 const in_words = ({ total_before, total_after, difference: change_of_total, matched }) =>
 	__("Total {0} → {1} ({2}), {3} matched.", [
@@ -86,45 +139,4 @@ function ask_why(mentee_name, mentor_name) {
 		dialog.onhide = () => resolve(null);
 		dialog.show();
 	});
-}
-
-// A list of mentors with free seats, best first; those that break a rule say so and come last.
-function choose(row, found) {
-	return new Promise((resolve) => {
-		const dialog = new frappe.ui.Dialog({
-			title: __("A mentor for {0}", [frappe.utils.escape_html(row.mentee_name)]),
-			size: "large",
-			fields: [{ fieldname: "list", fieldtype: "HTML" }],
-		});
-		const place = dialog.fields_dict.list.$wrapper.get(0);
-		fill(place, html`<div class="match-page">${choices_markup(row, found)}</div>`);
-		place.addEventListener("click", (event) => {
-			const button = event.target.closest("[data-mentor]");
-			if (!button) return;
-			resolve(found.find(({ mentor }) => mentor === button.dataset.mentor));
-			dialog.hide();
-		});
-		dialog.onhide = () => resolve(null);
-		dialog.show();
-	});
-}
-
-function choices_markup(row, found) {
-	const others = found.filter(({ mentor }) => mentor !== row.mentor);
-	const now = row.mentor && html`<p>${__("Now with {0}, score {1}.", [row.mentor_name, number(row.score)])}</p>`;
-	if (!others.length) return html`${now}<p>${__("No other mentor has a seat left; take somebody out first.")}</p>`;
-	const line = (choice) => html`<li>
-		<div class="match-choice-head">
-			<strong>${choice.mentor_name}</strong>
-			<span class="text-muted">${choice.free_seats === 1 ? __("1 free seat") : __("{0} free seats", [choice.free_seats])}</span>
-			${score(choice.score)}
-			<span class="match-difference">${difference(choice.score - (row.mentor ? row.score : 0))}</span>
-			<button class="btn btn-default btn-xs" data-mentor="${choice.mentor}"
-				aria-label="${__("Choose {0}", [choice.mentor_name])}">${__("Choose")}</button>
-		</div>
-		${choice.forbidden && html`<p class="match-refusal">${__("Never together, as somebody said in this cycle.")}</p>`}
-		${choice.breaks.map((words) => html`<p class="match-refusal">${words}</p>`)}
-		<p class="text-muted">${choice.reasons.join(" ")}</p>
-	</li>`;
-	return html`${now}<ul class="match-choices">${others.map(line)}</ul>`;
 }

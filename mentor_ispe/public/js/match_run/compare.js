@@ -88,7 +88,7 @@ function sides({ run, other }) {
 
 function changed({ changed: people, same }) {
 	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${number(place.score)}</span>` : __("nobody"));
-	const title = html`<h4>${__("{0} are with someone else, {1} with the same", [number(people.length), number(same)])}</h4>`;
+	const title = html`<h4>${__("With someone else: {0}. With the same: {1}.", [number(people.length), number(same)])}</h4>`;
 	if (!people.length) return title;
 	people.sort((one, two) => one.mentee_name.localeCompare(two.mentee_name));
 	return html`${title}

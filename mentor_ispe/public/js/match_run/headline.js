@@ -22,7 +22,9 @@ const STEPS = {
 	done: () => __("Keeping the result"),
 };
 
-export function progress_markup(figures, may_stop) {
+export function progress_markup(figures, may_change) {
+	if (figures.abandoned) return abandoned(figures, may_change);
+	const may_stop = may_change && figures.status !== "Publishing";
 	const { step, percent = 0 } = figures.progress || {};
 	let words = (STEPS[step] || STEPS.guess)();
 	if (figures.status === "Queued") words = __("Waiting for a free worker");
@@ -41,6 +43,28 @@ export function progress_markup(figures, may_stop) {
 				? __("All of it is done at once: until then nothing has changed.")
 				: __("You may leave this page; the result will be here.")
 		}</p>
+	</section>`;
+}
+
+// The job behind the run is gone.
+function abandoned(figures, may_change) {
+	const is_publishing = figures.status === "Publishing";
+	const button = (act, label, kind) => html`<button class="btn btn-sm ${kind}" data-act="${act}">${label}</button>`;
+	return html`<section class="match-card match-progress" aria-labelledby="match-progress-title">
+		<h3 id="match-progress-title" role="status">${
+			is_publishing
+				? __("Nobody works on this publication any more: its worker was ended.")
+				: __("Nobody works on this run any more: its worker was ended.")
+		}</h3>
+		<p class="text-muted">${
+			is_publishing
+				? __("Nothing of it was kept: no group was made, nobody was told. It can begin anew.")
+				: __("What was there before stands. It can begin anew.")
+		}</p>
+		${may_change && html`<p class="match-buttons">
+			${button("take-over", is_publishing ? __("Publish again") : __("Run again"), "btn-primary")}
+			${!is_publishing && button("stop", __("Stop"), "btn-default")}
+		</p>`}
 	</section>`;
 }
 
@@ -65,7 +89,9 @@ function facts(figures) {
 			? __("total {0} of at most {1}", [number(figures.total_score), number(figures.bound)])
 			: __("total {0}", [number(figures.total_score)]),
 	];
-	if (figures.format !== "One-on-One") found.push(__("{0} groups", [number(groups)]));
+	if (figures.format === "Group") found.push(__("{0} groups", [number(groups)]));
+	if (figures.format === "Peer Circle") found.push(__("{0} circles", [number(groups)]));
+	if (figures.unmatched) found.push(__("{0} without a place", [number(figures.unmatched)]));
 	if (figures.matched) found.push(__("on average {0} of 1,000", [number(figures.total_score / figures.matched)]));
 	if (figures.format !== "Peer Circle") {
 		found.push(__("{0} seats with {1} mentors", [number(figures.seats_in), number(figures.mentors_in)]));

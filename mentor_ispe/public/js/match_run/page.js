@@ -3,6 +3,7 @@ import { compare } from "./compare.js";
 import { BUSY, headline, progress_markup } from "./headline.js";
 import { fill, html, number } from "./html.js";
 import { draw_scores, fairness, notes, overview } from "./overview.js";
+import { preview } from "./preview.js";
 import { Proposals } from "./proposals.js";
 import { change, read } from "./server.js";
 
@@ -25,8 +26,12 @@ export class MatchRunPage {
 	}
 
 	get may_change() {
+		return mentor_ispe.is_coordinator() && this.figures.status === "Ready";
+	}
+
+	get may_preview() {
 		const { status, format } = this.figures;
-		return mentor_ispe.is_coordinator() && status === "Ready" && format === "One-on-One";
+		return mentor_ispe.is_coordinator() && format === "Group" && !BUSY.includes(status) && status !== "Published";
 	}
 
 	// Show the run of the form; called at each refresh.
@@ -67,7 +72,9 @@ export class MatchRunPage {
 		const words = ended_on && status !== "Failed" && status !== "Stopped"
 			? __("There was nobody to match: no approved mentee without a group.")
 			: __("Not run yet. Look at the parameters, then run it: nobody is told anything before you publish.");
-		fill(this.root, html`<section class="match-card">${said(this.figures) || html`<p>${words}</p>`}</section>`);
+		const preview = this.may_preview && html`<p><button class="btn btn-default btn-sm" data-act="preview">${__("Preview the groups")}</button>
+			<span class="text-muted">${__("A draft at once, within a few percent of the best. Nothing is kept.")}</span></p>`;
+		fill(this.root, html`<section class="match-card">${said(this.figures) || html`<p>${words}</p>`}${preview}</section>`);
 	}
 
 	async show_result() {
@@ -91,7 +98,7 @@ export class MatchRunPage {
 	}
 
 	show_progress(figures) {
-		fill(this.root, progress_markup(figures, mentor_ispe.is_coordinator() && figures.status !== "Publishing"));
+		fill(this.root, progress_markup(figures, mentor_ispe.is_coordinator()));
 	}
 
 	wait() {
@@ -120,6 +127,8 @@ export class MatchRunPage {
 		const button = event.target.closest("button[data-act]");
 		if (!button) return;
 		if (button.dataset.act === "stop") await this.stop();
+		if (button.dataset.act === "preview") await this.preview();
+		if (button.dataset.act === "take-over") await this.take_over();
 		if (button.dataset.act === "show-all") {
 			button.parentNode.querySelectorAll("tr[hidden]").forEach((row) => row.removeAttribute("hidden"));
 			button.remove();
@@ -136,6 +145,18 @@ export class MatchRunPage {
 	async stop() {
 		if (!(await change("stop", { run: this.run }))) return;
 		frappe.show_alert({ message: __("It stops at its next step."), indicator: "orange" });
+		await this.look_again();
+	}
+
+	// Its worker is gone: what it was about to do is begun anew.
+	async take_over() {
+		const what = this.figures.status === "Publishing" ? "publish" : "start";
+		if (await change(what, { run: this.run })) await this.frm.reload_doc();
+	}
+
+	async preview() {
+		if (this.frm.is_dirty()) await this.frm.save();
+		await preview(this);
 	}
 
 	compare() {

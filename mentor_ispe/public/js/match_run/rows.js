@@ -54,7 +54,7 @@ const open_group = (name) => link("Mentoring Group", name, __("Open group"), "bt
 function marks(row) {
 	const found = [];
 	if (row.pinned) found.push(html`<span class="match-mark">${icon("lock")} ${__("Pinned")}</span>`);
-	if (row.by_hand && row.mentor) found.push(html`<span class="match-mark">${icon("edit")} ${__("By hand")}</span>`);
+	if (row.by_hand && row.group_key) found.push(html`<span class="match-mark">${icon("edit")} ${__("By hand")}</span>`);
 	return found;
 }
 
@@ -91,17 +91,18 @@ export function pair(row, options) {
 	<tr role="row" id="${details}" class="match-details" hidden><td role="cell" colspan="5">${details_of(row, options)}</td></tr>`;
 }
 
+// What can be changed of one person; pairs and groups have the same words.
 function menu(row) {
 	const item = (act, label) => html`<button type="button" class="dropdown-item" data-act="${act}">${label}</button>`;
 	return html`<div class="dropdown match-menu">
 		<button class="btn btn-default btn-xs" data-toggle="dropdown" data-boundary="viewport" aria-haspopup="true" aria-expanded="false"
 			aria-label="${__("Change {0}", [row.mentee_name])}">${__("Change")} ${icon("select")}</button>
 		<div class="dropdown-menu dropdown-menu-right">
-			${row.pinned ? item("unpin", __("Unpin")) : item("pin", __("Pin: keep in every run"))}
-			${item("move", __("Move to another mentor…"))}
+			${row.mentor && (row.pinned ? item("unpin", __("Unpin")) : item("pin", __("Pin: keep in every run")))}
+			${item("move", __("Move or swap…"))}
+			${row.in_group && !row.is_moderator && item("moderate", row.mentor ? __("Make moderator") : __("Make host"))}
 			${item("take-out", __("Take out"))}
-			<div class="dropdown-divider"></div>
-			${item("forbid", __("Never together…"))}
+			${row.mentor && html`<div class="dropdown-divider"></div>${item("forbid", __("Never together…"))}`}
 		</div>
 	</div>`;
 }
@@ -133,9 +134,9 @@ export function unmatched_table(rows, { may_change }) {
 		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)}</th>
 		<td role="cell">${row.reasons.length ? row.reasons.map(({ text }) => text).join(" ") : row.reason}</td>
 		<td role="cell" class="match-actions">${may_change &&
-			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a mentor for {0}", [
+			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a place for {0}", [
 				row.mentee_name,
-			])}">${__("Choose a mentor")}</button>`}</td>
+			])}">${__("Choose a place")}</button>`}</td>
 	</tr>`;
 	return html`<table class="match-table match-rows match-rows-alone" role="table">
 		<caption class="sr-only">${__("Who is with nobody, and why")}</caption>
@@ -150,13 +151,13 @@ export function unmatched_table(rows, { may_change }) {
 
 // Groups and circles --------------------------------------------------------------------------
 
-export function group_cards(rows) {
+export function group_cards(rows, options) {
 	const groups = new Map();
 	rows.forEach((row) => groups.set(row.group_key, [...(groups.get(row.group_key) || []), row]));
-	return html`<div class="match-groups">${[...groups.values()].map(group_card)}</div>`;
+	return html`<div class="match-groups">${[...groups.values()].map((members) => group_card(members, options))}</div>`;
 }
 
-function group_card(members) {
+function group_card(members, { may_change }) {
 	const [{ mentor, mentor_name, mentoring_group, refusal }] = members;
 	const sorted = [...members].sort((one, two) => two.is_moderator - one.is_moderator || two.score - one.score);
 	const moderator_word = mentor ? __("Moderator") : __("Host");
@@ -171,10 +172,11 @@ function group_card(members) {
 		</header>
 		${refusal && html`<p class="match-refusal">${__("Refused")}: ${refusal}</p>`}
 		<ul class="match-members">${sorted.map(
-			(row) => html`<li>
+			(row) => html`<li data-row="${row.name}">
 				<div class="match-member">${link("Mentee", row.mentee, row.mentee_name)}
-					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks({ ...row, mentor: "" })}
-					<span class="match-member-score">${number(row.score)}</span></div>
+					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks(row)}
+					<span class="match-member-score">${number(row.score)}</span>
+					${may_change && menu({ ...row, in_group: true })}</div>
 				${chips(row.reasons.filter(is_own))}
 			</li>`
 		)}</ul>

@@ -1,0 +1,38 @@
+"""A person's calendar: the feed that calendar programs fetch, and its address."""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+from werkzeug.wrappers import Response
+
+from mentor_ispe.api.retry import retried
+from mentor_ispe.services import calendar_feed, profiles
+
+# Calendars ask every few hours; within this time the answer they have is good enough.
+FRESH_SECONDS = 900
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+def feed(token: str = "") -> Response:
+	"""The calendar under this address (text/calendar); 404 without a word for any other token."""
+	found = calendar_feed.read(token)
+	if not found:
+		return Response(status=404)
+	response = Response(found.text, content_type="text/calendar; charset=utf-8")
+	response.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
+	response.headers["Content-Disposition"] = "inline; filename=mentoring.ics"
+	response.set_etag(found.tag)
+	return response.make_conditional(frappe.request) if frappe.request else response
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def address() -> dict:
+	"""The address of one's own calendar."""
+	return {"address": calendar_feed.address(profiles.own_profile())}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def renew() -> dict:
+	"""A new address; the old one stops at once."""
+	return {"address": calendar_feed.renew(profiles.own_profile())}

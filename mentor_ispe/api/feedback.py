@@ -1,0 +1,63 @@
+"""Feedback over HTTP, for oneself only: the person is always the one signed in."""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+
+from mentor_ispe.api.retry import retried
+from mentor_ispe.services import profiles
+from mentor_ispe.services.feedback import give as giving
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def my_requests() -> list[dict]:
+	"""What one was asked and hasn't answered: open ones by their day, then missed ones, still to be answered."""
+	return giving.my_requests(profiles.own_profile())
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def give(
+	values: dict | str,
+	request: str | None = None,
+	kind: str | None = None,
+	group: str | None = None,
+	session: str | None = None,
+	cycle: str | None = None,
+) -> dict:
+	"""Give feedback: the answer to a request, or of one's own accord about a kind and a group or cycle."""
+	doc = giving.give(profiles.own_profile(), frappe.parse_json(values), request, kind, group, session, cycle)
+	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def change(feedback: str, values: dict | str) -> dict:
+	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
+	doc = giving.change(profiles.own_profile(), feedback, frappe.parse_json(values))
+	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def tell_story(
+	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool | int = False
+) -> dict:
+	"""Tell a success story of one's group or cycle; others see it only when `may_publish` is set."""
+	doc = giving.tell_story(profiles.own_profile(), story, group, cycle, bool(frappe.utils.cint(may_publish)))
+	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def my_feedback() -> list[dict]:
+	"""All that one gave, with one's own words to the coordinators, and until when it can be changed."""
+	return giving.my_feedback(profiles.own_profile())
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@retried
+def group_feedback(group: str) -> list[dict]:
+	"""What the people of one's group said to the group; nothing that was for the coordinators."""
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	return giving.group_feedback(group)

@@ -1,0 +1,57 @@
+"""The path of a concern, from open through mediation to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.domain.violations import Violation, _
+
+CLOSED = frozenset({"Resolved", "Reassigned", "Ended"})
+# Whoever was asked and sat down, however it went; whoever was only asked or said no, was never in the group.
+SAT_IN_THE_GROUP = frozenset({"Accepted", "Active", "Suspended", "Withdrawn", "Ended", "Completed"})
+
+
+@dataclass(frozen=True)
+class Step:
+	"""What is about to happen to a concern; `old` is None when it is raised."""
+
+	old: str | None
+	new: str
+	words: str = ""
+	answer: str = ""
+	note: str = ""
+	answer_changed: bool = False
+
+	@property
+	def taken(self) -> bool:
+		"""Whether anything happens that is a step: another save leaves no trace."""
+		return self.old != self.new or self.answer_changed or bool(self.note.strip())
+
+	@property
+	def seen(self) -> bool:
+		"""Whether the person who raised it sees any of it, and so is told."""
+		return self.old is not None and (self.old != self.new or self.answer_changed)
+
+
+def check_raised(step: Step, seats: Collection[str]) -> list[Violation]:
+	"""What keeps somebody with these seats in the group from raising the concern."""
+	broken = check_transition("Mentoring Concern", None, step.new)
+	if not step.words.strip():
+		broken.append(Violation("no_words", _("Say in a few words what the matter is.")))
+	if not SAT_IN_THE_GROUP & set(seats):
+		broken.append(
+			Violation("not_in_group", _("A concern is raised by somebody who is or was in the group."))
+		)
+	return broken
+
+
+def check_step(step: Step) -> list[Violation]:
+	"""What keeps a coordinator from taking the step. A concern is never closed without a word to the person."""
+	broken = check_transition("Mentoring Concern", step.old, step.new)
+	if step.new in CLOSED and step.old not in CLOSED and not step.answer.strip():
+		broken.append(
+			Violation("no_answer", _("Say in a few words to the person who raised it what came of it."))
+		)
+	return broken

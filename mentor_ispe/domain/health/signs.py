@@ -1,0 +1,217 @@
+"""The health of a group, 0 to 100: the weighted mean of named signs, each 0 to 100 and with its words.
+
+A sign about which nothing can be said yet is left out of the mean; it doesn't count as good or bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from mentor_ispe.domain.health.facts import Answer, Facts, Goal
+from mentor_ispe.domain.violations import _
+
+# What each sign counts, unless the program says otherwise.
+WEIGHTS: Mapping[str, int] = {
+	"First Meeting": 15,
+	"Rhythm": 25,
+	"Attendance": 15,
+	"Feedback Given": 10,
+	"How It Sounded": 20,
+	"Agreement": 5,
+	"Goals": 10,
+}
+# How far the signs of meetings look back, in intervals and in sessions.
+LOOK_BACK = 4
+# Goals may take so long to be written down, in days from the start.
+DAYS_FOR_GOALS = 60
+GOING = {"On Track": 100.0, "Needs Attention": 40.0, "Not Working": 0.0}
+
+
+@dataclass(frozen=True)
+class Sign:
+	"""One sign: its score, None while nothing can be said, and why, as a template with its values."""
+
+	name: str
+	score: float | None
+	words: str
+	params: dict[str, Any] = field(default_factory=dict)
+	weight: int = 0
+
+
+@dataclass(frozen=True)
+class Health:
+	"""The health of a group, None while no sign can be read; all signs, also those of no weight."""
+
+	score: int | None
+	signs: tuple[Sign, ...]
+
+
+def health_of(facts: Facts, weights: Mapping[str, int] | None = None) -> Health:
+	"""Read every sign that has a weight; `weights` are the program's, by default the app's."""
+	chosen = {name: weight for name, weight in (weights or WEIGHTS).items() if weight > 0}
+	signs = []
+	for name, weight in chosen.items():
+		score, words, params = SIGNS[name](facts)
+		signs.append(Sign(name, score, words, params, weight))
+	return Health(weighted(signs), tuple(signs))
+
+
+def weighted(signs: Collection[Sign]) -> int | None:
+	"""The weighted mean of the signs that say something, rounded; None when none does."""
+	known = [sign for sign in signs if sign.score is not None and sign.weight > 0]
+	if not known:
+		return None
+	total = sum(sign.weight for sign in known)
+	return round(sum(sign.score * sign.weight for sign in known) / total)
+
+
+Reading = tuple[float | None, str, dict[str, Any]]
+
+
+def first_meeting(facts: Facts) -> Reading:
+	"""In time, late by so many days, or not yet."""
+	limit = max(1, facts.first_meeting_days)
+	if facts.held:
+		days = max(0, (facts.held[0].on - facts.started_on).days)
+		if days <= limit:
+			return 100.0, _("The first meeting was {days} days after the start."), {"days": days}
+		late = days - limit
+		score = max(40.0, 100.0 - 60.0 * late / limit)
+		return (
+			score,
+			_("The first meeting was {days} days after the start, {late} days late."),
+			{"days": days, "late": late},
+		)
+	left = (facts.started_on - facts.on).days + limit
+	if left >= 0:
+		return None, _("There are {days} days left for the first meeting."), {"days": left}
+	return 0.0, _("There was no meeting in {days} days."), {"days": limit - left}
+
+
+def rhythm(facts: Facts) -> Reading:
+	"""Meetings held against those that the rhythm asks for, over the last few intervals."""
+	expected = 0
+	while expected < LOOK_BACK and facts.interval.after(facts.on, -(expected + 1)) >= facts.started_on:
+		expected += 1
+	if not expected:
+		return None, _("The first interval isn't over yet."), {}
+	since = facts.interval.after(facts.on, -expected)
+	# One that comes a few days late still belongs to its interval.
+	since -= timedelta(days=7 if facts.interval.unit == "Month" else 2)
+	held = sum(since <= session.on for session in facts.held)
+	span = expected * max(1, facts.interval.every)
+	words = (
+		_("{held} of {expected} meetings held in the last {span} months.")
+		if facts.interval.unit == "Month"
+		else _("{held} of {expected} meetings held in the last {span} weeks.")
+	)
+	score = 100.0 * min(1.0, held / expected)
+	return score, words, {"held": held, "expected": expected, "span": span}
+
+
+def attendance(facts: Facts) -> Reading:
+	"""Who was there against who was expected, at the last few meetings."""
+	last = facts.held[-LOOK_BACK:]
+	expected = sum(len(session.expected) for session in last)
+	if not expected:
+		return None, _("No meeting was held yet."), {}
+	there = sum(len(session.there & session.expected) for session in last)
+	params = {"there": there, "expected": expected, "meetings": len(last)}
+	return (
+		100.0 * there / expected,
+		_("{there} of {expected} places taken at the last {meetings} meetings."),
+		params,
+	)
+
+
+def feedback_given(facts: Facts) -> Reading:
+	"""What came of the feedback that was due; late is better than never."""
+	if not facts.owed:
+		return None, _("No feedback was due yet."), {}
+	given = min(facts.given, facts.owed)
+	return (
+		100.0 * given / facts.owed,
+		_("{given} of {owed} pieces of feedback given."),
+		{"given": given, "owed": facts.owed},
+	)
+
+
+def how_it_sounded(facts: Facts) -> Reading:
+	"""What everybody said last. Names nobody: what was said in private shows in the number only."""
+	last: dict[str, Answer] = {}
+	for answer in sorted(facts.answers, key=lambda answer: (answer.given_on, answer.name)):
+		if _tone(answer) is not None:
+			last[answer.profile] = answer
+	if not last:
+		return None, _("Nobody has rated anything yet."), {}
+	tones = [_tone(answer) for answer in last.values()]
+	return (
+		sum(tones) / len(tones),
+		_("What {people} people said last, taken together."),
+		{"people": len(last)},
+	)
+
+
+def _tone(answer: Answer) -> float | None:
+	"""The worst that this answer says, 0 to 100."""
+	tones = [25.0 * (stars - 1) for stars in (answer.stars, answer.staff_stars) if stars > 0]
+	if answer.going in GOING:
+		tones.append(GOING[answer.going])
+	return min(100.0, max(0.0, min(tones))) if tones else None
+
+
+def agreement(facts: Facts) -> Reading:
+	"""Signatures that the program requires, and the charter once the group has met."""
+	parts = []
+	if facts.to_sign:
+		parts.append(min(facts.signed, facts.to_sign) / facts.to_sign)
+	if facts.held or facts.charter_agreed:
+		parts.append(1.0 if facts.charter_agreed else 0.0)
+	params = {"signed": min(facts.signed, facts.to_sign), "to_sign": facts.to_sign}
+	if not parts:
+		return None, _("Nothing is to be signed, and the charter comes at the first meeting."), params
+	if facts.charter_agreed:
+		words = _("{signed} of {to_sign} signatures; the charter is agreed on.")
+	else:
+		words = _("{signed} of {to_sign} signatures; the charter isn't agreed on.")
+	return 100.0 * sum(parts) / len(parts), words, params
+
+
+def goals(facts: Facts) -> Reading:
+	"""Mentees with a goal, and how far they are for the time that has passed."""
+	mentees = {person.profile for person in facts.people if person.mentee}
+	theirs: dict[str, list[Goal]] = {}
+	for goal in facts.goals:
+		if goal.profile in mentees:
+			theirs.setdefault(goal.profile, []).append(goal)
+	if not mentees:
+		return None, _("There are no mentees."), {}
+	if not theirs and (facts.on - facts.started_on).days < DAYS_FOR_GOALS:
+		return None, _("There is still time to write down goals."), {}
+	whole = (facts.ends_on - facts.started_on).days if facts.ends_on else 0
+	share = min(1.0, (facts.on - facts.started_on).days / whole) if whole > 0 else 1.0
+
+	def score(profile: str) -> float:
+		if profile not in theirs:
+			return 0.0
+		done = [100.0 if goal.achieved else min(100.0, max(0.0, goal.progress)) for goal in theirs[profile]]
+		mean = sum(done) / len(done)
+		return 60.0 + 40.0 * (min(1.0, mean / (100.0 * share)) if share > 0 else 1.0)
+
+	scores = [score(profile) for profile in sorted(mentees)]
+	params = {"with_goals": len(theirs), "people": len(mentees)}
+	return sum(scores) / len(scores), _("{with_goals} of {people} people have goals."), params
+
+
+SIGNS: Mapping[str, Callable[[Facts], Reading]] = {
+	"First Meeting": first_meeting,
+	"Rhythm": rhythm,
+	"Attendance": attendance,
+	"Feedback Given": feedback_given,
+	"How It Sounded": how_it_sounded,
+	"Agreement": agreement,
+	"Goals": goals,
+}

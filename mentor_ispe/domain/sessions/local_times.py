@@ -1,0 +1,46 @@
+"""One moment on everybody's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class LocalTime:
+	"""The start on one person's clock; `day_shift` is their day counted from the site's, mostly -1, 0 or 1.
+
+	`assumed` says that the person named no time zone, or none that exists, and the site's is shown.
+	"""
+
+	person: str
+	zone: str
+	starts_on: datetime
+	day_shift: int
+	assumed: bool
+
+
+def local_times(starts_on: datetime, site_zone: str, zones: Mapping[str, str | None]) -> list[LocalTime]:
+	"""`starts_on` (the site's clock, without a zone) on the clock of everyone in `zones`, in their order."""
+	here = zone_named(site_zone) or ZoneInfo("UTC")
+	moment = starts_on.replace(tzinfo=here)
+	return [_local(person, moment, zone_named(name), here) for person, name in zones.items()]
+
+
+def _local(person: str, moment: datetime, zone: ZoneInfo | None, here: ZoneInfo) -> LocalTime:
+	there = zone or here
+	local = moment.astimezone(there)
+	shift = (local.date() - moment.date()).days
+	return LocalTime(person, there.key, local, shift, assumed=zone is None)
+
+
+@lru_cache(maxsize=1000)
+def zone_named(name: str | None) -> ZoneInfo | None:
+	"""The zone of the IANA database with this name, None when there is none."""
+	try:
+		return ZoneInfo(name) if name else None
+	except (KeyError, ValueError, OSError):  # unknown, no name of a zone, a folder of zones
+		return None

@@ -1,0 +1,264 @@
+"""What a meeting must keep to, whoever plans, changes, cancels or records it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.domain.violations import Violation, _
+
+SMALLEST_MEETING = 2
+LONGEST_MINUTES = 12 * 60
+ANSWERS = ("", "Yes", "Maybe", "No")
+
+
+@dataclass(frozen=True)
+class Guest:
+	"""One person on the list of a meeting; `minutes` is how long they were there."""
+
+	profile: str
+	full_name: str = ""
+	attended: bool = False
+	minutes: int = 0
+
+
+@dataclass(frozen=True)
+class Meeting:
+	"""A meeting as the rules see it."""
+
+	status: str
+	starts_on: datetime
+	minutes: int
+	people: tuple[Guest, ...] = ()
+	host: str | None = None
+	cancel_reason: str = ""
+
+	@property
+	def ends_on(self) -> datetime:
+		return self.starts_on + timedelta(minutes=self.minutes)
+
+	@property
+	def attended(self) -> tuple[Guest, ...]:
+		return tuple(guest for guest in self.people if guest.attended)
+
+	def overlaps(self, other: Meeting) -> bool:
+		return self.starts_on < other.ends_on and other.starts_on < self.ends_on
+
+
+@dataclass(frozen=True)
+class Facts:
+	"""What the rules look at beside the meeting itself.
+
+	`active` are the people of the group now, `belonging` whoever had a seat on the day of the meeting;
+	`missing` says of whoever isn't ready on that day what they lack; `others` are the group's other
+	meetings that weren't cancelled.
+	"""
+
+	group_status: str
+	now: datetime
+	last_day: date
+	ended_on: date | None = None
+	active: Collection[str] = ()
+	belonging: Collection[str] = ()
+	missing: Mapping[str, Sequence[Violation]] = field(default_factory=dict)
+	others: Sequence[Meeting] = ()
+
+
+def check(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
+	"""Every rule that the step `before` (None: it is new) → `after` breaks."""
+	broken = check_transition("Mentoring Session", before.status if before else None, after.status)
+	broken += _length(after)
+	broken += _people(before, after, facts)
+	if after.status == "Cancelled":
+		return broken + _cancelled(after)
+	if _time_is_new(before, after):
+		broken += _time(before, after, facts)
+	if after.status == "Planned":
+		return broken + _planned(before, after, facts)
+	return broken + _held(before, after, facts)
+
+
+def invited(
+	listed: Sequence[str], active: Sequence[str], missing: Mapping[str, Sequence[Violation]]
+) -> list[str]:
+	"""Who belongs on the list of a planned meeting: the active people who are ready, in the order of `active`.
+
+	Whoever was on the list before stays on it while their seat is active: a new version of an agreement is
+	signed until the meeting, not until the next change of its agenda.
+	"""
+	return [profile for profile in active if profile in listed or profile not in missing]
+
+
+def _length(after: Meeting) -> list[Violation]:
+	if after.minutes < 1:
+		return [Violation("no_length", _("Say how many minutes the meeting lasts."))]
+	if after.minutes > LONGEST_MINUTES:
+		return [
+			Violation(
+				"too_long",
+				_("A meeting lasts {most} minutes at most; plan several instead."),
+				{"most": LONGEST_MINUTES},
+			)
+		]
+	return []
+
+
+def _people(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
+	known = {guest.profile for guest in before.people} if before else set()
+	strangers = [
+		guest.full_name or guest.profile
+		for guest in after.people
+		if guest.profile not in known and guest.profile not in facts.belonging
+	]
+	broken = []
+	if strangers:
+		broken.append(
+			Violation(
+				"stranger",
+				_("{names}: not in this group on the day of the meeting."),
+				{"names": strangers},
+			)
+		)
+	if len({guest.profile for guest in after.people}) != len(after.people):
+		broken.append(Violation("twice", _("Each person is on the list once.")))
+	host_is_new = before is None or before.host != after.host
+	if after.host and host_is_new and after.host not in {*facts.active, *facts.belonging}:
+		broken.append(Violation("host", _("The host is one of the group.")))
+	return broken
+
+
+def _cancelled(after: Meeting) -> list[Violation]:
+	if after.cancel_reason.strip():
+		return []
+	return [Violation("no_reason", _("Say in a few words why the meeting is cancelled."))]
+
+
+def _time_is_new(before: Meeting | None, after: Meeting) -> bool:
+	return (
+		before is None
+		or before.status == "Cancelled"
+		or (before.starts_on, before.minutes) != (after.starts_on, after.minutes)
+	)
+
+
+def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
+	broken = []
+	if after.starts_on.date() > facts.last_day:
+		broken.append(
+			Violation(
+				"after_the_end",
+				_("The cycle ends on {day}: choose an earlier day, or have the coordinator move its end."),
+				{"day": facts.last_day},
+			)
+		)
+	clashing = next((other for other in facts.others if other.overlaps(after)), None)
+	if clashing:
+		broken.append(
+			Violation(
+				"overlap",
+				_("The group meets at {time} already: change that meeting instead."),
+				{"time": clashing.starts_on.strftime("%Y-%m-%d %H:%M")},
+			)
+		)
+	return broken
+
+
+def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
+	broken = []
+	if facts.group_status != "Active":
+		broken.append(
+			Violation(
+				"group_not_active",
+				_("This group is {status}; meetings are planned in active groups."),
+				{"status": [facts.group_status]},
+			)
+		)
+	broken += _new_guests(before, after, facts)
+	if not _time_is_new(before, after):
+		return broken
+	if after.starts_on <= facts.now:
+		broken.append(
+			Violation(
+				"in_the_past",
+				_("This time has passed: plan a later one, or record the meeting as held."),
+			)
+		)
+	ready = [profile for profile in facts.active if profile not in facts.missing]
+	if facts.group_status == "Active" and len(ready) < SMALLEST_MEETING:
+		broken.append(
+			Violation(
+				"too_few",
+				_("{ready} of {active} in the group may meet; it takes two."),
+				{"ready": len(ready), "active": len(facts.active)},
+			)
+		)
+		broken += [lack for profile in facts.active for lack in facts.missing.get(profile, ())]
+	return broken
+
+
+def _new_guests(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
+	known = {guest.profile for guest in before.people} if before else set()
+	broken = []
+	for guest in after.people:
+		if guest.profile in known:
+			continue
+		broken += facts.missing.get(guest.profile, ())
+		if guest.profile in facts.belonging and guest.profile not in facts.active:
+			broken.append(
+				Violation(
+					"not_active",
+					_("{name} can't be invited: their seat in this group isn't active."),
+					{"name": guest.full_name or guest.profile},
+				)
+			)
+	return broken
+
+
+def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
+	broken = []
+	day = after.starts_on.date()
+	begins = before is None or before.status != "Held"
+	if begins and facts.group_status != "Active" and not (facts.ended_on and day <= facts.ended_on):
+		broken.append(
+			Violation(
+				"group_not_active",
+				_("This group is {status}; it held no meeting on that day."),
+				{"status": [facts.group_status]},
+			)
+		)
+	if after.starts_on > facts.now:
+		broken.append(
+			Violation(
+				"in_the_future",
+				_("This meeting is still to come; record it when it has taken place."),
+			)
+		)
+	if len(after.attended) < SMALLEST_MEETING:
+		broken.append(
+			Violation(
+				"nobody_met",
+				_("Say who was there; a meeting takes two. If it didn't take place, cancel it."),
+			)
+		)
+	too_long = [
+		guest.full_name or guest.profile for guest in after.attended if guest.minutes > after.minutes * 2
+	]
+	if too_long:
+		broken.append(
+			Violation(
+				"minutes",
+				_("{names}: more than twice the {minutes} minutes planned; make the meeting longer first."),
+				{"names": too_long, "minutes": after.minutes},
+			)
+		)
+	there = {guest.profile for guest in before.attended} if before and before.status == "Held" else set()
+	same_day = before is not None and before.starts_on.date() == day
+	broken += [
+		lack
+		for guest in after.attended
+		if not (guest.profile in there and same_day)
+		for lack in facts.missing.get(guest.profile, ())
+	]
+	return broken

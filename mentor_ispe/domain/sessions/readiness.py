@@ -1,0 +1,104 @@
+"""Who may meet: whoever signed what the program asks of their part, and did the training for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mentor_ispe.domain.violations import Violation, _
+
+# What "required of" says, by the part that a person has in the group.
+PARTS = {"Mentors": "Mentor", "Mentees": "Mentee", "Moderators": "Moderator"}
+
+
+@dataclass(frozen=True)
+class Version:
+	"""One published version of an agreement, and the day of its publication."""
+
+	name: str
+	published_on: date
+
+
+@dataclass(frozen=True)
+class Requirement:
+	"""An agreement by its title, its published versions (oldest first), and of whom it is asked."""
+
+	title: str
+	required_of: str
+	versions: tuple[Version, ...]
+
+	def version_on(self, day: date) -> str | None:
+		"""The version in force that day; None before the first was published: nobody could sign it."""
+		return next((each.name for each in reversed(self.versions) if each.published_on <= day), None)
+
+
+@dataclass(frozen=True)
+class Signature:
+	"""A version signed on a day; `cycle` when it was signed anew for a cycle."""
+
+	version: str
+	signed_on: date
+	cycle: str | None = None
+
+
+@dataclass(frozen=True)
+class Participant:
+	"""One person in a group: their parts (Mentor, Mentee, Moderator), and those they were trained for."""
+
+	profile: str
+	full_name: str
+	parts: frozenset[str]
+	trained: frozenset[str] = frozenset()
+	signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True)
+class Terms:
+	"""What a group asks of its people; `anew` names the cycle that has to be signed for once more."""
+
+	requirements: Sequence[Requirement] = ()
+	training_for: Collection[str] = field(default_factory=frozenset)
+	anew: str | None = None
+
+
+def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
+	"""What keeps this person from meeting on that day; empty when they are ready."""
+	broken = [
+		Violation(
+			"unsigned",
+			_("{name} hasn't signed “{title}”; that comes before the meeting."),
+			{"name": person.full_name, "title": requirement.title, "agreement": version},
+		)
+		for requirement in terms.requirements
+		if _asked_of(requirement, person)
+		and (version := requirement.version_on(day))
+		and not _signed(version, person.signatures, terms.anew, day)
+	]
+	broken += [
+		Violation(
+			"untrained",
+			_("{name} hasn't done the training for their part ({part}); that comes before the meeting."),
+			{"name": person.full_name, "part": [part]},
+		)
+		for part in PARTS.values()
+		if part in terms.training_for and part in person.parts and part not in person.trained
+	]
+	return broken
+
+
+def missing_among(people: Iterable[Participant], terms: Terms, day: date) -> Mapping[str, list[Violation]]:
+	"""The same for several people, by profile; whoever is ready isn't in it."""
+	found = {person.profile: missing(person, terms, day) for person in people}
+	return {profile: broken for profile, broken in found.items() if broken}
+
+
+def _asked_of(requirement: Requirement, person: Participant) -> bool:
+	return requirement.required_of == "Everyone" or PARTS.get(requirement.required_of) in person.parts
+
+
+def _signed(version: str, signatures: Iterable[Signature], anew: str | None, day: date) -> bool:
+	return any(
+		each.version == version and each.signed_on <= day and (anew is None or each.cycle == anew)
+		for each in signatures
+	)

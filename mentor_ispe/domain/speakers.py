@@ -1,0 +1,160 @@
+"""Requests for guest speakers: how many a group may make, what each step needs, who fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.domain.violations import Violation, _
+
+# Requests that count against the program's number a year; what was declined or cancelled may be tried again.
+COUNTED = ("Requested", "Approaching", "Arranged", "Held")
+# How long one counts, in days.
+YEAR_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Request:
+	"""What the rules look at; `old` is the status before, None for a new request."""
+
+	old: str | None
+	new: str
+	speaker: str = ""
+	session: str = ""
+	answer: str = ""
+	wished_from: date | None = None
+	wished_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+	"""`others` counts the group's other requests of the last year; `by_one_in_charge`: see `in_charge`."""
+
+	group_status: str
+	most_a_year: int
+	others: int
+	by_one_in_charge: bool
+
+
+@dataclass(frozen=True)
+class Speaker:
+	"""Somebody of the pool."""
+
+	name: str
+	full_name: str
+	expertise: frozenset[str]
+	time_zone: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+	"""A speaker and why: knows the topic itself, or others; hours between their clock and the group's."""
+
+	speaker: Speaker
+	knows_topic: bool
+	hours_apart: float | None
+
+
+def in_charge(
+	profile: str, mentor: str | None, moderators: Collection[str], members: Collection[str]
+) -> bool:
+	"""Whether this person may ask for the group: its mentor or a moderator; in a circle without, anybody."""
+	if mentor or moderators:
+		return profile == mentor or profile in moderators
+	return profile in members
+
+
+def check(request: Request, facts: Circumstances) -> list[Violation]:
+	"""Every rule that the step breaks."""
+	broken = check_transition("Guest Speaker Request", request.old, request.new)
+	if request.wished_from and request.wished_until and request.wished_from > request.wished_until:
+		broken.append(Violation("days", _("The last day comes before the first.")))
+	if request.old is None and not facts.by_one_in_charge:
+		broken.append(
+			Violation("not_in_charge", _("The mentor or the moderator of a group asks for a guest speaker."))
+		)
+	counts = request.new in COUNTED and request.old not in COUNTED
+	if counts and facts.group_status != "Active":
+		broken.append(
+			Violation(
+				"not_active",
+				_("This group is {status}; guest speakers are for active groups."),
+				{"status": [facts.group_status]},
+			)
+		)
+	if counts and facts.others >= facts.most_a_year:
+		broken.append(_too_many(facts))
+	if request.new == "Arranged" and request.old != "Arranged" and not (request.speaker and request.session):
+		broken.append(
+			Violation("no_session", _("A speaker is arranged together with the session; choose both."))
+		)
+	if request.new == "Declined" and request.old != "Declined" and not request.answer.strip():
+		broken.append(Violation("no_answer", _("Say in a few words to the group why it can't be arranged.")))
+	return broken
+
+
+def _too_many(facts: Circumstances) -> Violation:
+	if not facts.most_a_year:
+		return Violation("no_speakers", _("This program has no guest speakers."))
+	return Violation(
+		"too_many",
+		_("A group may ask for {most} guest speakers a year, and this one already has."),
+		{"most": facts.most_a_year},
+	)
+
+
+def suggest(
+	topic: str,
+	related: Collection[str],
+	zones: Sequence[str],
+	pool: Sequence[Speaker],
+	on: datetime,
+) -> list[Suggestion]:
+	"""The speakers who know the topic, else one of `related`, whose clocks are nearest to the group's first.
+
+	`on` is the moment at which the clocks are compared, aware; a speaker without a zone comes after those
+	with one.
+	"""
+	offsets = [offset for zone in zones if (offset := _offset(zone, on)) is not None]
+	found = []
+	for speaker in pool:
+		knows = topic in speaker.expertise
+		if not knows and not speaker.expertise & set(related):
+			continue
+		own = _offset(speaker.time_zone, on)
+		apart = (
+			round(sum(_distance(own, offset) for offset in offsets) / len(offsets), 1)
+			if own is not None and offsets
+			else None
+		)
+		found.append(Suggestion(speaker, knows, apart))
+	return sorted(
+		found,
+		key=lambda one: (
+			not one.knows_topic,
+			one.hours_apart is None,
+			one.hours_apart or 0.0,
+			one.speaker.full_name,
+			one.speaker.name,
+		),
+	)
+
+
+def _offset(zone: str, on: datetime) -> float | None:
+	"""Hours ahead of UTC; None for a zone that nobody knows."""
+	if not zone:
+		return None
+	try:
+		offset = on.astimezone(ZoneInfo(zone)).utcoffset()
+	except (ZoneInfoNotFoundError, ValueError):
+		return None
+	return offset.total_seconds() / 3600 if offset is not None else None
+
+
+def _distance(one: float, other: float) -> float:
+	"""Hours between two clocks, the short way round the day."""
+	apart = abs(one - other) % 24
+	return min(apart, 24 - apart)

@@ -1,0 +1,136 @@
+"""Places in a workshop: who has one, who waits, in which order one moves up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.domain.violations import Violation, _
+
+# Who sits on a place. Whoever missed the workshop left theirs to others.
+ON_A_PLACE = frozenset({"Signed Up", "Attended"})
+# Who took part in the queue for places; the rest has left it.
+HOLDING_ON = frozenset({"Signed Up", "Waiting", "Attended", "Missed"})
+PARTS_FOR = {
+	"Everyone": frozenset({"Mentor", "Mentee", "Moderator"}),
+	"Mentors": frozenset({"Mentor"}),
+	"Mentees": frozenset({"Mentee"}),
+	"Moderators": frozenset({"Moderator"}),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+	"""One person's row; `parts` are "Mentor", "Mentee", "Moderator" as far as the program knows them."""
+
+	profile: str
+	status: str
+	signed_up_on: datetime | None = None
+	old_status: str | None = None
+	full_name: str = ""
+	parts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Workshop:
+	"""What the rules look at; `places` 0 is no limit, `late` whether the sign-up has closed."""
+
+	status: str
+	audience: str
+	places: int
+	started: bool
+	late: bool
+	by_staff: bool
+
+
+def arrange(workshop: Workshop, rows: Sequence[Place]) -> list[Place]:
+	"""Let people who can't all have a place wait, and those who waited longest move up to what is free.
+
+	Whoever had a place keeps it; those who sign up now get one in the order in which they did, after
+	those who wait already. Nobody moves once the workshop has started.
+	"""
+	if workshop.status != "Planned" or workshop.started:
+		return list(rows)
+	asks = [
+		index
+		for index, row in enumerate(rows)
+		if row.status == "Waiting" or (row.status == "Signed Up" and row.old_status != "Signed Up")
+	]
+	asks.sort(key=lambda index: (rows[index].old_status != "Waiting", _since(rows[index]), index))
+	taken = sum(row.status in ON_A_PLACE for index, row in enumerate(rows) if index not in asks)
+	free = len(asks) if not workshop.places else max(0, workshop.places - taken)
+	arranged = list(rows)
+	for number, index in enumerate(asks):
+		arranged[index] = replace(rows[index], status="Signed Up" if number < free else "Waiting")
+	return arranged
+
+
+def check(workshop: Workshop, rows: Sequence[Place], gone: Collection[str] = ()) -> list[Violation]:
+	"""Every rule that these rows, already arranged, break; `gone` names people whose rows were deleted."""
+	broken = [
+		Violation("row_deleted", _("{name} stays on the list; cancel the place instead."), {"name": name})
+		for name in gone
+	]
+	profiles = [row.profile for row in rows]
+	broken += [
+		Violation("twice", _("{name} is on the list twice."), {"name": row.full_name})
+		for row in rows
+		if profiles.count(row.profile) > 1
+	]
+	for row in rows:
+		broken += _check_row(workshop, row)
+	seated = sum(row.status in ON_A_PLACE for row in rows)
+	if workshop.places and seated > workshop.places:
+		broken.append(
+			Violation(
+				"places",
+				_("There are {places} places, and {seated} people have one. Add places, or take people off."),
+				{"places": workshop.places, "seated": seated},
+			)
+		)
+	return broken
+
+
+def _check_row(workshop: Workshop, row: Place) -> list[Violation]:
+	if row.status == row.old_status:
+		return []
+	broken = check_transition("Mentoring Workshop Participant", row.old_status, row.status)
+	named = {"name": row.full_name}
+	if row.status in ("Attended", "Missed") and not workshop.started:
+		broken.append(
+			Violation("not_started", _("The workshop hasn't started; nobody attended or missed it yet."))
+		)
+	if row.status in ("Attended", "Missed") and workshop.status == "Cancelled":
+		broken.append(Violation("cancelled", _("The workshop is cancelled; nobody attended it.")))
+	joins = row.status in HOLDING_ON and row.old_status not in HOLDING_ON
+	if not joins:
+		return broken
+	if workshop.status != "Planned" and not (row.status == "Attended" and workshop.by_staff):
+		broken.append(Violation("closed", _("The workshop is over or cancelled; nobody can sign up.")))
+	elif workshop.late and not workshop.by_staff:
+		broken.append(Violation("late", _("The time to sign up for this workshop is over.")))
+	if not row.parts & PARTS_FOR[workshop.audience]:
+		broken.append(
+			Violation(
+				"audience",
+				_("{name} isn't among those that this workshop is for: {audience}."),
+				{**named, "audience": [workshop.audience]},
+			)
+		)
+	return broken
+
+
+def counts_as(audience: str, parts: Collection[str]) -> frozenset[str]:
+	"""As whose training the workshop counts for a person with these parts."""
+	return PARTS_FOR[audience] & frozenset(parts)
+
+
+def tomorrow(starts_on: datetime, today: date) -> bool:
+	"""Whether the workshop is on the day after `today`."""
+	return (starts_on.date() - today).days == 1
+
+
+def _since(row: Place) -> datetime:
+	return row.signed_up_on or datetime.max

@@ -1,0 +1,67 @@
+"""Every night: what the days of the cycles bring."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+
+from mentor_ispe.jobs.one_by_one import one_by_one
+from mentor_ispe.services import cycle_days
+from mentor_ispe.services.standing import today
+
+CYCLE, GROUP = "Mentoring Cycle", "Mentoring Group"
+
+
+def move_cycles(on: date | None = None) -> dict[str, int]:
+	"""Close applications, start cycles, complete the groups of cycles that are over and then the cycles.
+
+	Returns how many cycles and groups were moved. Run again it finds nothing left to do; a cycle with a
+	group that can't be closed stays open until that can.
+	"""
+	frappe.set_user("Administrator")
+	day = on or today()
+	moved = 0
+	for old, new, field, compared in cycle_days.STEPS:
+		moved += len(
+			one_by_one(
+				CYCLE,
+				cycle_days.due(old, field, compared, day),
+				lambda cycle, old=old, new=new: cycle_days.move(cycle, old, new),
+				"Mentoring: a cycle couldn't be moved on",
+			)
+		)
+	started = start_groups()
+	closed = 0
+	for cycle in cycle_days.over(day):
+		closed += len(
+			one_by_one(
+				GROUP,
+				cycle_days.groups_to_close(cycle),
+				cycle_days.close_group,
+				"Mentoring: a group couldn't be completed",
+			)
+		)
+		if not cycle_days.groups_to_close(cycle):
+			moved += len(
+				one_by_one(
+					CYCLE,
+					[cycle],
+					lambda name: cycle_days.move(name, "Running", "Completed"),
+					"Mentoring: a cycle couldn't be completed",
+				)
+			)
+	return {"cycles": moved, "started": started, "closed": closed}
+
+
+def start_groups() -> int:
+	"""Start the groups that go on from an earlier cycle, where theirs has started; returns how many."""
+	frappe.set_user("Administrator")
+	return len(
+		one_by_one(
+			GROUP,
+			cycle_days.groups_going_on(),
+			cycle_days.start_group,
+			"Mentoring: a group that goes on couldn't start",
+		)
+	)

@@ -1,0 +1,49 @@
+"""Every day: agendas ahead of the meetings, what keeps people from them, meetings that nobody recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+import frappe
+from frappe.utils import now_datetime
+
+from mentor_ispe.services.batches import in_transaction
+from mentor_ispe.services.sessions import reminding
+
+
+def look_after_meetings(now: datetime | None = None) -> dict[str, int]:
+	"""Do all three for every meeting they are due for; return how many mails were posted for each."""
+	frappe.set_user("Administrator")
+	at = now or now_datetime()
+	return {
+		"lacking": _each(reminding.meetings_ahead(at), reminding.look_at_readiness),
+		"agendas": _each(reminding.meetings_ahead(at), reminding.send_agendas),
+		"to_record": _each(reminding.meetings_passed(at), reminding.ask_to_record),
+	}
+
+
+def _each(batches: reminding.Batches, step: Callable[[Collection[reminding.Row]], int]) -> int:
+	"""Do the step for every batch, a transaction each; where one fails, meeting by meeting, and go on."""
+	done = 0
+	for batch in batches:
+		try:
+			done += in_transaction(lambda batch=batch: step(batch))
+		except Exception:
+			frappe.db.rollback()
+			done += sum(_alone(row, step) for row in batch)
+	return done
+
+
+def _alone(row: reminding.Row, step: Callable[[Collection[reminding.Row]], int]) -> int:
+	try:
+		return in_transaction(lambda: step([row]))
+	except Exception:
+		frappe.db.rollback()
+		frappe.log_error(
+			"Mentoring: a meeting couldn't be looked after",
+			reference_doctype="Mentoring Session",
+			reference_name=row.name,
+		)
+		frappe.db.commit()
+		return 0

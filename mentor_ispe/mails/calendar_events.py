@@ -1,0 +1,113 @@
+"""Sessions and workshops as calendars know them, from their documents or from rows of a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe import _
+from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
+
+from mentor_ispe.domain.calendar import Attendee, Event
+
+_LINE_ENDS = re.compile(r"<\s*(br|/p|/div|/li|/h\d|/tr)[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def aware(moment: datetime | str) -> datetime:
+	"""A moment of the database, which is in the time zone of the site."""
+	return get_datetime(moment).replace(microsecond=0, tzinfo=ZoneInfo(get_system_timezone()))
+
+
+def in_zone(moment: datetime | str, zone: str | None) -> tuple[datetime, str]:
+	"""The moment on the clock of somebody in `zone` (None: of the site), without zone, and whose clock it is."""
+	zone = zone or get_system_timezone()
+	return aware(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone
+
+
+def plain_text(html: str | None) -> str:
+	"""What a text from the editor says, its paragraphs as lines."""
+	text = unescape(_TAGS.sub("", _LINE_ENDS.sub("\n", cstr(html))))
+	return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
+
+
+def organizer(program: str | None) -> Attendee:
+	"""Who calendars name as the organizer: the program, where answers to its mails go."""
+	name = program or frappe.get_website_settings("app_name") or _("Mentoring")
+	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
+	address = address or frappe.db.get_single_value("Mentoring Settings", "reply_to")
+	if not address:
+		account = EmailAccount.find_outgoing()
+		address = account.get("email_id") if account else None
+	return Attendee(name, address or f"mentoring@{frappe.local.site}")
+
+
+def session_event(
+	session: Any,
+	host: Attendee,
+	attendees: Sequence[Attendee] = (),
+	cancelled: bool | None = None,
+	stamp: datetime | str | None = None,
+	speaker_name: str = "",
+) -> Event:
+	"""A Mentoring Session as an event; `cancelled` None: as its status says."""
+	cancelled = session.status == "Cancelled" if cancelled is None else cancelled
+	words = [
+		_("Focus: {0}").format(session.focus) if session.focus else "",
+		plain_text(session.agenda),
+		_("Guest speaker: {0}").format(speaker_name) if speaker_name else "",
+		_reason(session) if cancelled else "",
+	]
+	return Event(
+		uid=session.calendar_uid or f"mentoring-session-{session.name}@{frappe.local.site}",
+		summary=": ".join(part for part in (cstr(session.group_title), cstr(session.focus)) if part)
+		or _("Mentoring session"),
+		description="\n\n".join(part for part in words if part),
+		attendees=tuple(attendees),
+		cancelled=cancelled,
+		**_when_and_where(session, host, stamp),
+	)
+
+
+def workshop_event(
+	workshop: Any,
+	host: Attendee,
+	attendees: Sequence[Attendee] = (),
+	cancelled: bool | None = None,
+	stamp: datetime | str | None = None,
+) -> Event:
+	"""A Mentoring Workshop as an event; `cancelled` None: as its status says."""
+	cancelled = workshop.status == "Cancelled" if cancelled is None else cancelled
+	words = [plain_text(workshop.description), _reason(workshop) if cancelled else ""]
+	return Event(
+		uid=f"mentoring-workshop-{workshop.name}@{frappe.local.site}",
+		summary=cstr(workshop.title),
+		description="\n\n".join(part for part in words if part),
+		attendees=tuple(attendees),
+		cancelled=cancelled,
+		**_when_and_where(workshop, host, stamp),
+	)
+
+
+def _when_and_where(meeting: Any, host: Attendee, stamp: datetime | str | None) -> dict[str, Any]:
+	online = meeting.mode == "Online"
+	return {
+		"sequence": cint(meeting.calendar_sequence),
+		"starts_at": aware(meeting.starts_on),
+		"minutes": cint(meeting.duration_minutes) or 60,
+		"stamp": aware(stamp or now_datetime()),
+		"organizer": host,
+		# Many calendars show the place only, so the link stands there as well.
+		"location": cstr(meeting.link if online else meeting.location),
+		"url": cstr(meeting.link) if online else "",
+	}
+
+
+def _reason(meeting: Any) -> str:
+	return _("Cancelled: {0}").format(meeting.cancel_reason) if meeting.cancel_reason else ""

@@ -1,0 +1,34 @@
+"""Who is told of a concern; never what it is about, nor in which group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mentor_ispe.mails import coordinators, outbox
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates.concerns import CONCERN_RAISED, CONCERN_STEP
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_concern.mentoring_concern import MentoringConcern
+
+
+def tell_coordinators(doc: MentoringConcern, program: str, url: str, to: Iterable[str]) -> None:
+	"""Tell those who may read it that there is a new one."""
+	coordinators.tell(
+		make_key("concern", doc.name),
+		CONCERN_RAISED,
+		{"program": program, "desk_url": url},
+		(doc.doctype, doc.name),
+		to,
+	)
+
+
+def tell_raiser(doc: MentoringConcern) -> None:
+	"""Tell the person who raised it that there is news; they read it where they raised it."""
+	outbox.post(
+		key=make_key("concern-step", doc.name, len(doc.steps)),
+		template=CONCERN_STEP,
+		profile=doc.raised_by,
+		reference=(doc.doctype, doc.name),
+	)

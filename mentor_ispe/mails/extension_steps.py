@@ -1,0 +1,93 @@
+"""Who is told what about going on in the next cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe.utils import cstr
+
+from mentor_ispe.domain.extensions import NO, YES, Answer, Decision
+from mentor_ispe.mails import coordinators, outbox
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates import extension as templates
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+
+def tell_no(
+	doc: MentoringGroup,
+	cycle: frappe._dict,
+	answers: Sequence[Answer],
+	who: Answer,
+	decision: Decision,
+) -> None:
+	"""Tell the others that somebody doesn't go on, while they can still apply for themselves; once."""
+	values = {
+		"person": who.full_name,
+		"until": cstr(cycle.application_until),
+		"goes_on": decision.why_not is None,
+	}
+	for each in answers:
+		if each.profile != who.profile and each.said != NO:
+			_tell(doc, cycle.name, each.profile, templates.EXTENSION_NO, values, who.profile)
+
+
+def tell_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Answer], reason: str) -> None:
+	"""Tell those who said yes that nothing comes of it, once the time is over."""
+	for each in answers:
+		if each.said == YES:
+			_tell(doc, cycle.name, each.profile, templates.EXTENSION_OFF, {"reason": reason})
+
+
+def tell_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
+	"""Tell the coordinators what stands in the way; once for each reason."""
+	coordinators.tell(
+		make_key("extension-stuck", doc.name, cycle, sha256(reason.encode()).hexdigest()[:16]),
+		templates.EXTENSION_STUCK,
+		{"group": doc.title, "cycle": doc.cycle, "next_cycle": cycle, "reason": reason},
+		(doc.doctype, doc.name),
+	)
+
+
+def tell_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
+	"""Tell everyone in the next group that it is there, and what to sign anew."""
+	members = [name for name in (new.mentor_name, *(row.full_name for row in new.members)) if name]
+	program = frappe.get_cached_doc("Mentoring Program", new.program)
+	asked = {
+		"Mentor": ("Everyone", "Mentors"),
+		"Mentee": ("Everyone", "Mentees"),
+		"Moderator": ("Moderators",),
+	}
+	people = [
+		(row.profile, ("Mentee", "Moderator") if row.is_moderator else ("Mentee",)) for row in new.members
+	]
+	if new.mentor:
+		people.append((frappe.db.get_value("Mentor", new.mentor, "profile"), ("Mentor",)))
+	for profile, roles in people:
+		required = {each for role in roles for each in asked[role]}
+		agreements = [row.agreement for row in program.agreements if row.required_of in required]
+		titles = (
+			frappe.get_all(
+				"Mentoring Agreement", {"name": ("in", agreements)}, pluck="title", order_by="title"
+			)
+			if agreements
+			else []
+		)
+		values = {"start": cstr(cycle.start_date), "members": members, "agreements": titles}
+		_tell(new, new.cycle, profile, templates.EXTENDED, values)
+
+
+def _tell(
+	doc: MentoringGroup, next_cycle: str, profile: str, template: str, values: dict[str, Any], *occasion: str
+) -> None:
+	outbox.post(
+		key=make_key(template, doc.name, next_cycle, profile, *occasion),
+		template=template,
+		profile=profile,
+		context={"group": doc.title, "cycle": doc.cycle, "next_cycle": next_cycle, **values},
+		reference=(doc.doctype, doc.name),
+	)

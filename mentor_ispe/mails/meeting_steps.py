@@ -1,0 +1,77 @@
+"""What a group hears of its meetings beside the invitations: what is missing, and who opened its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import frappe
+from frappe.utils import cstr
+
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.mails import outbox
+from mentor_ispe.mails.calendar_events import in_zone
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates.sessions import BEFORE_YOU_MEET, NOTES_OPENED
+
+GROUP = "Mentoring Group"
+
+
+def tell_what_is_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:
+	"""Tell people what they lack to be invited (profile → what); of the same things once in a group."""
+	if not missing:
+		return
+	title = cstr(frappe.db.get_value(GROUP, group, "title"))
+	outbox.post_all(missing_notice(group, title, profile, lacks) for profile, lacks in missing.items())
+
+
+def missing_notice(
+	group: str,
+	title: str,
+	profile: str,
+	missing: Sequence[Violation],
+	when: Mapping[str, str] | None = None,
+	occasion: str = "",
+) -> outbox.Notice:
+	"""The notice for one person; `when` is the next meeting on their clock, `occasion` tells it apart from the first."""
+	lacks = [lack.params.get("agreement") or lack.params["part"][0] for lack in missing]
+	return outbox.Notice(
+		make_key("before-you-meet", group, profile, occasion or "-".join(sorted(lacks))),
+		BEFORE_YOU_MEET,
+		profile,
+		context={
+			"group": title,
+			"agreements": [lack.params["title"] for lack in missing if lack.code == "unsigned"],
+			"training": [lack.params["part"][0] for lack in missing if lack.code == "untrained"],
+			**(when or {"starts_on": "", "zone": ""}),
+		},
+		reference=(GROUP, group),
+	)
+
+
+def tell_of_opening(opening: Any, starts_on: Any, people: Mapping[str, str | None]) -> None:
+	"""Tell the group (profile → time zone) who opened its notes and why; not a word of the notes."""
+	title = cstr(frappe.db.get_value(GROUP, opening.mentoring_group, "title"))
+	who = frappe.db.get_value("User", opening.opened_by, "full_name") or opening.opened_by
+	outbox.post_all(_opened_notice(opening, title, who, starts_on, *person) for person in people.items())
+
+
+def _opened_notice(
+	opening: Any, title: str, who: str, starts_on: Any, profile: str, zone: str | None
+) -> outbox.Notice:
+	met, name = in_zone(starts_on, zone)
+	opened, _zone = in_zone(opening.opened_on, zone)
+	return outbox.Notice(
+		make_key("notes-opened", opening.name, profile),
+		NOTES_OPENED,
+		profile,
+		context={
+			"group": title,
+			"starts_on": cstr(met),
+			"zone": name,
+			"opened_by": who,
+			"opened_on": cstr(opened),
+			"reason": opening.reason,
+		},
+		reference=(opening.doctype, opening.name),
+	)

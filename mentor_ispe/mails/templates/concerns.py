@@ -1,0 +1,17 @@
+"""Concerns. These mails say nothing of what it is about: notices are read by more people than concerns."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.templates.wording import Wording
+
+CONCERN_RAISED = "Mentoring: Concern Raised"
+CONCERN_STEP = "Mentoring: Concern Step"
+
+TEMPLATES = {
+	CONCERN_RAISED: Wording(
+		"A concern was raised",
+		"concern_raised.html",
+		{"program": "name of the program", "desk_url": "where a coordinator reads it"},
+	),
+	CONCERN_STEP: Wording("About the concern you raised", "concern_step.html", {}),
+}

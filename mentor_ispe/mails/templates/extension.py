@@ -1,0 +1,93 @@
+"""Going on in the next cycle, and coming back to it."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.templates.wording import Wording
+
+EXTENSION_OFFER = "Mentoring: Extension Offer"
+EXTENSION_REMINDER = "Mentoring: Extension Reminder"
+EXTENSION_NO = "Mentoring: Extension Declined"
+EXTENDED = "Mentoring: Group Goes On"
+EXTENSION_OFF = "Mentoring: Extension Off"
+EXTENSION_STUCK = "Mentoring: Extension Stuck"
+INVITATION = "Mentoring: Invitation"
+
+TEMPLATES = {
+	EXTENSION_OFFER: Wording(
+		"Go on with {{ group }} in {{ next_cycle }}?",
+		"extension_offer.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"next_cycle": "name of the next cycle",
+			"until": "last day to answer",
+			"partners": "list of the others in the group",
+			"members_decide": "whether it takes enough members rather than both sides",
+		},
+	),
+	EXTENSION_REMINDER: Wording(
+		"Still open: {{ group }} in {{ next_cycle }}",
+		"extension_reminder.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"next_cycle": "name of the next cycle",
+			"until": "last day to answer",
+		},
+	),
+	EXTENSION_NO: Wording(
+		"{{ person }} doesn't go on in {{ next_cycle }}",
+		"extension_no.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"next_cycle": "name of the next cycle",
+			"until": "last day to apply",
+			"person": "who said no",
+			"goes_on": "whether the others may still go on together",
+		},
+	),
+	EXTENDED: Wording(
+		"{{ group }} goes on in {{ next_cycle }}",
+		"group_goes_on.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"next_cycle": "name of the next cycle",
+			"start": "first day of the next cycle",
+			"members": "list of those who go on",
+			"agreements": "list of the agreements to sign anew",
+		},
+	),
+	EXTENSION_OFF: Wording(
+		"{{ group }} doesn't go on in {{ next_cycle }}",
+		"extension_off.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"next_cycle": "name of the next cycle",
+			"reason": "why, in a sentence",
+		},
+	),
+	EXTENSION_STUCK: Wording(
+		"{{ group }} can't go on in {{ next_cycle }} yet",
+		"extension_stuck.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"next_cycle": "name of the next cycle",
+			"reason": "what stands in the way",
+		},
+	),
+	INVITATION: Wording(
+		"{{ cycle }} is open",
+		"invitation.html",
+		{
+			"cycle": "name of the cycle",
+			"program": "name of the program",
+			"until": "last day to apply",
+			"before": "name of the cycle this person took part in",
+			"role": "Mentor or Mentee, as they did then",
+		},
+	),
+}

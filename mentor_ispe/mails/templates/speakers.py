@@ -1,0 +1,61 @@
+"""Guest speakers: asked for, the answers to the group, and what the speaker is told."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.templates.calendar import WHEN
+from mentor_ispe.mails.templates.wording import Wording
+
+SPEAKER_REQUESTED = "Mentoring: Guest Speaker Requested"
+SPEAKER_ANSWER = "Mentoring: Guest Speaker Answer"
+SPEAKER_TO_FIND_AGAIN = "Mentoring: Guest Speaker To Find Again"
+SPEAKER_INVITATION = "Mentoring: Guest Speaker Invitation"
+SPEAKER_CHANGED = "Mentoring: Guest Speaker Session Changed"
+SPEAKER_CANCELLED = "Mentoring: Guest Speaker Session Cancelled"
+
+SESSION = {
+	**WHEN,
+	"mode": "Online or In Person",
+	"location": "place, or empty",
+	"link": "link, or empty",
+	"focus": "what it is about, or empty",
+}
+
+TEMPLATES = {
+	SPEAKER_REQUESTED: Wording(
+		"{{ group }} asks for a guest speaker: {{ topic }}",
+		"speaker_requested.html",
+		{
+			"group": "title of the group",
+			"cycle": "name of the cycle",
+			"topic": "topic",
+			"message": "what the group would like to hear, or empty",
+			"wished_from": "not before this day, or empty",
+			"wished_until": "not after this day, or empty",
+		},
+	),
+	SPEAKER_ANSWER: Wording(
+		"{{ group }}: your guest speaker on {{ topic }}",
+		"speaker_answer.html",
+		{
+			"group": "title of the group",
+			"topic": "topic",
+			"status": "Approaching, Arranged, Declined, Cancelled or Requested (open again)",
+			"speaker": "name of the speaker, or empty",
+			"starts_on": "when the session starts, on the clock of the person, or empty",
+			"zone": "whose clock that is",
+			"answer": "words to the group, or empty",
+		},
+	),
+	SPEAKER_TO_FIND_AGAIN: Wording(
+		"{{ group }}: the session with {{ speaker }} was cancelled",
+		"speaker_to_find_again.html",
+		{"group": "title of the group", "topic": "topic", "speaker": "name of the speaker, or empty"},
+	),
+	SPEAKER_INVITATION: Wording("An invitation to speak: {{ group }}", "speaker_invitation.html", SESSION),
+	SPEAKER_CHANGED: Wording("{{ group }}: the session has changed", "speaker_changed.html", SESSION),
+	SPEAKER_CANCELLED: Wording(
+		"{{ group }}: the session is cancelled",
+		"speaker_cancelled.html",
+		{**SESSION, "reason": "why, or empty"},
+	),
+}

@@ -1,0 +1,41 @@
+"""People who wait for the answer that their program promised."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.templates.wording import Wording
+
+WAITING_SOON = "Mentoring: Answers Due Soon"
+WAITING_OVERDUE = "Mentoring: Answers Overdue"
+STILL_WAITING = "Mentoring: Still Waiting"
+
+TEMPLATES = {
+	WAITING_SOON: Wording(
+		"{{ count }} answers are due by {{ answer_by }}: {{ cycle }}",
+		"waiting_soon.html",
+		{
+			"cycle": "name of the cycle",
+			"count": "how many people wait",
+			"people": "list of their names",
+			"answer_by": "last day of what was promised",
+		},
+	),
+	WAITING_OVERDUE: Wording(
+		"{{ count }} answers are overdue: {{ cycle }}",
+		"waiting_overdue.html",
+		{
+			"cycle": "name of the cycle",
+			"count": "how many people wait",
+			"people": "list of their names",
+			"answer_by": "last day of what was promised",
+		},
+	),
+	STILL_WAITING: Wording(
+		"About your application to {{ cycle }}",
+		"still_waiting.html",
+		{
+			"cycle": "name of the cycle",
+			"approved": "whether the application is approved and the match still missing",
+			"answer_by": "last day of what was promised",
+		},
+	),
+}

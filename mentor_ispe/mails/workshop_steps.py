@@ -1,0 +1,159 @@
+"""Who is told what of a workshop; those with a place get it as a file for their calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe.utils import cint, cstr, get_datetime
+
+from mentor_ispe.domain.calendar import Attendee, invitation
+from mentor_ispe.mails import calendar_events, outbox
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates import workshops
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
+
+TOLD = ("title", "starts_on", "duration_minutes", "mode", "location", "link")
+
+
+def post(doc: MentoringWorkshop, before: MentoringWorkshop | None) -> None:
+	"""Post every mail that the step from `before` (None: it is new) to `doc` calls for."""
+	if doc.status == "Held":
+		return
+	was = {row.profile: row.status for row in before.participants} if before else {}
+	now = {row.profile: row.status for row in doc.participants}
+	outbox.post_all(_notices(doc, before, was, now))
+
+
+def announce(workshops_and_people: Sequence[tuple[Any, Mapping[str, bool]]]) -> int:
+	"""Tell people of workshops, each with {profile: whether it's required of them}; those told before are not."""
+	profiles = {profile for _doc, people in workshops_and_people for profile in people}
+	known = _people(profiles)
+	return outbox.post_all(
+		outbox.Notice(
+			make_key("workshop-announced", doc.name, profile),
+			workshops.WORKSHOP_ANNOUNCED,
+			profile,
+			context={
+				**_context(doc, known[profile].time_zone),
+				"link": "",  # for those who come
+				"required": required,
+				"sign_up_until": _local(doc.sign_up_until, known[profile].time_zone),
+				"places": cint(doc.places),
+			},
+			reference=("Mentoring Workshop", doc.name),
+		)
+		for doc, people in workshops_and_people
+		for profile, required in people.items()
+	)
+
+
+def remind(workshops_and_people: Sequence[tuple[Any, Collection[str]]]) -> int:
+	"""Remind people of workshops, once for the moment it starts."""
+	known = _people({profile for _doc, people in workshops_and_people for profile in people})
+	return outbox.post_all(
+		outbox.Notice(
+			make_key("workshop-reminder", doc.name, get_datetime(doc.starts_on), profile),
+			workshops.WORKSHOP_REMINDER,
+			profile,
+			context=_context(doc, known[profile].time_zone),
+			reference=("Mentoring Workshop", doc.name),
+		)
+		for doc, people in workshops_and_people
+		for profile in people
+	)
+
+
+def _notices(
+	doc: MentoringWorkshop, before: MentoringWorkshop | None, was: dict[str, str], now: dict[str, str]
+) -> Iterator[outbox.Notice]:
+	host = calendar_events.organizer(doc.program)
+	known = _people({*was, *now})
+	called_off = doc.status == "Cancelled" and before is not None and before.status != "Cancelled"
+	taken_up = doc.status == "Planned" and before is not None and before.status == "Cancelled"
+	changed = before is not None and any(_differs(doc, before, field) for field in TOLD)
+	for profile, status in now.items():
+		person, old = known[profile], was.get(profile)
+		context = _context(doc, person.time_zone)
+		if called_off:
+			if old in ("Signed Up", "Waiting"):
+				values = {"given_up": False, "reason": cstr(doc.cancel_reason)}
+				file = _file(doc, host, person, cancelled=True) if old == "Signed Up" else None
+				yield _notice(doc, profile, workshops.WORKSHOP_CANCELLED, {**context, **values}, file)
+		elif doc.status != "Planned":
+			continue
+		elif status == "Signed Up" and old != "Signed Up":
+			values = {"moved_up": old == "Waiting"}
+			yield _notice(
+				doc, profile, workshops.WORKSHOP_PLACE, {**context, **values}, _file(doc, host, person)
+			)
+		elif status == "Signed Up" and (changed or taken_up):
+			template = workshops.WORKSHOP_PLACE if taken_up else workshops.WORKSHOP_CHANGED
+			values = {"moved_up": False} if taken_up else {}
+			yield _notice(doc, profile, template, {**context, **values}, _file(doc, host, person))
+		elif status == "Waiting" and old != "Waiting":
+			yield _notice(doc, profile, workshops.WORKSHOP_WAITING, context, None)
+		elif status == "Cancelled" and old == "Signed Up":
+			values = {"given_up": True, "reason": ""}
+			file = _file(doc, host, person, cancelled=True)
+			yield _notice(doc, profile, workshops.WORKSHOP_CANCELLED, {**context, **values}, file)
+
+
+def _notice(
+	doc: MentoringWorkshop, profile: str, template: str, context: dict[str, Any], file: str | None
+) -> outbox.Notice:
+	# A waiting list moves without a change of the calendar entry, so the moment names the occasion there.
+	occasion = cint(doc.calendar_sequence) if file else f"{template}@{doc.modified}"
+	return outbox.Notice(
+		make_key("workshop", doc.name, occasion, profile),
+		template,
+		profile,
+		context=context,
+		reference=(doc.doctype, doc.name),
+		calendar=file,
+	)
+
+
+def _file(doc: MentoringWorkshop, host: Attendee, person, cancelled: bool = False) -> str:
+	"""The message for one person: the others who come are none of their business."""
+	attendee = Attendee(cstr(person.full_name), person.email, "" if cancelled else "Yes")
+	return invitation(calendar_events.workshop_event(doc, host, (attendee,), cancelled))
+
+
+def _context(doc: Any, zone: str | None) -> dict[str, Any]:
+	starts_on, zone = calendar_events.in_zone(doc.starts_on, zone)
+	online = doc.mode == "Online"
+	return {
+		"workshop": doc.title,
+		"program": doc.program,
+		"starts_on": cstr(starts_on),
+		"zone": zone,
+		"minutes": cint(doc.duration_minutes),
+		"mode": doc.mode,
+		"location": "" if online else cstr(doc.location),
+		"link": cstr(doc.link) if online else "",
+		"description": calendar_events.plain_text(doc.description),
+	}
+
+
+def _local(moment, zone: str | None) -> str:
+	return cstr(calendar_events.in_zone(moment, zone)[0]) if moment else ""
+
+
+def _people(profiles: Iterable[str]) -> dict[str, Any]:
+	rows = frappe.get_all(
+		"Mentoring Profile",
+		{"name": ("in", sorted(profiles) or [""])},
+		["name", "full_name", "email", "time_zone"],
+	)
+	return {row.name: row for row in rows}
+
+
+def _differs(doc: MentoringWorkshop, before: MentoringWorkshop, field: str) -> bool:
+	new, old = doc.get(field), before.get(field)
+	if field == "starts_on":
+		return get_datetime(new) != get_datetime(old)
+	return cstr(new) != cstr(old)

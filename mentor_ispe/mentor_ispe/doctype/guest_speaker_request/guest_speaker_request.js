@@ -1,0 +1,135 @@
+frappe.ui.form.on("Guest Speaker Request", {
+	setup(frm) {
+		frm.set_query("mentoring_group", () => ({ filters: { status: "Active" } }));
+		frm.set_query("speaker", () => ({ filters: { active: 1 } }));
+	},
+
+	refresh(frm) {
+		frm.set_intro("");
+		frm.set_df_property("status", "read_only", 1);
+		if (frm.is_new()) return;
+		show_next_step(frm);
+		if (!mentor_ispe.is_coordinator()) return;
+		if (["Requested", "Approaching"].includes(frm.doc.status)) show_suggestions(frm);
+		add_buttons(frm);
+	},
+});
+
+function show_next_step(frm) {
+	const { status } = frm.doc;
+	if (status === "Requested") {
+		frm.set_intro(__("The group waits for an answer: ask a speaker, or say that it can't be."), "orange");
+	} else if (status === "Approaching") {
+		frm.set_intro(__("Arrange the session as soon as the speaker has said yes."), "blue");
+	}
+}
+
+function add_buttons(frm) {
+	const request = frm.docname;
+	const { status } = frm.doc;
+	const act = (method, args, done) => mentor_ispe.act(frm, `support.${method}`, { request, ...args }, done);
+
+	if (["Requested", "Approaching"].includes(status)) {
+		frm.add_custom_button(__("Arrange the session"), () => arrange(frm, act)).addClass("btn-primary");
+		frm.add_custom_button(__("Decline"), () =>
+			mentor_ispe.ask_for_words(
+				{
+					title: __("Decline"),
+					label: __("Words to the group"),
+					description: __("Sent to everyone in the group."),
+					required: true,
+					action: __("Decline"),
+				},
+				(answer) => act("decline_speaker", { answer }, __("The group is told"))
+			)
+		);
+	}
+	if (["Requested", "Approaching", "Arranged"].includes(status)) {
+		frm.add_custom_button(__("Cancel the request"), () =>
+			frappe.confirm(
+				status === "Arranged"
+					? __("The session is cancelled too, and everyone is told. Go on?")
+					: __("The group is told. Go on?"),
+				() => act("cancel_speaker", {}, __("Cancelled"))
+			)
+		);
+	}
+	if (frm.doc.session) {
+		frm.add_custom_button(__("Open the session"), () =>
+			frappe.set_route("Form", "Mentoring Session", frm.doc.session)
+		);
+	}
+}
+
+async function show_suggestions(frm) {
+	const name = frm.docname;
+	const { message: found } = await frappe.call({
+		method: "mentor_ispe.api.support.speaker_suggestions",
+		args: { request: name },
+	});
+	if (frm.docname !== name || frm.is_new()) return;
+	const escape = frappe.utils.escape_html;
+	const rows = (found || []).slice(0, 8).map((one) => {
+		const clock = one.hours_apart === null ? __("time zone unknown") : __("{0} hours apart", [one.hours_apart]);
+		const facts = [one.organisation, one.country, one.expertise.join(", "), clock].filter(Boolean);
+		return `<div class="d-flex justify-content-between align-items-center py-2 border-bottom">
+			<div class="mr-3"><b>${escape(one.full_name)}</b>
+				<div class="text-muted small">${facts.map(escape).join(" · ")}</div></div>
+			<button class="btn btn-xs btn-default" data-speaker="${escape(one.speaker)}">${__("Ask")}</button>
+		</div>`;
+	});
+	const html = rows.length
+		? rows.join("")
+		: `<div class="text-muted">${__("No available speaker knows this topic. Add one to the pool.")}</div>`;
+	const section = frm.dashboard.add_section(html, __("Speakers who fit"));
+	section.find("[data-speaker]").on("click", (event) =>
+		mentor_ispe.act(
+			frm,
+			"support.approach_speaker",
+			{ request: name, speaker: event.currentTarget.dataset.speaker },
+			__("The group is told that you are asking")
+		)
+	);
+	frm.dashboard.show();
+}
+
+function arrange(frm, act) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Arrange the session"),
+		fields: [
+			{
+				fieldname: "speaker",
+				fieldtype: "Link",
+				options: "Guest Speaker",
+				label: __("Speaker"),
+				default: frm.doc.speaker,
+				get_query: () => ({ filters: { active: 1 } }),
+				reqd: 1,
+			},
+			{ fieldname: "starts_on", fieldtype: "Datetime", label: __("Starts"), reqd: 1 },
+			{ fieldname: "duration_minutes", fieldtype: "Int", label: __("Minutes"), default: 60, reqd: 1 },
+			{ fieldtype: "Column Break" },
+			{
+				fieldname: "mode",
+				fieldtype: "Select",
+				label: __("How"),
+				options: [
+					{ value: "Online", label: __("Online") },
+					{ value: "In Person", label: __("In Person") },
+				],
+				default: "Online",
+				reqd: 1,
+			},
+			{ fieldname: "link", fieldtype: "Data", label: __("Link"), depends_on: "eval:doc.mode == 'Online'" },
+			{ fieldname: "location", fieldtype: "Data", label: __("Place"), depends_on: "eval:doc.mode == 'In Person'" },
+			{ fieldtype: "Section Break" },
+			{ fieldname: "focus", fieldtype: "Data", label: __("Focus"), default: frm.doc.topic },
+		],
+		primary_action_label: __("Arrange"),
+		primary_action(values) {
+			dialog.hide();
+			act("arrange_speaker", values, __("Group and speaker are invited"));
+		},
+	});
+	dialog.show();
+}

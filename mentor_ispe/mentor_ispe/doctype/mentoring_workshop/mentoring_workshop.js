@@ -1,0 +1,97 @@
+frappe.ui.form.on("Mentoring Workshop", {
+	setup(frm) {
+		frm.set_query("cycle", () => ({ filters: { program: frm.doc.program } }));
+		frm.set_query("resource", "resources", () => ({ filters: { published: 1 } }));
+	},
+
+	refresh(frm) {
+		frm.set_intro("");
+		frm.set_df_property("participants", "cannot_delete_rows", 1);
+		frm.set_df_property("status", "read_only", 1);
+		if (frm.is_new()) return;
+		show_places(frm);
+		if (mentor_ispe.is_coordinator()) add_buttons(frm);
+	},
+});
+
+const has_started = (frm) => frappe.datetime.str_to_obj(frm.doc.starts_on) <= frappe.datetime.now_datetime(true);
+const with_status = (frm, ...wanted) => (frm.doc.participants || []).filter((row) => wanted.includes(row.status));
+
+function show_places(frm) {
+	const waiting = with_status(frm, "Waiting").length;
+	const { status, places, places_taken } = frm.doc;
+	if (status !== "Planned") return;
+	if (has_started(frm)) {
+		frm.set_intro(__("Note who came: whoever attended has done the training."), "orange");
+	} else if (!frm.doc.announced_on) {
+		frm.set_intro(__("Nobody has been told yet. Announce the workshop to those it concerns."), "blue");
+	} else if (waiting) {
+		frm.set_intro(__("All {0} places are taken; {1} people wait for one.", [places, waiting]), "orange");
+	} else if (places) {
+		frm.set_intro(__("{0} of {1} places are taken.", [places_taken, places]), "green");
+	} else {
+		frm.set_intro(__("{0} people have signed up.", [places_taken]), "green");
+	}
+}
+
+function add_buttons(frm) {
+	const workshop = frm.docname;
+	const { status } = frm.doc;
+	const act = (method, args, done) => mentor_ispe.act(frm, `support.${method}`, { workshop, ...args }, done);
+
+	if (status === "Planned" && !has_started(frm)) {
+		const button = frm.add_custom_button(frm.doc.announced_on ? __("Announce again") : __("Announce"), () =>
+			act("announce", {}, __("Those it concerns are told; whoever was told before isn't again"))
+		);
+		if (!frm.doc.announced_on) button.addClass("btn-primary");
+	}
+	if (status === "Held" || (status === "Planned" && has_started(frm))) {
+		const button = frm.add_custom_button(__("Attendance"), () => note_attendance(frm, act));
+		if (status === "Planned") button.addClass("btn-primary");
+	}
+	if (status === "Planned") {
+		frm.add_custom_button(__("Cancel the workshop"), () =>
+			mentor_ispe.ask_for_words(
+				{
+					title: __("Cancel the workshop"),
+					label: __("Reason"),
+					description: __("Sent to everyone who signed up."),
+					required: true,
+					action: __("Cancel the workshop"),
+				},
+				(reason) => act("call_off", { reason }, __("Cancelled"))
+			)
+		);
+	}
+}
+
+function note_attendance(frm, act) {
+	const rows = with_status(frm, "Signed Up", "Attended", "Missed", "Waiting");
+	if (!rows.length) {
+		frappe.msgprint(__("Nobody signed up. Add those who came to the table."));
+		return;
+	}
+	const dialog = new frappe.ui.Dialog({
+		title: __("Who came?"),
+		fields: [
+			{
+				fieldname: "attended",
+				fieldtype: "MultiCheck",
+				columns: 2,
+				select_all: true,
+				options: rows.map((row) => ({
+					value: row.profile,
+					label: frappe.utils.escape_html(row.full_name || row.profile),
+					checked: ["Signed Up", "Attended"].includes(row.status) ? 1 : 0,
+				})),
+			},
+		],
+		primary_action_label: __("Record"),
+		primary_action() {
+			const attended = dialog.get_value("attended") || [];
+			dialog.hide();
+			act("attendance", { attended }, __("{0} people came", [attended.length]));
+		},
+	});
+	dialog.show();
+}

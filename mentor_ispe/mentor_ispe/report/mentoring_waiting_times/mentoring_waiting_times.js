@@ -1,0 +1,8 @@
+{% include "mentor_ispe/public/js/reports.js" %}
+
+frappe.query_reports["Mentoring Waiting Times"] = mentor_ispe.reports.settings((asked) => [
+	asked.program(),
+	asked.cycle(),
+	asked.started_from(),
+	asked.started_until(),
+]);

@@ -1,0 +1,1 @@
+"""The members' pages: what they have in common. Each page is in `www/mentoring/`, its forms in `api/portal/`."""

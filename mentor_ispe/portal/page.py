@@ -1,0 +1,63 @@
+"""What every members' page has: who reads it, what the last form said, the menu, the reader's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.sessions import get_csrf_token
+
+from mentor_ispe.portal import forms
+from mentor_ispe.portal.times import Clock
+from mentor_ispe.services import profiles
+
+# (address, words); "My data" last, as on most sites.
+MENU = (
+	("/mentoring", "Overview"),
+	("/mentoring/groups", "My groups"),
+	("/mentoring/library", "Library"),
+	("/mentoring/profile", "Profile"),
+	("/mentoring/data", "My data"),
+)
+
+
+def prepare(context: Any, title: str, here: str = "") -> str | None:
+	"""Fill what templates/mentoring/page.html needs; returns the reader's profile, None without one.
+
+	`here` is the address of the menu entry that the page belongs to.
+	"""
+	context.no_cache = 1
+	context.title = title
+	context.signed_in = frappe.session.user != "Guest"
+	profile = profiles.profile_of(frappe.session.user) if context.signed_in else None
+	context.profile = profile
+	context.menu = [(path, _(words), path == here) for path, words in MENU] if profile else []
+	context.said = forms.take_said()
+	context.csrf_token = get_csrf_token() if context.signed_in else ""
+	context.path = "/" + frappe.request.path.strip("/") if frappe.request else ""
+	query = frappe.request.query_string.decode() if frappe.request else ""
+	context.back = f"{context.path}?{query}" if query else context.path
+	context.clock = Clock.of(profile)
+	context.metatags = {"robots": "noindex"} if context.signed_in else {}
+	return profile
+
+
+def require_profile(context: Any, title: str, here: str = "") -> str:
+	"""As `prepare`, for pages of people who have a profile: others go and sign in, or make one."""
+	profile = prepare(context, title, here)
+	if not context.signed_in:
+		_go(f"/login?redirect-to={context.back}")
+	if not profile:
+		_go("/mentoring/profile")
+	return profile
+
+
+def not_found() -> None:
+	"""End the page as one that doesn't exist, also when it only isn't this reader's."""
+	raise frappe.PageDoesNotExistError
+
+
+def _go(location: str) -> None:
+	frappe.local.flags.redirect_location = location
+	raise frappe.Redirect

@@ -1,0 +1,58 @@
+"""Dates and times as the reader's clock shows them. The site keeps them in its own time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from frappe.utils import format_date, format_datetime, get_datetime, get_system_timezone, getdate
+
+
+@dataclass(frozen=True)
+class Clock:
+	"""The reader's time zone beside the site's."""
+
+	zone: str
+	site: str
+
+	@classmethod
+	def of(cls, profile: str | None) -> Clock:
+		"""The clock of a profile: its time zone, else its login's, else the site's."""
+		site = get_system_timezone()
+		zone = profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone")
+		if not zone and frappe.session.user != "Guest":
+			zone = frappe.db.get_value("User", frappe.session.user, "time_zone")
+		return cls(zone if _known(zone) else site, site)
+
+	def local(self, moment: datetime | str) -> datetime:
+		"""A moment of the site as the reader's clock shows it, without a zone."""
+		at_site = get_datetime(moment).replace(tzinfo=ZoneInfo(self.site))
+		return at_site.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+
+	def of_site(self, moment: datetime | str) -> datetime:
+		"""What the reader typed, in the site's time zone."""
+		here = get_datetime(moment).replace(tzinfo=ZoneInfo(self.zone))
+		return here.astimezone(ZoneInfo(self.site)).replace(tzinfo=None)
+
+	def when(self, moment: datetime | str | None) -> str:
+		"""Date and time in the reader's format, with the zone's name."""
+		return f"{format_datetime(self.local(moment))} ({self.zone})" if moment else ""
+
+	def day(self, day: date | datetime | str | None) -> str:
+		"""A date in the reader's format; of a moment, the reader's day."""
+		if not day:
+			return ""
+		return format_date(self.local(day).date() if isinstance(day, datetime) else getdate(day))
+
+	def machine(self, moment: datetime | str | None) -> str:
+		"""The moment for the attribute `datetime`, with its offset."""
+		return get_datetime(moment).replace(tzinfo=ZoneInfo(self.site)).isoformat() if moment else ""
+
+
+def _known(zone: str | None) -> bool:
+	try:
+		return bool(zone) and bool(ZoneInfo(zone))
+	except (ZoneInfoNotFoundError, ValueError):
+		return False

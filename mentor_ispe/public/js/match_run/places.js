@@ -1,0 +1,83 @@
+// The places one person could have: first those with a free seat, then full ones, where two could swap.
+import { difference, fill, html, number } from "./html.js";
+import { score } from "./rows.js";
+
+// Ask for one of the places found; gives { place } or, for a swap, { other }, null when nothing was chosen.
+export function choose(row, found) {
+	return new Promise((resolve) => {
+		const dialog = new frappe.ui.Dialog({
+			title: __("A place for {0}", [frappe.utils.escape_html(row.mentee_name)]),
+			size: "large",
+			fields: [{ fieldname: "list", fieldtype: "HTML" }],
+		});
+		const others = found.filter((place) => !row.mentor || place.mentor !== row.mentor || place.group);
+		const content = dialog.fields_dict.list.$wrapper.get(0);
+		fill(content, html`<div class="match-page">${places(row, others)}</div>`);
+		content.addEventListener("click", (event) => {
+			const button = event.target.closest("button[data-place]");
+			if (!button) return;
+			const place = others[Number(button.dataset.place)];
+			const other = place.members.find(({ mentee }) => mentee === button.dataset.other);
+			resolve(other ? { other } : { place });
+			dialog.hide();
+		});
+		dialog.onhide = () => resolve(null);
+		dialog.show();
+	});
+}
+
+function places(row, others) {
+	const now = now_of(row);
+	if (!others.length) return html`${now}<p>${__("There is no other place.")}</p>`;
+	const numbered = others.map((place, index) => ({ ...place, index }));
+	const free = numbered.filter((place) => !place.full);
+	const full = numbered.filter((place) => place.full);
+	return html`${now}
+		<h4>${__("With a free seat")}</h4>
+		${free.length ? list(free) : html`<p>${__("No other place has a seat left; swap two people, or take somebody out first.")}</p>`}
+		${full.length > 0 && html`<h4>${__("Full: only by a swap")}</h4>${list(full)}`}`;
+}
+
+function now_of(row) {
+	if (!row.group_key) return html`<p>${__("Now without a place.")}</p>`;
+	if (!row.mentor) return html`<p>${__("Now in a circle, score {0}.", [number(row.score)])}</p>`;
+	return html`<p>${__("Now with {0}, score {1}.", [row.mentor_name, number(row.score)])}</p>`;
+}
+
+const list = (some) => html`<ul class="match-choices">${some.map(line)}</ul>`;
+
+function line(place) {
+	return html`<li>
+		<div class="match-choice-head">
+			<strong>${place.title}</strong>
+			<span class="text-muted">${seats(place)}</span>
+			${score(place.score)}
+			${!place.full && html`<span class="match-difference">${__("total {0}", [difference(place.difference)])}</span>`}
+			${!place.full && html`<button class="btn btn-default btn-xs" data-place="${place.index}"
+				aria-label="${__("Choose {0}", [place.title])}">${__("Choose")}</button>`}
+		</div>
+		${place.forbidden && html`<p class="match-refusal">${__("Never together, as somebody said in this cycle.")}</p>`}
+		${place.breaks.map((words) => html`<p class="match-refusal">${words}</p>`)}
+		${place.full && html`<p>${place.full}</p>`}
+		${place.reasons.length > 0 && html`<p class="text-muted">${place.reasons.join(" ")}</p>`}
+		${swaps(place)}
+	</li>`;
+}
+
+function seats({ full, free_seats, group, members }) {
+	const there = group && __("{0} members", [members.length]);
+	if (full) return [there, __("full")].filter(Boolean).join(", ");
+	return [there, free_seats === 1 ? __("1 free seat") : __("{0} free seats", [free_seats])].filter(Boolean).join(", ");
+}
+
+// Whom of those there one could change places with.
+function swaps({ members, index, full, group }) {
+	if (!members.length || (!full && !group)) return "";
+	const buttons = members.map(
+		({ mentee, mentee_name }) => html`<button class="btn btn-default btn-xs" data-place="${index}" data-other="${mentee}"
+			aria-label="${__("Swap with {0}", [mentee_name])}">${mentee_name}</button>`
+	);
+	return html`<div class="match-swaps" role="group" aria-label="${__("Swap with")}">
+		<span class="text-muted" aria-hidden="true">${__("Swap with")}</span>${buttons}
+	</div>`;
+}

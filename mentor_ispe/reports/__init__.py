@@ -1,0 +1,7 @@
+"""The figures of the reports: one module for each subject, read from the database in a constant number
+of queries; what a report shows of them is in `mentor_ispe/report/`.
+
+A report shows the same to everybody who may open it. What the committee may not see is in a report that
+the committee can't open, so that nothing depends on who looks: neither a stored result nor a copy of a
+report hands on more than the report itself.
+"""

@@ -1,0 +1,205 @@
+"""The rules of one piece of feedback, whatever door it comes through: the controller calls them.
+
+Whoever writes locks their own profile first, then the request, so that two answers at the same moment
+come one after the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, flt, getdate
+
+from mentor_ispe.domain.feedback import writing
+from mentor_ispe.domain.feedback.owed import CHECK_IN, CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, GROUP, MEMBER, REQUEST
+from mentor_ispe.services.refusals import refuse
+from mentor_ispe.services.standing import today
+
+if TYPE_CHECKING:
+	from datetime import date
+
+	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.mentoring_feedback import MentoringFeedback
+
+UNANSWERED = ("Open", "Missed", "Waived")
+# What an answer is about stays as it was given.
+KEPT = ("profile", "kind", "cycle", "mentoring_group", "session", "request")
+
+
+def complete(doc: MentoringFeedback) -> None:
+	"""Fill in what follows from the rest, and put back what can't change."""
+	stored = doc.get_doc_before_save()
+	if stored:
+		for field in KEPT:
+			doc.set(field, stored.get(field))
+	elif doc.kind == PROGRAM:
+		doc.update({"mentoring_group": None, "session": None})  # for the association, not for the group
+	if doc.kind != SESSION:
+		doc.session = None
+	if doc.mentoring_group:
+		doc.cycle = frappe.db.get_value(GROUP, doc.mentoring_group, "cycle")
+	if doc.kind not in (CHECK_IN, GROUP_UPDATE):
+		doc.going = ""
+	if doc.kind != STORY:
+		doc.may_publish = 0
+
+
+def check(doc: MentoringFeedback) -> None:
+	"""Refuse what a rule of the program doesn't allow; find the request that a new answer closes."""
+	refuse(writing.check_words(_said(doc)))
+	if not doc.is_new():
+		_check_change(doc)
+		return
+	_lock_writer(doc.profile)
+	refuse(writing.check_writer(_about(doc), _writer(doc)))
+	doc.request = _request_for(doc)
+	_refuse_second(doc)
+
+
+def close_request(doc: MentoringFeedback) -> None:
+	"""The request is given, also when it had been called missed or waived."""
+	if doc.request:
+		request = frappe.get_doc(REQUEST, doc.request, for_update=True)
+		request.status = "Given"
+		request.save(ignore_permissions=True)
+
+
+def last_day_to_change(doc: MentoringFeedback) -> date:
+	"""Until when the writer may change the answer."""
+	program = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "program")
+	days = cint(frappe.get_cached_value("Mentoring Program", program, "feedback_days"))
+	return writing.last_day_to_change(getdate(doc.creation), days)
+
+
+def _lock_writer(profile: str) -> None:
+	frappe.db.get_value("Mentoring Profile", profile, "name", for_update=True)
+
+
+def _said(doc: MentoringFeedback) -> writing.Said:
+	return writing.Said(
+		flt(doc.rating),
+		flt(doc.staff_rating),
+		cstr(doc.comment),
+		cstr(doc.staff_comment),
+		cstr(doc.going),
+	)
+
+
+def _about(doc: MentoringFeedback) -> writing.About:
+	group = frappe._dict()
+	if doc.mentoring_group:
+		group = frappe.db.get_value(GROUP, doc.mentoring_group, ["status", "format"], as_dict=True) or group
+	session = frappe._dict()
+	if doc.session:
+		fields = ["status", "mentoring_group"]
+		session = frappe.db.get_value("Mentoring Session", doc.session, fields, as_dict=True) or session
+	return writing.About(
+		doc.kind,
+		cstr(group.format),
+		cstr(group.status),
+		cstr(session.status),
+		session.mentoring_group == doc.mentoring_group,
+	)
+
+
+def _writer(doc: MentoringFeedback) -> writing.Writer:
+	seat, mentor, moderates = (
+		_seat(doc.mentoring_group, doc.profile) if doc.mentoring_group else ("", False, False)
+	)
+	attended = doc.session and frappe.db.exists(
+		"Mentoring Session Attendance", {"parent": doc.session, "profile": doc.profile, "attended": 1}
+	)
+	return writing.Writer(seat, mentor, moderates, _takes_part(doc.profile, doc.cycle), bool(attended))
+
+
+def _seat(group: str, profile: str) -> tuple[str, bool, bool]:
+	"""(state of the seat, whether it is the mentor's, whether its holder moderates)."""
+	mentor, status, started = frappe.db.get_value(
+		GROUP, group, ["mentor", "mentor_status", "start_date"]
+	) or (
+		None,
+		None,
+		None,
+	)
+	if mentor and frappe.db.get_value("Mentor", mentor, "profile") == profile:
+		return ("" if status == "Ended" and not started else status), True, False
+	rows = frappe.get_all(
+		MEMBER,
+		{"parent": group, "parenttype": GROUP, "profile": profile},
+		["status", "is_moderator", "joined_on"],
+		order_by="idx desc",
+		limit=1,
+	)
+	if not rows or (rows[0].status == "Ended" and not rows[0].joined_on):
+		return "", False, False
+	return rows[0].status, False, bool(rows[0].is_moderator)
+
+
+def _takes_part(profile: str, cycle: str) -> bool:
+	filters = {"profile": profile, "cycle": cycle, "status": ("in", ("Approved", "Active", "Completed"))}
+	return any(frappe.db.exists(side, filters) for side in ("Mentor", "Mentee"))
+
+
+def _request_for(doc: MentoringFeedback) -> str | None:
+	"""The request that this answers, locked; None for what nobody asked for.
+
+	One update is enough for a group, so it closes whoever's request; the latest unanswered one counts.
+	"""
+	filters = {"kind": doc.kind, "cycle": doc.cycle, "status": ("in", UNANSWERED)}
+	if doc.mentoring_group:
+		filters["mentoring_group"] = doc.mentoring_group
+	if doc.session:
+		filters["session"] = doc.session
+	if doc.kind != GROUP_UPDATE:
+		filters["profile"] = doc.profile
+	if doc.flags.request:
+		filters["name"] = doc.flags.request
+	found = frappe.get_all(REQUEST, filters, ["name", "status", "asked_on"], order_by="asked_on desc")
+	found.sort(key=lambda request: request.status != "Open")  # stable: of the open ones the latest
+	for request in found:
+		if frappe.db.get_value(REQUEST, request.name, "status", for_update=True) in UNANSWERED:
+			return request.name
+	if doc.flags.request:
+		frappe.throw(_("This was answered already, or it was asked of somebody else."), exc=RuleViolation)
+	return None
+
+
+def _refuse_second(doc: MentoringFeedback) -> None:
+	"""One answer to each question: as long as it can be changed, it is changed instead."""
+	if doc.kind == STORY or (doc.request and doc.kind not in (SESSION, CLOSING)):
+		return
+	filters = {"profile": doc.profile, "kind": doc.kind, "cycle": doc.cycle}
+	for field in ("mentoring_group", "session"):
+		if doc.get(field):
+			filters[field] = doc.get(field)
+	for name in frappe.get_all(FEEDBACK, filters, pluck="name", order_by="creation desc", limit=1):
+		given = frappe.get_doc(FEEDBACK, name)
+		until = last_day_to_change(given)
+		if today() <= until:
+			frappe.throw(
+				_("You gave this feedback already; you can change it until {0}.").format(
+					frappe.format_value(until, "Date")
+				),
+				exc=RuleViolation,
+			)
+		if doc.kind in (SESSION, CLOSING):
+			frappe.throw(_("You gave this feedback already."), exc=RuleViolation)
+
+
+def _check_change(doc: MentoringFeedback) -> None:
+	"""After a while others have read the answer and it stays; consent to publish is taken back at any time."""
+	stored = doc.get_doc_before_save()
+	changed = {field for field in ANSWER_FIELDS if (doc.get(field) or None) != (stored.get(field) or None)}
+	if "may_publish" in changed and not cint(doc.may_publish):
+		changed.remove("may_publish")
+	until = last_day_to_change(stored)
+	if changed and today() > until:
+		frappe.throw(
+			_("This feedback could be changed until {0}; please give a new one instead.").format(
+				frappe.format_value(until, "Date")
+			),
+			exc=RuleViolation,
+		)

@@ -1,0 +1,232 @@
+"""Ask for the feedback that is due: a request for each piece, and a mail about it.
+
+May be killed anywhere and run again, or beside another run: a request's key names what is asked of whom,
+its name comes from the key, and the notice's key from the name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import frappe
+from frappe.utils import cint, getdate, now_datetime
+
+from mentor_ispe.domain.feedback.chasing import due_date
+from mentor_ispe.domain.feedback.owed import (
+	PROGRAM_DAYS,
+	SESSION,
+	Ask,
+	Participant,
+	Rhythm,
+	owed_at_cycles_end,
+	owed_in_group,
+)
+from mentor_ispe.mails.keys import make_key, notice_name
+from mentor_ispe.mails.outbox import Notice, post_all
+from mentor_ispe.mails.templates import feedback as templates
+from mentor_ispe.services.batches import in_transaction
+from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
+from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
+from mentor_ispe.services.standing import today
+
+BATCH = 500
+
+
+@dataclass
+class Collected:
+	"""What a run asked for; `failed` names the groups and cycles that couldn't be worked out."""
+
+	asked: int = 0
+	failed: list[str] = field(default_factory=list)
+
+
+def ask_for_feedback(on: date | None = None) -> Collected:
+	"""Make the requests that are due on the day `on`, and post their mails. Commits after each batch."""
+	day, result, after = on or today(), Collected(), ""
+	programs = rhythms()
+	while names := next_groups(after, day, BATCH):
+		asked, failed = in_transaction(lambda names=names: _ask_in(load(names, day), programs, day))
+		result.asked += asked
+		result.failed += failed
+		after = names[-1]
+	for cycle in _cycles_at_their_end(day):
+		result.asked += in_transaction(lambda cycle=cycle: _ask_at_end_of(cycle, programs, day))
+	return result
+
+
+def ask_in(groups: list[str], on: date) -> int:
+	"""Ask for what is due in these groups on the day `on`; returns how much. The caller commits."""
+	return _ask_in(load(groups, on), rhythms(), on)[0]
+
+
+def _ask_in(groups: list[Loaded], programs: Mapping[str, Rhythm], day: date) -> tuple[int, list[str]]:
+	asks: list[tuple[Ask, Loaded]] = []
+	failed = []
+	for group in groups:
+		try:
+			owed = owed_in_group(group.life, programs[group.program], day, group.asked)
+		except Exception:
+			# One group that can't be worked out keeps nobody else from being asked.
+			frappe.log_error(
+				"Mentoring: the feedback of a group couldn't be worked out",
+				reference_doctype=GROUP,
+				reference_name=group.life.name,
+			)
+			failed.append(group.life.name)
+			continue
+		asks += [(ask, group) for ask in owed]
+	held = {
+		meeting.name: meeting.held_on for _ask, group in asks for meeting in group.life.meetings
+	}  # session → day
+	_make(
+		[ask for ask, _group in asks],
+		{ask.slot: (group.program, group.title) for ask, group in asks},
+		programs,
+		day,
+		held,
+	)
+	return len(asks), failed
+
+
+def _cycles_at_their_end(day: date) -> list[frappe._dict]:
+	"""Cycles that are over or just about; there are never many."""
+	cycle = frappe.qb.DocType("Mentoring Cycle")
+	return (
+		frappe.qb.from_(cycle)
+		.select(cycle.name, cycle.status, cycle.program, cycle.end_date)
+		.where((cycle.status == "Completed") | ((cycle.status == "Running") & (cycle.end_date <= day)))
+		.where(cycle.end_date > day - timedelta(days=PROGRAM_DAYS))
+		.orderby(cycle.name)
+	).run(as_dict=True)
+
+
+def _ask_at_end_of(cycle: frappe._dict, programs: Mapping[str, Rhythm], day: date) -> int:
+	slot = f"program:{cycle.name}"
+	asked = frappe.get_all(REQUEST, {"cycle": cycle.name, "kind": "Program"}, pluck="profile")
+	asks = owed_at_cycles_end(
+		cycle.name,
+		cycle.status,
+		getdate(cycle.end_date),
+		_participants(cycle.name),
+		programs[cycle.program],
+		day,
+		[(slot, profile) for profile in asked],
+	)
+	_make(asks, {slot: (cycle.program, cycle.name)}, programs, day, {})
+	return len(asks)
+
+
+def _participants(cycle: str) -> list[Participant]:
+	"""Everyone in the cycle; suspended are those whose seat is, and those without one whose membership lapsed."""
+	profile = frappe.qb.DocType("Mentoring Profile")
+	seats = _seats_in(cycle)
+	people = []
+	for doctype in ("Mentor", "Mentee"):
+		part = frappe.qb.DocType(doctype)
+		rows = (
+			frappe.qb.from_(part)
+			.join(profile)
+			.on(profile.name == part.profile)
+			.select(part.profile, part.status, profile.membership_state)
+			.where(part.cycle == cycle)
+		).run()
+		people += [
+			Participant(
+				name,
+				status,
+				any(seats[name]) if name in seats else membership == "Lapsed",
+			)
+			for name, status, membership in rows
+		]
+	return people
+
+
+def _seats_in(cycle: str) -> dict[str, list[bool]]:
+	"""Whether each seat of each person in the cycle's groups is, or was at its end, suspended."""
+	group, member, mentor = (
+		frappe.qb.DocType(GROUP),
+		frappe.qb.DocType(MEMBER),
+		frappe.qb.DocType("Mentor"),
+	)
+	there = ["Active", "Suspended", "Completed", "Ended"]
+	members = (
+		frappe.qb.from_(member)
+		.join(group)
+		.on(group.name == member.parent)
+		.select(member.profile, member.suspended_from)
+		.where((group.cycle == cycle) & member.status.isin(there))
+	).run()
+	mentors = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(mentor.profile, group.mentor_suspended_from)
+		.where((group.cycle == cycle) & group.mentor_status.isin(there))
+	).run()
+	seats: dict[str, list[bool]] = defaultdict(list)
+	for profile, suspended_from in (*members, *mentors):
+		seats[profile].append(bool(suspended_from))
+	return seats
+
+
+def _make(
+	asks: list[Ask],
+	where: Mapping[str, tuple[str, str]],
+	programs: Mapping[str, Rhythm],
+	day: date,
+	held: Mapping[str, date],
+) -> None:
+	"""Write the requests and post their mails; a few queries. `where` gives (program, title) of each slot."""
+	if not asks:
+		return
+	names = full_names(ask.profile for ask in asks)
+	moment, user = now_datetime(), frappe.session.user
+	rows, notices = [], []
+	for ask in asks:
+		program, title = where[ask.slot]
+		key = make_key(ask.slot, ask.profile)
+		due_on = due_date(day, cint(programs[program].days))
+		request = {
+			"name": notice_name(key)[:16],
+			"owner": user,
+			"creation": moment,
+			"modified": moment,
+			"modified_by": user,
+			"docstatus": 0,
+			"idx": 0,
+			"request_key": key,
+			"profile": ask.profile,
+			"full_name": names.get(ask.profile),
+			"kind": ask.kind,
+			"status": "Open",
+			"due_on": due_on,
+			"asked_on": moment,
+			"reminders": 0,
+			"cycle": ask.cycle,
+			"program": program,
+			"mentoring_group": ask.group,
+			"session": ask.session,
+		}
+		rows.append(request)
+		notices.append(
+			Notice(
+				make_key("feedback-asked", request["name"]),
+				templates.FEEDBACK_ASKED,
+				ask.profile,
+				context={
+					"kind": ask.kind,
+					"about": title,
+					"cycle": ask.cycle,
+					"session_on": str(held[ask.session]) if ask.kind == SESSION else "",
+					"due_on": str(due_on),
+				},
+				reference=(REQUEST, request["name"]),
+			)
+		)
+	frappe.db.bulk_insert(
+		REQUEST, list(rows[0]), [tuple(row.values()) for row in rows], ignore_duplicates=True
+	)
+	post_all(notices)

@@ -1,0 +1,233 @@
+"""Groups as the rules for feedback see them, read in batches: so many queries, however many groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import frappe
+from frappe.utils import cint, cstr, getdate
+
+from mentor_ispe.domain.feedback.owed import (
+	CLOSING,
+	CLOSING_DAYS,
+	SESSION,
+	SESSION_DAYS,
+	Asked,
+	GroupLife,
+	Meeting,
+	Rhythm,
+	Seat,
+	closing_slot,
+	session_slot,
+)
+from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, MEMBER, REQUEST
+
+# Meetings this old are still looked at, to know who hosted a circle last.
+MEETING_DAYS = 120
+
+
+@dataclass(frozen=True)
+class Loaded:
+	"""One group with its program, its title and what was asked in it before."""
+
+	life: GroupLife
+	program: str
+	title: str
+	asked: tuple[Asked, ...]
+
+
+def rhythms() -> dict[str, Rhythm]:
+	"""What every program says of feedback, in one query."""
+	rows = frappe.get_all(
+		"Mentoring Program",
+		fields=["name", "feedback_every_months", "session_feedback", "closing_feedback", "feedback_days"],
+	)
+	return {
+		row.name: Rhythm(
+			cint(row.feedback_every_months),
+			bool(row.session_feedback),
+			bool(row.closing_feedback),
+			max(1, cint(row.feedback_days)),
+		)
+		for row in rows
+	}
+
+
+def next_groups(after: str, on: date, limit: int) -> list[str]:
+	"""Names of the next groups that are active or ended not long ago."""
+	group = frappe.qb.DocType(GROUP)
+	closed = group.status.isin(["Completed", "Ended Early"]) & (
+		group.end_date > on - timedelta(days=CLOSING_DAYS)
+	)
+	return (
+		frappe.qb.from_(group)
+		.select(group.name)
+		.where((group.name > after) & ((group.status == "Active") | closed))
+		.orderby(group.name)
+		.limit(limit)
+	).run(pluck=True)
+
+
+def load(names: list[str], on: date) -> list[Loaded]:
+	"""These groups with all that is asked of them; seven queries."""
+	seats, meetings, asked = _seats(names), _meetings(names, on), _asked(names, on)
+	group, cycle = frappe.qb.DocType(GROUP), frappe.qb.DocType("Mentoring Cycle")
+	rows = (
+		frappe.qb.from_(group)
+		.join(cycle)
+		.on(cycle.name == group.cycle)
+		.select(
+			group.name,
+			group.title,
+			group.cycle,
+			group.program,
+			group.format,
+			group.status,
+			group.start_date,
+			group.end_date,
+			cycle.end_date.as_("cycle_ends_on"),
+		)
+		.where(group.name.isin(names))
+		.orderby(group.name)
+	).run(as_dict=True)
+	return [
+		Loaded(
+			GroupLife(
+				name=row.name,
+				cycle=row.cycle,
+				format=cstr(row.format),
+				status=row.status,
+				started_on=_day(row.start_date),
+				ended_on=_day(row.end_date),
+				ends_on=_day(row.cycle_ends_on),
+				seats=tuple(seats[row.name]),
+				meetings=tuple(meetings[row.name]),
+			),
+			row.program,
+			cstr(row.title) or row.name,
+			tuple(asked[row.name]),
+		)
+		for row in rows
+	]
+
+
+def _day(value: object) -> date | None:
+	return getdate(value) if value else None
+
+
+def _seats(names: list[str]) -> dict[str, list[Seat]]:
+	"""The mentor first, then the members in their order."""
+	group, member, mentor = (
+		frappe.qb.DocType(GROUP),
+		frappe.qb.DocType(MEMBER),
+		frappe.qb.DocType("Mentor"),
+	)
+	seats: dict[str, list[Seat]] = defaultdict(list)
+	mentors = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(group.name, mentor.profile, group.mentor_status, group.mentor_suspended_from)
+		.where(group.name.isin(names))
+	).run()
+	for name, profile, status, suspended_from in mentors:
+		seats[name].append(Seat(profile, status, None, mentor=True, suspended=bool(suspended_from)))
+	members = (
+		frappe.qb.from_(member)
+		.select(
+			member.parent,
+			member.profile,
+			member.status,
+			member.joined_on,
+			member.is_moderator,
+			member.suspended_from,
+		)
+		.where((member.parenttype == GROUP) & member.parent.isin(names))
+		.orderby(member.parent)
+		.orderby(member.idx)
+	).run()
+	for name, profile, status, joined_on, moderates, suspended_from in members:
+		seats[name].append(
+			Seat(
+				profile,
+				status,
+				_day(joined_on),
+				moderates=bool(moderates),
+				suspended=bool(suspended_from),
+			)
+		)
+	return seats
+
+
+def _meetings(names: list[str], on: date) -> dict[str, list[Meeting]]:
+	session, row = (
+		frappe.qb.DocType("Mentoring Session"),
+		frappe.qb.DocType("Mentoring Session Attendance"),
+	)
+	since = on - timedelta(days=max(MEETING_DAYS, SESSION_DAYS))
+	held = (session.status == "Held") & session.mentoring_group.isin(names) & (session.starts_on >= since)
+	found = (
+		frappe.qb.from_(session)
+		.select(session.name, session.mentoring_group, session.starts_on, session.host)
+		.where(held)
+		.orderby(session.starts_on)
+	).run()
+	there: dict[str, set[str]] = defaultdict(set)
+	for name, profile in (
+		frappe.qb.from_(row)
+		.join(session)
+		.on(session.name == row.parent)
+		.select(row.parent, row.profile)
+		.where(held & (row.attended == 1))
+	).run():
+		there[name].add(profile)
+	meetings: dict[str, list[Meeting]] = defaultdict(list)
+	for name, group, starts_on, host in found:
+		meetings[group].append(Meeting(name, getdate(starts_on), frozenset(there[name]), host))
+	return meetings
+
+
+def _asked(names: list[str], on: date) -> dict[str, list[Asked]]:
+	request = frappe.qb.DocType(REQUEST)
+	recent = request.asked_on >= on - timedelta(days=2 * SESSION_DAYS)
+	rows = (
+		frappe.qb.from_(request)
+		.select(request.mentoring_group, request.request_key, request.profile, request.status)
+		.where(request.mentoring_group.isin(names) & ((request.kind != "Session") | recent))
+	).run()
+	asked: dict[str, list[Asked]] = defaultdict(list)
+	for group, key, profile, status in rows:
+		asked[group].append(Asked(slot_of(key, profile), profile, status))
+	for group, slot, profile in _given_unasked(names, on):
+		asked[group].append(Asked(slot, profile, "Given"))
+	return asked
+
+
+def _given_unasked(names: list[str], on: date) -> Iterator[tuple[str, str, str]]:
+	"""(group, slot, profile) of what people said of a session, or at the end, before they were asked."""
+	feedback = frappe.qb.DocType(FEEDBACK)
+	rows = (
+		frappe.qb.from_(feedback)
+		.select(feedback.mentoring_group, feedback.kind, feedback.session, feedback.profile)
+		.where(feedback.mentoring_group.isin(names) & feedback.kind.isin([SESSION, CLOSING]))
+		.where(feedback.request.isnull() & (feedback.creation >= on - timedelta(days=2 * CLOSING_DAYS)))
+	).run()
+	for group, kind, session, profile in rows:
+		yield group, session_slot(session) if kind == SESSION else closing_slot(group), profile
+
+
+def slot_of(key: str, profile: str) -> str:
+	"""The slot in a request's key: what is asked, without the person."""
+	return key.removesuffix(f":{profile}")
+
+
+def full_names(profiles: Iterable[str]) -> dict[str, str]:
+	"""The names of these people, in one query."""
+	names = sorted(set(profiles))
+	rows = (
+		frappe.get_all("Mentoring Profile", {"name": ("in", names)}, ["name", "full_name"]) if names else []
+	)
+	return {row.name: row.full_name for row in rows}

@@ -1,0 +1,290 @@
+"""What the health of groups is worked out from, read for many groups at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import frappe
+from frappe.utils import cint, cstr, flt, getdate
+
+from mentor_ispe.domain.feedback.owed import STORY
+from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Person, Session
+
+GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
+_GROUP_FIELDS = (
+	"name",
+	"title",
+	"cycle",
+	"program",
+	"status",
+	"start_date",
+	"charter_agreed_on",
+	"charter_meet_every",
+	"charter_meet_every_unit",
+	"extends",
+	"health_signs",
+)
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+	"""One group: `facts` are None when it is over; `stood` are the alarms that were found the last time."""
+
+	name: str
+	title: str
+	cycle: str
+	program: str
+	facts: Facts | None
+	answers: tuple[Answer, ...]
+	stood: tuple[dict[str, Any], ...]
+
+
+def read(names: list[str], on: date) -> list[GroupFacts]:
+	"""The facts of these groups on the day `on`; the number of queries doesn't depend on how many."""
+	group, cycle, program = (
+		frappe.qb.DocType(GROUP),
+		frappe.qb.DocType("Mentoring Cycle"),
+		frappe.qb.DocType("Mentoring Program"),
+	)
+	rows = (
+		frappe.qb.from_(group)
+		.join(cycle)
+		.on(cycle.name == group.cycle)
+		.join(program)
+		.on(program.name == group.program)
+		.select(
+			*(group[field] for field in _GROUP_FIELDS),
+			cycle.end_date.as_("ends_on"),
+			program.first_meeting_days,
+			program.meet_every,
+			program.meet_every_unit,
+		)
+		.where(group.name.isin(names))
+		.orderby(group.name)
+	).run(as_dict=True)
+	people = _people(names)
+	answers, sessions, goals = _answers(names, on), _sessions(names, on), _goals(names)
+	owed, signatures = _owed(names, on), _signatures(rows, people)
+	return [
+		GroupFacts(
+			row.name,
+			cstr(row.title) or row.name,
+			row.cycle,
+			row.program,
+			_facts(
+				row,
+				on,
+				people=tuple(person for person, _moderates, _mentor in people[row.name]),
+				sessions=tuple(sessions[row.name]),
+				answers=tuple(answers[row.name]),
+				goals=tuple(goals[row.name]),
+				owed=owed[row.name],
+				signatures=signatures[row.name],
+			)
+			if row.status == "Active" and row.start_date
+			else None,
+			tuple(answers[row.name]),
+			_stood(row.health_signs),
+		)
+		for row in rows
+	]
+
+
+def _facts(row, on: date, owed: tuple[int, int], signatures: tuple[int, int], **lists: Any) -> Facts:
+	own_rhythm = cint(row.charter_meet_every) > 0
+	return Facts(
+		on=on,
+		started_on=getdate(row.start_date),
+		first_meeting_days=cint(row.first_meeting_days) or 30,
+		interval=Interval(
+			cint(row.charter_meet_every if own_rhythm else row.meet_every) or 1,
+			cstr(row.charter_meet_every_unit if own_rhythm else row.meet_every_unit) or "Month",
+		),
+		ends_on=getdate(row.ends_on) if row.ends_on else None,
+		owed=owed[0],
+		given=owed[1],
+		to_sign=signatures[0],
+		signed=signatures[1],
+		charter_agreed=bool(row.charter_agreed_on),
+		**lists,
+	)
+
+
+def _stood(health_signs: str | None) -> tuple[dict[str, Any], ...]:
+	stored = frappe.parse_json(health_signs) if health_signs else None
+	return tuple(stored.get("alarms") or ()) if isinstance(stored, dict) else ()
+
+
+# A person in the group now, whether they moderate it, and whether they are its mentor.
+Seated = tuple[Person, bool, bool]
+
+
+def _people(names: list[str]) -> dict[str, list[Seated]]:
+	"""Whoever holds an active seat."""
+	group, member, mentor = (
+		frappe.qb.DocType(GROUP),
+		frappe.qb.DocType(MEMBER),
+		frappe.qb.DocType("Mentor"),
+	)
+	found: dict[str, list[Seated]] = defaultdict(list)
+	mentors = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(group.name, mentor.profile, mentor.full_name)
+		.where(group.name.isin(names) & (group.mentor_status == "Active"))
+	).run()
+	for name, profile, full_name in mentors:
+		found[name].append((Person(profile, cstr(full_name), mentee=False), False, True))
+	members = (
+		frappe.qb.from_(member)
+		.select(member.parent, member.profile, member.full_name, member.joined_on, member.is_moderator)
+		.where((member.parenttype == GROUP) & member.parent.isin(names) & (member.status == "Active"))
+		.orderby(member.parent)
+		.orderby(member.idx)
+	).run()
+	for name, profile, full_name, joined_on, moderates in members:
+		person = Person(profile, cstr(full_name), getdate(joined_on) if joined_on else None)
+		found[name].append((person, bool(moderates), False))
+	return found
+
+
+def _sessions(names: list[str], on: date) -> dict[str, list[Session]]:
+	session, row = (
+		frappe.qb.DocType("Mentoring Session"),
+		frappe.qb.DocType("Mentoring Session Attendance"),
+	)
+	past = session.mentoring_group.isin(names) & (session.starts_on < on + timedelta(days=1))
+	there, expected = defaultdict(set), defaultdict(set)
+	for name, profile, attended in (
+		frappe.qb.from_(row)
+		.join(session)
+		.on(session.name == row.parent)
+		.select(row.parent, row.profile, row.attended)
+		.where(past & (session.status == "Held"))
+	).run():
+		expected[name].add(profile)
+		if attended:
+			there[name].add(profile)
+	found: dict[str, list[Session]] = defaultdict(list)
+	for name, group, starts_on, status in (
+		frappe.qb.from_(session)
+		.select(session.name, session.mentoring_group, session.starts_on, session.status)
+		.where(past)
+		.orderby(session.starts_on)
+		.orderby(session.name)
+	).run():
+		found[group].append(
+			Session(name, getdate(starts_on), status, frozenset(there[name]), frozenset(expected[name]))
+		)
+	return found
+
+
+def _answers(names: list[str], on: date) -> dict[str, list[Answer]]:
+	feedback = frappe.qb.DocType("Mentoring Feedback")
+	found: dict[str, list[Answer]] = defaultdict(list)
+	for row in (
+		frappe.qb.from_(feedback)
+		.select(
+			feedback.name,
+			feedback.mentoring_group,
+			feedback.profile,
+			feedback.creation,
+			feedback.rating,
+			feedback.staff_rating,
+			feedback.going,
+		)
+		.where(feedback.mentoring_group.isin(names) & (feedback.kind != STORY))
+		.where(feedback.creation < on + timedelta(days=1))
+	).run(as_dict=True):
+		found[row.mentoring_group].append(
+			Answer(
+				row.name,
+				row.profile,
+				getdate(row.creation),
+				5 * flt(row.rating),
+				5 * flt(row.staff_rating),
+				cstr(row.going),
+			)
+		)
+	return found
+
+
+def _goals(names: list[str]) -> dict[str, list[Goal]]:
+	goal = frappe.qb.DocType("Mentoring Goal")
+	found: dict[str, list[Goal]] = defaultdict(list)
+	for group, profile, progress, status in (
+		frappe.qb.from_(goal)
+		.select(goal.mentoring_group, goal.profile, goal.progress, goal.status)
+		.where(goal.mentoring_group.isin(names) & (goal.status != "Dropped"))
+	).run():
+		found[group].append(Goal(profile, flt(progress), status == "Achieved"))
+	return found
+
+
+def _owed(names: list[str], on: date) -> dict[str, tuple[int, int]]:
+	"""(how much feedback was due, how much of it was given)."""
+	request = frappe.qb.DocType("Mentoring Feedback Request")
+	found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+	for group, status in (
+		frappe.qb.from_(request)
+		.select(request.mentoring_group, request.status)
+		.where(request.mentoring_group.isin(names))
+		.where(
+			request.status.isin(["Given", "Missed"]) | ((request.status == "Open") & (request.due_on < on))
+		)
+	).run():
+		owed, given = found[group]
+		found[group] = (owed + 1, given + (status == "Given"))
+	return found
+
+
+def _signatures(rows: list[frappe._dict], people: dict[str, list[Seated]]) -> dict[str, tuple[int, int]]:
+	"""(signatures that the program requires of the people in the group, those that are there).
+
+	A group that goes on from another one needs them anew, signed for this cycle.
+	"""
+	required = defaultdict(list)
+	programs = sorted({row.program for row in rows})
+	for each in frappe.get_all(
+		"Mentoring Program Agreement",
+		{"parenttype": "Mentoring Program", "parent": ("in", programs or [""])},
+		["parent", "agreement", "required_of"],
+	):
+		required[each.parent].append((each.agreement, each.required_of))
+	wanted = sorted({agreement for each in required.values() for agreement, _of in each})
+	profiles = sorted({person.profile for seated in people.values() for person, _m, _n in seated})
+	signed = {
+		(each.agreement, each.profile, each.cycle or "")
+		for each in frappe.get_all(
+			"Mentoring Agreement Acceptance",
+			{"agreement": ("in", wanted or [""]), "profile": ("in", profiles or [""])},
+			["agreement", "profile", "cycle"],
+		)
+	}
+	ever = {(agreement, profile) for agreement, profile, _cycle in signed}
+	found = {}
+	for row in rows:
+		to_sign = done = 0
+		for person, moderates, mentor in people[row.name]:
+			for agreement, of in required[row.program]:
+				if not _required(of, moderates, mentor):
+					continue
+				to_sign += 1
+				if row.extends:
+					done += (agreement, person.profile, row.cycle) in signed
+				else:
+					done += (agreement, person.profile) in ever
+		found[row.name] = (to_sign, done)
+	return found
+
+
+def _required(of: str, moderates: bool, mentor: bool) -> bool:
+	if of == "Mentors":
+		return mentor
+	if of == "Mentees":
+		return not mentor
+	return moderates if of == "Moderators" else True

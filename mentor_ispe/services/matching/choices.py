@@ -1,0 +1,230 @@
+"""The places one mentee could have, best first: mentors for a pair, groups of a run for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.matching.candidates import Pool, pool_of
+from mentor_ispe.services.matching.cast import People, cast
+from mentor_ispe.services.matching.companies import RUN, Company, Table, finished, table_of
+from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
+from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of, take_from_program
+from mentor_ispe.services.refusals import in_words
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
+
+FEW = 20
+
+
+def choices(cycle: str, mentee: str, run: str | None = None, limit: int = FEW) -> list[dict[str, Any]]:
+	"""Places for one mentee: up to `limit` with a free seat, best first, then as many full ones.
+
+	Of each: score, what moving there does to the total (`difference`), reasons, the hard rules it would break (`breaks`), who sits there in this run
+	(`members`), and why it is full in words (`full`). With `run`, seats that the run gives away count as
+	taken; where it forms groups, the places are its groups.
+	"""
+	doc = finished(run) if run else _as_by_program(cycle)
+	pool = pool_of(cycle, with_full=True)
+	table = table_of(run) if run else Table({}, {}, {}, {})
+	learner = People(pool, table.called).mentee(mentee)
+	if doc.format == "One-on-One" or not run:
+		found = _mentors(doc, pool, table, learner, cint(limit))
+	else:
+		found = _groups(doc, pool, table, learner)
+	found.sort(key=_order)
+	free = [line for line in found if not line["full"]]
+	full = [line for line in found if line["full"]]
+	return free[: cint(limit)] + full[: cint(limit)]
+
+
+def _order(line: dict[str, Any]) -> tuple:
+	return bool(line["breaks"]) or line["forbidden"], -line["score"], line["mentor"] or line["group"]
+
+
+def _as_by_program(cycle: str) -> MentoringMatchRun:
+	doc = frappe.new_doc(RUN)
+	doc.cycle = cycle
+	doc.program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
+	doc.format = "One-on-One"  # one person with one mentor, whatever the program forms in the end
+	take_from_program(doc)
+	return doc
+
+
+def _mentors(
+	doc: MentoringMatchRun, pool: Pool, table: Table, learner: Candidate, limit: int
+) -> list[dict[str, Any]]:
+	from mentor_ispe.domain.matching.pairs import score_pairs
+	from mentor_ispe.domain.matching.scoring import Scores
+
+	mentors = [
+		person
+		for person in pool.mentors
+		if person.name not in learner.refuses and person.person != learner.person
+	]
+	if not mentors:
+		return []
+	rules, given = rules_of(doc), table.given()
+	forbidden = {other for name, other in forbidden_in(doc.cycle) if name == learner.name}
+	holds = Scores([learner], mentors, rules).matrix()[0] >= 0
+	pairs, _broken = score_pairs(
+		[(learner.name, person.name) for person in mentors], [learner], mentors, rules
+	)
+	lines = []
+	for person, pair, fine in zip(mentors, pairs, holds, strict=True):
+		free = person.seats - given.get(person.name, 0)
+		lines.append((not fine or person.name in forbidden, -pair.score, person.name, person, pair, free))
+	lines.sort(key=lambda line: line[:3])
+	shown = [line for line in lines if line[-1] > 0][:limit] + [line for line in lines if line[-1] <= 0][
+		:limit
+	]
+	sitting = _sitting(table)
+	standing = _standing([person.name for *_order, person, _pair, free in shown if free <= 0])
+	known = People(replace(pool, mentees=(learner,)))
+	found = []
+	for breaks, _score, _name, person, pair, free in shown:
+		members = sitting.get(person.name, [])
+		company = Company(learner.name, person.name, (learner.name,))
+		found.append(
+			{
+				"group": None,
+				"mentor": person.name,
+				"mentor_name": person.title,
+				"title": person.title,
+				"score": pair.score,
+				"difference": pair.score - table.scores.get(learner.name, 0) if free > 0 else None,
+				"free_seats": max(0, free),
+				"reasons": [in_words(reason) for reason in pair.reasons],
+				"breaks": cast(doc, known, company).broken if breaks else [],
+				"forbidden": person.name in forbidden,
+				"members": members,
+				"full": _why_full(members, standing.get(person.name, [])) if free <= 0 else "",
+			}
+		)
+	return found
+
+
+def _sitting(table: Table) -> dict[str, list[dict[str, str]]]:
+	"""Whom the run gives each mentor's seats to."""
+	found: dict[str, list[dict[str, str]]] = {}
+	for company in table.companies.values():
+		found.setdefault(company.mentor or "", []).extend(_named(company.members, table))
+	return found
+
+
+def _named(names: Iterable[str], table: Table) -> list[dict[str, str]]:
+	return [{"mentee": name, "mentee_name": table.called.get(name) or name} for name in names]
+
+
+def _standing(mentors: list[str]) -> dict[str, list[str]]:
+	"""Who holds a seat of these mentors in groups that stand already; one query."""
+	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	rows = (
+		frappe.qb.from_(group)
+		.join(member)
+		.on(member.parent == group.name)
+		.select(group.mentor, member.full_name)
+		.where(group.mentor.isin(mentors or [""]) & group.mentor_status.isin(sorted(LIVE_SEATS)))
+		.where(member.status.isin(sorted(LIVE_SEATS)))
+		.orderby(member.full_name)
+	).run()
+	found: dict[str, list[str]] = {}
+	for mentor, name in rows:
+		found.setdefault(mentor, []).append(name)
+	return found
+
+
+def _why_full(members: list[dict[str, str]], standing: list[str]) -> str:
+	said = []
+	if members:
+		names = ", ".join(member["mentee_name"] for member in members)
+		said.append(_("This run gives the seats to {0}.").format(names))
+	if standing:
+		said.append(_("Groups that stand have the seats of {0}.").format(", ".join(standing)))
+	return " ".join(said) or _("No seat is free.")
+
+
+def _groups(doc: MentoringMatchRun, pool: Pool, table: Table, learner: Candidate) -> list[dict[str, Any]]:
+	own = table.place.get(learner.name, "")
+	people, given = People(pool, table.called), table.given()
+	forbidden = [pair for pair in forbidden_in(doc.cycle) if learner.name in pair]
+	leaving = _left(doc, people, table.companies.get(own), learner.name)
+	most = group_rules_of(doc).size_max if doc.format == "Group" else circle_rules_of(doc).size_max
+	found = []
+	for company in table.companies.values():
+		if company.key == own:
+			continue
+		try:
+			before, after = (
+				cast(doc, people, company),
+				cast(doc, people, _joined(company, learner.name, most)),
+			)
+		except RuleViolation:
+			frappe.clear_last_message()
+			continue  # somebody in it can't be matched now; the run is old
+		seat = next(member for member in after.formed.members if member.mentee == learner.name)
+		mentor = people.mentors.get(company.mentor or "")
+		free = most - len(company.members)
+		if mentor:
+			free = min(free, mentor.seats - given.get(mentor.name, 0))
+		members = _named(company.members, table)
+		named = {name: table.called.get(name) or name for name in company.members} | {
+			learner.name: learner.title,
+			company.mentor: mentor.title if mentor else "",
+		}
+		found.append(
+			{
+				"group": company.key,
+				"mentor": company.mentor,
+				"mentor_name": mentor.title if mentor else None,
+				"title": mentor.title if mentor else _circle_of(members),
+				"score": seat.score,
+				"difference": after.worth - before.worth + leaving if free > 0 else None,
+				"free_seats": max(0, free),
+				"reasons": [in_words(reason) for reason in seat.reasons],
+				"breaks": [words for words in after.broken if words not in before.broken],
+				"forbidden": bool(forbidden_together(named, forbidden)),
+				"members": members,
+				"full": _why_group_full(len(members), most) if free <= 0 else "",
+			}
+		)
+	return found
+
+
+def _left(doc: MentoringMatchRun, people: People, company: Company | None, mentee: str) -> int:
+	"""What the total changes by when somebody leaves their group."""
+	if company is None:
+		return 0
+	others = replace(company, members=tuple(name for name in company.members if name != mentee))
+	try:
+		return (cast(doc, people, others).worth if others.members else 0) - cast(doc, people, company).worth
+	except RuleViolation:
+		frappe.clear_last_message()
+		return 0
+
+
+def _joined(company: Company, mentee: str, most: int) -> Company:
+	"""The group with one more in it; in the place of somebody else where it is full."""
+	others = company.members[: most - 1] if len(company.members) >= most else company.members
+	return replace(company, members=(*others, mentee))
+
+
+def _why_group_full(count: int, most: int) -> str:
+	if count >= most:
+		return _("It has {0} members, the most there may be.").format(count)
+	return _("The mentor has no seat left.")
+
+
+def _circle_of(members: list[dict[str, str]]) -> str:
+	names = [member["mentee_name"] for member in members]
+	more = _(" and {0} more").format(len(names) - 3) if len(names) > 3 else ""
+	return _("Circle of {0}").format(", ".join(names[:3]) + more)

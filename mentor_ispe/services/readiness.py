@@ -1,0 +1,238 @@
+"""Who of a group may meet: agreements signed and training done (domain/sessions/readiness.py), batched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.utils import cint, getdate
+
+from mentor_ispe.domain.sessions import readiness as domain
+from mentor_ispe.domain.violations import Violation
+
+# Who is in a group, or about to be; others are nobody's to wait for.
+SEATED = ("Accepted", "Active", "Suspended")
+TRAINING = {
+	"Mentor": "training_for_mentors",
+	"Mentee": "training_for_mentees",
+	"Moderator": "training_for_moderators",
+}
+NEVER = date.max
+
+
+@dataclass(frozen=True)
+class Seat:
+	"""One person's seat in a group, whatever its state, the mentor's first."""
+
+	group: str
+	status: str
+	person: domain.Participant
+	joined_on: date | None = None
+	left_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Readiness:
+	"""Everything that the question needs of some groups, read once; ask it for as many days as you like."""
+
+	seats: Mapping[str, list[Seat]]
+	terms: Mapping[str, domain.Terms]
+
+	def missing(
+		self, group: str, on: date, statuses: Collection[str] | None = SEATED
+	) -> dict[str, list[Violation]]:
+		"""What the people of the group lack on that day, by profile; whoever is ready isn't in it."""
+		people = [
+			seat.person for seat in self.seats.get(group, ()) if statuses is None or seat.status in statuses
+		]
+		return dict(domain.missing_among(people, self.terms.get(group, domain.Terms()), on))
+
+
+def missing(group: str, on: date) -> dict[str, list[Violation]]:
+	"""What the people in the group lack to meet on that day, by profile; whoever is ready isn't in it."""
+	return missing_in([group], on)[group]
+
+
+def missing_in(groups: Iterable[str], on: date) -> dict[str, dict[str, list[Violation]]]:
+	"""The same for many groups, in a constant number of queries."""
+	names = list(dict.fromkeys(groups))
+	known = load(names)
+	return {name: known.missing(name, on) for name in names}
+
+
+def load(groups: Collection[str]) -> Readiness:
+	"""Read what the question needs of these groups; eight queries at most."""
+	names = sorted(set(groups))
+	if not names:
+		return Readiness({}, {})
+	heads = _heads(names)
+	mentors = _mentors(heads)
+	members = _members(names)
+	profiles = {row.profile for row in (*mentors, *members)}
+	programs = {row.program for row in heads}
+	required = _requirements(programs)
+	training = _training(programs)
+	signed = _signatures(profiles, required)
+	terms = {
+		row.name: domain.Terms(
+			required.get(row.program, ()),
+			training.get(row.program, frozenset()),
+			anew=row.cycle if row.extends else None,
+		)
+		for row in heads
+	}
+	seats: dict[str, list[Seat]] = {name: [] for name in names}
+	for row in mentors:
+		trained = {"Mentor"} if row.trained else set()
+		person = _participant(row, {"Mentor"}, trained, signed)
+		seats[row.group].append(Seat(row.group, row.status, person))
+	for row in members:
+		parts = {"Mentee", "Moderator"} if row.is_moderator else {"Mentee"}
+		trained = {
+			part for part, done in (("Mentee", row.trained), ("Moderator", row.moderator_trained)) if done
+		}
+		person = _participant(row, parts, trained, signed)
+		seats[row.group].append(
+			Seat(
+				row.group,
+				row.status,
+				person,
+				row.joined_on and getdate(row.joined_on),
+				row.left_on and getdate(row.left_on),
+			)
+		)
+	return Readiness(seats, terms)
+
+
+def _participant(row, parts: set[str], trained: set[str], signed: Mapping) -> domain.Participant:
+	return domain.Participant(
+		row.profile,
+		row.full_name or row.profile,
+		frozenset(parts),
+		frozenset(trained),
+		tuple(signed.get(row.profile, ())),
+	)
+
+
+def _heads(names: list[str]) -> list[frappe._dict]:
+	return frappe.get_all(
+		"Mentoring Group",
+		{"name": ("in", names)},
+		["name", "program", "cycle", "extends", "mentor", "mentor_status"],
+	)
+
+
+def _mentors(heads: list[frappe._dict]) -> list[frappe._dict]:
+	wanted = {row.mentor for row in heads if row.mentor}
+	if not wanted:
+		return []
+	found = {
+		row.name: row
+		for row in frappe.get_all(
+			"Mentor", {"name": ("in", sorted(wanted))}, ["name", "profile", "full_name", "training_completed"]
+		)
+	}
+	return [
+		frappe._dict(
+			group=row.name,
+			status=row.mentor_status,
+			profile=found[row.mentor].profile,
+			full_name=found[row.mentor].full_name,
+			trained=cint(found[row.mentor].training_completed),
+		)
+		for row in heads
+		if row.mentor in found
+	]
+
+
+def _members(names: list[str]) -> list[frappe._dict]:
+	seat, mentee = frappe.qb.DocType("Mentoring Group Member"), frappe.qb.DocType("Mentee")
+	return (
+		frappe.qb.from_(seat)
+		.join(mentee)
+		.on(mentee.name == seat.mentee)
+		.select(
+			seat.parent.as_("group"),
+			seat.status,
+			seat.is_moderator,
+			seat.joined_on,
+			seat.left_on,
+			mentee.profile,
+			mentee.full_name,
+			mentee.training_completed.as_("trained"),
+			mentee.moderator_training_completed.as_("moderator_trained"),
+		)
+		.where((seat.parenttype == "Mentoring Group") & seat.parent.isin(names))
+		.orderby(seat.parent)
+		.orderby(seat.idx)
+	).run(as_dict=True)
+
+
+def _requirements(programs: Collection[str]) -> dict[str, list[domain.Requirement]]:
+	rows = frappe.get_all(
+		"Mentoring Program Agreement",
+		{"parent": ("in", sorted(programs)), "parenttype": "Mentoring Program"},
+		["parent", "agreement", "required_of"],
+		order_by="parent, idx",
+	)
+	if not rows:
+		return {}
+	agreement = frappe.qb.DocType("Mentoring Agreement")
+	named = frappe.qb.DocType("Mentoring Agreement").as_("named")
+	found = (
+		frappe.qb.from_(named)
+		.join(agreement)
+		.on((agreement.title == named.title) & (agreement.version <= named.version))
+		.select(named.name.as_("of"), agreement.name, agreement.title, agreement.published_on)
+		.where(named.name.isin(sorted({row.agreement for row in rows})) & agreement.published_on.notnull())
+		.orderby(agreement.published_on)
+		.orderby(agreement.version)
+	).run(as_dict=True)
+	versions: dict[str, list] = defaultdict(list)
+	for row in found:
+		versions[row.of].append(row)
+	required: dict[str, list[domain.Requirement]] = defaultdict(list)
+	for row in rows:
+		published = versions.get(row.agreement)
+		if published:
+			required[row.parent].append(
+				domain.Requirement(
+					published[0].title,
+					row.required_of,
+					tuple(domain.Version(each.name, getdate(each.published_on)) for each in published),
+				)
+			)
+	return required
+
+
+def _training(programs: Collection[str]) -> dict[str, frozenset[str]]:
+	rows = frappe.get_all(
+		"Mentoring Program", {"name": ("in", sorted(programs))}, ["name", *TRAINING.values()]
+	)
+	return {row.name: frozenset(part for part, field in TRAINING.items() if row.get(field)) for row in rows}
+
+
+def _signatures(
+	profiles: Collection[str], required: Mapping[str, list[domain.Requirement]]
+) -> dict[str, list[domain.Signature]]:
+	versions = {
+		version.name
+		for requirements in required.values()
+		for requirement in requirements
+		for version in requirement.versions
+	}
+	if not (profiles and versions):
+		return {}
+	rows = frappe.get_all(
+		"Mentoring Agreement Acceptance",
+		{"profile": ("in", sorted(profiles)), "agreement": ("in", sorted(versions))},
+		["profile", "agreement", "accepted_on", "cycle"],
+	)
+	signed: dict[str, list[domain.Signature]] = defaultdict(list)
+	for row in rows:
+		day = getdate(row.accepted_on) if row.accepted_on else NEVER
+		signed[row.profile].append(domain.Signature(row.agreement, day, row.cycle or None))
+	return signed

@@ -1,0 +1,255 @@
+"""Plan, change, cancel and answer a group's meetings. Rules are kept by the Mentoring Session itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, get_datetime, getdate, now_datetime
+
+from mentor_ispe.domain.sessions import cadence
+from mentor_ispe.domain.sessions.meetings import ANSWERS
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.sessions.locking import SESSION, hold, open_meeting
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
+
+# What whoever plans may say of a meeting, beside its start.
+FIELDS = (
+	"duration_minutes",
+	"mode",
+	"location",
+	"link",
+	"focus",
+	"agenda",
+	"topics",
+	"resources",
+	"host",
+	"guest_speaker",
+)
+LISTS = {"topics": "topic", "resources": "resource"}
+# A group goes on meeting where it met the last time.
+AS_LAST_TIME = ("duration_minutes", "mode", "location", "link")
+
+
+@dataclass(frozen=True)
+class Proposal:
+	"""The next meeting as it would be; `starts_on` is None when none fits before the cycle ends."""
+
+	group: str
+	starts_on: datetime | None
+	duration_minutes: int
+	mode: str
+	location: str
+	link: str
+
+
+@dataclass(frozen=True)
+class _Frame:
+	"""What the group's meetings keep to."""
+
+	rhythm: cadence.Rhythm
+	first_day: date
+	last_day: date
+
+
+def propose_next(group: str, now: datetime | None = None) -> Proposal:
+	"""The next meeting by the charter's rhythm, else the program's, after the latest one held or planned."""
+	frame = _frame(group)
+	last = _last_meeting(group)
+	starts_on = cadence.next_start(
+		frame.rhythm,
+		last and get_datetime(last.starts_on),
+		now or now_datetime(),
+		frame.first_day,
+		frame.last_day,
+	)
+	return Proposal(
+		group,
+		starts_on,
+		cint(last.duration_minutes) if last else 60,
+		last.mode if last else "Online",
+		cstr(last.location) if last else "",
+		cstr(last.link) if last else "",
+	)
+
+
+def plan(
+	group: str, starts_on: datetime | str | None = None, *, series: str | None = None, **values: Any
+) -> MentoringSession:
+	"""Plan a meeting, at `starts_on` or as proposed; `values` are any of FIELDS.
+
+	Length and place are those of the last meeting where nothing is said. Everyone who is ready is invited.
+	Raises RuleViolation with every reason why it can't be.
+	"""
+	hold(group)
+	proposal = propose_next(group)
+	doc = frappe.new_doc(SESSION)
+	doc.update({"mentoring_group": group, "starts_on": starts_on or _proposed(proposal), "status": "Planned"})
+	doc.update({field: getattr(proposal, field) for field in AS_LAST_TIME})
+	set_values(doc, values)
+	doc.flags.series = series
+	return doc.insert(ignore_permissions=True)
+
+
+def plan_series(
+	group: str,
+	starts_on: datetime | str | None = None,
+	*,
+	times: int | None = None,
+	every: int | None = None,
+	unit: str | None = None,
+	**values: Any,
+) -> list[MentoringSession]:
+	"""Plan meetings in the group's rhythm (or every so many `unit`), until the cycle ends or `times` of them."""
+	hold(group)
+	start = _moment(starts_on) if starts_on else _proposed(propose_next(group))
+	frame = _frame(group)
+	rhythm = _rhythm(every, unit) if every else frame.rhythm
+	if times is not None and not 1 <= times <= cadence.LONGEST_SERIES:
+		frappe.throw(_("A series has 1 to {0} meetings.").format(cadence.LONGEST_SERIES), exc=RuleViolation)
+	dates = cadence.series(rhythm, start, frame.last_day, times)
+	if not dates:
+		dates = [start]  # after the end, which the meeting itself says in words
+	name = frappe.generate_hash(length=12)
+	return [plan(group, at, series=name, **values) for at in dates]
+
+
+def change(session: str, **values: Any) -> MentoringSession:
+	"""Move a meeting or edit it; `values` are `starts_on` and any of FIELDS."""
+	doc = open_meeting(session)
+	if doc.status != "Planned":
+		frappe.throw(
+			_("This meeting is {0}; only a planned one is changed.").format(_(doc.status).lower()),
+			exc=RuleViolation,
+		)
+	if "starts_on" in values:
+		doc.starts_on = values.pop("starts_on")
+	set_values(doc, values)
+	return doc.save(ignore_permissions=True)
+
+
+def cancel(session: str, reason: str) -> MentoringSession:
+	"""Cancel a planned meeting, with a reason that everyone invited reads; twice changes nothing."""
+	doc = open_meeting(session)
+	if doc.status == "Cancelled":
+		return doc
+	doc.update({"status": "Cancelled", "cancel_reason": cstr(reason).strip()})
+	return doc.save(ignore_permissions=True)
+
+
+def plan_again(session: str, starts_on: datetime | str) -> MentoringSession:
+	"""Plan a cancelled meeting again, at another time."""
+	doc = open_meeting(session)
+	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
+	return doc.save(ignore_permissions=True)
+
+
+def answer(session: str, profile: str, said: str) -> MentoringSession:
+	"""Say for one person on the list whether they come: Yes, Maybe or No."""
+	if said not in ANSWERS or not said:
+		frappe.throw(
+			_("An answer to an invitation is one of {0}.").format(", ".join(filter(None, ANSWERS))),
+			exc=RuleViolation,
+		)
+	doc = open_meeting(session)
+	if doc.status != "Planned":
+		frappe.throw(_("Only an invitation to a planned meeting is answered."), exc=RuleViolation)
+	row = next((row for row in doc.attendance if row.profile == profile), None)
+	if row is None:
+		frappe.throw(
+			_(
+				"You aren't invited to this meeting yet: sign what is to be signed, and take the training asked of you."
+			),
+			exc=RuleViolation,
+		)
+	if row.answer != said:
+		row.answer = said
+		doc.save(ignore_permissions=True)
+	return doc
+
+
+def _frame(group: str) -> _Frame:
+	row = frappe.db.get_value(
+		"Mentoring Group",
+		group,
+		["program", "cycle", "start_date", "charter_meet_every", "charter_meet_every_unit"],
+		as_dict=True,
+	)
+	if not row:
+		raise frappe.DoesNotExistError(_("There is no such group."))
+	program = frappe.get_cached_doc("Mentoring Program", row.program)
+	begins, ends = frappe.db.get_value("Mentoring Cycle", row.cycle, ["start_date", "end_date"])
+	return _Frame(
+		cadence.rhythm_of(
+			cint(row.charter_meet_every),
+			row.charter_meet_every_unit,
+			cint(program.meet_every),
+			program.meet_every_unit,
+		),
+		getdate(row.start_date or begins),
+		getdate(ends),
+	)
+
+
+def _last_meeting(group: str) -> frappe._dict | None:
+	rows = frappe.get_all(
+		SESSION,
+		{"mentoring_group": group, "status": ("in", ("Planned", "Held"))},
+		["starts_on", "duration_minutes", "mode", "location", "link"],
+		order_by="starts_on desc",
+		limit=1,
+	)
+	return rows[0] if rows else None
+
+
+def _proposed(proposal: Proposal) -> datetime:
+	if proposal.starts_on is None:
+		frappe.throw(_("No further meeting fits before the cycle ends."), exc=RuleViolation)
+	return proposal.starts_on
+
+
+def _rhythm(every: int, unit: str | None) -> cadence.Rhythm:
+	try:
+		return cadence.Rhythm(every, unit or "Month")
+	except ValueError:
+		frappe.throw(_("Meet every so many weeks or months, for example every 2 weeks."), exc=RuleViolation)
+
+
+def _moment(value: datetime | str) -> datetime:
+	try:
+		return get_datetime(value)
+	except (ValueError, TypeError):
+		frappe.throw(_("{0} is no moment; write it as 2027-01-31 17:00.").format(value), exc=RuleViolation)
+
+
+def set_values(doc: MentoringSession, values: Mapping[str, Any]) -> None:
+	"""Write `values`, any of FIELDS, into a meeting; lists are lists of names."""
+	refuse_unknown(values, FIELDS)
+	for field, value in values.items():
+		if field in LISTS:
+			doc.set(field, [{LISTS[field]: name} for name in _names(value)])
+		elif value is not None or not doc.is_new():
+			doc.set(field, value)
+
+
+def refuse_unknown(values: Mapping[str, Any], known: Iterable[str]) -> None:
+	"""Refuse values that aren't among those that may be said of a meeting."""
+	may = list(known)
+	if not isinstance(values, Mapping):
+		frappe.throw(_("Say of the meeting any of: {0}.").format(", ".join(sorted(may))), exc=RuleViolation)
+	unknown = sorted(set(values) - set(may))
+	if unknown:
+		frappe.throw(
+			_("A meeting has no {0}; say any of: {1}.").format(", ".join(unknown), ", ".join(sorted(may))),
+			exc=RuleViolation,
+		)
+
+
+def _names(value: Any) -> Iterable[str]:
+	return dict.fromkeys([value] if isinstance(value, str) else value or ())

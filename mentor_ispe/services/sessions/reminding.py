@@ -1,0 +1,231 @@
+"""Before and after the meetings, day by day: agendas, what is missing, meetings that nobody recorded.
+
+Every notice's key names its occasion, so a job that died is run again and repeats nothing. Queries are
+constant for each batch of meetings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import frappe
+from frappe.utils import cint, cstr, get_datetime, getdate
+
+from mentor_ispe.mails import meeting_steps, outbox
+from mentor_ispe.mails.calendar_events import in_zone, plain_text
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
+from mentor_ispe.services import readiness
+from mentor_ispe.services.sessions import actions, joining
+from mentor_ispe.services.sessions.locking import SESSION
+
+BATCH = 200
+DAYS_BEFORE = 3
+FORGOTTEN_AFTER_DAYS = 60
+PROFILE = "Mentoring Profile"
+
+Row = frappe._dict
+Batches = Iterator[list[Row]]
+
+
+def meetings_ahead(now: datetime, days_before: int = DAYS_BEFORE) -> Batches:
+	"""Planned meetings of active groups that start later than `now`, up to `days_before` days from today."""
+	last = datetime.combine(now.date() + timedelta(days=days_before), time.max)
+	yield from _batches(lambda session: (session.starts_on > now) & (session.starts_on <= last))
+
+
+def meetings_passed(now: datetime) -> Batches:
+	"""Meetings still planned that began yesterday or before; those of long ago are left in peace."""
+	last = datetime.combine(now.date(), time.min)
+	first = last - timedelta(days=FORGOTTEN_AFTER_DAYS)
+	yield from _batches(lambda session: (session.starts_on >= first) & (session.starts_on < last))
+
+
+def send_agendas(meetings: Collection[Row]) -> int:
+	"""Send the agenda to everyone invited who didn't say no; once for each time that a meeting is set for."""
+	names = [row.name for row in meetings]
+	invited = _invited(names)
+	topics = _topics(names)
+	resources = _resources(names)
+	open_items = actions.count_open(row.mentoring_group for row in meetings)
+	people = _people(
+		{person.profile for rows in invited.values() for person in rows}
+		| {row.host for row in meetings if row.host}
+	)
+	notices = []
+	for row in meetings:
+		common = {
+			"group": cstr(row.group_title),
+			"minutes": cint(row.duration_minutes),
+			"place": cstr(row.link if row.mode == "Online" else row.location),
+			"host": people[row.host].full_name if row.host in people else "",
+			"focus": cstr(row.focus),
+			"agenda": plain_text(row.agenda),
+			"topics": topics.get(row.name, []),
+			"resources": resources.get(row.name, []),
+			"open_items": open_items.get(row.mentoring_group, 0),
+		}
+		notices += [
+			outbox.Notice(
+				make_key("agenda", row.name, row.starts_on, person.profile),
+				MEETING_AGENDA,
+				person.profile,
+				context={**common, **_when(row, people[person.profile])},
+				reference=(SESSION, row.name),
+			)
+			for person in invited.get(row.name, ())
+			if person.answer != "No"
+		]
+	return outbox.post_all(notices)
+
+
+def look_at_readiness(meetings: Collection[Row]) -> int:
+	"""Tell whoever can't come yet what they lack; once for each meeting. Invite whoever can by now."""
+	known = readiness.load([row.mentoring_group for row in meetings])
+	invited = _invited([row.name for row in meetings])
+	missing, late = {}, set()
+	for row in meetings:
+		lacks = known.missing(row.mentoring_group, getdate(row.starts_on), ("Active",))
+		missing[row.name] = lacks
+		active = {seat.person.profile for seat in known.seats[row.mentoring_group] if seat.status == "Active"}
+		listed = {person.profile for person in invited.get(row.name, ())}
+		if active - set(lacks) - listed:
+			late.add(row.mentoring_group)
+	people = _people({profile for lacks in missing.values() for profile in lacks})
+	told = outbox.post_all(
+		meeting_steps.missing_notice(
+			row.mentoring_group,
+			cstr(row.group_title),
+			profile,
+			lacks,
+			_when(row, people[profile]),
+			occasion=f"{row.name} {row.starts_on}",
+		)
+		for row in meetings
+		for profile, lacks in missing[row.name].items()
+	)
+	for group in sorted(late):
+		joining.bring_up_to_date(group)
+	return told
+
+
+def ask_to_record(meetings: Collection[Row]) -> int:
+	"""Ask the moderator, else the host, else the mentor, else everyone, to say who was there; once."""
+	known = readiness.load([row.mentoring_group for row in meetings])
+	asked = {row.name: _recorders(known.seats[row.mentoring_group], row.host) for row in meetings}
+	people = _people({profile for profiles in asked.values() for profile in profiles})
+	return outbox.post_all(
+		outbox.Notice(
+			make_key("meeting-to-record", row.name, row.starts_on, profile),
+			MEETING_TO_RECORD,
+			profile,
+			context={"group": cstr(row.group_title), **_when(row, people[profile])},
+			reference=(SESSION, row.name),
+		)
+		for row in meetings
+		for profile in asked[row.name]
+	)
+
+
+def _batches(wanted: Callable[[Any], Any]) -> Batches:
+	session, group = frappe.qb.DocType(SESSION), frappe.qb.DocType("Mentoring Group")
+	after = ""
+	while True:
+		rows = (
+			frappe.qb.from_(session)
+			.join(group)
+			.on(group.name == session.mentoring_group)
+			.select(
+				session.name,
+				session.mentoring_group,
+				session.group_title,
+				session.starts_on,
+				session.duration_minutes,
+				session.mode,
+				session.location,
+				session.link,
+				session.host,
+				session.focus,
+				session.agenda,
+			)
+			.where((session.status == "Planned") & (group.status == "Active") & (session.name > after))
+			.where(wanted(session))
+			.orderby(session.name)
+			.limit(BATCH)
+		).run(as_dict=True)
+		if not rows:
+			return
+		yield rows
+		after = rows[-1].name
+
+
+def _invited(sessions: list[str]) -> dict[str, list[Row]]:
+	rows = frappe.get_all(
+		"Mentoring Session Attendance",
+		{"parent": ("in", sessions or [""]), "parenttype": SESSION},
+		["parent", "profile", "answer"],
+		order_by="parent, idx",
+	)
+	return _grouped(rows)
+
+
+def _topics(sessions: list[str]) -> dict[str, list[str]]:
+	rows = frappe.get_all(
+		"Mentoring Topic Item",
+		{"parent": ("in", sessions or [""]), "parenttype": SESSION},
+		["parent", "topic"],
+		order_by="parent, idx",
+	)
+	return {session: [row.topic for row in found] for session, found in _grouped(rows).items()}
+
+
+def _resources(sessions: list[str]) -> dict[str, list[dict[str, str]]]:
+	item, resource = frappe.qb.DocType("Mentoring Resource Item"), frappe.qb.DocType("Mentoring Resource")
+	rows = (
+		frappe.qb.from_(item)
+		.join(resource)
+		.on(resource.name == item.resource)
+		.select(item.parent, resource.title, resource.url)
+		.where((item.parenttype == SESSION) & item.parent.isin(sessions or [""]))
+		.orderby(item.parent)
+		.orderby(item.idx)
+	).run(as_dict=True)
+	return {
+		session: [{"title": row.title, "url": cstr(row.url)} for row in found]
+		for session, found in _grouped(rows).items()
+	}
+
+
+def _grouped(rows: Collection[Row]) -> dict[str, list[Row]]:
+	found: dict[str, list[Row]] = defaultdict(list)
+	for row in rows:
+		found[row.parent].append(row)
+	return found
+
+
+def _people(profiles: Collection[str]) -> dict[str, Row]:
+	rows = frappe.get_all(
+		PROFILE, {"name": ("in", sorted(profiles) or [""])}, ["name", "full_name", "time_zone"]
+	)
+	return {row.name: row for row in rows}
+
+
+def _when(row: Row, person: Row) -> dict[str, str]:
+	starts_on, zone = in_zone(get_datetime(row.starts_on), person.time_zone)
+	return {"starts_on": cstr(starts_on), "zone": zone}
+
+
+def _recorders(seats: Collection[readiness.Seat], host: str | None) -> list[str]:
+	active = [seat.person for seat in seats if seat.status == "Active"]
+	for chosen in (
+		[person for person in active if "Moderator" in person.parts],
+		[person for person in active if person.profile == host],
+		[person for person in active if "Mentor" in person.parts],
+		active,
+	):
+		if chosen:
+			return [person.profile for person in chosen]
+	return []

@@ -1,0 +1,116 @@
+"""What one person is shown of a group's meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone
+
+from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.services.sessions import actions, clocks, notes, seats
+from mentor_ispe.services.sessions.locking import SESSION
+
+FIELDS = [
+	"name",
+	"mentoring_group",
+	"group_title",
+	"status",
+	"starts_on",
+	"duration_minutes",
+	"mode",
+	"location",
+	"link",
+	"host",
+	"guest_speaker",
+	"focus",
+	"cancel_reason",
+	"series",
+]
+
+
+def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
+	"""The group's meetings, the latest first, on the reader's clock and with the reader's answer."""
+	seats.require(group, profile, seats.READ)
+	rows = frappe.get_all(SESSION, {"mentoring_group": group}, FIELDS, order_by="starts_on desc")
+	mine = {
+		row.parent: row
+		for row in frappe.get_all(
+			"Mentoring Session Attendance",
+			{"parent": ("in", [row.name for row in rows] or [""]), "profile": profile},
+			["parent", "answer", "attended", "minutes"],
+		)
+	}
+	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
+	hosts = _names(row.host for row in rows)
+	return [_shown(row, zone, mine.get(row.name), hosts) for row in rows]
+
+
+def agenda(session: str, profile: str) -> dict[str, Any]:
+	"""Everything of one meeting for somebody in the group: clocks, agenda, action items, notes.
+
+	`suggested_focus` is what the last meeting wanted this one to be about.
+	"""
+	group = notes.group_of(session)
+	seats.require(group, profile, seats.READ)
+	doc = frappe.get_doc(SESSION, session)
+	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
+	own = next((row for row in doc.attendance if row.profile == profile), None)
+	titles = [row.resource for row in doc.resources]
+	return {
+		**_shown(doc, zone, own, _names([doc.host])),
+		"agenda": cstr(doc.agenda),
+		"topics": [row.topic for row in doc.topics],
+		"resources": frappe.get_all(
+			"Mentoring Resource",
+			{"name": ("in", titles or [""])},
+			["name", "title", "url", "attachment", "summary"],
+			order_by="title",
+		),
+		"people": [
+			{
+				"profile": row.profile,
+				"full_name": row.full_name,
+				"answer": cstr(row.answer),
+				"attended": bool(cint(row.attended)),
+				"minutes": cint(row.minutes),
+			}
+			for row in doc.attendance
+		],
+		"local_times": clocks.clocks(doc.starts_on, [row.profile for row in doc.attendance]),
+		"carried_items": actions.carried_into(session),
+		"action_items": actions.agreed_in(session),
+		"notes": notes.read(session, profile),
+		"suggested_focus": _suggested_focus(group, doc),
+	}
+
+
+def _suggested_focus(group: str, doc: Any) -> str:
+	before = frappe.get_all(
+		SESSION,
+		{"mentoring_group": group, "status": "Held", "starts_on": ("<", doc.starts_on)},
+		pluck="name",
+		order_by="starts_on desc",
+		limit=1,
+	)
+	return notes.contents(before[0])["next_focus"] if before else ""
+
+
+def _shown(row: Any, zone: str | None, own: Any, hosts: dict[str, str]) -> dict[str, Any]:
+	local = local_times(get_datetime(row.starts_on), get_system_timezone(), {"": zone})[0]
+	return {
+		**{field: row.get(field) for field in FIELDS},
+		"host_name": hosts.get(row.host, ""),
+		"local_start": local.starts_on.replace(tzinfo=None),
+		"time_zone": local.zone,
+		"day_shift": local.day_shift,
+		"my_answer": cstr(own.answer) if own else None,
+		"invited": own is not None,
+	}
+
+
+def _names(profiles: Iterable[str | None]) -> dict[str, str]:
+	wanted = sorted({name for name in profiles if name})
+	rows = frappe.get_all("Mentoring Profile", {"name": ("in", wanted or [""])}, ["name", "full_name"])
+	return {row.name: row.full_name for row in rows}

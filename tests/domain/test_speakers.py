@@ -1,0 +1,75 @@
+"""Requests for guest speakers: the number a year, the words, and who fits best."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+
+import pytest
+
+from mentor_ispe.domain.speakers import Circumstances, Request, Speaker, check, in_charge, suggest
+
+FINE = Circumstances(group_status="Active", most_a_year=2, others=1, by_one_in_charge=True)
+NOON = datetime(2031, 1, 15, 12, tzinfo=timezone.utc)
+
+
+def codes(request: Request, **changed) -> list[str]:
+	return [violation.code for violation in check(request, Circumstances(**{**vars(FINE), **changed}))]
+
+
+def test_a_request_within_the_programs_number_is_fine():
+	assert codes(Request(None, "Requested")) == []
+
+
+@pytest.mark.parametrize(
+	("changed", "code"),
+	[
+		({"others": 2}, "too_many"),
+		({"most_a_year": 0, "others": 0}, "no_speakers"),
+		({"by_one_in_charge": False}, "not_in_charge"),
+		({"group_status": "Completed"}, "not_active"),
+	],
+)
+def test_what_a_new_request_is_refused_for(changed, code):
+	assert codes(Request(None, "Requested"), **changed) == [code]
+
+
+def test_what_was_asked_goes_on_when_the_number_is_lowered_or_the_moderator_changes():
+	assert codes(Request("Requested", "Approaching"), others=5, by_one_in_charge=False) == []
+
+
+def test_a_declined_request_taken_up_again_counts_again():
+	assert codes(Request("Declined", "Requested"), others=2) == ["too_many"]
+
+
+@pytest.mark.parametrize(
+	("request_", "code"),
+	[
+		(Request("Requested", "Declined", answer=" "), "no_answer"),
+		(Request("Requested", "Arranged", speaker="Sam"), "no_session"),
+		(Request(None, "Requested", wished_from=date(2031, 2, 1), wished_until=date(2031, 1, 1)), "days"),
+		(Request("Held", "Requested"), "status_final"),
+	],
+)
+def test_what_a_step_needs(request_, code):
+	assert code in codes(request_)
+
+
+def test_who_asks_for_the_group():
+	assert in_charge("mia", "mia", {"ben"}, {"ben", "cal"})
+	assert in_charge("ben", "mia", {"ben"}, {"ben", "cal"})
+	assert not in_charge("cal", "mia", {"ben"}, {"ben", "cal"})
+	assert not in_charge("dan", None, set(), {"ben"})
+	assert in_charge("ben", None, set(), {"ben"})
+
+
+def test_speakers_come_by_topic_and_then_by_the_clock():
+	pool = [
+		Speaker("far", "Far", frozenset({"Vaccines"}), "Pacific/Auckland"),
+		Speaker("near", "Near", frozenset({"Vaccines"}), "Europe/London"),
+		Speaker("nowhere", "Nowhere", frozenset({"Vaccines"})),
+		Speaker("related", "Related", frozenset({"Writing"}), "Europe/Berlin"),
+		Speaker("other", "Other", frozenset({"Cooking"}), "Europe/Berlin"),
+	]
+	found = suggest("Vaccines", {"Writing"}, ["Europe/Berlin", "", "Nowhere/Land"], pool, NOON)
+	assert [one.speaker.name for one in found] == ["near", "far", "nowhere", "related"]
+	assert [one.hours_apart for one in found] == [1.0, 12.0, None, 0.0]

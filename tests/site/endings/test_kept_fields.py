@@ -1,0 +1,89 @@
+"""What only a service or a job sets in a group can't be brought in by any door."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+
+from mentor_ispe.services import charter
+from mentor_ispe.services.group_fields import KEPT_BY_SERVICES, KEPT_OF_MEMBERS
+from tests import factories as make
+from tests.site.doors.cases import VALUES, Step
+from tests.site.doors.doors import DOORS
+from tests.site.endings.groups import started, stored
+
+UPDATING = [name for name, door in DOORS.items() if VALUES in door.kinds and name != "own_api"]
+SMUGGLED = {
+	"health": 99,
+	"health_on": "2031-01-01 10:00:00",
+	"health_signs": "[1]",
+	"alarm": "Fire",
+	"charter_agreed_on": "2031-01-01",
+	"mentor_charter_agreed_on": "2031-01-01",
+	"mentor_extends": "Yes",
+}
+
+
+def kept(group: str) -> list:
+	doc = stored(group)
+	return [
+		*(doc.get(field) for field in KEPT_BY_SERVICES),
+		*(row.get(field) for row in doc.members for field in KEPT_OF_MEMBERS),
+	]
+
+
+@pytest.mark.parametrize("door", UPDATING)
+def test_door_puts_back_what_only_services_set(door):
+	here, other = started(), started()
+	charter.write(
+		here.group, here.profiles[0], {"charter_place": "Library"}, charter.read(here.group)["version"]
+	)
+	charter.agree(here.group, here.profiles[0], charter.read(here.group)["version"])
+	before = kept(here.group)
+	row = stored(here.group).members[0]
+	values = {
+		**SMUGGLED,
+		"extends": other.group,
+		"extended_to": other.group,
+		"extension_cycle": make.make_cycle().name,
+		"members": [
+			{
+				"name": row.name,
+				"mentee": row.mentee,
+				"status": row.status,
+				"charter_agreed_on": "2031-01-01",
+				"extends": "Yes",
+			}
+		],
+		"title": "Another title",
+	}
+	step = Step("Mentoring Group", here.group, values, "", lambda: None, cycle=here.cycle)
+	assert DOORS[door].enter(step).accepted
+	assert stored(here.group).title == "Another title"
+	assert kept(here.group) == before
+
+
+def test_a_new_group_starts_with_none_of_them():
+	here = started()
+	cycle = make.make_cycle(here.program).name
+	doc = frappe.new_doc("Mentoring Group")
+	doc.update({**SMUGGLED, "cycle": cycle, "extends": here.group, "mentor": make.make_mentor(cycle).name})
+	doc.append(
+		"members",
+		{"mentee": make.make_mentee(cycle).name, "charter_agreed_on": "2031-01-01", "extends": "Yes"},
+	)
+	doc.insert()
+	assert not any(kept(doc.name))
+
+
+def test_the_answer_that_was_promised_is_the_apps():
+	cycle = make.make_cycle().name
+	for record in (
+		make.make_mentor(cycle, answer_by="2099-01-01"),
+		make.make_mentee(cycle, answer_by="2099-01-01"),
+	):
+		promised = record.answer_by
+		assert str(promised) < "2099"
+		record.answer_by = "2099-01-01"
+		record.save()
+		assert record.answer_by == promised
