@@ -62,8 +62,10 @@ class Association:
 		programs = dict.fromkeys(program for _cycle, program, _year in self.cycles)
 		put(
 			"Mentoring Program",
-			["program_name", "status", "format", "health_threshold", "first_meeting_days"]
-			+ ["minimum_hours_per_month", "minimum_hours"],
+			[
+				*("program_name", "status", "format", "health_threshold", "first_meeting_days"),
+				*("minimum_hours_per_month", "minimum_hours"),
+			],
 			((program, program, "Published", "Group", 50, 30, 1, 10) for program in programs),
 		)
 		put(
@@ -158,17 +160,9 @@ class Association:
 		put(
 			"Mentoring Group",
 			[
-				"title",
-				"cycle",
-				"program",
-				"format",
-				"mentor",
-				"mentor_status",
-				"status",
-				"start_date",
-				"end_date",
-			]
-			+ ["health", "health_on", "alarm"],
+				*("title", "cycle", "program", "format", "mentor", "mentor_status", "status"),
+				*("start_date", "end_date", "health", "health_on", "alarm"),
+			],
 			(
 				(
 					*(self._name("G", number), f"Group {number}", *self.cycle(number)[:2], "Group"),

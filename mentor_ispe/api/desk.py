@@ -9,10 +9,10 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import add_to_date, getdate
+from frappe.utils import add_to_date, cint, getdate
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.services import readiness
+from mentor_ispe.services import readiness, waiting
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning, seats
 
@@ -95,6 +95,31 @@ def session_clocks(group: str, starts_on: str) -> dict:
 def lapsed_participants(filters: Any = None) -> dict:
 	"""The number card of people whose membership lapsed while they hold a seat."""
 	return _card(sorted(_holding_a_seat("Lapsed")))
+
+
+@frappe.whitelist()
+def answers_due(filters: Any = None) -> dict:
+	"""The number card of people whose promised answer is due within the warning days, or overdue.
+
+	It leads to the mentees among them, or to the mentors where there are only these.
+	"""
+	days = cint(frappe.db.get_single_value("Mentoring Settings", "waiting_warning_days"))
+	late: dict[str, list[str]] = {"Mentee": [], "Mentor": []}
+	for each in waiting.waiting():
+		if each.days_left is not None and each.days_left <= days:
+			late[each.doctype].append(each.name)
+	readable = {
+		doctype: frappe.get_list(doctype, filters={"name": ["in", names]}, pluck="name", limit=0)
+		for doctype, names in late.items()
+		if names
+	}
+	doctype = next(iter(readable), "Mentee")
+	return {
+		"value": sum(map(len, readable.values())),
+		"fieldtype": "Int",
+		"route": ["List", doctype],
+		"route_options": {"name": ["in", readable.get(doctype, [])]},
+	}
 
 
 def _holding_a_seat(membership_state: str) -> set[str]:

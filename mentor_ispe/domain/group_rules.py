@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.groups import GONE_SEATS, Facts, Group, Person, newly_committed, paired
+from mentor_ispe.domain.groups import CLOSING, GONE_SEATS, Facts, Group, Person, newly_committed, paired
 from mentor_ispe.domain.statuses import LIVE_SEATS, check_transition
 from mentor_ispe.domain.violations import Violation, _
 
@@ -287,7 +287,7 @@ def _moderator(before: Group | None, after: Group, facts: Facts) -> list[Violati
 	broken = []
 	if len(after.moderators) > 1:
 		broken.append(Violation("two_moderators", _("A group has one moderator; several are marked.")))
-	for name in after.moderators:
+	for name in after.moderators if after.status not in CLOSING else ():  # everyone's seat ends then
 		seat = after.member(name)
 		if seat is None or seat.status in GONE_SEATS:
 			broken.append(

@@ -66,7 +66,7 @@ class Hours:
 						{
 							"missing": duration(month.missing),
 							"asked": duration(month.asked),
-							"month": month_name(month.month),
+							"month": month.month,
 						},
 					)
 				)
@@ -126,7 +126,3 @@ def _month(month: date, minutes: int, first: date, last: date, on: date, per_mon
 def duration(minutes: int) -> str:
 	"""Minutes as a clock shows them: 90 is 1:30 h."""
 	return f"{minutes // 60}:{minutes % 60:02d} h"
-
-
-def month_name(month: date) -> str:
-	return f"{month:%Y-%m}"

@@ -15,6 +15,7 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
 
 from mentor_ispe.domain.calendar import Attendee, Event
+from mentor_ispe.domain.sessions.local_times import local_times
 
 _LINE_ENDS = re.compile(r"<\s*(br|/p|/div|/li|/h\d|/tr)[^>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]*>")
@@ -27,8 +28,8 @@ def aware(moment: datetime | str) -> datetime:
 
 def in_zone(moment: datetime | str, zone: str | None) -> tuple[datetime, str]:
 	"""The moment on the clock of somebody in `zone` (None: of the site), without zone, and whose clock it is."""
-	zone = zone or get_system_timezone()
-	return aware(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone
+	local = local_times(get_datetime(moment), get_system_timezone(), {"": zone})[0]
+	return local.starts_on.replace(tzinfo=None), local.zone
 
 
 def plain_text(html: str | None) -> str:

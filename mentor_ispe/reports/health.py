@@ -54,11 +54,11 @@ def by_cycle(wanted: Wanted) -> list[frappe._dict]:
 def groups(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(the groups that most need somebody, figures over all active ones)
 
-	Alarms come first, then those without a first meeting in time, then by health.
+	Alarms come first, then those without a first meeting in time, then by health. Concerns are left out:
+	a coordinator who is in the group isn't to know of one.
 	"""
 	group, cycle, program = _tables()
 	met, planned, seat = _meetings("Held", Max), _meetings("Planned", Min), DocType("Mentoring Group Member")
-	concern = DocType("Mentoring Concern")
 	late = met.moment.isnull() & _late(group, program)
 	low = _low(group, program)
 	query = _active(wanted, group, cycle, program).left_join(met).on(met.mentoring_group == group.name)
@@ -81,9 +81,6 @@ def groups(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 			met.sessions.as_("meetings"),
 			planned.moment.as_("next_meeting"),
 			_counted(seat.parent == group.name, seat, seat.status == "Active").as_("members"),
-			_counted(
-				concern.mentoring_group == group.name, concern, concern.status.isin(("Open", "In Mediation"))
-			).as_("concerns"),
 		)
 		.orderby(urgency)
 		.orderby(group.health)

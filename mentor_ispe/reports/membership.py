@@ -6,7 +6,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count
 from pypika.queries import QueryBuilder
-from pypika.terms import Term
+from pypika.terms import ValueWrapper
 
 from mentor_ispe.reports.terms import different, how_many, steps, words
 from mentor_ispe.reports.wanted import Wanted
@@ -60,13 +60,13 @@ def _parts(wanted: Wanted) -> QueryBuilder:
 	sides = []
 	for side in ("Mentor", "Mentee"):
 		part, cycle = DocType(side), DocType("Mentoring Cycle")
-		group = part.mentoring_group if side == "Mentee" else Term.wrap_constant("")
+		group = part.mentoring_group if side == "Mentee" else ValueWrapper("")
 		query = (
 			frappe.qb.from_(part)
 			.join(cycle)
 			.on(cycle.name == part.cycle)
 			.select(
-				Term.wrap_constant(side).as_("side"),
+				ValueWrapper(side).as_("side"),
 				part.name.as_("part"),
 				part.profile,
 				part.cycle,

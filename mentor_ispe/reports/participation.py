@@ -8,7 +8,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max, Min
 from pypika.queries import QueryBuilder, Table
-from pypika.terms import Term
+from pypika.terms import Term, ValueWrapper
 
 from mentor_ispe.domain.statuses import PLACED
 from mentor_ispe.reports.terms import different, words, year_in
@@ -77,7 +77,7 @@ def _all_parts(wanted: Wanted) -> QueryBuilder:
 	sides = []
 	for side in ("Mentor", "Mentee"):
 		part = DocType(side)
-		query = frappe.qb.from_(part).select(part.profile, part.cycle, Term.wrap_constant(side).as_("side"))
+		query = frappe.qb.from_(part).select(part.profile, part.cycle, ValueWrapper(side).as_("side"))
 		if wanted.other("who") != "Applied":
 			query = query.where(part.status.isin(sorted(PLACED)))
 		sides.append(query)

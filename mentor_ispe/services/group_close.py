@@ -70,11 +70,13 @@ def _say_left(doc: MentoringGroup, who: str, name: str) -> None:
 
 def cancel_planned_sessions(group: str, reason: str) -> list[str]:
 	"""Cancel the group's meetings that are still to come; the session's own rules tell those invited."""
-	planned = frappe.get_all(
+	planned = frappe.db.get_values(
 		"Mentoring Session",
 		{"mentoring_group": group, "status": "Planned", "starts_on": (">", now_datetime())},
-		pluck="name",
+		"name",
 		order_by="starts_on",
+		for_update=True,  # also those that another request planned a moment ago
+		pluck="name",
 	)
 	for name in planned:
 		planning.cancel(name, reason)

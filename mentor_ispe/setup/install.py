@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 
 from mentor_ispe.mails import templates
+from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles
 
 SETTINGS = "Mentoring Settings"
@@ -34,6 +35,7 @@ def set_up() -> None:
 	"""Create whatever is missing, on a new site and on one that was upgraded."""
 	create_roles()
 	templates.create_missing()
+	create_indexes()
 
 
 def choose_membership_source() -> None:

@@ -357,6 +357,17 @@ def test_groups_and_their_places_fit_a_phone(coordinator, group_run):
 	assert fits(page, ".match-groups *")
 
 
+def test_the_comparison_fits_a_phone(coordinator, cycle, finished):
+	desk, page = coordinator, coordinator.page
+	second = make_finished(cycle.name)
+	page.set_viewport_size(PHONE)
+	desk.open(f"mentoring-match-run/{second}")
+	expect(rows(page)).to_have_count(3)
+	page.evaluate("cur_frm.match_run_page.compare()")
+	expect(desk.dialog()).to_contain_text("With the same: 4.")
+	assert fits(page, ".modal.show .match-page *")
+
+
 def fits(page, selector: str) -> bool:
 	return page.evaluate(
 		"selector => [...document.querySelectorAll(selector)].every("

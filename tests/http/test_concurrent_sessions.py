@@ -12,7 +12,7 @@ from frappe.utils import add_days, now_datetime, nowdate
 from mentor_ispe.services import agreements
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
-from tests.http.client import MEMBER_API
+from tests.http.client import COORDINATOR_API, MEMBER_API
 from tests.http.people import make_member
 from tests.http.rounds import FEW_ROUNDS, Tally, look_again
 
@@ -183,4 +183,22 @@ def test_somebody_leaves_while_others_plan_and_move(people):
 		for session in meetings(group.name):
 			listed = frappe.get_all("Mentoring Session Attendance", {"parent": session}, pluck="profile")
 			assert sorted(listed) == sorted(set(group.people) - {gone})
+	print(tally)
+
+
+def test_the_coordinator_ends_the_group_while_others_plan(people, coordinator):
+	"""Nothing stays planned in a group that has ended."""
+	tally = Tally("end while planning")
+	for _round in range(FEW_ROUNDS):
+		group = new_group(people).name
+		calls = [
+			partial(one.call, f"{API}.plan", group=group, starts_on=at(10 + number))
+			for number, (_, one) in enumerate(people[:4])
+		]
+		calls.append(
+			partial(coordinator.call, f"{COORDINATOR_API}.end_early", group=group, reason="Goals met")
+		)
+		answers = tally.round(calls)
+		assert answers[-1].ok, answers[-1].words
+		assert meetings(group, status="Planned") == []
 	print(tally)

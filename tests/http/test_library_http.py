@@ -1,4 +1,4 @@
-"""Over HTTP: places at the same moment, files by guessed address, the feed, and concerns nobody else sees."""
+"""Over HTTP: places and speakers at the same moment, files by guessed address, the calendar feed."""
 
 from __future__ import annotations
 
@@ -12,19 +12,16 @@ import requests
 import vobject
 from frappe.utils import now_datetime
 
-from mentor_ispe.services import answer as answers
-from mentor_ispe.services import concerns, group_life, withdraw
-from mentor_ispe.services.propose import propose
-from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.http.people import make_member
 from tests.http.rounds import Tally, look_again
+from tests.http.running_group import group
 
-LIBRARY, SUPPORT, CONCERNS = (f"mentor_ispe.api.{name}" for name in ("library", "support", "concerns"))
-CALENDAR = "mentor_ispe.api.calendar"
+__all__ = ["group"]  # a fixture, used by name
+
+LIBRARY, CALENDAR = "mentor_ispe.api.library", "mentor_ispe.api.calendar"
 PEOPLE = 30
 PLACES = 7
-WORDS = "what-only-the-raiser-may-know"
 
 
 @pytest.fixture(scope="module")
@@ -121,32 +118,6 @@ def test_members_reach_no_workshop_by_rest(crowd):
 		assert "secret-room" not in answer.text
 
 
-@pytest.fixture(scope="module")
-def group(site) -> SimpleNamespace:
-	"""A running group: Ana mentors Ben and Cal, and coordinates as well; Dan left it."""
-	program = make.make_program(format="Group", guest_speakers_per_year=1)
-	cycle = make.make_cycle(program.name)
-	people = {name: make_member(full_name=name.title()) for name in ("ana", "ben", "cal", "dan")}
-	mentor = make.make_mentor(cycle.name, profile=people["ana"][0], seats_offered=3)
-	parts = {name: make.make_mentee(cycle.name, profile=people[name][0]) for name in ("ben", "cal", "dan")}
-	found = propose(
-		cycle.name, [part.name for part in parts.values()], mentor.name, moderator=parts["ben"].name
-	)
-	for part in (mentor, *parts.values()):
-		answers.accept(found.name, part.profile)
-	group_life.activate(found.name)
-	withdraw.withdraw("Mentee", parts["dan"].name, "No time")
-	user = frappe.get_doc("User", people["ana"][1])
-	user.append_roles(COORDINATOR)
-	user.save()
-	frappe.db.commit()
-	return SimpleNamespace(name=found.name, people=people, topic=make_topic())
-
-
-def make_topic() -> str:
-	return frappe.get_doc({"doctype": "Mentoring Topic", "topic": make.unique("Topic")}).insert().name
-
-
 def test_of_two_who_ask_for_the_last_speaker_at_once_one_wins(group, keyed):
 	ana, ben = (keyed(group.people[name][1]) for name in ("ana", "ben"))
 	tally = Tally("speakers")
@@ -166,100 +137,6 @@ def test_of_two_who_ask_for_the_last_speaker_at_once_one_wins(group, keyed):
 		)
 		frappe.db.set_value("Guest Speaker Request", name, "status", "Cancelled")
 		frappe.db.commit()
-
-
-@pytest.fixture(scope="module")
-def concern(group) -> SimpleNamespace:
-	doc = concerns.raise_concern(group.name, group.people["ben"][0], "Conduct", WORDS)
-	concerns.take_step(doc.name, "In Mediation", note=f"{WORDS}-note", answer=f"{WORDS}-answer")
-	frappe.db.commit()
-	return doc
-
-
-DOORS = [
-	"/api/resource/Mentoring Concern",
-	"/api/resource/Mentoring Concern/{name}",
-	"/api/v2/document/Mentoring Concern",
-	"/api/v2/document/Mentoring Concern/{name}",
-	'/api/resource/Mentoring Concern Step?parent=Mentoring Concern&fields=["*"]',
-	"/api/resource/Mentoring Concern Step/{step}",
-	'/api/method/frappe.client.get_list?doctype=Mentoring Concern&fields=["*"]',
-	'/api/method/frappe.client.get_list?doctype=Mentoring Concern Step&parent=Mentoring Concern&fields=["*"]',
-	"/api/method/frappe.client.get?doctype=Mentoring Concern&name={name}",
-	"/api/method/frappe.client.get_value?doctype=Mentoring Concern&filters={name}&fieldname=concern",
-	"/api/method/frappe.client.get_count?doctype=Mentoring Concern",
-	'/api/method/frappe.desk.reportview.get?doctype=Mentoring Concern&fields=["*"]',
-	"/api/method/frappe.desk.reportview.get_count?doctype=Mentoring Concern&fields=[]",
-	'/api/method/frappe.desk.reportview.export_query?doctype=Mentoring Concern&fields=["name","concern"]'
-	"&file_format_type=CSV&title=x",
-	"/api/method/frappe.desk.search.search_link?doctype=Mentoring Concern&txt=",
-	"/api/method/frappe.desk.form.load.getdoc?doctype=Mentoring Concern&name={name}",
-	"/api/method/frappe.utils.global_search.search?text={words}",
-	"/api/method/frappe.desk.notifications.get_open_count?doctype=Mentoring Group&name={group}",
-	"/printview?doctype=Mentoring Concern&name={name}",
-	'/api/method/frappe.client.get_list?doctype=Mentoring Notice&fields=["*"]'
-	'&filters=[["reference_doctype","=","Mentoring Concern"]]',
-	'/api/method/frappe.client.get_list?doctype=Version&fields=["*"]',
-	'/api/method/frappe.client.get_list?doctype=Comment&fields=["*"]',
-]
-
-
-@pytest.mark.parametrize("who", ["ana", "cal", "dan", "committee", "guest"])
-@pytest.mark.parametrize("door", DOORS)
-def test_nobody_else_reads_a_concern(group, concern, keyed, guest, committee, who, door):
-	"""Ana coordinates, but the concern is about something in her own group."""
-	client = {"guest": guest, "committee": committee}.get(who) or keyed(group.people[who][1])
-	path = door.format(name=concern.name, step=concern.steps[0].name, words=WORDS, group=group.name)
-	answer = client.get(path)
-	assert answer.status < 500, answer.text[:500]
-	# Some errors repeat the name that was asked for; nothing else may be in the answer.
-	text = answer.text.replace(path, "")
-	assert WORDS not in text
-	assert group.people["ben"][0] not in text
-	if "get_count" in door:
-		assert answer.status >= 400 or answer.result == 0
-	if "get_open_count" in door:
-		assert "Mentoring Concern" not in text
-	if "search_link" in door and answer.ok:
-		assert not answer.result
-
-
-# Where somebody who may read it finds the words: the doors above stand open, but for the right people.
-@pytest.mark.parametrize("door", [DOORS[number] for number in (1, 3, 6, 8, 9, 11, 15)])
-def test_a_coordinator_outside_the_group_finds_it_at_these_doors(group, concern, coordinator, door):
-	path = door.format(name=concern.name, step=concern.steps[0].name, words=WORDS, group=group.name)
-	assert WORDS in coordinator.get(path).text
-
-
-def test_the_raiser_and_another_coordinator_read_it(group, concern, keyed, coordinator):
-	ben = keyed(group.people["ben"][1])
-	assert ben.get(f"/api/resource/Mentoring Concern/{concern.name}").result["concern"] == WORDS
-	mine = ben.call(f"{CONCERNS}.my_concerns").result
-	assert mine[0]["answer"] == f"{WORDS}-answer"
-	for text in (
-		ben.get(f"/api/resource/Mentoring Concern/{concern.name}").text,
-		ben.call(f"{CONCERNS}.my_concerns").text,
-		ben.get(DOORS[4]).text,
-	):
-		assert f"{WORDS}-note" not in text
-	assert coordinator.get(f"/api/resource/Mentoring Concern/{concern.name}").result["concern"] == WORDS
-
-
-def test_the_party_takes_no_step(group, concern, keyed):
-	ana = keyed(group.people["ana"][1])
-	for refused in (
-		ana.call(f"{SUPPORT}.take_step", concern=concern.name, status="Ended", answer="No"),
-		ana.put(f"/api/resource/Mentoring Concern/{concern.name}", {"status": "Ended", "answer": "No"}),
-	):
-		assert refused.status == 403, refused.text[:500]
-	look_again()
-	assert frappe.db.get_value("Mentoring Concern", concern.name, "status") == "In Mediation"
-
-
-def test_whoever_left_may_still_raise_one_and_a_stranger_may_not(group, keyed, crowd):
-	dan = keyed(group.people["dan"][1])
-	assert dan.call(f"{CONCERNS}.raise_concern", group=group.name, words="Before I left").ok
-	assert crowd.clients[0].call(f"{CONCERNS}.raise_concern", group=group.name, words="Me too").status == 417
 
 
 def ask_feed(base_url: str, token: str, **headers: str) -> requests.Response:

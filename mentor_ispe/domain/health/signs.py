@@ -148,11 +148,9 @@ def how_it_sounded(facts: Facts) -> Reading:
 	if not last:
 		return None, _("Nobody has rated anything yet."), {}
 	tones = [_tone(answer) for answer in last.values()]
-	return (
-		sum(tones) / len(tones),
-		_("What {people} people said last, taken together."),
-		{"people": len(last)},
-	)
+	params = {"people": len(last), "all": max(len(last), len(facts.people))}
+	words = _("{people} of {all} people have said how it is; what each of them said last counts.")
+	return sum(tones) / len(tones), words, params
 
 
 def _tone(answer: Answer) -> float | None:
@@ -173,10 +171,14 @@ def agreement(facts: Facts) -> Reading:
 	params = {"signed": min(facts.signed, facts.to_sign), "to_sign": facts.to_sign}
 	if not parts:
 		return None, _("Nothing is to be signed, and the charter comes at the first meeting."), params
-	if facts.charter_agreed:
-		words = _("{signed} of {to_sign} signatures; the charter is agreed on.")
+	if facts.to_sign:
+		words = (
+			_("{signed} of {to_sign} signatures; the charter is agreed on.")
+			if facts.charter_agreed
+			else _("{signed} of {to_sign} signatures; the charter isn't agreed on.")
+		)
 	else:
-		words = _("{signed} of {to_sign} signatures; the charter isn't agreed on.")
+		words = _("The charter is agreed on.") if facts.charter_agreed else _("The charter isn't agreed on.")
 	return 100.0 * sum(parts) / len(parts), words, params
 
 

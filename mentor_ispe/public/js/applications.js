@@ -116,14 +116,26 @@ mentor_ispe.applications.waits = (doc) =>
 	doc.status === "Applied" ||
 	(doc.status === "Approved" && ("seats_taken" in doc ? !doc.seats_taken : !doc.mentoring_group));
 
-// In the list: an answer that is overdue or due soon stands out, as long as somebody waits for it.
-mentor_ispe.applications.answer_by = (value, df, doc) => {
-	if (!value || !mentor_ispe.applications.waits(doc)) return `<span class="text-muted">–</span>`;
-	const left = frappe.datetime.get_day_diff(value, frappe.datetime.get_today());
-	const day = frappe.datetime.str_to_user(value);
-	if (left < 0) return `<span class="indicator-pill red">${__("{0}, overdue", [day])}</span>`;
-	if (left <= 7) return `<span class="indicator-pill orange">${__("{0}, soon", [day])}</span>`;
-	return day;
+// Days until the promised answer, negative when it is overdue; null when nobody waits for one.
+mentor_ispe.applications.days_left = (doc) =>
+	doc.answer_by && mentor_ispe.applications.waits(doc)
+		? frappe.datetime.get_day_diff(doc.answer_by, frappe.datetime.get_today())
+		: null;
+
+// In the list: the name says it as well, since a narrow screen has no room for the day.
+mentor_ispe.applications.formatters = {
+	full_name(value, df, doc) {
+		const left = mentor_ispe.applications.days_left(doc);
+		if (left === null || left > 7) return value;
+		return left < 0 ? __("{0} · answer overdue", [value]) : __("{0} · answer due in {1} days", [value, left]);
+	},
+	answer_by(value, df, doc) {
+		const left = mentor_ispe.applications.days_left(doc);
+		if (left === null) return `<span class="text-muted">–</span>`;
+		const day = frappe.datetime.str_to_user(value);
+		if (left > 7) return day;
+		return `<span class="indicator-pill ${left < 0 ? "red" : "orange"}">${day}</span>`;
+	},
 };
 
 mentor_ispe.applications.add_waiting_filter = (listview, unmatched) => {

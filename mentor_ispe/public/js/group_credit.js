@@ -15,7 +15,7 @@ const GOAL_COLORS = { Open: "blue", Achieved: "green", "Partly Achieved": "yello
 const ask = (method, frm) =>
 	frappe.call({ method: `mentor_ispe.api.goals.${method}`, args: { group: frm.docname }, freeze: true, type: "GET" });
 const words = (text) => frappe.utils.escape_html(text || "");
-const pill = (state, colors) => `<span class="indicator-pill no-margin ${colors[state] || "gray"}">${__(state)}</span>`;
+const pill = (state, colors) => `<span class="indicator-pill no-indicator-dot text-nowrap ${colors[state] || "gray"}">${__(state)}</span>`;
 const clock = (minutes) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 
 function table(heads, rows) {

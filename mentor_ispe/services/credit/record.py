@@ -25,6 +25,7 @@ from mentor_ispe.services.standing import today
 DATE_AND_TIME = "%Y-%m-%d %H:%M"
 # Said the same all over the world, unlike 03-04-2031.
 DAY = "d MMM yyyy"
+MONTH = "MMMM yyyy"
 
 
 def evaluate_many(groups: Collection[str], on: date | None = None) -> dict[str, list[RuleFinding]]:
@@ -100,7 +101,7 @@ def record(group: str, on: date | None = None) -> dict[str, Any]:
 def in_dates(violation: Violation) -> str:
 	"""The words of a finding, its days as the reader writes them."""
 	params = {
-		key: formatdate(value, DAY) if isinstance(value, date) else value
+		key: formatdate(value, MONTH if key == "month" else DAY) if isinstance(value, date) else value
 		for key, value in violation.params.items()
 	}
 	return in_words(Violation(violation.code, violation.message, params))

@@ -123,7 +123,7 @@ def outcome_of(
 				view: [share.as_dict() for share in lines]
 				for view, lines in shares(pool.mentees, members).items()
 			},
-			"remedies": [remedy.as_dict() for remedy in getattr(result, "remedies", ())],
+			"remedies": [remedy.as_dict() for remedy in result.remedies],
 			"warnings": [str(warning) for warning in result.warnings],
 		},
 	)

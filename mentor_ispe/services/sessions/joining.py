@@ -5,13 +5,13 @@ Saving a planned meeting brings its list up to date (`step.take`); this module k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.utils import cint, now_datetime
+from frappe.utils import cint, getdate, now_datetime
 
 from mentor_ispe.domain.groups import Group, Seat
+from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.mails import meeting_steps
 from mentor_ispe.services import readiness
 from mentor_ispe.services.sessions import locking
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
 	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
-	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
 TRAINED = ("training_completed", "moderator_training_completed")
 
@@ -45,6 +44,7 @@ def follow_group(doc: MentoringGroup, before: Group | None, after: Group) -> Non
 	if was == now:
 		return
 	if after.status != "Active":
+		locking.begin_change(doc.name)
 		return  # what was planned is cancelled with the group, by group_close
 	bring_up_to_date(doc.name)
 	if after.status == "Active" and now - was:
@@ -63,30 +63,45 @@ def follow_training(doc: Mentor | Mentee) -> None:
 
 
 def bring_up_to_date(group: str) -> list[str]:
-	"""Save the group's meetings to come, whose lists follow; return those whose list changed."""
-	changed = []
-	for session in _to_come(group):
-		before = {row.profile for row in session.attendance}
-		session.save(ignore_permissions=True)
-		if {row.profile for row in session.attendance} != before:
-			changed.append(session.name)
-	if not changed:
+	"""Save those of the group's meetings to come whose list or host is out of date; return them."""
+	to_come = _to_come(group)
+	out_of_date = _out_of_date(group, to_come) if to_come else []
+	for name in out_of_date:
+		locking.open_meeting(name).save(ignore_permissions=True)
+	if not out_of_date:
 		locking.begin_change(group)  # whoever is planning meanwhile looks again at who is ready
-	return changed
+	return out_of_date
 
 
-def _to_come(group: str) -> Iterable[MentoringSession]:
-	"""The planned meetings that haven't begun, locked, as they are now, one after the other."""
-	names = frappe.db.get_values(
+def _to_come(group: str) -> list[frappe._dict]:
+	"""The planned meetings that haven't begun, locked, as they are now."""
+	return frappe.db.get_values(
 		locking.SESSION,
 		{"mentoring_group": group, "status": "Planned", "starts_on": (">", now_datetime())},
-		"name",
+		["name", "starts_on", "host"],
 		order_by="name",
 		for_update=True,
-		pluck="name",
+		as_dict=True,
 	)
-	for name in names:
-		yield locking.open_meeting(name)
+
+
+def _out_of_date(group: str, sessions: list[frappe._dict]) -> list[str]:
+	known = readiness.load([group])
+	active = [seat.person.profile for seat in known.seats[group] if seat.status == "Active"]
+	listed: dict[str, set[str]] = {row.name: set() for row in sessions}
+	for row in frappe.get_all(
+		"Mentoring Session Attendance",
+		{"parent": ("in", list(listed)), "parenttype": locking.SESSION},
+		["parent", "profile"],
+	):
+		listed[row.parent].add(row.profile)
+	return [
+		row.name
+		for row in sessions
+		if listed[row.name]
+		!= set(invited([*listed[row.name]], active, known.missing(group, getdate(row.starts_on), None)))
+		or (row.host and row.host not in active)
+	]
 
 
 def _active(group: Group | None) -> set[tuple[str, str]]:

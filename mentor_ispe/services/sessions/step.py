@@ -20,6 +20,7 @@ from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import meeting_steps, session_steps
 from mentor_ispe.services import readiness, speakers
 from mentor_ispe.services.participant_step import by_staff
+from mentor_ispe.services.profiles import profile_of
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import locking
 
@@ -92,8 +93,14 @@ def _put_back(doc: MentoringSession, stored: MentoringSession | None) -> None:
 		doc.set(field, stored.get(field) if stored else None)
 	if stored is None:
 		doc.series = doc.flags.series
-	if not by_staff() and not doc.flags.ignore_permissions:
-		doc.guest_speaker = stored.guest_speaker if stored else None  # the committee's to arrange
+	if by_staff() or doc.flags.ignore_permissions:
+		return
+	doc.guest_speaker = stored.guest_speaker if stored else None  # the committee's to arrange
+	own = profile_of(frappe.session.user)
+	said = {row.profile: row.answer for row in stored.attendance} if stored else {}
+	for row in doc.attendance:
+		if row.profile != own:
+			row.answer = said.get(row.profile)  # theirs to give
 
 
 def _refuse_incomplete(doc: MentoringSession) -> None:

@@ -81,7 +81,7 @@ def test_how_it_sounded_takes_the_worst_of_each_persons_last_answer():
 	)
 	reading = sign("How It Sounded", replace(EMPTY, answers=answers))
 	assert reading.score == (100 + 25) / 2
-	assert reading.words == "What 2 people said last, taken together."
+	assert reading.words == "2 of 3 people have said how it is; what each of them said last counts."
 	not_working = (Answer("1", "ben", late, stars=5, going="Not Working"),)
 	assert sign("How It Sounded", replace(EMPTY, answers=not_working)).score == 0
 	only_words = (Answer("1", "ben", late),)
@@ -95,6 +95,7 @@ def test_agreement():
 	met = replace(signed, sessions=held(START))
 	assert sign("Agreement", met).score == 37.5
 	assert sign("Agreement", replace(met, signed=4, charter_agreed=True)).score == 100
+	assert sign("Agreement", replace(met, to_sign=0)).words == "The charter isn't agreed on."
 
 
 def test_goals():

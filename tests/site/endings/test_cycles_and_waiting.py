@@ -8,6 +8,7 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
+from mentor_ispe.api import desk
 from mentor_ispe.jobs import cycles as cycles_job
 from mentor_ispe.jobs import extension as extension_job
 from mentor_ispe.jobs import waiting as waiting_job
@@ -273,3 +274,15 @@ def test_nobody_waits_in_a_cycle_that_is_over(cycle):
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Cancelled")
 	with on(PROMISED):
 		assert cycle not in {each.cycle for each in waiting.waiting()}
+
+
+def test_the_coordinators_start_page_counts_who_is_about_to_wait_too_long(cycle):
+	late, other = applied(cycle), applied(cycle, "Mentor")
+	applied(cycle, day=APPLIED + timedelta(days=30))
+	with on(PROMISED - timedelta(days=7)):
+		card = desk.answers_due()
+	assert card["value"] == 2
+	assert card["route_options"] == {"name": ["in", [late.name]]}
+	with on(PROMISED):
+		review.reject("Mentee", late.name, "Full")
+		assert desk.answers_due()["route_options"] == {"name": ["in", [other.name]]}

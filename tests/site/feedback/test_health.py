@@ -80,7 +80,10 @@ def test_every_sign_reads_its_records():
 	assert found["First Meeting"] == (100, "The first meeting was 10 days after the start.")
 	assert found["Rhythm"] == (100, "2 of 2 meetings held in the last 2 months.")
 	assert found["Attendance"] == (89, "8 of 9 places taken at the last 3 meetings.")
-	assert found["How It Sounded"] == (50, "What 1 people said last, taken together.")
+	assert found["How It Sounded"] == (
+		50,
+		"1 of 3 people have said how it is; what each of them said last counts.",
+	)
 	assert found["Agreement"] == (100, "1 of 1 signatures; the charter is agreed on.")
 	assert found["Goals"] == (50, "1 of 2 people have goals.")
 	given, owed = len(answered), frappe.db.count("Mentoring Feedback Request", {"cycle": group.cycle})

@@ -294,8 +294,8 @@ def test_the_jobs_queries_depend_on_neither_people_nor_workshops(cycle):
 		return len(statements)
 
 	look(1, 1)  # warm
-	few = look(1, 1)
-	assert look(5, 10) == few
+	# The least of two: other processes on the bench empty its caches now and then.
+	assert min(look(5, 10), look(5, 10)) == min(look(1, 1), look(1, 1))
 
 
 def test_what_is_offered_to_a_person(cycle):

@@ -28,6 +28,8 @@ STAFF_REPORTS = (
 	"Mentoring Feedback in Words",
 	"Membership Exceptions",
 	"Mentees Without a Match",
+	"Mentoring Credit Records",
+	"Agreements and Training Owed",
 )
 
 

@@ -219,3 +219,54 @@ def test_a_moved_meeting_that_was_held_is_refused():
 	held = recording.record_unplanned(group.name, now_datetime() - timedelta(hours=2))
 	with pytest.raises(RuleViolation, match="only a planned one"):
 		planning.change(held.name, starts_on=at(10))
+
+
+@pytest.mark.parametrize("value", ["soon", "2031-02-30 10:00", "17:00 some day"])
+def test_a_start_that_is_no_moment_is_refused_in_words(value):
+	group = make.make_active_group()
+	for plan in (
+		lambda: planning.plan(group.name, value),
+		lambda: planning.plan_series(group.name, value),
+		lambda: planning.change(make.make_session(group.name).name, starts_on=value),
+	):
+		with pytest.raises(RuleViolation):
+			plan()
+
+
+def test_a_member_answers_for_another_and_books_a_speaker_by_rest():
+	from tests.site.permissions.doors import logged_in
+	from tests.site.permissions.test_members_write import put
+
+	user = make.make_user(roles=["Mentoring Member"]).name
+	ana = make.make_profile(email=user, user=user).name
+	group = make.make_active_group(profiles=[ana])
+	doc = make.make_session(group.name)
+	rows = [{"name": row.name, "profile": row.profile, "answer": "Yes"} for row in doc.attendance]
+	speaker = frappe.get_doc({"doctype": "Guest Speaker", "full_name": "Sam", "email": "sam@example.org"})
+	speaker = speaker.insert(ignore_mandatory=True).name
+	with logged_in(user):
+		put("Mentoring Session", doc.name, attendance=rows, guest_speaker=speaker)
+	stored = frappe.get_doc("Mentoring Session", doc.name)
+	assert {row.profile: row.answer or "" for row in stored.attendance} == {
+		ana: "Yes",
+		group.people[1]: "",
+		group.people[2]: "",
+	}
+	assert not stored.guest_speaker
+
+
+@pytest.mark.parametrize("door", ["rest", "form"])
+def test_every_door_keeps_the_rules_of_a_meeting(door):
+	from tests.site.permissions.doors import logged_in
+	from tests.site.permissions.test_members_write import post
+
+	user = make.make_user(roles=["Mentoring Member"]).name
+	group = make.make_active_group(profiles=[make.make_profile(email=user, user=user).name])
+	wrong = {"mentoring_group": group.name, "starts_on": at(-3), "duration_minutes": 0}
+	doors = {
+		"rest": lambda: post("Mentoring Session", **{**wrong, "starts_on": str(wrong["starts_on"])}),
+		"form": lambda: frappe.get_doc({"doctype": "Mentoring Session", **wrong}).insert(),
+	}
+	with logged_in(user), pytest.raises(RuleViolation) as refused:
+		doors[door]()
+	assert refused.value.codes == ["no_length", "in_the_past"]

@@ -204,3 +204,21 @@ def test_a_step_that_seats_nobody_asks_nothing_of_the_meetings():
 	with counted_queries() as queries:
 		group.save()
 	assert not [query for query in queries if "tabMentoring Session`" in query]
+
+
+def test_a_signature_that_changes_no_list_saves_no_meeting(code):
+	other = make.make_agreement()
+	asked = [{"agreement": name, "required_of": "Everyone"} for name in (code, other)]
+	group = make.make_active_group(agreements=asked)
+	for profile in group.people[:2]:
+		agreements.sign(code, profile)
+		agreements.sign(other, profile)
+	planned = planning.plan_series(group.name, times=4)
+	before = {
+		doc.name: str(frappe.db.get_value("Mentoring Session", doc.name, "modified")) for doc in planned
+	}
+	with counted_queries() as queries:
+		agreements.sign(code, group.people[2])
+	assert len(queries) < 60
+	after = {name: str(frappe.db.get_value("Mentoring Session", name, "modified")) for name in before}
+	assert after == before

@@ -1,8 +1,8 @@
 frappe.listview_settings["Mentor"] = {
 	hide_name_column: true,
-	add_fields: ["status", "answer_by", "seats_taken"],
-	formatters: { answer_by: (...args) => mentor_ispe.applications.answer_by(...args) },
+	add_fields: ["status", "full_name", "answer_by", "seats_taken"],
 	onload(listview) {
+		listview.settings.formatters = mentor_ispe.applications.formatters;
 		mentor_ispe.applications.add_list_actions(listview);
 		mentor_ispe.applications.add_waiting_filter(listview, ["seats_taken", "=", 0]);
 	},

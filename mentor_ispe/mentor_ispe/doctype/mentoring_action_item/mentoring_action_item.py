@@ -10,6 +10,20 @@ class MentoringActionItem(Document):
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		assigned_to: DF.Link | None
+		closed_in: DF.Link | None
+		closed_on: DF.Date | None
+		content: DF.LongText | None
+		due_on: DF.Date | None
+		mentoring_group: DF.Link
+		session: DF.Link
+		status: DF.Literal["Open", "Done", "Dropped"]
 	# end: auto-generated types
 
 	def validate(self):

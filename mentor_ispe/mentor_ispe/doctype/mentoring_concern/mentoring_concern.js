@@ -1,7 +1,7 @@
 const CLOSED = ["Resolved", "Reassigned", "Ended"];
 const NEXT_STEPS = {
 	Open: ["In Mediation", "Resolved", "Reassigned", "Ended"],
-	"In Mediation": ["Open", "Resolved", "Reassigned", "Ended"],
+	"In Mediation": ["Resolved", "Reassigned", "Ended", "Open"],
 	Resolved: ["Open"],
 	Reassigned: ["Open"],
 	Ended: ["Open"],

@@ -22,12 +22,16 @@ class MentoringFeedback(Document):
 		comment: DF.Text | None
 		cycle: DF.Link
 		full_name: DF.Data | None
+		going: DF.Literal["", "On Track", "Needs Attention", "Not Working"]
 		kind: DF.Literal["Session", "Check-in", "Group Update", "Closing", "Program", "Success Story"]
 		may_publish: DF.Check
 		mentoring_group: DF.Link | None
 		profile: DF.Link
 		rating: DF.Rating
+		request: DF.Link | None
 		session: DF.Link | None
+		staff_comment: DF.Text | None
+		staff_rating: DF.Rating
 	# end: auto-generated types
 
 	def before_validate(self):

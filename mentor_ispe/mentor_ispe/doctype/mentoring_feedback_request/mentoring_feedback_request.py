@@ -17,6 +17,27 @@ class MentoringFeedbackRequest(Document):
 	"""One piece of feedback asked of one person; made by the nightly job, answered by a Mentoring Feedback."""
 
 	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		asked_on: DF.Datetime | None
+		cycle: DF.Link
+		due_on: DF.Date
+		full_name: DF.Data | None
+		given_on: DF.Datetime | None
+		kind: DF.Literal["Session", "Check-in", "Group Update", "Closing", "Program"]
+		mentoring_group: DF.Link | None
+		profile: DF.Link
+		program: DF.Link | None
+		reminded_on: DF.Datetime | None
+		reminders: DF.Int
+		request_key: DF.Data
+		session: DF.Link | None
+		status: DF.Literal["Open", "Given", "Missed", "Waived"]
 	# end: auto-generated types
 
 	def validate(self):

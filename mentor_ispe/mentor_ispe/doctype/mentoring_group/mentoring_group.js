@@ -213,32 +213,26 @@ async function hand_over(frm, act) {
 	dialog.show();
 }
 
-// What everybody said about the next cycle, and what came of it.
+// What everybody says about the next cycle; the fields below it tell what came of it.
 async function show_going_on(frm) {
-	const { extended_to, extends: from } = frm.doc;
-	const links = [
-		from && __("Goes on from {0}.", [frappe.utils.get_form_link("Mentoring Group", from, true, __("this group"))]),
-		extended_to &&
-			__("Goes on as {0}.", [frappe.utils.get_form_link("Mentoring Group", extended_to, true, __("this group"))]),
-	].filter(Boolean);
-	let said = "";
-	if (mentor_ispe.is_coordinator() && ["Active", "Completed"].includes(frm.doc.status) && !extended_to) {
-		const state = await mentor_ispe.call("going_on", { group: frm.docname });
-		if (state.until) {
-			const words = { Yes: __("yes"), No: __("no"), "": __("no answer yet") };
-			const answers = state.answers.map(
-				({ full_name, said }) => `${frappe.utils.escape_html(full_name)}: ${words[said]}`
-			);
-			const head = __("Going on in {0}, to be said by {1}", [
-				frappe.utils.escape_html(state.next_cycle),
-				frappe.datetime.str_to_user(state.until),
-			]);
-			said = `<div>${head}: ${answers.join(" · ")}</div>`;
-		}
+	const { $wrapper } = frm.get_field("going_on_html");
+	$wrapper.empty();
+	const may_go_on = ["Active", "Completed"].includes(frm.doc.status) && !frm.doc.extended_to;
+	if (!may_go_on || !mentor_ispe.is_coordinator()) return;
+	const state = await mentor_ispe.call("going_on", { group: frm.docname });
+	if (!state.until) {
+		$wrapper.html(`<p class="text-muted">${__("There is no next cycle that takes applications now.")}</p>`);
+		return;
 	}
-	if (!links.length && !said) return;
-	frm.dashboard.add_section(`<div>${links.join(" ")}</div>${said}`, __("Next cycle"));
-	frm.dashboard.show();
+	const words = { Yes: __("yes"), No: __("no"), "": __("no answer yet") };
+	const rows = state.answers.map(
+		({ full_name, said }) => `<li>${frappe.utils.escape_html(full_name)}: ${words[said]}</li>`
+	);
+	const head = __("Going on in {0}? They say so until {1}; no answer counts as no.", [
+		frappe.utils.escape_html(state.next_cycle),
+		frappe.datetime.str_to_user(state.until),
+	]);
+	$wrapper.html(`<p>${head}</p><ul>${rows.join("")}</ul>`);
 }
 
 async function record_answer(frm, act) {

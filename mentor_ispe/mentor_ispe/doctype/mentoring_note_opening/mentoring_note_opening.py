@@ -10,6 +10,17 @@ class MentoringNoteOpening(Document):
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		mentoring_group: DF.Link
+		opened_by: DF.Link
+		opened_on: DF.Datetime
+		reason: DF.SmallText
+		session: DF.Link
 	# end: auto-generated types
 
 	def validate(self):

@@ -31,7 +31,10 @@ const has_passed = (frm) => frm.doc.starts_on && frm.doc.starts_on <= frappe.dat
 
 // The next date in the group's rhythm, and the place of the last meeting.
 async function propose_next(frm) {
+	if (frm.proposing) return;
+	frm.proposing = true;
 	const proposal = await ask("proposed_session", { group: frm.doc.mentoring_group });
+	frm.proposing = false;
 	if (!proposal.starts_on) {
 		frappe.show_alert({ message: __("No further meeting fits before the cycle ends."), indicator: "orange" });
 		return;
@@ -71,14 +74,16 @@ async function show_clocks(frm) {
 	const rows = clocks.map((clock) => {
 		const shift = { "-1": __("the day before"), 1: __("the day after") }[clock.day_shift] || "";
 		const zone = clock.assumed ? __("{0}, assumed", [clock.zone]) : clock.zone;
-		const lacks = (missing[clock.profile] || []).map((words) => `<div class="text-warning">${esc(words)}</div>`);
-		return `<tr><td>${esc(clock.full_name)}${lacks.join("")}</td>
-			<td class="text-nowrap"><b>${frappe.datetime.str_to_user(clock.starts_on)}</b> ${shift}</td>
-			<td class="text-muted">${esc(zone)}</td></tr>`;
+		const lacks = (missing[clock.profile] || [])
+			.map((words) => `<tr><td colspan="2" style="border-top: 0; color: var(--orange-600)">${esc(words)}</td></tr>`)
+			.join("");
+		const at = moment(clock.starts_on).format(`ddd ${frappe.datetime.get_user_date_fmt().toUpperCase()}, HH:mm`);
+		return `<tr><td>${esc(clock.full_name)}</td>
+			<td><b>${at}</b> ${shift}<div class="text-muted small">${esc(zone)}</div></td></tr>${lacks}`;
 	});
 	field.html(
 		`<label class="control-label">${__("On everyone's clock")}</label>
-		<table class="table table-bordered" style="margin: 0 0 15px"><tbody>${rows.join("")}</tbody></table>`
+		<table class="table" style="margin: 0 0 15px"><tbody>${rows.join("")}</tbody></table>`
 	);
 }
 
@@ -120,6 +125,7 @@ function record_held(frm) {
 		frappe.model.set_value(row.doctype, row.name, { attended: came, minutes: came ? frm.doc.duration_minutes : 0 });
 	});
 	show_attendance(frm);
+	show_clocks(frm);
 	frm.set_intro(__("Say who was there and for how long, then save."), "blue");
 	frm.scroll_to_field("attendance");
 }

@@ -15,22 +15,39 @@ class MentoringSession(GivesWay):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from mentor_ispe.mentor_ispe.doctype.mentoring_resource_item.mentoring_resource_item import (
+			MentoringResourceItem,
+		)
 		from mentor_ispe.mentor_ispe.doctype.mentoring_session_attendance.mentoring_session_attendance import (
 			MentoringSessionAttendance,
 		)
+		from mentor_ispe.mentor_ispe.doctype.mentoring_topic_item.mentoring_topic_item import (
+			MentoringTopicItem,
+		)
 
+		agenda: DF.TextEditor | None
 		attendance: DF.Table[MentoringSessionAttendance]
+		calendar_sequence: DF.Int
+		calendar_uid: DF.Data | None
+		cancel_reason: DF.SmallText | None
 		cycle: DF.Link | None
 		duration_minutes: DF.Int
 		focus: DF.Data | None
 		group_title: DF.Data | None
+		guest_speaker: DF.Link | None
+		host: DF.Link | None
 		link: DF.Data | None
 		location: DF.Data | None
 		mentoring_group: DF.Link
 		mode: DF.Literal["Online", "In Person"]
 		program: DF.Link | None
+		recorded_by: DF.Link | None
+		recorded_on: DF.Datetime | None
+		resources: DF.TableMultiSelect[MentoringResourceItem]
+		series: DF.Data | None
 		starts_on: DF.Datetime
 		status: DF.Literal["Planned", "Held", "Cancelled"]
+		topics: DF.TableMultiSelect[MentoringTopicItem]
 	# end: auto-generated types
 
 	def load_from_db(self):

@@ -10,6 +10,7 @@ class MentoringSessionAttendance(RowOfDocument):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		answer: DF.Literal["", "Yes", "Maybe", "No"]
 		attended: DF.Check
 		full_name: DF.Data | None
 		minutes: DF.Int

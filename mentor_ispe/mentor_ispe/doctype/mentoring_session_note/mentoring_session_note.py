@@ -10,6 +10,17 @@ class MentoringSessionNote(Document):
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		content: DF.LongText | None
+		mentoring_group: DF.Link
+		session: DF.Link
+		written_by: DF.Link | None
+		written_on: DF.Datetime | None
 	# end: auto-generated types
 
 	def validate(self):

@@ -1,7 +1,7 @@
 frappe.ui.form.on("Mentoring Workshop", {
 	setup(frm) {
 		frm.set_query("cycle", () => ({ filters: { program: frm.doc.program } }));
-		frm.set_query("resource", "resources", () => ({ filters: { published: 1 } }));
+		frm.set_query("resources", () => ({ filters: { published: 1 } }));
 	},
 
 	refresh(frm) {

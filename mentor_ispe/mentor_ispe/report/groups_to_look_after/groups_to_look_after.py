@@ -20,7 +20,6 @@ def execute(filters: dict | None = None) -> Answer:
 			col.count("health", _("Health"), 80),
 			col.count("threshold", _("Threshold"), 100),
 			col.text("alarm", _("Needs a coordinator"), 320),
-			col.count("concerns", _("Open concerns"), 120),
 			col.day("start_date", _("Started on")),
 			col.count("meetings", _("Meetings"), 100),
 			col.day("last_met", _("Last met")),

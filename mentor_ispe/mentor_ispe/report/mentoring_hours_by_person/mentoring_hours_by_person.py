@@ -24,7 +24,6 @@ def execute(filters: dict | None = None) -> Answer:
 			col.text("role", _("As"), 90),
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
-			col.count("meetings", _("Meetings"), 100),
 			col.number("spent", _("Hours"), 1, 90),
 			col.number("asked", _("Asked for"), 1, 100),
 			col.number("missing", _("Missing"), 1, 100),

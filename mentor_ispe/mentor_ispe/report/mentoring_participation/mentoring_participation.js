@@ -1,7 +1,14 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
 frappe.query_reports["Mentoring Participation"] = mentor_ispe.reports.settings((asked) => [
-	asked.by([["Chapter", __("Chapter")], ["Country", __("Country")], ["Industry", __("Industry")], ["Career Stage", __("Career stage")], ["Program", __("Program")], ["Year", __("Year")]]),
+	asked.by([
+		["Chapter", __("Chapter")],
+		["Country", __("Country")],
+		["Industry", __("Industry")],
+		["Career Stage", __("Career stage")],
+		["Program", __("Program")],
+		["Year", __("Year")],
+	]),
 	asked.program(),
 	asked.cycle(),
 	asked.started_from(),

@@ -19,6 +19,8 @@ export function choose(row, found) {
 			const place = others[Number(button.dataset.place)];
 			const other = place.members.find(({ mentee }) => mentee === button.dataset.other);
 			resolve(other ? { other } : { place });
+			// A dialog that is still opening doesn't close: somebody was quick.
+			dialog.$wrapper.one("shown.bs.modal", () => dialog.hide());
 			dialog.hide();
 		});
 		dialog.onhide = () => resolve(null);
