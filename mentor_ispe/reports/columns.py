@@ -8,8 +8,8 @@ from typing import Any
 from frappe import _
 
 BLUE, GREEN, ORANGE, RED, GRAY, PURPLE = "#449CF0", "#29CD42", "#ECAD4B", "#CB2929", "#B8C2CC", "#7C6BD6"
-IN_A_PICTURE = 12
-"""Bars that can still be told apart; the table has them all."""
+IN_A_PICTURE, WIDTH, OF_A_LETTER = 12, 1150, 7
+"""Bars that can still be told apart, where a picture is as wide, and a letter under it; the table has all."""
 
 Column = dict[str, Any]
 Row = dict[str, Any]
@@ -40,6 +40,7 @@ def day(fieldname: str, label: str, width: int = 110) -> Column:
 
 
 def _column(fieldname: str, label: str, fieldtype: str, width: int, **more: Any) -> Column:
+	width = max(width, 9 * len(label) + 30)  # the label can be read in full
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
 
 
@@ -47,6 +48,8 @@ def figure(label: str, value: Any, indicator: str = "Blue", datatype: str = "Int
 	"""One number above the table; None is shown as nothing known."""
 	if value is None:
 		return {"label": label, "value": _("none"), "indicator": "Gray", "datatype": "Data"}
+	if datatype == "Float":
+		datatype = "Data"  # else the Desk gives every number three decimals
 	return {"label": label, "value": value, "indicator": indicator, "datatype": datatype}
 
 
@@ -71,23 +74,37 @@ def bars(
 	stacked: bool = True,
 	kind: str = "bar",
 ) -> dict[str, Any] | None:
-	"""A bar for each label; `datasets` are the parts of the bars by name. None when there is nothing to show."""
+	"""A bar for each label, the first as many as fit; `datasets` are the parts of the bars by name.
+
+	None when there is nothing to show.
+	"""
 	if not labels:
 		return None
+	fit = fitting(labels)
 	return {
 		"data": {
-			"labels": list(labels)[:IN_A_PICTURE],
+			"labels": list(labels)[:fit],
 			"datasets": [
-				{"name": name, "values": [value or 0 for value in list(values)[:IN_A_PICTURE]]}
+				{"name": name, "values": [value or 0 for value in list(values)[:fit]]}
 				for name, values in datasets.items()
 			],
 		},
 		"type": kind,
 		"colors": list(colors),
 		"barOptions": {"stacked": int(stacked), "spaceRatio": 0.5},
-		"axisOptions": {"shortenYAxisNumbers": 1},
 		"height": 240,
 	}
+
+
+def fitting(labels: Sequence[str]) -> int:
+	"""How many of the labels, from the first on, can be read under a picture; four at least."""
+	fit, longest = 0, 0
+	for label in labels[:IN_A_PICTURE]:
+		longest = max(longest, OF_A_LETTER * len(str(label)) + 10)
+		if fit >= 4 and longest * (fit + 1) > WIDTH:
+			break
+		fit += 1
+	return fit
 
 
 def cut(shown: int, of_all: int) -> str | None:

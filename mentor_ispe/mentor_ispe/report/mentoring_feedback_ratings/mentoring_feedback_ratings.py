@@ -34,7 +34,6 @@ def execute(filters: dict | None = None) -> Answer:
 			col.figure(_("Mean rating, of 5"), total["mean"], "Green", "Float"),
 			col.figure(_("Ratings"), total["rated"]),
 			col.figure(_("Ratings not shown"), total["withheld"], "Gray"),
-			col.figure(_("Answers"), total["answers"]),
 			col.figure(
 				_("Given of those asked for"),
 				share(asked.given, (asked.given or 0) + (asked.missed or 0)),

@@ -46,7 +46,6 @@ def execute(filters: dict | None = None) -> Answer:
 			col.figure(_("Applications"), total["applied"]),
 			col.figure(_("With a group"), total["matched"]),
 			col.figure(_("Completed"), total["completed"], "Green"),
-			col.figure(_("Groups active or done"), total["groups_started"] - total["groups_ended_early"]),
 			col.figure(_("Meetings held"), total["meetings_held"]),
 			col.figure(_("Mean rating, of 5"), total["stars"], "Green", "Float"),
 		],
@@ -78,7 +77,7 @@ def _columns() -> list[col.Column]:
 
 def _picture(rows: list) -> dict | None:
 	labels = {"applied": _("Applied"), "approved": _("Approved"), "matched": _("With a group")}
-	latest = rows[: col.IN_A_PICTURE][::-1]
+	latest = rows[: col.fitting([row.cycle for row in rows])][::-1]
 	return col.bars(
 		[row.cycle for row in latest],
 		{
