@@ -107,6 +107,15 @@ scheduler_events = {
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }
 
+# The members' pages that are about one record
+
+website_route_rules = [
+	{"from_route": "/mentoring/programs/<path:program>", "to_route": "mentoring/program"},
+	{"from_route": "/mentoring/apply/<path:cycle>", "to_route": "mentoring/apply"},
+	{"from_route": "/mentoring/mentors/<path:cycle>", "to_route": "mentoring/mentors"},
+	{"from_route": "/mentoring/match/<group>", "to_route": "mentoring/match"},
+]
+
 # Mails: the calendar file of an invitation becomes a part that mail programs know as one
 
 make_email_body_message = ["mentor_ispe.mails.calendar_part.attach"]
@@ -117,7 +126,7 @@ jinja = {"methods": ["mentor_ispe.services.credit.printing.mentoring_credit_reco
 
 # What was announced about a record doesn't keep it from being deleted
 
-ignore_links_on_delete = ["Mentoring Notice"]
+ignore_links_on_delete = ["Mentoring Notice", "Mentoring Application Draft"]
 
 # The Desk
 

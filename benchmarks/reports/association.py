@@ -16,7 +16,8 @@ MADE = (
 	*("Mentoring Program", "Mentoring Cycle", "Mentoring Profile", "Mentor", "Mentee"),
 	*("Mentoring Group", "Mentoring Group Member", "Mentoring Session", "Mentoring Session Attendance"),
 	*("Mentoring Feedback", "Mentoring Feedback Request", "Mentoring Goal", "Guest Speaker Request"),
-	*("Mentoring Match Run", "Mentoring Match Proposal", "Mentoring Agreement Acceptance"),
+	*("Mentoring Match Run", "Mentoring Match Proposal"),
+	*("Mentoring Agreement", "Mentoring Program Agreement"),
 )
 PROGRAMS, CYCLES_EACH = 5, 4
 MENTEES_EACH, SESSIONS_EACH = 4, 12
@@ -67,6 +68,19 @@ class Association:
 				*("minimum_hours_per_month", "minimum_hours"),
 			],
 			((program, program, "Published", "Group", 50, 30, 1, 10) for program in programs),
+		)
+		put(
+			"Mentoring Agreement",
+			["title", "version", "status", "published_on"],
+			[(f"{self.mark}A", "Code of Conduct", 1, "Published", "2001-01-01 00:00:00")],
+		)
+		put(
+			"Mentoring Program Agreement",
+			["parent", "parenttype", "parentfield", "agreement", "required_of"],
+			(
+				(f"{program}-A", program, "Mentoring Program", "agreements", f"{self.mark}A", "Everyone")
+				for program in programs
+			),
 		)
 		put(
 			"Mentoring Cycle",

@@ -3,11 +3,13 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
 
+from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
 from mentor_ispe.services import concerns, profiles
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def raise_concern(group: str, words: str, kind: str = "Something Else") -> dict:
 	"""Raise a concern about anything in a group that one is or was in."""
@@ -16,6 +18,7 @@ def raise_concern(group: str, words: str, kind: str = "Something Else") -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@discreet
 @retried
 def my_concerns() -> list[dict]:
 	"""What one raised, with the answers and the dates of each step."""

@@ -3,6 +3,7 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
 
+from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
 from mentor_ispe.services import profiles
 from mentor_ispe.services.feedback import give as giving
@@ -16,6 +17,7 @@ def my_requests() -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def give(
 	values: dict | str,
@@ -31,6 +33,7 @@ def give(
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def change(feedback: str, values: dict | str) -> dict:
 	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
@@ -39,6 +42,7 @@ def change(feedback: str, values: dict | str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def tell_story(
 	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool | int = False
@@ -49,6 +53,7 @@ def tell_story(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@discreet
 @retried
 def my_feedback() -> list[dict]:
 	"""All that one gave, with one's own words to the coordinators, and until when it can be changed."""

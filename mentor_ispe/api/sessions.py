@@ -6,6 +6,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint
 
+from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
 from mentor_ispe.services.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
@@ -21,6 +22,7 @@ def sessions(group: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@discreet
 @retried
 def agenda(session: str) -> dict:
 	"""One meeting with everything: people and their clocks, agenda, action items, notes."""
@@ -96,6 +98,7 @@ def answer(session: str, said: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def record(
 	session: str,
@@ -117,6 +120,7 @@ def record(
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def record_unplanned(
 	group: str,
@@ -143,6 +147,7 @@ def record_unplanned(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@discreet
 @retried
 def notes(session: str) -> dict:
 	"""What the group wrote down of a meeting, and who of the staff opened it."""
@@ -150,6 +155,7 @@ def notes(session: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def write_notes(session: str, summary: str | None = None, next_focus: str | None = None) -> dict:
 	"""Write the summary of a meeting and what the next one is about; what isn't given stays."""
@@ -159,6 +165,7 @@ def write_notes(session: str, summary: str | None = None, next_focus: str | None
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@discreet
 @retried
 def action_items(group: str) -> list[dict]:
 	"""Every action item of one's group, the open ones first."""
@@ -166,6 +173,7 @@ def action_items(group: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
+@discreet
 @retried
 def add_action_item(
 	session: str, words: str, assigned_to: str | None = None, due_on: str | None = None

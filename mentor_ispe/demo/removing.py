@@ -16,6 +16,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Mentoring Feedback Request": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Goal": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Employer Change": {"profile": "Mentoring Profile"},
+	"Mentoring Application Draft": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Note Opening": {"session": "Mentoring Session"},
 	"Mentoring Action Item": {"session": "Mentoring Session"},
 	"Mentoring Session Note": {"session": "Mentoring Session"},

@@ -74,6 +74,7 @@ KEPT_BY_STAFF = (
 	"Mentoring Match Run",
 	"Mentoring Notice",
 	"Mentoring Action Item",
+	"Mentoring Application Draft",
 	"Mentoring Session Note",
 	"Mentoring Settings",
 	"Mentoring Staff Note",

@@ -8,7 +8,7 @@ from typing import Any
 from frappe import _
 
 BLUE, GREEN, ORANGE, RED, GRAY, PURPLE = "#449CF0", "#29CD42", "#ECAD4B", "#CB2929", "#B8C2CC", "#7C6BD6"
-IN_A_PICTURE, WIDTH, OF_A_LETTER = 12, 1150, 7
+IN_A_PICTURE, WIDTH, OF_A_LETTER = 12, 1150, 11
 """Bars that can still be told apart, where a picture is as wide, and a letter under it; the table has all."""
 
 Column = dict[str, Any]
@@ -48,8 +48,8 @@ def figure(label: str, value: Any, indicator: str = "Blue", datatype: str = "Int
 	"""One number above the table; None is shown as nothing known."""
 	if value is None:
 		return {"label": label, "value": _("none"), "indicator": "Gray", "datatype": "Data"}
-	if datatype == "Float":
-		datatype = "Data"  # else the Desk gives every number three decimals
+	if datatype in ("Float", "Percent"):  # else the Desk gives every number three decimals
+		datatype, value = "Data", f"{value:g}%" if datatype == "Percent" else value
 	return {"label": label, "value": value, "indicator": indicator, "datatype": datatype}
 
 

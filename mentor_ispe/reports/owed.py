@@ -5,8 +5,11 @@ from __future__ import annotations
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion
 
 from mentor_ispe.reports.wanted import Wanted
+from mentor_ispe.services.readiness import TRAINING as TRAINING_FIELDS
 from mentor_ispe.services.readiness import load
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.standing import today
@@ -19,11 +22,12 @@ def owed(wanted: Wanted) -> tuple[list[frappe._dict], int, int]:
 	"""(what each person owes, people in the groups looked at, groups there are in all)
 
 	The rule is the one that sessions ask, so the people of the groups are read as they do: of as many
-	groups as rows are asked for, those that started first.
+	groups as rows are asked for, those that started first; none of programs that ask for nothing.
 	"""
 	group, cycle = DocType("Mentoring Group"), DocType("Mentoring Cycle")
 	query = frappe.qb.from_(group).join(cycle).on(cycle.name == group.cycle)
-	query = wanted.of_cycles(query.where(group.status.isin(OPEN)), cycle)
+	query = query.where(group.status.isin(OPEN) & group.program.isin(_demanding()))
+	query = wanted.of_cycles(query, cycle)
 	heads = query.select(group.name, group.cycle, group.program).orderby(group.start_date).orderby(group.name)
 	heads = heads.limit(wanted.shown).run(as_dict=True)
 	known, day = load([head.name for head in heads]), today()
@@ -47,3 +51,15 @@ def owed(wanted: Wanted) -> tuple[list[frappe._dict], int, int]:
 					)
 				)
 	return rows, people, query.select(Count(group.name)).run()[0][0]
+
+
+def _demanding() -> QueryBuilder:
+	"""The programs that ask for a signature or for training."""
+	program, agreement = DocType("Mentoring Program"), DocType("Mentoring Program Agreement")
+	signed = frappe.qb.from_(agreement).select(agreement.parent)
+	training = (program[field] == 1 for field in TRAINING_FIELDS.values())
+	return (
+		frappe.qb.from_(program)
+		.select(program.name)
+		.where(program.name.isin(signed) | Criterion.any(training))
+	)

@@ -23,7 +23,7 @@ def status_of(profile: str) -> dict:
 		for row in frappe.get_all(
 			side,
 			{"profile": profile},
-			["name", "cycle", "program", "status", "applied_on", "decision_note"],
+			["name", "cycle", "program", "status", "applied_on", "answer_by", "decision_note"],
 			order_by="creation desc",
 		)
 	]

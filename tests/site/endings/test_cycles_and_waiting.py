@@ -62,6 +62,13 @@ def test_groups_complete_after_the_last_day_and_then_their_cycle():
 	assert move(AFTER) == {"cycles": 0, "started": 0, "closed": 0}
 
 
+@pytest.mark.parametrize(("months", "last"), [(6, date(2031, 6, 30)), (12, date(2031, 12, 31))])
+def test_a_cycle_lasts_as_long_as_its_program_unless_it_says_otherwise(months, last):
+	program = make.make_program(length_months=months).name
+	assert getdate(cycle_of(program, end_date=None).end_date) == last
+	assert getdate(cycle_of(program, end_date=date(2031, 5, 1)).end_date) == date(2031, 5, 1)
+
+
 def test_one_group_that_cannot_close_keeps_the_others_from_nothing(monkeypatch):
 	first = started()
 	with on(START):

@@ -6,9 +6,13 @@ the demo's own file, so what is tested runs by configuration alone.
 
 from __future__ import annotations
 
+import email
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from email.policy import default
+from html import unescape
 from typing import Any
 
 import frappe
@@ -41,7 +45,7 @@ class World:
 
 	def __init__(self, program: str, **values: Any):
 		make.use_membership_roll()
-		templates.create_missing()
+		use_own_wording()
 		make_email_account()
 		self.day = BEGINNING
 		self.agreements: dict[str, str] = {}
@@ -187,6 +191,32 @@ class World:
 		with self.now(hour=15):
 			group_life.activate(group)
 		return group
+
+
+def use_own_wording() -> None:
+	"""The mails as the app brings them, whatever an earlier version left on the site."""
+	templates.create_missing()
+	for name, wording in templates.TEMPLATES.items():
+		body = (templates.FILES / wording.file).read_text(encoding="utf-8")
+		stored = frappe.db.get_value("Email Template", name, ["subject", "response_html"])
+		if stored != (wording.subject, body):
+			frappe.db.set_value(
+				"Email Template", name, {"subject": wording.subject, "response_html": body, "use_html": 1}
+			)
+
+
+def mail_to(profile: str, template: str) -> Any:
+	"""The last mail that was queued for a person by a template, parsed."""
+	queued = frappe.get_last_doc(
+		"Mentoring Notice", {"profile": profile, "template": template, "status": "Queued"}
+	).email_queue
+	message = frappe.db.get_value("Email Queue", queued, "message")
+	return email.message_from_string(message, policy=default)
+
+
+def words_of(html: str) -> str:
+	"""What a reader sees of a page or a mail, on one line."""
+	return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def people(mentor: str | None, mentees: list[str]) -> list[str]:

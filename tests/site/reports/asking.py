@@ -13,7 +13,7 @@ COMMITTEE_REPORTS = (
 	"Mentor Capacity",
 	"Mentoring Waiting Times",
 	"Mentoring Group Health",
-	"Mentoring Attendance and Hours",
+	"Mentoring Attendance",
 	"Mentoring Feedback Ratings",
 	"Mentoring Success Stories",
 	"Mentoring Goals Met",

@@ -97,7 +97,7 @@ def test_groups_to_look_after_come_with_the_most_pressing_first(scene):
 
 
 def test_meetings_and_attendance(scene):
-	found = total("Mentoring Attendance and Hours", program=scene.program.name)
+	found = total("Mentoring Attendance", program=scene.program.name)
 	minutes = sum(session.duration_minutes for session in scene.held)
 	there = [row for row in scene.attendance if row.parent in {session.name for session in scene.held}]
 	assert found["held"] == len(scene.held)
@@ -149,7 +149,7 @@ def months_over(first: date, last: date, on: date) -> int:
 def test_hours_against_the_minimum(scene):
 	seats = seats_of(scene)
 	short = [seat for seat in seats if seat.spent < seat.asked]
-	found = total("Mentoring Attendance and Hours", program=scene.program.name)
+	found = total("Mentoring Attendance", program=scene.program.name)
 	assert found["people"] == len(seats)
 	assert found["asked"] == number(seats, lambda seat: seat.asked > 0)
 	assert found["short"] == len(short)

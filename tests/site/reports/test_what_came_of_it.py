@@ -64,7 +64,8 @@ def test_feedback_given_of_what_was_asked_for(world):
 	found = figures("Mentoring Feedback Ratings", **asked)
 	given = number(requests, lambda row: row.status == "Given")
 	missed = number(requests, lambda row: row.status == "Missed")
-	assert found["Given of those asked for"] == (percent(given, given + missed) or "none")
+	share = percent(given, given + missed)
+	assert found["Given of those asked for"] == ("none" if share is None else f"{share:g}%")
 	assert found["Still open"] == number(requests, lambda row: row.status == "Open")
 
 

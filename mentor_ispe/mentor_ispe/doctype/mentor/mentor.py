@@ -34,6 +34,8 @@ class Mentor(GivesWay):
 		full_name: DF.Data | None
 		goals: DF.SmallText | None
 		motivation: DF.SmallText | None
+		next_seats: DF.Int
+		pauses_next: DF.Check
 		profile: DF.Link
 		program: DF.Link | None
 		seats_offered: DF.Int

@@ -14,6 +14,9 @@ frappe.ui.form.on("Mentoring Cycle", {
 		frm.set_query("program", () => ({ filters: { status: ["!=", "Archived"] } }));
 	},
 
+	program: propose_end,
+	start_date: propose_end,
+
 	refresh(frm) {
 		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
@@ -42,6 +45,14 @@ frappe.ui.form.on("Mentoring Cycle", {
 		}
 	},
 });
+
+// The server fills the last day as well; here it is seen, and can be changed, before the first save.
+async function propose_end(frm) {
+	if (frm.doc.end_date || !frm.doc.start_date || !frm.doc.program) return;
+	const months = await frappe.db.get_value("Mentoring Program", frm.doc.program, "length_months");
+	const after = frappe.datetime.add_months(frm.doc.start_date, months.message.length_months);
+	frm.set_value("end_date", frappe.datetime.add_days(after, -1));
+}
 
 // A run over everyone who is open; its page shows how far it is and then the result.
 async function match(frm) {

@@ -3,6 +3,7 @@ from __future__ import annotations
 import frappe
 
 from mentor_ispe.domain import programs as domain
+from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.services import open_cycle, soon
 from mentor_ispe.services.give_way import GivesWay
@@ -38,6 +39,7 @@ class MentoringCycle(GivesWay):
 	def validate(self):
 		self.keep_places_taken()
 		self.check_status()
+		self.fill_end_date()
 		self.check_dates()
 
 	def on_update(self):
@@ -55,6 +57,12 @@ class MentoringCycle(GivesWay):
 		if self.status in ("Completed", "Cancelled") and stored and stored.status != self.status:
 			open_groups = open_cycle.open_groups(self.name)
 		refuse(domain.check_closing(self.status, open_groups))
+
+	def fill_end_date(self):
+		"""A cycle lasts as long as its program says, unless it has a last day of its own."""
+		if self.program and self.start_date and not self.end_date:
+			months = frappe.get_cached_value("Mentoring Program", self.program, "length_months")
+			self.end_date = last_day_of(frappe.utils.getdate(self.start_date), frappe.utils.cint(months))
 
 	def check_dates(self):
 		refuse(

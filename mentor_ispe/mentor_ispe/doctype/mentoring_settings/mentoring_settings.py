@@ -22,6 +22,7 @@ class MentoringSettings(Document):
 		coordinator_email: DF.Data | None
 		default_grace_days: DF.Int
 		membership_source: DF.Autocomplete
+		renewal_url: DF.Data | None
 		reply_to: DF.Data | None
 	# end: auto-generated types
 

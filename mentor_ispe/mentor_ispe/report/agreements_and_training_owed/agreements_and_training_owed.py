@@ -38,7 +38,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.text("words", _("In words"), 420),
 		],
-		rows,
+		rows[: wanted.shown],
 		[
 			col.figure(_("People"), late, "Orange" if late else "Green"),
 			col.figure(_("Signatures"), len(signatures), "Orange" if signatures else "Green"),
@@ -46,4 +46,5 @@ def execute(filters: dict | None = None) -> Answer:
 			col.figure(_("Seats looked at"), people, "Gray"),
 		],
 		col.bars(list(titles), {_("People"): list(titles.values())}, [col.ORANGE]),
+		len(rows),
 	)

@@ -53,7 +53,7 @@ def _columns() -> list[col.Column]:
 		col.count("answers", _("Answers")),
 		col.count("rated", _("Ratings")),
 		col.number("mean", _("Mean rating"), 2, 120),
-		*(col.count(name, "★" * int(name[-1]), 90) for name in EACH),
+		*(col.count(name, "★" * int(name[-1]), 40 + 18 * int(name[-1])) for name in EACH),
 		col.count("withheld", _("Not shown"), 120),
 	]
 
@@ -65,6 +65,4 @@ def _picture(wanted: Wanted, rows: list) -> dict | None:
 		stars, rated = means.get(row.month, (0, 0))
 		means[row.month] = (stars + row.stars, rated + row.rated)
 	months = [month for month, (_stars, rated) in means.items() if rated][-col.IN_A_PICTURE :]
-	return col.bars(
-		months, {_("Mean rating"): [mean_stars(*means[month]) for month in months]}, [col.BLUE], False, "line"
-	)
+	return col.bars(months, {_("Mean rating"): [mean_stars(*means[month]) for month in months]}, [col.BLUE])

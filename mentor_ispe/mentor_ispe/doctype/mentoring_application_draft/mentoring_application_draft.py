@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from frappe.model.document import Document
+
+from mentor_ispe.services import drafts
+
+
+class MentoringApplicationDraft(Document):
+	"""What a person has typed of an application and not sent yet; see services/drafts.py."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		answers: DF.JSON | None
+		cycle: DF.Link
+		profile: DF.Link
+	# end: auto-generated types
+
+	def autoname(self):
+		self.name = drafts.draft_name(self.profile, self.cycle)
