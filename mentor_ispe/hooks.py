@@ -88,7 +88,10 @@ auth_hooks = ["mentor_ispe.permissions.doors.check_request"]
 
 # Jobs
 
-doc_events = {"User": {"after_insert": "mentor_ispe.services.profiles.link_login"}}
+doc_events = {
+	"User": {"after_insert": "mentor_ispe.services.profiles.link_login"},
+	"Personal Data Deletion Request": {"on_change": "mentor_ispe.services.erasure.follow"},
+}
 scheduler_events = {
 	"daily_long": [
 		"mentor_ispe.jobs.nightly.sweep_memberships",
@@ -114,6 +117,27 @@ website_route_rules = [
 	{"from_route": "/mentoring/apply/<path:cycle>", "to_route": "mentoring/apply"},
 	{"from_route": "/mentoring/mentors/<path:cycle>", "to_route": "mentoring/mentors"},
 	{"from_route": "/mentoring/match/<group>", "to_route": "mentoring/match"},
+	{"from_route": "/mentoring/groups/<group>", "to_route": "mentoring/group/overview"},
+	{"from_route": "/mentoring/groups/<group>/meetings", "to_route": "mentoring/group/meetings"},
+	{"from_route": "/mentoring/groups/<group>/meetings/<session>", "to_route": "mentoring/group/meeting"},
+	{"from_route": "/mentoring/groups/<group>/charter", "to_route": "mentoring/group/charter"},
+	{"from_route": "/mentoring/groups/<group>/goals", "to_route": "mentoring/group/goals"},
+	{"from_route": "/mentoring/groups/<group>/feedback", "to_route": "mentoring/group/feedback"},
+	{"from_route": "/mentoring/groups/<group>/hours", "to_route": "mentoring/group/hours"},
+	{"from_route": "/mentoring/groups/<group>/more", "to_route": "mentoring/group/more"},
+	{"from_route": "/mentoring/groups/<group>/concern", "to_route": "mentoring/group/concern"},
+	{"from_route": "/mentoring/library/<resource>", "to_route": "mentoring/resource"},
+]
+
+# What Frappe's own request erases; the copies of the name follow in services/erasure.py
+
+user_data_fields = [
+	{
+		"doctype": "Mentoring Profile",
+		"filter_by": "email",
+		"redact_fields": ["full_name", "employer", "job_title", "city"],
+	},
+	{"doctype": "Membership Roll Entry", "filter_by": "email", "redact_fields": ["full_name"]},
 ]
 
 # Mails: the calendar file of an invitation becomes a part that mail programs know as one

@@ -28,7 +28,7 @@ from benchmarks.reports.association import Association, take_away
 
 TABLE = re.compile(r"`(tab[A-Z][^`]*)`")
 REPEATS = 3
-MOST_TIMES = 200
+MOST_TIMES = 400
 TOTALS = 400
 """Rows for totals: cycles, months by kind, years by value."""
 # Asks the rule that sessions ask, which looks at the people of as many groups as rows are asked for.

@@ -14,8 +14,10 @@ from random import Random
 
 import frappe
 
+from mentor_ispe.mails import templates
 from mentor_ispe.services import workshops
 from tests import factories as make
+from tests.site.membership.records import make_email_account
 from tests.site.programs.world import BEGINNING, World, people
 
 START = BEGINNING + timedelta(days=10)
@@ -44,6 +46,16 @@ KINDS = (
 	Kind("Mentor ISPE: Women in Pharma", 10, (5, 6)),
 	Kind("Professional Moai", 3, (5, 6, 7)),
 )
+
+
+class Season(World):
+	"""A program of the year; the site is set up once for all of them."""
+
+	def __init__(self, program: str):
+		self.day = BEGINNING
+		self.agreements: dict[str, str] = {}
+		with self.now():
+			self.program = self._make_program(program, {})
 
 
 @dataclass
@@ -88,11 +100,14 @@ class Association:
 
 	def found(self) -> None:
 		"""Make the programs, their cycles, everybody, and the groups, on the day the year begins."""
+		make.use_membership_roll()
+		templates.create_missing()
+		make_email_account()
 		make.make_user(
 			email=f"year-{frappe.generate_hash(length=6)}@example.org", roles=["Mentoring Coordinator"]
 		)
 		for kind in KINDS:
-			world = self.worlds[kind.program] = World(kind.program)
+			world = self.worlds[kind.program] = Season(kind.program)
 			half = kind_is_half(world)
 			cycle = world.open_cycle(
 				starts_in=10,

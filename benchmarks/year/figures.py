@@ -70,7 +70,7 @@ def report_jobs(small: Year, large: Year) -> list[str]:
 		idle_few, idle_many = idle(few[job]), idle(runs)
 		line = fit((run.groups, run.statements) for run in runs)
 		growth = None
-		if idle_few and idle_many:
+		if idle_few and idle_many and large.groups > small.groups:
 			growth = (statistics.median(idle_many) - statistics.median(idle_few)) / (
 				large.groups - small.groups
 			)
@@ -94,8 +94,8 @@ def _spread(statements: list[int]) -> str:
 	return f"{middle:.0f}" if least == most else f"{middle:.0f} ({least}–{most})"
 
 
-def report_nights(year: Year) -> None:
-	"""Print what whole nights took, with the mails and without."""
+def report_nights(year: Year, one_mail_of: int) -> None:
+	"""Print what whole nights took, with the mails and without; `one_mail_of` of them was written."""
 	nights: dict[date, list[Run]] = defaultdict(list)
 	for run in year.runs:
 		nights[run.night].append(run)
@@ -122,6 +122,8 @@ def report_nights(year: Year) -> None:
 		f"most {max(jobs)}; a group and night {statistics.mean(jobs) / year.groups:.2f}"
 	)
 	line = fit((run.things, run.statements) for run in flush)
+	if one_mail_of > 1:
+		print(f"one mail of {one_mail_of} was written: multiply its seconds")
 	print(f"mails {mails}: {line.fixed:.1f} statements a night and {line.each:.2f} for each mail")
 	print(f"the members' own steps took {year.lived:.0f} s")
 

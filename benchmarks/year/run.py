@@ -14,6 +14,7 @@ site must allow tests; nothing stays on it.
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -36,13 +37,15 @@ def main() -> int:
 	parser = parse(__doc__.splitlines()[0])
 	parser.add_argument("--groups", type=int, default=300)
 	parser.add_argument("--nights", type=int, default=NIGHTS)
+	parser.add_argument("--one-mail-of", type=int, default=1, help="write one mail of so many, to save time")
+	parser.add_argument("--minutes", type=float, default=0, help="end the larger year early after so many")
 	options = parser.parse_args()
 	connect(options.site, options.bench)
 	frappe.flags.in_test = True
 	frappe.db.commit = _begin_anew
 	try:
-		small, bad_small = live_year(max(30, options.groups // 10), options.nights)
-		large, bad_large = live_year(options.groups, options.nights)
+		small, bad_small = live_year(max(30, options.groups // 10), options)
+		large, bad_large = live_year(options.groups, options, options.minutes)
 		grows = report_jobs(small, large)
 		for job in grows:
 			print(f"AN IDLE NIGHT DEPENDS ON THE NUMBER OF GROUPS: {job}")
@@ -52,7 +55,7 @@ def main() -> int:
 		frappe.destroy()
 
 
-def live_year(groups: int, nights: int) -> tuple[Year, bool]:
+def live_year(groups: int, options: Namespace, minutes: float = 0) -> tuple[Year, bool]:
 	"""Live a year with so many groups, and take it back; whether something was left open at its end."""
 	start = perf_counter()
 	errors = frappe.db.count("Error Log")
@@ -69,21 +72,28 @@ def live_year(groups: int, nights: int) -> tuple[Year, bool]:
 	life = Life(association)
 	runs, lived = [], 0.0
 	with Meter().counting() as meter:
-		for number in range(1, nights + 1):
+		for number in range(1, options.nights + 1):
 			day = BEGINNING + timedelta(days=number)
-			runs += live_night(day, meter, group_of)
+			runs += live_night(day, meter, group_of, options.one_mail_of)
 			began = perf_counter()
 			life.live(day)
 			lived += perf_counter() - began
 			_begin_anew()
 			if number % 30 == 0:
-				print(f"  night {number} after {perf_counter() - start:.0f} s", flush=True)
+				jobs = sum(run.seconds for run in runs)
+				print(
+					f"  night {number} after {perf_counter() - start:.0f} s, jobs {jobs:.0f} s, members {lived:.0f} s",
+					flush=True,
+				)
+			if minutes and perf_counter() - start > 60 * minutes:
+				print(f"ended early, after night {number}")
+				break
 	year = Year(groups, len(profiles), runs, lived)
-	report_nights(year)
+	report_nights(year, options.one_mail_of)
 	report_mails(year, profiles, BEGINNING)
 	print(f"done: {dict(life.done)}")
 	print(f"refused: {dict(life.refused.most_common(6))}")
-	bad = nights >= NIGHTS and is_left_open(association)
+	bad = number >= NIGHTS and is_left_open(association)
 	if frappe.db.count("Error Log") > errors:
 		print(
 			"ERRORS WERE LOGGED:",

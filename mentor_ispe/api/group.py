@@ -19,7 +19,7 @@ from mentor_ispe.services.seats import seat_in
 @retried
 def charter(group: str) -> dict:
 	"""The charter, its `version`, and who has agreed to it."""
-	_belongs(group)
+	belongs(group)
 	return charters.read(group)
 
 
@@ -27,7 +27,7 @@ def charter(group: str) -> dict:
 @retried
 def write_charter(group: str, values: dict | str, version: str) -> dict:
 	"""Write the charter, having read `version` of it; everybody is asked to agree to it anew."""
-	profile = _belongs(group)
+	profile = belongs(group)
 	charters.write(group, profile, frappe.parse_json(values), version)
 	return charters.read(group)
 
@@ -36,7 +36,7 @@ def write_charter(group: str, values: dict | str, version: str) -> dict:
 @retried
 def agree_to_charter(group: str, version: str) -> dict:
 	"""Agree to the charter as `version` says it."""
-	profile = _belongs(group)
+	profile = belongs(group)
 	charters.agree(group, profile, version)
 	return charters.read(group)
 
@@ -45,7 +45,7 @@ def agree_to_charter(group: str, version: str) -> dict:
 @retried
 def end(group: str, kind: str, reason: str, finished: bool | int = 0) -> dict:
 	"""End a pair, or as its mentor a group; `finished`: a mentee whose goals are met wants no other match."""
-	profile = _belongs(group)
+	profile = belongs(group)
 	return _group(ending.end(group, kind, reason, by=profile, finished=bool(frappe.utils.cint(finished))))
 
 
@@ -53,7 +53,7 @@ def end(group: str, kind: str, reason: str, finished: bool | int = 0) -> dict:
 @retried
 def leave(group: str, reason: str) -> dict:
 	"""Leave a group or circle that goes on with the others."""
-	profile = _belongs(group)
+	profile = belongs(group)
 	return _group(ending.leave(group, profile, reason))
 
 
@@ -69,14 +69,14 @@ def finish(cycle: str) -> dict:
 @retried
 def going_on(group: str) -> dict:
 	"""Whether the group may go on in a next cycle, until when, and who has said what."""
-	return extension.state(group, _belongs(group))
+	return extension.state(group, belongs(group))
 
 
 @frappe.whitelist(methods=["POST"])
 @retried
 def go_on(group: str, answer: str) -> dict:
 	"""Say "Yes" or "No" to going on with this group in the next cycle."""
-	profile = _belongs(group)
+	profile = belongs(group)
 	extension.say(group, profile, answer)
 	return extension.state(group, profile)
 
@@ -92,7 +92,7 @@ def queue() -> list[dict]:
 @retried
 def willing_moderators(group: str) -> list[dict]:
 	"""Who in the group said they would moderate it, but for who does."""
-	_belongs(group)
+	belongs(group)
 	doc = frappe.get_doc("Mentoring Group", group)
 	return [{"profile": row.profile, "full_name": row.full_name} for row in moderators.willing(doc)]
 
@@ -101,11 +101,11 @@ def willing_moderators(group: str) -> list[dict]:
 @retried
 def hand_over(group: str, to: str) -> dict:
 	"""Make another member (a profile) the moderator, as the moderator or the mentor."""
-	profile = _belongs(group)
+	profile = belongs(group)
 	return _group(moderators.hand_over(group, to, by=profile))
 
 
-def _belongs(group: str) -> str:
+def belongs(group: str) -> str:
 	"""The profile of the signed-in person, who sits in the group, or did until it closed.
 
 	What the group says to each other isn't for those who left it, nor for those who were only asked.

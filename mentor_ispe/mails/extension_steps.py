@@ -43,6 +43,13 @@ def tell_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Answer]
 			_tell(doc, cycle.name, each.profile, templates.EXTENSION_OFF, {"reason": reason})
 
 
+def keys_of_off(group: str, next_cycle: str, answers: Sequence[Answer]) -> list[str]:
+	"""The keys of what `tell_off` tells those who said yes."""
+	return [
+		_key(templates.EXTENSION_OFF, group, next_cycle, each.profile) for each in answers if each.said == YES
+	]
+
+
 def tell_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
 	"""Tell the coordinators what stands in the way; once for each reason."""
 	coordinators.tell(
@@ -85,9 +92,13 @@ def _tell(
 	doc: MentoringGroup, next_cycle: str, profile: str, template: str, values: dict[str, Any], *occasion: str
 ) -> None:
 	outbox.post(
-		key=make_key(template, doc.name, next_cycle, profile, *occasion),
+		key=_key(template, doc.name, next_cycle, profile, *occasion),
 		template=template,
 		profile=profile,
 		context={"group": doc.title, "cycle": doc.cycle, "next_cycle": next_cycle, **values},
 		reference=(doc.doctype, doc.name),
 	)
+
+
+def _key(template: str, group: str, next_cycle: str, profile: str, *occasion: str) -> str:
+	return make_key(template, group, next_cycle, profile, *occasion)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import frappe
 from frappe import _
@@ -35,7 +36,8 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 	context.menu = [(path, _(words), path == here) for path, words in MENU] if profile else []
 	context.said = forms.take_said()
 	context.csrf_token = get_csrf_token() if context.signed_in else ""
-	context.path = "/" + frappe.request.path.strip("/") if frappe.request else ""
+	# Names of records may hold anything, so the path is written as an address again.
+	context.path = quote("/" + frappe.request.path.strip("/")) if frappe.request else ""
 	query = frappe.request.query_string.decode() if frappe.request else ""
 	context.back = f"{context.path}?{query}" if query else context.path
 	context.clock = Clock.of(profile)
@@ -47,10 +49,15 @@ def require_profile(context: Any, title: str, here: str = "") -> str:
 	"""As `prepare`, for pages of people who have a profile: others go and sign in, or make one."""
 	profile = prepare(context, title, here)
 	if not context.signed_in:
-		_go(f"/login?redirect-to={context.back}")
+		sign_in(context)
 	if not profile:
 		_go("/mentoring/profile")
 	return profile
+
+
+def sign_in(context: Any) -> None:
+	"""Send a guest to the login, and back to this page afterwards."""
+	_go(f"/login?redirect-to={quote(context.back, safe='')}")
 
 
 def not_found() -> None:

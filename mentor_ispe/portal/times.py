@@ -46,6 +46,10 @@ class Clock:
 			return ""
 		return format_date(self.local(day).date() if isinstance(day, datetime) else getdate(day))
 
+	def field(self, moment: datetime | str | None) -> str:
+		"""The moment for a field of a form, as the reader's clock shows it."""
+		return self.local(moment).strftime("%Y-%m-%dT%H:%M") if moment else ""
+
 	def machine(self, moment: datetime | str | None) -> str:
 		"""The moment for the attribute `datetime`, with its offset."""
 		return get_datetime(moment).replace(tzinfo=ZoneInfo(self.site)).isoformat() if moment else ""

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from frappe.query_builder import Case
 from frappe.query_builder.functions import Coalesce, Count, Sum
 from frappe.utils import flt
-from pypika.terms import Criterion, Field, Term, ValueWrapper
+from pypika.terms import Case, Criterion, Field, Term, ValueWrapper
 
 from mentor_ispe.domain.months import DAY, month_end, month_of, months_between
 from mentor_ispe.reports.wanted import after, start_of

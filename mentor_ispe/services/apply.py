@@ -61,14 +61,17 @@ def prefill(profile: str, cycle: str, role: Role) -> dict[str, Any]:
 	"""
 	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	fields = [field for field in ANSWERS[role] if field != "topics"]
+	extra = ["next_seats"] if role == "Mentor" else []
 	earlier = frappe.get_all(
 		role,
 		{"profile": profile, "cycle": ("!=", cycle)},
-		["name", "program", *fields],
+		["name", "program", *fields, *extra],
 		order_by="applied_on desc, creation desc",
 	)
 	earlier.sort(key=lambda row: row.program != program)  # stable: the latest of each stay first
 	values = {field: earlier[0][field] for field in fields if earlier[0][field]} if earlier else {}
+	if earlier and earlier[0].get("next_seats"):  # what they said last year of this one
+		values["seats_offered"] = earlier[0].next_seats
 	topics = _topics(role, earlier[0].name) if earlier else []
 	topics = topics or _topics("Mentoring Profile", profile)
 	return {**values, **({"topics": topics} if topics else {})}

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import cstr, getdate
 
 from mentor_ispe.domain import extensions as domain
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import extension_steps
+from mentor_ispe.mails import extension_steps, outbox
 from mentor_ispe.services import going_on
 from mentor_ispe.services.group_fields import may_set
 from mentor_ispe.services.group_step import rules_of
@@ -116,20 +116,68 @@ def decide_now(group: str, cycle: str, on: date) -> str | None:
 
 
 def waiting_for_decision(on: date) -> list[tuple[str, str]]:
-	"""(group, next cycle) of the groups with answers of which nothing has come yet, while it still can."""
+	"""(group, next cycle) of the groups whose answers come to something now, while it still can.
+
+	That is a next group, or news for those who said yes. The number of queries doesn't depend on the groups.
+	"""
 	group, cycle = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Cycle")
-	return list(
+	mentor = frappe.qb.DocType("Mentor")
+	heads = (
 		frappe.qb.from_(group)
 		.join(cycle)
 		.on(cycle.name == group.extension_cycle)
-		.select(group.name, cycle.name)
+		.left_join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(
+			group.name,
+			group.program,
+			group.status,
+			group.mentor_status,
+			group.mentor_name,
+			group.mentor_extends,
+			mentor.profile,
+			cycle.name.as_("next"),
+			cycle.status.as_("next_status"),
+			cycle.application_until,
+		)
 		.where(group.extended_to.isnull() & group.status.isin(list(SEAT_IN)))
 		.where(
 			cycle.status.isin(["Open", "Matching"]) | ((cycle.status == "Running") & (cycle.start_date >= on))
 		)
 		.orderby(group.name)
-		.run()
+	).run(as_dict=True)
+	answers = _answers_in(heads)
+	found, off = [], {}
+	for head in heads:
+		closed = head.next_status != "Open" or on > getdate(head.application_until)
+		decision = domain.decide(answers[head.name], rules_of(head.program), closed)
+		if decision.goes_on:
+			found.append((head.name, head.next))
+		elif decision.why_not and closed:
+			off[head.name, head.next] = extension_steps.keys_of_off(head.name, head.next, answers[head.name])
+	told = outbox.posted([key for keys in off.values() for key in keys])
+	return sorted([*found, *(pair for pair, keys in off.items() if set(keys) - told)])
+
+
+def _answers_in(heads: list[frappe._dict]) -> dict[str, list[domain.Answer]]:
+	"""`answers_of` for many groups, about the cycle that they answered for last; one query."""
+	found: dict[str, list[domain.Answer]] = {head.name: [] for head in heads}
+	seats = {head.name: SEAT_IN[head.status] for head in heads}
+	for head in heads:
+		if head.profile and head.mentor_status == seats[head.name]:
+			said = cstr(head.mentor_extends)
+			found[head.name].append(domain.Answer(head.profile, cstr(head.mentor_name), True, said))
+	rows = frappe.get_all(
+		"Mentoring Group Member",
+		{"parent": ("in", list(found) or [""]), "parenttype": "Mentoring Group"},
+		["parent", "profile", "full_name", "status", "extends"],
+		order_by="parent, idx",
 	)
+	for row in rows:
+		if row.status == seats[row.parent]:
+			said = cstr(row.extends)
+			found[row.parent].append(domain.Answer(row.profile, cstr(row.full_name), False, said))
+	return found
 
 
 def answers_of(doc: MentoringGroup, cycle: str | None) -> list[domain.Answer]:

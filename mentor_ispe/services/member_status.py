@@ -27,13 +27,23 @@ def status_of(profile: str) -> dict:
 			order_by="creation desc",
 		)
 	]
-	groups = _groups(profile)
+	groups = groups_of(profile)
 	return {
 		"profile": profile,
 		"membership": _membership(standing),
 		"applications": applications,
 		"groups": groups,
 		"agreements_to_sign": _to_sign(profile, applications, groups),
+	}
+
+
+def applied_to(profile: str) -> set[str]:
+	"""The cycles to which the person has applied, as whatever, and not withdrawn or been rejected."""
+	over = ("Withdrawn", "Rejected")
+	return {
+		cycle
+		for side in REQUIRED_OF
+		for cycle in frappe.get_all(side, {"profile": profile, "status": ("not in", over)}, pluck="cycle")
 	}
 
 
@@ -54,7 +64,8 @@ def _membership(standing: Standing) -> dict:
 	}
 
 
-def _groups(profile: str) -> list[dict]:
+def groups_of(profile: str) -> list[dict]:
+	"""The announced groups in which the person has or had a seat, the live ones first; two queries."""
 	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
 	mentor = frappe.qb.DocType("Mentor")
 	shown = (group.status != "Draft") & (group.announce_on.isnull() | (group.announce_on <= now_datetime()))

@@ -66,6 +66,14 @@ def library(
 	return _with_topics(sorted(readable, key=_place))
 
 
+def read(name: str, profile: str) -> dict | None:
+	"""One published resource with its `content`, if the person may read it."""
+	rows = frappe.get_all(RESOURCE, {"name": name, "published": 1}, [*SHOWN, "content"])
+	if not rows or not _may_read(rows[0], _programs(profile)):
+		return None
+	return _with_topics(rows)[0]
+
+
 def resources_for(group: str) -> list[dict]:
 	"""What helps a group in the phase it is in: of its program, for its people's topics first; constant queries."""
 	phase = phase_of(group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -73,11 +74,10 @@ def tell(on: date | None = None) -> dict[str, int]:
 			soon[each.cycle, each.answer_by].append(each)
 		if each.days_left <= 0:
 			last_day.append(each)
+	addresses = coordinators.addresses()
 	return {
-		"soon": sum(_tell("waiting-soon", templates.WAITING_SOON, *item) for item in soon.items()),
-		"overdue": sum(
-			_tell("waiting-overdue", templates.WAITING_OVERDUE, *item) for item in overdue.items()
-		),
+		"soon": post_all(_to_staff("waiting-soon", templates.WAITING_SOON, soon, addresses)),
+		"overdue": post_all(_to_staff("waiting-overdue", templates.WAITING_OVERDUE, overdue, addresses)),
 		"people": post_all(map(_word, last_day)),
 	}
 
@@ -122,22 +122,24 @@ def _waiting(doctype: str, row: frappe._dict, day: date) -> Waiting:
 	)
 
 
-def _tell(occasion: str, template: str, about: tuple[str, date], people: list[Waiting]) -> int:
-	cycle, answer_by = about
-	names = [each.full_name for each in people]
-	return len(
-		coordinators.tell(
-			make_key(occasion, cycle, answer_by),
-			template,
-			{
-				"cycle": cycle,
-				"count": len(names),
-				"people": names[:NAMED_IN_A_MAIL] + (["…"] if len(names) > NAMED_IN_A_MAIL else []),
-				"answer_by": cstr(answer_by),
-			},
-			("Mentoring Cycle", cycle),
-		)
-	)
+def _to_staff(
+	occasion: str,
+	template: str,
+	people: Mapping[tuple[str, date], list[Waiting]],
+	addresses: list[str],
+) -> Iterator[Notice]:
+	"""A notice to each address for each cycle and promised day."""
+	for (cycle, answer_by), those in people.items():
+		names = [each.full_name for each in those]
+		context = {
+			"cycle": cycle,
+			"count": len(names),
+			"people": names[:NAMED_IN_A_MAIL] + (["…"] if len(names) > NAMED_IN_A_MAIL else []),
+			"answer_by": cstr(answer_by),
+		}
+		key, reference = make_key(occasion, cycle, answer_by), ("Mentoring Cycle", cycle)
+		for address in addresses:
+			yield Notice(make_key(key, address), template, None, address, context, reference)
 
 
 def _word(each: Waiting) -> Notice:

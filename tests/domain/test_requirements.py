@@ -24,7 +24,7 @@ def rows() -> list[re.Match]:
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
 	tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
 	return frozenset(
 		node.name
@@ -43,7 +43,7 @@ def test_every_document_has_its_lines_and_each_is_numbered_once():
 def test_the_line_leads_to_a_test_that_exists(row):
 	named = TEST.findall(row["tests"])
 	assert named, f"{row['number']} names no test"
-	missing = [f"{path}::{name}" for path, name in named if name not in tests_in(path)]
+	missing = [f"{path}::{name}" for path, name in named if name not in names_in(path)]
 	assert not missing
 
 

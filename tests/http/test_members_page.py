@@ -15,9 +15,9 @@ from tests.http.people import make_api_key, make_member, make_staff
 def page_of(site, base_url):
 	"""The page as somebody sees it: `page_of(user)`, a guest without one."""
 
-	def get(user: str | None = None) -> str:
+	def get(user: str | None = None, path: str = "/mentoring") -> str:
 		headers = {"Authorization": make_api_key(user)} if user else {}
-		response = requests.get(f"{base_url}/mentoring", headers=headers, timeout=60)
+		response = requests.get(f"{base_url}{path}", headers=headers, timeout=60)
 		assert response.status_code == 200, response.text[response.text.find("Traceback") :][:2000]
 		return response.text
 
@@ -44,7 +44,8 @@ def test_a_guest_sees_published_programs_and_nobody_else(page_of):
 
 def test_a_member_sees_their_match_with_its_reason_as_text(page_of):
 	user, group = make_match("Both like <b>pumps</b>")
-	page = page_of(user)
+	assert f'href="/mentoring/match/{group.name}"' in page_of(user)
+	page = page_of(user, f"/mentoring/match/{group.name}")
 	assert f'data-group="{group.name}"' in page
 	assert "&lt;b&gt;pumps" in page
 	assert "<b>pumps" not in page

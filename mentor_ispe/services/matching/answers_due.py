@@ -38,18 +38,19 @@ class Waiting:
 
 
 def remind(on: date | None = None) -> int:
-	"""Post the reminders that are due on this day; returns how many. The caller commits."""
-	day, posted = on or today(), 0
-	for seat in waiting_seats():
-		for number in reminders_due(seat.proposed_on, seat.respond_by, day):
-			posted += outbox.post(
-				key=make_key("match-reminder", number, seat.group, seat.profile, seat.proposed_on),
-				template=matches.MATCH_REMINDER,
-				profile=seat.profile,
-				context={"cycle": seat.cycle, "group": seat.title, "respond_by": cstr(seat.respond_by)},
-				reference=("Mentoring Group", seat.group),
-			)
-	return posted
+	"""Post the reminders that are due on this day, in a few queries; returns how many. The caller commits."""
+	day = on or today()
+	return outbox.post_all(
+		outbox.Notice(
+			make_key("match-reminder", number, seat.group, seat.profile, seat.proposed_on),
+			matches.MATCH_REMINDER,
+			seat.profile,
+			context={"cycle": seat.cycle, "group": seat.title, "respond_by": cstr(seat.respond_by)},
+			reference=("Mentoring Group", seat.group),
+		)
+		for seat in waiting_seats()
+		for number in reminders_due(seat.proposed_on, seat.respond_by, day)
+	)
 
 
 def expire(on: date | None = None) -> list[str]:

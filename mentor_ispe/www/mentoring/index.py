@@ -1,19 +1,30 @@
-"""The members' page: programs for everyone; for who is signed in, where they stand and what is asked."""
+"""The first page: programs for everyone; for who is signed in what is next, and where they stand."""
 
 from __future__ import annotations
 
-import frappe
 from frappe import _
 
-from mentor_ispe.services import member_status, profiles, public_programs
+from mentor_ispe.portal import page, program_words, state_words
+from mentor_ispe.services import member_status, public_programs
+from mentor_ispe.services.next_steps import next_steps
 
 no_cache = 1
 
 
 def get_context(context):
-	context.title = _("Mentoring")
-	context.programs = public_programs.published()
-	context.signed_in = frappe.session.user != "Guest"
-	profile = profiles.profile_of(frappe.session.user) if context.signed_in else None
-	context.me = member_status.status_of(profile) if profile else None
+	profile = page.prepare(context, _("Mentoring"), "/mentoring")
+	context.programs = public_programs.described()
+	context.in_short = program_words.in_short
+	context.role_options = program_words.roles
+	if profile:
+		status = member_status.status_of(profile)
+		formats = {program.name: program.format for program in context.programs}
+		for row in status["applications"]:
+			row["format"] = formats.get(row["program"])
+		context.steps = next_steps(profile, status)
+		context.states = state_words.states(status, context.clock)
+		context.membership = state_words.membership(status["membership"], context.clock)
+		context.applied = {
+			row["cycle"] for row in status["applications"] if row["status"] not in ("Withdrawn", "Rejected")
+		}
 	return context

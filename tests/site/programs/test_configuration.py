@@ -40,18 +40,16 @@ def matched(world: World, cycle: str) -> dict[str, str]:
 	return {row.mentee: mentor_of[row.parent] for row in rows}
 
 
-def alike(quality: str) -> tuple[tuple[dict, dict], tuple[dict, dict]]:
-	"""Two people who differ in one quality: values of their profiles and of their applications."""
+def kinds(quality: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+	"""Two kinds of people who differ in one quality: what their profiles and their applications say."""
 	if quality == "topics":
-		topics = make_topic("Validation"), make_topic("Supply")
-		values = [([{"topic": each}]) for each in topics]
-		return tuple(({"topics": each}, {"topics": each}) for each in values)
-	pool = {
-		"industry": (make_industry("Vaccines"), make_industry("Devices")),
-		"country": ("Germany", "Peru"),
-		"learning_style": ("Visual", "Hands-on"),
-	}[quality]
-	return tuple(({quality: each}, {}) for each in pool)
+		return [({}, {"topics": [make_topic(word)]}) for word in ("Validation", "Supply")]
+	values = {
+		"industry": lambda: [make_industry(word) for word in ("Vaccines", "Devices")],
+		"country": lambda: ["Germany", "Peru"],
+		"learning_style": lambda: ["Visual", "Hands-on"],
+	}[quality]()
+	return [({quality: value}, {}) for value in values]
 
 
 @pytest.mark.parametrize(
@@ -73,15 +71,138 @@ def alike(quality: str) -> tuple[tuple[dict, dict], tuple[dict, dict]]:
 def test_people_are_matched_by_what_the_document_names(program, quality):
 	world = World(program)
 	cycle = world.open_cycle()
-	wanted: dict[str, str] = {}
-	# Four of each kind in turn, so that they hardly find each other by chance.
-	for person, application in alike(quality) * 4:
-		mentor = add(world, cycle, "Mentor", person, **application)
-		wanted[mentor] = person.get(quality) or str(application)
-	mentees: dict[str, str] = {}
-	for person, application in tuple(reversed(alike_again(wanted, quality))) * 4:
-		mentee = add(world, cycle, "Mentee", person, **application)
-		mentees[mentee] = person.get(quality) or str(application)
+	two = kinds(quality)
+	kind_of: dict[str, int] = {}
+	# Four of each kind on either side, so that they hardly find each other by chance.
+	for number in range(8):
+		for role, kind in (("Mentor", number % 2), ("Mentee", number // 4)):
+			person, application = two[kind]
+			kind_of[add(world, cycle, role, person, **application)] = kind
 	pairs = matched(world, cycle)
 	assert len(pairs) == 8
-	assert {mentees[mentee] == wanted[mentor] for mentee, mentor in pairs.items()} == {True}
+	assert all(kind_of[mentee] == kind_of[mentor] for mentee, mentor in pairs.items())
+
+
+@pytest.mark.parametrize("program", ["ASHP Guided Mentorship", "Mentor ISPE: Women in Pharma"])
+def test_nobody_is_led_by_somebody_who_is_not_ahead_of_them(program):
+	world = World(program)
+	cycle = world.open_cycle()
+	place = {"country": "Germany", "time_zone": "Europe/Berlin", **ENGLISH}
+	for _ in range(5):
+		seats = min(4, world.program.max_seats)
+		add(world, cycle, "Mentor", {"career_stage": "Senior", **place}, seats_offered=seats)
+	stage_of = {
+		add(world, cycle, "Mentee", {"career_stage": stage, **place}, willing_to_moderate=1): stage
+		for stage in ("Mid-Level", "Student", "Student", "Senior", "Executive")
+	}
+	led = [stage_of[mentee] for mentee in matched(world, cycle)]
+	assert sorted(led) == ["Mid-Level", "Student", "Student"]
+
+
+def test_groups_bring_countries_together_although_clocks_would_keep_them_apart():
+	world = World("Mentor ISPE: Women in Pharma")
+	cycle = world.open_cycle()
+	places = [
+		{"country": "Germany", "time_zone": "Europe/Berlin", **ENGLISH},
+		{"country": "Portugal", "time_zone": "Europe/Lisbon", **ENGLISH},
+	]
+	for place in places:
+		add(world, cycle, "Mentor", {"career_stage": "Executive", **place}, seats_offered=4)
+		for stage in ("Mid-Level", "Student", "Student", "Student"):
+			add(world, cycle, "Mentee", {"career_stage": stage, **place}, willing_to_moderate=1)
+	mentor_of = matched(world, cycle)
+	assert len(mentor_of) == 8
+	country = dict(frappe.get_all("Mentoring Profile", fields=["name", "country"], as_list=True))
+	groups: dict[str, set[str]] = {}
+	for mentee, mentor in mentor_of.items():
+		groups.setdefault(mentor, {country[frappe.db.get_value("Mentor", mentor, "profile")]}).add(
+			country[frappe.db.get_value("Mentee", mentee, "profile")]
+		)
+	assert [len(countries) for countries in groups.values()] == [2, 2]
+
+
+def test_every_group_has_students_and_mid_level_members():
+	world = World("Mentor ISPE: Women in Pharma")
+	cycle = world.open_cycle()
+	place = {"country": "Germany", "time_zone": "Europe/Berlin", **ENGLISH}
+	for _ in range(2):
+		add(world, cycle, "Mentor", {"career_stage": "Executive", **place}, seats_offered=4)
+	stages = ("Mid-Level", "Mid-Level", "Mid-Level", "Early Career", "Early Career", "Student")
+	stage_of = {
+		add(world, cycle, "Mentee", {"career_stage": stage, **place}, willing_to_moderate=1): stage
+		for stage in stages
+	}
+	# One student: one group at most, whatever the mentors could take.
+	mentor_of = matched(world, cycle)
+	assert len(set(mentor_of.values())) == 1
+	assert {"Student", "Mid-Level"} <= {stage_of[mentee] for mentee in mentor_of}
+
+
+def test_circles_are_of_people_who_want_to_talk_about_the_same():
+	world = World("Professional Moai")
+	cycle = world.open_cycle()
+	topics = [make_topic("Next step"), make_topic("Hard days")]
+	topic_of = {}
+	for number in range(12):
+		topic = topics[number % 2]
+		name = add(world, cycle, "Mentee", {"career_stage": "Mid-Level"}, topics=[topic])
+		topic_of[name] = topic
+	world.pass_days(30)
+	match_and_publish(world, cycle)
+	circles = frappe.get_all("Mentoring Group", {"cycle": cycle, "status": "Proposed"}, pluck="name")
+	members = [
+		frappe.get_all("Mentoring Group Member", {"parent": circle}, pluck="mentee") for circle in circles
+	]
+	assert sorted(map(len, members)) == [6, 6]
+	assert all(len({topic_of[mentee] for mentee in circle}) == 1 for circle in members)
+
+
+@pytest.mark.parametrize("program", ["ISPE One-to-One", "Boston Area Chapter Mentoring"])
+def test_one_person_is_mentor_and_mentee_and_never_their_own(program):
+	world = World(program)
+	cycle = world.open_cycle()
+	both = world.person(career_stage="Mid-Level")
+	mentor = world.join(cycle, "Mentor", both, sign=False)
+	mentee = world.join(cycle, "Mentee", both, sign=False)
+	other = add(world, cycle, "Mentor", {})
+	learner = add(world, cycle, "Mentee", {})
+	assert matched(world, cycle) == {mentee: other, learner: mentor}
+
+
+@pytest.mark.parametrize(
+	"program", ["Mentor ISPE: Women in Pharma", "ASHP Guided Mentorship", "PHRMA Partnerships"]
+)
+def test_elsewhere_one_chooses_a_side(program):
+	world = World(program)
+	cycle = world.open_cycle()
+	person = world.person(career_stage="Senior")
+	world.join(cycle, "Mentor", person, sign=False)
+	with world.now(), pytest.raises(RuleViolation):
+		apply.apply(person, cycle, "Mentee", {})
+
+
+def test_no_more_mentees_than_the_program_lets_a_mentor_choose():
+	world = World("ISPE One-to-One")
+	cycle = world.open_cycle()
+	chosen = add(world, cycle, "Mentor", {}, seats_offered=5)
+	assert frappe.db.get_value("Mentor", chosen, "seats_offered") == 5
+	with pytest.raises(RuleViolation):
+		add(world, cycle, "Mentor", {}, seats_offered=6)
+
+
+def test_nobody_is_asked_about_a_protected_trait_or_matched_by_one():
+	traits = {"gender", "sex", "race", "ethnicity", "religion", "disability", "birth", "birthday", "age"}
+	for doctype in ("Mentoring Profile", "Mentor", "Mentee"):
+		for field in frappe.get_meta(doctype).fields:
+			assert not traits & set(field.fieldname.split("_"))
+	assert set(KINDS) == {
+		"Industry",
+		"Topics",
+		"Career Stage",
+		"Country",
+		"Time Zone",
+		"Languages",
+		"Learning Style",
+		"Employer",
+		"Chapter",
+	}

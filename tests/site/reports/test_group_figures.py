@@ -245,3 +245,23 @@ def test_group_that_started_today_is_not_overdue_for_its_first_meeting(world):
 	frappe.db.set_value("Mentoring Group", group.name, "start_date", TODAY - timedelta(days=31))
 	late = {row["mentoring_group"] for row in rows("Groups to Look After", program=group.program, needing=1)}
 	assert group.name in late
+
+
+def test_health_is_fair_from_the_threshold_to_half_of_the_way_from_there(world):
+	cycle = world.cycles[1]
+	for health in (0, 49, 50, 74, 75, 100):
+		store(
+			"Mentoring Group",
+			title="New",
+			cycle=cycle.name,
+			program=cycle.program,
+			status="Active",
+			start_date=TODAY,
+			health=health,
+			health_on=NOW,
+		)
+	frappe.db.delete("Mentoring Group", {"cycle": cycle.name, "title": ("!=", "New")})
+	(row,) = (
+		row for row in rows("Mentoring Group Health", program=cycle.program) if row["cycle"] == cycle.name
+	)
+	assert (row["low"], row["fair"], row["good"]) == (2, 2, 2)

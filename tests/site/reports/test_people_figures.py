@@ -201,3 +201,10 @@ def test_membership_exceptions(world, state):
 	assert shown["People"] == len({part.profile for part in wanted})
 	assert shown["Lapsed"] == len({part.profile for part in wanted if standing[part.profile] == "Lapsed"})
 	assert shown["Active in a group"] == number(wanted, lambda part: part.status == "Active")
+
+
+def test_peers_of_a_circle_wait_for_no_mentor(world):
+	cycle = world.cycles[1].name
+	frappe.db.set_value("Mentoring Cycle", cycle, "format", "Peer Circle")
+	found = {row["value"]: row for row in rows("Mentor Capacity", program=world.programs[0].name)}
+	assert cycle not in found or found[cycle]["waiting"] == 0

@@ -135,7 +135,7 @@ def test_workspace_names_only_what_is_there(site):
 	workspace = frappe.get_doc("Workspace", "Mentoring")
 	for link in [*workspace.links, *workspace.shortcuts]:
 		if link.type in ("Link", "DocType"):
-			assert frappe.db.exists("DocType", link.link_to), link.link_to
+			assert frappe.db.exists(link.get("link_type") or "DocType", link.link_to), link.link_to
 	for row in workspace.number_cards:
 		assert frappe.db.exists("Number Card", row.number_card_name)
 	for row in workspace.charts:

@@ -1,0 +1,79 @@
+"""The forms about one's own data: the calendar's address, a copy, erasure, seats, withdrawing."""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+from frappe import _
+
+from mentor_ispe.api.retry import retried
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.portal import reading
+from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.services import calendar_feed, erasure, next_year, own_data, profiles
+from mentor_ispe.services import withdraw as withdrawing
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def new_address() -> Done:
+	"""A new address of the calendar; the old one stops at once."""
+	calendar_feed.renew(profiles.own_profile())
+	return Done(_("Your calendar has a new address; the old one doesn't work any more."))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def copy() -> None:
+	"""Everything that is kept of the person, as a JSON file."""
+	data = own_data.copy_of(profiles.own_profile())
+	frappe.local.response.update(
+		{
+			"type": "download",
+			"filename": "mentoring.json",
+			"filecontent": frappe.as_json(data, indent=1),
+			"content_type": "application/json; charset=utf-8",
+			"display_content_as": "attachment",
+		}
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def erase(sure: str = "") -> Done:
+	"""Ask for one's data to be erased; Frappe sends a mail to confirm it."""
+	profiles.own_profile()
+	if not sure:
+		frappe.throw(_("Tick that you want your data erased."), exc=RuleViolation)
+	erasure.ask(frappe.session.user)
+	return Done(_("You get a mail: confirm with the link in it, then the association erases your data."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def withdraw(doctype: str = "", name: str = "", reason: str = "") -> Done:
+	"""Withdraw one's own application or participation."""
+	if doctype not in ("Mentor", "Mentee") or (
+		frappe.db.get_value(doctype, name, "profile") != profiles.own_profile()
+	):
+		raise frappe.PermissionError(_("This application isn't yours."))
+	if not reason.strip():
+		frappe.throw(_("Say in a few words why; it helps the association."), exc=RuleViolation)
+	withdrawing.withdraw(doctype, name, reason.strip())
+	return Done(_("You have withdrawn."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def seats(mentor: str = "", seats_now: str = "", next_year_is: str = "", next_seats: str = "") -> Done:
+	"""Set one's seats as a mentor: now, and in the next cycle ("same", "other", "pause")."""
+	next_year.plan(
+		profiles.own_profile(),
+		mentor,
+		reading.number(seats_now, _("Seats now")),
+		pauses=next_year_is == "pause",
+		next_seats=reading.number(next_seats, _("Seats next time")) or 0 if next_year_is == "other" else 0,
+	)
+	return Done(_("Your seats are saved; everyone you have now stays with you."))

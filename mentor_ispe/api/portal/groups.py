@@ -1,0 +1,133 @@
+"""The forms of a group as a whole: charter, guest speaker, going on, handing over, ending, leaving, concerns."""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+from frappe import _
+
+from mentor_ispe.api.discreet import discreet
+from mentor_ispe.api.group import belongs
+from mentor_ispe.api.retry import retried
+from mentor_ispe.portal import reading, words
+from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.portal.group_page import GROUPS
+from mentor_ispe.services import charter as charters
+from mentor_ispe.services import concerns, ending, extension, moderators, profiles, speakers
+from mentor_ispe.services.sessions import seats
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def write_charter(
+	group: str,
+	version: str = "",
+	expectations: str = "",
+	boundaries: str = "",
+	every: str = "",
+	unit: str = "",
+	place: str = "",
+	charter: str = "",
+) -> Done:
+	"""Write the charter, having read `version` of it."""
+	profile = belongs(group)
+	values = {
+		"charter_expectations": expectations.replace("\r\n", "\n"),
+		"charter_boundaries": boundaries.replace("\r\n", "\n"),
+		"charter_meet_every": reading.number(every, _("Every")) or 0,
+		"charter_meet_every_unit": unit,
+		"charter_place": place.replace("\r\n", "\n"),
+	}
+	stored = frappe.db.get_value("Mentoring Group", group, "charter")
+	if charter.replace("\r\n", "\n").strip() != words.to_text(stored):
+		values["charter"] = words.to_html(charter)
+	charters.write(group, profile, values, version)
+	return Done(_("The charter is written. Everyone is asked to agree to it."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def agree(group: str, version: str = "") -> Done:
+	"""Agree to the charter as `version` says it."""
+	charters.agree(group, belongs(group), version)
+	return Done(_("You agreed to the charter."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def request_speaker(
+	group: str, topic: str = "", message: str = "", wished_from: str = "", wished_until: str = ""
+) -> Done:
+	"""Ask for a guest speaker."""
+	profile = profiles.own_profile()
+	seats.require(group, profile)
+	speakers.request(group, profile, topic, message, reading.day(wished_from), reading.day(wished_until))
+	return Done(_("Your request is sent. The coordinators look for a speaker and answer you."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def take_back_request(request: str) -> Done:
+	"""Take a request for a guest speaker back."""
+	group = frappe.db.get_value("Guest Speaker Request", request, "mentoring_group")
+	profile = profiles.own_profile()
+	seats.require(group or "", profile)
+	speakers.cancel(request, profile)
+	return Done(_("The request is taken back."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def go_on(group: str, answer: str = "") -> Done:
+	"""Say whether one goes on with this group in the next cycle."""
+	extension.say(group, belongs(group), answer)
+	return Done(_("Your answer is kept."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def hand_over(group: str, to: str = "") -> Done:
+	"""Make another member the moderator."""
+	moderators.hand_over(group, to, by=belongs(group))
+	return Done(_("The group has a new moderator, who is told."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def end(group: str, kind: str = "", reason: str = "", finished: str = "") -> Done:
+	"""End a pair, or as its mentor a group."""
+	ending.end(group, kind, reason, by=belongs(group), finished=finished == "1")
+	return Done(_("The group has ended. Everyone is told."), GROUPS)
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def leave(group: str, reason: str = "") -> Done:
+	"""Leave a group that goes on with the others."""
+	ending.leave(group, belongs(group), reason)
+	return Done(_("You have left the group."), GROUPS)
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def finish(cycle: str) -> Done:
+	"""Be done, after a group that ended because its goals were met."""
+	ending.finish(profiles.own_profile(), cycle)
+	return Done(_("You are done with {0}. Thank you for taking part.").format(cycle))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@discreet
+@retried
+def raise_concern(group: str, concern: str = "", kind: str = "Something Else") -> Done:
+	"""Raise a concern; the coordinators who aren't in the group read it, and nobody else."""
+	concerns.raise_concern(group, profiles.own_profile(), kind, concern)
+	return Done(_("Your concern has reached the coordinators. You find their answer on this page."))

@@ -1,0 +1,32 @@
+"""The forms of workshops."""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+from frappe import _
+
+from mentor_ispe.api.retry import retried
+from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.services import workshops
+from mentor_ispe.services.profiles import own_profile
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def sign_up(workshop: str) -> Done:
+	"""Sign up for a workshop, or for its waiting list."""
+	profile = own_profile()
+	doc = workshops.sign_up(workshop, profile)
+	row = next((row for row in doc.participants if row.profile == profile), None)
+	if row and row.status == "Waiting":
+		return Done(_("The workshop is full: you are on the waiting list, and told when a place is free."))
+	return Done(_("You have a place."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def give_back(workshop: str) -> Done:
+	"""Give one's place back."""
+	workshops.cancel(workshop, own_profile())
+	return Done(_("You gave your place back."))

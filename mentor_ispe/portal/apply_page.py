@@ -1,0 +1,155 @@
+"""The screens of an application: about you, what the program asks, what is signed, what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from mentor_ispe.portal import choices, profile_form, program_words, rich, state_words
+from mentor_ispe.services import apply, drafts, member_status, next_year, public_programs, sign_up
+from mentor_ispe.services.participant_step import record_name
+
+ROLES = {"Mentor": ("Mentor",), "Mentee": ("Mentee",), "Both": ("Mentee", "Mentor")}
+OVER = ("Withdrawn", "Rejected")
+NUMBER_OF_SCREENS = 3
+
+
+def address(cycle: str, **query: str) -> str:
+	"""The path of an application, at one of its screens."""
+	pairs = "&".join(f"{key}={quote(value)}" for key, value in query.items() if value)
+	return f"/mentoring/apply/{quote(cycle, safe='')}" + (f"?{pairs}" if pairs else "")
+
+
+def find(cycle: str) -> tuple[Any, Any] | None:
+	"""The program, as public_programs describes it, and the cycle; None when members know of no such cycle."""
+	program = frappe.db.get_value("Mentoring Cycle", {"name": cycle, "status": ("!=", "Draft")}, "program")
+	found = public_programs.described([program]) if program else []
+	if not found:
+		return None
+	row = frappe.db.get_value("Mentoring Cycle", cycle, list(public_programs.CYCLE), as_dict=True)
+	row.takes = public_programs.takes_applications(row)
+	return found[0], row
+
+
+def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None:
+	"""Choose the screen, and fill what it needs; `context.screen` names it."""
+	context.program, context.cycle = program, cycle
+	context.roles = program_words.roles(program)
+	context.applied = _applied(profile, cycle.name) if profile else {}
+	step = frappe.form_dict.get("step") or ""
+	chosen = frappe.form_dict.get("as") or (context.roles[0][0] if len(context.roles) == 1 else "")
+	context.chosen = chosen if chosen in dict(context.roles) else ""
+	context.address = address
+	if context.applied and step != "questions":
+		_done(context, program, cycle, profile)
+	elif cycle.takes != "now":
+		context.screen = "closed"
+	elif context.applied:
+		context.chosen = "Both" if len(context.applied) == 2 else next(iter(context.applied))
+		_questions(context, cycle, profile)
+	elif not context.chosen:
+		context.screen = "role"
+	elif not profile or step == "about" or (not step and _lacks(profile, program.name)):
+		_about(context, profile)
+	elif step == "agreements":
+		_agreements(context, cycle, profile)
+	else:
+		_questions(context, cycle, profile)
+
+
+def _applied(profile: str, cycle: str) -> dict[str, Any]:
+	"""The person's applications to the cycle that stand, by role."""
+	found = {}
+	for role in ("Mentor", "Mentee"):
+		row = frappe.db.get_value(role, record_name(role, profile, cycle), "*", as_dict=True)
+		if row and row.status not in OVER:
+			found[role] = row
+	return found
+
+
+def _lacks(profile: str, program: str) -> bool:
+	"""Whether the profile leaves open what the program matches by."""
+	known = profile_form.values(profile)
+	return any(not known.get(field) for field in profile_form.fields_for(program) if field != "time_zone")
+
+
+def _about(context: Any, profile: str | None) -> None:
+	context.screen, context.number = "about", 1
+	profile_form.prepare(context, profile, profile_form.fields_for(context.program.name))
+	context.next = address(context.cycle.name, **{"step": "questions", "as": context.chosen})
+
+
+def _questions(context: Any, cycle: Any, profile: str) -> None:
+	context.screen, context.number = "questions", 2
+	context.asked = ROLES[context.chosen]
+	context.topics = choices.topics()
+	context.max_seats = cint(context.program.max_seats)
+	context.pauses = (
+		"Mentor" in context.asked and not context.applied and next_year.pauses(profile, cycle.name)
+	)
+	kept = drafts.draft_of(profile, cycle.name)
+	context.answers = {
+		role: _stored(context.applied[role])
+		if role in context.applied
+		else kept.get(role) or _from_last_time(profile, cycle.name, role, context.program)
+		for role in context.asked
+	}
+
+
+def _from_last_time(profile: str, cycle: str, role: str, program: Any) -> dict[str, Any]:
+	start = {"seats_offered": cint(program.default_seats) or 1} if role == "Mentor" else {}
+	return {**start, **apply.prefill(profile, cycle, role)}
+
+
+def _stored(row: Any) -> dict[str, Any]:
+	doctype = "Mentor" if "seats_offered" in row else "Mentee"
+	return {
+		**{field: row.get(field) for field in apply.ANSWERS[doctype]},
+		"topics": frappe.get_all(
+			"Mentoring Topic Item",
+			{"parenttype": doctype, "parent": row.name, "parentfield": "topics"},
+			pluck="topic",
+			order_by="idx",
+		),
+	}
+
+
+def _agreements(context: Any, cycle: Any, profile: str) -> None:
+	context.screen, context.number = "agreements", 3
+	context.asked = ROLES[context.chosen]
+	context.to_sign = sign_up.to_sign(profile, cycle.name, context.asked)
+	for row in context.to_sign:
+		row.html = rich.shown(row.text)
+
+
+def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
+	context.screen = "done"
+	status = member_status.status_of(profile)
+	status["applications"] = [row for row in status["applications"] if row["cycle"] == cycle.name]
+	for row in status["applications"]:
+		row["format"] = program.format
+	context.states = state_words.states(status, context.clock)
+	context.answer_by = max(
+		(row.answer_by for row in context.applied.values() if row.answer_by and row.status == "Applied"),
+		default=None,
+	)
+	context.to_sign = status["agreements_to_sign"]
+	mentee = context.applied.get("Mentee")
+	context.may_wish = bool(
+		mentee and (program.mentees_rank or program.mentees_ask) and cycle.status in ("Open", "Matching")
+	)
+	context.may_change = cycle.takes == "now" and any(
+		row.status == "Applied" for row in context.applied.values()
+	)
+	context.trains = [
+		words
+		for role, switch, words in (
+			("Mentor", "training_for_mentors", _("Mentors take a training before the first meeting.")),
+			("Mentee", "training_for_mentees", _("There is a training before the first meeting.")),
+		)
+		if role in context.applied and program[switch] and not context.applied[role].training_completed
+	]

@@ -1,0 +1,65 @@
+"""What every page about a group has: the group as the reader sees it, its sections, a way to raise a concern."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+from frappe.utils import cstr
+
+from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.portal import page
+from mentor_ispe.services import group_view
+from mentor_ispe.services.group_view import View
+
+GROUPS = "/mentoring/groups"
+# section → (words, who it is for: those who read what the group says, or everybody who is or was in it)
+SECTIONS = {
+	"": (marked("Overview"), "sat"),
+	"meetings": (marked("Meetings"), "reads"),
+	"charter": (marked("Charter"), "reads"),
+	"goals": (marked("Goals"), "reads"),
+	"feedback": (marked("Feedback"), "sat"),
+	"hours": (marked("Hours and credit"), "sat"),
+	"more": (marked("Change or end"), "reads"),
+	"concern": (marked("Raise a concern"), "sat"),
+}
+
+
+def open_group(context: Any, section: str, title: str = "") -> View:
+	"""Fill what templates/mentoring/group/page.html needs; another person's group is a page not found.
+
+	`section` is a key of SECTIONS. Somebody who was only asked so far goes and answers first.
+	"""
+	words, _readers = SECTIONS[section]
+	profile = page.require_profile(context, title or _(words), GROUPS)
+	view = group_view.look(cstr(frappe.form_dict.get("group")), profile)
+	if view is None:
+		page.not_found()
+	if view.me.seat == "Proposed":
+		frappe.local.flags.redirect_location = f"/mentoring/match/{quote(view.name)}"
+		raise frappe.Redirect
+	if not may_see(view, section):
+		page.not_found()
+	context.view = view
+	context.group = view.group
+	context.me = view.me
+	context.base = address(view.name)
+	context.sections = [
+		(f"{context.base}/{key}".rstrip("/"), _(words), key == section)
+		for key, (words, _readers) in SECTIONS.items()
+		if may_see(view, key)
+	]
+	return view
+
+
+def may_see(view: View, section: str) -> bool:
+	"""Whether this section of the group's pages is the reader's."""
+	return getattr(view, SECTIONS[section][1])
+
+
+def address(group: str, *parts: str) -> str:
+	"""The path of a group's page."""
+	return "/".join([GROUPS, quote(group), *(quote(part) for part in parts)])

@@ -1,0 +1,73 @@
+"""The form of a profile: whole on its own page, and the part of it that a program asks for when one applies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+
+from mentor_ispe.portal import choices
+from mentor_ispe.services import profile_start, profiles
+
+# The matching criterion of a program → the field of the profile that it reads.
+ASKED_FOR = {
+	"Industry": "industry",
+	"Career Stage": "career_stage",
+	"Country": "country",
+	"Time Zone": "time_zone",
+	"Languages": "languages",
+	"Learning Style": "learning_style",
+	"Employer": "employer",
+}
+ALWAYS = ("full_name", "career_stage", "employer", "time_zone")
+ALL = tuple(field for field in profiles.OWN_FIELDS)
+LANGUAGES_AT_MOST = 3
+
+
+def fields_for(program: str) -> list[str]:
+	"""What this program needs to know of a person: what everyone is asked, and what it matches by."""
+	criteria = frappe.get_all(
+		"Mentoring Program Criterion",
+		{"parent": program, "parenttype": "Mentoring Program"},
+		pluck="criterion",
+	)
+	employers = frappe.get_cached_value("Mentoring Program", program, "employers_apart")
+	wanted = {*ALWAYS, *(ASKED_FOR[each] for each in criteria if each in ASKED_FOR)}
+	if employers:
+		wanted.add("employer")
+	return [field for field in ALL if field in wanted]
+
+
+def values(profile: str | None) -> dict[str, Any]:
+	"""What is known: the profile, or what the association's own records say of the person."""
+	if not profile:
+		return profile_start.start(frappe.session.user)
+	doc = frappe.get_doc("Mentoring Profile", profile)
+	return {
+		field: [row.get(profiles.LISTS[field]) for row in doc.get(field)]
+		if field in profiles.LISTS
+		else doc.get(field)
+		for field in ALL
+	}
+
+
+def options(fields: list[str], known: dict[str, Any]) -> dict[str, choices.Options]:
+	"""What there is to choose from, for those of the fields that offer a choice."""
+	offered = {
+		"career_stage": lambda: choices.of_select("Mentoring Profile", "career_stage"),
+		"learning_style": lambda: choices.of_select("Mentoring Profile", "learning_style"),
+		"industry": choices.industries,
+		"country": choices.countries,
+		"languages": choices.languages,
+		"topics": choices.topics,
+		"time_zone": lambda: choices.time_zones(known.get("time_zone")),
+	}
+	return {field: offered[field]() for field in fields if field in offered}
+
+
+def prepare(context: Any, profile: str | None, fields: list[str]) -> None:
+	"""Fill what templates/mentoring/me/profile_fields.html needs."""
+	context.fields = fields
+	context.known = values(profile)
+	context.options = options(fields, context.known)
+	context.languages_at_most = max(LANGUAGES_AT_MOST, len(context.known.get("languages") or ()))

@@ -1,0 +1,126 @@
+"""Where a member stands, in words: the membership, and each application with what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+
+from mentor_ispe.portal.times import Clock
+from mentor_ispe.services.next_steps import group_link
+
+HOME = "/mentoring"
+
+
+@dataclass(frozen=True)
+class State:
+	"""One part in one cycle; `link` and `link_words` lead on, empty where there is nothing to do."""
+
+	program: str
+	cycle: str
+	role: str
+	words: str
+	link: str = ""
+	link_words: str = ""
+
+
+@dataclass(frozen=True)
+class Membership:
+	"""The standing in words; `advice` says what to do, empty while everything is well."""
+
+	words: str
+	advice: str = ""
+	renew: str = ""
+
+
+def membership(standing: Mapping[str, Any], clock: Clock) -> Membership:
+	"""The standing of the membership, and if it lapsed what to do."""
+	state, renew = standing["state"], frappe.db.get_single_value("Mentoring Settings", "renewal_url") or ""
+	if state == "Active":
+		until = clock.day(standing["active_until"])
+		return Membership(_("Active until {0}.").format(until) if until else _("Active."))
+	if state == "Grace":
+		return Membership(
+			_("Ended; you keep your places until {0}.").format(clock.day(standing["grace_until"])),
+			_("Renew it before then and nothing changes for you."),
+			renew,
+		)
+	if state == "Lapsed":
+		return Membership(
+			_("Ended on {0}.").format(clock.day(standing["lapsed_since"])),
+			_(
+				"Renew it with the association. Your seats are kept meanwhile and come back the night after; you can't apply or accept a match until then."
+			),
+			renew,
+		)
+	if state == "Never":
+		return Membership(
+			_("There is no membership under your address."),
+			_(
+				"Join the association, or write to it if you are a member under another address: then they are tied together."
+			),
+			renew,
+		)
+	return Membership(
+		_("It couldn't be checked just now."), _("You need to do nothing; it is tried again tonight.")
+	)
+
+
+def states(status: Mapping[str, Any], clock: Clock) -> list[State]:
+	"""Every application with what it has come to, those of now before those that are over."""
+	groups = status["groups"]
+	found = [_state(row, groups, clock) for row in status["applications"]]
+	over = ("Completed", "Withdrawn", "Rejected")
+	order = [row["status"] in over for row in status["applications"]]
+	return [state for _over, state in sorted(zip(order, found, strict=True), key=lambda each: each[0])]
+
+
+def role_words(role: str, format: str | None = None) -> str:
+	"""The part one takes, as it is called in the program."""
+	if role == "Mentor":
+		return _("Mentor")
+	return _("Peer") if format == "Peer Circle" else _("Mentee")
+
+
+def _state(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> State:
+	words, link, link_words = _told(row, groups, clock)
+	role = role_words(row["doctype"], row.get("format"))
+	return State(row["program"], row["cycle"], role, words, link, link_words)
+
+
+def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str, str, str]:
+	application = f"{HOME}/apply/{quote(row['cycle'], safe='')}"
+	mine = [each for each in groups if each["cycle"] == row["cycle"] and each["role"] == row["doctype"]]
+	proposed = next((each for each in mine if each["seat"] == "Proposed"), None)
+	seated = [each for each in mine if each["seat"] in ("Accepted", "Active", "Suspended")]
+	status = row["status"]
+	if proposed:
+		words = _("You have a match: {0}.").format(proposed["title"])
+		return words, f"{HOME}/match/{quote(proposed['name'])}", _("See it and answer")
+	if seated:
+		names = ", ".join(each["title"] for each in seated)
+		if any(each["seat"] == "Suspended" for each in seated):
+			words = _("Your seat in {0} is suspended until your membership is renewed.").format(names)
+		elif all(each["seat"] == "Accepted" for each in seated):
+			words = _("You accepted {0}; it starts when the others have answered.").format(names)
+		else:
+			words = _("You are in {0}.").format(names)
+		return words, group_link(seated[0]["name"]), _("Open the group")
+	if status == "Applied":
+		words = _("Your application is there.")
+		if row["answer_by"]:
+			words = _("Your application is there; you have an answer by {0}.").format(
+				clock.day(row["answer_by"])
+			)
+		return words, application, _("See it")
+	if status == "Approved":
+		return _("You are approved; the next thing is your match."), application, _("See it")
+	if status == "Rejected":
+		return _("Not this time: {0}").format(row["decision_note"] or ""), "", ""
+	if status == "Withdrawn":
+		return _("You withdrew."), "", ""
+	return _("It is over. Thank you!"), "", ""

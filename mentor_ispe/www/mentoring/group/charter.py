@@ -1,0 +1,23 @@
+"""The charter: what the group agreed on, who has agreed, and the form to write it."""
+
+from __future__ import annotations
+
+from frappe import _
+
+from mentor_ispe.domain import charters as domain
+from mentor_ispe.portal import group_page, words
+from mentor_ispe.services import charter as charters
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "charter")
+	context.charter = charter = charters.read(view.name)
+	context.charter_words = words.to_text(charter["charter"])
+	context.empty = domain.is_empty(charter)
+	context.agreed = next(
+		(one["agreed_on"] for one in charter["people"] if one["profile"] == view.me.profile), None
+	)
+	context.units = [("Week", _("Weeks")), ("Month", _("Months"))]
+	return context

@@ -1,0 +1,27 @@
+"""Feedback in a group: what one was asked, what one gave, what people said to the group, and a story."""
+
+from __future__ import annotations
+
+from frappe import _
+
+from mentor_ispe.portal import group_page
+from mentor_ispe.services.feedback import give as giving
+from mentor_ispe.services.feedback.chosen import of_group
+from mentor_ispe.services.standing import today
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "feedback")
+	context.owed, context.given = of_group(view.me.profile, view.name, view.group.cycle)
+	context.today = today()
+	context.others = []
+	if view.reads:
+		said = giving.group_feedback(view.name)
+		context.others = [row for row in said if row.profile != view.me.profile]
+	context.going = [
+		("", _("No answer")),
+		*((state, _(state)) for state in ("On Track", "Needs Attention", "Not Working")),
+	]
+	return context

@@ -1,0 +1,34 @@
+"""Hours of everybody in a group, and the credit record rule by rule."""
+
+from __future__ import annotations
+
+from mentor_ispe.domain.hours import duration
+from mentor_ispe.portal import group_page
+from mentor_ispe.services import hours
+from mentor_ispe.services.credit import printing
+from mentor_ispe.services.credit import record as credit
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "hours")
+	found = hours.hours_of([view.name]).get(view.name, {})
+	names = {one.profile: one.full_name for one in view.people}
+	# Who no longer sits in the group sees their own hours, nobody else's.
+	shown = found if view.reads else {name: each for name, each in found.items() if name == view.me.profile}
+	context.hours = [
+		{
+			"full_name": names.get(name) or view.me.full_name,
+			"total": duration(each.minutes),
+			"asked": duration(each.asked) if each.asked else "",
+			"months": [{"month": month.month, "spent": duration(month.minutes)} for month in each.months],
+			"says": [credit.in_dates(words) for words in each.says()],
+		}
+		for name, each in shown.items()
+		if name in names or name == view.me.profile
+	]
+	context.credit = None
+	if view.program.credit_scheme and view.me.seat in printing.SEATS_WITH_RECORD:
+		context.credit = credit.state(view.name)
+	return context

@@ -1,0 +1,53 @@
+"""One meeting of a group: when it is for everyone, agenda, what is to be done, the record and the notes."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.utils import cstr, now_datetime
+
+from mentor_ispe.portal import group_page, page, words
+from mentor_ispe.services import resources
+from mentor_ispe.services.sessions import views
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "meetings")
+	session = cstr(frappe.form_dict.get("session"))
+	# A meeting of another group is no page of this one, also for somebody who is in both.
+	if frappe.db.get_value("Mentoring Session", session, "mentoring_group") != view.name:
+		page.not_found()
+	context.meeting = meeting = frappe._dict(views.agenda(session, view.me.profile))
+	context.title = _("Meeting of {0}").format(context.clock.day(meeting.starts_on))
+	context.now = now = now_datetime()
+	context.agenda_words = words.to_text(meeting.agenda)
+	context.begun = meeting.starts_on <= now
+	context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
+	context.open_items = [item for item in meeting.carried_items if item["status"] == "Open"]
+	context.rows = _rows(meeting, view)
+	if view.writes and meeting.status == "Planned":
+		context.readable = [(row["name"], row["title"]) for row in resources.resources_for(view.name)]
+		listed = {row.name for row in meeting.resources}
+		known = {name for name, _title in context.readable}
+		context.readable += [(row.name, row.title) for row in meeting.resources if row.name not in known]
+		context.chosen = sorted(listed)
+	return context
+
+
+def _rows(meeting, view) -> list[dict]:
+	"""Everyone whose minutes are asked: who is on the list, and who is in the group but wasn't invited."""
+	held = meeting.status == "Held"
+	rows = [
+		{
+			**person,
+			"minutes": person["minutes"]
+			if held
+			else (0 if person["answer"] == "No" else meeting.duration_minutes),
+		}
+		for person in meeting.people
+	]
+	listed = {person["profile"] for person in meeting.people}
+	others = [one for one in view.active if one.profile not in listed]
+	return rows + [{"profile": one.profile, "full_name": one.full_name, "minutes": 0} for one in others]

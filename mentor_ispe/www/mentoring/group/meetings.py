@@ -1,0 +1,39 @@
+"""The meetings of a group: to come, to record, past and cancelled; plan one or a series; open actions."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from mentor_ispe.portal import group_page
+from mentor_ispe.services.sessions import actions, planning, views
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "meetings")
+	context.now = now = now_datetime()
+	rows = views.sessions_of(view.name, view.me.profile)
+	planned = [row for row in reversed(rows) if row["status"] == "Planned"]
+	context.coming = [row for row in planned if row["starts_on"] > now]
+	context.to_record = [row for row in planned if row["starts_on"] <= now]
+	context.past = [row for row in rows if row["status"] != "Planned"]
+	items = actions.of_group(view.name, view.me.profile)
+	context.open_items = [item for item in items if item["status"] == "Open"]
+	if view.writes:
+		proposal = planning.propose_next(view.name)
+		context.proposal = frappe._dict(
+			starts_on=proposal.starts_on,
+			duration_minutes=proposal.duration_minutes,
+			mode=proposal.mode,
+			location=proposal.location,
+			link=proposal.link,
+			focus="",
+		)
+		context.unplanned_rows = [
+			{"profile": one.profile, "full_name": one.full_name, "minutes": ""} for one in view.active
+		]
+		context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
+	return context

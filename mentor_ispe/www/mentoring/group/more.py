@@ -1,0 +1,30 @@
+"""What changes a group: guest speaker, going on, the moderator's role, ending and leaving."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from mentor_ispe.portal import group_page
+from mentor_ispe.services import ending, extension, moderators, speakers
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "more")
+	context.requests = speakers.requests_of(view.name)
+	context.may_request = view.writes and view.in_charge and bool(view.program.guest_speakers_per_year)
+	if context.may_request:
+		topics = frappe.get_all("Mentoring Topic", pluck="name", order_by="name", limit=0)
+		context.topics = [("", _("Choose a topic")), *((topic, topic) for topic in topics)]
+	context.going_on = extension.state(view.name, view.me.profile) if view.program.may_extend else None
+	context.willing = []
+	context.may_hand_over = view.writes and view.in_charge and not view.pair
+	if context.may_hand_over:
+		doc = frappe.get_doc("Mentoring Group", view.name)
+		context.willing = [(row.profile, row.full_name) for row in moderators.willing(doc)]
+	context.may_end = view.writes and (view.pair or view.me.role == "Mentor")
+	context.may_leave = view.writes and not view.pair and view.me.role != "Mentor"
+	context.kinds = [(kind, _(kind)) for kind in ending.KINDS_OF_MEMBERS]
+	return context

@@ -1,0 +1,29 @@
+"""A group at a glance: what is next, the next meeting, the people, what helps now."""
+
+from __future__ import annotations
+
+from frappe import _
+from frappe.utils import now_datetime
+
+from mentor_ispe.portal import group_page
+from mentor_ispe.services import ending, next_steps, resources, sharing
+from mentor_ispe.services.sessions import views
+
+no_cache = 1
+
+
+def get_context(context):
+	view = group_page.open_group(context, "")
+	context.title = view.group.title
+	me = view.me.profile
+	context.now = now_datetime()
+	context.steps = [step for step in next_steps.next_steps(me) if step.link.startswith(context.base)]
+	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
+	context.coming, context.resources, context.shared = [], [], {}
+	if view.reads:
+		context.shared = sharing.shown_to_group([one.profile for one in view.people])
+		planned = [row for row in views.sessions_of(view.name, me) if row["status"] == "Planned"]
+		context.coming = [row for row in reversed(planned) if row["starts_on"] > context.now][:1]
+		context.resources = resources.resources_for(view.name)[:8]
+	context.description = _("Your group in {0}").format(view.group.cycle)
+	return context

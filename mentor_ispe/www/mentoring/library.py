@@ -1,0 +1,31 @@
+"""The library: what one may read, by phase, and the workshops with their sign-up."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import frappe
+from frappe import _
+from frappe.utils import cstr
+
+from mentor_ispe.portal import page, words
+from mentor_ispe.services import resources, workshops
+
+no_cache = 1
+AUDIENCES = ("Everyone", "Mentors", "Mentees", "Moderators")
+
+
+def get_context(context):
+	profile = page.require_profile(context, _("Library"), "/mentoring/library")
+	phase, audience, topic = (cstr(frappe.form_dict.get(name)) for name in ("phase", "audience", "topic"))
+	phase = phase if phase in resources.PHASES else ""
+	found = resources.library(profile, topic or None, audience or None, phase or None)
+	context.by_phase = [(name, list(rows)) for name, rows in groupby(found, lambda row: row["phase"])]
+	topics = frappe.get_all("Mentoring Topic", pluck="name", order_by="name", limit=0)
+	context.asked = {"phase": phase, "audience": audience, "topic": topic}
+	context.phases = [("", _("Every phase")), *((name, _(name)) for name in resources.PHASES)]
+	context.audiences = [("", _("Whoever it is for")), *((name, _(name)) for name in AUDIENCES[1:])]
+	context.topics = [("", _("Every topic")), *((name, name) for name in topics)]
+	context.plain = words.to_text
+	context.workshops = workshops.offered_to(profile)
+	return context

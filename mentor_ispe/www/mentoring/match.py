@@ -1,0 +1,33 @@
+"""One match: who, why, how long there is, accept or decline."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.utils import cstr
+
+from mentor_ispe.portal import page, state_words
+from mentor_ispe.services.matching import match_view
+
+no_cache = 1
+OVER = ("Declined", "Expired", "Withdrawn", "Ended")
+
+
+def get_context(context):
+	profile = page.require_profile(context, _("Your match"), "/mentoring")
+	match = match_view.look(cstr(frappe.form_dict.get("group")), profile, frappe.session.user)
+	if not match:
+		page.not_found()
+	if match["seat"] in OVER:
+		match["people"] = []
+	context.match = match
+	context.asked = match["seat"] == "Proposed" and match["status"] in ("Proposed", "Active")
+	context.title = _("Your match: {0}").format(match["title"]) if context.asked else cstr(match["title"])
+	context.role_words = state_words.role_words
+	context.program = frappe.db.get_value(
+		"Mentoring Program", match["program"], ["name", "length_months", "mentees_rank"], as_dict=True
+	)
+	context.cycle = frappe.db.get_value(
+		"Mentoring Cycle", match["cycle"], ["name", "start_date", "end_date", "kickoff_on"], as_dict=True
+	)
+	return context

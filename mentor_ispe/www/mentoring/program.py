@@ -1,0 +1,25 @@
+"""One program for everyone: what it is, its rules in plain words, when one may apply."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import cstr
+
+from mentor_ispe.portal import page, program_words, rich
+from mentor_ispe.services import member_status, public_programs
+
+no_cache = 1
+
+
+def get_context(context):
+	found = public_programs.described([cstr(frappe.form_dict.get("program"))])
+	if not found:
+		page.not_found()
+	program = found[0]
+	profile = page.prepare(context, program.name, "/mentoring")
+	context.program = program
+	context.rich = rich.shown
+	context.facts = program_words.facts(program)
+	context.applied = member_status.applied_to(profile) if profile else set()
+	context.role_options = program_words.roles
+	return context

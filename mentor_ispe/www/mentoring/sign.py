@@ -1,0 +1,27 @@
+"""Agreements that the signed-in person still has to read and sign, over all their programs."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from mentor_ispe.portal import page, rich
+from mentor_ispe.services import member_status
+
+no_cache = 1
+
+
+def get_context(context):
+	profile = page.require_profile(context, _("Read and sign"), "/mentoring")
+	context.to_sign = member_status.status_of(profile)["agreements_to_sign"]
+	texts = dict(
+		frappe.get_all(
+			"Mentoring Agreement",
+			{"name": ("in", [row["name"] for row in context.to_sign] or [""])},
+			["name", "text"],
+			as_list=True,
+		)
+	)
+	for row in context.to_sign:
+		row["html"] = rich.shown(texts.get(row["name"]))
+	return context

@@ -1,0 +1,284 @@
+"""A group's pages: every form with its success and a refusal."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+from frappe.utils import add_days, nowdate
+
+from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.sessions import recording
+from mentor_ispe.services.standing import today
+from tests.http.portal_groups import SCRIPT, plan, visitor, world
+from tests.http.rounds import look_again
+
+__all__ = ["plan", "visitor", "world"]  # fixtures, used by name
+
+SECTIONS = ("", "/meetings", "/charter", "/goals", "/feedback", "/hours", "/more", "/concern")
+
+
+def value(doctype: str, name: str, field: str):
+	look_again()
+	return frappe.db.get_value(doctype, name, field)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_opens_for_members_with_one_heading_and_a_way_to_raise_a_concern(
+	visitor, world, section
+):
+	page = visitor("cal").get(world.base + section)
+	assert page.status == 200
+	assert len(page.soup.find_all("h1")) == 1
+	assert page.soup.find("a", href=f"{world.base}/concern")
+	levels = [int(tag.name[1]) for tag in page.soup.select("#mentoring-main :is(h1, h2, h3, h4)")]
+	assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+
+
+def test_overview_shows_what_is_next_the_people_and_what_they_share(visitor, world):
+	page = visitor("cal").get(world.base)
+	assert "This is next" in page.words
+	assert "I am ana" in page.words and "I am ben" in page.words
+	assert world.people["ana"][1] not in page.text, "addresses aren't shown"
+
+
+def test_groups_page_shows_seats_to_the_mentor_and_the_queue_to_the_moderator(visitor, world):
+	mentor, moderator, mentee = (
+		visitor(name).get("/mentoring/groups").words for name in ("ana", "ben", "cal")
+	)
+	assert "2 of 4 taken, 2 left" in mentor
+	assert "Record the meeting" in moderator
+	assert "To keep your groups going" not in mentee
+
+
+def test_answering_an_invitation_and_an_answer_that_is_none(visitor, world):
+	cal, path, form = visitor("cal"), f"{world.base}/meetings/{world.coming}", f"answer-{world.coming}"
+	page = cal.send(path, form, ("said", "Maybe"))
+	assert "answer is kept" in page.said
+	assert "You said: Maybe" in page.words
+	assert cal.send(path, form, ("said", "Perhaps")).refused
+
+
+def test_a_time_is_typed_on_the_readers_clock_and_shown_on_everyones(visitor, world):
+	day = add_days(nowdate(), 40)
+	page = visitor("ben").send(f"{world.base}/meetings", "plan-one", starts_on=f"{day}T08:00", focus=SCRIPT)
+	assert "is planned" in page.said, page.said
+	name = page.url.split("/")[-1].split("#")[0]
+	assert f"{day}T08:00" in page.form("change").find("input", attrs={"name": "starts_on"})["value"]
+	assert "08:00 (Asia/Tokyo)" in page.words
+	assert SCRIPT not in page.text
+	theirs = visitor("cal").get(f"{world.base}/meetings/{name}")
+	assert f"{day}T08:00" not in theirs.text.replace(f'datetime="{day}T08:00', "")
+
+
+def test_a_refused_plan_keeps_what_was_typed(visitor, world):
+	page = visitor("ben").send(
+		f"{world.base}/meetings", "plan-one", starts_on=f"{add_days(nowdate(), -3)}T08:00", focus="Our plans"
+	)
+	assert page.refused
+	assert "This time has passed" in page.said
+	assert page.form("plan-one").find("input", attrs={"name": "focus"})["value"] == "Our plans"
+
+
+def test_nonsense_for_a_time_is_refused_in_words(visitor, world):
+	page = visitor("ben").send(f"{world.base}/meetings", "plan-one", starts_on="soon")
+	assert page.refused and "soon is no date" in page.said
+
+
+def test_a_series(visitor, world):
+	start = f"{add_days(nowdate(), 60)}T10:00"
+	path = f"{world.base}/meetings"
+	page = visitor("ben").send(path, "plan-series", starts_on=start, every="2", unit="Week", times="3")
+	assert page.said.startswith("3 meetings are planned"), page.said
+	assert visitor("ben").send(path, "plan-series", starts_on=start, times="many").refused
+
+
+def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
+	ben, name = visitor("ben"), plan(120)
+	path = f"{world.base}/meetings/{name}"
+	assert "is changed" in ben.send(path, "change", location="Room 7").said
+	assert ben.send(path, "change", duration_minutes="0").refused
+	page = ben.send(path, "prepare", agenda=f"First this\nThen {SCRIPT}")
+	assert "First this Then <script>alert(1)</script>" in page.words
+	assert SCRIPT not in page.text
+	assert page.form("prepare").find("textarea").get_text() == f"First this\nThen {SCRIPT}"
+	assert ben.send(path, "cancel", reason=" ").refused
+	assert "is cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
+	assert value("Mentoring Session", name, "status") == "Cancelled"
+
+
+def test_recording_a_meeting_writing_its_notes_and_what_is_to_be_done(visitor, world):
+	ben, path = visitor("ben"), f"{world.base}/meetings/{world.begun}"
+	minutes = {
+		f"minutes__{world.profile[one]}": spent for one, spent in (("ana", 50), ("ben", 45), ("cal", 0))
+	}
+	wrong = {**minutes, f"minutes__{world.profile['ana']}": "long"}
+	page = ben.send(path, "record-form", summary="What we said", **wrong)
+	assert page.refused
+	assert page.form("record-form").find("textarea", attrs={"name": "summary"}).get_text() == "What we said"
+	page = ben.send(
+		path,
+		"record-form",
+		summary=f"Between us {SCRIPT}",
+		what__1="Write a letter",
+		whose__1=world.profile["cal"],
+		**minutes,
+	)
+	assert "is recorded" in page.said, page.said
+	assert "Write a letter · Cal Test" in page.words
+	assert "50 minutes" in page.words and "Not there" in page.words
+	assert "Between us" in page.words and SCRIPT not in page.text
+	assert "Nobody outside your group" in page.words
+	assert "corrected" in ben.send(path, "correct", **{f"minutes__{world.profile['cal']}": 30}).said
+	assert ben.send(path, "correct", **{f"minutes__{world.profile['cal']}": -1}).refused
+	assert "notes are kept" in ben.send(path, "notes", summary="In short").said
+	assert ben.send(path, "notes", summary="x" * 20_001).refused
+	assert "Noted" in ben.send(path, "add-item", what="Call Eve").said
+	assert ben.send(path, "add-item", what=" ").refused
+	item = frappe.get_all("Mentoring Action Item", {"session": world.begun}, pluck="name", limit=1)[0]
+	assert "Noted" in visitor("cal").send(path, f"item-{item}", ("status", "Done")).said
+	assert (
+		visitor("cal")
+		.post(
+			"meetings.close_item",
+			item=item,
+			status="Lost",
+			back=path,
+			csrf_token=visitor("cal").token(world.base + "/goals"),
+		)
+		.refused
+	)
+
+
+def test_recording_a_meeting_nobody_planned(visitor, world):
+	ben, path = visitor("ben"), f"{world.base}/meetings"
+	minutes = {f"minutes__{world.profile[one]}": 30 for one in ("ana", "ben")}
+	ahead = ben.send(path, "record-unplanned", starts_on=f"{add_days(nowdate(), 30)}T09:00", **minutes)
+	assert ahead.refused
+	page = ben.send(path, "record-unplanned", starts_on=f"{nowdate()}T00:05", **minutes)
+	assert "is recorded" in page.said, page.said
+
+
+def test_the_charter_is_written_agreed_to_and_not_overwritten(visitor, world):
+	cal, path = visitor("cal"), f"{world.base}/charter"
+	first = cal.get(path).form("charter").find("input", attrs={"name": "version"})["value"]
+	page = cal.send(path, "charter", expectations=f"Be on time {SCRIPT}", every="2", charter="One\nTwo")
+	assert "charter is written" in page.said, page.said
+	assert SCRIPT not in page.text and "One Two" in page.words
+	assert "You agreed" in cal.send(path, "agree").said
+	late = visitor("ben").send(path, "charter", version=first, expectations="Mine")
+	assert late.refused and "Somebody else changed" in late.said
+	assert late.form("charter").find("textarea").get_text() == "Mine", "nothing typed is lost"
+	assert visitor("ben").send(path, "agree", version=first).refused
+	assert visitor("ben").send(path, "charter", every="two").refused
+
+
+def test_goals_with_steps_and_review(visitor, world):
+	cal, path = visitor("cal"), f"{world.base}/goals"
+	assert cal.send(path, "edit-", title="").refused
+	page = cal.send(
+		path, "edit-", title=f"Speak {SCRIPT}", step__1="Join a club", until__1=add_days(nowdate(), 9)
+	)
+	assert "goal is kept" in page.said, page.said
+	assert SCRIPT not in page.text
+	name = frappe.get_all("Mentoring Goal", {"profile": world.profile["cal"]}, pluck="name")[0]
+	assert "✓" in cal.send(path, f"tick-{name}-1", ("done", "1")).words
+	assert cal.post("goals.tick", name=name, step="7", back=path, csrf_token=cal.token(path)).refused
+	assert "kept" in cal.send(path, f"edit-{name}", title="Speak up", progress="40").said
+	assert cal.send(path, f"edit-{name}", progress="500").refused
+	assert "Speak up" in visitor("ana").get(path).words
+	assert cal.send(path, f"review-{name}", status="Achieved", review=" ").refused
+	assert "review is kept" in cal.send(path, f"review-{name}", status="Achieved", review="I spoke").said
+	assert "open again" in cal.send(path, f"reopen-{name}").said
+	ben = visitor("ben")
+	refused = ben.post("goals.reopen", name=name, back=path, csrf_token=ben.token(path))
+	assert refused.refused and "isn't yours" in refused.said
+	hidden = {key: val for key, val in (("title", "Only mine"), ("shared", "0"))}
+	cal.send(path, "edit-", **hidden)
+	assert "Only mine" in cal.get(path).words and "Only mine" not in visitor("ana").get(path).words
+
+
+def test_feedback_owed_given_changed_and_a_story(visitor, world):
+	if value("Mentoring Session", world.begun, "status") != "Held":
+		recording.record(world.begun)
+	frappe.db.set_value("Mentoring Program", world.program, "session_feedback", 1)
+	frappe.clear_document_cache("Mentoring Program", world.program)
+	ask_in([world.name], today())
+	frappe.db.commit()
+	ana, path = visitor("ana"), f"{world.base}/feedback"
+	request = frappe.get_all(
+		"Mentoring Feedback Request",
+		{"profile": world.profile["ana"], "mentoring_group": world.name, "status": "Open"},
+		pluck="name",
+	)[0]
+	form = f"give-{request}"
+	empty = ana.send(path, form)
+	assert empty.refused and "Give a rating" in empty.said
+	page = ana.send(path, form, rating="4", comment=f"Good {SCRIPT}", staff_comment="For you alone")
+	assert "Thank you" in page.said, page.said
+	assert "4 of 5 stars" in page.words and SCRIPT not in page.text
+	theirs = visitor("ben").get(path).words
+	assert "Good" in theirs and "For you alone" not in theirs
+	given = frappe.get_all("Mentoring Feedback", {"request": request}, pluck="name")[0]
+	assert "changed" in ana.send(path, f"change-{given}", rating="5").said
+	assert ana.send(path, f"change-{given}", rating="9").refused
+	assert ana.send(path, "story", story=" ").refused
+	assert "your story" in ana.send(path, "story", story="We made it", may_publish="1").said
+	ben = visitor("ben")
+	foreign = ben.post("feedback.change", feedback=given, comment="x", back=path, csrf_token=ben.token(path))
+	assert foreign.refused
+
+
+def test_guest_speaker_asked_for_and_taken_back(visitor, world):
+	ben, path = visitor("ben"), f"{world.base}/more"
+	assert ben.send(path, "speaker-form", topic="").refused
+	page = ben.send(path, "speaker-form", topic=world.topic, message=SCRIPT)
+	assert "request is sent" in page.said, page.said
+	assert SCRIPT not in page.text
+	request = frappe.get_all("Guest Speaker Request", {"mentoring_group": world.name}, pluck="name")[0]
+	assert "taken back" in ben.send(path, f"back-{request}").said
+	assert ben.post(
+		"groups.take_back_request", request=request, back=path, csrf_token=ben.token(path)
+	).refused, "taken back already"
+	assert not visitor("cal").get(path).soup.find("form", id="speaker-form")
+
+
+def test_a_concern_is_read_by_who_raised_it_and_nobody_in_the_group(visitor, world):
+	cal, path = visitor("cal"), f"{world.base}/concern"
+	assert cal.send(path, "concern-form", concern=" ").refused
+	page = cal.send(path, "concern-form", concern=f"Ana is late {SCRIPT}", kind="Commitment")
+	assert "reached the coordinators" in page.said, page.said
+	assert "Ana is late" in page.words and SCRIPT not in page.text
+	for other in ("ana", "ben"):
+		assert "Ana is late" not in visitor(other).get(path).text
+
+
+def test_going_on_needs_a_next_cycle(visitor, world):
+	ana = visitor("ana")
+	page = ana.post(
+		"groups.go_on",
+		group=world.name,
+		answer="Yes",
+		back=f"{world.base}/more",
+		csrf_token=ana.token(f"{world.base}/goals"),
+	)
+	assert page.refused and "no next cycle" in page.said
+
+
+def test_handing_over_leaving_and_ending(visitor, world):
+	ben, cal, ana, path = visitor("ben"), visitor("cal"), visitor("ana"), f"{world.base}/more"
+	assert ben.send(path, "hand-over", to=world.profile["ana"]).refused
+	assert "new moderator" in ben.send(path, "hand-over", to=world.profile["cal"]).said
+	assert not ben.get(path).soup.find("form", id="hand-over")
+	assert ben.send(path, "leave-form", reason=" ").refused
+	left = ben.send(path, "leave-form", reason="I move away")
+	assert "left the group" in left.said and left.url.split("#")[0].endswith("/mentoring/groups")
+	assert ben.get(f"{world.base}/meetings").status == 404
+	assert "no longer in this group" in ben.get(world.base).words
+	assert ana.send(path, "end-form", kind="Not Working", reason=" ").refused
+	assert cal.post(
+		"groups.end", group=world.name, kind="Not Working", reason="x", back=path, csrf_token=cal.token(path)
+	).refused, "a mentee doesn't end a group for all"
+	ended = ana.send(path, "end-form", kind="Too Little Time", reason="I have to stop")
+	assert "has ended" in ended.said, ended.said
+	assert value("Mentoring Group", world.name, "status") == "Ended Early"
+	assert "I have to stop" in cal.get(world.base).words
