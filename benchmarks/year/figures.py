@@ -128,7 +128,7 @@ def report_nights(year: Year, one_mail_of: int) -> None:
 	print(f"the members' own steps took {year.lived:.0f} s")
 
 
-def report_mails(year: Year, profiles: set[str], first: date) -> None:
+def report_mails(profiles: set[str], first: date) -> None:
 	"""Print how many mails a person gets in a month, and of which kinds."""
 	rows = frappe.get_all(
 		"Mentoring Notice",

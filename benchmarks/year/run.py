@@ -38,15 +38,18 @@ def main() -> int:
 	parser.add_argument("--groups", type=int, default=300)
 	parser.add_argument("--nights", type=int, default=NIGHTS)
 	parser.add_argument("--one-mail-of", type=int, default=1, help="write one mail of so many, to save time")
+	parser.add_argument("--small", type=int, help="groups of the smaller year: a tenth, at least 30; 0: none")
+	parser.add_argument("--report-every", type=int, default=0, help="print the figures every so many nights")
 	parser.add_argument("--minutes", type=float, default=0, help="end the larger year early after so many")
 	options = parser.parse_args()
 	connect(options.site, options.bench)
 	frappe.flags.in_test = True
 	frappe.db.commit = _begin_anew
 	try:
-		small, bad_small = live_year(max(30, options.groups // 10), options)
+		few = max(30, options.groups // 10) if options.small is None else options.small
+		small, bad_small = live_year(few, options) if few else (None, False)
 		large, bad_large = live_year(options.groups, options, options.minutes)
-		grows = report_jobs(small, large)
+		grows = report_jobs(small or large, large)
 		for job in grows:
 			print(f"AN IDLE NIGHT DEPENDS ON THE NUMBER OF GROUPS: {job}")
 		return int(bool(grows) or bad_small or bad_large)
@@ -85,14 +88,15 @@ def live_year(groups: int, options: Namespace, minutes: float = 0) -> tuple[Year
 					f"  night {number} after {perf_counter() - start:.0f} s, jobs {jobs:.0f} s, members {lived:.0f} s",
 					flush=True,
 				)
+			if options.report_every and number % options.report_every == 0:
+				so_far = Year(groups, len(profiles), runs, lived)
+				report_all(so_far, life, profiles, options)
+				report_jobs(so_far, so_far)
 			if minutes and perf_counter() - start > 60 * minutes:
 				print(f"ended early, after night {number}")
 				break
 	year = Year(groups, len(profiles), runs, lived)
-	report_nights(year, options.one_mail_of)
-	report_mails(year, profiles, BEGINNING)
-	print(f"done: {dict(life.done)}")
-	print(f"refused: {dict(life.refused.most_common(6))}")
+	report_all(year, life, profiles, options)
 	bad = number >= NIGHTS and is_left_open(association)
 	if frappe.db.count("Error Log") > errors:
 		print(
@@ -102,6 +106,14 @@ def live_year(groups: int, options: Namespace, minutes: float = 0) -> tuple[Year
 		bad = True
 	_take_back()
 	return year, bad
+
+
+def report_all(year: Year, life: Life, profiles: set[str], options: Namespace) -> None:
+	"""Print everything but the comparison of two years."""
+	report_nights(year, options.one_mail_of)
+	report_mails(profiles, BEGINNING)
+	print(f"done: {dict(life.done)}")
+	print(f"refused: {dict(life.refused.most_common(6))}", flush=True)
 
 
 def is_left_open(association: Association) -> bool:

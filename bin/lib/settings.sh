@@ -60,6 +60,7 @@ default_settings() {
 
 	: "${SITE:=mentoring.localhost}"
 	: "${TEST_SITE:=test.localhost}"
+	SERVED_SITE=served-$TEST_SITE
 	: "${WEB_PORT:=8000}"
 	: "${WEB_BIND:=127.0.0.1}"
 	: "${ADMIN_PASSWORD:=admin}"
@@ -78,7 +79,7 @@ default_settings() {
 	APP_DIR=$BENCH_DIR/apps/mentor_ispe
 	STATE_DIR=$BENCH_DIR/config/mentor-ispe
 	LOG=$CACHE_DIR/platform.log
-	TEST_REPORT=$BENCH_DIR/logs/$TEST_SITE.xml
+	TEST_REPORTS=("$BENCH_DIR/logs/$TEST_SITE.xml" "$BENCH_DIR/logs/$SERVED_SITE.xml")
 }
 
 # Only what the environment gave is remembered, so that a default can change with the next version.

@@ -59,6 +59,8 @@ def handled(endpoint: Callable[P, Done]) -> Callable[P, None]:
 def own_page(path: str | None) -> str:
 	"""The path, if it is one of the members' pages; else their first page."""
 	path = (path or "").split("#")[0]
+	if ".." in path or "\\" in path:
+		return HOME
 	return path if path == HOME or path.startswith((f"{HOME}/", f"{HOME}?")) else HOME
 
 

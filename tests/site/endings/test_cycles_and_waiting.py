@@ -254,6 +254,17 @@ def test_coordinators_are_told_once_before_and_once_after(cycle):
 	assert told(waiting_templates.WAITING_OVERDUE) == ["coordinator@example.org"]
 
 
+def test_more_promised_days_cost_no_query_more(cycle):
+	counts = []
+	for days in range(4):
+		applied(cycle, day=APPLIED + timedelta(days=days))
+		tell(PROMISED + timedelta(days=10))
+		with on(PROMISED + timedelta(days=10)), counted_queries() as statements:
+			waiting_job.look_after_promises()
+		counts.append(len(statements))
+	assert len(set(counts)) == 1, counts
+
+
 def test_who_waits_gets_a_word_on_the_last_day(cycle):
 	waits, answered = applied(cycle), applied(cycle)
 	with on(APPLIED):

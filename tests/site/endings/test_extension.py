@@ -20,6 +20,7 @@ from mentor_ispe.services.readiness import missing
 from tests import factories as make
 from tests.http.two_groups import make_agreement
 from tests.site.endings.groups import CLOSES, OPENS, RUNNING, next_cycle_of, on, started, stored, told
+from tests.site.membership.records import counted_queries
 
 ASKED = OPENS + timedelta(days=14)
 
@@ -118,6 +119,19 @@ def test_no_answer_is_a_no_and_whoever_said_yes_is_told():
 	run(CLOSES + timedelta(days=2))
 	assert new_group(here) is None
 	assert told(templates.EXTENSION_OFF) == [here.profiles[0]]
+
+
+def test_answers_of_which_nothing_comes_yet_cost_no_query_more_at_night():
+	counts = []
+	for _each in range(3):
+		for day in (ASKED, CLOSES + timedelta(days=3)):
+			here = offered()
+			say(here, "Yes")
+			job.decide(day)  # warms the caches, and tells those who said yes
+			with counted_queries() as statements:
+				job.decide(day)
+			counts.append((day, len(statements)))
+	assert len(set(counts)) == 2, counts
 
 
 def test_a_no_is_told_while_there_is_time_and_may_be_taken_back():

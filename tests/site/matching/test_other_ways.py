@@ -13,6 +13,7 @@ from mentor_ispe.services.answer import accept
 from mentor_ispe.services.matching import answers_due, candidates, wishes
 from mentor_ispe.services.propose import propose
 from tests import factories as make
+from tests.site.membership.records import counted_queries
 
 
 @pytest.fixture(autouse=True)
@@ -152,6 +153,17 @@ def test_two_reminders_go_to_whoever_has_not_answered_and_none_twice():
 	assert reminders(group) == [address]
 	answers_due.remind(getdate(add_days(nowdate(), 6)))
 	assert reminders(group) == [address] * 2
+
+
+def test_more_people_who_were_reminded_cost_no_query_more():
+	counts = []
+	for _each in range(3):
+		propose_on(7)
+		answers_due.remind()
+		with counted_queries() as statements:
+			assert answers_due.remind() == 0
+		counts.append(len(statements))
+	assert len(set(counts)) == 1, counts
 
 
 def test_an_answer_that_stays_away_frees_the_seat_and_the_pair_may_meet_again():
