@@ -66,7 +66,7 @@ class Life:
 		try:
 			call(*of)
 			self.done[call.__name__.strip("_")] += 1
-		except RuleViolation as refused:
+		except (RuleViolation, frappe.PermissionError) as refused:  # the seat is suspended, or was left
 			frappe.db.rollback(save_point=_SAVEPOINT)
 			frappe.clear_messages()
 			self.refused[f"{call.__name__.strip('_')}: {str(refused)[:60]}"] += 1

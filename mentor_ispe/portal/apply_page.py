@@ -93,9 +93,14 @@ def _questions(context: Any, cycle: Any, profile: str) -> None:
 	)
 	kept = drafts.draft_of(profile, cycle.name)
 	context.answers = {
-		role: _stored(context.applied[role])
-		if role in context.applied
-		else kept.get(role) or _from_last_time(profile, cycle.name, role, context.program)
+		role: {
+			**dict.fromkeys(apply.ANSWERS[role]),
+			**(
+				_stored(context.applied[role])
+				if role in context.applied
+				else kept.get(role) or _from_last_time(profile, cycle.name, role, context.program)
+			),
+		}
 		for role in context.asked
 	}
 
@@ -130,8 +135,16 @@ def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
 	context.screen = "done"
 	status = member_status.status_of(profile)
 	status["applications"] = [row for row in status["applications"] if row["cycle"] == cycle.name]
+	context.parts = [
+		state_words.role_words(row["doctype"], program.format)
+		for row in status["applications"]
+		if row["doctype"] in context.applied
+	]
 	for row in status["applications"]:
 		row["format"] = program.format
+	status["applications"] = [  # an answer that is still to come is said once, above
+		row for row in status["applications"] if row["status"] != "Applied" or not row["answer_by"]
+	]
 	context.states = state_words.states(status, context.clock)
 	context.answer_by = max(
 		(row.answer_by for row in context.applied.values() if row.answer_by and row.status == "Applied"),

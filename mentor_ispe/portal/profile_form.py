@@ -20,7 +20,7 @@ ASKED_FOR = {
 	"Employer": "employer",
 }
 ALWAYS = ("full_name", "career_stage", "employer", "time_zone")
-ALL = tuple(field for field in profiles.OWN_FIELDS)
+ALL = profiles.OWN_FIELDS
 LANGUAGES_AT_MOST = 3
 
 
@@ -41,7 +41,7 @@ def fields_for(program: str) -> list[str]:
 def values(profile: str | None) -> dict[str, Any]:
 	"""What is known: the profile, or what the association's own records say of the person."""
 	if not profile:
-		return profile_start.start(frappe.session.user)
+		return {**dict.fromkeys(ALL), **profile_start.start(frappe.session.user)}
 	doc = frappe.get_doc("Mentoring Profile", profile)
 	return {
 		field: [row.get(profiles.LISTS[field]) for row in doc.get(field)]

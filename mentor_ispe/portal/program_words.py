@@ -22,7 +22,7 @@ def facts(program: Any) -> list[Row]:
 		(_("How often"), _rhythm(program)),
 		(_("Who may join"), _who(program)),
 		*_before(program),
-		(_("Your answer"), _answers(program)),
+		(_("Answers"), _answers(program)),
 		*_during(program),
 	]
 
@@ -50,6 +50,16 @@ def roles(program: Any) -> list[tuple[str, str]]:
 	return [*parts, ("Both", _("As both"))] if program.may_be_both else parts
 
 
+def apply_words(program: Any) -> list[tuple[str, str]]:
+	"""(value, words) of the ways to apply, for the buttons that lead there."""
+	words = {
+		"Mentee": _("Apply as a peer") if program.format == "Peer Circle" else _("Apply as a mentee"),
+		"Mentor": _("Apply as a mentor"),
+		"Both": _("Apply as both"),
+	}
+	return [(value, words[value]) for value, _words in roles(program)]
+
+
 def _people(program: Any) -> str:
 	least, most = cint(program.group_size_min), cint(program.group_size_max)
 	if program.format == "One-on-One":
@@ -72,7 +82,10 @@ def _length(program: Any) -> str:
 def _rhythm(program: Any) -> str:
 	words = [every(program.meet_every, program.meet_every_unit).capitalize()]
 	if program.minimum_hours_per_month:
-		words.append(_("at least {0} hours a month").format(_number(program.minimum_hours_per_month)))
+		hours = _number(program.minimum_hours_per_month)
+		words.append(
+			_("at least an hour a month") if hours == "1" else _("at least {0} hours a month").format(hours)
+		)
 	if program.minimum_hours:
 		words.append(_("at least {0} hours in all").format(_number(program.minimum_hours)))
 	if program.first_meeting_days:

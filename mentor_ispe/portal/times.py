@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
-from frappe.utils import format_date, format_datetime, get_datetime, get_system_timezone, getdate
+from frappe.utils import format_date, get_datetime, get_system_timezone, getdate
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,17 @@ class Clock:
 		return here.astimezone(ZoneInfo(self.site)).replace(tzinfo=None)
 
 	def when(self, moment: datetime | str | None) -> str:
-		"""Date and time in the reader's format, with the zone's name."""
-		return f"{format_datetime(self.local(moment))} ({self.zone})" if moment else ""
+		"""Date and time on the reader's clock, with the zone's name."""
+		if not moment:
+			return ""
+		local = self.local(moment)
+		return f"{_in_full(local.date())}, {local:%H:%M} ({self.zone})"
 
 	def day(self, day: date | datetime | str | None) -> str:
-		"""A date in the reader's format; of a moment, the reader's day."""
+		"""A date, of a moment the reader's day; the month in words, since formats differ from reader to reader."""
 		if not day:
 			return ""
-		return format_date(self.local(day).date() if isinstance(day, datetime) else getdate(day))
+		return _in_full(self.local(day).date() if isinstance(day, datetime) else getdate(day))
 
 	def field(self, moment: datetime | str | None) -> str:
 		"""The moment for a field of a form, as the reader's clock shows it."""
@@ -53,6 +56,10 @@ class Clock:
 	def machine(self, moment: datetime | str | None) -> str:
 		"""The moment for the attribute `datetime`, with its offset."""
 		return get_datetime(moment).replace(tzinfo=ZoneInfo(self.site)).isoformat() if moment else ""
+
+
+def _in_full(day: date) -> str:
+	return format_date(day, "long")
 
 
 def _known(zone: str | None) -> bool:

@@ -6,6 +6,8 @@ records of groups, meetings and feedback that others need. When the request is d
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 import frappe
@@ -17,6 +19,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.withdraw import withdraw
 
 REQUEST, PROFILE = "Personal Data Deletion Request", "Mentoring Profile"
+NOTICE = "Mentoring Notice"
 OPEN = ("Pending Verification", "Pending Approval", "On Hold")
 FORMER = "Former member"
 # What says nothing of the others; career stage, industry and country stay, for the reports.
@@ -81,7 +84,8 @@ def forget(profile: str, email: str) -> None:
 				withdraw(doctype, name, _("Left the association's programs."))
 	for doctype in DELETED:
 		frappe.db.delete(doctype, {"profile": profile})
-	frappe.db.delete("Mentoring Notice", {"recipient": email})
+	frappe.db.delete(NOTICE, {"recipient": email})
+	_reword_mails(names)
 
 
 def _names(profile: str, parts: dict[str, list[str]]) -> set[str]:
@@ -113,6 +117,22 @@ def copies_of(source: str) -> Iterator[tuple[str, str, str, str]]:
 			link, _dot, fetched = cstr(df.fetch_from).partition(".")
 			if fetched == source and meta.has_field(link):
 				yield doctype, df.fieldname, link, meta.get_field(link).options
+
+
+def _reword_mails(names: set[str]) -> None:
+	"""Take the name out of what others were, or are still to be, told."""
+	for name in names:
+		written = {name, json.dumps(name)[1:-1]}  # as text and as JSON writes it
+		pattern = "%" + re.sub(r"[^ -~]+|[\\\\%_\"]", "%", name) + "%"
+		for row in frappe.get_all(
+			NOTICE,
+			or_filters={"context": ("like", pattern), "calendar": ("like", pattern)},
+			fields=["name", "context", "calendar"],
+		):
+			texts = {field: cstr(row[field]) for field in ("context", "calendar") if row[field]}
+			for each in sorted(written):
+				texts = {field: text.replace(each, FORMER) for field, text in texts.items()}
+			frappe.db.set_value(NOTICE, row.name, texts, update_modified=False)
 
 
 def _groups(profile: str, parts: dict[str, list[str]]) -> list[str]:

@@ -54,6 +54,11 @@ class View:
 		return self.me.seat in seats.READ
 
 	@property
+	def waits(self) -> bool:
+		"""Whether the reader has accepted, and the group starts later."""
+		return self.me.seat == "Accepted"
+
+	@property
 	def writes(self) -> bool:
 		return self.running and self.me.seat in seats.WRITE
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, getdate, now_datetime, strip_html
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime, strip_html
 
 from mentor_ispe.domain import moderating as domain
+from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.services import readiness
 
@@ -62,6 +63,7 @@ def queue(profile: str, now: datetime | None = None) -> list[GroupTasks]:
 	names = list(groups)
 	if not names:
 		return []
+	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
 	meetings = _meetings(names)
 	feedback = _feedback(names)
 	unsigned = readiness.missing_in(names, moment.date())
@@ -74,7 +76,7 @@ def queue(profile: str, now: datetime | None = None) -> list[GroupTasks]:
 			unsigned=list(unsigned.get(name, ())),
 			not_agreed=group.not_agreed,
 		)
-		tasks = [_told(task, group) for task in domain.tasks(situation, moment)]
+		tasks = [_told(task, group, zone) for task in domain.tasks(situation, moment)]
 		result.append(GroupTasks(name, group.title, group.role, tasks))
 	return result
 
@@ -197,9 +199,13 @@ def _feedback(groups: Collection[str]) -> defaultdict[str, list[str]]:
 	return found
 
 
-def _told(task: domain.Task, group: _Group) -> dict[str, Any]:
+def _told(task: domain.Task, group: _Group, zone: str | None) -> dict[str, Any]:
+	"""The task in words, its day on the clock of the reader, which shows the time zone `zone`."""
 	names = [group.people[profile] for profile in task.people]
-	due = frappe.format_value(getdate(task.due), "Date") if task.due else ""
+	due = ""
+	if task.due:
+		here = local_times(get_datetime(task.due), get_system_timezone(), {"": zone})[0].starts_on
+		due = frappe.format_value(here.date(), "Date")
 	return {
 		"kind": task.kind,
 		"words": _(WORDS[task.kind]).format(people=", ".join(names), due=due),

@@ -262,7 +262,7 @@ def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:
 		.on((row.parent == group.name) & (row.profile == profile) & (row.status == "Active"))
 		.select(
 			*(group[field] for field in CHARTER),
-			*(group.name, group.title, group.program, group.extended_to, group.extension_cycle),
+			*(group.name, group.title, group.program, group.cycle, group.extended_to, group.extension_cycle),
 			*(group.mentor_extends, group.mentor_charter_agreed_on),
 			*(row.name.as_("seat"), row.extends, row.charter_agreed_on.as_("agreed_on"), program.may_extend),
 		)
@@ -279,7 +279,7 @@ def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:
 	for each in going_on:
 		cycle = cycles.get(each.program)
 		said = each.extends if each.seat else each.mentor_extends
-		if cycle and not (said and each.extension_cycle == cycle.name):
+		if cycle and cycle.name != each.cycle and not (said and each.extension_cycle == cycle.name):
 			words = _("Say whether you go on together in {0}.").format(cycle.name)
 			yield Step(
 				"Extension",

@@ -30,6 +30,14 @@ LEFT_OUT = {
 	PROFILE: ("calendar_token", "calendar_token_hash"),
 	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
 }
+# Read by hand, each in its own way, see `copy_of`.
+GATHERED = (
+	"Mentoring Goal",
+	"Mentoring Feedback",
+	"Mentoring Group",
+	"Mentoring Session",
+	"Mentoring Notice",
+)
 OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
 
 

@@ -15,6 +15,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.services.group_people import people_of
 from mentor_ispe.services.sessions import planning
+from mentor_ispe.services.speaker_step import may_ask
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.guest_speaker_request.guest_speaker_request import (
@@ -96,6 +97,11 @@ def cancel(name: str, profile: str | None = None) -> GuestSpeakerRequest:
 	A session that is arranged is cancelled with it.
 	"""
 	doc = _locked(name)
+	if profile is not None and not may_ask(doc.mentoring_group, profile):
+		frappe.throw(
+			_("The mentor or the moderator of the group takes this request back; ask one of them."),
+			exc=RuleViolation,
+		)
 	session = doc.session if doc.status == "Arranged" else None
 	doc.status = "Cancelled"
 	doc.save(ignore_permissions=profile is not None)

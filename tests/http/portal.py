@@ -78,6 +78,7 @@ class Visitor:
 		return self.post(endpoint, {name: value for name, value in values.items() if value is not None})
 
 	def _shown(self, answer: requests.Response) -> Shown:
+		assert "no such element" not in answer.text, f"a field without a value on {answer.url}"
 		return Shown(answer.url.removeprefix(self.base_url), answer.status_code, answer.text)
 
 

@@ -15,7 +15,7 @@ def get_context(context):
 	profile = page.prepare(context, _("Mentoring"), "/mentoring")
 	context.programs = public_programs.described()
 	context.in_short = program_words.in_short
-	context.role_options = program_words.roles
+	context.role_options = program_words.apply_words
 	if profile:
 		status = member_status.status_of(profile)
 		formats = {program.name: program.format for program in context.programs}

@@ -21,5 +21,5 @@ def get_context(context):
 	context.rich = rich.shown
 	context.facts = program_words.facts(program)
 	context.applied = member_status.applied_to(profile) if profile else set()
-	context.role_options = program_words.roles
+	context.role_options = program_words.apply_words
 	return context

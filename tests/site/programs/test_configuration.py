@@ -9,9 +9,9 @@ import pytest
 
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import apply
+from mentor_ispe.services import apply, readiness
 from tests import factories as make
-from tests.site.programs.world import World, match_and_publish
+from tests.site.programs.world import World, match_and_publish, people
 
 ENGLISH = {"languages": [{"language": "en"}]}
 
@@ -206,3 +206,40 @@ def test_nobody_is_asked_about_a_protected_trait_or_matched_by_one():
 		"Employer",
 		"Chapter",
 	}
+
+
+CONDUCT, SILENCE, MODERATING = "Code of Conduct", "Confidentiality", "The Moderator's Part"
+
+
+@pytest.mark.parametrize(
+	("program", "asked"),
+	[
+		("Mentor ISPE: Women in Pharma", {CONDUCT, SILENCE}),
+		("ISPE One-to-One", set()),
+		("Boston Area Chapter Mentoring", {SILENCE}),
+		("Professional Moai", {SILENCE}),
+		("ASHP Guided Mentorship", {CONDUCT, SILENCE}),
+		("PHRMA Partnerships", {SILENCE}),
+	],
+)
+def test_nobody_meets_before_signing_what_the_document_asks(program, asked):
+	world = World(program)
+	cycle = world.open_cycle()
+	format = world.program.format
+	mentor = None if format == "Peer Circle" else add(world, cycle, "Mentor", {})
+	number = {"One-on-One": 1, "Group": 3, "Peer Circle": 5}[format]
+	mentees = [add(world, cycle, "Mentee", {}, willing_to_moderate=1) for _ in range(number)]
+	moderator = mentees[0] if format == "Group" else None
+	group = world.start_group(cycle, mentor, mentees, moderator=moderator)
+	profiles = people(mentor, mentees)
+	lacking = {
+		profile: {title for title in (CONDUCT, SILENCE, MODERATING) if title in " ".join(map(str, broken))}
+		for profile, broken in readiness.missing(group, world.day).items()
+	}
+	for profile in profiles:
+		moderates = moderator is not None and profile == profiles[1]
+		assert lacking.get(profile, set()) == asked | ({MODERATING} if moderates else set())
+	for profile in profiles:
+		world.sign_everything(profile)
+	for broken in readiness.missing(group, world.day).values():
+		assert {each.code for each in broken} == {"untrained"}

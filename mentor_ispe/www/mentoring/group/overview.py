@@ -20,8 +20,9 @@ def get_context(context):
 	context.steps = [step for step in next_steps.next_steps(me) if step.link.startswith(context.base)]
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.coming, context.resources, context.shared = [], [], {}
-	if view.reads:
+	if view.reads or view.waits:
 		context.shared = sharing.shown_to_group([one.profile for one in view.people])
+	if view.reads:
 		planned = [row for row in views.sessions_of(view.name, me) if row["status"] == "Planned"]
 		context.coming = [row for row in reversed(planned) if row["starts_on"] > context.now][:1]
 		context.resources = resources.resources_for(view.name)[:8]

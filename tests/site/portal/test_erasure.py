@@ -1,0 +1,88 @@
+"""Erasure by Frappe's own request: the name is gone everywhere, and the groups of others keep their history."""
+
+from __future__ import annotations
+
+import json
+
+import frappe
+import pytest
+from frappe.utils import add_to_date, now_datetime
+
+from mentor_ispe.services import erasure, own_data
+from mentor_ispe.services.sessions import recording
+from tests import factories as make
+
+NAME = "Zenobia Quartermain"
+
+
+@pytest.fixture
+def erased(site, monkeypatch):
+	"""Somebody with a login who met with their group, and was then erased; the group, the profile."""
+	make.use_membership_roll()
+	user = make.make_user(first_name="Zenobia", last_name="Quartermain").name
+	profile = make.make_profile(
+		email=user, user=user, full_name=NAME, employer="Quartermain & Co", biography=f"I am {NAME}"
+	).name
+	group = make.make_active_group(profiles=[make.make_profile().name, profile])
+	frappe.db.set_value("Mentoring Group", group.name, "title", f"With {NAME}")
+	group.session = recording.record_unplanned(
+		group.name, add_to_date(now_datetime(), hours=-3), group.people[0], dict.fromkeys(group.people, 60)
+	).name
+	monkeypatch.setattr(frappe, "sendmail", lambda *args, **kwargs: None)
+	erasure.ask(user)
+	request = frappe.get_last_doc("Personal Data Deletion Request", {"email": user})
+	request.db_set("status", "Pending Approval")
+	request.trigger_data_deletion()
+	group.profile, group.user = profile, user
+	return group
+
+
+def texts_of_our_records() -> str:
+	found = []
+	for doctype in frappe.get_all(
+		"DocType", {"module": "Mentor ISPE", "issingle": 0, "is_virtual": 0}, pluck="name"
+	):
+		found += frappe.get_all(doctype, ["*"])
+	found += frappe.get_all("Version", {"ref_doctype": ("like", "Ment%")}, ["data"])
+	return json.dumps(found, default=str)
+
+
+def test_no_record_of_ours_names_the_person_any_more(erased):
+	everything = texts_of_our_records()
+	assert NAME not in everything
+	assert erased.user not in everything
+	assert "Quartermain" not in everything
+
+
+def test_the_others_keep_the_group_its_meeting_and_who_was_there(erased):
+	rows = frappe.get_all(
+		"Mentoring Session Attendance", {"parent": erased.session}, ["full_name", "attended", "profile"]
+	)
+	assert {row.profile for row in rows} == set(erased.people)
+	assert erasure.FORMER in {row.full_name for row in rows}
+	assert frappe.db.get_value("Mentoring Group", erased.name, "status") == "Active"
+
+
+def test_the_seat_of_the_erased_person_is_free(erased):
+	seat = frappe.db.get_value(
+		"Mentoring Group Member", {"parent": erased.name, "profile": erased.profile}, "status"
+	)
+	assert seat == "Withdrawn"
+
+
+def test_the_calendar_address_stops(erased):
+	assert not frappe.db.get_value("Mentoring Profile", erased.profile, "calendar_token_hash")
+
+
+def test_a_copy_of_everything_knows_every_doctype_that_names_a_person(site):
+	"""A new DocType with a person in it is either in the copy, or said here to be somebody else's."""
+	named = set()
+	for doctype in frappe.get_all(
+		"DocType", {"module": "Mentor ISPE", "istable": 0, "issingle": 0}, pluck="name"
+	):
+		links = [df.fieldname for df in frappe.get_meta(doctype).fields if df.options == "Mentoring Profile"]
+		if links:
+			named.add(doctype)
+	in_copy = {*own_data.OWN, *own_data.GATHERED}
+	of_groups = {"Mentoring Session Note", "Mentoring Action Item"}  # with the meetings and the groups
+	assert named <= in_copy | of_groups

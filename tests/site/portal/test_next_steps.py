@@ -1,0 +1,152 @@
+"""What is asked of a person now: every kind, the most urgent first, in as many queries for one group as for many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import frappe
+import pytest
+from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
+
+from mentor_ispe.services import charter, drafts
+from mentor_ispe.services.next_steps import next_steps
+from mentor_ispe.services.propose import propose
+from mentor_ispe.services.sessions import actions
+from tests import factories as make
+from tests.site.portal.counting import queries
+
+
+@pytest.fixture(autouse=True)
+def roll(site):
+	make.use_membership_roll()
+
+
+def kinds(profile: str) -> list[str]:
+	return [step.kind for step in next_steps(profile)]
+
+
+def one(profile: str, kind: str):
+	found = [step for step in next_steps(profile) if step.kind == kind]
+	assert len(found) == 1, kinds(profile)
+	return found[0]
+
+
+def test_nothing_is_asked_of_somebody_who_only_has_a_profile():
+	assert next_steps(make.make_profile().name) == []
+
+
+def test_a_match_is_to_be_answered_by_its_last_day():
+	cycle, profile = make.make_cycle().name, make.make_profile().name
+	group = propose(cycle, [make.make_mentee(cycle, profile=profile).name], make.make_mentor(cycle).name)
+	step = one(profile, "Match")
+	assert step.link == f"/mentoring/match/{group.name}"
+	assert step.day == getdate(group.respond_by)
+
+
+def test_a_match_that_is_not_announced_yet_is_not_mentioned():
+	cycle, profile = make.make_cycle().name, make.make_profile().name
+	group = propose(cycle, [make.make_mentee(cycle, profile=profile).name], make.make_mentor(cycle).name)
+	frappe.db.set_value("Mentoring Group", group.name, "announce_on", add_to_date(now_datetime(), days=2))
+	assert kinds(profile) == []
+
+
+def test_an_unfinished_application_is_asked_for_until_its_cycle_closes():
+	cycle, profile = make.make_cycle(), make.make_profile().name
+	drafts.keep(profile, cycle.name, {"Mentee": {"goals": "Half"}})
+	assert one(profile, "Draft").day == getdate(cycle.application_until)
+	frappe.db.set_value("Mentoring Cycle", cycle.name, "application_until", add_days(nowdate(), -1))
+	assert kinds(profile) == []
+
+
+def test_an_agreement_is_asked_for_until_it_is_signed():
+	agreement = make.make_agreement()
+	program = make.make_program(agreements=[{"agreement": agreement, "required_of": "Mentees"}]).name
+	profile = make.make_profile().name
+	make.make_mentee(make.make_cycle(program).name, profile=profile)
+	assert one(profile, "Agreement").link == "/mentoring/sign"
+
+
+def test_required_training_is_asked_for_until_one_has_a_place():
+	program = make.make_program(training_for_mentees=1).name
+	cycle, profile = make.make_cycle(program).name, make.make_profile().name
+	mentee = make.make_mentee(cycle, profile=profile)
+	assert one(profile, "Training").due is None
+	workshop = frappe.new_doc("Mentoring Workshop")
+	workshop.update({"title": "Training", "program": program, "audience": "Mentees", "is_training": 1})
+	workshop.update({"starts_on": add_to_date(now_datetime(), days=5), "link": "https://example.org/room"})
+	workshop.insert()
+	assert one(profile, "Training").day == getdate(workshop.starts_on)
+	workshop.append("participants", {"profile": profile, "status": "Signed Up"})
+	workshop.save()
+	assert "Training" not in kinds(profile)
+	frappe.db.set_value("Mentee", mentee.name, "training_completed", 1)
+	assert kinds(profile) == []
+
+
+def test_a_lapsed_member_with_a_place_is_asked_to_renew():
+	cycle, profile = make.make_cycle().name, make.make_profile().name
+	make.make_mentee(cycle, profile=profile)
+	make.lapse(profile)
+	assert one(profile, "Membership").link == "/mentoring#membership"
+	stranger = make.make_profile().name
+	make.lapse(stranger)
+	assert kinds(stranger) == []
+
+
+def test_a_running_group_asks_for_answers_charter_and_what_was_agreed():
+	group = make.make_active_group()
+	mentor, member = group.people[0], group.people[1]
+	session = make.make_session(group.name)
+	assert one(member, "Answer").link.startswith(f"/mentoring/groups/{group.name}/meetings")
+	charter.write(group.name, mentor, {"charter_place": "Online"}, charter.read(group.name)["version"])
+	assert one(member, "Charter").link == f"/mentoring/groups/{group.name}/charter"
+	charter.agree(group.name, member, charter.read(group.name)["version"])
+	assert "Charter" not in kinds(member)
+	actions.add(
+		session.name, mentor, [{"words": "Read", "assigned_to": member, "due_on": add_days(nowdate(), 3)}]
+	)
+	assert one(member, "Action").day == getdate(add_days(nowdate(), 3))
+	assert "Action" not in kinds(mentor)
+
+
+def test_a_group_that_may_go_on_is_asked_while_the_next_cycle_is_open():
+	group = make.make_active_group(may_extend=1)
+	program = frappe.db.get_value("Mentoring Cycle", group.cycle, "program")
+	frappe.db.set_value("Mentoring Cycle", group.cycle, "application_until", add_days(nowdate(), -1))
+	assert "Extension" not in kinds(group.people[1])
+	frappe.db.set_value("Mentoring Cycle", group.cycle, "status", "Running")
+	later = make.make_cycle(program, start_date=add_days(nowdate(), 400), end_date=add_days(nowdate(), 800))
+	step = one(group.people[1], "Extension")
+	assert step.day == getdate(later.application_until)
+	assert step.link.startswith(f"/mentoring/groups/{group.name}/more")
+
+
+def test_the_most_urgent_comes_first():
+	profile = make.make_profile().name
+	days = {}
+	for days_left in (9, 3, 6):
+		cycle = make.make_cycle().name
+		mentee = make.make_mentee(cycle, profile=profile)
+		group = propose(cycle, [mentee.name], make.make_mentor(cycle).name)
+		day = getdate(nowdate()) + timedelta(days=days_left)
+		frappe.db.set_value("Mentoring Group", group.name, "respond_by", day)
+		days[group.name] = day
+	assert [step.day for step in next_steps(profile)] == sorted(days.values())
+
+
+def test_the_number_of_queries_does_not_grow_with_groups_and_meetings():
+	profile = make.make_profile().name
+
+	def join(groups: int, meetings: int) -> None:
+		for _number in range(groups):
+			group = make.make_active_group(members=1, profiles=[profile])
+			for day in range(meetings):
+				make.make_session(group.name, f"{add_days(nowdate(), 10 + day)} 17:00:00")
+
+	join(1, 1)
+	next_steps(profile)
+	few = queries(lambda: next_steps(profile))
+	join(7, 3)
+	many = queries(lambda: next_steps(profile))
+	assert many == few, (few, many)
+	print(f"queries for what is next: {few}")
