@@ -47,8 +47,23 @@ def make_agreements() -> dict[str, str]:
 def make_programs(agreement_names: dict[str, str]) -> None:
 	"""Make and publish the programs of programs/*.toml."""
 	for program in read_programs():
-		if not made("Mentoring Program", program["program_name"]):
+		if made("Mentoring Program", program["program_name"]):
+			_complete(program)
+		else:
 			make(_program(program, agreement_names))
+
+
+def _complete(program: dict[str, Any]) -> None:
+	"""A program that an earlier version of the demo made gets what was added since, where nothing stands yet."""
+	doc = frappe.get_doc("Mentoring Program", program["program_name"])
+	values = {
+		field: value
+		for field, value in program.items()
+		if not isinstance(value, list) and value and not doc.get(field)
+	}
+	if values:
+		doc.update(values)
+		doc.save()
 
 
 def _program(program: dict[str, Any], agreement_names: dict[str, str]) -> dict[str, Any]:

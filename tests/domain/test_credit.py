@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK
+from mentor_ispe.domain.credit.regular import regular
 from mentor_ispe.domain.credit.schemes import CREDIT_SCHEMES, evaluate, overall, to_scheme
 from mentor_ispe.domain.months import DAY, Rhythm, add_months, last_day_of
 from mentor_ispe.domain.partnership import Employment, StatedGoal
@@ -70,6 +71,14 @@ def test_meeting_that_falls_out_is_a_warning_until_it_is_caught_up_with():
 	assert answer("regular_meetings", planned, date(2031, 3, 21)) == (ON_TRACK, "scheduled")
 	too_late = replace(together, meetings=(*met, meeting(date(2031, 4, 22), held=False)))
 	assert answer("regular_meetings", too_late, date(2031, 3, 21)) == (AT_RISK, "overdue")
+
+
+def test_a_break_that_needs_the_next_cycle_is_the_same_trouble_every_day():
+	together = pair(meetings=monthly(2), planned_end=date(2031, 9, 1), may_go_on=True)
+	days = [date(2031, 5, 10) + days * DAY for days in range(60)]
+	troubles = [regular(together, day, 6) for day in days]
+	assert {each.because.code for each in troubles} == {"needs_next_cycle"}
+	assert len({each.occasion for each in troubles}) == 1
 
 
 def test_longer_break_starts_the_count_anew_while_there_is_time():

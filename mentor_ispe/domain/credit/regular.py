@@ -118,7 +118,8 @@ def _running(
 				"Because {months} months of regular meetings are full on {full}, and the cycle ends on {end}; "
 				"both would have to go on in the next cycle."
 			),
-			first,
+			# After a break the count would begin today, each day anew: what was told once is told once.
+			first if joined else f"next cycle, break since {since}",
 			**params,
 		)
 	if on <= pair.rhythm.after(since):

@@ -58,10 +58,10 @@ def sizes():
 def test_a_page_of_many_takes_as_many_queries_as_one_of_few(sizes, name):
 	module = import_module(f"mentor_ispe.www.mentoring.{name}")
 	counts = []
-	for group, user, session in [sizes[0], *sizes]:  # the first round fills the caches
+	for group, user, session in [*sizes, *sizes]:  # the first round fills the caches
 		frappe.set_user(user)
 		frappe.local.form_dict = frappe._dict(group=group, session=session)
 		with counted_queries() as statements:
 			module.get_context(frappe._dict())
 		counts.append(len(statements))
-	assert counts[2] <= counts[1], counts
+	assert counts[3] <= counts[2], counts
