@@ -206,9 +206,12 @@ def test_the_application_is_done_by_keyboard_alone(page, base_url, program, newc
 	expect(page.get_by_role("button", name="Next", exact=True)).to_be_focused()
 	page.keyboard.press("Enter")
 	expect(page.get_by_role("heading", name="Read and sign")).to_be_visible()
+	page.wait_for_load_state()  # the page's script puts the focus where the last form spoke
 	page.get_by_label(re.compile("I have read it")).focus()
 	page.keyboard.press("Space")
+	expect(page.get_by_label(re.compile("I have read it"))).to_be_checked()
 	page.keyboard.press("Tab")
+	expect(page.locator("#mentoring-main form button[type=submit]:focus")).to_be_visible()
 	page.keyboard.press("Enter")
 	expect(page.locator("#said")).to_contain_text("Your application is sent.")
 	expect(page.locator("#said")).to_be_focused()

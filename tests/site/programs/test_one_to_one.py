@@ -70,7 +70,8 @@ def test_everybody_hears_within_the_promised_weeks_or_the_coordinator_is_called(
 def test_a_year_with_a_no_a_lapse_an_early_end_and_a_second_year():
 	world = World(PROGRAM)
 	cycle = world.open_cycle()
-	mentors = [world.join(cycle, "Mentor", seats_offered=2) for _ in range(2)]
+	# Three, so that whoever declines one of them is left another one, whoever took which seats.
+	mentors = [world.join(cycle, "Mentor", seats_offered=2) for _ in range(3)]
 	both = world.person(career_stage="Mid-Level")
 	world.join(cycle, "Mentor", both)
 	world.join(cycle, "Mentee", both)

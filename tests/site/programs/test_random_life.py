@@ -252,7 +252,7 @@ def test_no_sequence_of_actions_breaks_a_rule_or_loses_a_mail(program):
 	happened: Counter[str] = Counter()
 
 	@settings(
-		max_examples=8,
+		max_examples=5,
 		deadline=None,
 		derandomize=True,
 		database=None,
