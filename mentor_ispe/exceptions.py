@@ -24,5 +24,9 @@ class RuleViolation(frappe.ValidationError):
 		return [violation.code for violation in self.violations]
 
 
+LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
+"""The database undid a transaction, or gave up waiting, in favour of another one: doing it again helps."""
+
+
 class Busy(frappe.QueryDeadlockError, frappe.ValidationError):
 	"""Somebody else is changing the same records; nothing was written, trying again helps."""

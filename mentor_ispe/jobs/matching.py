@@ -7,7 +7,7 @@ from collections.abc import Callable
 import frappe
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.give_way import LOST_TRANSACTION
+from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.matching import answers_due, publish
 from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.refusals import plain_words
@@ -38,24 +38,20 @@ def publish_run(run: str) -> dict[str, int]:
 	The database may undo it in favour of members who act on the same records; then it is done again.
 	Returns how many groups were made and refused, nothing when another job published the run.
 	"""
-	for tries_left in reversed(range(TRIES)):
-		try:
-			if not publish.is_due(run):
-				frappe.db.rollback()
-				return {}
-			counts = publish.publish(run, progress=_teller(run))
-			frappe.db.commit()
-			return counts
-		except Exception as error:
-			frappe.db.rollback()
-			if tries_left and isinstance(error, LOST_TRANSACTION):
-				continue
-			refused = isinstance(error, RuleViolation)
-			runs.back_to_ready(run, plain_words(error) if refused else "")
-			frappe.db.commit()
-			if refused:
-				return {}
-			raise
+	try:
+		return in_transaction(lambda: _publish_if_due(run), TRIES)
+	except Exception as error:
+		frappe.db.rollback()
+		refused = isinstance(error, RuleViolation)
+		runs.back_to_ready(run, plain_words(error) if refused else "")
+		frappe.db.commit()
+		if refused:
+			return {}
+		raise
+
+
+def _publish_if_due(run: str) -> dict[str, int]:
+	return publish.publish(run, progress=_teller(run)) if publish.is_due(run) else {}
 
 
 def _teller(run: str) -> Callable[[float], None]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 import frappe
 
-from mentor_ispe.services.batches import LOST_TRANSACTION, in_transaction
+from mentor_ispe.exceptions import LOST_TRANSACTION
+from mentor_ispe.services.batches import in_transaction
 
 _SAVEPOINT = "mentoring_one_by_one"
 

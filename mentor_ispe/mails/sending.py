@@ -16,6 +16,7 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 
+from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails import calendar_part
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.rendering import CannotRender, render
@@ -24,7 +25,6 @@ from mentor_ispe.mails.rendering import CannotRender, render
 RETRY_AFTER_HOURS = 1
 BATCH = 500
 _SAVEPOINT = "mentoring_notice_send"
-LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 @dataclass

@@ -7,15 +7,16 @@ from typing import TypeVar
 
 import frappe
 
+from mentor_ispe.exceptions import LOST_TRANSACTION
+
 TRIES = 3
-LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 R = TypeVar("R")
 
 
-def in_transaction(step: Callable[[], R]) -> R:
-	"""Do `step` and commit; from the start again, a few times, when another transaction was preferred."""
-	for tries_left in reversed(range(TRIES)):
+def in_transaction(step: Callable[[], R], tries: int = TRIES) -> R:
+	"""Do `step` and commit; from the start again, `tries` times in all, when another transaction was preferred."""
+	for tries_left in reversed(range(tries)):
 		try:
 			result = step()
 		except LOST_TRANSACTION:

@@ -20,9 +20,6 @@ from mentor_ispe.exceptions import Busy
 ATTEMPTS = 8
 FRAPPES_DOORS = re.compile(r"^/api/(v1/|v2/)?((resource|document)/|method/frappe\.(client|desk)\.)")
 
-LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
-"""The database undid a transaction, or gave up waiting, in favour of another one: doing it again helps."""
-
 D = TypeVar("D", bound=Document)
 
 

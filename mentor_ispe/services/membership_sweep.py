@@ -17,17 +17,17 @@ from frappe.utils import cint
 
 from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
+from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import Notice, post, post_all
 from mentor_ispe.mails.templates import memberships
+from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.remember import PROFILE, remember
 from mentor_ispe.services.standing import Answer, ask, default_grace_days, today
 from mentor_ispe.services.suspend import restore_person, suspend_person
 from mentor_ispe.services.taking_part import Part, parts_of
 
 BATCH = 500
-TRIES = 3
-LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 _SAVEPOINT = "mentoring_sweep_person"
 
 
@@ -87,10 +87,11 @@ class _Sweep:
 			frappe.db.commit()  # the log of why
 			return
 		todo = self._consequences(answer, parts_of(profiles))
-		self._in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))
+		# Each step returns what counts it: called after the commit, so nothing is counted that wasn't kept.
+		in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))()
 		for profile, each in todo.items():
 			if each.suspend or each.restore:
-				self._in_transaction(lambda profile=profile, each=each: self._change_seats(profile, each))
+				in_transaction(lambda profile=profile, each=each: self._change_seats(profile, each))()
 
 	def _consequences(self, answer: Answer, parts: Mapping[str, Part]) -> dict[str, Consequences]:
 		return {
@@ -189,23 +190,6 @@ class _Sweep:
 				reference=(PROFILE, profile),
 			)
 		return len(groups)
-
-	def _in_transaction(self, step: Callable[[], Callable[[], None]]) -> None:
-		"""Do `step` and commit, again from the start when the database gave way to someone else.
-
-		What `step` returns is called after the commit, so nothing is counted that wasn't kept.
-		"""
-		for tries_left in reversed(range(TRIES)):
-			try:
-				count = step()
-			except LOST_TRANSACTION:
-				frappe.db.rollback()
-				if not tries_left:
-					raise
-			else:
-				frappe.db.commit()
-				count()
-				return
 
 
 def _why(standing: Standing) -> str:

@@ -18,7 +18,7 @@ from mentor_ispe.domain.answers import reminders_due
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import matches
-from mentor_ispe.services.give_way import LOST_TRANSACTION
+from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.open_group import open_group
 from mentor_ispe.services.standing import today
 
@@ -67,24 +67,16 @@ def expire(on: date | None = None) -> list[str]:
 
 def _expired(name: str, day: date) -> bool:
 	"""Expire one group and commit; whether it has."""
-	for tries_left in reversed(range(TRIES)):
-		try:
-			done = _expire_group(name, day)
-			frappe.db.commit()
-			return done
-		except LOST_TRANSACTION:
-			frappe.db.rollback()
-			if tries_left:
-				continue
-		except Exception:
-			frappe.db.rollback()
+	try:
+		return in_transaction(lambda: _expire_group(name, day), TRIES)
+	except Exception:
+		frappe.db.rollback()
 		frappe.clear_messages()
 		frappe.log_error(
 			"Mentoring: a proposal couldn't expire", reference_doctype="Mentoring Group", reference_name=name
 		)
 		frappe.db.commit()
 		return False
-	return False
 
 
 def _expire_group(name: str, day: date) -> bool:
