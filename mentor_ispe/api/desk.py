@@ -13,6 +13,7 @@ from frappe.utils import add_to_date, cint, getdate
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.services import readiness, waiting
+from mentor_ispe.services.group_people import people_of
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning, seats
 
@@ -86,7 +87,7 @@ def session_clocks(group: str, starts_on: str) -> dict:
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	missing = readiness.missing(group, getdate(starts_on))
 	return {
-		"clocks": clocks.clocks(starts_on, seats.people(group, seats.WRITE)),
+		"clocks": clocks.clocks(starts_on, people_of(group, seats.WRITE)),
 		"missing": {profile: [in_words(lack) for lack in lacks] for profile, lacks in missing.items()},
 	}
 

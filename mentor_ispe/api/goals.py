@@ -12,7 +12,7 @@ from mentor_ispe.services import profiles
 from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit import record as credit_records
 from mentor_ispe.services.credit.schemes import options
-from mentor_ispe.services.seats import seat_in
+from mentor_ispe.services.group_people import seat_in
 
 SEATS_THAT_READ = ("Accepted", "Active", "Suspended", "Completed")
 

@@ -12,7 +12,7 @@ from frappe import _
 from mentor_ispe.api.retry import retried
 from mentor_ispe.services import charter as charters
 from mentor_ispe.services import ending, extension, moderator_queue, moderators, profiles
-from mentor_ispe.services.seats import seat_in
+from mentor_ispe.services.group_people import seat_in
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from frappe.utils import cint
 
 from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
+from mentor_ispe.services.group_people import people_of
 from mentor_ispe.services.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
 from mentor_ispe.services.sessions import clocks, locking, planning, recording, seats, views
@@ -35,7 +36,7 @@ def propose_next(group: str) -> dict:
 	"""When the group would meet next by its rhythm, where, and on whose clock that is when."""
 	_require(group)
 	proposal = planning.propose_next(group)
-	people = seats.people(group, seats.WRITE)
+	people = people_of(group, seats.WRITE)
 	return {
 		"starts_on": proposal.starts_on,
 		"duration_minutes": proposal.duration_minutes,

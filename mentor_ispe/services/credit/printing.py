@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from frappe import _
 
 from mentor_ispe.services.credit.record import record
+from mentor_ispe.services.group_people import seat_in
 from mentor_ispe.services.profiles import profile_of
-from mentor_ispe.services.seats import seat_in
 from mentor_ispe.setup.roles import COORDINATOR
 
 PRINT_FORMAT = "Mentoring Credit Record"

@@ -12,6 +12,7 @@ from frappe.utils import cstr, get_datetime, getdate
 
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.group_people import people_of
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import seats, secrets
 from mentor_ispe.services.sessions.locking import SESSION, hold
@@ -30,7 +31,7 @@ def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[
 	"""
 	group = group_of(session)
 	seats.require(group, profile, seats.WRITE)
-	responsible = set(seats.people(group, seats.READ))
+	responsible = set(people_of(group, seats.READ))
 	names = []
 	with secrets.writing():
 		for item in items:

@@ -10,6 +10,7 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import meeting_steps
+from mentor_ispe.services.group_people import people_of
 from mentor_ispe.services.sessions import actions, notes, seats, secrets
 
 OPENING = "Mentoring Note Opening"
@@ -52,7 +53,7 @@ def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 
 
 def _tell(opening: Any) -> None:
-	people = seats.people(opening.mentoring_group, seats.READ)
+	people = people_of(opening.mentoring_group, seats.READ)
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
 	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
 	meeting_steps.tell_of_opening(opening, starts_on, {row.name: row.time_zone for row in rows})
