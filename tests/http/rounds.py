@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import frappe
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from tests.effort import times
 from tests.http.client import TECHNICAL, Answer, at_once
 
-ROUNDS = 20
-FEW_ROUNDS = 8
+ROUNDS = times(8)
+FEW_ROUNDS = times(4)
 
 
 @dataclass

@@ -31,6 +31,7 @@ from mentor_ispe.services.answer import accept, decline
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.propose import propose
 from mentor_ispe.services.sessions import planning, recording
+from tests.effort import times
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import World, seats_waiting
 
@@ -252,7 +253,7 @@ def test_no_sequence_of_actions_breaks_a_rule_or_loses_a_mail(program):
 	happened: Counter[str] = Counter()
 
 	@settings(
-		max_examples=5,
+		max_examples=times(3),
 		deadline=None,
 		derandomize=True,
 		database=None,
