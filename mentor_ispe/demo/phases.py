@@ -50,7 +50,7 @@ def open_(cycle: PlayedCycle, casting: Casting) -> None:
 
 
 def matching(cycle: PlayedCycle, casting: Casting) -> None:
-	"""Approved people wait; some are proposed to each other, with every kind of answer."""
+	"""Approved people wait; some are proposed to each other, with every kind of answer; a run for the rest."""
 	mentor_login, mentee_login = casting.login(MENTOR_LOGIN), casting.login(MENTEE_LOGIN)
 	mentors = [mentor_login, *casting.choose(11, SENIOR)]
 	both = casting.choose(2, ["Mid-Level"])
@@ -78,6 +78,7 @@ def matching(cycle: PlayedCycle, casting: Casting) -> None:
 	cycle.decline(too_busy, mentors[8], -5, "A project was moved forward; I have no time before summer.")
 	cycle.propose(mentor_login, [mentees[8]], -3)
 	cycle.propose(mentors[9], [mentee_login], -3)
+	cycle.match(0)
 
 
 def running_groups(cycle: PlayedCycle, casting: Casting) -> None:

@@ -18,6 +18,7 @@ from mentor_ispe.services import agreements, answer, goals, group_life, health, 
 from mentor_ispe.services.apply import Role, apply
 from mentor_ispe.services.cycles import set_status
 from mentor_ispe.services.feedback import due, give, remind
+from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.sessions import actions, planning, recording
 
 if TYPE_CHECKING:
@@ -125,6 +126,14 @@ class PlayedCycle:
 				moderator=self.application(moderator, "Mentee") if moderator else None,
 				title=title,
 			).name
+
+	def match(self, day: int) -> None:
+		"""Run the engine for those who wait; what it proposes is the coordinator's to publish."""
+		with self.on(day):
+			run = frappe.get_doc({"doctype": "Mentoring Match Run", "cycle": self.name}).insert()
+			runs.start(run.name)
+			if runs.mark_running(run.name):  # its job finds it done
+				runs.carry_out(run.name)
 
 	def accept(self, group: str, people: Sequence[DemoPerson], day: int) -> None:
 		with self.on(day, hour=18):

@@ -23,6 +23,9 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Guest Speaker Request": {"cycle": "Mentoring Cycle", "speaker": "Guest Speaker"},
 	"Mentoring Concern": {"cycle": "Mentoring Cycle"},
 	"Mentoring Session": {"cycle": "Mentoring Cycle"},
+	"Mentoring Match Proposal": {"match_run": "Mentoring Match Run"},
+	"Mentoring Match Run": {"cycle": "Mentoring Cycle"},
+	"Mentoring Match Constraint": {"cycle": "Mentoring Cycle"},
 	"Mentoring Group": {"cycle": "Mentoring Cycle"},
 	"Mentor": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentee": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
@@ -33,6 +36,8 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Membership": {"member": "Member"},
 	"Contact": {"user": "User"},
 }
+# Of these, the kinds that own others.
+OWNERS = ("Mentoring Session", "Mentoring Match Run")
 # What the demo notes itself, in the order in which it goes.
 MADE = (
 	"Mentoring Workshop",
@@ -72,7 +77,8 @@ def remove() -> dict[str, int]:
 	gone: dict[str, int] = {}
 	with silence():
 		owners = {doctype: noted(doctype) for doctype in (*MADE, *SHARED)}
-		owners["Mentoring Session"] = _following("Mentoring Session", FOLLOWING["Mentoring Session"], owners)
+		for doctype in OWNERS:
+			owners[doctype] = _following(doctype, FOLLOWING[doctype], owners)
 		for doctype, fields in FOLLOWING.items():
 			_delete(doctype, _following(doctype, fields, owners), gone)
 		_delete("Mentoring Notice", _notices(owners), gone)

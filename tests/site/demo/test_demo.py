@@ -43,6 +43,8 @@ COUNTED = (
 	"Mentoring Notice",
 	"Mentoring Topic",
 	"Mentoring Industry",
+	"Mentoring Match Run",
+	"Mentoring Match Proposal",
 	"Membership Roll Entry",
 	"User",
 	"Version",
@@ -103,6 +105,7 @@ def test_demo_has_every_phase_and_standing_and_a_second_load_changes_nothing():
 	assert set(cycles) == {"Draft", "Open", "Matching", "Running", "Completed", "Cancelled"}
 	assert set(statuses("Mentoring Group")) == {"Proposed", "Active", "Completed", "Ended Early", "Cancelled"}
 	assert set(statuses("Mentee")) == {"Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn"}
+	assert statuses("Mentoring Match Run") == {"Ready": 1}
 	assert set(statuses("Mentoring Feedback Request")) == {"Open", "Given", "Missed", "Waived"}
 	assert not [
 		mentor
