@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.utils import cstr
+from frappe.utils import cstr, get_url_to_form
 
 from mentor_ispe.domain.groups import Facts, Group, Person, Seat, paired
 from mentor_ispe.mails import coordinators, outbox
@@ -18,6 +18,9 @@ from mentor_ispe.mails.templates import matches
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+
+SAID_YES = ("Accepted", "Active")
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,10 @@ def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) 
 		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
 			reason = change.reason or cstr(doc.end_reason)
 			_tell(doc, change, matches.SEAT_ENDED, {**common, "reason": reason, **_afterwards(doc, change)})
-		if change.old == "Proposed" and change.new in ("Accepted", "Active", "Declined"):
-			_tell_coordinators(doc, change, common)
+		if change.old == "Proposed" and change.new == "Declined":
+			_tell_coordinators_of_decline(doc, change, common)
+	if people := _accepted(before, after, changes, facts):
+		_tell_coordinators_of_acceptance(doc, people, common)
 
 
 def _changes(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> list[Change]:
@@ -128,11 +133,39 @@ def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> 
 	)
 
 
-def _tell_coordinators(doc: MentoringGroup, change: Change, common: dict) -> None:
-	declined = change.new == "Declined"
+def _accepted(before: Group | None, after: Group, changes: list[Change], facts: Facts) -> list[str]:
+	"""Whose yes the coordinators are told now: everyone's when the last answer is in, a latecomer's at once."""
+	if before is None:
+		return []
+	if before.status == "Active":
+		return [change.name for change in changes if change.old == "Proposed" and change.new in SAID_YES]
+	if not _asked(before) or _asked(after):
+		return []
+	people = [facts.mentees[seat.person].full_name for seat in after.members if seat.status in SAID_YES]
+	if after.mentor and after.mentor.status in SAID_YES:
+		people.insert(0, facts.mentors[after.mentor.person].full_name)
+	return people
+
+
+def _asked(group: Group) -> bool:
+	"""Whether somebody's answer is still out."""
+	seats = (*group.members, *([group.mentor] if group.mentor else []))
+	return any(seat.status == "Proposed" for seat in seats)
+
+
+def _tell_coordinators_of_acceptance(doc: MentoringGroup, people: list[str], common: dict) -> None:
+	coordinators.tell(
+		make_key("group-accepted", doc.name, doc.modified),
+		matches.MATCH_ACCEPTED,
+		{**common, "people": people, "group_url": get_url_to_form(doc.doctype, doc.name)},
+		(doc.doctype, doc.name),
+	)
+
+
+def _tell_coordinators_of_decline(doc: MentoringGroup, change: Change, common: dict) -> None:
 	coordinators.tell(
 		make_key("group-answer", doc.name, change.profile, change.new, doc.modified),
-		matches.MATCH_DECLINED if declined else matches.MATCH_ACCEPTED,
+		matches.MATCH_DECLINED,
 		{**common, "person": change.name, "reason": change.reason},
 		(doc.doctype, doc.name),
 	)

@@ -14,8 +14,9 @@ from datetime import datetime
 from typing import Any
 
 import frappe
-from frappe.utils import now
+from frappe.utils import now_datetime
 
+from mentor_ispe.mails.joining import joined
 from mentor_ispe.mails.keys import KEY_LENGTH, notice_name
 
 NOTICE = "Mentoring Notice"
@@ -116,18 +117,16 @@ def posted(keys: Collection[str]) -> set[str]:
 
 
 def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
-	profiles = {notice.profile for notice in notices if notice.profile and not notice.recipient}
-	addresses = {}
-	if profiles:
-		found = frappe.get_all(PROFILE, filters={"name": ("in", list(profiles))}, fields=["name", "email"])
-		addresses = {row.name: row.email for row in found}
-	user, moment = frappe.session.user, now()
+	people = _people({notice.profile for notice in notices if notice.profile})
+	user, moment = frappe.session.user, now_datetime()
 	rows = []
 	for notice in notices:
-		recipient = notice.recipient or addresses.get(notice.profile)
+		person = people.get(notice.profile) or frappe._dict()
+		recipient = notice.recipient or person.email
 		if not recipient:
 			raise ValueError(f"The notice {notice.key!r} has nobody to go to")
 		reference_doctype, reference_name = notice.reference or (None, None)
+		joined_in, not_before = joined(notice, person.mail_rhythm, person.time_zone, moment)
 		rows.append(
 			{
 				"name": notice_name(notice.key),
@@ -143,11 +142,20 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 				"context": frappe.as_json(notice.context, indent=None),
 				"reference_doctype": reference_doctype,
 				"reference_name": reference_name,
-				"not_before": notice.not_before,
+				"not_before": not_before,
+				"joined_in": joined_in,
 				"calendar": notice.calendar,
 			}
 		)
 	return rows
+
+
+def _people(profiles: Collection[str]) -> dict[str, frappe._dict]:
+	if not profiles:
+		return {}
+	fields = ["name", "email", "time_zone", "mail_rhythm"]
+	found = frappe.get_all(PROFILE, filters={"name": ("in", sorted(profiles))}, fields=fields)
+	return {row.name: row for row in found}
 
 
 def _insert(rows: list[dict[str, Any]]) -> int:

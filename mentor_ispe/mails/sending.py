@@ -1,8 +1,9 @@
-"""Queue the notices that are due: each becomes one Email Queue row, exactly once, or waits.
+"""Queue the notices that are due: each goes out in one Email Queue row, exactly once, or waits.
 
-The Email Queue row and the notice's new status are written in one transaction for each notice, so a
-job that dies leaves a notice either queued or pending, never half done. Two jobs at the same moment
-share the work, since each locks the notice it is at and passes by those that are locked.
+The Email Queue row and the new status of the notices in it are written in one transaction, so a job that
+dies leaves a notice either queued or pending, never half done. Two jobs at the same moment share the work,
+since each locks the notice it is at and passes by those that are locked; what goes out in one mail is
+locked together.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 import frappe
 from frappe import _
@@ -17,14 +19,19 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 
 from mentor_ispe.exceptions import LOST_TRANSACTION
-from mentor_ispe.mails import calendar_part
+from mentor_ispe.mails import calendar_part, enclosed
+from mentor_ispe.mails.composing import compose
+from mentor_ispe.mails.keys import notice_name
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.rendering import CannotRender, render
+from mentor_ispe.mails.rendering import Mail
 
 # A notice that failed is tried again after so long, for as long as it takes.
 RETRY_AFTER_HOURS = 1
 BATCH = 500
+OPEN = ("Pending", "Failed")
 _SAVEPOINT = "mentoring_notice_send"
+Due = frappe._dict
+"""A notice that is due, as read from the database."""
 
 
 @dataclass
@@ -41,55 +48,65 @@ def flush(limit_seconds: float = 240) -> Flushed:
 	"""Queue what is due, oldest first, commit after each, and stop after about `limit_seconds`."""
 	result = Flushed()
 	frappe.db.commit()  # see what others have committed by now
-	names = _due()
-	first = next(names, None)
+	notices = _due()
+	first = next(notices, None)
 	if first is None:
 		return result
-	if not _can_send():
+	if not can_send():
 		result.waiting = _("This site has no outgoing Email Account. The mails wait until it has one.")
 		_leave_waiting(result.waiting)
 		return result
-	started = monotonic()
-	for name in _chain(first, names):
-		status = _queue_one(name)
-		frappe.db.commit()
-		if status:
+	started, done = monotonic(), set()
+	for notice in _chain(first, notices):
+		if notice.name in done:
+			continue
+		for name, status in _queue(notice).items():
+			done.add(name)
 			setattr(result, status.lower(), getattr(result, status.lower()) + 1)
+		frappe.db.commit()
 		if monotonic() - started > limit_seconds:
 			break
 	return result
 
 
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
+def _chain(first: Due, rest: Iterator[Due]) -> Iterator[Due]:
 	yield first
 	yield from rest
 
 
-def _due() -> Iterator[str]:
-	"""Names of pending notices, oldest first, then of those that failed some time ago; each one once."""
+def _due() -> Iterator[Due]:
+	"""Pending notices, oldest first, then those that failed some time ago; each one once."""
 	seen: set[str] = set()
-	for filters in (
-		{"status": "Pending"},
-		{"status": "Failed", "modified": ("<", add_to_date(now_datetime(), hours=-RETRY_AFTER_HOURS))},
-	):
+	for status in OPEN:
 		offset = 0
-		while names := frappe.get_all(
+		while rows := frappe.get_all(
 			NOTICE,
-			filters=filters,
-			or_filters=[["not_before", "is", "not set"], ["not_before", "<=", now_datetime()]],
-			pluck="name",
+			filters=_open(status),
+			or_filters=_hour_has_come(),
+			fields=["name", "recipient", "joined_in"],
 			order_by="creation, name",
 			limit=BATCH,
 			start=offset,
 		):
-			fresh = [name for name in names if name not in seen]
-			seen.update(fresh)
+			fresh = [row for row in rows if row.name not in seen]
+			seen.update(row.name for row in fresh)
 			# What another job holds, or what couldn't be done, stays at the front of the list.
 			offset = 0 if fresh else offset + BATCH
 			yield from fresh
 
 
-def _can_send() -> bool:
+def _open(status: str) -> dict[str, Any]:
+	if status == "Failed":
+		return {"status": status, "modified": ("<", add_to_date(now_datetime(), hours=-RETRY_AFTER_HOURS))}
+	return {"status": status}
+
+
+def _hour_has_come() -> list[list]:
+	return [["not_before", "is", "not set"], ["not_before", "<=", now_datetime()]]
+
+
+def can_send() -> bool:
+	"""Whether the site has an account to send mails from."""
 	# A site that mutes its mails has an account made of thin air, without an address.
 	account = EmailAccount.find_outgoing()
 	return bool(account and account.get("email_id"))
@@ -105,71 +122,128 @@ def _leave_waiting(reason: str) -> None:
 		frappe.db.commit()
 
 
-def _queue_one(name: str) -> str | None:
-	"""Queue one notice and return its new status; None when another job has it."""
+def _queue(due: Due) -> dict[str, str]:
+	"""Queue the mail that this notice goes out in; return the new status of each notice in it.
+
+	Empty when another job has it.
+	"""
 	try:
-		notice = frappe.db.get_value(
-			NOTICE,
-			{"name": name, "status": ("in", ("Pending", "Failed"))},
-			"*",
-			as_dict=True,
-			for_update=True,
-			skip_locked=True,
-		)
-		if not notice:
-			return None
+		notices = _lock_joined(due) if due.joined_in else _lock_one(due.name)
+		if not notices:
+			return {}
 		frappe.db.savepoint(_SAVEPOINT)
 		try:
-			values = _send(notice)
+			values = _send(notices, due.joined_in)
 		except LOST_TRANSACTION:
 			raise
 		except Exception as error:
 			frappe.db.rollback(save_point=_SAVEPOINT)
 			frappe.clear_messages()
-			values = {"status": "Failed", "error": str(error)[:1000]}
-			if notice.status == "Pending" and not isinstance(error, CannotRender):
+			values = dict.fromkeys((notice.name for notice in notices), _failed(error))
+			if notices[0].status == "Pending":
 				frappe.log_error(
-					"Mentoring: a mail couldn't be queued", reference_doctype=NOTICE, reference_name=name
+					"Mentoring: a mail couldn't be queued",
+					reference_doctype=NOTICE,
+					reference_name=notices[0].name,
 				)
-		frappe.db.set_value(NOTICE, name, values)
-		return values["status"]
+		for name, new in values.items():
+			frappe.db.set_value(NOTICE, name, new)
+		return {name: new["status"] for name, new in values.items()}
 	except LOST_TRANSACTION:
-		frappe.db.rollback()  # the notice is as it was and comes up again
-		return None
+		frappe.db.rollback()  # the notices are as they were and come up again
+		return {}
 
 
-def _send(notice) -> dict:
-	"""Write the Email Queue row and return the notice's new values."""
-	if not validate_email_address(notice.recipient):
-		return {"status": "Failed", "error": _("{0} is no email address.").format(notice.recipient)}
-	mail = render(notice.template, notice.context, notice.profile)
-	with calendar_part.going_along(notice.calendar):
+def _lock_one(name: str) -> list[Due]:
+	notice = frappe.db.get_value(
+		NOTICE, {"name": name, "status": ("in", OPEN)}, "*", as_dict=True, for_update=True, skip_locked=True
+	)
+	return [notice] if notice else []
+
+
+def _lock_joined(due: Due) -> list[Due]:
+	"""Everything that goes out in the same mail, locked in one order so that two jobs make one mail.
+
+	The second job waits here for the first one, and finds that there is nothing left to do. One row at a
+	time by primary key: a range would lock the gaps, and with them everybody who posts.
+	"""
+	names = {
+		name
+		for status in OPEN
+		for name in frappe.get_all(
+			NOTICE,
+			filters={**_open(status), "recipient": due.recipient, "joined_in": due.joined_in},
+			or_filters=_hour_has_come(),
+			pluck="name",
+		)
+	}
+	locked = (
+		frappe.db.get_value(
+			NOTICE, {"name": name, "status": ("in", OPEN)}, "*", as_dict=True, for_update=True
+		)
+		for name in sorted(names)
+	)
+	return [notice for notice in locked if notice]
+
+
+def _send(notices: list[Due], joined_in: str | None) -> dict[str, dict]:
+	"""Write the Email Queue row and return the new values of each notice."""
+	recipient = notices[0].recipient
+	if not validate_email_address(recipient):
+		failed = _failed(_("{0} is no email address.").format(recipient))
+		return dict.fromkeys((notice.name for notice in notices), failed)
+	composed = compose(notices, joined_in)
+	values = {name: _failed(why) for name, why in composed.unfit.items()}
+	told = [notice for notice in notices if notice.name not in composed.unfit]
+	if composed.mail and told:
+		values.update(dict.fromkeys((notice.name for notice in told), _put_in_queue(composed.mail, told)))
+	return values
+
+
+def _put_in_queue(mail: Mail, notices: list[Due]) -> dict:
+	"""Write the Email Queue row; returns the new values of its notices."""
+	abouts = {(notice.reference_doctype, notice.reference_name) for notice in notices}
+	doctype, name = abouts.pop() if len(abouts) == 1 else (None, None)
+	with calendar_part.going_along(notices[0].calendar), enclosed.going_along(mail.letter):
 		queued = frappe.sendmail(
-			recipients=[notice.recipient],
+			recipients=[notices[0].recipient],
 			subject=mail.subject,
 			message=mail.message,
-			reply_to=_reply_to(notice.reference_doctype, notice.reference_name),
-			reference_doctype=notice.reference_doctype,
-			reference_name=notice.reference_name,
+			reply_to=_reply_to(notices),
+			reference_doctype=doctype,
+			reference_name=name,
 			# One mail program recognises a mail by this, should Frappe ever hand it over twice.
-			message_id=f"mentoring-{notice.name}@{frappe.local.site}",
+			message_id=f"mentoring-{_mail_name(notices)}@{frappe.local.site}",
 			add_unsubscribe_link=0,
 			delayed=True,
 		)
 	if not queued:
-		return {
-			"status": "Skipped",
-			"error": _("{0} has unsubscribed from all mails.").format(notice.recipient),
-		}
+		words = _("{0} has unsubscribed from all mails.").format(notices[0].recipient)
+		return {"status": "Skipped", "error": words}
 	return {"status": "Queued", "error": None, "email_queue": queued.name, "queued_on": now_datetime()}
 
 
-def _reply_to(doctype: str | None, name: str | None) -> str | None:
+def _mail_name(notices: list[Due]) -> str:
+	"""The notice's name, or one for all of them."""
+	names = sorted(notice.name for notice in notices)
+	return names[0] if len(names) == 1 else notice_name(":".join(names))
+
+
+def _failed(why: object) -> dict:
+	return {"status": "Failed", "error": str(why)[:1000]}
+
+
+def _reply_to(notices: list[Due]) -> str | None:
 	"""Where questions go: to the program that the mail is about, else to the address for all of them."""
-	program = None
-	if doctype == "Mentoring Program":
-		program = name
-	elif doctype and name and frappe.get_meta(doctype).has_field("program"):
-		program = frappe.db.get_value(doctype, name, "program")
+	programs = {_program_of(notice.reference_doctype, notice.reference_name) for notice in notices}
+	program = programs.pop() if len(programs) == 1 else None
 	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
 	return address or frappe.db.get_single_value("Mentoring Settings", "reply_to") or None
+
+
+def _program_of(doctype: str | None, name: str | None) -> str | None:
+	if doctype == "Mentoring Program":
+		return name
+	if doctype and name and frappe.get_meta(doctype).has_field("program"):
+		return frappe.db.get_value(doctype, name, "program")
+	return None

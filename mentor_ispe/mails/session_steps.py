@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils import cint, cstr, get_datetime
 
+from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.mails import calendar_events, outbox, speaker_steps
 from mentor_ispe.mails.keys import make_key
@@ -35,6 +36,7 @@ class Person:
 	full_name: str
 	time_zone: str | None
 	answer: str
+	shows_address: bool = False
 
 
 def post(doc: MentoringSession, before: MentoringSession | None) -> None:
@@ -56,10 +58,9 @@ def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator
 	speaker_name = cstr(speaker.full_name) if speaker else ""
 	host = calendar_events.organizer(doc.program)
 	on_list = [person for name, person in people.items() if name in _names(doc)]
-	attendees = [Attendee(person.full_name, person.email, person.answer) for person in on_list]
 	cancelled = doc.status == "Cancelled"
-	event = calendar_events.session_event(doc, host, attendees, cancelled, speaker_name=speaker_name)
-	file, context = invitation(event), _context(doc, speaker_name)
+	event = calendar_events.session_event(doc, host, (), cancelled, speaker_name=speaker_name)
+	context = _context(doc, speaker_name)
 	if cancelled:
 		for name in invited:
 			if person := people.get(name):
@@ -69,15 +70,15 @@ def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator
 					person,
 					SESSION_CANCELLED,
 					{**context, **values},
-					_for_one(file, event, person, on_list),
+					_file(event, person, on_list),
 				)
 	else:
 		changed = before is None or any(_differs(doc, before, field) for field in TOLD)
 		for person in on_list:
 			if person.profile not in invited:
-				yield _notice(doc, person, SESSION_INVITATION, context, file)
+				yield _notice(doc, person, SESSION_INVITATION, context, _file(event, person, on_list))
 			elif changed:
-				yield _notice(doc, person, SESSION_CHANGED, context, file)
+				yield _notice(doc, person, SESSION_CHANGED, context, _file(event, person, on_list))
 		for name in invited - _names(doc):
 			if person := people.get(name):
 				values = {"removed": True, "reason": ""}
@@ -87,11 +88,13 @@ def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator
 	yield from speaker_steps.session_notices(doc, before, host, context)
 
 
-def _for_one(file: str, event: Event, person: Person, on_list: list[Person]) -> str:
-	"""The cancellation for everybody, or one for somebody who was taken off the list in the same step."""
-	if person in on_list:
-		return file
-	return invitation(_addressed(event, person))
+def _file(event: Event, person: Person, on_list: list[Person]) -> str:
+	"""The file for one person: it names them, and those on the list who show their address to their groups.
+
+	Who was taken off the list in the same step gets one that names nobody else.
+	"""
+	named = [one for one in on_list if one == person or one.shows_address] if person in on_list else [person]
+	return invitation(_addressed(event, *named))
 
 
 def _without(doc: MentoringSession, host: Attendee, person: Person) -> str:
@@ -99,8 +102,8 @@ def _without(doc: MentoringSession, host: Attendee, person: Person) -> str:
 	return invitation(_addressed(calendar_events.session_event(doc, host, cancelled=True), person))
 
 
-def _addressed(event: Event, person: Person) -> Event:
-	return replace(event, attendees=(Attendee(person.full_name, person.email, person.answer),))
+def _addressed(event: Event, *people: Person) -> Event:
+	return replace(event, attendees=tuple(Attendee(one.full_name, one.email, one.answer) for one in people))
 
 
 def _notice(
@@ -148,11 +151,18 @@ def _people(profiles: set[str], doc: MentoringSession) -> dict[str, Person]:
 	rows = frappe.get_all(
 		"Mentoring Profile",
 		{"name": ("in", sorted(profiles) or [""])},
-		["name", "email", "full_name", "time_zone"],
+		["name", "email", "full_name", "time_zone", "show_email"],
 		order_by="full_name, name",
 	)
 	return {
-		row.name: Person(row.name, row.email, cstr(row.full_name), row.time_zone, answers.get(row.name, ""))
+		row.name: Person(
+			row.name,
+			row.email,
+			cstr(row.full_name),
+			row.time_zone,
+			answers.get(row.name, ""),
+			sharing.is_shown("email", row.show_email, sharing.GROUP),
+		)
 		for row in rows
 	}
 

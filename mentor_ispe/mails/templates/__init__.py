@@ -1,13 +1,16 @@
-"""The mails' names and first wording; staff edit the Email Templates, we never overwrite them.
+"""The mails' names and first wording; staff edit the Email Templates, we never overwrite what they wrote.
 
 Each name below is an Email Template on the site. What the template may use is listed here too;
 `recipient_name`, `portal_url` and `site_name` are there in every mail. A template for one language is
 called by the name and the language's code, "Mentoring: Match Proposed (de)"; whoever has that
-language set gets it, everyone else the one without a code.
+language set gets it, everyone else the one without a code. The first wording of a translation lies in a
+folder called by the code, in a file of the same name.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import frappe
@@ -16,8 +19,10 @@ from mentor_ispe.mails.templates import (
 	applications,
 	calendar,
 	charter,
+	committee,
 	concerns,
 	credit,
+	day,
 	endings,
 	extension,
 	feedback,
@@ -33,13 +38,16 @@ from mentor_ispe.mails.templates.wording import Wording
 
 FILES = Path(__file__).parents[1] / "wording"
 PREFIX = "Mentoring: "
+SUBJECT = re.compile(r"<!-- subject: (?P<subject>.+?) -->\s*$")
 
 TEMPLATES: dict[str, Wording] = {
 	**applications.TEMPLATES,
 	**calendar.TEMPLATES,
 	**charter.TEMPLATES,
+	**committee.TEMPLATES,
 	**concerns.TEMPLATES,
 	**credit.TEMPLATES,
+	**day.TEMPLATES,
 	**endings.TEMPLATES,
 	**extension.TEMPLATES,
 	**feedback.TEMPLATES,
@@ -53,21 +61,66 @@ TEMPLATES: dict[str, Wording] = {
 }
 
 
+@dataclass(frozen=True)
+class FirstWording:
+	"""What we put into a new Email Template."""
+
+	subject: str
+	response_html: str
+
+
+def first_wordings() -> dict[str, FirstWording]:
+	"""The first wording of every Email Template of ours, translations included, by name."""
+	wordings = {
+		name: FirstWording(ours.subject, _read(FILES / ours.file)) for name, ours in TEMPLATES.items()
+	}
+	for folder in sorted(path for path in FILES.iterdir() if path.is_dir()):
+		for name, ours in TEMPLATES.items():
+			if (folder / ours.file).exists():
+				wordings[f"{name} ({folder.name})"] = translation(folder / ours.file)
+	return wordings
+
+
+def translation(file: Path) -> FirstWording:
+	"""One translated mail; its first line is the subject, `<!-- subject: … -->`."""
+	first, _newline, body = _read(file).partition("\n")
+	found = SUBJECT.match(first)
+	if not found:
+		raise ValueError(f"{file} doesn't begin with <!-- subject: … -->")
+	return FirstWording(found["subject"], body)
+
+
 def create_missing() -> list[str]:
-	"""Create the Email Templates that aren't there and return their names; touch no other."""
-	there = set(frappe.get_all("Email Template", filters={"name": ("in", list(TEMPLATES))}, pluck="name"))
-	missing = [name for name in TEMPLATES if name not in there]
+	"""Create the Email Templates that aren't there and return their names.
+
+	One that nobody has touched since follows the app's own wording; what staff wrote stays.
+	"""
+	wordings = first_wordings()
+	there = {
+		row.name: row
+		for row in frappe.get_all(
+			"Email Template",
+			filters={"name": ("in", list(wordings))},
+			fields=["name", "subject", "response_html", "creation", "modified"],
+		)
+	}
+	for name, row in there.items():
+		new = wordings[name]
+		if row.creation == row.modified and (row.subject, row.response_html) != (
+			new.subject,
+			new.response_html,
+		):
+			frappe.db.set_value("Email Template", name, asdict(new), update_modified=False)
+	missing = [name for name in wordings if name not in there]
 	for name in missing:
 		frappe.get_doc(
-			{
-				"doctype": "Email Template",
-				"name": name,
-				"subject": TEMPLATES[name].subject,
-				"use_html": 1,
-				"response_html": (FILES / TEMPLATES[name].file).read_text(encoding="utf-8"),
-			}
+			{"doctype": "Email Template", "name": name, "use_html": 1, **asdict(wordings[name])}
 		).insert(ignore_permissions=True)
 	return missing
+
+
+def _read(file: Path) -> str:
+	return file.read_text(encoding="utf-8")
 
 
 def delete_ours() -> None:

@@ -17,6 +17,8 @@ TEMPLATES = {
 			"role": "Mentor or Mentee",
 			"reply_weeks": "weeks until the answer, or 0",
 		},
+		to="the applicant",
+		when="the application has come",
 	),
 	APPLICATION_APPROVED: Wording(
 		"Welcome to {{ cycle }}",
@@ -26,10 +28,14 @@ TEMPLATES = {
 			"role": "Mentor or Mentee",
 			"note": "words of the coordinator, or empty",
 		},
+		to="the applicant",
+		when="a coordinator approves",
 	),
 	APPLICATION_REJECTED: Wording(
 		"About your application to {{ cycle }}",
 		"application_rejected.html",
 		{"cycle": "name of the cycle", "role": "Mentor or Mentee", "note": "words of the coordinator"},
+		to="the applicant",
+		when="a coordinator rejects",
 	),
 }

@@ -26,14 +26,27 @@ WHAT = {
 
 TEMPLATES = {
 	SESSION_INVITATION: Wording(
-		"{{ group }}: a session is planned", "session_invitation.html", {**WHEN, **WHAT}
+		"{{ group }}: a session is planned",
+		"session_invitation.html",
+		{**WHEN, **WHAT},
+		to="who is invited",
+		when="a meeting is planned",
+		at_once=True,
 	),
 	SESSION_CHANGED: Wording(
-		"{{ group }}: the session has changed", "session_changed.html", {**WHEN, **WHAT}
+		"{{ group }}: the session has changed",
+		"session_changed.html",
+		{**WHEN, **WHAT},
+		to="who is invited",
+		when="the time, the place or the subject of a meeting changes",
+		at_once=True,
 	),
 	SESSION_CANCELLED: Wording(
 		"{{ group }}: {% if removed %}you aren't expected any more{% else %}the session is cancelled{% endif %}",
 		"session_cancelled.html",
 		{**WHEN, "removed": "true when only this person was taken off the list", "reason": "why, or empty"},
+		to="who was invited",
+		when="a meeting is cancelled, or one person is taken off its list",
+		at_once=True,
 	),
 }

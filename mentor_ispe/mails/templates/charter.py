@@ -14,5 +14,7 @@ TEMPLATES = {
 			"group": "title of the group",
 			"cycle": "name of the cycle",
 		},
+		to="the others in the group",
+		when="the charter is written or changed",
 	),
 }

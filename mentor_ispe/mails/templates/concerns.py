@@ -12,6 +12,15 @@ TEMPLATES = {
 		"A concern was raised",
 		"concern_raised.html",
 		{"program": "name of the program", "desk_url": "where a coordinator reads it"},
+		to="coordinators who may read it",
+		when="a concern is raised",
+		at_once=True,
 	),
-	CONCERN_STEP: Wording("About the concern you raised", "concern_step.html", {}),
+	CONCERN_STEP: Wording(
+		"About the concern you raised",
+		"concern_step.html",
+		{},
+		to="who raised it",
+		when="something was done about the concern",
+	),
 }

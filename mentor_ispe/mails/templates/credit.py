@@ -21,10 +21,14 @@ TEMPLATES = {
 		"{{ _(scheme) }} at risk: {{ _(rule) | lower }} ({{ partners | join(', ') }})",
 		"credit_at_risk.html",
 		VALUES,
+		to="the mentor; coordinators",
+		when="at night, when a rule of the credit is at risk; once",
 	),
 	CREDIT_NOT_MET: Wording(
 		"{{ _(scheme) }} can't be earned: {{ _(rule) | lower }} ({{ partners | join(', ') }})",
 		"credit_not_met.html",
 		VALUES,
+		to="the mentor; coordinators",
+		when="at night, when a rule can't be met any more; once",
 	),
 }

@@ -21,6 +21,9 @@ TEMPLATES = {
 			"reason": "the words given",
 			"waiting": "list of the mentees or peers who wait for a match again",
 		},
+		to="coordinators",
+		when="a group ends before its time",
+		at_once=True,
 	),
 	MEMBER_LEFT: Wording(
 		"{{ person }} has left {{ group }}",
@@ -30,6 +33,8 @@ TEMPLATES = {
 			"cycle": "name of the cycle",
 			"person": "who left",
 		},
+		to="the others in the group",
+		when="somebody leaves a running group",
 	),
 	GROUP_SMALL: Wording(
 		"{{ group }} has become small",
@@ -42,6 +47,9 @@ TEMPLATES = {
 			"left": "how many members are left",
 			"least": "how many the program asks for",
 		},
+		to="coordinators",
+		when="a running group has fewer members than its program asks for",
+		at_once=True,
 	),
 	GROUP_WITHOUT_MENTOR: Wording(
 		"{{ group }} is without a mentor",
@@ -53,6 +61,9 @@ TEMPLATES = {
 			"reason": "the words given, or empty",
 			"left": "how many members are left",
 		},
+		to="coordinators",
+		when="the mentor leaves a running group",
+		at_once=True,
 	),
 	GROUP_COMPLETED: Wording(
 		"{{ group }} is complete",
@@ -61,5 +72,7 @@ TEMPLATES = {
 			"group": "title of the group",
 			"cycle": "name of the cycle",
 		},
+		to="everybody in the group",
+		when="a group is completed",
 	),
 }

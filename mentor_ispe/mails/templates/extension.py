@@ -24,6 +24,8 @@ TEMPLATES = {
 			"partners": "list of the others in the group",
 			"members_decide": "whether it takes enough members rather than both sides",
 		},
+		to="everybody in the group",
+		when="applications to the next cycle open",
 	),
 	EXTENSION_REMINDER: Wording(
 		"Still open: {{ group }} in {{ next_cycle }}",
@@ -34,6 +36,8 @@ TEMPLATES = {
 			"next_cycle": "name of the next cycle",
 			"until": "last day to answer",
 		},
+		to="who hasn't answered",
+		when="before the last day to say whether one goes on",
 	),
 	EXTENSION_NO: Wording(
 		"{{ person }} doesn't go on in {{ next_cycle }}",
@@ -46,6 +50,8 @@ TEMPLATES = {
 			"person": "who said no",
 			"goes_on": "whether the others may still go on together",
 		},
+		to="the others in the group",
+		when="somebody says that they don't go on",
 	),
 	EXTENDED: Wording(
 		"{{ group }} goes on in {{ next_cycle }}",
@@ -58,6 +64,8 @@ TEMPLATES = {
 			"members": "list of those who go on",
 			"agreements": "list of the agreements to sign anew",
 		},
+		to="everybody who goes on",
+		when="the group of the next cycle is made",
 	),
 	EXTENSION_OFF: Wording(
 		"{{ group }} doesn't go on in {{ next_cycle }}",
@@ -68,6 +76,8 @@ TEMPLATES = {
 			"next_cycle": "name of the next cycle",
 			"reason": "why, in a sentence",
 		},
+		to="who said yes",
+		when="the time to answer is over and the group can't go on",
 	),
 	EXTENSION_STUCK: Wording(
 		"{{ group }} can't go on in {{ next_cycle }} yet",
@@ -78,6 +88,9 @@ TEMPLATES = {
 			"next_cycle": "name of the next cycle",
 			"reason": "what stands in the way",
 		},
+		to="coordinators",
+		when="everybody said yes and a rule stands in the way; once for each reason",
+		at_once=True,
 	),
 	INVITATION: Wording(
 		"{{ cycle }} is open",
@@ -89,5 +102,7 @@ TEMPLATES = {
 			"before": "name of the cycle this person took part in",
 			"role": "Mentor or Mentee, as they did then",
 		},
+		to="who took part in the cycle before",
+		when="applications to a cycle open",
 	),
 }

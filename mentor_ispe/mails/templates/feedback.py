@@ -10,7 +10,7 @@ GROUP_ALARM = "Mentoring: Group Needs You"
 
 TEMPLATES = {
 	FEEDBACK_ASKED: Wording(
-		"Your feedback on {{ about }}{% if session_on %}, {{ frappe.format_date(session_on) }}{% endif %}",
+		"Your feedback on {{ about }}{% if session_on %}, {{ day(session_on) }}{% endif %}",
 		"feedback_asked.html",
 		{
 			"kind": "Session, Check-in, Group Update, Closing or Program",
@@ -19,27 +19,31 @@ TEMPLATES = {
 			"session_on": "day of the session, or empty",
 			"due_on": "day by which an answer is expected",
 		},
+		to="who is asked",
+		when="at night, when feedback is due",
 	),
 	FEEDBACK_REMINDER: Wording(
-		"Still open: your feedback on {{ about }}",
+		"Still open: your feedback on {{ requests | map(attribute='about') | unique | join(', ') }}",
 		"feedback_reminder.html",
 		{
-			"kind": "Session, Check-in, Group Update, Closing or Program",
-			"about": "title of the group, or name of the cycle",
-			"cycle": "name of the cycle",
-			"due_on": "day by which an answer was expected",
-			"last": "whether this is the last reminder",
+			"requests": "list of what is open, each with kind (Session, Check-in, Group Update, Closing or "
+			"Program), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer "
+			"was expected) and last (whether this is the last reminder)",
 		},
+		to="who was asked for feedback and hasn't answered",
+		when="twice in the time there is to answer; what is open on one day is one mail, in the morning",
+		together="requests",
 	),
 	GROUP_ALARM: Wording(
-		"{{ group }} needs you: {{ alarm }}",
+		"{{ groups[0].group }} needs you: {{ _(groups[0].alarm) }}"
+		"{% if groups|length > 1 %} (+ {{ groups|length - 1 }}){% endif %}",
 		"group_alarm.html",
 		{
-			"group": "title of the group",
-			"cycle": "name of the cycle",
-			"alarm": "name of the alarm",
-			"words": "what is the matter, in a sentence",
-			"group_url": "address of the group in the Desk",
+			"groups": "list of what is the matter, each with group (its title), cycle, alarm (its name), words "
+			"(what is the matter, in a sentence) and group_url (address of the group in the Desk)",
 		},
+		to="coordinators",
+		when="in the morning, when something is the matter with a group that wasn't the day before",
+		together="groups",
 	),
 }

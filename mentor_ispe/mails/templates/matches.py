@@ -24,6 +24,8 @@ TEMPLATES = {
 			"respond_by": "last day to answer, or empty",
 			"kickoff_on": "date and time of the kick-off, or empty",
 		},
+		to="everybody in the group",
+		when="the match is proposed, or on the day of the announcement",
 	),
 	MATCH_REMINDER: Wording(
 		"Still open: your match in {{ cycle }}",
@@ -33,11 +35,19 @@ TEMPLATES = {
 			"group": "title of the group",
 			"respond_by": "last day to answer",
 		},
+		to="who hasn't answered",
+		when="after half of the time to answer, and shortly before its end",
 	),
 	MATCH_ACCEPTED: Wording(
-		"{{ person }} accepted: {{ group }}",
+		"{{ groups[0].group }}: the answers are in{% if groups|length > 1 %} (+ {{ groups|length - 1 }}){% endif %}",
 		"match_accepted.html",
-		{"cycle": "name of the cycle", "group": "title of the group", "person": "who accepted"},
+		{
+			"groups": "list of the groups in which the last answer has come, each with group (its title), "
+			"cycle, people (the names of those who accepted) and group_url (its address in the Desk)",
+		},
+		together="groups",
+		to="coordinators",
+		when="in the morning after the last answer of a group has come",
 	),
 	MATCH_DECLINED: Wording(
 		"{{ person }} declined: {{ group }}",
@@ -48,6 +58,9 @@ TEMPLATES = {
 			"person": "who declined",
 			"reason": "their words, or empty",
 		},
+		to="coordinators",
+		when="somebody declines",
+		at_once=True,
 	),
 	GROUP_STARTED: Wording(
 		"{{ group }} has started",
@@ -61,6 +74,8 @@ TEMPLATES = {
 			"end_date": "last day, or empty",
 			"expectations_html": "what the program expects of this person, as HTML, or empty",
 		},
+		to="everybody in the group",
+		when="a coordinator starts the group",
 	),
 	SEAT_ENDED: Wording(
 		"Your place in {{ group }} has ended",
@@ -72,5 +87,7 @@ TEMPLATES = {
 			"waits_again": "whether this person waits for a match again",
 			"goals_met": "whether the group ended because the goals were met",
 		},
+		to="whose place ends",
+		when="a place in a group ends",
 	),
 }

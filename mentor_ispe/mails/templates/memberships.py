@@ -18,6 +18,8 @@ TEMPLATES = {
 			"grace_until": "last day of grace, or empty",
 			"reason": "what the membership record says",
 		},
+		to="the member",
+		when="at night, when the membership has ended",
 	),
 	SEAT_SUSPENDED: Wording(
 		"Your place in {{ program }} is suspended",
@@ -28,10 +30,14 @@ TEMPLATES = {
 			"lapsed_since": "first day without membership, or empty",
 			"reason": "what the membership record says",
 		},
+		to="the member",
+		when="at night, when the days of grace are over",
 	),
 	SEAT_RESTORED: Wording(
 		"Your place in {{ program }} is yours again",
 		"seat_restored.html",
 		{"program": "name of the program", "groups": "list of the groups' titles"},
+		to="the member",
+		when="at night, when the membership is renewed",
 	),
 }

@@ -19,6 +19,8 @@ TEMPLATES = {
 			"before": "who did it before, or empty",
 			"expectations_html": "what the program expects of moderators, as staff wrote it",
 		},
+		to="the new moderator",
+		when="a moderator is chosen",
 	),
 	MODERATOR_RELIEVED: Wording(
 		"{{ person }} moderates {{ group }} now",
@@ -28,6 +30,8 @@ TEMPLATES = {
 			"cycle": "name of the cycle",
 			"person": "who does it now",
 		},
+		to="who moderated before",
+		when="somebody else takes over",
 	),
 	CHOOSE_MODERATOR: Wording(
 		"{{ group }} needs a moderator",
@@ -38,6 +42,8 @@ TEMPLATES = {
 			"before": "who did it before",
 			"willing": "list of members who said they would",
 		},
+		to="the mentor, else the members",
+		when="the moderator leaves or is suspended",
 	),
 	MODERATOR_MISSING: Wording(
 		"{{ group }} is without a moderator",
@@ -48,5 +54,8 @@ TEMPLATES = {
 			"before": "who did it before",
 			"willing": "list of members who said they would",
 		},
+		to="coordinators",
+		when="the moderator leaves or is suspended",
+		at_once=True,
 	),
 }

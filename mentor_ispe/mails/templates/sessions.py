@@ -20,6 +20,9 @@ TEMPLATES = {
 			"starts_on": "when the next meeting starts, on the clock of the person, or empty",
 			"zone": "whose clock that is, or empty",
 		},
+		to="who hasn't signed or isn't trained",
+		when="a meeting is planned that they can't be invited to, and before it",
+		at_once=True,
 	),
 	MEETING_AGENDA: Wording(
 		"Agenda: {{ group }}",
@@ -37,6 +40,8 @@ TEMPLATES = {
 			"resources": "list of resources, each with title and url (may be empty)",
 			"open_items": "how many action items are open",
 		},
+		to="who is invited",
+		when="some days before a meeting",
 	),
 	MEETING_TO_RECORD: Wording(
 		"Did {{ group }} meet?",
@@ -46,6 +51,8 @@ TEMPLATES = {
 			"starts_on": "when it was to start, on the clock of the person",
 			"zone": "whose clock that is",
 		},
+		to="who records the meeting",
+		when="after a meeting that nobody has recorded",
 	),
 	NOTES_OPENED: Wording(
 		"The notes of {{ group }} were opened",
@@ -58,5 +65,7 @@ TEMPLATES = {
 			"opened_on": "when they did, on the same clock",
 			"reason": "why, in their words",
 		},
+		to="everybody in the group",
+		when="staff open the notes of a meeting",
 	),
 }

@@ -10,7 +10,7 @@ STILL_WAITING = "Mentoring: Still Waiting"
 
 TEMPLATES = {
 	WAITING_SOON: Wording(
-		"{{ count }} answers are due by {{ answer_by }}: {{ cycle }}",
+		"{{ count }} answers are due by {{ day(answer_by) }}: {{ cycle }}",
 		"waiting_soon.html",
 		{
 			"cycle": "name of the cycle",
@@ -18,6 +18,9 @@ TEMPLATES = {
 			"people": "list of their names",
 			"answer_by": "last day of what was promised",
 		},
+		to="coordinators",
+		when="some days before the answer that a cycle promised is due",
+		at_once=True,
 	),
 	WAITING_OVERDUE: Wording(
 		"{{ count }} answers are overdue: {{ cycle }}",
@@ -28,6 +31,9 @@ TEMPLATES = {
 			"people": "list of their names",
 			"answer_by": "last day of what was promised",
 		},
+		to="coordinators",
+		when="the day of the promised answer has passed",
+		at_once=True,
 	),
 	STILL_WAITING: Wording(
 		"About your application to {{ cycle }}",
@@ -37,5 +43,7 @@ TEMPLATES = {
 			"approved": "whether the application is approved and the match still missing",
 			"answer_by": "last day of what was promised",
 		},
+		to="who waits",
+		when="the day of the promised answer has passed",
 	),
 }

@@ -1,0 +1,118 @@
+"""Show a mail as it would go out now: with what was announced last, else with made-up values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.core.utils import html2text
+from frappe.email.email_body import get_formatted_html
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails.composing import compose
+from mentor_ispe.mails.enclosed import on_its_own
+from mentor_ispe.mails.outbox import NOTICE
+from mentor_ispe.mails.reader import reader_of
+from mentor_ispe.mails.templates import TEMPLATES
+from mentor_ispe.mails.templates.day import YOUR_DAY
+from mentor_ispe.mails.templates.samples import rows
+
+_NAMED = re.compile(r"(?P<template>.+?)(?: \((?P<language>[\w-]+)\))?")
+_FIELDS = (
+	"name",
+	"creation",
+	"template",
+	"context",
+	"profile",
+	"recipient",
+	"status",
+	"joined_in",
+	"email_queue",
+	"reference_doctype",
+	"reference_name",
+)
+
+
+@dataclass(frozen=True)
+class Preview:
+	"""The mail in full; `notice` is what it was made of, None for made-up values."""
+
+	subject: str
+	html: str
+	text: str
+	recipient: str
+	notice: str | None
+
+
+def preview(
+	email_template: str, notice: str | None = None, profile: str | None = None, language: str | None = None
+) -> Preview:
+	"""The mail of this Email Template, for the signed-in member of staff, who sees no notice they may not read.
+
+	`notice` chooses what it is about, else the last one to `profile`, else the last one. Raises RuleViolation
+	for a template that isn't ours or has a mistake.
+	"""
+	found = _NAMED.fullmatch(email_template)
+	template = found["template"] if found else ""
+	if template not in TEMPLATES:
+		frappe.throw(_("{0} is no mail of the mentoring programs.").format(email_template), exc=RuleViolation)
+	head = _chosen(template, notice, profile)
+	notices = _with_others(head) if head else _made_up(template, profile)
+	reader = reader_of(profile or notices[0].profile, notices[0].recipient)
+	reader = replace(reader, language=language or found["language"] or reader.language)
+	joined_in = template if template == YOUR_DAY and head else None
+	composed = compose(notices, joined_in or (template if TEMPLATES[template].together else None), reader)
+	if not composed.mail:
+		frappe.throw("<br>".join(sorted(set(composed.unfit.values()))), exc=RuleViolation)
+	mail = composed.mail
+	return Preview(
+		mail.subject,
+		get_formatted_html(mail.subject, on_its_own(mail.message, mail.letter)),
+		html2text(mail.message),
+		notices[0].recipient or "",
+		head.name if head else None,
+	)
+
+
+def _chosen(template: str, notice: str | None, profile: str | None) -> Any:
+	"""The notice to show, among those that the signed-in user may read."""
+	filters = {"joined_in": template} if template == YOUR_DAY else {"template": template}
+	if notice:
+		filters["name"] = notice
+	if profile:
+		filters["profile"] = profile
+	found = frappe.get_list(NOTICE, filters, _FIELDS, order_by="creation desc, name", limit=1)
+	if notice and not found:
+		raise frappe.PermissionError(_("You can't read this notice, or it is of another template."))
+	return found[0] if found else None
+
+
+def _with_others(head: Any) -> list[Any]:
+	"""The notice and what went, or will go, out in the same mail."""
+	if not head.joined_in:
+		return [head]
+	same = {"recipient": head.recipient, "joined_in": head.joined_in}
+	same |= {"email_queue": head.email_queue} if head.email_queue else {"status": head.status}
+	found = frappe.get_list(NOTICE, same, _FIELDS, order_by="creation desc, name", limit=50)
+	return [head, *(each for each in found if each.name != head.name)]
+
+
+def _made_up(template: str, profile: str | None) -> list[Any]:
+	person = frappe.db.get_value("Mentoring Profile", profile, "email") if profile else None
+	return [
+		SimpleNamespace(
+			name=str(number),
+			creation=-number,
+			template=template,
+			context=frappe.as_json(row),
+			profile=profile,
+			recipient=person,
+			reference_doctype=None,
+			reference_name=None,
+		)
+		for number, row in enumerate(rows(template))
+	]

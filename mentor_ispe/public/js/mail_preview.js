@@ -1,0 +1,84 @@
+// On our Email Templates: the mail as it would go out, with what was announced last.
+frappe.ui.form.on("Email Template", {
+	refresh(frm) {
+		const ours = frm.docname.startsWith("Mentoring: ");
+		const staff = frappe.user.has_role(["Mentoring Coordinator", "System Manager"]);
+		if (frm.is_new() || !ours || !staff) return;
+		frm.add_custom_button(__("Preview with Real Data"), () => {
+			if (frm.is_dirty()) {
+				frappe.msgprint(__("Save first: the preview shows the mail as it is saved."));
+				return;
+			}
+			show_preview(frm.docname);
+		});
+	},
+});
+
+function show_preview(email_template) {
+	const template = email_template.replace(/ \([\w-]+\)$/, "");
+	const of_template =
+		template === "Mentoring: Your Day" ? { joined_in: template } : { template };
+	const dialog = new frappe.ui.Dialog({
+		title: __("Preview: {0}", [email_template]),
+		size: "large",
+		no_focus: true,
+		fields: [
+			{
+				fieldname: "profile",
+				fieldtype: "Link",
+				options: "Mentoring Profile",
+				label: __("Person"),
+				change: () => show(),
+			},
+			{ fieldtype: "Column Break" },
+			{
+				fieldname: "notice",
+				fieldtype: "Link",
+				options: "Mentoring Notice",
+				label: __("What it is about"),
+				description: __("Empty: what was announced last."),
+				get_query: () => {
+					const profile = dialog.get_value("profile");
+					return { filters: profile ? { ...of_template, profile } : of_template };
+				},
+				change: () => show(),
+			},
+			{ fieldtype: "Column Break" },
+			{
+				fieldname: "language",
+				fieldtype: "Link",
+				options: "Language",
+				label: __("Language"),
+				description: __("Empty: the reader's."),
+				change: () => show(),
+			},
+			{ fieldtype: "Section Break" },
+			{ fieldname: "mail", fieldtype: "HTML" },
+		],
+	});
+	const show = async () => {
+		const { profile, notice, language } = dialog.get_values(true);
+		const response = await frappe.call({
+			method: "mentor_ispe.api.mails.preview",
+			args: { email_template, profile, notice, language },
+		});
+		draw(dialog.get_field("mail").$wrapper, response.message);
+	};
+	dialog.show();
+	show();
+}
+
+function draw($wrapper, mail) {
+	$wrapper.empty();
+	const source = mail.notice
+		? __("As announced to {0}.", [mail.recipient])
+		: __("Nothing of this kind has been announced yet: the values are made up.");
+	$("<p class='text-muted small'></p>").text(source).appendTo($wrapper);
+	$("<h4 class='mail-preview-subject'></h4>").text(mail.subject).appendTo($wrapper);
+	// Without any permission: nothing in the mail can run, or reach the Desk around it.
+	$("<iframe sandbox='' style='width: 100%; height: 45vh; border: 1px solid var(--border-color)'></iframe>")
+		.attr({ srcdoc: mail.html, title: __("The mail in HTML") })
+		.appendTo($wrapper);
+	$("<h5 class='mt-4'></h5>").text(__("Plain text")).appendTo($wrapper);
+	$("<pre class='mail-preview-text' style='white-space: pre-wrap'></pre>").text(mail.text).appendTo($wrapper);
+}

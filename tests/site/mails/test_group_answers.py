@@ -1,0 +1,89 @@
+"""What coordinators hear of the answers to a match: a yes once for the group, a no at once."""
+
+from __future__ import annotations
+
+import json
+
+import frappe
+import pytest
+
+from mentor_ispe.mails.templates.matches import MATCH_ACCEPTED, MATCH_DECLINED
+from mentor_ispe.services import answer, group_life
+from mentor_ispe.services.propose import propose
+from tests import factories as make
+
+
+@pytest.fixture(autouse=True)
+def coordinator():
+	make.use_membership_roll()
+	frappe.db.set_single_value("Mentoring Settings", "coordinator_email", "coordinator@example.org")
+
+
+@pytest.fixture
+def group():
+	"""A mentor and three mentees who were asked."""
+	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name).name
+	mentor = make.make_mentor(cycle, seats_offered=4)
+	mentees = [make.make_mentee(cycle) for _ in range(3)]
+	name = propose(cycle, [mentee.name for mentee in mentees], mentor.name).name
+	return frappe._dict(name=name, cycle=cycle, people=[mentor.profile, *(each.profile for each in mentees)])
+
+
+def told(group, template: str) -> list[list[str]]:
+	"""Whom each notice to the coordinators names."""
+	rows = frappe.get_all(
+		"Mentoring Notice",
+		{"template": template, "reference_name": group.name},
+		["context", "recipient"],
+		order_by="creation",
+	)
+	assert {row.recipient for row in rows} <= {"coordinator@example.org"}
+	found = [json.loads(row.context) for row in rows]
+	return [context.get("people") or [context["person"]] for context in found]
+
+
+def names(*profiles: str) -> list[str]:
+	return [frappe.db.get_value("Mentoring Profile", profile, "full_name") for profile in profiles]
+
+
+def test_once_when_the_last_answer_is_in(group):
+	for profile in group.people[:-1]:
+		answer.accept(group.name, profile)
+	assert told(group, MATCH_ACCEPTED) == []
+	answer.accept(group.name, group.people[-1])
+	assert told(group, MATCH_ACCEPTED) == [names(*group.people)]
+	group_life.activate(group.name)
+	assert len(told(group, MATCH_ACCEPTED)) == 1
+
+
+def test_a_no_at_once_and_the_others_when_all_have_answered(group):
+	answer.decline(group.name, group.people[1], "No time")
+	assert told(group, MATCH_DECLINED) == [names(group.people[1])]
+	for profile in (group.people[0], *group.people[2:]):
+		answer.accept(group.name, profile)
+	assert told(group, MATCH_ACCEPTED) == [names(group.people[0], *group.people[2:])]
+
+
+def test_also_when_the_last_answer_is_a_no(group):
+	for profile in group.people[:-1]:
+		answer.accept(group.name, profile)
+	answer.decline(group.name, group.people[-1], "No time")
+	assert told(group, MATCH_ACCEPTED) == [names(*group.people[:-1])]
+
+
+def test_nothing_when_nobody_has_accepted(group):
+	for profile in group.people[1:]:
+		answer.decline(group.name, profile, "No time")
+	assert told(group, MATCH_ACCEPTED) == []
+
+
+def test_a_latecomer_of_a_running_group_is_told_alone(group):
+	for profile in group.people:
+		answer.accept(group.name, profile)
+	group_life.activate(group.name)
+	late = make.make_mentee(group.cycle)
+	doc = frappe.get_doc("Mentoring Group", group.name)
+	doc.append("members", {"mentee": late.name})
+	doc.save()
+	answer.accept(group.name, late.profile)
+	assert told(group, MATCH_ACCEPTED)[1:] == [names(late.profile)]
