@@ -1,0 +1,231 @@
+"""Write the report from its figures: pictures, parts, and the Email Template that puts the parts in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+from bs4 import BeautifulSoup
+from frappe import _
+from frappe.core.utils import html2text
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails.reader import speaking
+from mentor_ispe.mails.rendering import CannotRender, render
+from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
+from mentor_ispe.services.committee import charts, spreadsheet, words
+from mentor_ispe.services.committee.charts import Picture
+
+STORIES_SHOWN = 4
+WORDS_OF_A_STORY = 700
+TILES = ("meetings", "hours", "started", "people", "feedback", "attended_share")
+TILES_BEFORE_THE_START = ("applied_mentees", "applied_mentors", "undecided", "unmatched")
+
+
+@dataclass(frozen=True)
+class Written:
+	"""A report as it is sent; `html` names its pictures, see mails/enclosed.py."""
+
+	subject: str
+	html: str
+	plain: str
+	pictures: dict[str, Picture]
+	workbook: bytes
+
+
+def write(figures: dict[str, Any], url: str = "") -> Written:
+	"""Write the report in the site's language; `url` leads to its record.
+
+	Raises RuleViolation when the Email Template has a mistake or is missing.
+	"""
+	with speaking(None):
+		pictures = charts.pictures(figures)
+		values = {
+			"program": figures["program"],
+			"period": words.days(figures["from"], figures["to"]),
+			"figures": figures,
+			**_parts(figures, pictures, url),
+		}
+		try:
+			mail = render(COMMITTEE_REPORT, frappe.as_json(values), None)
+		except CannotRender as error:
+			raise RuleViolation(str(error)) from error
+		html = mail.message
+		return Written(mail.subject, html, plain_text(html), pictures, spreadsheet.workbook(figures))
+
+
+def plain_text(html: str) -> str:
+	"""The same for those who read text: what a picture shows is said in its place."""
+	soup = BeautifulSoup(html, "html.parser")
+	for image in soup.find_all("img"):
+		image.replace_with(image.get("alt") or "")
+	return html2text(str(soup)).strip()
+
+
+def _parts(figures: dict[str, Any], pictures: dict[str, Picture], url: str) -> dict[str, str]:
+	parts = {
+		"summary_html": {"lead": _lead(figures)},
+		"figures_html": {"tiles": _tiles(figures), "compared": _compared(figures)},
+		"needs_html": {"sentences": words.needs(figures)},
+		"stories_html": _stories(figures),
+		"meetings_html": _meetings(figures, pictures),
+		"health_html": _health(figures, pictures),
+		"people_html": _people(figures, pictures),
+		"coming_html": figures["coming"]
+		and {"rows": [{"on": words.day(row["on"]), "what": words.coming(row)} for row in figures["coming"]]},
+		"table_html": _table(figures),
+		"closing_html": {"url": url},
+	}
+	return {
+		name: frappe.render_template(f"templates/committee/{name.removesuffix('_html')}.html", values).strip()
+		if values
+		else ""
+		for name, values in parts.items()
+	}
+
+
+def _lead(figures: dict[str, Any]) -> str:
+	happened, stands = figures["happened"], figures["stands"]
+	if _hasnt_started(figures):
+		applied = happened["applied_mentors"]["now"] + happened["applied_mentees"]["now"]
+		sentence = _("{0} in these days; no group is active yet.").format(
+			_counted(applied, _("1 application"), _("{0} applications"))
+		)
+	else:
+		sentence = _groups_together(happened, stands)
+	waiting = len(words.needs(figures))
+	if not waiting:
+		return _("{0} Nothing waits for the committee.").format(sentence)
+	if waiting == 1:
+		return _("{0} One thing waits for the committee.").format(sentence)
+	return _("{0} {1} things wait for the committee.").format(sentence, waiting)
+
+
+def _hasnt_started(figures: dict[str, Any]) -> bool:
+	return not figures["stands"]["groups"]["now"] and not figures["happened"]["meetings"]["now"]
+
+
+def _groups_together(happened: dict[str, Any], stands: dict[str, Any]) -> str:
+	return _("{meetings} and {hours} together, in {groups} with {people}.").format(
+		meetings=_counted(happened["meetings"]["now"], _("1 meeting"), _("{0} meetings")),
+		hours=_counted(happened["hours"]["now"], _("1 hour"), _("{0} hours")),
+		groups=_counted(stands["groups"]["now"], _("1 active group"), _("{0} active groups")),
+		people=_counted(stands["people"]["now"], _("1 person"), _("{0} people")),
+	)
+
+
+def _counted(number: float, one: str, many: str) -> str:
+	return one if number == 1 else many.format(words.number(number))
+
+
+def _tiles(figures: dict[str, Any]) -> list[dict[str, str]]:
+	labels = {**words.happened(), **words.stands()}
+	tiles = []
+	for name in TILES_BEFORE_THE_START if _hasnt_started(figures) else TILES:
+		figure = figures["happened"].get(name) or figures["stands"][name]
+		if name == "attended_share":
+			figure = {when: None if value is None else round(value) for when, value in figure.items()}
+		percent = "%" if name == "attended_share" and figure["now"] is not None else ""
+		tiles.append(
+			{
+				"label": _("Of the places at meetings were taken") if percent else labels[name],
+				"value": f"{words.number(figure['now'])}{percent}",
+				"trend": " · ".join(words.trend(figure)),
+			}
+		)
+	return tiles
+
+
+def _compared(figures: dict[str, Any]) -> str:
+	compared = figures["compared"]
+	if "before" in compared and "year_ago" in compared:
+		return _("Before: {0}. A year ago: {1}.").format(
+			words.days(*compared["before"]), words.days(*compared["year_ago"])
+		)
+	if "before" in compared:
+		return _("Before: {0}.").format(words.days(*compared["before"]))
+	return ""
+
+
+def _stories(figures: dict[str, Any]) -> dict[str, Any] | None:
+	stories = figures["stories"]
+	if not stories:
+		return None
+	left = len(stories) - STORIES_SHOWN
+	return {
+		"stories": [
+			{
+				"words": _cut(story["words"]),
+				"by": _("{0}, {1}").format(story["full_name"], words.day(story["given_on"])),
+			}
+			for story in stories[:STORIES_SHOWN]
+		],
+		"more": _("{0} more stories are in the spreadsheet.").format(left) if left > 0 else "",
+	}
+
+
+def _cut(text: str) -> str:
+	text = text.strip()
+	return text if len(text) <= WORDS_OF_A_STORY else f"{text[:WORDS_OF_A_STORY].rsplit(' ', 1)[0]} …"
+
+
+def _meetings(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, str] | None:
+	if "meetings" not in pictures:
+		return None
+	said = _("Dark: the months of this report.")
+	hours = figures["hours"]
+	if hours["asked"]:
+		said = _("{0} Of {1} people of whom hours are asked by now, {2} have fewer.").format(
+			said, hours["asked"], hours["short"]
+		)
+	return {"alt": pictures["meetings"].alt, "said": said}
+
+
+def _health(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, str] | None:
+	if "health" not in pictures:
+		return None
+	said, ratings = _("Worked out from meetings, attendance, feedback and goals."), figures["ratings"]
+	if ratings:
+		said = _("{0} Mean rating by members, {1}: {2} of 5 stars ({3} ratings).").format(
+			said, words.days(ratings["from"], ratings["to"]), words.number(ratings["mean"]), ratings["rated"]
+		)
+	return {"alt": pictures["health"].alt, "said": said}
+
+
+def _people(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, Any] | None:
+	stands, happened = figures["stands"], figures["happened"]
+	if not stands["people"]["now"]:
+		return None
+	said = _(
+		"Mentors: {mentors}. Mentees or peers: {mentees}. Applications in these days: {applied}."
+	).format(
+		mentors=stands["mentors"]["now"],
+		mentees=stands["mentees"]["now"],
+		applied=happened["applied_mentors"]["now"] + happened["applied_mentees"]["now"],
+	)
+	shown = [
+		{"name": name, "alt": pictures[name].alt} for name in ("career_stage", "country") if name in pictures
+	]
+	return {"said": said, "shown_pictures": shown}
+
+
+def _table(figures: dict[str, Any]) -> dict[str, Any]:
+	def rows(part: str, labels: dict[str, str]) -> list[dict[str, str]]:
+		return [
+			{
+				"label": label,
+				**{
+					when: words.number(figures[part][name].get(when))
+					for when in ("now", "before", "year_ago")
+				},
+			}
+			for name, label in labels.items()
+		]
+
+	return {
+		"happened": rows("happened", words.happened()),
+		"stands": rows("stands", words.stands()),
+		"as_of": _("On {0}").format(words.day(figures["counted_on"])),
+		"notes": _("A dash: the program or its report wasn't there yet to compare with."),
+	}

@@ -1,0 +1,147 @@
+"""What the figures of a report are called, in the language of whoever composes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from frappe import _
+from frappe.utils import cint, flt, formatdate, getdate
+
+from mentor_ispe.services.days import short
+
+
+def happened() -> dict[str, str]:
+	"""The figures of the days of the report, in the order in which they are told."""
+	return {
+		"meetings": _("Meetings held"),
+		"hours": _("Hours together"),
+		"started": _("New groups"),
+		"feedback": _("Feedback given"),
+		"attended_share": _("Attendance, percent"),
+		"completed": _("Groups completed"),
+		"ended_early": _("Groups ended early"),
+		"stories": _("Success stories told"),
+		"speakers": _("Meetings with a guest speaker"),
+		"applied_mentees": _("Applications of mentees or peers"),
+		"applied_mentors": _("Applications of mentors"),
+	}
+
+
+def stands() -> dict[str, str]:
+	"""The figures of the moment."""
+	return {
+		"groups": _("Active groups"),
+		"people": _("People taking part"),
+		"mentors": _("Mentors"),
+		"mentees": _("Mentees or peers"),
+		"unmatched": _("Approved, without a group"),
+		"undecided": _("Applications without an answer"),
+		"goals": _("Goals set"),
+		"goals_achieved": _("Goals achieved"),
+	}
+
+
+def health() -> dict[str, str]:
+	return {
+		"good": _("doing well"),
+		"fair": _("fair"),
+		"low": _("need attention"),
+		"unknown": _("not measured yet"),
+	}
+
+
+def needs(figures: dict[str, Any]) -> list[str]:
+	"""What waits for the committee, a sentence each; only what there is."""
+	found = figures["needs"]
+	sentences = [_speaker(row) for row in found["speakers"]]
+	for key, one, many in (
+		("concerns", _("One concern is open."), _("{0} concerns are open.")),
+		(
+			"unmatched",
+			_("One person is approved and waits for a group."),
+			_("{0} people are approved and wait for a group."),
+		),
+		(
+			"undecided",
+			_("One application waits for an answer."),
+			_("{0} applications wait for an answer."),
+		),
+		(
+			"overdue",
+			_("One person has waited past the day on which an answer was promised."),
+			_("{0} people have waited past the day on which an answer was promised."),
+		),
+		(
+			"without_first_meeting",
+			_("One group should have met for the first time by now."),
+			_("{0} groups should have met for the first time by now."),
+		),
+	):
+		if number := cint(found[key]):
+			sentences.append(one if number == 1 else many.format(number))
+	return sentences
+
+
+def _speaker(row: dict[str, Any]) -> str:
+	topic, since = row["topic"] or _("any topic"), day(row["since"])
+	if row["requests"] == 1:
+		return _("A guest speaker to arrange: {0} (asked for on {1}).").format(topic, since)
+	return _("{0} guest speakers to arrange: {1} (first asked for on {2}).").format(
+		row["requests"], topic, since
+	)
+
+
+def coming(row: dict[str, Any]) -> str:
+	"""What happens on a day ahead."""
+	if row["what"] == "workshop":
+		if not row["places"]:
+			return _("Workshop: {0}, {1} signed up").format(row["title"], cint(row["places_taken"]))
+		return _("Workshop: {0}, {1} of {2} places taken").format(
+			row["title"], cint(row["places_taken"]), row["places"]
+		)
+	return {
+		"application_from": _("Applications open: {0}"),
+		"application_until": _("Last day to apply: {0}"),
+		"announcement_date": _("Matches are announced: {0}"),
+		"kickoff_on": _("Kick-off: {0}"),
+		"start_date": _("Start: {0}"),
+		"end_date": _("End: {0}"),
+	}[row["what"]].format(row["title"])
+
+
+def trend(figure: dict[str, Any]) -> list[str]:
+	"""How a figure compares, in a few words each; nothing where there is nothing to compare with."""
+	now: float = flt(figure["now"])
+	said: list[str] = []
+	if figure["now"] is None:
+		return said
+	if (before := figure.get("before")) is not None:
+		if now > flt(before):
+			said.append(_("▲ from {0}").format(number(before)))
+		elif now < flt(before):
+			said.append(_("▼ from {0}").format(number(before)))
+		else:
+			said.append(_("as before"))
+	if (year_ago := figure.get("year_ago")) is not None:
+		said.append(_("a year ago {0}").format(number(year_ago)))
+	return said
+
+
+def number(value: float | int | None) -> str:
+	"""A figure without needless decimals; a dash for none."""
+	if value is None:
+		return "–"
+	return str(int(value)) if float(value).is_integer() else f"{value:.1f}"
+
+
+def day(value: str | date) -> str:
+	return short(getdate(value))
+
+
+def month(value: str | date) -> str:
+	return formatdate(getdate(value), "MMM")
+
+
+def days(first: str | date, last: str | date) -> str:
+	return _("{0} to {1}").format(day(first), day(last))
