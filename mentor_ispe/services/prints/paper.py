@@ -1,0 +1,82 @@
+"""From a print format to a PDF, by Frappe's own generator, without the server having to reach itself."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import frappe
+from bs4 import BeautifulSoup
+from frappe import _
+from frappe.translate import print_language
+
+NOT_PRINTED = "link, script, .action-banner, .no-print"
+
+
+def pdf_of(
+	doctype: str,
+	name: str,
+	print_format: str,
+	*,
+	language: str | None = None,
+	letterhead: str | None = None,
+	no_letterhead: bool = False,
+) -> bytes:
+	"""The record in this print format, in `language` (the reader's when empty), on the letterhead.
+
+	Without `letterhead` the site's default one is used. Raises what the print format refuses.
+	"""
+	_check(letterhead, language)
+	with print_language(language or frappe.local.lang):
+		page = frappe.get_print(
+			doctype, name, print_format=print_format, letterhead=letterhead, no_letterhead=int(no_letterhead)
+		)
+	return pdf_from(page, doctype, name)
+
+
+def pdf_from(page: str, doctype: str, name: str) -> bytes:
+	"""A rendered page as PDF; says so in words when this server can make none."""
+	# Frappe 16 opens a log file in the bench's folder as soon as this module is imported.
+	from frappe.utils.pdf import get_pdf
+
+	try:
+		return get_pdf(on_its_own(page))
+	except OSError as error:
+		frappe.log_error("Mentoring: no PDF could be made", reference_doctype=doctype, reference_name=name)
+		frappe.throw(_("The PDF can't be made on this server: {0}").format(error))
+
+
+def on_its_own(page: str) -> str:
+	"""The page without what it links to; the pictures of a letterhead that everyone may see come along."""
+	soup = BeautifulSoup(page, "html5lib")
+	for tag in soup.select(NOT_PRINTED):
+		tag.decompose()
+	for image in soup.find_all("img", src=True):
+		image["src"] = _picture(image["src"]) or image["src"]
+	return str(soup)
+
+
+def _picture(address: str) -> str | None:
+	"""The public file behind an address of this site as data; private ones Frappe brings along itself."""
+	parts = urlsplit(address)
+	if parts.netloc not in ("", urlsplit(frappe.utils.get_url()).netloc) or not parts.path.startswith(
+		"/files/"
+	):
+		return None
+	folder = Path(frappe.get_site_path("public", "files")).resolve()
+	file = (folder / unquote(parts.path.removeprefix("/files/"))).resolve()
+	kind = mimetypes.guess_type(file.name)[0] or ""
+	if not file.is_relative_to(folder) or not file.is_file() or not kind.startswith("image/"):
+		return None
+	return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def _check(letterhead: str | None, language: str | None) -> None:
+	for doctype, name in (("Letter Head", letterhead), ("Language", language)):
+		if name and not frappe.db.exists(doctype, name):
+			frappe.throw(
+				_("There is no {0} {1}.").format(_(doctype), frappe.utils.escape_html(name)),
+				exc=frappe.DoesNotExistError,
+			)

@@ -1,0 +1,199 @@
+"""Rosters for the kick-off: who is in a group, what each chose to share, and when they meet first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cstr, get_system_timezone
+
+from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.services.prints.paper import pdf_of
+from mentor_ispe.services.prints.readers import (
+	SEATS_WITH_ROSTER,
+	require_coordinator,
+	require_own_group,
+)
+from mentor_ispe.services.refusals import refuse
+from mentor_ispe.services.sharing import PROFILE, shown_to_group, who_show
+
+GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
+FORMAT_OF = {GROUP: "Mentoring Roster", "Mentoring Cycle": "Mentoring Rosters"}
+WITH_ROSTER = ("Proposed", "Active", "Completed")
+# A cycle's rosters are for those who begin or are under way.
+AT_THE_START = ("Proposed", "Active")
+NO_GROUP = marked(
+	"{cycle} has no group yet that was proposed or has started, so there is no roster to print."
+)
+NOT_MADE = marked(
+	"{group} is {status}; a roster is made of a group that was proposed, has started or is completed."
+)
+
+
+def mentoring_roster(group: str) -> dict[str, Any]:
+	"""The roster of one group, for the print format.
+
+	Raises PermissionError for others than its people and the coordinators, RuleViolation for a group
+	that is a draft or was called off.
+	"""
+	require_own_group(group)
+	row = frappe.db.get_value(GROUP, group, ["title", "status"], as_dict=True)
+	if row is None:
+		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(GROUP), group))
+	if row.status not in WITH_ROSTER:
+		words = {"group": row.title, "status": [row.status]}
+		refuse([Violation("no_roster", NOT_MADE, words)])
+	return _rosters([group])[0]
+
+
+def mentoring_rosters(cycle: str) -> list[dict[str, Any]]:
+	"""Those of every proposed or running group of a cycle, by name; for coordinators only.
+
+	The same number of queries however many there are. Raises RuleViolation when there is no such group.
+	"""
+	require_coordinator()
+	names = frappe.get_all(GROUP, {"cycle": cycle, "status": ("in", AT_THE_START)}, pluck="name")
+	if not names:
+		refuse([Violation("no_group", NO_GROUP, {"cycle": cycle})])
+	return _rosters(names)
+
+
+def pdf(doctype: str, name: str, language: str | None = None, letterhead: str | None = None) -> bytes:
+	"""The roster of a Mentoring Group, or of all groups of a Mentoring Cycle a page or more each, as a PDF."""
+	# Asked first, so that a refusal comes in words of its own and not from within the page.
+	if doctype == "Mentoring Cycle":
+		mentoring_rosters(name)
+	else:
+		mentoring_roster(name)
+	return pdf_of(doctype, name, FORMAT_OF[doctype], language=language, letterhead=letterhead)
+
+
+def _rosters(names: Collection[str]) -> list[dict[str, Any]]:
+	group, cycle, program, mentor = (
+		frappe.qb.DocType(each) for each in (GROUP, "Mentoring Cycle", "Mentoring Program", "Mentor")
+	)
+	rows = (
+		frappe.qb.from_(group)
+		.join(cycle)
+		.on(cycle.name == group.cycle)
+		.join(program)
+		.on(program.name == cycle.program)
+		.left_join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(
+			group.name,
+			group.title,
+			group.cycle,
+			cycle.program,
+			cycle.kickoff_on,
+			program.format,
+			program.contact_email,
+			mentor.profile.as_("mentor_profile"),
+			group.mentor_name,
+			group.mentor_status,
+		)
+		.where(group.name.isin(list(names)))
+		.orderby(group.title, group.name)
+		.run(as_dict=True)
+	)
+	seats = _seats(rows)
+	profiles = sorted({person["profile"] for people in seats.values() for person in people})
+	shared, zones = shown_to_group(profiles), _zones(profiles)
+	meetings = _first_meetings([row.name for row in rows])
+	rosters = []
+	for row in rows:
+		meeting = meetings.get(row.name)
+		people = [person for person in seats[row.name] if person["status"] in SEATS_WITH_ROSTER]
+		_share(people, shared)
+		_set_clocks(people, zones, meeting.starts_on if meeting else row.kickoff_on)
+		rosters.append(
+			{
+				"name": row.name,
+				"title": cstr(row.title),
+				"cycle": row.cycle,
+				"program": row.program,
+				"kickoff_on": row.kickoff_on,
+				"contact_email": row.contact_email or "",
+				"time_zone": get_system_timezone(),
+				"meeting": meeting,
+				"people": people,
+				"waiting": len(seats[row.name]) - len(people),
+			}
+		)
+	return rosters
+
+
+def _share(people: list[dict], shared: dict[str, list[tuple[str, str]]]) -> None:
+	for person in people:
+		person["shared"] = shared.get(person["profile"], [])
+
+
+def _set_clocks(people: list[dict], zones: dict[str, str], moment: datetime | None) -> None:
+	"""The first date on the clock of each person who shows a time zone."""
+	clocks = {}
+	if moment:
+		own = {person["profile"]: zones.get(person["profile"]) for person in people}
+		clocks = {each.person: each for each in local_times(moment, get_system_timezone(), own)}
+	for person in people:
+		clock = clocks.get(person["profile"])
+		person["starts_on"] = clock.starts_on.replace(tzinfo=None) if clock else None
+		person["zone"] = clock.zone if clock and not clock.assumed else ""
+
+
+def _seats(rows: list[frappe._dict]) -> dict[str, list[dict]]:
+	"""Everybody who was asked or has a place, by group, the mentor first; those who declined are left out."""
+	found: dict[str, list[dict]] = {row.name: [] for row in rows}
+	asked = ("Proposed", *SEATS_WITH_ROSTER)
+	for row in rows:
+		if row.mentor_profile and row.mentor_status in asked:
+			found[row.name].append(
+				{
+					"profile": row.mentor_profile,
+					"full_name": cstr(row.mentor_name),
+					"role": "Mentor",
+					"status": row.mentor_status,
+				}
+			)
+	formats = {row.name: row.format for row in rows}
+	members = frappe.get_all(
+		MEMBER,
+		{"parent": ("in", list(found) or [""]), "parenttype": GROUP, "status": ("in", asked)},
+		["parent", "profile", "full_name", "status", "is_moderator"],
+		order_by="parent, is_moderator desc, idx",
+	)
+	for each in members:
+		plain = "Peer" if formats[each.parent] == "Peer Circle" else "Mentee"
+		found[each.parent].append(
+			{
+				"profile": each.profile,
+				"full_name": cstr(each.full_name),
+				"role": "Moderator" if each.is_moderator else plain,
+				"status": each.status,
+			}
+		)
+	return found
+
+
+def _zones(profiles: Collection[str]) -> dict[str, str]:
+	"""The time zones that people show to their group."""
+	shown = who_show("time_zone", profiles)
+	rows = frappe.get_all(PROFILE, {"name": ("in", list(shown) or [""])}, ["name", "time_zone"])
+	return {row.name: row.time_zone for row in rows}
+
+
+def _first_meetings(groups: Collection[str]) -> dict[str, frappe._dict]:
+	"""The first meeting of each group that wasn't cancelled; its focus stays in the group."""
+	found: dict[str, frappe._dict] = {}
+	for row in frappe.get_all(
+		"Mentoring Session",
+		{"mentoring_group": ("in", list(groups) or [""]), "status": ("!=", "Cancelled")},
+		["mentoring_group", "starts_on", "duration_minutes", "mode", "location", "link"],
+		order_by="starts_on, name",
+	):
+		found.setdefault(row.mentoring_group, row)
+	return found
