@@ -1,0 +1,136 @@
+"""A new coordinator goes from an empty site to the first cycle that takes applications, by the workspace's steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import frappe
+import pytest
+from frappe.utils import add_days, formatdate, nowdate
+from playwright.sync_api import Page, expect
+
+from mentor_ispe.services import onboarding
+from tests.browser.desk import Desk
+from tests.browser.empty_site import empty_site
+
+PROGRAM = "Women in Pharma of Test City"
+CYCLE = f"{PROGRAM} 2031"
+
+
+@pytest.fixture
+def nothing_yet(site) -> Iterator[None]:
+	with empty_site():
+		yield
+
+
+class Steps:
+	"""The onboarding on the workspace."""
+
+	def __init__(self, desk: Desk):
+		self.desk, self.page = desk, desk.page
+		self.box = self.page.locator(".onboarding-widget-box:visible")
+		self.ticked = self.box.locator(".onboarding-step.complete")
+
+	def start(self, title: str, button: str) -> None:
+		"""Press the button of this step, as it is offered."""
+		self.box.locator(".onboarding-step", has_text=title).click()
+		self.box.locator(".onboarding-step-footer").get_by_role("button", name=button).click()
+
+	def go_back(self, title: str) -> None:
+		"""Frappe says that the step is done, leads back to the workspace, and ticks it there."""
+		self.page.locator(".modal.show").get_by_role("button", name="Continue").click()
+		self.expect_done(title)
+
+	def expect_done(self, title: str) -> None:
+		expect(self.box.locator(".onboarding-step.complete", has_text=title)).to_be_visible()
+		self.desk.settle()
+
+
+def fill(page: Page, field: str, value: str) -> None:
+	page.locator(f".form-layout:visible [data-fieldname='{field}'] input").first.fill(value)
+
+
+def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, coordinator):
+	desk, page = coordinator, coordinator.page
+	steps = Steps(desk)
+
+	desk.open("mentoring")
+	expect(steps.box.locator(".onboarding-step")).to_have_count(8)
+	expect(steps.ticked).to_have_count(0)
+	desk.picture("onboarding")
+
+	steps.start("Say where your members are", "Open the settings")
+	page.wait_for_function("() => window.cur_frm?.doctype === 'Mentoring Settings' && cur_frm.doc.__unsaved")
+	desk.press("Save")
+	steps.go_back("Say where your members are")
+
+	steps.start("Write what people sign", "Write an agreement")
+	desk.press("Start from a Template")
+	desk.choose("item", "Code of Conduct")
+	desk.confirm("Use it")
+	page.wait_for_function("() => cur_frm.doc.title === 'Code of Conduct' && cur_frm.doc.text")
+	desk.press("Save")
+	page.locator(".modal.show .btn-modal-close").click()  # stays here: there is more to press
+	desk.press("Publish")
+	page.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(desk.indicator()).to_have_text("Published")
+
+	page.locator("#navbar-breadcrumbs a", has_text="Mentoring").first.click()
+	steps.expect_done("Write what people sign")
+	steps.start("Name the topics", "Add a topic")
+	desk.fill("topic", "Leading a team")
+	desk.confirm("Save")
+	steps.expect_done("Name the topics")
+
+	steps.start("Make the first program", "Make a program")
+	desk.press("Start from a Template")
+	desk.choose("item", "Mentor ISPE: Women in Pharma")
+	desk.picture("template")
+	desk.confirm("Use it")
+	page.wait_for_function("() => cur_frm.doc.criteria?.length === 4")
+	fill(page, "program_name", PROGRAM)
+	desk.picture("program-from-template")
+	desk.press("Save")
+	steps.go_back("Make the first program")
+	program = desk.stored("Mentoring Program", PROGRAM)
+	assert (program["format"], program["requires_moderator"], program["group_size_max"]) == ("Group", 1, 8)
+	assert [row["required_of"] for row in program["agreements"]] == ["Everyone"], "the one that is published"
+	assert program["recipients"] == [], "the template's people stay where they are"
+
+	steps.start("Publish the program", "Open the program")
+	desk.press("Publish")
+	steps.go_back("Publish the program")
+
+	steps.start("Plan the first cycle", "Plan a cycle")
+	page.wait_for_function("() => cur_frm?.doctype === 'Mentoring Cycle' && cur_frm.is_new()")
+	fill(page, "cycle_name", CYCLE)
+	desk.link(page.locator(".form-layout:visible [data-fieldname='program'] input").first, PROGRAM)
+	for field, days in (("application_from", 0), ("application_until", 20), ("start_date", 40)):
+		fill(page, field, formatdate(add_days(nowdate(), days)))
+		page.keyboard.press("Tab")
+	page.wait_for_function("() => cur_frm.doc.end_date")
+	desk.press("Save")
+	steps.go_back("Plan the first cycle")
+
+	steps.start("Open it for applications", "Open the cycle")
+	desk.press("Open for applications")
+	page.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(desk.indicator()).to_have_text("Open")
+
+	desk.open("mentoring")
+	expect(steps.ticked).to_have_count(7)
+	steps.start("Share the members' page", "See where applications arrive")
+	page.wait_for_url("**/app/mentee**")
+	expect(desk.dialog()).to_be_visible()
+	desk.settle()
+	desk.open("mentoring")
+	expect(page.locator(".codex-editor .ce-block:visible").first).to_be_visible()
+	expect(steps.box).to_have_count(0)
+
+	frappe.db.rollback()
+	assert frappe.db.get_value("Mentoring Cycle", CYCLE, "status") == "Open"
+	assert all(
+		frappe.get_all("Onboarding Step", {"name": ("in", list(onboarding.DONE_BY))}, pluck="is_complete")
+	)
+	page.goto(f"{desk.base_url}/mentoring")
+	expect(page.get_by_text(PROGRAM).first).to_be_visible()
