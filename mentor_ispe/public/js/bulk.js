@@ -1,0 +1,102 @@
+// One step for everything that is ticked in a list; services/bulk.py does it record by record.
+frappe.provide("mentor_ispe.bulk");
+
+// `ask` gets the ticked rows and a function to call with the step's arguments; without it nothing is asked.
+mentor_ispe.bulk.add = (listview, label, action, ask) => {
+	listview.page.add_actions_menu_item(
+		label,
+		() => {
+			const rows = listview.get_checked_items();
+			const names = rows.map((row) => row.name);
+			const run = (args) =>
+				mentor_ispe.bulk.run(label, action, listview.doctype, names, args).then(() => mentor_ispe.bulk.reload(listview));
+			if (ask) ask(rows, run);
+			else frappe.confirm(__("{0}: {1} chosen. Go on?", [label, names.length]), () => run({}));
+		},
+		false
+	);
+};
+
+mentor_ispe.bulk.reload = (listview) => {
+	listview.clear_checked_items();
+	listview.last_args = null; // or the list would stay as it was for three seconds
+	return listview.refresh();
+};
+
+mentor_ispe.bulk.run = async (label, action, doctype, names, args) => {
+	let result = await mentor_ispe.call("bulk.do", { action, doctype, names, args });
+	if (result.job) result = await mentor_ispe.bulk.follow(label, result.job);
+	mentor_ispe.bulk.show(label, result);
+	return result;
+};
+
+// Many are done by a job; it goes on when this page is left.
+mentor_ispe.bulk.follow = async (label, job) => {
+	for (;;) {
+		const { message } = await frappe.call({ method: "mentor_ispe.api.bulk.progress", args: { job } });
+		const words = message.finished ? "" : __("You may leave this page; the work goes on.");
+		frappe.show_progress(label, message.so_far, message.of, words, true);
+		if (message.finished) {
+			frappe.hide_progress();
+			return message;
+		}
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+	}
+};
+
+mentor_ispe.bulk.show = (label, { done, refused }) => {
+	if (done.length) {
+		frappe.show_alert({ message: __("{0}: {1} done", [label, done.length]), indicator: "green" });
+	}
+	if (!refused.length) return;
+	const escape = frappe.utils.escape_html;
+	const rows = refused.map(({ title, reason }) => `<li><b>${escape(title)}</b>: ${escape(reason)}</li>`);
+	frappe.msgprint({
+		title: __("Not possible for {0}", [refused.length]),
+		message: `<p>${__("{0} of {1} are done; these are as they were:", [
+			done.length,
+			done.length + refused.length,
+		])}</p><ul>${rows.join("")}</ul>`,
+		indicator: "orange",
+	});
+};
+
+mentor_ispe.bulk.asking_for_words = (argument, options) => (rows, run) =>
+	mentor_ispe.ask_for_words({ ...options, title: __("{0} ({1})", [options.title, rows.length]) }, (words) =>
+		run({ [argument]: words })
+	);
+
+// Another cycle of the program that all of the rows belong to.
+mentor_ispe.bulk.asking_for_cycle = (rows, run) => {
+	const programs = [...new Set(rows.map((row) => row.program))];
+	if (programs.length > 1) {
+		frappe.msgprint(__("These applications are of {0} programs; choose those of one.", [programs.length]));
+		return;
+	}
+	const dialog = new frappe.ui.Dialog({
+		title: __("Move to another cycle ({0})", [rows.length]),
+		fields: [
+			{
+				fieldname: "cycle",
+				fieldtype: "Link",
+				options: "Mentoring Cycle",
+				label: __("Cycle"),
+				reqd: 1,
+				description: __("What they said goes with them, and the day on which an answer was promised."),
+				get_query: () => ({
+					filters: {
+						program: programs[0],
+						status: ["in", ["Open", "Matching", "Running"]],
+						name: ["not in", [...new Set(rows.map((row) => row.cycle))]],
+					},
+				}),
+			},
+		],
+		primary_action_label: __("Move"),
+		primary_action({ cycle }) {
+			dialog.hide();
+			run({ cycle });
+		},
+	});
+	dialog.show();
+};

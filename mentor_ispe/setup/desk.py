@@ -1,0 +1,134 @@
+"""What the Desk needs beside the records that come with the app's module.
+
+The block of the workspace is ours and is written anew at every migration. Boards and saved filters are
+made once: staff change and delete them as they like.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from mentor_ispe.domain.statuses import PARTICIPANT
+
+BLOCK = "Mentoring Needs You"
+BOARD, FILTER = "Kanban Board", "List Filter"
+
+# The colors of the statuses, as the lists have them.
+INDICATORS = {"Applied": "Orange", "Approved": "Blue", "Active": "Green", "Rejected": "Red"}
+# Columns that are folded away: who is through needs no decision.
+FOLDED = ("Completed", "Withdrawn")
+
+
+def install_block() -> None:
+	"""Write the list of what needs a coordinator, which the workspace names."""
+	path = frappe.get_app_path
+	values = {
+		"html": '<div class="needs-you"></div>',
+		"script": frappe.read_file(path("mentor_ispe", "public", "js", "needs_you.js")),
+		"style": frappe.read_file(path("mentor_ispe", "public", "css", "needs_you.css")),
+		"private": 0,
+	}
+	if not frappe.db.exists("Custom HTML Block", BLOCK):
+		doc = frappe.new_doc("Custom HTML Block")
+		doc.update(values)
+		doc.insert(ignore_permissions=True, set_name=BLOCK)
+		return
+	doc = frappe.get_doc("Custom HTML Block", BLOCK)
+	if any(doc.get(field) != value for field, value in values.items()):
+		doc.update(values)
+		doc.save(ignore_permissions=True)
+
+
+def remove_block() -> None:
+	"""Take the block away with the app."""
+	frappe.delete_doc(
+		"Custom HTML Block", BLOCK, force=True, ignore_permissions=True, delete_permanently=True
+	)  # the workspace, which goes with the module, still names it
+
+
+def create_views() -> None:
+	"""The boards of applications and the filters that every coordinator would save; nothing twice."""
+	for doctype, name in boards().items():
+		if not frappe.db.exists(BOARD, name):
+			_create_board(doctype, name)
+	for doctype, filters in saved_filters().items():
+		for name, conditions in filters.items():
+			about = {"reference_doctype": doctype, "filter_name": name, "for_user": ""}
+			if not frappe.db.exists(FILTER, about):
+				rows = frappe.as_json([[doctype, *condition] for condition in conditions], indent=None)
+				doc = frappe.get_doc({"doctype": FILTER, **about, "filters": rows})
+				doc.insert(ignore_permissions=True, set_name=f"{doctype}: {name}")
+
+
+def boards() -> dict[str, str]:
+	"""DocType → the name of its board."""
+	return {"Mentee": _("Mentees by status"), "Mentor": _("Mentors by status")}
+
+
+def _create_board(doctype: str, name: str) -> None:
+	doc = frappe.new_doc(BOARD)
+	doc.update(
+		{
+			"kanban_board_name": name,
+			"reference_doctype": doctype,
+			"field_name": "status",
+			"private": 0,
+			"show_labels": 1,
+			"fields": frappe.as_json(["cycle", "answer_by"], indent=None),
+		}
+	)
+	for status in PARTICIPANT:
+		doc.append(
+			"columns",
+			{
+				"column_name": status,
+				"status": "Archived" if status in FOLDED else "Active",
+				"indicator": INDICATORS.get(status, "Gray"),
+			},
+		)
+	doc.insert(ignore_permissions=True)
+
+
+def saved_filters() -> dict[str, dict[str, list[list[Any]]]]:
+	"""DocType → name of the filter → its conditions."""
+	undecided = {_("Undecided"): [["status", "=", "Applied"]]}
+	untrained = {
+		_("Training outstanding"): [["status", "in", ["Approved", "Active"]], ["training_completed", "=", 0]]
+	}
+	return {
+		"Mentor": {
+			**undecided,
+			_("Nobody matched yet"): [["status", "=", "Approved"], ["seats_taken", "=", 0]],
+			**untrained,
+		},
+		"Mentee": {
+			**undecided,
+			_("Without a group"): [["status", "=", "Approved"], ["mentoring_group", "is", "not set"]],
+			_("Willing to moderate"): [["willing_to_moderate", "=", 1]],
+			**untrained,
+		},
+		"Mentoring Group": {
+			_("Answers outstanding"): [["status", "in", ["Proposed", "Active"]], ["unanswered", ">", 0]],
+			_("Everybody answered"): [["status", "=", "Proposed"], ["unanswered", "=", 0]],
+			_("With an alarm"): [["status", "=", "Active"], ["alarm", "is", "set"]],
+		},
+		"Mentoring Session": {
+			_("In the next 7 days"): [
+				["status", "=", "Planned"],
+				["starts_on", "Timespan", "next 7 days"],
+			],
+		},
+		"Mentoring Feedback Request": {
+			_("Open"): [["status", "=", "Open"]],
+			_("Missed"): [["status", "=", "Missed"]],
+		},
+		"Mentoring Profile": {
+			_("Lapsed"): [["membership_state", "=", "Lapsed"]],
+			_("In grace"): [["membership_state", "=", "Grace"]],
+		},
+		"Mentoring Concern": {_("Not closed"): [["status", "in", ["Open", "In Mediation"]]]},
+		"Guest Speaker Request": {_("To arrange"): [["status", "in", ["Requested", "Approaching"]]]},
+	}
