@@ -30,27 +30,30 @@ class Done:
 	page: str | None = None
 
 
-def handled(endpoint: Callable[P, Done]) -> Callable[P, None]:
+def handled(endpoint: Callable[P, Done | None]) -> Callable[P, None]:
 	"""Answer a form with a page instead of data; a refusal changes nothing and keeps what was typed.
 
-	The form's hidden fields say where it stands: `back`, the page, and `form`, its id there.
+	The form's hidden fields say where it stands: `back`, the page, and `form`, its id there. An endpoint that
+	returns nothing has answered by itself, with a file.
 	"""
 
 	@wraps(endpoint)
 	def run(*args: P.args, **kwargs: P.kwargs) -> None:
-		back, form = own_page(frappe.form_dict.get("back")), frappe.form_dict.get("form") or ""
+		back = own_page(frappe.form_dict.get("back"))
 		try:
 			done = endpoint(*args, **kwargs)
 		except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
 			frappe.db.rollback()
 			frappe.clear_messages()
 			words = plain_words(error) or _("This isn't possible.")
-			_keep({"kind": "refused", "words": words, "form": form, "entered": entered()})
+			keep("refused", words, entered())
 			_go(f"{back}#said")
 			return
 		frappe.clear_messages()
+		if done is None:
+			return
 		if done.words:
-			_keep({"kind": "done", "words": done.words, "form": form, "entered": {}})
+			keep("done", done.words, {})
 		_go(f"{own_page(done.page) if done.page else back}#said")
 
 	return run
@@ -86,7 +89,9 @@ def take_said() -> dict[str, Any] | None:
 	return said
 
 
-def _keep(said: dict[str, Any]) -> None:
+def keep(kind: str, words: str, typed: dict[str, list[str]]) -> None:
+	"""Keep for the next page what there is to say ("done" or "refused"), and what was typed into which form."""
+	said = {"kind": kind, "words": words, "form": frappe.form_dict.get("form") or "", "entered": typed}
 	if key := _key():
 		frappe.cache.set_value(key, said, expires_in_sec=KEEP_SECONDS)
 

@@ -9,17 +9,18 @@ import frappe
 from frappe import _
 from frappe.sessions import get_csrf_token
 
+from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services import profiles
+from mentor_ispe.services import profiles, standing
 
 # (address, words); "My data" last, as on most sites.
 MENU = (
-	("/mentoring", "Overview"),
-	("/mentoring/groups", "My groups"),
-	("/mentoring/library", "Library"),
-	("/mentoring/profile", "Profile"),
-	("/mentoring/data", "My data"),
+	("/mentoring", marked("Overview")),
+	("/mentoring/groups", marked("My groups")),
+	("/mentoring/library", marked("Library")),
+	("/mentoring/profile", marked("Profile")),
+	("/mentoring/data", marked("My data")),
 )
 
 
@@ -41,6 +42,7 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 	query = frappe.request.query_string.decode() if frappe.request else ""
 	context.back = f"{context.path}?{query}" if query else context.path
 	context.clock = Clock.of(profile)
+	context.today = standing.today()
 	context.metatags = {"robots": "noindex"} if context.signed_in else {}
 	return profile
 

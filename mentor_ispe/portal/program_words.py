@@ -163,7 +163,7 @@ def _during(program: Any) -> Iterator[Row]:
 	scheme = schemes.schemes().get(program.credit_scheme or "")
 	if scheme:
 		rules = "; ".join(_(rule.title) for rule in scheme.rules)
-		yield _("Credit"), f"{_(scheme.title)}: {rules}."
+		yield _("Recertification credit"), f"{_(scheme.title)}: {rules}."
 
 
 def _number(hours: float) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.next_steps import group_link
 
@@ -88,7 +89,12 @@ def role_words(role: str, format: str | None = None) -> str:
 
 def _state(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> State:
 	words, link, link_words = _told(row, groups, clock)
-	role = role_words(row["doctype"], row.get("format"))
+	moderates = any(
+		each.get("is_moderator") and each["cycle"] == row["cycle"] and each["seat"] in LIVE_SEATS
+		for each in groups
+	)
+	of_mentee = row["doctype"] == "Mentee" and moderates
+	role = _("Moderator") if of_mentee else role_words(row["doctype"], row.get("format"))
 	return State(row["program"], row["cycle"], role, words, link, link_words)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.utils import format_date, get_datetime, get_system_timezone, getdate
+
+from mentor_ispe.domain.time_zones import zone_named
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Clock:
 		zone = profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone")
 		if not zone and frappe.session.user != "Guest":
 			zone = frappe.db.get_value("User", frappe.session.user, "time_zone")
-		return cls(zone if _known(zone) else site, site)
+		return cls(zone if zone_named(zone) else site, site)
 
 	def local(self, moment: datetime | str) -> datetime:
 		"""A moment of the site as the reader's clock shows it, without a zone."""
@@ -60,10 +62,3 @@ class Clock:
 
 def _in_full(day: date) -> str:
 	return format_date(day, "long")
-
-
-def _known(zone: str | None) -> bool:
-	try:
-		return bool(zone) and bool(ZoneInfo(zone))
-	except (ZoneInfoNotFoundError, ValueError):
-		return False

@@ -1,4 +1,4 @@
-"""The forms about one's own data: the calendar's address, a copy, erasure, seats, withdrawing."""
+"""The forms about one's own data: the calendar's address, mails, a copy, erasure, seats, withdrawing."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
@@ -7,8 +7,8 @@ from frappe import _
 from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import reading
-from mentor_ispe.portal.forms import Done, handled
-from mentor_ispe.services import calendar_feed, erasure, next_year, own_data, profiles
+from mentor_ispe.portal.forms import Done, entered, handled
+from mentor_ispe.services import calendar_feed, erasure, mail_choice, next_year, own_data, profiles, sharing
 from mentor_ispe.services import withdraw as withdrawing
 
 
@@ -22,6 +22,16 @@ def new_address() -> Done:
 
 
 @frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def mails(rhythm: str = "") -> Done:
+	"""Choose each mail at once, or one a day."""
+	mail_choice.choose(profiles.own_profile(), rhythm)
+	return Done(_("It is saved how often we write to you."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
 @retried
 def copy() -> None:
 	"""Everything that is kept of the person, as a JSON file."""
@@ -35,6 +45,20 @@ def copy() -> None:
 			"display_content_as": "attachment",
 		}
 	)
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def share() -> Done:
+	"""Choose who sees what of one's profile; a field that the form didn't have stays as it is."""
+	chosen = {
+		name.removeprefix("show_"): values[0]
+		for name, values in entered().items()
+		if name.startswith("show_")
+	}
+	sharing.choose(profiles.own_profile(), chosen)
+	return Done(_("It is saved who sees what; it holds at once."))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -8,6 +8,7 @@ from frappe import _
 
 from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import reading, words
 from mentor_ispe.portal.forms import Done, entered, handled, many
 from mentor_ispe.portal.group_page import address
@@ -100,6 +101,20 @@ def cancel(session: str, reason: str = "") -> Done:
 	_writer(session)
 	planning.cancel(session, reason)
 	return Done(_("The meeting is cancelled, everyone is told."))
+
+
+@frappe.whitelist(methods=["POST"])
+@handled
+@retried
+def plan_again(session: str, starts_on: str = "") -> Done:
+	"""Plan a cancelled meeting again."""
+	locking.hold_meeting(session)
+	clock = Clock.of(_writer(session))
+	at = reading.moment(starts_on, clock)
+	if not at:
+		frappe.throw(_("Say on which day and at what time you meet."), exc=RuleViolation)
+	planning.plan_again(session, at)
+	return Done(_("The meeting is planned again for {0}, everyone is invited.").format(clock.when(at)))
 
 
 @frappe.whitelist(methods=["POST"])

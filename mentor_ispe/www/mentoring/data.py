@@ -5,8 +5,9 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from mentor_ispe.domain import sharing as rules
 from mentor_ispe.portal import page, state_words
-from mentor_ispe.services import calendar_feed, erasure, member_status, own_data
+from mentor_ispe.services import calendar_feed, erasure, mail_choice, member_status, own_data, sharing
 
 no_cache = 1
 STANDS = ("Applied", "Approved", "Active")
@@ -17,6 +18,11 @@ def get_context(context):
 	status = member_status.status_of(profile)
 	context.groups = own_data.readers(profile)
 	context.calendar = calendar_feed.address(profile)
+	context.rhythm = mail_choice.chosen(profile)
+	context.rhythms = [
+		(mail_choice.EACH_AT_ONCE, _("Each mail at once")),
+		(mail_choice.ONE_A_DAY, _("One a day, at seven in the morning on my clock")),
+	]
 	# Pages are rolled back at their end, and an address that was just made is to be kept.
 	frappe.local.flags.commit = True
 	context.taking_part = [row for row in status["applications"] if row["status"] in STANDS]
@@ -29,4 +35,11 @@ def get_context(context):
 		limit=3,
 	)
 	context.erasure = erasure.pending(frappe.session.user)
+	context.not_erased = "" if context.erasure or erasure.can_confirm() else erasure.words_without_mail()
+	context.sharing = sharing.choices(profile)
+	context.levels = [
+		(rules.NOBODY, _("Nobody")),
+		(rules.GROUPS, _("My groups")),
+		(rules.SEARCH, _("My groups, and members who look for a mentor")),
+	]
 	return context

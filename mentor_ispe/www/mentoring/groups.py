@@ -1,4 +1,4 @@
-"""One's groups: what is next in each, the moderator's queue over all of them, a mentor's seats."""
+"""One's groups: what is next over all of them and in each, the moderator's queue, a mentor's seats."""
 
 from __future__ import annotations
 
@@ -18,28 +18,36 @@ def get_context(context):
 	profile = page.require_profile(context, _("My groups"), GROUPS)
 	status = member_status.status_of(profile)
 	steps = next_steps.next_steps(profile, status)
-	queue = [step for step in steps if step.kind.startswith("Queue ")]
 	groups = [row for row in status["groups"] if row["seat"] not in ("Declined", "Expired", "Withdrawn")]
 	meetings = group_view.next_meetings([row["name"] for row in groups], profile, now_datetime())
+	names = group_view.names_in([row["name"] for row in groups])
 	shown = []
 	for row in groups:
 		base = address(row["name"])
-		asked = [step for step in steps if step.link.startswith(base) and step not in queue]
-		link = f"/mentoring/match/{row['name']}" if row["seat"] == "Proposed" else base
-		shown.append({**row, "link": link, "steps": asked, "meeting": meetings.get(row["name"])})
+		here = [step for step in steps if step.link == base or step.link.startswith(f"{base}/")]
+		shown.append(
+			{
+				**row,
+				"link": f"/mentoring/match/{row['name']}" if row["seat"] == "Proposed" else base,
+				"part": _part(row),
+				"people": [name for other, name in names.get(row["name"], ()) if other != profile],
+				"steps": [step for step in here if not step.kind.startswith("Queue ")],
+				"tasks": [step for step in here if step.kind.startswith("Queue ")],
+				"meeting": meetings.get(row["name"]),
+			}
+		)
+	context.steps = steps
 	context.groups = [row for row in shown if row["seat"] in LIVE_SEATS]
 	context.past = [row for row in shown if row["seat"] not in LIVE_SEATS]
-	context.queue = _by_group(queue, context.groups)
 	context.mentoring = group_view.mentoring_of(profile)
 	context.owed = about_programs(profile)
 	return context
 
 
-def _by_group(queue: list, groups: list[dict]) -> list[dict]:
-	"""The moderator's queue, group by group."""
-	found = []
-	for row in groups:
-		tasks = [step for step in queue if step.link.startswith(row["link"])]
-		if tasks:
-			found.append({"title": row["title"], "link": row["link"], "tasks": tasks})
-	return found
+def _part(row: dict) -> str:
+	"""As what the reader is in the group, as its own pages call it."""
+	if row["role"] == "Mentor":
+		return "Mentor"
+	if row.get("is_moderator"):
+		return "Moderator"
+	return "Peer" if row["format"] == "Peer Circle" else "Mentee"

@@ -14,6 +14,8 @@ no_cache = 1
 def get_context(context):
 	profile = page.prepare(context, _("Mentoring"), "/mentoring")
 	context.programs = public_programs.described()
+	context.open_programs = [each for each in context.programs if any(cycle.takes for cycle in each.cycles)]
+	context.other_programs = [each for each in context.programs if each not in context.open_programs]
 	context.in_short = program_words.in_short
 	context.role_options = program_words.apply_words
 	if profile:

@@ -7,7 +7,6 @@ from frappe import _
 from mentor_ispe.portal import group_page
 from mentor_ispe.services.feedback import give as giving
 from mentor_ispe.services.feedback.chosen import of_group
-from mentor_ispe.services.standing import today
 
 no_cache = 1
 
@@ -15,7 +14,6 @@ no_cache = 1
 def get_context(context):
 	view = group_page.open_group(context, "feedback")
 	context.owed, context.given = of_group(view.me.profile, view.name, view.group.cycle)
-	context.today = today()
 	context.others = []
 	if view.reads:
 		said = giving.group_feedback(view.name)

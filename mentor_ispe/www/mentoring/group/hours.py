@@ -7,6 +7,7 @@ from mentor_ispe.portal import group_page
 from mentor_ispe.services import hours
 from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit import record as credit
+from mentor_ispe.services.prints import certificates
 
 no_cache = 1
 
@@ -31,4 +32,5 @@ def get_context(context):
 	context.credit = None
 	if view.program.credit_scheme and view.me.seat in printing.SEATS_WITH_RECORD:
 		context.credit = credit.state(view.name)
+	context.certificate = certificates.own_part(view.me.role, view.me.profile, view.group.cycle)
 	return context

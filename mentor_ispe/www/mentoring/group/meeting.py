@@ -8,7 +8,7 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.portal import group_page, page, words
 from mentor_ispe.services import resources
-from mentor_ispe.services.sessions import views
+from mentor_ispe.services.sessions import planning, views
 
 no_cache = 1
 
@@ -27,6 +27,11 @@ def get_context(context):
 	context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	context.open_items = [item for item in meeting.carried_items if item["status"] == "Open"]
 	context.rows = _rows(meeting, view)
+	if view.writes and meeting.status == "Cancelled":
+		# Its own time if that is still to come, else the next one by the group's rhythm.
+		context.again = (
+			meeting.starts_on if meeting.starts_on > now else planning.propose_next(view.name).starts_on
+		)
 	if view.writes and meeting.status == "Planned":
 		context.readable = [(row["name"], row["title"]) for row in resources.resources_for(view.name)]
 		listed = {row.name for row in meeting.resources}

@@ -17,7 +17,7 @@ def get_context(context):
 	context.title = view.group.title
 	me = view.me.profile
 	context.now = now_datetime()
-	context.steps = [step for step in next_steps.next_steps(me) if step.link.startswith(context.base)]
+	context.steps = next_steps.steps_in(view.name, me)
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.coming, context.resources, context.shared = [], [], {}
 	if view.reads or view.waits:
