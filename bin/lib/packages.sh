@@ -8,6 +8,7 @@ PACKAGES=(
 	wkhtmltopdf fonts-dejavu-core
 )
 YARN_VERSION=1.22.22
+AXE_VERSION=4.14.1
 
 require_debian() {
 	command -v apt-get >/dev/null ||
@@ -75,7 +76,19 @@ ensure_bench_cli() {
 }
 
 # For tests/browser.
-ensure_browser() { ensure_packages chromium; }
+ensure_browser() {
+	ensure_packages chromium
+	ensure_axe
+}
+
+# The accessibility checks; the tests read the script from MENTOR_AXE.
+ensure_axe() {
+	local folder=$CACHE_DIR/axe-core-$AXE_VERSION
+	export MENTOR_AXE=$folder/node_modules/axe-core/axe.min.js
+	as_bench test -s "$MENTOR_AXE" || STEP_HINT="npm reads its registry from NPM_CONFIG_REGISTRY." \
+		step "Getting axe-core $AXE_VERSION" as_bench npm install --prefix "$folder" \
+		--no-save --no-audit --no-fund --ignore-scripts "axe-core@$AXE_VERSION"
+}
 
 ensure_machine() {
 	require_debian

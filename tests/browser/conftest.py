@@ -64,9 +64,15 @@ def counts(error: Error) -> bool:
 
 
 @pytest.fixture
-def page(browser, request) -> Iterator[Page]:
+def options() -> dict:
+	"""Of the browser that `page` is shown in; a module that needs a phone says so here."""
+	return {"viewport": LAPTOP}
+
+
+@pytest.fixture
+def page(browser, options, request) -> Iterator[Page]:
 	expect.set_options(timeout=60_000)
-	context = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="UTC")
+	context = browser.new_context(locale="en-GB", timezone_id="UTC", **options)
 	context.set_default_timeout(60_000)
 	page = context.new_page()
 	errors: list[str] = []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import frappe
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from mentor_ispe.services import review
+from mentor_ispe.setup.desk import boards
 from tests import factories as make
 
 MENTORS = ("Ana Souza", "Eva Novak")
@@ -132,13 +135,52 @@ def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle)
 def test_coordinator_sees_where_people_of_a_cycle_are(coordinator, cycle):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Cycle", cycle.name)
-	funnel = page.locator(".form-dashboard-section", has_text="Where people are")
-	expect(funnel.locator("a", has_text="Mentees applied")).to_contain_text(str(len(APPLIED)))
-	expect(funnel.locator("a", has_text="Waiting for a match")).to_contain_text(str(len(APPROVED)))
+	overview = page.locator(".cycle-overview")
+	expect(overview.locator(".next p")).to_have_text(f"{len(APPLIED)} applications wait for a decision.")
+	approved = overview.get_by_role("link", name=f"Mentees and peers, Approved: {len(APPROVED)}")
+	expect(approved).to_be_visible()
 	desk.picture("cycle")
-	funnel.locator("a", has_text="Waiting for a match").click()
+	approved.click()
 	expect(desk.row("Dan Ito")).to_be_visible()
 	expect(desk.row("Hugo Blanc")).to_have_count(0)
+	page.go_back()
+	overview.get_by_role("button", name="Decide on them").click()
+	expect(desk.row("Hugo Blanc")).to_be_visible()
+	expect(desk.row("Dan Ito")).to_have_count(0)
+
+
+def test_card_that_a_rule_refuses_goes_back_on_the_board(coordinator, cycle):
+	desk, page = coordinator, coordinator.page
+	review.reject("Mentee", cycle.mentees["Kira Patel"], "All places are taken this year.")
+	frappe.db.commit()
+	desk.open(f"mentee/view/kanban/{quote(boards()['Mentee'])}?cycle={quote(cycle.name)}")
+	cards = {name: f".kanban-card-wrapper[data-name='{mentee}']" for name, mentee in cycle.mentees.items()}
+	applied = page.locator(".kanban-column[data-column-value='Applied']")
+	rejected = page.locator(".kanban-column[data-column-value='Rejected']")
+	expect(rejected.locator(cards["Kira Patel"])).to_be_visible()
+	desk.settle()
+	for _attempt in range(3):  # the board draws itself anew until everything has come
+		drag(page, applied.locator(cards["Leo Costa"]), rejected.locator(cards["Kira Patel"]))
+		if desk.dialog().is_visible():
+			break
+	expect(desk.dialog()).to_contain_text("Tell Leo Costa why in a few words")
+	page.keyboard.press("Escape")
+	expect(applied.locator(cards["Leo Costa"])).to_be_visible()
+	expect(rejected.locator(".kanban-card-wrapper")).to_have_count(1)
+	assert desk.stored("Mentee", cycle.mentees["Leo Costa"])["status"] == "Applied"
+
+
+def drag(page, card: Locator, to: Locator) -> None:
+	"""Take a card by hand and let it go there; the board looks twenty times a second where it is."""
+	start, end = card.bounding_box(), to.bounding_box()
+	page.mouse.move(start["x"] + 150, start["y"] + 20)
+	page.mouse.down()
+	page.wait_for_timeout(200)
+	page.mouse.move(start["x"] + 190, start["y"] + 30, steps=5)
+	page.mouse.move(end["x"] + 140, end["y"] + 60, steps=25)
+	page.wait_for_timeout(500)
+	page.mouse.up()
+	page.wait_for_timeout(1500)
 
 
 def test_committee_reads_an_application_and_has_nothing_to_press(committee, cycle):

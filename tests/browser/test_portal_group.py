@@ -1,29 +1,36 @@
-"""A moderator runs a group from its pages: plans a meeting, records one, gives feedback; on a laptop and a phone."""
+"""A moderator keeps a group going from its pages, on a phone: what the queue asks, until it asks somebody else."""
 
 from __future__ import annotations
+
+import re
 
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from mentor_ispe.services import charter
 from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.sessions import planning
 from mentor_ispe.services.standing import today
-from tests.browser.conftest import pictures
+from tests import factories as make
+from tests.browser.portal import PHONE, Walk
 from tests.http.people import make_password
 from tests.http.portal_groups import world
 
 __all__ = ["world"]  # a fixture, used by name
 
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 800}
-SECTIONS = ("", "/meetings", "/charter", "/goals", "/feedback", "/hours", "/more", "/concern")
 SAID = "Cal looks for a first job"
+QUEUE = "To keep this group going"
 
 
 @pytest.fixture
-def moderator(page, base_url, world) -> Page:
+def options() -> dict:
+	return {"viewport": PHONE}
+
+
+@pytest.fixture
+def moderator(page, base_url, world) -> Walk:
 	"""Ben, signed in by the form."""
 	user = world.people["ben"][1]
 	page.goto(f"{base_url}/login?redirect-to=/mentoring/groups")
@@ -31,98 +38,88 @@ def moderator(page, base_url, world) -> Page:
 	page.locator("#login_password").fill(make_password(user))
 	page.get_by_role("button", name="Login", exact=True).click()
 	page.wait_for_url("**/mentoring/groups")
-	return page
+	return Walk(page, base_url)
 
 
-def picture(page: Page, name: str) -> None:
-	if not pictures():
-		return
-	for size in (LAPTOP, PHONE):
-		page.set_viewport_size(size)
-		page.screenshot(path=pictures() / f"{name}-{size['width']}.png", full_page=True)
-	page.set_viewport_size(LAPTOP)
+@pytest.fixture
+def guide(world) -> str:
+	"""Something to read, whose title is returned."""
+	title = make.unique("Before you talk")
+	words = {"title": title, "published": 1, "url": "https://example.org"}
+	frappe.get_doc({"doctype": "Mentoring Resource", **words}).insert()
+	planning.cancel(world.coming, "Ana is ill")
+	frappe.db.commit()
+	return title
 
 
-def said(page: Page):
-	return page.locator("#said")
-
-
-def test_a_moderator_records_a_meeting_plans_the_next_and_gives_feedback(moderator, world, base_url):
-	page = moderator
+def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, guide):
+	walk, page = moderator, moderator.page
 	values = {"charter_expectations": "We come prepared and on time.", "charter_meet_every": 4}
 	version = charter.read(world.name)["version"]
 	charter.write(world.name, world.profile["ana"], {**values, "charter_meet_every_unit": "Week"}, version)
 	frappe.db.set_value("Mentoring Program", world.program, "session_feedback", 1)
 	frappe.db.commit()
-	picture(page, "portal-groups")
+	walk.picture("queue")
 
-	page.get_by_role("link", name="Record the meeting").first.click()
-	expect(page.get_by_role("heading", level=2, name="Record this meeting")).to_be_visible()
-	page.get_by_label("Cal Test", exact=True).fill("0")
-	page.get_by_label("Summary", exact=True).fill(SAID)
-	page.get_by_label("What the next meeting is about").fill("Interviews")
-	page.get_by_label("Action 1").fill("Read Cal's letter")
-	page.get_by_label("Who", exact=True).first.select_option(label="Ana Test")
-	picture(page, "portal-record")
-	page.get_by_role("button", name="Record the meeting").click()
-	expect(said(page)).to_contain_text("is recorded")
-	expect(said(page)).to_be_focused()
-	expect(page.locator("#mentoring-main")).to_contain_text(SAID)
-	picture(page, "portal-meeting")
+	walk.follow("Record the meeting")
+	walk.fill("Cal Test", "0")
+	walk.fill("Summary", SAID)
+	walk.fill("What the next meeting is about", "Interviews")
+	walk.fill("Action 1", "Read Cal's letter")
+	walk.choose("Who", "Ana Test")
+	walk.picture("record")
+	walk.press("Record the meeting")
+	walk.hears("is recorded")
+	expect(page.locator("#said")).to_be_focused()
+	walk.sees(SAID)
+	walk.picture("meeting")
 
-	page.get_by_role("link", name="Meetings", exact=True).click()
-	form = page.locator("#plan-one")
-	form.get_by_label("Day and time").fill(f"{add_days(nowdate(), 45)}T18:30")
-	form.get_by_label("What it is about").fill("Interviews")
-	form.get_by_role("button", name="Plan this meeting").click()
-	expect(said(page)).to_contain_text("is planned")
-	expect(page.locator("#mentoring-main")).to_contain_text("Asia/Tokyo")
-	page.get_by_role("button", name="Yes", exact=True).click()
-	expect(said(page)).to_contain_text("answer is kept")
-	page.get_by_text("Write the agenda").click()
-	page.get_by_role("textbox", name="Agenda").fill("1. How was it\n2. Interviews")
-	page.get_by_role("button", name="Keep the agenda").click()
-	expect(said(page)).to_contain_text("agenda is kept")
-	picture(page, "portal-meeting-planned")
+	walk.follow("My groups")
+	walk.follow("Plan the next meeting.")
+	walk.fill("Day and time", f"{add_days(nowdate(), 9)}T18:30", "#plan-one")
+	walk.fill("What it is about", "Interviews", "#plan-one")
+	walk.press("Plan this meeting")
+	walk.hears("is planned")
+	walk.sees("Asia/Tokyo")
+	walk.press("Yes")
+	walk.hears("answer is kept")
+
+	walk.follow("My groups")
+	walk.follow(re.compile("Send the agenda and what to read"))
+	walk.unfold("Write the agenda")
+	walk.fill("Agenda", "1. How was it\n2. Interviews", "#prepare")
+	walk.tick(guide)
+	walk.press("Keep the agenda")
+	walk.hears("agenda is kept")
+	walk.sees(guide)
+	walk.picture("meeting-planned")
 
 	frappe.clear_document_cache("Mentoring Program", world.program)
 	ask_in([world.name], today())
 	frappe.db.commit()
-	page.get_by_role("link", name="Feedback", exact=True).click()
-	page.get_by_label("4 stars").first.check()
-	page.get_by_label("In your words").first.fill("We talked openly")
-	picture(page, "portal-feedback")
-	page.get_by_role("button", name="Give this feedback").click()
-	expect(said(page)).to_contain_text("Thank you")
+	walk.follow("My groups")
+	walk.sees("of the feedback asked of them")
+	walk.follow("Say how the meeting was.")
+	walk.tick("4 stars")
+	walk.fill("In your words", "We talked openly")
+	walk.picture("feedback")
+	walk.press("Give this feedback")
+	walk.hears("Thank you")
+	walk.open(world.base)
+	walk.picture("group")
 
-	page.goto(f"{base_url}{world.base}")
-	picture(page, "portal-group")
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_a_page_fits_a_phone_and_its_fields_have_names(moderator, world, base_url, section):
-	page = moderator
-	page.set_viewport_size(PHONE)
-	page.goto(f"{base_url}{world.base}{section}")
-	for summary in page.locator("#mentoring-main summary").all():
-		if summary.evaluate("each => !each.parentElement.open"):
-			summary.click()
-	assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-	nameless = page.evaluate(
-		"[...document.querySelectorAll('#mentoring-main :is(input:not([type=hidden]), select, textarea)')]"
-		".filter(field => !field.labels.length).map(field => field.name)"
-	)
-	assert nameless == []
-	ids = page.evaluate(
-		"[...document.querySelectorAll('#mentoring-main [id]')].map(each => each.id).filter(Boolean)"
-	)
-	assert len(ids) == len(set(ids)), sorted({each for each in ids if ids.count(each) > 1})
+	walk.follow("Change or end")
+	walk.choose("Hand over to", "Cal Test")
+	walk.press("Hand over")
+	walk.hears("new moderator")
+	walk.follow("My groups")
+	expect(walk.main).not_to_contain_text(QUEUE)
 
 
-def test_a_form_is_sent_by_keyboard_alone(moderator, world, base_url):
-	page = moderator
-	page.goto(f"{base_url}{world.base}/goals")
+def test_a_form_is_sent_by_keyboard_alone(moderator, world):
+	moderator.open(f"{world.base}/goals")
+	page = moderator.page
 	page.locator("#edit--title").focus()
 	page.keyboard.type("Speak in public")
 	page.keyboard.press("Enter")
-	expect(said(page)).to_contain_text("goal is kept")
+	moderator.hears("goal is kept")

@@ -3,59 +3,26 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
 
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from mentor_ispe.services.propose import propose
 from tests import factories as make
-from tests.browser.conftest import pictures
-from tests.http.people import make_password
+from tests.browser.portal import PHONE, Walk
 
-PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 MOST_SCREENS, MOST_FIELDS, MOST_SECONDS = 5, 12, 300
 
 
-class Walk:
-	"""Counts what a person goes through: screens seen, fields filled or ticked, buttons pressed."""
+@pytest.fixture
+def options() -> dict:
+	return {"viewport": PHONE}
 
-	def __init__(self, page: Page):
-		self.page, self.screens, self.fields, self.started = page, 0, 0, perf_counter()
 
-	def see(self, name: str) -> None:
-		self.screens += 1
-		self.picture(name)
-
-	def picture(self, name: str) -> None:
-		width = self.page.evaluate("document.documentElement.scrollWidth")
-		assert width <= self.page.viewport_size["width"], f"{name} scrolls sideways: {width}"
-		if pictures():
-			for size in (PHONE, LAPTOP):
-				self.page.set_viewport_size(size)
-				self.page.screenshot(path=pictures() / f"portal-{name}-{size['width']}.png", full_page=True)
-			self.page.set_viewport_size(PHONE)
-
-	def fill(self, label: str, words: str) -> None:
-		self.fields += 1
-		self.page.get_by_label(label, exact=False).first.fill(words)
-
-	def choose(self, label: str, option: str) -> None:
-		self.fields += 1
-		self.page.get_by_label(label, exact=False).first.select_option(label=option)
-
-	def tick(self, label: str | re.Pattern) -> None:
-		self.fields += 1
-		self.page.get_by_label(label).check()
-
-	def press(self, name: str) -> None:
-		self.page.get_by_role("button", name=name, exact=True).click()
-
-	@property
-	def seconds(self) -> float:
-		return perf_counter() - self.started
+@pytest.fixture
+def walk(page, base_url) -> Walk:
+	return Walk(page, base_url)
 
 
 @pytest.fixture
@@ -109,17 +76,9 @@ def newcomer(site):
 	return user
 
 
-def sign_in(page: Page, base_url: str, user: str) -> None:
-	password = make_password(user)
-	page.set_viewport_size(PHONE)
-	answer = page.request.post(f"{base_url}/api/method/login", form={"usr": user, "pwd": password})
-	assert answer.ok
-
-
-def test_a_newcomer_signs_up_on_a_phone_in_five_screens(page, base_url, program, newcomer):
-	sign_in(page, base_url, newcomer)
-	walk = Walk(page)
-	page.goto(f"{base_url}/mentoring")
+def test_a_newcomer_signs_up_on_a_phone_in_five_screens(page, walk, program, newcomer, capsys):
+	walk.sign_in(newcomer)
+	walk.open("/mentoring")
 	walk.see("1-landing")
 	page.locator(f"a[href*='{program.cycle.replace(' ', '%20')}'][href$='as=Mentee']").click()
 	expect(page.get_by_role("heading", name="About you")).to_be_visible()
@@ -144,7 +103,8 @@ def test_a_newcomer_signs_up_on_a_phone_in_five_screens(page, base_url, program,
 	expect(page.locator("#said")).to_contain_text("Your application is sent.")
 	expect(page.get_by_text("Thank you. You have an answer by")).to_be_visible()
 	walk.see("5-confirmation")
-	print(f"sign-up: {walk.screens} screens, {walk.fields} fields, {walk.seconds:.1f} s")
+	with capsys.disabled():
+		print(f"\nSign-up: {walk.screens} screens, {walk.fields} fields, {walk.seconds:.1f} s")
 	assert walk.screens <= MOST_SCREENS
 	assert walk.fields <= MOST_FIELDS
 	assert walk.seconds < MOST_SECONDS
@@ -153,49 +113,22 @@ def test_a_newcomer_signs_up_on_a_phone_in_five_screens(page, base_url, program,
 	assert frappe.db.get_value("Mentee", {"profile": profile, "cycle": program.cycle}, "goals")
 
 
-def test_what_one_types_survives_closing_the_browser(page, base_url, program, newcomer):
-	sign_in(page, base_url, newcomer)
-	page.goto(f"{base_url}/mentoring/apply/{program.cycle}?as=Mentee")
+def test_what_one_types_survives_closing_the_browser(page, walk, program, newcomer):
+	walk.sign_in(newcomer)
+	walk.open(f"/mentoring/apply/{program.cycle}?as=Mentee")
 	page.get_by_role("button", name="Next", exact=True).click()
 	page.get_by_label("What do you want to get out of it?").fill("Half a thought")
 	expect(page.locator("[data-kept]")).to_have_text("Kept.")
-	page.goto(f"{base_url}/mentoring")
+	walk.open("/mentoring")
 	page.get_by_role("link", name="Finish your application.").click()
 	page.get_by_role("link", name="As a mentee", exact=True).click()
 	page.get_by_role("button", name="Next", exact=True).click()
 	expect(page.get_by_label("What do you want to get out of it?")).to_have_value("Half a thought")
 
 
-def test_every_page_of_ones_own_fits_a_phone(page, base_url, program, newcomer):
-	"""Also those a mentor and somebody with a match see; with pictures at both widths."""
-	make.make_profile(email=newcomer, user=newcomer, full_name="Nora New", member=False)
-	profile = frappe.db.get_value("Mentoring Profile", {"user": newcomer}, "name")
-	mentee = make.make_mentee(program.cycle, profile=profile)
-	make.make_mentor(program.cycle, profile=profile, seats_offered=2)
-	mentor = frappe.db.get_value("Mentor", {"cycle": program.cycle, "profile": ("!=", profile)}, "name")
-	frappe.db.commit()
-	sign_in(page, base_url, newcomer)
-	walk = Walk(page)
-	page.goto(f"{base_url}/mentoring/mentors/{program.cycle}")
-	walk.picture("mentors")
-	group = propose(program.cycle, [mentee.name], mentor, reasons={mentee.name: "Both work in pharma."})
-	frappe.db.commit()
-	for name, path in {
-		"next": "/mentoring",
-		"program": f"/mentoring/programs/{program.name}",
-		"match": f"/mentoring/match/{group.name}",
-		"profile": "/mentoring/profile",
-		"data": "/mentoring/data",
-		"sign": "/mentoring/sign",
-	}.items():
-		page.goto(f"{base_url}{path}")
-		expect(page.locator("h1")).to_have_count(1)
-		walk.picture(name)
-
-
-def test_the_application_is_done_by_keyboard_alone(page, base_url, program, newcomer):
-	sign_in(page, base_url, newcomer)
-	page.goto(f"{base_url}/mentoring/apply/{program.cycle}?as=Mentee")
+def test_the_application_is_done_by_keyboard_alone(page, walk, program, newcomer):
+	walk.sign_in(newcomer)
+	walk.open(f"/mentoring/apply/{program.cycle}?as=Mentee")
 	page.get_by_label("Your name").focus()
 	page.keyboard.press("Enter")
 	expect(page.get_by_role("heading", name="What you would like")).to_be_visible()

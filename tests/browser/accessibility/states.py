@@ -1,0 +1,226 @@
+"""Every members' page in every state that it is seen in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class State:
+	"""`page` is the template under www/mentoring; `who` reads it (None: a guest) at `path`.
+
+	`shows` are words that only this state has. `sends` is a form to be sent first, filled with `typed`, for
+	the page that comes back: as it stands, "signed out" meanwhile, or from "another site". Names in braces are
+	records of the world.
+	"""
+
+	page: str
+	name: str
+	who: str | None
+	path: str
+	shows: str
+	sends: str = ""
+	typed: dict[str, str] = field(default_factory=dict)
+	sent: str = ""
+
+	def __str__(self) -> str:
+		return f"{self.page}: {self.name}".replace(" ", "-")
+
+
+def _group(page: str, path: str, *states: tuple) -> list[State]:
+	"""States of one page of a group: (name, who, group, words[, form sent, what is typed])."""
+	return [
+		State(f"group/{page}", name, who, f"/mentoring/groups/{{{group}}}{path}", *rest)
+		for name, who, group, *rest in states
+	]
+
+
+def _at(page: str, path: str, *states: tuple) -> list[State]:
+	"""States of one page at one path: (name, who, words[, form sent, what is typed])."""
+	return [State(page, name, who, path, *rest) for name, who, *rest in states]
+
+
+REFUSED = "mentoring-refused"
+NAMELESS = {"full_name": ""}
+CONCERN = "groups.raise_concern"
+WORDS = {"concern": "Nobody answers."}
+APPLY = "/mentoring/apply/{open}"
+
+STATES = [
+	*_at(
+		"index",
+		"/mentoring",
+		("guest", None, "Sign in"),
+		("member without anything", "new", "no mentoring profile yet"),
+		("nothing applied for", "nix", "Nothing is asked of you now."),
+		("lapsed", "lux", "your seats are suspended"),
+		("applied", "amy", "Your application is there"),
+		("approved, on both sides", "abe", "the next thing is your match"),
+		("match waiting", "mia", "Answer your match"),
+		("match declined", "max", "Your programs"),
+		("mentor", "ana", "Agree to the charter"),
+		("moderator", "ben", "Record the meeting"),
+		("mentee", "cal", "Do what you agreed on"),
+		("host of a circle", "pam", "Say whether you come"),
+		("after the end", "jan", "You are approved"),
+	),
+	*_at(
+		"program",
+		"/mentoring/programs/{program}",
+		("guest", None, "How it works"),
+		("applied", "amy", "Your application"),
+	),
+	*_at(
+		"apply",
+		APPLY,
+		("choose the part", "nix", "As what would you like to take part?"),
+		("sent", "amy", "Thank you. You have an answer by"),
+	),
+	State("apply", "about you, for the first time", "new", f"{APPLY}?as=Mentee", "Step 1 of 3"),
+	State(
+		"apply", "questions of a mentee", "nix", f"{APPLY}?as=Mentee&step=questions", "What you would like"
+	),
+	State("apply", "questions of both", "nix", f"{APPLY}?as=Both&step=questions", "As a mentor"),
+	State("apply", "agreements", "nix", f"{APPLY}?as=Mentee&step=agreements", "Read and sign"),
+	State(
+		"apply",
+		"about you, without a name",
+		"nix",
+		f"{APPLY}?as=Mentee&step=about",
+		REFUSED,
+		"profile.save",
+		NAMELESS,
+	),
+	State("apply", "opens later", "nix", "/mentoring/apply/{later}", "come back then"),
+	State("apply", "closed", "nix", "/mentoring/apply/{closed}", "are closed"),
+	State("mentors", "to ask and to rank", "abe", "/mentoring/mentors/{open}", "Whom would you like?"),
+	State("sign", "something to sign", "abe", "/mentoring/sign", "I have read it and agree"),
+	State("sign", "everything signed", "amy", "/mentoring/sign", "You have signed everything."),
+	State("match", "waiting", "mia", "/mentoring/match/{mia}", "Your answer"),
+	State("match", "declined without a reason", "mia", "/mentoring/match/{mia}", REFUSED, "match.decline"),
+	State("match", "accepted", "moe", "/mentoring/match/{moe}", "You have accepted."),
+	State("match", "declined", "max", "/mentoring/match/{max}", "You have declined."),
+	*_at(
+		"groups",
+		"/mentoring/groups",
+		("none", "nix", "You are in no group now."),
+		("mentor with seats left", "ana", "2 of 4 taken, 2 left"),
+		("moderator with a queue", "ben", "To keep this group going"),
+		("mentee", "cal", "This is next"),
+		("circle", "pet", "Next meeting:"),
+		("past", "jan", "Past groups"),
+	),
+	*_group(
+		"overview",
+		"",
+		("mentor", "ana", "busy", "The next meeting"),
+		("moderator", "ben", "busy", "This is next"),
+		("nothing yet", "fay", "quiet", "None is planned."),
+		("suspended", "lux", "quiet", "Suspended"),
+		("circle", "pam", "circle", "Peer"),
+		("waiting for the start", "moe", "moe", "hasn't started yet"),
+		("ended, no other match wanted", "jan", "ended", "Your goals are met"),
+		("completed", "kim", "done", "Completed"),
+	),
+	*_group(
+		"meetings",
+		"/meetings",
+		("past, to record and to come", "ben", "busy", "To record"),
+		("none", "fay", "quiet", "No meeting is planned."),
+		(
+			"a time that has passed",
+			"ben",
+			"busy",
+			REFUSED,
+			"meetings.plan",
+			{"starts_on": "2020-01-01T10:00"},
+		),
+		("completed", "leo", "done", "None yet."),
+	),
+	*_group("meeting", "/meetings/{coming}", ("to come", "cal", "busy", "Do you come?")),
+	*_group("meeting", "/meetings/{begun}", ("being recorded", "ben", "busy", "Record this meeting")),
+	*_group("meeting", "/meetings/{held}", ("held", "cal", "busy", "A question of the committee")),
+	*_group("meeting", "/meetings/{cancelled}", ("cancelled", "cal", "busy", "Ana is ill")),
+	*_group("meeting", "/meetings/{hosted}", ("with a host", "pet", "circle", "Pam Test")),
+	*_group(
+		"charter",
+		"/charter",
+		("empty", "fay", "quiet", "Nothing is written yet."),
+		("to agree to", "cal", "busy", "I agree to this charter"),
+	),
+	*_group(
+		"goals",
+		"/goals",
+		("none", "fay", "quiet", "You haven't set one yet."),
+		("open and reviewed", "ben", "busy", "Write an article"),
+		("of others", "cal", "busy", "Speak in public"),
+		("without words", "fay", "quiet", REFUSED, "goals.save"),
+	),
+	*_group(
+		"feedback",
+		"/feedback",
+		("nothing asked", "fay", "quiet", "Nothing is asked of you now."),
+		("owed", "ana", "busy", "Give this feedback"),
+		("given", "ben", "busy", "To the coordinators only:"),
+		("without a rating", "ana", "busy", REFUSED, "feedback.give"),
+	),
+	*_group(
+		"hours",
+		"/hours",
+		("none", "fay", "quiet", "Hours"),
+		("counted", "ben", "busy", "Month by month"),
+		("with credit", "gil", "pair", "The record as a PDF"),
+	),
+	*_group(
+		"more",
+		"/more",
+		("moderator, another year offered", "ben", "busy", "Go on together"),
+		("mentor", "ana", "busy", "Take it back"),
+		("mentee", "cal", "busy", "Leave this group"),
+		("pair", "hana", "pair", "End it before its time"),
+		("ended without words", "gil", "pair", REFUSED, "groups.end"),
+	),
+	*_group(
+		"concern",
+		"/concern",
+		("none raised", "cal", "busy", "What happened"),
+		("raised", "ben", "busy", "Raised by you"),
+		("without words", "cal", "busy", REFUSED, CONCERN),
+		("after the end", "jan", "ended", "What happened"),
+	),
+	*_at(
+		"library",
+		"/mentoring/library",
+		("nothing for one", "nix", "None is offered to you now."),
+		("full", "cal", "Give my place back"),
+	),
+	State("library", "nothing that fits", "cal", "/mentoring/library?topic=none", "Nothing here that fits."),
+	State("resource", "with all it may have", "cal", "/mentoring/library/{resource}", "Back to the library"),
+	*_at(
+		"profile",
+		"/mentoring/profile",
+		("new", "new", "what the association knows already"),
+		("known", "nix", "kept from year to year"),
+		("without a name", "nix", REFUSED, "profile.save", NAMELESS),
+	),
+	*_at(
+		"data",
+		"/mentoring/data",
+		("member", "nix", "Who sees what"),
+		("mentor", "ana", "Your seats as a mentor"),
+		("withdrawing without words", "amy", REFUSED, "data.withdraw"),
+	),
+	State(
+		"again",
+		"signed out",
+		"pia",
+		"/mentoring/groups/{circle}/concern",
+		"Sign in again",
+		CONCERN,
+		WORDS,
+		"signed out",
+	),
+	State(
+		"again", "from another site", None, "/mentoring", "Nothing was done.", CONCERN, WORDS, "another site"
+	),
+]
