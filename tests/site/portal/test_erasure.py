@@ -8,9 +8,11 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services import erasure, own_data
 from mentor_ispe.services.sessions import recording
 from tests import factories as make
+from tests.site.membership.records import make_email_account
 
 NAME = "Zenobia Quartermain"
 
@@ -28,6 +30,7 @@ def erased(site, monkeypatch):
 	group.session = recording.record_unplanned(
 		group.name, add_to_date(now_datetime(), hours=-3), group.people[0], dict.fromkeys(group.people, 60)
 	).name
+	make_email_account()
 	monkeypatch.setattr(frappe, "sendmail", lambda *args, **kwargs: None)
 	erasure.ask(user)
 	request = frappe.get_last_doc("Personal Data Deletion Request", {"email": user})
@@ -35,6 +38,16 @@ def erased(site, monkeypatch):
 	request.trigger_data_deletion()
 	group.profile, group.user = profile, user
 	return group
+
+
+def test_a_site_that_sends_no_mail_says_whom_to_write_to(site):
+	frappe.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
+	frappe.local.outgoing_email_account = {}
+	frappe.db.set_single_value("Mentoring Settings", "coordinator_email", "office@example.org")
+	user = make.make_user().name
+	with pytest.raises(RuleViolation, match=r"office@example\.org"):
+		erasure.ask(user)
+	assert erasure.pending(user) is None
 
 
 def texts_of_our_records() -> str:

@@ -9,7 +9,7 @@ import pytest
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from mentor_ispe.services import charter, drafts
-from mentor_ispe.services.next_steps import next_steps
+from mentor_ispe.services.next_steps import next_steps, steps_in
 from mentor_ispe.services.propose import propose
 from mentor_ispe.services.sessions import actions
 from tests import factories as make
@@ -119,6 +119,20 @@ def test_a_group_that_may_go_on_is_asked_while_the_next_cycle_is_open():
 	step = one(group.people[1], "Extension")
 	assert step.day == getdate(later.application_until)
 	assert step.link.startswith(f"/mentoring/groups/{group.name}/more")
+	make.make_cycle(program, start_date=add_days(nowdate(), 900), end_date=add_days(nowdate(), 1200))
+	assert later.name in one(group.people[1], "Extension").words, "the next one, not the one after it"
+	frappe.db.set_value("Mentoring Cycle", later.name, "start_date", add_days(nowdate(), -400))
+	assert later.name not in one(group.people[1], "Extension").words, "none that began before this one"
+
+
+def test_a_moderator_is_asked_for_the_agreements_of_moderators():
+	agreement = make.make_agreement()
+	group = make.make_active_group(agreements=[{"agreement": agreement, "required_of": "Moderators"}])
+	row = frappe.db.get_value("Mentoring Group Member", {"parent": group.name, "profile": group.people[1]})
+	assert "Agreement" not in kinds(group.people[1])
+	frappe.db.set_value("Mentoring Group Member", row, "is_moderator", 1)
+	assert one(group.people[1], "Agreement").link == "/mentoring/sign"
+	assert "Agreement" not in kinds(group.people[2])
 
 
 def test_the_most_urgent_comes_first():
@@ -150,3 +164,11 @@ def test_the_number_of_queries_does_not_grow_with_groups_and_meetings():
 	many = queries(lambda: next_steps(profile))
 	assert many == few, (few, many)
 	print(f"queries for what is next: {few}")
+
+
+def test_the_page_of_a_group_says_what_is_asked_there_and_nothing_of_another():
+	person = make.make_profile().name
+	one, _other = (make.make_active_group(members=1, profiles=[person]).name for _number in range(2))
+	asked = steps_in(one, person)
+	assert asked
+	assert asked == [step for step in next_steps(person) if step.link.split("/")[3] == one]
