@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.demo import clock, memberships, records
 from mentor_ispe.demo.casting import Casting
+from mentor_ispe.demo.committee import make_report
 from mentor_ispe.demo.files import read
 from mentor_ispe.demo.library import make_library
 from mentor_ispe.demo.manifest import noted
@@ -45,6 +46,8 @@ def load() -> dict[str, dict[str, str]]:
 				play(PlayedCycle(plans[phase], today()), casting)
 		with step():
 			make_library(today())
+		with step():
+			make_report(today())
 		with step():
 			_ask_for_memberships()
 	return logins()

@@ -60,7 +60,7 @@ def matching(cycle: PlayedCycle, casting: Casting) -> None:
 	cycle.begin()
 	cycle.become("Open", cycle.plan["opens"])
 	for index, mentor in enumerate(mentors):
-		cycle.sign_up(mentor, "Mentor", -50 + index, seats_offered=3 if index == 0 else 1 + index % 2)
+		cycle.sign_up(mentor, "Mentor", -50 + index, seats_offered=3 if index == 0 else 1)
 	cycle.sign_up_all(both, "Mentor", seats_offered=1)
 	cycle.sign_up_all([*both, *mentees], "Mentee")
 	cycle.approve_all([*mentors, *both], "Mentor", -11)

@@ -33,6 +33,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
 		"agreement": "Mentoring Agreement",
 		"profile": "Mentoring Profile",
 	},
+	"Mentoring Committee Report": {"program": "Mentoring Program"},
 	"Membership": {"member": "Member"},
 	"Contact": {"user": "User"},
 }
@@ -51,6 +52,7 @@ MADE = (
 	"Mentoring Agreement",
 	"User",
 )
+FRAPPES_WAY = ("User", "Mentoring Committee Report")
 # These go only if nobody else uses them by now.
 SHARED: dict[str, tuple[tuple[str, str], ...]] = {
 	"Mentoring Topic": (("Mentoring Topic Item", "topic"),),
@@ -122,12 +124,12 @@ def _used(name: str, uses: tuple[tuple[str, str], ...]) -> bool:
 
 
 def _delete(doctype: str, names: list[str], gone: dict[str, int]) -> None:
-	"""Delete past the controllers, which keep history: this is none. Users go by Frappe's own way."""
+	"""Delete past the controllers, which keep history: this is none. What has files, and users, go Frappe's way."""
 	names = frappe.get_all(doctype, filters={"name": ("in", names)}, pluck="name") if names else []
 	if not names:
 		return
 	gone[doctype] = len(names)
-	if doctype == "User":
+	if doctype in FRAPPES_WAY:
 		for name in names:
 			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, delete_permanently=True)
 		return

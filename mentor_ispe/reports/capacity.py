@@ -1,4 +1,4 @@
-"""Mentors' seats: offered, taken, free."""
+"""Mentors' seats in the cycles that aren't over: offered, taken, free."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Term
 
-from mentor_ispe.reports.terms import blank, how_many, words
+from mentor_ispe.reports.terms import blank, how_many, is_over, words
 from mentor_ispe.reports.wanted import Wanted
 
 WAYS = ("Cycle", "Program", "Chapter", "Country", "Industry", "Career Stage")
@@ -93,6 +93,7 @@ def _people(part: Table, cycle: Table, profile: Table) -> QueryBuilder:
 		.on(cycle.name == part.cycle)
 		.left_join(profile)
 		.on(profile.name == part.profile)
+		.where(~is_over(cycle))
 	)
 
 

@@ -8,7 +8,7 @@ from frappe.query_builder.functions import Coalesce, Count
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
-from mentor_ispe.reports.terms import different, how_many, steps, words
+from mentor_ispe.reports.terms import different, how_many, is_over, steps, words
 from mentor_ispe.reports.wanted import Wanted
 
 STATES = ("Lapsed", "Never", "Unknown", "Grace", "")
@@ -74,7 +74,7 @@ def _parts(wanted: Wanted) -> QueryBuilder:
 				part.status,
 				group.as_("mentoring_group"),
 			)
-			.where(part.status.isin(TAKING_PART) & cycle.status.notin(("Completed", "Cancelled")))
+			.where(part.status.isin(TAKING_PART) & ~is_over(cycle))
 		)
 		sides.append(wanted.of_cycles(query, cycle))
 	return sides[0].union_all(sides[1])

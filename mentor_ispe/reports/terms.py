@@ -8,6 +8,7 @@ from typing import Any
 
 from frappe.query_builder.functions import Coalesce, Count, Sum
 from frappe.utils import flt
+from pypika.queries import Table
 from pypika.terms import Case, Criterion, Field, Term, ValueWrapper
 
 from mentor_ispe.domain.months import DAY, month_end, month_of, months_between
@@ -37,6 +38,11 @@ def filled(column: Field) -> Criterion:
 
 def blank(column: Field) -> Criterion:
 	return column.isnull() | (column == "")
+
+
+def is_over(cycle: Table) -> Criterion:
+	"""Whether nothing goes on in the cycle any more."""
+	return cycle.status.isin(("Completed", "Cancelled"))
 
 
 def words(column: Field) -> Term:

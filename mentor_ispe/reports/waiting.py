@@ -8,7 +8,7 @@ from frappe.query_builder.functions import Coalesce, Count, Min
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
-from mentor_ispe.reports.terms import blank, different, how_many
+from mentor_ispe.reports.terms import blank, different, how_many, is_over
 from mentor_ispe.reports.wanted import Wanted, days_ago
 from mentor_ispe.services.standing import today
 
@@ -115,8 +115,7 @@ def _waiting(wanted: Wanted, mentee: Table, cycle: Table) -> QueryBuilder:
 	query = frappe.qb.from_(mentee).join(cycle).on(cycle.name == mentee.cycle)
 	undecided = mentee.status == "Applied"
 	unmatched = (mentee.status == "Approved") & blank(mentee.mentoring_group)
-	over = cycle.status.isin(("Completed", "Cancelled"))
-	return wanted.of_cycles(query.where((undecided | unmatched) & ~over), cycle)
+	return wanted.of_cycles(query.where((undecided | unmatched) & ~is_over(cycle)), cycle)
 
 
 def _steps(since: Term) -> dict[str, Criterion]:
