@@ -1,0 +1,108 @@
+"""Frappe reads our German as we mean it, and finds no text that our own search passes over."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import frappe
+import pytest
+from frappe import translate
+
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.mails import templates
+from mentor_ispe.services.refusals import in_words
+from mentor_ispe.translations import rows, texts
+
+APP = "mentor_ispe"
+LANGUAGE = "de"
+NOT_TEXTS = {"Mentor ISPE", "rule"}  # the module's name; a key in `_(params["rule"])`
+
+# Said by Frappe or ERPNext too, in another sense or less well: here ours holds for the whole site.
+SAID_OTHERWISE = {
+	"Accepted", "Applied", "Before", "Certificate", "Chapter", "Everyone", "Executive", "Feedback", "Hours",
+	"Industry", "Lapsed", "Minutes", "More", "Notes", "Review", "Score", "Signature", "Student", "Suspended",
+}  # fmt: skip
+
+
+@pytest.fixture
+def in_german(site):
+	before = frappe.local.lang
+	frappe.local.lang = LANGUAGE
+	yield
+	frappe.local.lang = before
+
+
+def test_frappe_finds_no_text_that_our_search_passes_over(site):
+	ours = {text.words for text in texts.all_texts()}
+	frappe.flags.scanned_files = set()
+	theirs = {
+		message[1]
+		for message in translate.get_messages_for_app(APP)
+		if not str(message[0] or "").startswith("Navbar") and "public/dist" not in str(message[0])
+	}
+	reports = set(frappe.get_all("Report", {"module": "Mentor ISPE"}, pluck="name"))
+	gone = {words for words in theirs if words in reports}  # of reports that a site still has from before
+	assert not {words for words in theirs - ours - gone - NOT_TEXTS if texts.HAS_WORDS.search(words)}
+
+
+def test_frappe_reads_every_row(site):
+	read = translate.get_translations_from_apps(LANGUAGE, [APP])
+	for row in rows.read(LANGUAGE):
+		key = f"{row.source}:{row.context}" if row.context else row.source
+		assert read[key] == row.translation
+
+
+def test_the_rest_of_the_site_keeps_its_words(site):
+	"""A row without a context counts for every app of the site."""
+	others = [app for app in frappe.get_installed_apps() if app != APP]
+	said = [translate.get_translations_from_apps(LANGUAGE, [app]) for app in others]
+	theirs = {row: {each[row.source] for each in said if row.source in each} for row in rows.read(LANGUAGE)}
+	changed = {
+		row.source
+		for row, words in theirs.items()
+		if words and not row.context and row.translation not in words
+	}
+	assert changed <= SAID_OTHERWISE, "give these a row with their DocType as context, or other words"
+
+
+def test_a_refusal_says_its_words_and_days_in_german(in_german):
+	words = Violation(
+		"x", "Applications to {cycle} open on {day}.", {"cycle": "WIP", "day": date(2031, 2, 1)}
+	)
+	assert in_words(words) == "Bewerbungen für WIP sind ab 01.02.2031 möglich."
+	status = Violation(
+		"x", "{doctype}: {old} is final, it can't become {new}.",
+		{"doctype": "Mentoring Cycle", "old": "Cancelled", "new": "Open"},
+	)  # fmt: skip
+	assert (
+		in_words(status) == "Mentoring-Durchgang: „Abgesagt“ ist endgültig, „Offen“ ist danach nicht möglich."
+	)
+
+
+GERMAN_MAILS = templates.FILES / LANGUAGE
+VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+@pytest.mark.parametrize("name", sorted(templates.TEMPLATES))
+def test_every_mail_has_its_german_with_the_same_values(name):
+	ours = templates.TEMPLATES[name]
+	english = templates.first_wordings()[name]
+	german = templates.translation(GERMAN_MAILS / ours.file)
+	assert values_in(german, ours) == values_in(english, ours)
+	assert re.findall(r"href=\"[^\"]*\"", german.response_html) == re.findall(
+		r"href=\"[^\"]*\"", english.response_html
+	)
+
+
+def test_no_german_mail_is_left_over():
+	files = {ours.file for ours in templates.TEMPLATES.values()}
+	assert not {path.name for path in GERMAN_MAILS.iterdir()} - files
+
+
+def values_in(mail: templates.FirstWording, ours: templates.Wording) -> set[str]:
+	"""The values of the mail that its subject and its text use."""
+	code = " ".join(VARIABLE.findall(f"{mail.subject}\n{mail.response_html}"))
+	names = set(re.findall(r"[A-Za-z_]\w*", STRING.sub("", code)))
+	return names & {*ours.values, "recipient_name", "portal_url", "site_name"}
