@@ -46,6 +46,7 @@ permission_query_conditions = {
 	"Mentoring Program Criterion": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Program Membership Type": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Program Recipient": "mentor_ispe.permissions.rules.child_condition",
+	"Mentoring Committee Report Recipient": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Session Attendance": "mentor_ispe.permissions.rules.child_condition",
 	"Mentoring Topic Item": "mentor_ispe.permissions.rules.child_condition",
 }
@@ -84,13 +85,28 @@ standard_queries = {
 	"Mentoring Program": "mentor_ispe.permissions.search.search",
 	"Mentoring Session": "mentor_ispe.permissions.search.search",
 }
-auth_hooks = ["mentor_ispe.permissions.doors.check_request"]
+auth_hooks = ["mentor_ispe.permissions.doors.check_request", "mentor_ispe.portal.form_door.check_request"]
+
+# A form of the members' pages that Frappe refuses is answered with a page
+
+after_request = ["mentor_ispe.portal.form_door.answer_in_words"]
 
 # Jobs
 
 doc_events = {
 	"User": {"after_insert": "mentor_ispe.services.profiles.link_login"},
 	"Personal Data Deletion Request": {"on_change": "mentor_ispe.services.erasure.follow"},
+	# The workspace's onboarding ticks off what is there.
+	(
+		"Mentoring Settings",
+		"Mentoring Agreement",
+		"Mentoring Topic",
+		"Mentoring Program",
+		"Mentoring Cycle",
+	): {
+		"on_update": "mentor_ispe.services.onboarding.follow",
+		"after_delete": "mentor_ispe.services.onboarding.follow",
+	},
 }
 scheduler_events = {
 	"daily_long": [
@@ -98,6 +114,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.feedback.collect",
 		"mentor_ispe.jobs.health.check_groups",
 		"mentor_ispe.jobs.credit.watch_credit",
+		"mentor_ispe.jobs.committee.report_to_committees",
 	],
 	"daily": [
 		"mentor_ispe.jobs.matching.look_after_answers",
@@ -106,6 +123,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.waiting.look_after_promises",
 		"mentor_ispe.jobs.sessions.look_after_meetings",
 		"mentor_ispe.jobs.workshops.look_after_workshops",
+		"mentor_ispe.jobs.committee.write_weekly_digest",
 	],
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }
@@ -127,6 +145,8 @@ website_route_rules = [
 	{"from_route": "/mentoring/groups/<group>/more", "to_route": "mentoring/group/more"},
 	{"from_route": "/mentoring/groups/<group>/concern", "to_route": "mentoring/group/concern"},
 	{"from_route": "/mentoring/library/<resource>", "to_route": "mentoring/resource"},
+	{"from_route": "/mentoring-docs", "to_route": "mentoring_docs"},
+	{"from_route": "/mentoring-docs/<page>", "to_route": "mentoring_docs"},
 ]
 
 # What Frappe's own request erases; the copies of the name follow in services/erasure.py
@@ -142,11 +162,24 @@ user_data_fields = [
 
 # Mails: the calendar file of an invitation becomes a part that mail programs know as one
 
-make_email_body_message = ["mentor_ispe.mails.calendar_part.attach"]
+make_email_body_message = ["mentor_ispe.mails.calendar_part.attach", "mentor_ispe.mails.enclosed.attach"]
 
-# What the print format of the credit record asks for
+# Records that write the mails about themselves, with pictures and files
 
-jinja = {"methods": ["mentor_ispe.services.credit.printing.mentoring_credit_record"]}
+mentoring_letters = {"Mentoring Committee Report": "mentor_ispe.services.committee.record.letter"}
+
+# What the print formats ask for; each refuses whom it isn't for
+
+jinja = {
+	"methods": [
+		"mentor_ispe.services.credit.printing.mentoring_credit_record",
+		"mentor_ispe.services.committee.record.mentoring_committee_report",
+		"mentor_ispe.services.prints.certificates.mentoring_certificate",
+		"mentor_ispe.services.prints.certificates.mentoring_certificates",
+		"mentor_ispe.services.prints.rosters.mentoring_roster",
+		"mentor_ispe.services.prints.rosters.mentoring_rosters",
+	]
+}
 
 # What was announced about a record doesn't keep it from being deleted
 
@@ -165,19 +198,27 @@ add_to_apps_screen = [
 	}
 ]
 doctype_js = {
-	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
-	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
-	"Mentoring Agreement": "public/js/mentoring_desk.js",
-	"Mentoring Cycle": "public/js/mentoring_desk.js",
+	"Email Template": "public/js/mail_preview.js",
+	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js", "public/js/prints.js"],
+	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js", "public/js/prints.js"],
+	"Mentoring Agreement": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
+	"Mentoring Cycle": ["public/js/mentoring_desk.js", "public/js/prints.js"],
 	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
 	"Mentoring Group": [
 		"public/js/mentoring_desk.js",
+		"public/js/group_history.js",
 		"public/js/group_health.js",
 		"public/js/group_credit.js",
+		"public/js/prints.js",
 	],
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
 	"Mentoring Profile": "public/js/mentoring_desk.js",
-	"Mentoring Program": "public/js/mentoring_desk.js",
+	"Mentoring Program": [
+		"public/js/mentoring_desk.js",
+		"public/js/committee.js",
+		"public/js/starting_points.js",
+	],
+	"Mentoring Committee Report": ["public/js/mentoring_desk.js", "public/js/committee.js"],
 	"Mentoring Session": "public/js/mentoring_desk.js",
 	"Mentoring Workshop": "public/js/mentoring_desk.js",
 	"Guest Speaker Request": "public/js/mentoring_desk.js",
@@ -185,9 +226,11 @@ doctype_js = {
 	"Mentoring Settings": "public/js/mentoring_desk.js",
 }
 doctype_list_js = {
-	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
-	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js"],
-	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js"],
+	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
+	"Mentoring Group": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
+	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
+	"Mentor": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
+	"Mentee": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
 }
 override_doctype_dashboards = {
 	"Contact": "mentor_ispe.mentor_ispe.dashboards.contact",

@@ -17,6 +17,7 @@ from mentor_ispe.services import (
 	agreements,
 	answer,
 	apply,
+	bulk,
 	cycles,
 	extension,
 	group_life,
@@ -35,7 +36,6 @@ from mentor_ispe.services import (
 	withdraw as withdrawing,
 )
 from mentor_ispe.services.feedback import waive as waiving
-from mentor_ispe.services.refusals import plain_words
 from mentor_ispe.services.sessions import opening
 
 ROLES = ("Mentoring Coordinator", "System Manager")
@@ -72,19 +72,13 @@ def _record(doc) -> dict:
 
 def _each(names: list[str], decide) -> dict:
 	"""Decide on each by itself: what is refused for one person doesn't hold up the others."""
-	done, refused = [], []
-	for name in names:
-		point = f"decide_{len(done) + len(refused)}"
-		frappe.db.savepoint(point)
-		try:
-			done.append(_record(decide(name)))
-		except frappe.ValidationError as error:
-			frappe.db.rollback(save_point=point)
-			if len(names) == 1 or isinstance(error, frappe.TimestampMismatchError):
-				raise
-			refused.append({"name": name, "reason": plain_words(error)})
-			frappe.clear_last_message()
-	return {"done": done, "refused": refused}
+	if len(names) == 1:  # refused as any other request is
+		return {"done": [_record(decide(names[0]))], "refused": []}
+	done, refused = bulk.each(names, decide)
+	return {
+		"done": [_record(doc) for _name, doc in done],
+		"refused": [{"name": name, "reason": why} for name, why in refused],
+	}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import add_to_date, cint, getdate
+from frappe.utils import add_to_date, getdate, now_datetime
 
-from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.services import readiness, waiting
+from mentor_ispe.services import cycle_overview as cycle_overviews
+from mentor_ispe.services import group_history as group_histories
+from mentor_ispe.services import import_template, readiness
+from mentor_ispe.services import needs_you as needs
 from mentor_ispe.services.group_people import people_of
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning, seats
+from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
+
+SESSION_COLORS = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
+NOT_RECORDED = "orange"
+STAFF = (COORDINATOR, COMMITTEE, "System Manager")
 
 
 @frappe.whitelist()
@@ -59,7 +67,7 @@ def session_events(
 		filters=[*filters, ["Mentoring Session", "starts_on", "between", [start, end]]],
 		limit=0,
 	)
-	colors = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
+	now = now_datetime()
 	return [
 		{
 			"name": session.name,
@@ -67,10 +75,39 @@ def session_events(
 			"starts_on": session.starts_on,
 			"ends_on": add_to_date(session.starts_on, minutes=session.duration_minutes or 60),
 			"allDay": 0,
-			"color": colors[session.status],
+			"color": _session_color(session, now),
 		}
 		for session in sessions
 	]
+
+
+def _session_color(session: frappe._dict, now: datetime) -> str:
+	"""By its status; a meeting that is over and not recorded stands out."""
+	if session.status == "Planned" and session.starts_on < now:
+		return NOT_RECORDED
+	return SESSION_COLORS[session.status]
+
+
+@frappe.whitelist()
+def cycle_overview(cycle: str) -> dict:
+	"""How far the people of a cycle have come, each number with its list, and what the next step is."""
+	frappe.only_for(STAFF)
+	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
+	return {
+		"stages": {
+			doctype: [asdict(stage) for stage in found]
+			for doctype, found in cycle_overviews.stages(cycle).items()
+		},
+		"next": asdict(cycle_overviews.next_step(cycle)),
+	}
+
+
+@frappe.whitelist()
+def group_history(group: str) -> list[dict]:
+	"""What happened in a group so far, the earliest first; no word that somebody wrote there."""
+	frappe.only_for(STAFF)
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	return [asdict(event) for event in group_histories.history(group)]
 
 
 @frappe.whitelist()
@@ -93,61 +130,72 @@ def session_clocks(group: str, starts_on: str) -> dict:
 
 
 @frappe.whitelist()
-def lapsed_participants(filters: Any = None) -> dict:
-	"""The number card of people whose membership lapsed while they hold a seat."""
-	return _card(sorted(_holding_a_seat("Lapsed")))
+def applicants_template(doctype: str, cycle: str) -> None:
+	"""Download the file that Data Import takes applications from, with everybody who hasn't applied."""
+	frappe.only_for((COORDINATOR, "System Manager"))
+	if doctype not in ("Mentor", "Mentee"):
+		frappe.throw(_("An application is a Mentor or a Mentee, not {0}.").format(doctype))
+	frappe.local.response.update(
+		{
+			"type": "download",
+			"filename": f"{frappe.scrub(doctype)}-applications.csv",
+			"filecontent": import_template.template(doctype, cycle).encode("utf-8-sig"),
+		}
+	)
 
 
 @frappe.whitelist()
-def answers_due(filters: Any = None) -> dict:
-	"""The number card of people whose promised answer is due within the warning days, or overdue.
-
-	It leads to the mentees among them, or to the mentors where there are only these.
-	"""
-	days = cint(frappe.db.get_single_value("Mentoring Settings", "waiting_warning_days"))
-	late: dict[str, list[str]] = {"Mentee": [], "Mentor": []}
-	for each in waiting.waiting():
-		if each.days_left is not None and each.days_left <= days:
-			late[each.doctype].append(each.name)
-	readable = {
-		doctype: frappe.get_list(doctype, filters={"name": ["in", names]}, pluck="name", limit=0)
-		for doctype, names in late.items()
-		if names
-	}
-	doctype = next(iter(readable), "Mentee")
+def needs_you(program: str | None = None) -> dict:
+	"""What waits for the user, of one program or of all, each with its list; and the programs to choose from."""
+	frappe.only_for(STAFF)
 	return {
-		"value": sum(map(len, readable.values())),
-		"fieldtype": "Int",
-		"route": ["List", doctype],
-		"route_options": {"name": ["in", readable.get(doctype, [])]},
+		"needs": [
+			{
+				**asdict(each),
+				"path": each.route,
+				"late_path": needs.list_route(each.doctype, each.late_filters),
+			}
+			for each in needs.needs_you(program or None)
+		],
+		"programs": frappe.get_list(
+			"Mentoring Program", {"status": ["!=", "Draft"]}, pluck="name", order_by="name", limit=0
+		),
 	}
 
 
-def _holding_a_seat(membership_state: str) -> set[str]:
-	"""The profiles in this state that hold a seat in a group, as far as the user may read them."""
-	lapsed = set(
-		frappe.get_list(
-			"Mentoring Profile", filters={"membership_state": membership_state}, pluck="name", limit=0
-		)
-	)
-	seats = sorted(LIVE_SEATS)
-	group, row, mentor = DocType("Mentoring Group"), DocType("Mentoring Group Member"), DocType("Mentor")
-	members = frappe.qb.from_(row).select(row.profile).where(row.status.isin(seats)).run()
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(mentor.profile)
-		.where(group.mentor_status.isin(seats))
-		.run()
-	)
-	return lapsed & {row[0] for row in (*members, *mentors)}
+@frappe.whitelist()
+def mentees_to_decide_on(filters: Any = None) -> dict:
+	"""The number card of mentees and peers without a decision."""
+	return _card("mentee_applications")
 
 
-def _card(names: list[str]) -> dict:
+@frappe.whitelist()
+def mentees_waiting(filters: Any = None) -> dict:
+	"""The number card of approved mentees and peers without a group."""
+	return _card("unmatched_mentees")
+
+
+@frappe.whitelist()
+def lapsed_participants(filters: Any = None) -> dict:
+	"""The number card of people whose membership lapsed while they hold a seat."""
+	return _card("lapsed_members")
+
+
+@frappe.whitelist()
+def feedback_overdue(filters: Any = None) -> dict:
+	"""The number card of feedback that nobody has given yet."""
+	return _card("feedback_overdue")
+
+
+def _card(code: str) -> dict:
+	"""A number card with exactly the list that it counted."""
+	need = needs.need(code)
+	if need is None:
+		return {"value": 0, "fieldtype": "Int"}
+	options = {field: [operator, value] for _doctype, field, operator, value in need.filters}
 	return {
-		"value": len(names),
+		"value": need.count,
 		"fieldtype": "Int",
-		"route": ["List", "Mentoring Profile"],
-		"route_options": {"name": ["in", names]},
+		"route": ["List", need.doctype],
+		"route_options": options,
 	}

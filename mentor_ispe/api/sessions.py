@@ -43,7 +43,9 @@ def propose_next(group: str) -> dict:
 		"mode": proposal.mode,
 		"location": proposal.location,
 		"link": proposal.link,
-		"local_times": clocks.clocks(proposal.starts_on, people) if proposal.starts_on else [],
+		"local_times": clocks.clocks_for(own_profile(), proposal.starts_on, people)
+		if proposal.starts_on
+		else [],
 	}
 
 
@@ -88,6 +90,15 @@ def cancel(session: str, reason: str) -> dict:
 	"""Cancel a planned meeting of one's group, with a reason for everyone."""
 	_require_of(session)
 	return _told(planning.cancel(session, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def plan_again(session: str, starts_on: str) -> dict:
+	"""Plan a cancelled meeting of one's group again, at another time."""
+	locking.hold_meeting(session)
+	_require_of(session)
+	return _told(planning.plan_again(session, starts_on))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mentor_ispe.cli.errors import Refused
 from mentor_ispe.cli.program import Program
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.people_mapping import MENTEE, MENTOR, fold
 from mentor_ispe.domain.people_rows import Person, read_people
+from mentor_ispe.domain.time_zones import hours_ahead
 
 _SIDES = {"mentor": (MENTOR,), "mentee": (MENTEE,), "both": (MENTOR, MENTEE)}
 
@@ -167,14 +167,11 @@ class _Row:
 		if not zone:
 			return None
 		if zone not in self.offsets:
-			noon = datetime.combine(self.program.starts_on, time(12))
-			try:
-				self.offsets[zone] = noon.replace(tzinfo=ZoneInfo(zone)).utcoffset().total_seconds() / 3600
-			except (ZoneInfoNotFoundError, ValueError, OSError):
+			self.offsets[zone] = hours_ahead(zone, datetime.combine(self.program.starts_on, time(12)))
+			if self.offsets[zone] is None:
 				self._refuse(
 					person, self._heading("time_zone"), f"'{zone}' is not a time zone like Europe/Berlin."
 				)
-				self.offsets[zone] = None
 		return self.offsets[zone]
 
 	def _heading(self, field: str) -> str:

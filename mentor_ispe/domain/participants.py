@@ -145,7 +145,7 @@ def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
 			Violation(
 				"too_early",
 				_("Applications to {cycle} open on {day}."),
-				{"cycle": cycle.name, "day": cycle.application_from.isoformat()},
+				{"cycle": cycle.name, "day": cycle.application_from},
 			)
 		]
 	if now.today > cycle.application_until:
@@ -153,7 +153,7 @@ def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
 			Violation(
 				"too_late",
 				_("Applications to {cycle} closed on {day}; ask the coordinator."),
-				{"cycle": cycle.name, "day": cycle.application_until.isoformat()},
+				{"cycle": cycle.name, "day": cycle.application_until},
 			)
 		]
 	return []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.domain.violations import Violation, _
 
 # Requests that count against the program's number a year; what was declined or cancelled may be tried again.
@@ -118,13 +118,13 @@ def suggest(
 	`on` is the moment at which the clocks are compared, aware; a speaker without a zone comes after those
 	with one.
 	"""
-	offsets = [offset for zone in zones if (offset := _offset(zone, on)) is not None]
+	offsets = [offset for zone in zones if (offset := hours_ahead(zone, on)) is not None]
 	found = []
 	for speaker in pool:
 		knows = topic in speaker.expertise
 		if not knows and not speaker.expertise & set(related):
 			continue
-		own = _offset(speaker.time_zone, on)
+		own = hours_ahead(speaker.time_zone, on)
 		apart = (
 			round(sum(_distance(own, offset) for offset in offsets) / len(offsets), 1)
 			if own is not None and offsets
@@ -141,17 +141,6 @@ def suggest(
 			one.speaker.name,
 		),
 	)
-
-
-def _offset(zone: str, on: datetime) -> float | None:
-	"""Hours ahead of UTC; None for a zone that nobody knows."""
-	if not zone:
-		return None
-	try:
-		offset = on.astimezone(ZoneInfo(zone)).utcoffset()
-	except (ZoneInfoNotFoundError, ValueError):
-		return None
-	return offset.total_seconds() / 3600 if offset is not None else None
 
 
 def _distance(one: float, other: float) -> float:

@@ -16,6 +16,8 @@ from frappe.utils import cstr
 from frappe.utils.password import remove_encrypted_password
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails import sending
+from mentor_ispe.services.committee import forgetting as committee_reports
 from mentor_ispe.services.withdraw import withdraw
 
 REQUEST, PROFILE = "Personal Data Deletion Request", "Mentoring Profile"
@@ -46,7 +48,26 @@ def ask(user: str) -> None:
 	"""Ask for one's data to be erased: Frappe sends a mail to confirm, then the association does it."""
 	if pending(user):
 		frappe.throw(_("You have asked for it already; look for the mail to confirm it."), exc=RuleViolation)
+	if not can_confirm():
+		frappe.throw(words_without_mail(), exc=RuleViolation)
 	frappe.get_doc({"doctype": REQUEST, "email": user}).insert(ignore_permissions=True)
+
+
+def can_confirm() -> bool:
+	"""Whether the site sends mails: the request is confirmed by the link in one."""
+	return sending.can_send()
+
+
+def words_without_mail() -> str:
+	"""What to do where no mail can be sent."""
+	address = frappe.db.get_single_value("Mentoring Settings", "coordinator_email")
+	if address:
+		return _(
+			"A request to erase is confirmed by mail, and this site sends none at the moment. Write to {0}: the association does it for you."
+		).format(address)
+	return _(
+		"A request to erase is confirmed by mail, and this site sends none at the moment. Ask the association: it does it for you."
+	)
 
 
 def follow(doc, method: str | None = None) -> None:
@@ -86,6 +107,7 @@ def forget(profile: str, email: str) -> None:
 		frappe.db.delete(doctype, {"profile": profile})
 	frappe.db.delete(NOTICE, {"recipient": email})
 	_reword_mails(names)
+	committee_reports.forget(names, FORMER)
 
 
 def _names(profile: str, parts: dict[str, list[str]]) -> set[str]:

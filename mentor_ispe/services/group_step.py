@@ -241,9 +241,14 @@ def _titles(groups: set[str]) -> dict[str, str]:
 
 def _write_back(doc: MentoringGroup, before: domain.Group | None, after: domain.Group) -> None:
 	now, day = now_datetime(), today()
+	stored = doc.get_doc_before_save()
+	moderated = {row.name for row in stored.members if row.is_moderator} if stored else set()
 	for row, seat in zip(doc.members, after.members, strict=True):
 		_stamp(row, seat, before.member(seat.person) if before else None, now, day)
-		row.is_moderator = int(seat.person in after.moderators and seat.status not in domain.GONE_SEATS)
+		if seat.status == "Completed":
+			row.is_moderator = int(row.name in moderated)  # who moderated to the end did so for good
+		else:
+			row.is_moderator = int(seat.person in after.moderators and seat.status not in domain.GONE_SEATS)
 	if after.mentor:
 		old = (
 			before.mentor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -154,7 +155,7 @@ def mentoring_of(profile: str) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		"Mentor",
 		{"profile": profile, "status": ("in", ("Approved", "Active"))},
-		["name", "cycle", "program", "seats_offered", "seats_taken"],
+		["name", "cycle", "program", "seats_offered", "seats_taken", "pauses_next", "next_seats"],
 		order_by="cycle",
 	)
 	return [{**row, "seats_left": max(0, row.seats_offered - row.seats_taken)} for row in rows]
@@ -183,3 +184,28 @@ def next_meetings(groups: list[str], profile: str, now: datetime) -> dict[str, d
 		.orderby(session.starts_on, order=frappe.qb.desc)
 	).run(as_dict=True)
 	return {found.mentoring_group: found for found in rows}
+
+
+def names_in(groups: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+	"""Who is or was to the end in each group, as (profile, name), the mentor first; two queries."""
+	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
+	row = frappe.qb.DocType("Mentoring Group Member")
+	names, live = sorted(set(groups)) or [""], sorted({*LIVE_SEATS, "Completed"})
+	found: dict[str, list[tuple[str, str]]] = {}
+	for name, *person in (
+		*(
+			frappe.qb.from_(group)
+			.join(mentor)
+			.on(mentor.name == group.mentor)
+			.select(group.name, mentor.profile, mentor.full_name)
+			.where(group.name.isin(names) & group.mentor_status.isin(live))
+		).run(),
+		*(
+			frappe.qb.from_(row)
+			.select(row.parent, row.profile, row.full_name)
+			.where(row.parent.isin(names) & (row.parenttype == "Mentoring Group") & row.status.isin(live))
+			.orderby(row.idx)
+		).run(),
+	):
+		found.setdefault(name, []).append(tuple(person))
+	return found

@@ -183,7 +183,7 @@ def _notice(group: GroupFacts, alarm: alarms.Alarm, address: str) -> Notice:
 		context={
 			"group": group.title,
 			"cycle": group.cycle,
-			"alarm": _(alarm.name),
+			"alarm": alarm.name,
 			"words": _words(alarm),
 			"group_url": get_url_to_form(GROUP, group.name),
 		},

@@ -75,6 +75,7 @@ def groups_of(profile: str) -> list[dict]:
 		group.cycle,
 		group.program,
 		group.status,
+		group.format,
 		group.respond_by,
 		group.extends,
 	)
@@ -82,7 +83,7 @@ def groups_of(profile: str) -> list[dict]:
 		frappe.qb.from_(group)
 		.join(member)
 		.on(member.parent == group.name)
-		.select(*fields, member.status.as_("seat"), member.match_reason)
+		.select(*fields, member.status.as_("seat"), member.match_reason, member.is_moderator)
 		.where((member.profile == profile) & shown)
 	).run(as_dict=True)
 	as_mentor = (
@@ -102,6 +103,11 @@ def _to_sign(profile: str, applications: list[dict], groups: list[dict]) -> list
 	if not taking_part:
 		return []
 	roles = {(row["program"], required) for row in taking_part for required in REQUIRED_OF[row["doctype"]]}
+	roles |= {
+		(row["program"], "Moderators")
+		for row in groups
+		if row.get("is_moderator") and row["seat"] in LIVE_SEATS
+	}
 	asked = frappe.get_all(
 		"Mentoring Program Agreement",
 		{

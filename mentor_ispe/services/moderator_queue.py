@@ -14,7 +14,15 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime, strip_html
+from frappe.utils import (
+	cint,
+	cstr,
+	format_date,
+	get_datetime,
+	get_system_timezone,
+	now_datetime,
+	strip_html,
+)
 
 from mentor_ispe.domain import moderating as domain
 from mentor_ispe.domain.sessions.local_times import local_times
@@ -29,8 +37,8 @@ WORDS = {
 	"Prepare": marked("Send the agenda and what to read for the meeting of {due}."),
 	"Quiet": marked("Ask how they are: {people} missed the last two meetings and said nothing since."),
 	"Charter": marked("Agree on the charter: {people} haven't yet."),
-	"Sign": marked("Agreements to sign or training to take: {people}."),
-	"Feedback": marked("Feedback is asked of {people}."),
+	"Sign": marked("Remind {people} to sign what is to be signed and to take the training."),
+	"Feedback": marked("Remind {people} of the feedback asked of them."),
 }
 
 
@@ -76,8 +84,8 @@ def queue(profile: str, now: datetime | None = None) -> list[GroupTasks]:
 			unsigned=list(unsigned.get(name, ())),
 			not_agreed=group.not_agreed,
 		)
-		tasks = [_told(task, group, zone) for task in domain.tasks(situation, moment)]
-		result.append(GroupTasks(name, group.title, group.role, tasks))
+		tasks = (_told(task, group, zone, profile) for task in domain.tasks(situation, moment))
+		result.append(GroupTasks(name, group.title, group.role, [task for task in tasks if task]))
 	return result
 
 
@@ -87,7 +95,18 @@ def _groups_kept_by(profile: str) -> dict[str, _Group]:
 	row = frappe.qb.DocType("Mentoring Group Member")
 	as_member = (
 		frappe.qb.from_(row).select(row.parent).where((row.profile == profile) & (row.status == "Active"))
-	)
+	).run(pluck=True)
+	as_mentor = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(group.name)
+		.where((mentor.profile == profile) & (group.status == "Active"))
+	).run(pluck=True)
+	# Asked for both at once, the database walks through every group that there is.
+	names = sorted({*as_member, *as_mentor})
+	if not names:
+		return {}
 	heads = (
 		frappe.qb.from_(group)
 		.left_join(mentor)
@@ -101,7 +120,7 @@ def _groups_kept_by(profile: str) -> dict[str, _Group]:
 			mentor.profile,
 			mentor.full_name,
 		)
-		.where((group.status == "Active") & (group.name.isin(as_member) | (mentor.profile == profile)))
+		.where((group.status == "Active") & group.name.isin(names))
 		.orderby(group.title)
 		.orderby(group.name)
 	).run(as_dict=True)
@@ -199,13 +218,18 @@ def _feedback(groups: Collection[str]) -> defaultdict[str, list[str]]:
 	return found
 
 
-def _told(task: domain.Task, group: _Group, zone: str | None) -> dict[str, Any]:
-	"""The task in words, its day on the clock of the reader, which shows the time zone `zone`."""
-	names = [group.people[profile] for profile in task.people]
+def _told(task: domain.Task, group: _Group, zone: str | None, reader: str) -> dict[str, Any] | None:
+	"""The task in words, its day on the clock of the reader, which shows the time zone `zone`.
+
+	None when it waits for the reader alone: what they owe themselves they are told as everybody is.
+	"""
+	names = [group.people[profile] for profile in task.people if profile != reader]
+	if task.people and not names:
+		return None
 	due = ""
 	if task.due:
 		here = local_times(get_datetime(task.due), get_system_timezone(), {"": zone})[0].starts_on
-		due = frappe.format_value(here.date(), "Date")
+		due = format_date(here.date(), "long")
 	return {
 		"kind": task.kind,
 		"words": _(WORDS[task.kind]).format(people=", ".join(names), due=due),

@@ -77,6 +77,26 @@ def hand_over(group: str, to: str, by: str | None = None, unwilling_too: bool = 
 	return doc.save(ignore_permissions=by is not None)
 
 
+def hand_over_to_willing(group: str) -> MentoringGroup:
+	"""Give a running group that has no active moderator the first member who said they would. Raises RuleViolation."""
+	doc = open_group(group)
+	now = moderator_of(doc)
+	if now is not None:
+		frappe.throw(
+			_("{0} moderates {1}; hand over in the group's own form.").format(now.full_name, doc.title),
+			exc=RuleViolation,
+		)
+	ready = willing(doc)
+	if not ready:
+		frappe.throw(
+			_(
+				"Nobody in {0} has said they would moderate; ask someone, and hand over in the group's own form."
+			).format(doc.title),
+			exc=RuleViolation,
+		)
+	return hand_over(group, ready[0].profile)
+
+
 def _may_choose(doc: MentoringGroup, now: MentoringGroupMember | None, by: str) -> bool:
 	if now is not None and now.profile == by:
 		return True

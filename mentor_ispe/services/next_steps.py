@@ -6,7 +6,7 @@ requests there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.services import member_status, moderator_queue
 from mentor_ispe.services.feedback.give import my_requests
+from mentor_ispe.services.next_cycles import next_cycles, takes_answers
 
 HOME = "/mentoring"
 FEEDBACK = {
@@ -59,7 +60,6 @@ def next_steps(
 	"""Everything that is asked of the person now; `status` is theirs of member_status, when it is at hand."""
 	moment = now or now_datetime()
 	state = status or member_status.status_of(profile)
-	seats = [row for row in state["groups"] if row["seat"] in LIVE_SEATS]
 	steps = [
 		*_membership(state),
 		*_matches(state),
@@ -68,15 +68,34 @@ def next_steps(
 	]
 	if any(row["status"] in ("Approved", "Active") for row in state["applications"]):
 		steps += _training(profile, moment)
-	if state["groups"]:
-		titles = {row["name"]: cstr(row["title"]) for row in state["groups"]}
-		steps += _feedback(profile, titles)
-		steps += _actions(profile, titles)
-	if any(row["seat"] == "Active" for row in seats):
-		steps += _queue(profile, moment)
-		steps += _answers(profile, moment)
-		steps += _groups(profile, seats, moment.date())
+	steps += _of_groups(profile, state["groups"], moment)
+	return _in_order(steps)
+
+
+def steps_in(group: str, profile: str, now: datetime | None = None) -> list[Step]:
+	"""What is asked of the person on the pages of one group, the most urgent first."""
+	own = [row for row in member_status.groups_of(profile) if row["name"] == group]
+	page = group_link(group)
+	steps = _of_groups(profile, own, now or now_datetime())
+	return _in_order(step for step in steps if step.link == page or step.link.startswith(f"{page}/"))
+
+
+def _in_order(steps: Iterable[Step]) -> list[Step]:
 	return sorted(steps, key=lambda step: (step.day, step.kind, step.about))
+
+
+def _of_groups(profile: str, groups: list[dict], moment: datetime) -> Iterator[Step]:
+	"""What the person's groups ask, whatever state their seats are in."""
+	if not groups:
+		return
+	titles = {row["name"]: cstr(row["title"]) for row in groups}
+	yield from _feedback(profile, titles)
+	yield from _actions(profile, titles)
+	seats = [row for row in groups if row["seat"] in LIVE_SEATS]
+	if any(row["seat"] == "Active" for row in seats):
+		yield from _queue(profile, moment)
+		yield from _answers(profile, moment)
+		yield from _groups(profile, seats, moment.date())
 
 
 def group_link(group: str, part: str = "") -> str:
@@ -270,16 +289,16 @@ def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:
 		.orderby(group.title)
 	).run(as_dict=True)
 	going_on = [each for each in rows if cint(each.may_extend) and not each.extended_to]
-	cycles = _next_cycles({each.program for each in going_on}, on)
+	cycles = next_cycles({each.cycle for each in going_on}) if going_on else {}
 	for each in rows:
 		agreed = each.agreed_on if each.seat else each.mentor_charter_agreed_on
 		if not agreed and any(each[field] for field in CHARTER if not field.startswith("charter_meet")):
 			words = _("Agree to the charter, or change it.")
 			yield Step("Charter", words, cstr(each.title), group_link(each.name, "charter"))
 	for each in going_on:
-		cycle = cycles.get(each.program)
+		cycle = cycles.get(each.cycle)
 		said = each.extends if each.seat else each.mentor_extends
-		if cycle and cycle.name != each.cycle and not (said and each.extension_cycle == cycle.name):
+		if cycle and takes_answers(cycle, on) and not (said and each.extension_cycle == cycle.name):
 			words = _("Say whether you go on together in {0}.").format(cycle.name)
 			yield Step(
 				"Extension",
@@ -288,21 +307,3 @@ def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:
 				group_link(each.name, "more#extension"),
 				cycle.application_until,
 			)
-
-
-def _next_cycles(programs: set[str], on: date) -> dict[str, frappe._dict]:
-	"""The cycle of each program that takes applications on this day."""
-	if not programs:
-		return {}
-	rows = frappe.get_all(
-		"Mentoring Cycle",
-		{
-			"program": ("in", sorted(programs)),
-			"status": "Open",
-			"application_from": ("<=", on),
-			"application_until": (">=", on),
-		},
-		["name", "program", "application_until"],
-		order_by="start_date desc",
-	)
-	return {row.program: row for row in rows}

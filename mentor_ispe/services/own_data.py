@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.services import charter, member_status
+from mentor_ispe.services import charter, group_view, member_status
 from mentor_ispe.services.feedback.give import my_feedback
 from mentor_ispe.services.goals import goals_of
 from mentor_ispe.services.sessions import actions, notes, seats
@@ -62,7 +62,7 @@ def copy_of(profile: str) -> dict[str, Any]:
 def readers(profile: str) -> list[dict[str, Any]]:
 	"""Who shares a group with the person now: {"group", "title", "program", "people"}; three queries."""
 	groups = [row for row in member_status.groups_of(profile) if row["seat"] in LIVE_SEATS]
-	people = _people({row["name"] for row in groups})
+	people = group_view.names_in({row["name"] for row in groups})
 	return [
 		{**row, "people": [name for other, name in people.get(row["name"], ()) if other != profile]}
 		for row in groups
@@ -73,7 +73,7 @@ def _groups(profile: str) -> list[dict[str, Any]]:
 	"""Their groups: with whom, the charter, and what was agreed to be done, where they may read it."""
 	found = []
 	rows = member_status.groups_of(profile)
-	people = _people({row["name"] for row in rows})
+	people = group_view.names_in({row["name"] for row in rows})
 	for row in rows:
 		group = dict(row)
 		group["people"] = [name for _profile, name in people.get(row["name"], ())]
@@ -81,30 +81,6 @@ def _groups(profile: str) -> list[dict[str, Any]]:
 			group["charter"] = charter.read(row["name"])
 			group["action_items"] = actions.of_group(row["name"], profile)
 		found.append(group)
-	return found
-
-
-def _people(groups: set[str]) -> dict[str, list[tuple[str, str]]]:
-	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
-	row = frappe.qb.DocType("Mentoring Group Member")
-	names, live = sorted(groups) or [""], sorted({*LIVE_SEATS, "Completed"})
-	found: dict[str, list[tuple[str, str]]] = {}
-	for name, *person in (
-		*(
-			frappe.qb.from_(group)
-			.join(mentor)
-			.on(mentor.name == group.mentor)
-			.select(group.name, mentor.profile, mentor.full_name)
-			.where(group.name.isin(names) & group.mentor_status.isin(live))
-		).run(),
-		*(
-			frappe.qb.from_(row)
-			.select(row.parent, row.profile, row.full_name)
-			.where(row.parent.isin(names) & (row.parenttype == "Mentoring Group") & row.status.isin(live))
-			.orderby(row.idx)
-		).run(),
-	):
-		found.setdefault(name, []).append(tuple(person))
 	return found
 
 

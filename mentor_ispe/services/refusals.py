@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from html import unescape
+from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import format_date
 
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation
 
+# Values that are words of the app's own, not names that people gave.
+WORDS = frozenset(
+	{
+		"country",
+		"doctype",
+		"industry",
+		"mentee_stage",
+		"mentor_stage",
+		"new",
+		"old",
+		"rule",
+		"seats",
+		"stage",
+		"status",
+		"style",
+		"topic",
+		"value",
+		"why",
+	}
+)
+
 
 def in_words(violation: Violation) -> str:
 	"""The violation as a sentence in the language of the session."""
-	params = {
-		key: ", ".join(_(item) for item in value) if isinstance(value, list | tuple) else value
-		for key, value in violation.params.items()
-	}
+	params = {key: _shown(key, value) for key, value in violation.params.items()}
 	return _(violation.message).format(**params)
+
+
+def _shown(key: str, value: Any) -> Any:
+	"""One value of a sentence, as the reader writes it.
+
+	In English a day stays 2027-02-01: readers of English disagree about which of 2/1 and 1/2 that is.
+	"""
+	if isinstance(value, list | tuple):
+		return ", ".join(_(item) for item in value)
+	if key in WORDS and isinstance(value, str):
+		return _(value)
+	if isinstance(value, date) and not isinstance(value, datetime) and not frappe.local.lang.startswith("en"):
+		return format_date(value, "medium")
+	return value
 
 
 def plain_words(error: Exception) -> str:

@@ -23,19 +23,17 @@ def send(
 ) -> list:
 	"""Apply to the cycle with `answers` by role ("Mentor", "Mentee"), and sign; the draft is dropped.
 
-	`signed` are the agreements that the person ticked. All in the caller's transaction; raises RuleViolation.
+	`signed` are the agreements that the person ticked. What isn't signed now stays asked of them, and keeps
+	them from meeting, not from applying: see `services/readiness.py`, which holds through every door.
+	All in the caller's transaction; raises RuleViolation.
 	"""
 	if not answers:
 		frappe.throw(_("Say first as what you would like to take part."), exc=RuleViolation)
 	owed = to_sign(profile, cycle, list(answers))
-	missing = [row.title for row in owed if row.name not in signed]
-	if missing:
-		frappe.throw(
-			_("To apply, read and sign this first: {0}.").format(", ".join(missing)), exc=RuleViolation
-		)
 	records = [applying.apply(profile, cycle, role, values) for role, values in answers.items()]
 	for row in owed:
-		agreements.sign(row.name, profile)
+		if row.name in signed:
+			agreements.sign(row.name, profile)
 	drafts.drop(profile, cycle)
 	return records
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import frappe
 
 from mentor_ispe.mails import templates
+from mentor_ispe.services import onboarding
+from mentor_ispe.setup import desk
 from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles
 
@@ -23,6 +25,7 @@ def before_install() -> None:
 def after_install() -> None:
 	"""Set a new site up: roles and the settings' first values."""
 	set_up()
+	desk.create_views()
 	choose_membership_source()
 
 
@@ -36,6 +39,8 @@ def set_up() -> None:
 	create_roles()
 	templates.create_missing()
 	create_indexes()
+	onboarding.follow()
+	desk.install_block()
 
 
 def choose_membership_source() -> None:

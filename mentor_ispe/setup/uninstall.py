@@ -11,6 +11,8 @@ import frappe
 
 from mentor_ispe.demo import manifest
 from mentor_ispe.mails import templates
+from mentor_ispe.services import onboarding
+from mentor_ispe.setup.desk import remove_block
 from mentor_ispe.setup.roles import remove_roles
 
 MODULE = "Mentor ISPE"
@@ -24,6 +26,8 @@ TRACES = {
 	"Deleted Document": "deleted_doctype",
 	"DocShare": "share_doctype",
 	"Document Follow": "ref_doctype",
+	"Kanban Board": "reference_doctype",
+	"List Filter": "reference_doctype",
 	"List View Settings": "name",
 	"Notification Log": "document_type",
 	"Property Setter": "doc_type",
@@ -41,17 +45,27 @@ def before_uninstall() -> None:
 	remove_traces()
 	remove_roles()
 	templates.delete_ours()
+	remove_onboarding()
+	remove_block()
 	remove_jobs_and_patch_log()
 
 
 def remove_traces() -> None:
 	"""Delete what is about our documents: comments and versions repeat what the documents said."""
 	doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
+	boards = frappe.get_all("Kanban Board", {"reference_doctype": ["in", doctypes]}, pluck="name")
+	frappe.db.delete("Kanban Board Column", {"parent": ["in", boards or [""]]})
 	for doctype, field in TRACES.items():
 		frappe.db.delete(doctype, {field: ["in", doctypes]})
 	for name in frappe.get_all("File", filters={"attached_to_doctype": ["in", doctypes]}, pluck="name"):
 		frappe.delete_doc("File", name, ignore_permissions=True, force=True)
 	frappe.db.delete("DefaultValue", {"parent": manifest.PARENT})  # what the demo remembered of itself
+
+
+def remove_onboarding() -> None:
+	"""Delete the steps of the onboarding, which belong to no module; the rest goes with the module."""
+	steps = frappe.get_all("Onboarding Step Map", {"parent": onboarding.ONBOARDING}, pluck="step")
+	frappe.db.delete("Onboarding Step", {"name": ["in", steps or [""]]})
 
 
 def remove_jobs_and_patch_log() -> None:

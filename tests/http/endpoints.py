@@ -8,17 +8,23 @@ from types import ModuleType
 
 import frappe
 
+from mentor_ispe.api import bulk as bulk_api
 from mentor_ispe.api import calendar as calendar_api
+from mentor_ispe.api import committee as committee_api
 from mentor_ispe.api import concerns as concerns_api
 from mentor_ispe.api import coordinator as coordinator_api
+from mentor_ispe.api import cycle_prints as cycle_prints_api
 from mentor_ispe.api import feedback as feedback_api
 from mentor_ispe.api import goals as goals_api
 from mentor_ispe.api import group as group_api
 from mentor_ispe.api import library as library_api
+from mentor_ispe.api import mails as mails_api
 from mentor_ispe.api import matching as matching_api
 from mentor_ispe.api import member as member_api
+from mentor_ispe.api import prints as prints_api
 from mentor_ispe.api import roll as roll_api
 from mentor_ispe.api import sessions as sessions_api
+from mentor_ispe.api import starting_points as starting_points_api
 from mentor_ispe.api import support as support_api
 
 
@@ -34,8 +40,26 @@ def endpoints(*modules: ModuleType) -> dict[str, Callable]:
 	}
 
 
-STAFF_ENDPOINTS = endpoints(coordinator_api, matching_api, roll_api, support_api)
+STAFF_ENDPOINTS = endpoints(
+	committee_api,
+	bulk_api,
+	coordinator_api,
+	cycle_prints_api,
+	mails_api,
+	matching_api,
+	roll_api,
+	starting_points_api,
+	support_api,
+)
 MEMBER_ENDPOINTS = endpoints(
-	calendar_api, concerns_api, feedback_api, goals_api, group_api, library_api, member_api, sessions_api
+	calendar_api,
+	concerns_api,
+	feedback_api,
+	goals_api,
+	group_api,
+	library_api,
+	member_api,
+	prints_api,
+	sessions_api,
 )
 ENDPOINTS = {**STAFF_ENDPOINTS, **MEMBER_ENDPOINTS}

@@ -107,11 +107,11 @@ def make_group(
 	for part in (head, *parts.values()):
 		answer.accept(group.name, part.profile)
 	group_life.activate(group.name)
-	_begin_earlier(group.name)
+	begin_earlier(group.name)
 	return group.name
 
 
-def _begin_earlier(group: str) -> None:
+def begin_earlier(group: str) -> None:
 	"""As if the group had begun three weeks ago, so that it can have met."""
 	day = add_days(nowdate(), -21)
 	frappe.db.set_value("Mentoring Group", group, "start_date", day)

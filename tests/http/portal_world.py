@@ -8,7 +8,7 @@ import pytest
 from mentor_ispe.services.propose import propose
 from tests import factories as make
 from tests.http.people import make_member
-from tests.http.portal import Shown, Visitor
+from tests.http.visitor import Page, Visitor
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -52,9 +52,9 @@ def fresh(doctype: str, name: str | dict, field: str):
 	return frappe.db.get_value(doctype, name, field)
 
 
-def apply_up_to_agreements(visitor: Visitor, cycle: str, role: str = "Mentee", **answers) -> Shown:
+def apply_up_to_agreements(visitor: Visitor, cycle: str, role: str = "Mentee", **answers) -> Page:
 	"""Go through the first screens as somebody new."""
-	about = visitor.open(f"/mentoring/apply/{cycle}?as={role}")
+	about = visitor.get(f"/mentoring/apply/{cycle}?as={role}")
 	questions = visitor.send(about, "profile.save", career_stage="Student", employer="School")
 	assert "step=questions" in questions.address, questions.said or questions.words[:1500]
 	return visitor.send(questions, "apply.keep", **answers)

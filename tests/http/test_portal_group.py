@@ -55,7 +55,8 @@ def test_groups_page_shows_seats_to_the_mentor_and_the_queue_to_the_moderator(vi
 	)
 	assert "2 of 4 taken, 2 left" in mentor
 	assert "Record the meeting" in moderator
-	assert "To keep your groups going" not in mentee
+	assert "To keep this group going" in moderator
+	assert "To keep this group going" not in mentee
 
 
 def test_answering_an_invitation_and_an_answer_that_is_none(visitor, world):
@@ -70,7 +71,7 @@ def test_a_time_is_typed_on_the_readers_clock_and_shown_on_everyones(visitor, wo
 	day = add_days(nowdate(), 40)
 	page = visitor("ben").send(f"{world.base}/meetings", "plan-one", starts_on=f"{day}T08:00", focus=SCRIPT)
 	assert "is planned" in page.said, page.said
-	name = page.url.split("/")[-1].split("#")[0]
+	name = page.address.split("/")[-1].split("#")[0]
 	assert f"{day}T08:00" in page.form("change").find("input", attrs={"name": "starts_on"})["value"]
 	assert "08:00 (Asia/Tokyo)" in page.words
 	assert SCRIPT not in page.text
@@ -113,6 +114,18 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	assert ben.send(path, "cancel", reason=" ").refused
 	assert "is cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
 	assert value("Mentoring Session", name, "status") == "Cancelled"
+	assert ben.send(path, "plan-again", starts_on="").refused
+	again = ben.send(path, "plan-again", starts_on=f"{add_days(nowdate(), 121)}T08:00")
+	assert "planned again for" in again.said, again.said
+	assert "08:00 (Asia/Tokyo)" in again.words
+	assert value("Mentoring Session", name, "status") == "Planned"
+	assert ben.post(
+		"meetings.plan_again",
+		session=name,
+		starts_on=f"{add_days(nowdate(), 122)}T08:00",
+		back=path,
+		csrf_token=ben.token(path),
+	).refused, "only what was cancelled"
 
 
 def test_recording_a_meeting_writing_its_notes_and_what_is_to_be_done(visitor, world):
@@ -295,7 +308,7 @@ def test_handing_over_leaving_and_ending(visitor, world):
 	assert ben.send(path, "leave-form", reason=" ").refused
 	left = ben.send(path, "leave-form", reason="I move away")
 	assert "left the group" in left.said
-	assert left.url.split("#")[0].endswith("/mentoring/groups")
+	assert left.address.split("#")[0].endswith("/mentoring/groups")
 	assert ben.get(f"{world.base}/meetings").status == 404
 	assert "no longer in this group" in ben.get(world.base).words
 	assert ana.send(path, "end-form", kind="Not Working", reason=" ").refused

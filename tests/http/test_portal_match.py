@@ -19,9 +19,9 @@ __all__ = ["visit"]  # a fixture, used by name
 def test_a_match_says_who_and_why_and_is_accepted(visit):
 	user, group = make_match()
 	visitor = visit(user)
-	landing = visitor.open("/mentoring")
-	assert f"/mentoring/match/{group.name}" in landing.html
-	match = visitor.open(f"/mentoring/match/{group.name}")
+	landing = visitor.get("/mentoring")
+	assert f"/mentoring/match/{group.name}" in landing.text
+	match = visitor.get(f"/mentoring/match/{group.name}")
 	assert "Both make vaccines" in match.words
 	assert "days are left" in match.words
 	assert visitor.send(match, "match.accept").said.startswith("You have accepted")
@@ -32,15 +32,15 @@ def test_a_match_shows_no_address_and_no_employer(visit):
 	user, group = make_match()
 	profile = frappe.db.get_value("Mentor", group.mentor, "profile")
 	email, employer = frappe.db.get_value("Mentoring Profile", profile, ["email", "employer"])
-	page = visit(user).open(f"/mentoring/match/{group.name}")
-	assert email not in page.html
-	assert employer not in page.html
+	page = visit(user).get(f"/mentoring/match/{group.name}")
+	assert email not in page.text
+	assert employer not in page.text
 
 
 def test_a_match_is_declined_with_a_reason_only(visit):
 	user, group = make_match()
 	visitor = visit(user)
-	match = visitor.open(f"/mentoring/match/{group.name}")
+	match = visitor.get(f"/mentoring/match/{group.name}")
 	refused = visitor.send(match, "match.decline", reason="  ")
 	assert refused.refused
 	assert "why you decline" in refused.said
@@ -48,7 +48,7 @@ def test_a_match_is_declined_with_a_reason_only(visit):
 	declined = visitor.send(match, "match.decline", reason="Too far away")
 	assert "another match follows" in declined.said
 	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Declined"
-	after = visitor.open(f"/mentoring/match/{group.name}")
+	after = visitor.get(f"/mentoring/match/{group.name}")
 	assert "wait for another match" in after.words
 	assert not after.has_form("match.accept")
 
@@ -57,12 +57,12 @@ def test_another_members_match_by_guessed_address_is_a_page_not_found(visit):
 	_user, group = make_match()
 	stranger, _own = make_match()
 	visitor = visit(stranger)
-	assert visitor.open(f"/mentoring/match/{group.name}").status == 404
-	page = visitor.open(f"/mentoring/match/{_own.name}")
+	assert visitor.get(f"/mentoring/match/{group.name}").status == 404
+	page = visitor.get(f"/mentoring/match/{_own.name}")
 	for form in ("match.accept", "match.decline"):
 		refused = visitor.send(page, form, group=group.name, reason="Mine")
 		assert refused.refused
-		assert group.title not in refused.html
+		assert group.title not in refused.text
 	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Proposed"
 
 
@@ -71,8 +71,8 @@ def test_a_match_that_is_not_announced_yet_is_a_page_not_found(visit):
 	frappe.db.set_value("Mentoring Group", group.name, "announce_on", add_days(nowdate(), 3))
 	frappe.db.commit()
 	visitor = visit(user)
-	assert visitor.open(f"/mentoring/match/{group.name}").status == 404
-	assert group.name not in visitor.open("/mentoring").html
+	assert visitor.get(f"/mentoring/match/{group.name}").status == 404
+	assert group.name not in visitor.get("/mentoring").text
 
 
 def make_ranking_cycle():
@@ -88,7 +88,7 @@ def make_ranking_cycle():
 def test_mentors_are_ranked_by_their_cards(visit):
 	cycle, user, mentee, mentors = make_ranking_cycle()
 	visitor = visit(user)
-	page = visitor.open(f"/mentoring/mentors/{cycle}")
+	page = visitor.get(f"/mentoring/mentors/{cycle}")
 	assert visitor.send(page, "match.rank", wish=[mentors[1], mentors[0], ""]).said == "Your wishes are kept."
 	frappe.db.rollback()
 	assert [row.mentor for row in frappe.get_doc("Mentee", mentee).wishes] == [mentors[1], mentors[0]]
@@ -100,7 +100,7 @@ def test_mentors_are_ranked_by_their_cards(visit):
 def test_a_mentor_is_asked_directly_and_not_twice(visit):
 	cycle, user, mentee, mentors = make_ranking_cycle()
 	visitor = visit(user)
-	page = visitor.open(f"/mentoring/mentors/{cycle}")
+	page = visitor.get(f"/mentoring/mentors/{cycle}")
 	asked = visitor.send(page, "match.ask", mentor=mentors[0])
 	assert "The mentor is asked" in asked.said
 	assert asked.address.startswith("/mentoring/match/")
@@ -113,4 +113,4 @@ def test_cards_are_a_page_not_found_where_the_association_proposes(visit):
 	profile, user = make_member()
 	make.make_mentee(cycle, profile=profile)
 	frappe.db.commit()
-	assert visit(user).open(f"/mentoring/mentors/{cycle}").status == 404
+	assert visit(user).get(f"/mentoring/mentors/{cycle}").status == 404

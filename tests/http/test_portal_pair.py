@@ -27,7 +27,7 @@ def two(site, base_url) -> SimpleNamespace:
 def test_a_pair_sees_its_credit_rule_by_rule_with_the_pdf_and_ends_by_the_mentee(two):
 	group = make.make_active_group(profiles=two.profiles, format="One-on-One", credit_scheme="HRCI").name
 	frappe.db.commit()
-	_mentor, mentee = two.visitors
+	mentee = two.visitors[1]
 	base = f"/mentoring/groups/{group}"
 	page = mentee.get(f"{base}/hours")
 	assert page.status == 200
@@ -40,6 +40,14 @@ def test_a_pair_sees_its_credit_rule_by_rule_with_the_pdf_and_ends_by_the_mentee
 	assert "You are done" in done.said, done.said
 	assert not done.soup.find("form", id="finish")
 
+	certificate = mentee.get(f"{base}/hours").soup.select_one("#certificate-head ~ p a")["href"]
+	file = mentee.get(certificate)
+	assert file.status == 200
+	assert file.text.startswith("%PDF-")
+	mentor = two.visitors[0]
+	assert not mentor.get(f"{base}/hours").soup.select("#certificate-head"), "the mentor's part goes on"
+	assert mentor.get(certificate).status == 403
+
 
 def test_who_accepted_sees_the_people_and_waits_for_the_start(two):
 	cycle = make.make_cycle().name
@@ -48,7 +56,7 @@ def test_who_accepted_sees_the_people_and_waits_for_the_start(two):
 	group = propose(cycle, [mentee.name], mentor.name).name
 	frappe.db.commit()
 	asked = two.visitors[1].get(f"/mentoring/groups/{group}")
-	assert "/mentoring/match/" in asked.url
+	assert "/mentoring/match/" in asked.address
 	for profile in two.profiles:
 		answer.accept(group, profile)
 	frappe.db.commit()

@@ -10,9 +10,9 @@ from typing import Any
 from mentor_ispe.domain.health.facts import Answer, Facts, Session
 from mentor_ispe.domain.violations import _
 
-NO_FIRST_MEETING, MISSED_SESSIONS = "No First Meeting", "Missed Sessions"
-LOW_RATING, NOT_WORKING = "Low Rating", "Not Working"
-LOW_HEALTH, QUIET = "Low Health", "Member Quiet"
+NO_FIRST_MEETING, MISSED_SESSIONS = _("No First Meeting"), _("Missed Sessions")
+LOW_RATING, NOT_WORKING = _("Low Rating"), _("Not Working")
+LOW_HEALTH, QUIET = _("Low Health"), _("Member Quiet")
 
 # A session is counted as missed when it wasn't recorded so many days after its time.
 DAYS_TO_RECORD = 3

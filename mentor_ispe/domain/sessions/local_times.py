@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from mentor_ispe.domain.time_zones import zone_named
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,3 @@ def _local(person: str, moment: datetime, zone: ZoneInfo | None, here: ZoneInfo)
 	local = moment.astimezone(there)
 	shift = (local.date() - moment.date()).days
 	return LocalTime(person, there.key, local, shift, assumed=zone is None)
-
-
-@lru_cache(maxsize=1000)
-def zone_named(name: str | None) -> ZoneInfo | None:
-	"""The zone of the IANA database with this name, None when there is none."""
-	try:
-		return ZoneInfo(name) if name else None
-	except (KeyError, ValueError, OSError):  # unknown, no name of a zone, a folder of zones
-		return None

@@ -71,42 +71,35 @@ mentor_ispe.applications.show_next_step = (frm) => {
 	}
 };
 
+mentor_ispe.applications.APPROVE = {
+	title: __("Approve"),
+	label: __("Words to the applicant"),
+	description: __("Sent with the decision; may stay empty."),
+	action: __("Approve"),
+};
+mentor_ispe.applications.REJECT = {
+	title: __("Reject"),
+	label: __("Words to the applicant"),
+	description: __("Sent with the decision."),
+	required: true,
+	action: __("Reject"),
+};
+
 mentor_ispe.applications.approve = (doctype, names, then) =>
-	mentor_ispe.ask_for_words(
-		{
-			title: names.length > 1 ? __("Approve {0} applications", [names.length]) : __("Approve"),
-			label: __("Words to the applicant"),
-			description: __("Sent with the decision; may stay empty."),
-			action: __("Approve"),
-		},
-		(note) => mentor_ispe.applications.decide("approve", doctype, names, note, then)
+	mentor_ispe.ask_for_words(mentor_ispe.applications.APPROVE, (note) =>
+		mentor_ispe.applications.decide("approve", doctype, names, note, then)
 	);
 
 mentor_ispe.applications.reject = (doctype, names, then) =>
-	mentor_ispe.ask_for_words(
-		{
-			title: names.length > 1 ? __("Reject {0} applications", [names.length]) : __("Reject"),
-			label: __("Words to the applicant"),
-			description: __("Sent with the decision."),
-			required: true,
-			action: __("Reject"),
-		},
-		(note) => mentor_ispe.applications.decide("reject", doctype, names, note, then)
+	mentor_ispe.ask_for_words(mentor_ispe.applications.REJECT, (note) =>
+		mentor_ispe.applications.decide("reject", doctype, names, note, then)
 	);
 
 mentor_ispe.applications.decide = async (method, doctype, names, note, then) => {
-	const { done, refused } = await mentor_ispe.call(method, { doctype, names, note });
+	const { done } = await mentor_ispe.call(method, { doctype, names, note });
 	if (done.length) {
 		const text = method === "approve" ? __("{0} approved", [done.length]) : __("{0} rejected", [done.length]);
 		frappe.show_alert({ message: text, indicator: method === "approve" ? "green" : "red" });
-	}
-	if (refused.length) {
-		const rows = refused.map(({ name, reason }) => `<li>${frappe.utils.escape_html(reason || name)}</li>`);
-		frappe.msgprint({
-			title: __("Not possible for {0}", [refused.length]),
-			message: `<ul>${rows.join("")}</ul>`,
-			indicator: "orange",
-		});
 	}
 	then();
 };
@@ -161,12 +154,32 @@ mentor_ispe.applications.add_waiting_filter = (listview, unmatched) => {
 
 mentor_ispe.applications.add_list_actions = (listview) => {
 	if (!mentor_ispe.is_coordinator()) return;
-	const decide = (action) => () =>
-		mentor_ispe.applications[action](listview.doctype, listview.get_checked_items(true), () => {
-			listview.clear_checked_items();
-			listview.last_args = null; // or the list would stay as it was for three seconds
-			listview.refresh();
-		});
-	listview.page.add_actions_menu_item(__("Approve"), decide("approve"), false);
-	listview.page.add_actions_menu_item(__("Reject"), decide("reject"), false);
+	const { add, asking_for_words, asking_for_cycle } = mentor_ispe.bulk;
+	add(listview, __("Approve"), "approve", asking_for_words("note", mentor_ispe.applications.APPROVE));
+	add(listview, __("Reject"), "reject", asking_for_words("note", mentor_ispe.applications.REJECT));
+	add(listview, __("Move to another cycle"), "move", asking_for_cycle);
+};
+
+// A file to fill in for Data Import: everybody who hasn't applied to a cycle, by the profile's ID.
+mentor_ispe.applications.add_template_item = (listview) => {
+	if (!mentor_ispe.is_coordinator()) return;
+	listview.page.add_menu_item(__("Template for an import"), () =>
+		frappe.prompt(
+			{
+				fieldname: "cycle",
+				fieldtype: "Link",
+				options: "Mentoring Cycle",
+				label: __("Cycle"),
+				reqd: 1,
+				description: __("A row for everybody who hasn't applied to it: delete those who don't, fill in the rest, and bring the file back with Import."),
+			},
+			({ cycle }) =>
+				open_url_post("/api/method/mentor_ispe.api.desk.applicants_template", {
+					doctype: listview.doctype,
+					cycle,
+				}),
+			__("Template for an import"),
+			__("Download")
+		)
+	);
 };

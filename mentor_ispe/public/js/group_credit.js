@@ -2,7 +2,7 @@
 frappe.ui.form.on("Mentoring Group", {
 	refresh(frm) {
 		if (frm.is_new() || !frm.doc.start_date || !mentor_ispe.is_coordinator()) return;
-		frm.add_custom_button(__("Credit"), () => show_credit(frm), __("View"));
+		frm.add_custom_button(__("Recertification credit"), () => show_credit(frm), __("View"));
 		frm.add_custom_button(__("Hours"), () => show_hours(frm), __("View"));
 		frm.add_custom_button(__("Goals"), () => show_goals(frm), __("View"));
 	},
@@ -37,11 +37,11 @@ function show(title, html, action) {
 async function show_credit(frm) {
 	const { message: credit } = await ask("credit", frm);
 	if (!credit.earns) {
-		show(__("Credit"), `<p>${words(credit.because)}</p>`);
+		show(__("Recertification credit"), `<p>${words(credit.because)}</p>`);
 		return;
 	}
 	const rows = credit.rules.map((rule) => [words(rule.title), pill(rule.state, CREDIT_COLORS), words(rule.because)]);
-	show(credit.scheme_title, table([__("Rule"), __("State"), __("Why")], rows), {
+	show(credit.scheme_title, table([__("Rule"), __("Status"), __("Why")], rows), {
 		primary_action_label: __("Record as PDF"),
 		primary_action: () =>
 			window.open(
@@ -63,7 +63,7 @@ async function show_hours(frm) {
 		months.push([__("In all"), clock(person.minutes), person.asked ? clock(person.asked) : "–", pill(person.state, HOURS_COLORS)]);
 		const says = person.says.map((line) => `<li>${words(line)}</li>`).join("");
 		return `<h5>${words(person.full_name)}</h5>
-			${table([__("Month"), __("Hours"), __("Asked for"), __("State")], months)}
+			${table([__("Month"), __("Hours"), __("Hours asked for"), __("Status")], months)}
 			${says ? `<ul>${says}</ul>` : ""}`;
 	});
 	show(__("Hours"), html.join("") || `<p>${__("Nobody has taken part yet.")}</p>`);

@@ -33,7 +33,11 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 		waiting = setTimeout(async () => {
 			if (form.dataset.sent) return;
 			try {
-				const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form) });
+				const answer = await fetch(form.dataset.keep, {
+					method: "POST",
+					headers: { Accept: "application/json" },
+					body: new FormData(form),
+				});
 				if (answer.ok) words.textContent = (await answer.json()).message.words;
 			} catch {
 				words.textContent = ""; // without a connection; the button says so

@@ -42,7 +42,7 @@ mentor_ispe.reports.asked = {
 		return { fieldname, label, fieldtype: "Date", default: value };
 	},
 	by(ways) {
-		return { ...this.select("by", __("By"), ways), default: ways[0][0], reqd: 1 };
+		return { ...this.select("by", __("Grouped by"), ways), default: ways[0][0], reqd: 1 };
 	},
 	select(fieldname, label, ways) {
 		const options = ways.map(([value, label]) => ({ value, label }));

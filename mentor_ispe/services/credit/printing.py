@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from bs4 import BeautifulSoup
 from frappe import _
 
 from mentor_ispe.services.credit.record import record
 from mentor_ispe.services.group_people import seat_in
+from mentor_ispe.services.prints.paper import pdf_from
 from mentor_ispe.services.profiles import profile_of
 from mentor_ispe.setup.roles import COORDINATOR
 
@@ -46,23 +46,6 @@ def pdf(group: str) -> bytes:
 	Raises PermissionError for others than the partners and coordinators, RuleViolation where no credit is
 	earned.
 	"""
-	# Frappe 16 opens a log file in the bench's folder as soon as this module is imported.
-	from frappe.utils.pdf import get_pdf
-
 	mentoring_credit_record(group)  # says why not before a page is rendered
 	page = frappe.get_print("Mentoring Group", group, print_format=PRINT_FORMAT, no_letterhead=1)
-	try:
-		return get_pdf(_on_its_own(page))
-	except OSError as error:
-		frappe.log_error(
-			"Mentoring: no PDF could be made", reference_doctype="Mentoring Group", reference_name=group
-		)
-		frappe.throw(_("The PDF can't be made on this server: {0}").format(error))
-
-
-def _on_its_own(page: str) -> str:
-	"""The page without what it links to: the record brings its own style, and a server needn't reach itself."""
-	soup = BeautifulSoup(page, "html5lib")
-	for tag in soup.select("link, script, .action-banner, .no-print"):
-		tag.decompose()
-	return str(soup)
+	return pdf_from(page, "Mentoring Group", group)

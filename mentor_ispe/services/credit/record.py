@@ -19,12 +19,12 @@ from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
+from mentor_ispe.services.days import short
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.standing import today
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"
 # Said the same all over the world, unlike 03-04-2031.
-DAY = "d MMM yyyy"
 MONTH = "MMMM yyyy"
 
 
@@ -101,7 +101,9 @@ def record(group: str, on: date | None = None) -> dict[str, Any]:
 def in_dates(violation: Violation) -> str:
 	"""The words of a finding, its days as the reader writes them."""
 	params = {
-		key: formatdate(value, MONTH if key == "month" else DAY) if isinstance(value, date) else value
+		key: (formatdate(value, MONTH) if key == "month" else short(value))
+		if isinstance(value, date)
+		else value
 		for key, value in violation.params.items()
 	}
 	return in_words(Violation(violation.code, violation.message, params))

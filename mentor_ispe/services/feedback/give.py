@@ -11,7 +11,7 @@ from frappe.utils import cstr
 
 from mentor_ispe.domain.feedback.owed import STORY
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.feedback.answering import last_day_to_change
+from mentor_ispe.services.feedback.answering import last_days_to_change
 from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, PRIVATE_FIELDS, REQUEST
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def my_feedback(profile: str) -> list[dict[str, Any]]:
 		fields=[*_SHOWN, *PRIVATE_FIELDS],
 		order_by="creation desc, name desc",
 	)
-	return [{**row, "change_until": last_day_to_change(frappe._dict(row))} for row in rows]
+	until = last_days_to_change(rows)
+	return [{**row, "change_until": until[row.name]} for row in rows]
 
 
 def group_feedback(group: str) -> list[dict[str, Any]]:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import frappe
+from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
 from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, next_step
 from mentor_ispe.domain.feedback.owed import CLOSING, PROGRAM, Rhythm
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import Notice, post_all
 from mentor_ispe.mails.templates import feedback as templates
@@ -19,6 +22,11 @@ from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
 from mentor_ispe.services.standing import today
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (
+		MentoringFeedbackRequest,
+	)
 
 BATCH = 500
 _FIELDS = (
@@ -67,6 +75,20 @@ def remind_in(cycle: str, on: date) -> Chased:
 	filters = {"status": "Open", "cycle": cycle}
 	batch = frappe.get_all(REQUEST, filters=filters, fields=list(_FIELDS), order_by="name")
 	return _chase(batch, rhythms(), on)
+
+
+def remind_by_hand(request: str) -> MentoringFeedbackRequest:
+	"""Remind of an open request now, once a day at most; it counts among the reminders. Raises RuleViolation."""
+	doc = frappe.get_doc(REQUEST, request, for_update=True)
+	if doc.status != "Open":
+		frappe.throw(
+			_("{0} is {1}; only an open request is reminded of.").format(doc.full_name, _(doc.status)),
+			exc=RuleViolation,
+		)
+	if doc.reminded_on and getdate(doc.reminded_on) >= today():
+		frappe.throw(_("{0} was reminded today.").format(doc.full_name), exc=RuleViolation)
+	_remind([doc])
+	return doc
 
 
 def _chase(batch: list[frappe._dict], programs: dict[str, Rhythm], day: date) -> Chased:

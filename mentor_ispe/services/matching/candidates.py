@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, cstr, getdate
 
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.services import eligibility
 
 PROFILE_FIELDS = (
@@ -189,13 +189,8 @@ def _offsets(day) -> Callable[[str | None], float | None]:
 	noon, known = datetime.combine(day, time(12)), {}
 
 	def offset(zone: str | None) -> float | None:
-		if not zone:
-			return None
 		if zone not in known:
-			try:
-				known[zone] = noon.replace(tzinfo=ZoneInfo(zone)).utcoffset().total_seconds() / 3600
-			except (ZoneInfoNotFoundError, ValueError):
-				known[zone] = None
+			known[zone] = hours_ahead(zone, noon)
 		return known[zone]
 
 	return offset

@@ -1,20 +1,26 @@
-"""The mentors' cards: what members see of mentors whom they may rank or ask."""
+"""Cards of people: what members see of mentors whom they may rank or ask, and of those they are matched with."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import sharing
 from mentor_ispe.services.participant_step import record_name
 
 CARD = ("full_name", "job_title", "industry", "career_stage", "country", "biography")
+# Shown as well by whoever chose so.
+MORE = ("employer", "city", "time_zone", "languages", "email")
 
 
 def mentor_cards(profile: str, cycle: str) -> list[dict]:
 	"""Cards of the mentors with free seats in `cycle`, by name, for somebody who takes part in it.
 
-	No address and no employer: those a mentor gives when they accept. Four queries.
+	What each of them chose to show to members who look for a mentor; six queries.
 	"""
 	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	open_to = program and frappe.db.get_value(
@@ -29,7 +35,7 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 		frappe.qb.from_(mentor)
 		.join(person)
 		.on(person.name == mentor.profile)
-		.select(mentor.name, mentor.motivation, *(person[field] for field in CARD))
+		.select(mentor.name, mentor.profile, mentor.motivation)
 		.where((mentor.cycle == cycle) & mentor.status.isin(["Approved", "Active"]))
 		.where((mentor.seats_taken < mentor.seats_offered) & (mentor.profile != profile))
 		.orderby(person.full_name, mentor.name)
@@ -44,4 +50,17 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 	for row in rows:
 		if row.topic not in topics[row.parent]:
 			topics[row.parent].append(row.topic)
-	return [{**card, "topics": topics[card.name]} for card in cards]
+	known = sharing.read([card.profile for card in cards], sharing.SEEKER)
+	return [
+		{"name": card.name, "motivation": card.motivation, **card_of(known[card.profile], topics[card.name])}
+		for card in cards
+	]
+
+
+def card_of(shown: Mapping[str, Any], topics: Sequence[str]) -> dict[str, Any]:
+	"""The card of somebody of whom services.sharing shows this, with the topics of their application."""
+	return {
+		**{field: shown.get(field) for field in CARD},
+		**{field: shown[field] for field in MORE if shown.get(field)},
+		"topics": list(topics) if "topics" in shown["may"] else [],
+	}

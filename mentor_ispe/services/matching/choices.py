@@ -226,5 +226,7 @@ def _why_group_full(count: int, most: int) -> str:
 
 def _circle_of(members: list[dict[str, str]]) -> str:
 	names = [member["mentee_name"] for member in members]
-	more = _(" and {0} more").format(len(names) - 3) if len(names) > 3 else ""
-	return _("Circle of {0}").format(", ".join(names[:3]) + more)
+	shown = ", ".join(names[:3])
+	if len(names) > 3:
+		shown = _("{0} and {1} more").format(shown, len(names) - 3)
+	return _("Circle of {0}").format(shown)

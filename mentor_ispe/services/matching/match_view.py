@@ -9,18 +9,19 @@ from frappe.utils import getdate
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import own_records
-from mentor_ispe.services.matching.cards import CARD
+from mentor_ispe.services import sharing
+from mentor_ispe.services.matching.cards import card_of
 from mentor_ispe.services.standing import today
 
 ANSWERED = ("Accepted", "Active", "Suspended", "Completed")
 
 
 def look(group: str, profile: str, user: str) -> dict[str, Any] | None:
-	"""The match for its reader, None when it isn't theirs; six queries.
+	"""The match for its reader, None when it isn't theirs; eight queries.
 
 	`people` are the others, the mentor first, with the fields of a card, `role`, `reason` and `answered`;
-	`reasons` are the words why the reader was matched. No addresses and no employers: those come with the
-	group.
+	`reasons` are the words why the reader was matched. Of each other person it holds what they chose to
+	show, and of that what a match needs: see domain/sharing.py.
 	"""
 	seen = own_records.own_groups(user, (*own_records.SEATS_THAT_SEE_THE_GROUP, "Declined", "Expired"))
 	table = frappe.qb.DocType("Mentoring Group")
@@ -59,11 +60,9 @@ def look(group: str, profile: str, user: str) -> dict[str, Any] | None:
 	)
 	own = _own_seat(head, mentor, rows, profile)
 	others = _others(head, mentor, rows, profile)
-	known = _profiles([row["profile"] for row in others])
+	known = sharing.read([row["profile"] for row in others], sharing.MATCH)
 	topics = _topics([row["part"] for row in others])
-	people = [
-		{**known.get(row["profile"], {}), **row, "topics": topics.get(row["part"], [])} for row in others
-	]
+	people = [{**row, **card_of(known[row["profile"]], topics.get(row["part"], []))} for row in others]
 	return {
 		**head,
 		**own,
@@ -113,11 +112,6 @@ def _others(head: Any, mentor: Any, rows: list[Any], profile: str) -> list[dict[
 				}
 			)
 	return found
-
-
-def _profiles(names: list[str]) -> dict[str, dict[str, Any]]:
-	rows = frappe.get_all("Mentoring Profile", {"name": ("in", names or [""])}, ["name", *CARD])
-	return {row.pop("name"): dict(row) for row in rows}
 
 
 def _topics(parts: list[str]) -> dict[str, list[str]]:

@@ -9,8 +9,15 @@ import frappe
 from frappe.utils import get_datetime, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.services import sharing
 
 PROFILE = "Mentoring Profile"
+
+
+def clocks_for(reader: str, starts_on: datetime | str, profiles: Collection[str]) -> list[dict]:
+	"""As `clocks`, for somebody of the group: without those who show their time zone to nobody."""
+	shown = sharing.who_show("time_zone", profiles) | {reader}
+	return clocks(starts_on, [name for name in profiles if name in shown])
 
 
 def clocks(starts_on: datetime | str, profiles: Collection[str]) -> list[dict]:

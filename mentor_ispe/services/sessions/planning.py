@@ -144,8 +144,10 @@ def cancel(session: str, reason: str) -> MentoringSession:
 
 
 def plan_again(session: str, starts_on: datetime | str) -> MentoringSession:
-	"""Plan a cancelled meeting again, at another time."""
+	"""Plan a cancelled meeting again, at another time; everyone is invited anew."""
 	doc = open_meeting(session)
+	if doc.status != "Cancelled":
+		frappe.throw(_("Only a cancelled meeting is planned again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
 	return doc.save(ignore_permissions=True)
 

@@ -78,7 +78,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 			}
 			for row in doc.attendance
 		],
-		"local_times": clocks.clocks(doc.starts_on, [row.profile for row in doc.attendance]),
+		"local_times": clocks.clocks_for(profile, doc.starts_on, [row.profile for row in doc.attendance]),
 		"carried_items": actions.carried_into(session),
 		"action_items": actions.agreed_in(session),
 		"notes": notes.read(session, profile),

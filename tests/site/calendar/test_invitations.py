@@ -11,11 +11,13 @@ import pytest
 import vobject
 from frappe.utils import add_to_date
 
+from mentor_ispe.domain import sharing as sharing_rules
 from mentor_ispe.mails import session_steps
 from mentor_ispe.mails.sending import flush
 from mentor_ispe.mails.templates import FILES, TEMPLATES
 from mentor_ispe.mails.templates import calendar as mails
 from mentor_ispe.mails.templates import speakers as speaker_mails
+from mentor_ispe.services import sharing
 from tests import factories as make
 from tests.site.calendar.reading import addresses, event_of, method_of
 from tests.site.calendar.world import STARTS_ON, make_group, make_session
@@ -59,7 +61,7 @@ def test_everyone_on_the_list_is_invited_to_a_new_session(group):
 	event = event_of(file)
 	assert method_of(file) == "REQUEST"
 	assert event.uid.value == session.calendar_uid
-	assert addresses(event) == {address(person) for person in group.people}
+	assert addresses(event) == {address(group.people[0])}, "addresses are shown by choice"
 	assert event.summary.value == f"{session.group_title}: Goals"
 	assert event.description.value == "Focus: Goals\n\nFirst\nBread & butter"
 	assert event.location.value == "https://example.org/room"
@@ -145,6 +147,8 @@ def test_recording_a_session_tells_nobody_of_it(group):
 def test_answers_stand_in_the_file(group):
 	session = make_session(group)
 	before = frappe.get_doc("Mentoring Session", session.name)
+	for person in group.people:
+		sharing.choose(person, {"email": sharing_rules.GROUPS})
 	for row, answer in zip(session.attendance, ("Yes", "Maybe", "No"), strict=True):
 		row.answer = answer
 	session.update({"calendar_sequence": 1, "focus": "Plans"})
@@ -152,6 +156,7 @@ def test_answers_stand_in_the_file(group):
 	event = event_of(notices(mails.SESSION_CHANGED)[group.people[0]].calendar)
 	answers = {one.params["CN"][0]: one.params["PARTSTAT"][0] for one in event.attendee_list}
 	assert sorted(answers.values()) == ["ACCEPTED", "DECLINED", "TENTATIVE"]
+	assert addresses(event) == {address(person) for person in group.people}, "as they chose"
 
 
 def test_times_are_on_the_clock_of_each_person(group):

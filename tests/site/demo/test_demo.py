@@ -41,6 +41,9 @@ COUNTED = (
 	"Mentoring Feedback Request",
 	"Mentoring Agreement Acceptance",
 	"Mentoring Notice",
+	"Mentoring Committee Report",
+	"Mentoring Committee Report Recipient",
+	"File",
 	"Mentoring Topic",
 	"Mentoring Industry",
 	"Mentoring Match Run",
@@ -112,7 +115,10 @@ def test_demo_has_every_phase_and_standing_and_a_second_load_changes_nothing():
 		for mentor in frappe.get_all("Mentor", fields=["seats_taken", "seats_offered"])
 		if mentor.seats_taken > mentor.seats_offered
 	]
+	assert frappe.db.count("Mentoring Committee Report", {"program": "Mentor ISPE: Women in Pharma"}) == 1
 	assert frappe.db.count("Email Queue") == mails
+	demo.remove()
+	assert not frappe.db.exists("Mentoring Committee Report", {"program": "Mentor ISPE: Women in Pharma"})
 
 
 def test_a_demo_that_was_stopped_goes_on_with_the_same_people(monkeypatch):

@@ -8,13 +8,22 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
-from mentor_ispe.api import desk
 from mentor_ispe.jobs import cycles as cycles_job
 from mentor_ispe.jobs import extension as extension_job
 from mentor_ispe.jobs import waiting as waiting_job
 from mentor_ispe.mails.templates import extension as templates
 from mentor_ispe.mails.templates import waiting as waiting_templates
-from mentor_ispe.services import apply, cycle_days, ending, extension, invitations, review, waiting, withdraw
+from mentor_ispe.services import (
+	apply,
+	cycle_days,
+	ending,
+	extension,
+	invitations,
+	needs_you,
+	review,
+	waiting,
+	withdraw,
+)
 from mentor_ispe.services.propose import propose
 from tests import factories as make
 from tests.site.endings.groups import (
@@ -294,13 +303,16 @@ def test_nobody_waits_in_a_cycle_that_is_over(cycle):
 		assert cycle not in {each.cycle for each in waiting.waiting()}
 
 
-def test_the_coordinators_start_page_counts_who_is_about_to_wait_too_long(cycle):
-	late, other = applied(cycle), applied(cycle, "Mentor")
+def test_the_coordinators_start_page_counts_who_waits_longer_than_promised(cycle):
+	late, _mentor = applied(cycle), applied(cycle, "Mentor")
 	applied(cycle, day=APPLIED + timedelta(days=30))
-	with on(PROMISED - timedelta(days=7)):
-		card = desk.answers_due()
-	assert card["value"] == 2
-	assert card["route_options"] == {"name": ["in", [late.name]]}
+	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	with on(PROMISED):
+		assert needs_you.need("mentee_applications", program).late == 0
+	with on(PROMISED + timedelta(days=1)):
+		need = needs_you.need("mentee_applications", program)
+		assert (need.count, need.late) == (2, 1)
+		assert frappe.get_list("Mentee", need.late_filters, pluck="name") == [late.name]
+		assert needs_you.need("mentor_applications", program).late == 1
 		review.reject("Mentee", late.name, "Full")
-		assert desk.answers_due()["route_options"] == {"name": ["in", [other.name]]}
+		assert needs_you.need("mentee_applications", program).late == 0

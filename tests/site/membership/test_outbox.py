@@ -185,7 +185,7 @@ def test_a_mail_half_written_is_not_left_behind(monkeypatch):
 def test_a_notice_that_another_job_holds_is_passed_by(monkeypatch):
 	name = make_notice()
 	monkeypatch.setattr(frappe.db, "get_value", lambda *args, **kwargs: None)
-	assert sending._queue_one(name) is None
+	assert sending._queue(frappe._dict(name=name)) == {}
 
 
 def test_who_unsubscribed_from_everything_gets_nothing_and_it_is_not_tried_again():

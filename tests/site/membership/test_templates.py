@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 import frappe
 import pytest
 
 from mentor_ispe.mails import templates
 from mentor_ispe.mails.rendering import CannotRender, render
-from mentor_ispe.mails.templates import matches, memberships
+from mentor_ispe.mails.templates import TEMPLATES, first_wordings, matches, memberships, samples
 from tests.factories import make_profile, make_user
 
-DAYS = {"start", "until"}  # and whatever ends in one of these, but for a person
-ENDINGS_OF_DAYS = ("_on", "_by", "_date", "_from", "_since", "_until")
-PERSONS = {"opened_by"}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def make_values(name: str, filled: bool) -> dict:
-	"""What the template was promised; with `filled` False, without what may be empty."""
-	values = {}
-	for key, meaning in templates.TEMPLATES[name].values.items():
-		is_day = key in DAYS or (key.endswith(ENDINGS_OF_DAYS) and key not in PERSONS)
-		may_be_empty = "empty" in meaning or " or 0" in meaning
-		if meaning.startswith("list"):
-			full = (
-				[{"title": "<b>Ada</b>", "url": "https://example.org"}]
-				if "url" in meaning
-				else ["<b>Ada</b>"]
-			)
-			values[key] = full if filled else []
-		elif not filled and (may_be_empty or not is_day):
-			values[key] = ""
-		elif is_day:
-			values[key] = "2027-06-30 10:00:00"
-		elif key.endswith("_html"):
-			values[key] = "<p>Be kind</p>"
-		else:
-			values[key] = f"<i>{key}</i>"
-	return values
+def make_values(name: str, filled: bool) -> list[str]:
+	"""What the template was promised, written as markup; with `filled` False, without what may be empty."""
+	return [frappe.as_json(marked(row) if filled else emptied(row, name)) for row in samples.rows(name)]
+
+
+def marked(value, key: str = ""):
+	if isinstance(value, dict):
+		return {each: marked(inner, each) for each, inner in value.items()}
+	if isinstance(value, list):
+		return [marked(inner) for inner in value]
+	is_text = isinstance(value, str) and not DAY.match(value) and not key.endswith("_html")
+	return f"<i>{value}</i>" if is_text else value
+
+
+def emptied(row: dict, name: str) -> dict:
+	meanings = TEMPLATES[name].values
+	nothing = {str: "", list: [], bool: False, int: 0}
+	return {
+		key: nothing[type(value)] if may_be_empty(meanings.get(key, "")) and key != "matters" else value
+		for key, value in row.items()
+	}
+
+
+def may_be_empty(meaning: str) -> bool:
+	return bool(re.search(r"\bempty\b| or 0|^list|^whether|^true", meaning))
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +49,17 @@ def all_there():
 
 def test_created_once_and_what_staff_wrote_stays():
 	frappe.db.set_value("Email Template", matches.MATCH_PROPOSED, "subject", "Ours")
-	frappe.delete_doc("Email Template", matches.SEAT_ENDED)
+	frappe.db.delete("Email Template", {"name": matches.SEAT_ENDED})
+	frappe.db.set_value("Email Template", matches.MATCH_REMINDER, "subject", "Old", update_modified=False)
 	assert templates.create_missing() == [matches.SEAT_ENDED]
 	assert frappe.db.get_value("Email Template", matches.MATCH_PROPOSED, "subject") == "Ours"
+	follows = frappe.db.get_value("Email Template", matches.MATCH_REMINDER, "subject")
+	assert follows == TEMPLATES[matches.MATCH_REMINDER].subject, "nobody had touched it"
 	assert templates.create_missing() == []
 
 
 def test_deleted_with_their_translations_and_nothing_else():
-	for name in (f"{matches.MATCH_PROPOSED} (de)", "Mentoring: Of the site's own"):
+	for name in (f"{matches.MATCH_PROPOSED} (nl)", "Mentoring: Of the site's own"):
 		frappe.get_doc({"doctype": "Email Template", "name": name, "subject": "x", "response": "x"}).insert()
 	templates.delete_ours()
 	assert frappe.get_all("Email Template", {"name": ("like", "Mentoring:%")}, pluck="name") == [
@@ -62,16 +68,23 @@ def test_deleted_with_their_translations_and_nothing_else():
 
 
 @pytest.mark.parametrize("filled", [True, False])
-@pytest.mark.parametrize("name", list(templates.TEMPLATES))
-def test_each_renders_with_the_values_it_promises(name, filled):
-	mail = render(name, frappe.as_json(make_values(name, filled)), make_profile().name)
+@pytest.mark.parametrize("wording", list(first_wordings()))
+def test_each_renders_with_the_values_it_promises(wording, filled):
+	name, _bracket, language = wording.partition(" (")
+	reader = make_profile().name
+	mail = render(name, make_values(name, filled), reader, language=language.rstrip(")") or None)
 	for text in (mail.subject, mail.message):
 		assert "{{" not in text
 		assert "{%" not in text
 		assert "None" not in text
+		assert not DAY.search(text), "a date that nobody formatted"
 	assert "<i>" not in mail.message
-	assert "<b>" not in mail.message
 	assert "\n" not in mail.subject
+
+
+@pytest.mark.parametrize("name", list(TEMPLATES))
+def test_each_value_has_a_sample(name):
+	assert set(samples.sample(name)) == set(TEMPLATES[name].values)
 
 
 def test_what_people_write_is_text_and_never_markup():
@@ -94,20 +107,20 @@ def test_a_line_break_does_not_get_into_the_subject():
 
 
 def test_the_language_of_the_login_chooses_the_wording():
-	german = f"{memberships.SEAT_RESTORED} (de)"
+	dutch = f"{memberships.SEAT_RESTORED} (nl)"
 	frappe.get_doc(
-		{"doctype": "Email Template", "name": german, "subject": "Ihr Platz", "response": "Hallo"}
+		{"doctype": "Email Template", "name": dutch, "subject": "Uw plaats", "response": "Hallo"}
 	).insert()
 	values = frappe.as_json({"program": "P", "groups": []})
-	reader = make_profile(user=make_user(language="de").name).name
+	reader = make_profile(user=make_user(language="nl").name).name
 	other = make_profile(user=make_user(language="fr").name).name
-	assert render(memberships.SEAT_RESTORED, values, reader).subject == "Ihr Platz"
+	assert render(memberships.SEAT_RESTORED, values, reader).subject == "Uw plaats"
 	assert render(memberships.SEAT_RESTORED, values, other).subject == "Your place in P is yours again"
 	assert frappe.local.lang == "en"
 
 
 def test_a_template_that_is_gone_is_said_to_be():
-	frappe.delete_doc("Email Template", matches.SEAT_ENDED)
+	frappe.db.delete("Email Template", {"name": matches.SEAT_ENDED})
 	with pytest.raises(CannotRender, match="no Email Template Mentoring: Seat Ended"):
 		render(matches.SEAT_ENDED, "{}", None)
 

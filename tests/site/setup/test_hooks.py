@@ -138,6 +138,8 @@ def test_workspace_names_only_what_is_there(site):
 			assert frappe.db.exists(link.get("link_type") or "DocType", link.link_to), link.link_to
 	for row in workspace.number_cards:
 		assert frappe.db.exists("Number Card", row.number_card_name)
+	for row in workspace.custom_blocks:
+		assert frappe.db.exists("Custom HTML Block", row.custom_block_name)
 	for row in workspace.charts:
 		assert frappe.db.exists("Dashboard Chart", row.chart_name)
 	shown = {
@@ -147,6 +149,8 @@ def test_workspace_names_only_what_is_there(site):
 		if key.endswith("_name")
 	}
 	known = {row.label for row in [*workspace.shortcuts, *workspace.links]}
+	known |= {row.custom_block_name for row in workspace.custom_blocks}
+	known |= set(frappe.get_all("Module Onboarding", {"module": "Mentor ISPE"}, pluck="name"))
 	known |= {row.number_card_name for row in workspace.number_cards} | {
 		row.chart_name for row in workspace.charts
 	}

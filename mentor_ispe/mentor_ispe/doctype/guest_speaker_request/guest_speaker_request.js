@@ -120,7 +120,7 @@ function arrange(frm, act) {
 				default: "Online",
 				reqd: 1,
 			},
-			{ fieldname: "link", fieldtype: "Data", label: __("Link"), depends_on: "eval:doc.mode == 'Online'" },
+			{ fieldname: "link", fieldtype: "Data", label: __("Link of the call"), depends_on: "eval:doc.mode == 'Online'" },
 			{ fieldname: "location", fieldtype: "Data", label: __("Place"), depends_on: "eval:doc.mode == 'In Person'" },
 			{ fieldtype: "Section Break" },
 			{ fieldname: "focus", fieldtype: "Data", label: __("Focus"), default: frm.doc.topic },

@@ -2,6 +2,7 @@ frappe.ui.form.on("Mentoring Agreement", {
 	refresh(frm) {
 		frm.set_intro("");
 		frm.set_df_property("text", "read_only", frm.doc.status === "Draft" ? 0 : 1);
+		mentor_ispe.starting_points.offer(frm);
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		const agreement = frm.docname;
 		if (frm.doc.status === "Draft") {

@@ -20,20 +20,18 @@ frappe.ui.form.on("Mentoring Cycle", {
 	refresh(frm) {
 		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
-		show_funnel(frm);
+		show_overview(frm);
 		if (!mentor_ispe.is_coordinator()) return;
-		const move_to = (status) =>
-			mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status }, __(status));
-		(NEXT_STEPS[frm.doc.status] || []).forEach(([label, status], index) => {
-			const button = frm.add_custom_button(label, () =>
-				frappe.confirm(__("{0}: {1}?", [frm.docname, label]), () => move_to(status))
-			);
-			if (index === 0) button.addClass("btn-primary");
+		(NEXT_STEPS[frm.doc.status] || []).forEach(([label, status]) => {
+			frm.add_custom_button(label, () => move_to(frm, status, label));
 		});
 		if (NEXT_STEPS[frm.doc.status]) {
 			frm.add_custom_button(
 				__("Cancel the cycle"),
-				() => frappe.confirm(__("Cancel {0} for everyone in it?", [frm.docname]), () => move_to("Cancelled")),
+				() =>
+					frappe.confirm(__("Cancel {0} for everyone in it?", [frm.docname]), () =>
+						mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status: "Cancelled" }, __("Cancelled"))
+					),
 				__("More")
 			);
 		}
@@ -61,35 +59,78 @@ async function match(frm) {
 	if (answer) frappe.set_route("Form", "Mentoring Match Run", answer.message.name);
 }
 
-async function show_funnel(frm) {
-	const unmatched = { cycle: frm.docname, status: "Approved", mentoring_group: ["is", "not set"] };
-	const [counts, waiting] = await Promise.all([
-		mentor_ispe.call("funnel", { cycle: frm.docname }),
-		frappe.db.count("Mentee", { filters: unmatched }),
-	]);
-	const count = (doctype, status) => (counts[doctype] || {})[status] || 0;
-	const steps = [
-		[__("Mentors applied"), "Mentor", { status: "Applied" }, count("Mentor", "Applied")],
-		[__("Mentees applied"), "Mentee", { status: "Applied" }, count("Mentee", "Applied")],
-		[__("Waiting for a match"), "Mentee", unmatched, waiting],
-		[__("Proposed groups"), "Mentoring Group", { status: "Proposed" }, count("Mentoring Group", "Proposed")],
-		[__("Active groups"), "Mentoring Group", { status: "Active" }, count("Mentoring Group", "Active")],
-		[__("Completed groups"), "Mentoring Group", { status: "Completed" }, count("Mentoring Group", "Completed")],
-	].filter(([, doctype]) => !(frm.doc.format === "Peer Circle" && doctype === "Mentor"));
+const STAGE_WORDS = {
+	Applied: __("Applied"),
+	Approved: __("Approved"),
+	Matched: __("Matched"),
+	Accepted: __("Accepted"),
+	Active: __("Active"),
+	Completed: __("Completed"),
+};
 
-	// A link for each step: the list behind a number is one click away.
-	const bar = $(`<div class="row text-center"></div>`);
-	for (const [label, doctype, filters, number] of steps) {
-		$(`<a class="col" href="#">
-			<div class="h4 mb-0 ${number ? "" : "text-muted"}">${number}</div>
-			<div class="small text-muted">${label}</div>
-		</a>`)
-			.on("click", (event) => {
-				event.preventDefault();
-				frappe.set_route("List", doctype, { cycle: frm.docname, ...filters });
-			})
-			.appendTo(bar);
+// How far the people of the cycle have come, and what is next; each number opens the list it counted.
+async function show_overview(frm) {
+	const cycle = frm.docname;
+	const { message } = await frappe.call("mentor_ispe.api.desk.cycle_overview", { cycle });
+	if (frm.docname !== cycle) return;
+	frm.$overview?.closest(".form-dashboard-section").remove(); // of the refresh before, when it overtook this one
+	frm.$overview = $(`<div class="cycle-overview">
+		<style>
+			.cycle-overview .next { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-bottom: 16px; }
+			.cycle-overview .next p { margin: 0; font-weight: 500; }
+			.cycle-overview .funnels { display: flex; flex-wrap: wrap; gap: 12px 48px; }
+			.cycle-overview .stages { flex: 1 1 280px; display: grid; grid-template-columns: max-content 1fr max-content; gap: 4px 12px; align-items: center; max-width: 560px; }
+			.cycle-overview .stages h5 { grid-column: 1 / -1; margin: 0; color: var(--text-muted); }
+			.cycle-overview .bar { height: 14px; min-width: 1px; border-radius: 3px; background: var(--blue-400, #70b6f0); }
+			.cycle-overview .bar.none { background: var(--border-color); }
+			.cycle-overview .stages a { font-variant-numeric: tabular-nums; font-weight: 600; text-align: right; text-decoration: underline; }
+		</style>
+	</div>`)
+		.append(next_step(frm, message.next))
+		.append($(`<div class="funnels"></div>`).append(funnel(__("Mentees and peers"), message.stages.Mentee)));
+	if (frm.doc.format !== "Peer Circle") {
+		frm.$overview.find(".funnels").append(funnel(__("Mentors"), message.stages.Mentor));
 	}
-	frm.dashboard.add_section(bar, __("Where people are"));
+	frm.dashboard.add_section(frm.$overview, __("Where people are"));
 	frm.dashboard.show();
+}
+
+function funnel(title, stages) {
+	const most = Math.max(1, ...stages.map(({ count }) => count));
+	const $grid = $(`<div class="stages"><h5 class="small">${title}</h5></div>`);
+	for (const { stage, doctype, count, filters } of stages) {
+		$grid.append(
+			`<span>${STAGE_WORDS[stage]}</span>`,
+			`<span class="bar ${count ? "" : "none"}" style="width: ${(100 * count) / most}%"></span>`,
+			$(`<a href="#" aria-label="${title}, ${STAGE_WORDS[stage]}: ${count}">${count}</a>`).on("click", (event) => {
+				event.preventDefault();
+				open_list(doctype, filters);
+			})
+		);
+	}
+	return $grid;
+}
+
+function open_list(doctype, filters) {
+	frappe.route_options = filters;
+	frappe.set_route("List", doctype, "List");
+}
+
+function next_step(frm, next) {
+	const $next = $(`<div class="next"><p></p></div>`);
+	$next.find("p").text(next.words);
+	if (!next.label || !mentor_ispe.is_coordinator()) return $next;
+	const press = () => {
+		if (next.status) return move_to(frm, next.status, next.label);
+		if (next.match) return match(frm);
+		if (next.record) return frappe.set_route("Form", ...next.record);
+		return open_list(...next.list);
+	};
+	return $next.append($(`<button class="btn btn-sm btn-primary"></button>`).text(next.label).on("click", press));
+}
+
+function move_to(frm, status, label) {
+	frappe.confirm(__("{0}: {1}?", [frm.docname, label]), () =>
+		mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status }, __(status))
+	);
 }

@@ -26,17 +26,7 @@ frappe.listview_settings["Mentoring Feedback Request"] = {
 				.then(() => listview.filter_area.add([["Mentoring Feedback Request", "status", "=", "Missed"]]));
 		});
 		if (!mentor_ispe.is_coordinator()) return;
-		listview.page.add_actions_menu_item(
-			__("Waive"),
-			async () => {
-				for (const name of listview.get_checked_items(true)) {
-					await mentor_ispe.call("waive_feedback", { request: name });
-				}
-				listview.clear_checked_items();
-				listview.last_args = null; // or the list would stay as it was for three seconds
-				listview.refresh();
-			},
-			false
-		);
+		mentor_ispe.bulk.add(listview, __("Remind"), "remind_feedback");
+		mentor_ispe.bulk.add(listview, __("Waive"), "waive_feedback");
 	},
 };

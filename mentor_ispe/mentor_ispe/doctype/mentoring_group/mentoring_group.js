@@ -93,7 +93,7 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Plan the next session"), () =>
 			frappe.new_doc("Mentoring Session", { mentoring_group: group })
 		).addClass("btn-primary");
-		frm.add_custom_button(__("Complete"), () =>
+		frm.add_custom_button(__("Complete the group"), () =>
 			frappe.confirm(__("Has this group reached its end?"), () => act("complete", {}, __("Completed")))
 		);
 		frm.add_custom_button(__("End early"), () => end_early(act), __("More"));

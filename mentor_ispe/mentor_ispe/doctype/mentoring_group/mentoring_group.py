@@ -79,6 +79,7 @@ class MentoringGroup(GivesWay):
 		start_date: DF.Date | None
 		status: DF.Literal["Draft", "Proposed", "Active", "Completed", "Ended Early", "Cancelled"]
 		title: DF.Data | None
+		unanswered: DF.Int
 	# end: auto-generated types
 
 	def load_from_db(self):
@@ -98,6 +99,7 @@ class MentoringGroup(GivesWay):
 	def validate(self):
 		group_fields.put_back(self)
 		group_step.take(self)
+		self.count_unanswered()
 		charter.settle(self)
 		self.set_end_kind()
 		self.set_title()
@@ -121,6 +123,12 @@ class MentoringGroup(GivesWay):
 	def set_end_kind(self):
 		"""Every early ending is of some kind; no other group has one."""
 		self.end_kind = (self.end_kind or "Something Else") if self.status == "Ended Early" else ""
+
+	def count_unanswered(self):
+		"""People who were asked and haven't answered; kept, so that lists can be filtered by it."""
+		seats = [row.status for row in self.members] + ([self.mentor_status] if self.mentor else [])
+		open_still = self.status in ("Proposed", "Active")
+		self.unanswered = seats.count("Proposed") if open_still else 0
 
 	def set_title(self):
 		if self.title:

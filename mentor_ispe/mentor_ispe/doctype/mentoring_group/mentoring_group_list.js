@@ -1,8 +1,10 @@
 frappe.listview_settings["Mentoring Group"] = {
 	hide_name_column: true,
-	add_fields: ["status", "health", "health_on"],
+	add_fields: ["status", "health", "health_on", "unanswered", "alarm"],
 
 	onload(listview) {
+		add_bulk_actions(listview);
+		say_what_is_missing(listview);
 		// On a laptop's screen Frappe shows four columns and would leave out the health; the mentor's name
 		// is in that of the group.
 		if (window.innerWidth > 1366 || listview.list_view_settings.total_fields) return;
@@ -26,3 +28,41 @@ frappe.listview_settings["Mentoring Group"] = {
 		},
 	},
 };
+
+function add_bulk_actions(listview) {
+	if (!mentor_ispe.is_coordinator()) return;
+	const { add, asking_for_words } = mentor_ispe.bulk;
+	add(listview, __("Remind who hasn't answered"), "remind_answers");
+	add(listview, __("Start"), "start_groups");
+	add(
+		listview,
+		__("Cancel the proposals"),
+		"cancel_groups",
+		asking_for_words("reason", {
+			title: __("Cancel the proposals"),
+			label: __("Reason"),
+			description: __("Everyone who was asked reads it; they wait for another match."),
+			required: true,
+			action: __("Cancel the proposals"),
+		})
+	);
+	add(listview, __("Let a willing member moderate"), "next_moderator");
+}
+
+// In the list the status of a proposed group says who is waited for, that of a running one whether it has an alarm.
+function say_what_is_missing(listview) {
+	const plain = listview.get_indicator_html.bind(listview);
+	const pill = (color, text, filter) =>
+		`<span class="indicator-pill ${color} filterable no-indicator-dot ellipsis" data-filter="${filter}">
+			<span class="ellipsis">${text}</span>
+		</span>`;
+	listview.get_indicator_html = (doc, ...more) => {
+		if (doc.status === "Proposed" && doc.unanswered) {
+			const text = doc.unanswered > 1 ? __("Waits for {0} answers", [doc.unanswered]) : __("Waits for an answer");
+			return pill("orange", text, "status,=,Proposed|unanswered,>,0");
+		}
+		if (doc.status === "Proposed") return pill("blue", __("Everybody answered"), "status,=,Proposed|unanswered,=,0");
+		if (doc.status === "Active" && doc.alarm) return pill("red", __("Active, alarm"), "status,=,Active|alarm,is,set");
+		return plain(doc, ...more);
+	};
+}

@@ -20,6 +20,7 @@ class MentoringNotice(Document):
 		context: DF.JSON | None
 		email_queue: DF.Data | None
 		error: DF.SmallText | None
+		joined_in: DF.Data | None
 		not_before: DF.Datetime | None
 		notice_key: DF.Data
 		profile: DF.Link | None

@@ -53,11 +53,23 @@ class MentoringProfile(Document):
 		languages: DF.TableMultiSelect[MentoringProfileLanguage]
 		lapsed_since: DF.Date | None
 		learning_style: DF.Literal["", "Visual", "Auditory", "Reading and Writing", "Hands-on"]
+		mail_rhythm: DF.Literal["Each at Once", "One a Day"]
 		membership_checked_on: DF.Datetime | None
 		membership_doctype: DF.Literal["", "Member", "Customer", "Membership Roll Entry"]
 		membership_reason: DF.SmallText | None
 		membership_record: DF.DynamicLink | None
 		membership_state: DF.Literal["", "Active", "Grace", "Lapsed", "Never", "Unknown"]
+		show_biography: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_career_stage: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_city: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_country: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_email: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_employer: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_industry: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_job_title: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_languages: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_time_zone: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
+		show_topics: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
 		time_zone: DF.Autocomplete | None
 		topics: DF.TableMultiSelect[MentoringTopicItem]
 		user: DF.Link | None

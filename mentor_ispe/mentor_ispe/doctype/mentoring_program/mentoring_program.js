@@ -13,6 +13,7 @@ frappe.ui.form.on("Mentoring Program", {
 	refresh(frm) {
 		frm.set_intro("");
 		set_credit_schemes(frm);
+		mentor_ispe.starting_points.offer(frm);
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		if (frm.doc.status === "Draft") {
 			frm.set_intro(__("A draft: nobody else sees this program until you publish it."), "blue");
@@ -22,6 +23,16 @@ frappe.ui.form.on("Mentoring Program", {
 				frappe.new_doc("Mentoring Cycle", { program: frm.docname, format: frm.doc.format })
 			);
 		}
+		frm.add_custom_button(
+			__("Preview Committee Report"),
+			() => mentor_ispe.preview_committee_report(frm),
+			__("Committee")
+		);
+		frm.add_custom_button(
+			__("Send Now"),
+			() => mentor_ispe.send_committee_report(frm),
+			__("Committee")
+		);
 	},
 
 	format(frm) {

@@ -8,6 +8,7 @@ from frappe.utils import cint
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.committee import recipients as committee_recipients
 from mentor_ispe.services.credit import schemes as credit_schemes
 from mentor_ispe.services.refusals import refuse
 
@@ -41,6 +42,8 @@ class MentoringProgram(Document):
 
 		agreements: DF.Table[MentoringProgramAgreement]
 		answer_days: DF.Int
+		certificate_hours: DF.Check
+		certificate_signed_by: DF.Data | None
 		chapter: DF.Data | None
 		closing_feedback: DF.Check
 		contact_email: DF.Data | None
@@ -82,6 +85,7 @@ class MentoringProgram(Document):
 		recipients: DF.Table[MentoringProgramRecipient]
 		reply_weeks: DF.Int
 		report_every_months: DF.Int
+		report_to_addresses: DF.Check
 		requires_moderator: DF.Check
 		session_feedback: DF.Check
 		stage_steps: DF.Int
@@ -102,6 +106,7 @@ class MentoringProgram(Document):
 		self.check_numbers()
 		self.keep_format()
 		self.follow_credit_scheme()
+		self.check_committee()
 
 	def check_status(self):
 		stored = self.get_doc_before_save()
@@ -120,6 +125,10 @@ class MentoringProgram(Document):
 				),
 			]
 		)
+
+	def check_committee(self):
+		"""A report goes to people whom the program may send it to, at a rhythm that there is."""
+		refuse(committee_recipients.check(self, self.get_doc_before_save()))
 
 	def keep_format(self):
 		"""Groups were made by the format; another one would break them."""

@@ -1,4 +1,8 @@
 frappe.listview_settings["Mentoring Program"] = {
 	hide_name_column: true,
 	add_fields: ["status"],
+	onload(list) {
+		if (!mentor_ispe.is_coordinator()) return;
+		list.page.add_inner_button(__("New from a Template"), mentor_ispe.starting_points.new_program);
+	},
 };

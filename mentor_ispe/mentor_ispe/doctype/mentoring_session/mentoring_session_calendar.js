@@ -8,6 +8,7 @@ frappe.views.calendar["Mentoring Session"] = {
 		color: "color",
 	},
 	gantt: false,
+	get_css_class: (event) => event.color, // Frappe's name for the color's name
 	get_events_method: "mentor_ispe.api.desk.session_events",
 	filters: [
 		{ fieldtype: "Link", fieldname: "cycle", options: "Mentoring Cycle", label: __("Cycle") },

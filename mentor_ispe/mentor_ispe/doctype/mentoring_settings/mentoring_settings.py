@@ -24,6 +24,8 @@ class MentoringSettings(Document):
 		membership_source: DF.Autocomplete
 		renewal_url: DF.Data | None
 		reply_to: DF.Data | None
+		waiting_warning_days: DF.Int
+		weekly_digest: DF.Check
 	# end: auto-generated types
 
 	def onload(self):

@@ -29,7 +29,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.figure(_("Mentors"), total["mentors"]),
 			col.figure(_("Seats offered"), total["offered"]),
 			col.figure(_("Free seats"), total["free"], "Green"),
-			col.figure(_("Used"), total["used"], "Blue", "Percent"),
+			col.figure(_("Seats used"), total["used"], "Blue", "Percent"),
 			col.figure(_("Wait for a mentor"), total["waiting"], "Orange"),
 		],
 		col.bars(
@@ -48,6 +48,6 @@ def _columns(by: str) -> list[col.Column]:
 		col.count("offered", _("Seats offered"), 120),
 		col.count("taken", _("Seats taken"), 120),
 		col.count("free", _("Free seats"), 120),
-		col.percent("used", _("Used")),
+		col.percent("used", _("Seats used")),
 		col.count("waiting", _("Mentees waiting"), 140),
 	]

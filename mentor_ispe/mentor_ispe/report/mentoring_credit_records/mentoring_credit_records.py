@@ -28,7 +28,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.text("status", _("Status"), 110),
 			col.day("start_date", _("Started on")),
 			col.day("end_date", _("Ended on")),
-			col.text("state", _("Credit"), 100),
+			col.text("state", _("Recertification credit"), 100),
 			col.text("met", _("Rules met"), 100),
 			col.text("because", _("What is left"), 600),
 		],

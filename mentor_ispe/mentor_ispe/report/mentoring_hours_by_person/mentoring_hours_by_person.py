@@ -25,7 +25,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.number("spent", _("Hours"), 1, 90),
-			col.number("asked", _("Asked for"), 1, 100),
+			col.number("asked", _("Hours asked for"), 1, 120),
 			col.number("missing", _("Missing"), 1, 100),
 		],
 		rows,

@@ -58,7 +58,7 @@ def _columns() -> list[col.Column]:
 		col.link("cycle", _("Cycle"), "Mentoring Cycle", 220),
 		col.link("program", _("Program"), "Mentoring Program", 160),
 		col.text("status", _("Status"), 100),
-		col.day("start_date", _("Start")),
+		col.day("start_date", _("Starts on")),
 		col.count("mentors_approved", _("Mentors"), 90),
 		col.count("applied", _("Applied"), 90),
 		col.count("approved", _("Approved"), 100),

@@ -57,7 +57,7 @@ def _columns(by: str, years: list[int]) -> list[col.Column]:
 	return [
 		col.text("value", _(by.capitalize()), 240),
 		col.count("people", _("People")),
-		col.percent("share", _("Share")),
+		col.percent("share", _("Share of all")),
 		col.count("mentors", _("Mentors")),
 		col.count("mentees", _("Mentees or peers"), 140),
 		*(col.count(f"year_{year}", str(year), 90) for year in years),

@@ -37,7 +37,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.figure(_("Mentors"), total.mentors),
 			col.figure(_("Seats offered"), total.offered or 0),
 			col.figure(_("Free seats"), (total.offered or 0) - (total.taken or 0), "Green"),
-			col.figure(_("Used"), share(total.taken, total.offered), "Blue", "Percent"),
+			col.figure(_("Seats used"), share(total.taken, total.offered), "Blue", "Percent"),
 		],
 		col.bars(
 			[row.value for row in cycles],

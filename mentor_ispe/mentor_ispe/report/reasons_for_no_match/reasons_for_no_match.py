@@ -28,7 +28,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.link("program", _("Program"), "Mentoring Program", 160),
 			col.count("people", _("In the run")),
 			col.count("unmatched", _("Without a match"), 130),
-			col.percent("unmatched_share", _("Share"), 90),
+			col.percent("unmatched_share", _("Share of all"), 90),
 			col.count("waiting", _("Of them waiting now"), 150),
 			col.count("seats", _("No seat left"), 120),
 			*(col.count(rule, _(label), 120) for rule, label in unmatched.RULES.items()),
