@@ -38,7 +38,11 @@ def _close(doc: MentoringGroup, stored: MentoringGroup) -> None:
 	cancel_planned_sessions(doc.name, _("{0} has ended.").format(doc.title))
 	if doc.status == "Ended Early":
 		waive_requests(doc.name)
-		values = {"kind": cstr(doc.end_kind), "reason": cstr(doc.end_reason), "waiting": _who_waits(doc, stored)}
+		values = {
+			"kind": cstr(doc.end_kind),
+			"reason": cstr(doc.end_reason),
+			"waiting": _who_waits(doc, stored),
+		}
 		_tell_coordinators(doc, "group-ended-early", templates.ENDED_EARLY, values)
 	if doc.status == "Completed":
 		for profile in _active(stored):
