@@ -104,7 +104,7 @@ KINDS: tuple[Kind, ...] = (
 		_lt("Mentees and peers who wait for a match"),
 		"Mentee",
 		lambda asked: [["status", "=", "Approved"], ["mentoring_group", "is", "not set"], asked.in_cycles()],
-		"applied_on",
+		"waiting_since",
 		_past_promise,
 		_lt("past the promised day"),
 	),

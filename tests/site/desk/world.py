@@ -102,9 +102,14 @@ def _applications(world) -> None:
 	_part(world, "Mentee", world.open, "Applied", applied_on=datetime(2031, 6, 1, 9), answer_by=late)
 	_part(world, "Mentee", world.matching, "Applied", applied_on=datetime(2031, 8, 1, 9), answer_by=soon)
 	_part(world, "Mentee", world.over, "Applied", applied_on=datetime(2030, 1, 1, 9), answer_by=late)
-	waits = {"applied_on": datetime(2031, 5, 1, 9), "answer_by": late}
+	waits = {
+		"applied_on": datetime(2031, 3, 1, 9),
+		"waiting_since": datetime(2031, 5, 1, 9),
+		"answer_by": late,
+	}
 	_part(world, "Mentee", world.open, "Approved", **waits)
-	_part(world, "Mentee", world.matching, "Approved", applied_on=datetime(2031, 8, 2), training_completed=0)
+	untrained = {"waiting_since": datetime(2031, 8, 9), "training_completed": 0}
+	_part(world, "Mentee", world.matching, "Approved", applied_on=datetime(2031, 8, 2), **untrained)
 	_part(world, "Mentor", world.matching, "Approved", applied_on=datetime(2031, 8, 2), training_completed=0)
 
 
