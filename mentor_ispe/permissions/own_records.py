@@ -11,8 +11,8 @@ from frappe.utils import now
 from pypika.queries import QueryBuilder
 from pypika.terms import ExistsCriterion, LiteralValue, ValueWrapper
 
-# A seat lets its holder know the group as long as the group has asked them and they haven't refused.
-SEATS_THAT_SEE_THE_GROUP = ("Proposed", "Accepted", "Active", "Suspended", "Withdrawn", "Ended", "Completed")
+# A seat lets its holder know the group as long as the group has asked them and they haven't refused or left.
+SEATS_THAT_SEE_THE_GROUP = ("Proposed", "Accepted", "Active", "Suspended", "Ended", "Completed")
 # What was planned and written together stays with those who stayed.
 SEATS_THAT_SEE_MEETINGS = ("Accepted", "Active", "Suspended", "Completed")
 SEATS_THAT_KEEP_MEETINGS = ("Active",)

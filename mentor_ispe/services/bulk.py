@@ -78,7 +78,7 @@ def checked(action: str, doctype: str, names: Iterable[str], args: Mapping[str, 
 	wanted = list(dict.fromkeys(str(name) for name in names))
 	if len(wanted) > AT_MOST:
 		frappe.throw(
-			_("That are {0} records; choose {1} at most.").format(len(wanted), AT_MOST), exc=RuleViolation
+			_("You chose {0} records; choose {1} at most.").format(len(wanted), AT_MOST), exc=RuleViolation
 		)
 	return wanted
 

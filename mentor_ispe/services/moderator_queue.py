@@ -64,10 +64,15 @@ class _Group:
 	role: str = ""
 
 
-def queue(profile: str, now: datetime | None = None) -> list[GroupTasks]:
-	"""What this person has to do now, group by group; a constant number of queries."""
+def queue(
+	profile: str, now: datetime | None = None, among: Collection[str] | None = None
+) -> list[GroupTasks]:
+	"""What this person has to do now, group by group; a constant number of queries.
+
+	`among` are the groups to look at, when the caller knows in which the person is; else all of theirs.
+	"""
 	moment = now or now_datetime()
-	groups = _groups_kept_by(profile)
+	groups = _groups_kept_by(profile, _groups_with(profile) if among is None else among)
 	names = list(groups)
 	if not names:
 		return []
@@ -89,8 +94,8 @@ def queue(profile: str, now: datetime | None = None) -> list[GroupTasks]:
 	return result
 
 
-def _groups_kept_by(profile: str) -> dict[str, _Group]:
-	"""The running groups that this person keeps going, by name."""
+def _groups_with(profile: str) -> list[str]:
+	"""The groups in which the person is, as mentor or as one of the others."""
 	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
 	row = frappe.qb.DocType("Mentoring Group Member")
 	as_member = (
@@ -104,9 +109,14 @@ def _groups_kept_by(profile: str) -> dict[str, _Group]:
 		.where((mentor.profile == profile) & (group.status == "Active"))
 	).run(pluck=True)
 	# Asked for both at once, the database walks through every group that there is.
-	names = sorted({*as_member, *as_mentor})
+	return [*as_member, *as_mentor]
+
+
+def _groups_kept_by(profile: str, names: Collection[str]) -> dict[str, _Group]:
+	"""Those of the groups that run and that this person keeps going, by name."""
 	if not names:
 		return {}
+	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
 	heads = (
 		frappe.qb.from_(group)
 		.left_join(mentor)
@@ -120,7 +130,7 @@ def _groups_kept_by(profile: str) -> dict[str, _Group]:
 			mentor.profile,
 			mentor.full_name,
 		)
-		.where((group.status == "Active") & group.name.isin(names))
+		.where((group.status == "Active") & group.name.isin(sorted(set(names))))
 		.orderby(group.title)
 		.orderby(group.name)
 	).run(as_dict=True)

@@ -93,7 +93,7 @@ def _of_groups(profile: str, groups: list[dict], moment: datetime) -> Iterator[S
 	yield from _actions(profile, titles)
 	seats = [row for row in groups if row["seat"] in LIVE_SEATS]
 	if any(row["seat"] == "Active" for row in seats):
-		yield from _queue(profile, moment)
+		yield from _queue(profile, moment, list(titles))
 		yield from _answers(profile, moment)
 		yield from _groups(profile, seats, moment.date())
 
@@ -234,8 +234,8 @@ def _actions(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:
 		yield Step("Action", words, titles[group], group_link(group, "meetings#actions"), due)
 
 
-def _queue(profile: str, now: datetime) -> Iterator[Step]:
-	for group in moderator_queue.queue(profile, now):
+def _queue(profile: str, now: datetime, groups: list[str]) -> Iterator[Step]:
+	for group in moderator_queue.queue(profile, now, groups):
 		for task in group.tasks:
 			link = group_link(group.group, _page_of(task))
 			yield Step(f"Queue {task['kind']}", task["words"], group.title, link, task["due"])

@@ -117,6 +117,8 @@ def test_what_one_types_survives_closing_the_browser(page, walk, program, newcom
 	walk.sign_in(newcomer)
 	walk.open(f"/mentoring/apply/{program.cycle}?as=Mentee")
 	page.get_by_role("button", name="Next", exact=True).click()
+	expect(page.get_by_role("heading", name="What you would like")).to_be_visible()
+	page.wait_for_load_state()  # the page's script listens from then on
 	page.get_by_label("What do you want to get out of it?").fill("Half a thought")
 	expect(page.locator("[data-kept]")).to_have_text("Kept.")
 	walk.open("/mentoring")

@@ -11,8 +11,8 @@ from mentor_ispe.domain.statuses import LIVE_SEATS
 from tests.effort import times
 from tests.http.client import TECHNICAL, Answer, at_once
 
-ROUNDS = times(8)
-FEW_ROUNDS = times(4)
+ROUNDS = times(6)
+FEW_ROUNDS = times(3)
 
 
 @dataclass

@@ -23,7 +23,8 @@ def look(group: str, profile: str, user: str) -> dict[str, Any] | None:
 	`reasons` are the words why the reader was matched. Of each other person it holds what they chose to
 	show, and of that what a match needs: see domain/sharing.py.
 	"""
-	seen = own_records.own_groups(user, (*own_records.SEATS_THAT_SEE_THE_GROUP, "Declined", "Expired"))
+	once = ("Declined", "Expired", "Withdrawn")
+	seen = own_records.own_groups(user, (*own_records.SEATS_THAT_SEE_THE_GROUP, *once))
 	table = frappe.qb.DocType("Mentoring Group")
 	if (
 		not frappe.qb.from_(table)

@@ -15,6 +15,7 @@ import mentor_ispe
 from tests.browser.accessibility import groups, people
 from tests.browser.accessibility.look import Foreign, problems
 from tests.browser.accessibility.states import STATES, State
+from tests.effort import EFFORT
 from tests.http.people import make_password
 
 PHONE = {"width": 390, "height": 844}
@@ -69,13 +70,21 @@ def page(browser_of, state) -> Iterator[Page]:
 	assert errors == []
 
 
+# Two states of each page are walked through by keyboard; all of them with more effort (tests/effort.py).
+WALKED = [
+	state
+	for state in STATES
+	if [other for other in STATES if other.page == state.page].index(state) in (0, 1)
+]
+
+
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_everyone_can_use(page, world, base_url, state: State):
 	page.goto(f"{base_url}{state.path.format_map(world.records)}")
 	if state.sends:
 		send(page, state)
 	assert state.shows in page.content(), f"{page.url}: {page.locator('body').inner_text()}"
-	found = problems(page, FOREIGN)
+	found = problems(page, FOREIGN, by_keyboard=EFFORT > 1 or state in WALKED)
 	assert not found, "\n".join(found)
 
 

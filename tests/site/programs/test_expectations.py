@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
-from frappe.utils import set_request
+from frappe.utils import format_date, get_system_timezone, set_request
 from frappe.website.serve import get_response
 
 from mentor_ispe.mails.templates import matches as mails
@@ -207,5 +208,7 @@ def test_the_match_comes_with_the_invitation_to_the_kick_off():
 	kickoff = frappe.db.get_value("Mentoring Cycle", cycle, "kickoff_on")
 	for part in ("mentors", "mentees"):
 		_message, said = mail(people_of[part], mails.MATCH_PROPOSED)
-		shown = frappe.format(kickoff, {"fieldtype": "Datetime"})
+		zone = frappe.db.get_value("Mentoring Profile", people_of[part], "time_zone") or get_system_timezone()
+		here = kickoff.replace(tzinfo=ZoneInfo(get_system_timezone())).astimezone(ZoneInfo(zone))
+		shown = f"{format_date(here.date(), 'long')}, {here:%H:%M} ({zone})"
 		assert f"You are invited to the kick-off on {shown}" in said

