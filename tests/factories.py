@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 import frappe
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, now_datetime, nowdate
 
 from mentor_ispe.services import agreements, answer, group_life
 from mentor_ispe.services.propose import propose
@@ -188,3 +189,9 @@ def make_active_group(
 def make_session(group: str, starts_on: Any = None, **values: Any):
 	"""A planned meeting of the group, in ten days at five unless said otherwise."""
 	return planning.plan(group, starts_on or f"{add_days(nowdate(), 10)} 17:00:00", **values)
+
+
+def earlier_today(hours: int) -> datetime:
+	"""So many hours ago, or at the beginning of the day where that was yesterday."""
+	now = now_datetime()
+	return max(now - timedelta(hours=hours), now.replace(hour=0, minute=0, second=0, microsecond=0))

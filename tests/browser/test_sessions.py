@@ -34,7 +34,7 @@ def group(site) -> SimpleNamespace:
 		agreements.sign(code, profile)
 	group.met = recording.record_unplanned(
 		group.name,
-		add_to_date(now_datetime(), hours=-5).replace(minute=0, second=0),
+		make.earlier_today(5).replace(minute=0, second=0),
 		people[0],
 		dict.fromkeys(people[:2], 55),
 		summary=SAID,

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import frappe
 import pytest
-from frappe.utils import add_to_date, now_datetime
 
 from mentor_ispe.services.sessions import actions, notes, opening, recording
 from tests import factories as make
@@ -28,7 +27,7 @@ def said(site, keyed) -> SimpleNamespace:
 	group = make.make_active_group(profiles=[profile for profile, _ in people], format="One-on-One")
 	session = recording.record_unplanned(
 		group.name,
-		add_to_date(now_datetime(), hours=-3),
+		make.earlier_today(3),
 		group.people[0],
 		summary=SAID[0],
 		next_focus=SAID[2],
