@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, time
+
 import frappe
 import pytest
+from frappe.utils import now_datetime
 
+from mentor_ispe.demo import clock
 from tests.connected import connected_site
 
 
@@ -29,3 +34,10 @@ def rolled_back(site, monkeypatch):
 	frappe.local.message_log = []
 	frappe.local.form_dict = frappe._dict()
 	frappe.db.value_cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def noon(rolled_back) -> Iterator[None]:
+	"""It is noon on the site: what was some hours ago was on the same day, whenever the tests run."""
+	with clock.at(datetime.combine(now_datetime().date(), time(12))):
+		yield

@@ -42,6 +42,11 @@ class HomelessSource(OtherSource):
 
 
 @pytest.fixture
+def noon():
+	"""The clock is what these tests are about; each sets its own."""
+
+
+@pytest.fixture
 def hooked(monkeypatch):
 	"""Chooses one of the sources above, as if an app had added it by its hook."""
 	original, original_attribute = frappe.get_hooks, frappe.get_attr

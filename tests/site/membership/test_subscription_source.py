@@ -23,6 +23,11 @@ ON = date(2027, 6, 30)
 START = "2026-07-01"
 
 
+@pytest.fixture
+def noon():
+	"""The day is set below, for ERPNext as well."""
+
+
 @pytest.fixture(autouse=True)
 def subscription():
 	if not frappe.db.exists("DocType", "Subscription"):
