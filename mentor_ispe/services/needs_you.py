@@ -20,6 +20,10 @@ from mentor_ispe.services.standing import today
 
 Filters = list[list[Any]]
 
+LONGEST = 2000
+"""Characters of an address that every web server and mail program takes."""
+WORKSPACE = "/app/mentoring"
+
 # Later versions of Frappe take functions of the database as dicts only.
 AS_DICTS = find_spec("frappe.model.qb_query") is not None
 
@@ -49,8 +53,8 @@ class Need:
 
 	@property
 	def url(self) -> str:
-		"""The whole address of the list, for mails."""
-		return get_url(self.route)
+		"""The whole address of the list, for mails; of the workspace where it names too many records."""
+		return get_url(self.route if len(self.route) <= LONGEST else WORKSPACE)
 
 
 def list_route(doctype: str, filters: Filters) -> str:

@@ -55,6 +55,16 @@ def test_every_figure_opens_exactly_the_list_it_counted(world):
 				assert listed(need.doctype, opened) == need.late, need.code
 
 
+def test_mails_link_the_list_or_the_workspace_when_it_names_too_many():
+	few, many = (
+		needs.Need("x", "X", size, None, "Mentoring Group", [["Mentoring Group", "name", "in", names]])
+		for size in (2, 500)
+		for names in [[f"MG-{number:08}" for number in range(size)]]
+	)
+	assert few.url.endswith(few.route)
+	assert many.url.endswith("/app/mentoring")
+
+
 def test_all_programs_together_have_at_least_these_and_the_mails_that_failed(world):
 	frappe.db.delete("Mentoring Notice")
 	for key in ("one", "two"):
