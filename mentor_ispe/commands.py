@@ -13,7 +13,7 @@ import frappe
 from frappe.commands import get_site, pass_context
 
 if TYPE_CHECKING:
-	from mentor_ispe.services.import_people import ImportResult
+	from mentor_ispe.services.desk.import_people import ImportResult
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -39,7 +39,7 @@ def import_people_command(
 ) -> None:
 	"""Bring in a list of people (CSV, with their own headings) through a mapping."""
 	from mentor_ispe.exceptions import RuleViolation
-	from mentor_ispe.services.import_people import import_people
+	from mentor_ispe.services.desk.import_people import import_people
 	from mentor_ispe.services.refusals import in_words
 
 	frappe.init(site=get_site(context))

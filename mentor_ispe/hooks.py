@@ -94,8 +94,8 @@ after_request = ["mentor_ispe.portal.form_door.answer_in_words"]
 # Jobs
 
 doc_events = {
-	"User": {"after_insert": "mentor_ispe.services.profiles.link_login"},
-	"Personal Data Deletion Request": {"on_change": "mentor_ispe.services.erasure.follow"},
+	"User": {"after_insert": "mentor_ispe.services.members.profiles.link_login"},
+	"Personal Data Deletion Request": {"on_change": "mentor_ispe.services.members.erasure.follow"},
 	# The workspace's onboarding ticks off what is there.
 	(
 		"Mentoring Settings",
@@ -104,8 +104,8 @@ doc_events = {
 		"Mentoring Program",
 		"Mentoring Cycle",
 	): {
-		"on_update": "mentor_ispe.services.onboarding.follow",
-		"after_delete": "mentor_ispe.services.onboarding.follow",
+		"on_update": "mentor_ispe.services.desk.onboarding.follow",
+		"after_delete": "mentor_ispe.services.desk.onboarding.follow",
 	},
 }
 scheduler_events = {
@@ -149,7 +149,7 @@ website_route_rules = [
 	{"from_route": "/mentoring-docs/<page>", "to_route": "mentoring_docs"},
 ]
 
-# What Frappe's own request erases; the copies of the name follow in services/erasure.py
+# What Frappe's own request erases; the copies of the name follow in services/members/erasure.py
 
 user_data_fields = [
 	{

@@ -10,8 +10,9 @@ from typing import Any
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
-from mentor_ispe.services import agreements, answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning
 
 _numbers = count(1)

@@ -8,8 +8,8 @@ import frappe
 
 from benchmarks.portal.groups import put_groups
 from benchmarks.portal.records import Records
-from mentor_ispe.services import drafts
-from mentor_ispe.services.participant_step import record_name
+from mentor_ispe.services.applications import drafts
+from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.setup.roles import MEMBER
 
 CYCLE, PROGRAM, PROFILE = "Mentoring Cycle", "Mentoring Program", "Mentoring Profile"

@@ -15,7 +15,7 @@ from random import Random
 import frappe
 
 from mentor_ispe.mails import templates
-from mentor_ispe.services import workshops
+from mentor_ispe.services.readiness import workshops
 from tests import factories as make
 from tests.site.membership.records import make_email_account
 from tests.site.programs.world import BEGINNING, World, people

@@ -13,8 +13,8 @@ import frappe
 from benchmarks.year.association import HALF, LAST_DAY, START, Association, Group, kind_is_half
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import ending, extension, goals
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import ending, extension, goals
 from mentor_ispe.services.sessions import planning, recording
 
 MEETING_DAYS = range(8, 22)

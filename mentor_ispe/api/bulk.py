@@ -11,7 +11,7 @@ import frappe
 
 from mentor_ispe.api.retry import retried
 from mentor_ispe.jobs import bulk as jobs
-from mentor_ispe.services import bulk
+from mentor_ispe.services.desk import bulk
 
 ROLES = ("Mentoring Coordinator", "System Manager")
 AT_ONCE = 50
@@ -21,7 +21,7 @@ AT_ONCE = 50
 @frappe.whitelist(methods=["POST"])
 @retried
 def do(action: str, doctype: str, names: list[str] | str, args: dict | str | None = None) -> dict:
-	"""Do `action` (services/bulk.py) to each record; `job` names the job when they are many, else it is None."""
+	"""Do `action` (services/desk/bulk.py) to each record; `job` names the job when they are many, else it is None."""
 	frappe.only_for(ROLES)
 	names = frappe.parse_json(names) if isinstance(names, str) else names
 	args = frappe.parse_json(args) if isinstance(args, str) else args

@@ -5,7 +5,8 @@ import frappe
 from werkzeug.wrappers import Response
 
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import calendar_feed, profiles
+from mentor_ispe.services.members import profiles
+from mentor_ispe.services.sessions import calendar_feed
 
 # Calendars ask every few hours; within this time the answer they have is good enough.
 FRESH_SECONDS = 900

@@ -5,7 +5,8 @@ import frappe
 
 from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import concerns, profiles
+from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services.members import profiles
 
 
 @frappe.whitelist(methods=["POST"])

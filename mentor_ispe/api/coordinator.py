@@ -13,29 +13,17 @@ from frappe import _
 from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import registry
-from mentor_ispe.services import (
-	agreements,
-	answer,
-	apply,
-	bulk,
-	cycles,
-	extension,
-	group_life,
-	health,
-	member_status,
-	moderators,
-	review,
-)
-from mentor_ispe.services import (
-	propose as proposing,
-)
-from mentor_ispe.services import (
-	waiting as waiting_clock,
-)
-from mentor_ispe.services import (
-	withdraw as withdrawing,
-)
+from mentor_ispe.services.applications import apply, review
+from mentor_ispe.services.applications import waiting as waiting_clock
+from mentor_ispe.services.applications import withdraw as withdrawing
+from mentor_ispe.services.desk import bulk
 from mentor_ispe.services.feedback import waive as waiving
+from mentor_ispe.services.groups import answer, extension, group_life, moderators
+from mentor_ispe.services.groups import propose as proposing
+from mentor_ispe.services.health import health
+from mentor_ispe.services.members import member_status
+from mentor_ispe.services.programs import cycles
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import opening
 
 ROLES = ("Mentoring Coordinator", "System Manager")

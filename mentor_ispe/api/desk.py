@@ -12,11 +12,12 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_to_date, getdate, now_datetime
 
-from mentor_ispe.services import cycle_overview as cycle_overviews
-from mentor_ispe.services import group_history as group_histories
-from mentor_ispe.services import import_template, readiness
-from mentor_ispe.services import needs_you as needs
-from mentor_ispe.services.group_people import people_of
+from mentor_ispe.services.desk import import_template
+from mentor_ispe.services.desk import needs_you as needs
+from mentor_ispe.services.groups import group_history as group_histories
+from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.programs import cycle_overview as cycle_overviews
+from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning, seats
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR

@@ -5,8 +5,8 @@ import frappe
 
 from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import profiles
 from mentor_ispe.services.feedback import give as giving
+from mentor_ispe.services.members import profiles
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -6,13 +6,13 @@ from frappe import _
 
 from mentor_ispe.api.retry import retried
 from mentor_ispe.domain.hours import Hours
-from mentor_ispe.services import goals as goal_service
-from mentor_ispe.services import hours as hour_service
-from mentor_ispe.services import profiles
 from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit import record as credit_records
 from mentor_ispe.services.credit.schemes import options
-from mentor_ispe.services.group_people import seat_in
+from mentor_ispe.services.groups import goals as goal_service
+from mentor_ispe.services.groups import hours as hour_service
+from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.services.members import profiles
 
 SEATS_THAT_READ = ("Accepted", "Active", "Suspended", "Completed")
 

@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import charter as charters
-from mentor_ispe.services import ending, extension, moderator_queue, moderators, profiles
-from mentor_ispe.services.group_people import seat_in
+from mentor_ispe.services.groups import charter as charters
+from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators
+from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.services.members import profiles
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -4,7 +4,9 @@
 import frappe
 
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import profiles, resources, speakers, workshops
+from mentor_ispe.services.library import resources, speakers
+from mentor_ispe.services.members import profiles
+from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import seats
 
 

@@ -6,10 +6,12 @@ from frappe import _
 
 from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import agreements, answer, member_status, profiles
-from mentor_ispe.services import apply as applying
-from mentor_ispe.services import withdraw as withdrawing
+from mentor_ispe.services.applications import apply as applying
+from mentor_ispe.services.applications import withdraw as withdrawing
+from mentor_ispe.services.groups import answer
 from mentor_ispe.services.matching import cards, wishes
+from mentor_ispe.services.members import member_status, profiles
+from mentor_ispe.services.readiness import agreements
 
 
 @frappe.whitelist(methods=["POST"])

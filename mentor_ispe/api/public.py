@@ -2,8 +2,8 @@
 
 import frappe
 
-from mentor_ispe.services import public_programs
-from mentor_ispe.services import resources as library
+from mentor_ispe.services.library import resources as library
+from mentor_ispe.services.programs import public_programs
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])

@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import roll
-from mentor_ispe.services.roll import ENTRY
+from mentor_ispe.services.membership import roll
+from mentor_ispe.services.membership.roll import ENTRY
 
 
 @frappe.whitelist(methods=["POST"])

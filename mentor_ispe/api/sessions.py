@@ -8,8 +8,8 @@ from frappe.utils import cint
 
 from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services.group_people import people_of
-from mentor_ispe.services.profiles import own_profile
+from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
 from mentor_ispe.services.sessions import clocks, locking, planning, recording, seats, views
 from mentor_ispe.services.sessions import notes as group_notes

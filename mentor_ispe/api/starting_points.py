@@ -3,7 +3,7 @@
 import frappe
 
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import starting_points
+from mentor_ispe.services.desk import starting_points
 
 
 @frappe.whitelist(methods=["GET", "POST"])

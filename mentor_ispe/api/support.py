@@ -9,7 +9,9 @@ import frappe
 
 from mentor_ispe.api.coordinator import ROLES
 from mentor_ispe.api.retry import retried
-from mentor_ispe.services import concerns, speakers, workshops
+from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services.library import speakers
+from mentor_ispe.services.readiness import workshops
 
 
 @frappe.whitelist(methods=["POST"])

@@ -11,8 +11,10 @@ from frappe.utils import now_datetime
 from mentor_ispe.demo import clock
 from mentor_ispe.demo.files import read
 from mentor_ispe.demo.manifest import made, make
-from mentor_ispe.services import concerns, speakers, workshops
-from mentor_ispe.services.group_people import people_of
+from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.library import speakers
+from mentor_ispe.services.readiness import workshops
 
 RESOURCE, SPEAKER, WORKSHOP = "Mentoring Resource", "Guest Speaker", "Mentoring Workshop"
 REQUEST, CONCERN, GROUP = "Guest Speaker Request", "Mentoring Concern", "Mentoring Group"

@@ -19,9 +19,9 @@ from mentor_ispe.demo.manifest import noted
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
-from mentor_ispe.services.remember import remember
-from mentor_ispe.services.standing import standings, today
-from mentor_ispe.services.suspend import suspend_person
+from mentor_ispe.services.membership.remember import remember
+from mentor_ispe.services.membership.standing import standings, today
+from mentor_ispe.services.membership.suspend import suspend_person
 
 NOTICE = "Mentoring Notice"
 # Before the first cycle: what is published then could be signed by everyone in the demo.

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from mentor_ispe.demo.casting import JUNIOR, SENIOR, Casting, best_first
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
 from mentor_ispe.demo.played import PlayedCycle
-from mentor_ispe.services import group_life
-from mentor_ispe.services.withdraw import withdraw
+from mentor_ispe.services.applications.withdraw import withdraw
+from mentor_ispe.services.groups import group_life
 
 BEGINNERS = ("Student", "Recent Graduate", "Early Career")
 FOCUS = (

@@ -14,11 +14,14 @@ from mentor_ispe.demo import clock
 from mentor_ispe.demo.casting import shared_topics
 from mentor_ispe.demo.manifest import made, make
 from mentor_ispe.demo.people import DemoPerson
-from mentor_ispe.services import agreements, answer, goals, group_life, health, propose, readiness, review
-from mentor_ispe.services.apply import Role, apply
-from mentor_ispe.services.cycles import set_status
+from mentor_ispe.services.applications import review
+from mentor_ispe.services.applications.apply import Role, apply
 from mentor_ispe.services.feedback import due, give, remind
+from mentor_ispe.services.groups import answer, goals, group_life, propose
+from mentor_ispe.services.health import health
 from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.programs.cycles import set_status
+from mentor_ispe.services.readiness import agreements, readiness
 from mentor_ispe.services.sessions import actions, planning, recording
 
 if TYPE_CHECKING:

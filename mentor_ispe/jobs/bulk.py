@@ -12,7 +12,7 @@ from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.batches import in_transaction
-from mentor_ispe.services.bulk import Outcome, carry_out
+from mentor_ispe.services.desk.bulk import Outcome, carry_out
 
 TRIES = 5
 KEPT_SECONDS = 24 * 3600

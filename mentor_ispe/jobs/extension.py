@@ -7,8 +7,9 @@ from datetime import date
 import frappe
 
 from mentor_ispe.jobs.one_by_one import one_by_one
-from mentor_ispe.services import extension, extension_offers, invitations
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.groups import extension, extension_offers
+from mentor_ispe.services.membership.standing import today
+from mentor_ispe.services.programs import invitations
 
 
 def look_after_next_cycles(on: date | None = None) -> dict[str, int]:

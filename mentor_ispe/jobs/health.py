@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import frappe
 
-from mentor_ispe.services.health import check_all
+from mentor_ispe.services.health.health import check_all
 
 
 def check_groups() -> dict:

@@ -6,7 +6,7 @@ from datetime import date
 
 import frappe
 
-from mentor_ispe.services import waiting
+from mentor_ispe.services.applications import waiting
 
 
 def look_after_promises(on: date | None = None) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 
-from mentor_ispe.services import workshops
+from mentor_ispe.services.readiness import workshops
 
 
 def look_after_workshops() -> dict[str, int]:

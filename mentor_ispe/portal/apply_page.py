@@ -10,8 +10,10 @@ from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.portal import choices, profile_form, program_words, rich, state_words
-from mentor_ispe.services import apply, drafts, member_status, next_year, public_programs, sign_up
-from mentor_ispe.services.participant_step import record_name
+from mentor_ispe.services.applications import apply, drafts, next_year, sign_up
+from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.members import member_status
+from mentor_ispe.services.programs import public_programs
 
 ROLES = {"Mentor": ("Mentor",), "Mentee": ("Mentee",), "Both": ("Mentee", "Mentor")}
 OVER = ("Withdrawn", "Rejected")

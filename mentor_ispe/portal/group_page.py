@@ -11,8 +11,8 @@ from frappe.utils import cstr
 
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.portal import page
-from mentor_ispe.services import group_view
-from mentor_ispe.services.group_view import View
+from mentor_ispe.services.groups import group_view
+from mentor_ispe.services.groups.group_view import View
 
 GROUPS = "/mentoring/groups"
 # section → (words, who it is for: those who read what the group says, or everybody who is or was in it)

@@ -12,7 +12,8 @@ from frappe.sessions import get_csrf_token
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services import profiles, standing
+from mentor_ispe.services.members import profiles
+from mentor_ispe.services.membership import standing
 
 # (address, words); "My data" last, as on most sites.
 MENU = (

@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 
 from mentor_ispe.portal import choices
-from mentor_ispe.services import profile_start, profiles
+from mentor_ispe.services.members import profile_start, profiles
 
 # The matching criterion of a program → the field of the profile that it reads.
 ASKED_FOR = {

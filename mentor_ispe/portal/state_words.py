@@ -12,7 +12,7 @@ from frappe import _
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services.next_steps import group_link
+from mentor_ispe.services.members.next_steps import group_link
 
 HOME = "/mentoring"
 

@@ -13,7 +13,7 @@ from pypika.terms import Criterion, Term
 
 from mentor_ispe.reports.terms import filled, how_many, steps, total_of
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 
 def by_cycle(wanted: Wanted) -> list[frappe._dict]:

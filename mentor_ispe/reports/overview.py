@@ -12,7 +12,7 @@ from mentor_ispe.domain.statuses import PLACED
 from mentor_ispe.reports import feedback, goals, hours
 from mentor_ispe.reports.terms import filled, how_many
 from mentor_ispe.reports.wanted import Wanted, chosen_cycles
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 FUNNEL = ("applied", "approved", "matched", "active", "completed")
 

@@ -9,10 +9,10 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.readiness import TRAINING as TRAINING_FIELDS
-from mentor_ispe.services.readiness import load
+from mentor_ispe.services.membership.standing import today
+from mentor_ispe.services.readiness.readiness import TRAINING as TRAINING_FIELDS
+from mentor_ispe.services.readiness.readiness import load
 from mentor_ispe.services.refusals import in_words
-from mentor_ispe.services.standing import today
 
 OPEN = ("Proposed", "Active")
 SIGNATURE, TRAINING = "unsigned", "untrained"

@@ -10,7 +10,7 @@ from pypika.terms import Criterion, Term
 
 from mentor_ispe.reports.terms import blank, different, how_many, is_over
 from mentor_ispe.reports.wanted import Wanted, days_ago
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 GONE = ("Declined", "Expired", "Withdrawn", "Ended")
 """Seats that came to nothing."""

@@ -15,7 +15,7 @@ from frappe.utils import cint, getdate
 from pypika.queries import QueryBuilder, Table
 
 from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 SHOWN, SHOWN_AT_MOST = 500, 5000
 """Rows of a list unless more are asked for, and the most there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 
 from mentor_ispe.mails import templates
-from mentor_ispe.services import onboarding
+from mentor_ispe.services.desk import onboarding
 from mentor_ispe.setup import desk
 from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles

@@ -11,7 +11,7 @@ import frappe
 
 from mentor_ispe.demo import manifest
 from mentor_ispe.mails import templates
-from mentor_ispe.services import onboarding
+from mentor_ispe.services.desk import onboarding
 from mentor_ispe.setup.desk import remove_block
 from mentor_ispe.setup.roles import remove_roles
 

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mentor_ispe.services import review
+from mentor_ispe.services.applications import review
 from mentor_ispe.setup.desk import boards
 from tests import factories as make
 

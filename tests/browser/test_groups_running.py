@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
-from mentor_ispe.services import answer, extension, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, extension, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 NAMES = ("Ben Okafor", "Cleo Marsh", "Dan Ito")

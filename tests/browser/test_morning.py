@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 from playwright.sync_api import Locator, expect
 
-from mentor_ispe.services import answer
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.site.permissions.records import store
 

@@ -9,10 +9,10 @@ import pytest
 from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
-from mentor_ispe.services import charter
 from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.groups import charter
+from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.sessions import planning
-from mentor_ispe.services.standing import today
 from tests import factories as make
 from tests.browser.portal import PHONE, Walk
 from tests.http.people import make_password

@@ -9,7 +9,7 @@ import pytest
 from frappe.utils import add_to_date, now_datetime
 from playwright.sync_api import expect
 
-from mentor_ispe.services import agreements
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import recording
 from tests import factories as make
 

@@ -9,8 +9,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.http.people import make_member

@@ -21,7 +21,7 @@ from frappe.utils import add_days, nowdate
 from benchmarks.matching_desk.association import put_association
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.mails.templates import matches
-from mentor_ispe.services import withdraw as withdrawing
+from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.matching import constraints, publish
 from mentor_ispe.services.matching import run as runs
 from mentor_ispe.setup.roles import MEMBER

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from mentor_ispe.services import answer, group_life, withdraw
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.http.people import make_member

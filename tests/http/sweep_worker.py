@@ -17,7 +17,7 @@ from frappe.utils import add_days, now
 
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.jobs.nightly import sweep_memberships
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 400, 60, 20
 NOTICE = "Mentoring Notice"

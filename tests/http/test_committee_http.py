@@ -17,7 +17,7 @@ import pytest
 
 from mentor_ispe.domain.months import add_months
 from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 from mentor_ispe.setup.roles import COMMITTEE
 from tests import factories as make
 from tests.http.client import at_once

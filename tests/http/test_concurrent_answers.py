@@ -11,7 +11,7 @@ import frappe
 import pytest
 
 from mentor_ispe.mails.templates import matches
-from mentor_ispe.services import propose as proposing
+from mentor_ispe.services.groups import propose as proposing
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Client
 from tests.http.people import make_member

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services import answer, charter, group_life, propose
+from mentor_ispe.services.groups import answer, charter, group_life, propose
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, Client
 from tests.http.people import make_member

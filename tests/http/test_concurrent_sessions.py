@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime, nowdate
 
-from mentor_ispe.services import agreements
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API

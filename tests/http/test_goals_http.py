@@ -11,8 +11,8 @@ import requests
 from frappe.utils import add_days, add_months, nowdate
 from pypdf import PdfReader
 
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.http.client import Client
 from tests.http.people import make_member

@@ -12,8 +12,10 @@ from urllib.parse import quote
 import frappe
 import pytest
 
-from mentor_ispe.services import concerns, goals, withdraw
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import goals
 from mentor_ispe.services.sessions import notes
 from tests import factories as make
 from tests.http.people import make_member

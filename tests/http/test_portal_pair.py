@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from mentor_ispe.services import answer
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.http.people import make_member
 from tests.http.visitor import Visitor

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.membership.roll import ENTRY
-from mentor_ispe.services.standing import standings
+from mentor_ispe.services.membership.standing import standings
 from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.http.client import at_once

@@ -8,8 +8,10 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services import agreements, answer, group_life, withdraw
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 from tests.http.people import make_member
 from tests.http.rounds import look_again

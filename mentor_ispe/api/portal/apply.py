@@ -8,7 +8,9 @@ from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import apply_page, forms, reading
 from mentor_ispe.portal.forms import Done, handled
-from mentor_ispe.services import agreements, drafts, profiles, sign_up
+from mentor_ispe.services.applications import drafts, sign_up
+from mentor_ispe.services.members import profiles
+from mentor_ispe.services.readiness import agreements
 
 
 @frappe.whitelist(methods=["POST"])

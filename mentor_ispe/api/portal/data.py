@@ -8,8 +8,10 @@ from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import reading
 from mentor_ispe.portal.forms import Done, entered, handled
-from mentor_ispe.services import calendar_feed, erasure, mail_choice, next_year, own_data, profiles, sharing
-from mentor_ispe.services import withdraw as withdrawing
+from mentor_ispe.services.applications import next_year
+from mentor_ispe.services.applications import withdraw as withdrawing
+from mentor_ispe.services.members import erasure, mail_choice, own_data, profiles, sharing
+from mentor_ispe.services.sessions import calendar_feed
 
 
 @frappe.whitelist(methods=["POST"])

@@ -11,7 +11,7 @@ from mentor_ispe.api.retry import retried
 from mentor_ispe.portal import reading
 from mentor_ispe.portal.forms import Done, entered, handled
 from mentor_ispe.services.feedback import give as giving
-from mentor_ispe.services.profiles import own_profile
+from mentor_ispe.services.members.profiles import own_profile
 
 STARS = 5
 WORDS = ("comment", "staff_comment", "going")

@@ -8,8 +8,8 @@ from frappe.utils import cint
 from mentor_ispe.api.retry import retried
 from mentor_ispe.portal import reading
 from mentor_ispe.portal.forms import Done, handled
-from mentor_ispe.services import goals
-from mentor_ispe.services.profiles import own_profile
+from mentor_ispe.services.groups import goals
+from mentor_ispe.services.members.profiles import own_profile
 
 
 @frappe.whitelist(methods=["POST"])

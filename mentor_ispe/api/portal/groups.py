@@ -10,8 +10,11 @@ from mentor_ispe.api.retry import retried
 from mentor_ispe.portal import reading, words
 from mentor_ispe.portal.forms import Done, handled
 from mentor_ispe.portal.group_page import GROUPS
-from mentor_ispe.services import charter as charters
-from mentor_ispe.services import concerns, ending, extension, moderators, profiles, speakers
+from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services.groups import charter as charters
+from mentor_ispe.services.groups import ending, extension, moderators
+from mentor_ispe.services.library import speakers
+from mentor_ispe.services.members import profiles
 from mentor_ispe.services.sessions import seats
 
 

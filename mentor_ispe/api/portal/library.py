@@ -6,8 +6,8 @@ from frappe import _
 
 from mentor_ispe.api.retry import retried
 from mentor_ispe.portal.forms import Done, handled
-from mentor_ispe.services import workshops
-from mentor_ispe.services.profiles import own_profile
+from mentor_ispe.services.members.profiles import own_profile
+from mentor_ispe.services.readiness import workshops
 
 
 @frappe.whitelist(methods=["POST"])

@@ -9,8 +9,9 @@ from frappe import _
 from mentor_ispe.api.retry import retried
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.forms import Done, handled
-from mentor_ispe.services import answer, profiles
+from mentor_ispe.services.groups import answer
 from mentor_ispe.services.matching import match_view, wishes
+from mentor_ispe.services.members import profiles
 
 
 @frappe.whitelist(methods=["POST"])

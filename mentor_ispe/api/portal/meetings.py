@@ -13,7 +13,7 @@ from mentor_ispe.portal import reading, words
 from mentor_ispe.portal.forms import Done, entered, handled, many
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services.profiles import own_profile
+from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import actions, locking, notes, planning, recording, seats
 
 NEW_ITEMS = 3

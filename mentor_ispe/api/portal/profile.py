@@ -8,7 +8,7 @@ from mentor_ispe.api.retry import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.forms import Done, handled
-from mentor_ispe.services import profiles
+from mentor_ispe.services.members import profiles
 
 
 @frappe.whitelist(methods=["POST"])

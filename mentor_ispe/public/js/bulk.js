@@ -1,4 +1,4 @@
-// One step for everything that is ticked in a list; services/bulk.py does it record by record.
+// One step for everything that is ticked in a list; services/desk/bulk.py does it record by record.
 frappe.provide("mentor_ispe.bulk");
 
 // `ask` gets the ticked rows and a function to call with the step's arguments; without it nothing is asked.

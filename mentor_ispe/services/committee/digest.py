@@ -14,8 +14,8 @@ from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import Notice, post_all, posted
 from mentor_ispe.mails.reader import speaking
 from mentor_ispe.mails.templates.committee import WEEKLY_DIGEST
-from mentor_ispe.services.needs_you import Need, needs_you
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.desk.needs_you import Need, needs_you
+from mentor_ispe.services.membership.standing import today
 
 SETTINGS = "Mentoring Settings"
 CONCERNS = "Mentoring Concern"

@@ -23,7 +23,7 @@ from mentor_ispe.reports.terms import mean_stars, share
 from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.committee import waiting_for
 from mentor_ispe.services.committee.counting import happened
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 REPORT = "Mentoring Committee Report"
 MONTHS_SHOWN = 12

@@ -24,7 +24,7 @@ from mentor_ispe.services.committee import record
 from mentor_ispe.services.committee.composing import Written, write
 from mentor_ispe.services.committee.figures import REPORT, figures
 from mentor_ispe.services.committee.recipients import Recipient, recipients
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 PROGRAM = "Mentoring Program"
 RUNNING = ("Running", "Completed")

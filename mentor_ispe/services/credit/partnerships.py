@@ -16,8 +16,8 @@ from frappe.utils import cint, getdate
 from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import Rhythm
 from mentor_ispe.domain.partnership import Partner, Partnership, StatedGoal
-from mentor_ispe.services.employers import employments_of
-from mentor_ispe.services.meetings_held import meetings_of
+from mentor_ispe.services.members.employers import employments_of
+from mentor_ispe.services.sessions.meetings_held import meetings_of
 
 GROUP = "Mentoring Group"
 GROUP_FIELDS = (

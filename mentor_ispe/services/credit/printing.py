@@ -8,9 +8,9 @@ import frappe
 from frappe import _
 
 from mentor_ispe.services.credit.record import record
-from mentor_ispe.services.group_people import seat_in
+from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.services.members.profiles import profile_of
 from mentor_ispe.services.prints.paper import pdf_from
-from mentor_ispe.services.profiles import profile_of
 from mentor_ispe.setup.roles import COORDINATOR
 
 PRINT_FORMAT = "Mentoring Credit Record"

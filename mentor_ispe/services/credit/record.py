@@ -20,8 +20,8 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
 from mentor_ispe.services.days import short
+from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import in_words
-from mentor_ispe.services.standing import today
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"
 # Said the same all over the world, unlike 03-04-2031.

@@ -22,7 +22,7 @@ from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.record import in_dates
 from mentor_ispe.services.credit.schemes import schemes
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 BATCH = 200
 GROUP = "Mentoring Group"

@@ -17,8 +17,8 @@ from mentor_ispe.domain.feedback import writing
 from mentor_ispe.domain.feedback.owed import CHECK_IN, CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, GROUP, MEMBER, REQUEST
+from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.standing import today
 
 if TYPE_CHECKING:
 	from datetime import date

@@ -30,7 +30,7 @@ from mentor_ispe.mails.templates import feedback as templates
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 BATCH = 500
 

@@ -21,7 +21,7 @@ from mentor_ispe.mails.templates import feedback as templates
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (

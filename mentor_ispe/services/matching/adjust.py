@@ -12,12 +12,12 @@ from frappe import _
 
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.cast import Cast, People, cast
 from mentor_ispe.services.matching.companies import PROPOSAL, Company, Table, finished, table_of
 from mentor_ispe.services.matching.constraints import clear_pair, forbidden_in, forbidden_together, set_pair
 from mentor_ispe.services.matching.recount import recount
-from mentor_ispe.services.propose import propose
 from mentor_ispe.services.refusals import in_words, plain_words, refuse
 
 if TYPE_CHECKING:

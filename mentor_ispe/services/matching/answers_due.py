@@ -19,8 +19,8 @@ from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import matches
 from mentor_ispe.services.batches import in_transaction
-from mentor_ispe.services.open_group import open_group
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.membership.standing import today
 
 TRIES = 5
 

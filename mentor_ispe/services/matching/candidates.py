@@ -17,7 +17,7 @@ from frappe.utils import cint, cstr, getdate
 
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.time_zones import hours_ahead
-from mentor_ispe.services import eligibility
+from mentor_ispe.services.applications import eligibility
 
 PROFILE_FIELDS = (
 	"name",

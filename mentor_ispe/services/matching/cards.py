@@ -9,8 +9,8 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import sharing
-from mentor_ispe.services.participant_step import record_name
+from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.members import sharing
 
 CARD = ("full_name", "job_title", "industry", "career_stage", "country", "biography")
 # Shown as well by whoever chose so.

@@ -9,9 +9,9 @@ from frappe.utils import getdate
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import own_records
-from mentor_ispe.services import sharing
 from mentor_ispe.services.matching.cards import card_of
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.members import sharing
+from mentor_ispe.services.membership.standing import today
 
 ANSWERED = ("Accepted", "Active", "Suspended", "Completed")
 

@@ -10,9 +10,9 @@ from frappe import _
 
 from mentor_ispe.domain.matching.people import MAX_WISHES
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.answer import accept
-from mentor_ispe.services.participant_step import record_name
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.groups.answer import accept
+from mentor_ispe.services.groups.propose import propose
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee

@@ -5,8 +5,8 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.services.group_people import seat_in
-from mentor_ispe.services.profiles import profile_of
+from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.services.members.profiles import profile_of
 from mentor_ispe.setup.roles import COORDINATOR
 
 SEATS_WITH_ROSTER = ("Accepted", "Active", "Suspended", "Completed")

@@ -13,6 +13,7 @@ from frappe.utils import cstr, get_system_timezone
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.services.members.sharing import PROFILE, shown_to_group, who_show
 from mentor_ispe.services.prints.paper import pdf_of
 from mentor_ispe.services.prints.readers import (
 	SEATS_WITH_ROSTER,
@@ -20,7 +21,6 @@ from mentor_ispe.services.prints.readers import (
 	require_own_group,
 )
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.sharing import PROFILE, shown_to_group, who_show
 
 GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
 FORMAT_OF = {GROUP: "Mentoring Roster", "Mentoring Cycle": "Mentoring Rosters"}

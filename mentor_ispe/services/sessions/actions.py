@@ -12,12 +12,12 @@ from frappe.utils import cstr, get_datetime, getdate
 
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.group_people import people_of
+from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import seats, secrets
 from mentor_ispe.services.sessions.locking import SESSION, hold
 from mentor_ispe.services.sessions.notes import group_of
-from mentor_ispe.services.standing import today
 
 ITEM = "Mentoring Action Item"
 LONGEST = 2_000

@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import get_datetime, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
-from mentor_ispe.services import sharing
+from mentor_ispe.services.members import sharing
 
 PROFILE = "Mentoring Profile"
 

@@ -13,10 +13,10 @@ from frappe.utils import cint, getdate, now_datetime
 from mentor_ispe.domain.groups import Group, Seat
 from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.mails import meeting_steps
-from mentor_ispe.services import readiness
+from mentor_ispe.services.membership.standing import today
+from mentor_ispe.services.membership.suspend import seats_of
+from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions import locking
-from mentor_ispe.services.standing import today
-from mentor_ispe.services.suspend import seats_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee

@@ -10,7 +10,7 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import meeting_steps
-from mentor_ispe.services.group_people import people_of
+from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.sessions import actions, notes, seats, secrets
 
 OPENING = "Mentoring Note Opening"

@@ -18,7 +18,7 @@ from mentor_ispe.mails import meeting_steps, outbox
 from mentor_ispe.mails.calendar_events import in_zone, plain_text
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
-from mentor_ispe.services import readiness
+from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions import actions, joining
 from mentor_ispe.services.sessions.locking import SESSION
 

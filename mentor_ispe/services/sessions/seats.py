@@ -7,7 +7,7 @@ from collections.abc import Collection
 import frappe
 from frappe import _
 
-from mentor_ispe.services.group_people import people_of
+from mentor_ispe.services.groups.group_people import people_of
 
 READ = ("Active", "Suspended", "Completed")
 WRITE = ("Active",)

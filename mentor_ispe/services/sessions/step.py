@@ -18,9 +18,10 @@ from mentor_ispe.domain.sessions.rotation import next_host
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import meeting_steps, session_steps
-from mentor_ispe.services import readiness, speakers
-from mentor_ispe.services.participant_step import by_staff
-from mentor_ispe.services.profiles import profile_of
+from mentor_ispe.services.applications.participant_step import by_staff
+from mentor_ispe.services.library import speakers
+from mentor_ispe.services.members.profiles import profile_of
+from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import locking
 

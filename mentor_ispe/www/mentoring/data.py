@@ -7,7 +7,8 @@ from frappe import _
 
 from mentor_ispe.domain import sharing as rules
 from mentor_ispe.portal import page, state_words
-from mentor_ispe.services import calendar_feed, erasure, mail_choice, member_status, own_data, sharing
+from mentor_ispe.services.members import erasure, mail_choice, member_status, own_data, sharing
+from mentor_ispe.services.sessions import calendar_feed
 
 no_cache = 1
 STANDS = ("Applied", "Approved", "Active")

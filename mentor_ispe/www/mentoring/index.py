@@ -5,8 +5,9 @@ from __future__ import annotations
 from frappe import _
 
 from mentor_ispe.portal import page, program_words, state_words
-from mentor_ispe.services import member_status, public_programs
-from mentor_ispe.services.next_steps import next_steps
+from mentor_ispe.services.members import member_status
+from mentor_ispe.services.members.next_steps import next_steps
+from mentor_ispe.services.programs import public_programs
 
 no_cache = 1
 

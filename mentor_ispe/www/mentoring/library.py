@@ -9,7 +9,8 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.portal import page, words
-from mentor_ispe.services import resources, workshops
+from mentor_ispe.services.library import resources
+from mentor_ispe.services.readiness import workshops
 
 no_cache = 1
 AUDIENCES = ("Everyone", "Mentors", "Mentees", "Moderators")

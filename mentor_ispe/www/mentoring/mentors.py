@@ -9,8 +9,8 @@ from frappe.utils import cstr
 from mentor_ispe.domain.matching.people import MAX_WISHES
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import apply_page, page
+from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.matching import cards
-from mentor_ispe.services.participant_step import record_name
 
 no_cache = 1
 

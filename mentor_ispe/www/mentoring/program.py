@@ -6,7 +6,8 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.portal import page, program_words, rich
-from mentor_ispe.services import member_status, public_programs
+from mentor_ispe.services.members import member_status
+from mentor_ispe.services.programs import public_programs
 
 no_cache = 1
 

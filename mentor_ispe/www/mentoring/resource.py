@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.portal import page, words
-from mentor_ispe.services import resources
+from mentor_ispe.services.library import resources
 
 no_cache = 1
 

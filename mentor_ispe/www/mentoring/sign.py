@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.portal import page, rich
-from mentor_ispe.services import member_status
+from mentor_ispe.services.members import member_status
 
 no_cache = 1
 

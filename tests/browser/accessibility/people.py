@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import frappe
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services import answer, sign_up
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import sign_up
+from mentor_ispe.services.groups import answer
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.http.people import make_member
 

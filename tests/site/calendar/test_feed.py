@@ -12,7 +12,10 @@ from frappe.utils import add_to_date
 from frappe.utils.password import get_decrypted_password
 
 from mentor_ispe.demo import clock
-from mentor_ispe.services import calendar_feed, group_life, withdraw, workshops
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.readiness import workshops
+from mentor_ispe.services.sessions import calendar_feed
 from tests import factories as make
 from tests.site.calendar.world import STARTS_ON, make_group, make_session
 from tests.site.library.test_workshops import make_workshop

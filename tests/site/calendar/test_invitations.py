@@ -17,7 +17,7 @@ from mentor_ispe.mails.sending import flush
 from mentor_ispe.mails.templates import FILES, TEMPLATES
 from mentor_ispe.mails.templates import calendar as mails
 from mentor_ispe.mails.templates import speakers as speaker_mails
-from mentor_ispe.services import sharing
+from mentor_ispe.services.members import sharing
 from tests import factories as make
 from tests.site.calendar.reading import addresses, event_of, method_of
 from tests.site.calendar.world import STARTS_ON, make_group, make_session

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import frappe
 
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 STARTS_ON = datetime(2031, 3, 30, 9, 30)

@@ -11,9 +11,9 @@ import frappe
 
 from mentor_ispe.demo import clock
 from mentor_ispe.domain.months import DAY, last_day_of
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.goals import save_goal
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.goals import save_goal
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 START = date(2031, 1, 15)

@@ -13,10 +13,10 @@ from pypdf import PdfReader
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK
 from mentor_ispe.domain.months import DAY, add_months
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import group_life
 from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit.record import evaluate_many, record, state
-from mentor_ispe.services.goals import review_goal
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups.goals import review_goal
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair, state_goal
 
@@ -175,7 +175,7 @@ def test_group_and_circle_say_that_they_earn_no_credit():
 	for format in ("Group", "Peer Circle"):
 		cycle = make.make_cycle(make.make_program(format=format).name).name
 		mentees = [make.make_mentee(cycle).name for _ in range(3)]
-		from mentor_ispe.services.propose import propose
+		from mentor_ispe.services.groups.propose import propose
 
 		mentor = make.make_mentor(cycle, seats_offered=3).name if format == "Group" else None
 		group = propose(cycle, mentees, mentor).name

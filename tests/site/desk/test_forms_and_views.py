@@ -12,8 +12,10 @@ from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.patches import count_unanswered
-from mentor_ispe.services import answer, cycle_overview, group_history, review
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import review
+from mentor_ispe.services.groups import answer, group_history
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.programs import cycle_overview
 from mentor_ispe.setup import desk as setup
 from tests import factories as make
 from tests.site.desk.world import NOW, make_world

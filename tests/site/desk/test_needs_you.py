@@ -10,7 +10,7 @@ import pytest
 from frappe.desk.reportview import get_count
 
 from mentor_ispe.demo import clock
-from mentor_ispe.services import needs_you as needs
+from mentor_ispe.services.desk import needs_you as needs
 from tests.site.desk.world import NOW, WAITING, make_world
 from tests.site.membership.records import counted_queries
 from tests.site.permissions.doors import logged_in

@@ -13,8 +13,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services import answer, ending, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, ending, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 SETTINGS = "Mentoring Settings"

@@ -11,8 +11,8 @@ import frappe.client
 import pytest
 from frappe.desk.form.save import savedocs
 
-from mentor_ispe.services import group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.site.doors.cases import Step, make_draft, new_group, pair
 from tests.site.doors.doors import DOORS, request

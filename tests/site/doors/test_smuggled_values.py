@@ -8,8 +8,8 @@ from typing import Any
 import frappe
 import pytest
 
-from mentor_ispe.services import answer
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.site.doors.cases import VALUES, Step, make_draft, new_group, pair
 from tests.site.doors.doors import DOORS

@@ -11,8 +11,8 @@ from typing import Any
 import frappe
 
 from mentor_ispe.demo.clock import at
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 # The first cycle runs through 2031; its next one takes applications from September to the 31st of October.

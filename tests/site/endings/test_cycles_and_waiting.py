@@ -13,18 +13,11 @@ from mentor_ispe.jobs import extension as extension_job
 from mentor_ispe.jobs import waiting as waiting_job
 from mentor_ispe.mails.templates import extension as templates
 from mentor_ispe.mails.templates import waiting as waiting_templates
-from mentor_ispe.services import (
-	apply,
-	cycle_days,
-	ending,
-	extension,
-	invitations,
-	needs_you,
-	review,
-	waiting,
-	withdraw,
-)
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import apply, review, waiting, withdraw
+from mentor_ispe.services.desk import needs_you
+from mentor_ispe.services.groups import ending, extension
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.programs import cycle_days, invitations
 from tests import factories as make
 from tests.site.endings.groups import (
 	CLOSES,

@@ -9,11 +9,12 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.templates import endings, matches
-from mentor_ispe.services import ending, group_life, withdraw
-from mentor_ispe.services.open_group import open_group
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.groups import ending, group_life
+from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.membership.suspend import suspend_person
 from mentor_ispe.services.sessions import planning
-from mentor_ispe.services.suspend import suspend_person
 from tests import factories as make
 from tests.site.endings.groups import RUNNING, on, person, started, stored, told
 

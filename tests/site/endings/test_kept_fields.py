@@ -5,8 +5,8 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.services import charter
-from mentor_ispe.services.group_fields import KEPT_BY_SERVICES, KEPT_OF_MEMBERS
+from mentor_ispe.services.groups import charter
+from mentor_ispe.services.groups.group_fields import KEPT_BY_SERVICES, KEPT_OF_MEMBERS
 from tests import factories as make
 from tests.site.doors.cases import VALUES, Step
 from tests.site.doors.doors import DOORS

@@ -9,10 +9,10 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.templates import moderators as templates
-from mentor_ispe.services import charter, ending, moderators
-from mentor_ispe.services.moderator_queue import queue
+from mentor_ispe.services.groups import charter, ending, moderators
+from mentor_ispe.services.groups.moderator_queue import queue
+from mentor_ispe.services.membership.suspend import restore_person, suspend_person
 from mentor_ispe.services.sessions import planning
-from mentor_ispe.services.suspend import restore_person, suspend_person
 from tests.http.two_groups import make_agreement
 from tests.site.endings.groups import on, started, stored, told
 from tests.site.membership.records import counted_queries

@@ -9,8 +9,8 @@ import frappe
 from frappe.utils import add_days
 
 from mentor_ispe.demo import clock
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.site.permissions.records import store
 

@@ -10,9 +10,10 @@ from frappe.utils import getdate
 
 from mentor_ispe.jobs import feedback as job
 from mentor_ispe.mails.templates import feedback as mails
-from mentor_ispe.services import group_life, withdraw
+from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.feedback import due, give, remind, waive
-from mentor_ispe.services.suspend import suspend_person
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.membership.suspend import suspend_person
 from tests import factories as make
 from tests.site.feedback.groups import (
 	START,

@@ -8,8 +8,8 @@ import pytest
 from mentor_ispe.api import feedback as api
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import feedback as job
-from mentor_ispe.services import group_life
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import group_life
 from tests import factories as make
 from tests.site.feedback.groups import (
 	START,

@@ -12,8 +12,10 @@ from mentor_ispe.jobs import feedback as feedback_job
 from mentor_ispe.jobs import health as job
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.mails.templates import feedback as mails
-from mentor_ispe.services import agreements, group_life, health, health_facts
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.health import health, health_facts
+from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 from tests.site.feedback.groups import START, at, days_after, hold_session, make_moderator, start_group
 from tests.site.permissions.records import store

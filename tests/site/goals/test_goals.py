@@ -7,7 +7,8 @@ import pytest
 
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import goals, group_life, withdraw
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.groups import goals, group_life
 from tests import factories as make
 from tests.site.credit.pairs import START, on, start_pair
 
@@ -37,12 +38,12 @@ def test_mentor_has_goals_of_their_own():
 
 
 def test_peer_of_a_circle_has_goals():
-	from mentor_ispe.services.propose import propose
+	from mentor_ispe.services.groups.propose import propose
 
 	cycle = make.make_cycle(make.make_program(format="Peer Circle").name).name
 	peers = [make.make_mentee(cycle) for _ in range(3)]
 	group = propose(cycle, [peer.name for peer in peers], None).name
-	from mentor_ispe.services import answer
+	from mentor_ispe.services.groups import answer
 
 	for peer in peers:
 		answer.accept(group, peer.profile)

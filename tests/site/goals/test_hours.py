@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 from mentor_ispe.domain.months import DAY
-from mentor_ispe.services import group_life
-from mentor_ispe.services.hours import hours_of, hours_of_person
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups.hours import hours_of, hours_of_person
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair
 

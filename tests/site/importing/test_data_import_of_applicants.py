@@ -11,7 +11,7 @@ import pytest
 from frappe.core.doctype.data_import.importer import Importer
 
 from mentor_ispe.api import desk
-from mentor_ispe.services.import_template import template
+from mentor_ispe.services.desk.import_template import template
 from tests import factories as make
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "data_import" / "profiles.csv"

@@ -10,7 +10,7 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import resources
+from mentor_ispe.services.library import resources
 from tests import factories as make
 from tests.site.calendar.world import make_group
 from tests.site.membership.records import counted_queries

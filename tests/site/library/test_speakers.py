@@ -11,7 +11,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.templates import calendar as session_mails
 from mentor_ispe.mails.templates import speakers as mails
-from mentor_ispe.services import speakers
+from mentor_ispe.services.library import speakers
 from mentor_ispe.services.sessions import planning, recording
 from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make

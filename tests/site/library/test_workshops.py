@@ -11,7 +11,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs.workshops import look_after_workshops
 from mentor_ispe.mails.templates import workshops as mails
-from mentor_ispe.services import workshops
+from mentor_ispe.services.readiness import workshops
 from tests import factories as make
 from tests.site.calendar.reading import event_of, method_of
 from tests.site.membership.records import counted_queries

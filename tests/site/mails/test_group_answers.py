@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 from mentor_ispe.mails.templates.matches import MATCH_ACCEPTED, MATCH_DECLINED
-from mentor_ispe.services import answer, group_life
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 

@@ -7,7 +7,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import withdraw
+from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.matching import adjust, choices, constraints, publish, view
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make
@@ -71,7 +71,7 @@ def test_a_run_takes_the_rules_of_the_program_and_keeps_changes_to_itself():
 
 def test_whoever_lapsed_or_holds_a_seat_is_left_out():
 	cycle, mentees, mentors = make_people(mentees=4, seats=(4,))
-	from mentor_ispe.services.propose import propose
+	from mentor_ispe.services.groups.propose import propose
 
 	propose(cycle, [mentees[0].name], mentors[0].name)
 	make.lapse(mentees[1].profile)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.services import profiles
+from mentor_ispe.services.members import profiles
 from tests import factories as make
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 import pytest
 
-from mentor_ispe.services.standing import standings
+from mentor_ispe.services.membership.standing import standings
 from tests.factories import make_profile
 from tests.site.membership.records import make_member, make_membership, use_source
 

@@ -9,7 +9,7 @@ import pytest
 
 from mentor_ispe.domain.membership import Period, judge
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.remember import STANDING_FIELDS, remember
+from mentor_ispe.services.membership.remember import STANDING_FIELDS, remember
 from tests.factories import make_profile, make_roll_entry, make_user
 from tests.site.membership.records import counted_queries, make_customer, make_member
 

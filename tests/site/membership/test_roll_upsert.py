@@ -9,7 +9,7 @@ import pytest
 
 from mentor_ispe.api import roll as api
 from mentor_ispe.membership.roll import ENTRY
-from mentor_ispe.services import roll
+from mentor_ispe.services.membership import roll
 from tests.factories import make_roll_entry, make_user, unique
 from tests.site.membership.records import counted_queries
 

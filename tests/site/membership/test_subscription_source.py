@@ -8,7 +8,7 @@ import frappe
 import pytest
 from freezegun import freeze_time
 
-from mentor_ispe.services.standing import standings
+from mentor_ispe.services.membership.standing import standings
 from tests.factories import make_profile, make_user
 from tests.site.membership.records import (
 	make_contact,

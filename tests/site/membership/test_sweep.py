@@ -8,11 +8,12 @@ from frappe.utils import add_days
 
 from mentor_ispe.mails.templates import memberships
 from mentor_ispe.membership.roll import ENTRY
-from mentor_ispe.services import group_life, membership_sweep
-from mentor_ispe.services.answer import accept
-from mentor_ispe.services.membership_sweep import sweep
-from mentor_ispe.services.propose import propose
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups.answer import accept
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.membership import membership_sweep
+from mentor_ispe.services.membership.membership_sweep import sweep
+from mentor_ispe.services.membership.standing import today
 from tests.factories import make_cycle, make_mentee, make_mentor, make_profile, make_program
 from tests.site.membership.records import counted_queries, use_source
 

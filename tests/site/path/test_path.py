@@ -7,10 +7,12 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import agreements, apply, group_life, review, withdraw
-from mentor_ispe.services.answer import accept, decline
-from mentor_ispe.services.propose import propose
-from mentor_ispe.services.suspend import restore_person, suspend_person
+from mentor_ispe.services.applications import apply, review, withdraw
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 
 

@@ -9,7 +9,7 @@ import pytest
 from frappe.utils import add_to_date, now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import erasure, own_data
+from mentor_ispe.services.members import erasure, own_data
 from mentor_ispe.services.sessions import recording
 from tests import factories as make
 from tests.site.membership.records import make_email_account

@@ -8,9 +8,10 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
-from mentor_ispe.services import charter, drafts
-from mentor_ispe.services.next_steps import next_steps, steps_in
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import drafts
+from mentor_ispe.services.groups import charter
+from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.members.next_steps import next_steps, steps_in
 from mentor_ispe.services.sessions import actions
 from tests import factories as make
 from tests.site.portal.counting import queries

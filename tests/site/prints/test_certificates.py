@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import group_life, withdraw
+from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.prints import certificates
 from mentor_ispe.services.prints.paper import on_its_own
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER

@@ -11,9 +11,10 @@ from frappe.utils import add_months, getdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.templates import memberships as membership_mails
-from mentor_ispe.services import apply, charter, ending, group_life
-from mentor_ispe.services.answer import accept, decline
+from mentor_ispe.services.applications import apply
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import charter, ending, group_life
+from mentor_ispe.services.groups.answer import accept, decline
 from mentor_ispe.services.sessions import planning
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import World, answer_requests, match_and_publish, meet, seats_waiting, told

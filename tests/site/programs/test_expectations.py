@@ -11,7 +11,7 @@ from frappe.utils import format_date, get_system_timezone, set_request
 from frappe.website.serve import get_response
 
 from mentor_ispe.mails.templates import matches as mails
-from mentor_ispe.services import public_programs
+from mentor_ispe.services.programs import public_programs
 from tests.site.programs.world import World, mail_to, people, words_of
 
 # The words of each part; what is said to everyone under "everyone".

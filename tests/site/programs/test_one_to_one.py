@@ -13,9 +13,10 @@ from mentor_ispe.mails.templates import extension as extension_mails
 from mentor_ispe.mails.templates import matches as match_mails
 from mentor_ispe.mails.templates import memberships as membership_mails
 from mentor_ispe.mails.templates import waiting as waiting_mails
-from mentor_ispe.services import apply, ending, extension, goals, group_life, hours
-from mentor_ispe.services.answer import accept, decline
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.applications import apply
+from mentor_ispe.services.groups import ending, extension, goals, group_life, hours
+from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import (

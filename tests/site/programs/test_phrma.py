@@ -8,9 +8,10 @@ import frappe
 
 from mentor_ispe.mails.templates import feedback as feedback_mails
 from mentor_ispe.mails.templates import memberships as membership_mails
-from mentor_ispe.services import charter, concerns, ending, goals, group_life, hours
-from mentor_ispe.services.answer import accept, decline
+from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.credit import record as credit
+from mentor_ispe.services.groups import charter, ending, goals, group_life, hours
+from mentor_ispe.services.groups.answer import accept, decline
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import World, answer_requests, match_and_publish, meet, seats_waiting, told
 

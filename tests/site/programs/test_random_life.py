@@ -16,20 +16,12 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import (
-	apply,
-	charter,
-	concerns,
-	ending,
-	extension,
-	goals,
-	group_life,
-	review,
-	withdraw,
-)
-from mentor_ispe.services.answer import accept, decline
+from mentor_ispe.services.applications import apply, review, withdraw
+from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.groups import charter, ending, extension, goals, group_life
+from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.sessions import planning, recording
 from tests.effort import times
 from tests.site.programs.invariants import broken_rules

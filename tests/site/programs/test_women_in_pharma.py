@@ -13,9 +13,12 @@ from mentor_ispe.mails.templates import matches as match_mails
 from mentor_ispe.mails.templates import memberships as membership_mails
 from mentor_ispe.mails.templates import moderators as moderator_mails
 from mentor_ispe.mails.templates import sessions as session_mails
-from mentor_ispe.services import concerns, group_life, moderator_queue, moderators, speakers, workshops
-from mentor_ispe.services.answer import accept, decline
+from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import group_life, moderator_queue, moderators
+from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.library import speakers
+from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import actions, notes, recording
 from tests import factories as make
 from tests.site.programs.invariants import broken_rules

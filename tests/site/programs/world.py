@@ -23,13 +23,15 @@ from mentor_ispe.demo.files import read, read_programs
 from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.mails import templates
-from mentor_ispe.services import agreements, apply, group_life, review
-from mentor_ispe.services.answer import accept
-from mentor_ispe.services.cycles import set_status
+from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.feedback import give
+from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups.answer import accept
+from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching import publish
 from mentor_ispe.services.matching import run as runs
-from mentor_ispe.services.propose import propose
+from mentor_ispe.services.programs.cycles import set_status
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
 from tests.site.membership.records import make_email_account

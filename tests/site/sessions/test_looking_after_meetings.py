@@ -16,7 +16,7 @@ from mentor_ispe.mails.templates.sessions import (
 	MEETING_TO_RECORD,
 	NOTES_OPENED,
 )
-from mentor_ispe.services import agreements
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
 from tests.site.membership.records import counted_queries

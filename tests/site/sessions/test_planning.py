@@ -136,7 +136,7 @@ def test_in_a_circle_everybody_hosts_in_turn():
 
 
 def test_a_host_who_leaves_hands_over(monkeypatch):
-	from mentor_ispe.services.withdraw import withdraw
+	from mentor_ispe.services.applications.withdraw import withdraw
 
 	group = make.make_active_group(members=4, format="Peer Circle")
 	planned = planning.plan_series(group.name, at(10), times=4, every=1, unit="Week")
@@ -179,7 +179,7 @@ def test_a_planned_meeting_is_cancelled_before_it_is_deleted():
 
 
 def test_a_group_that_ends_cancels_what_is_to_come():
-	from mentor_ispe.services import group_life
+	from mentor_ispe.services.groups import group_life
 
 	group = make.make_active_group()
 	doc = make.make_session(group.name)

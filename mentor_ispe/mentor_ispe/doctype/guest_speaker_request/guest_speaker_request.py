@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from mentor_ispe.services import speaker_step
 from mentor_ispe.services.give_way import GivesWay
+from mentor_ispe.services.library import speaker_step
 
 
 class GuestSpeakerRequest(GivesWay):

@@ -5,8 +5,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from mentor_ispe.domain.roll import check_dates, normalise_email
+from mentor_ispe.services.membership.roll_import import imported_fields
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.roll_import import imported_fields
 
 
 class MembershipRollEntry(Document):

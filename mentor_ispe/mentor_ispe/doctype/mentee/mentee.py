@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from mentor_ispe.services import participant_step, training
+from mentor_ispe.services.applications import participant_step
 from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.matching import wishes
+from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import joining
 
 

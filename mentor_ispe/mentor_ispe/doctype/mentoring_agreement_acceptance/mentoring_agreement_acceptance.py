@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import agreements
+from mentor_ispe.services.readiness import agreements
 
 
 class MentoringAgreementAcceptance(Document):

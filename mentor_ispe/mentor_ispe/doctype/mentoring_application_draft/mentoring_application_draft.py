@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services import drafts
+from mentor_ispe.services.applications import drafts
 
 
 class MentoringApplicationDraft(Document):
-	"""What a person has typed of an application and not sent yet; see services/drafts.py."""
+	"""What a person has typed of an application and not sent yet; see services/applications/drafts.py."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services import concern_step
+from mentor_ispe.services.concerns import concern_step
 
 
 class MentoringConcern(Document):

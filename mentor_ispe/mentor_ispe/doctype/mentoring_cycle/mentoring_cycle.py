@@ -5,8 +5,9 @@ import frappe
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.services import open_cycle, soon
+from mentor_ispe.services import soon
 from mentor_ispe.services.give_way import GivesWay
+from mentor_ispe.services.programs import open_cycle
 from mentor_ispe.services.refusals import refuse
 
 

@@ -8,9 +8,9 @@ from frappe.utils import cint, cstr, flt
 from mentor_ispe.domain import goals as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.group_people import seat_in
+from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.standing import today
 
 
 class MentoringGoal(Document):

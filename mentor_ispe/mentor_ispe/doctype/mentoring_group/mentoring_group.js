@@ -131,7 +131,7 @@ function add_buttons(frm) {
 	);
 }
 
-// The kinds of services/ending.py; the reason is read by everyone in the group.
+// The kinds of services/groups/ending.py; the reason is read by everyone in the group.
 const KINDS_OF_ENDING = [
 	["Goals Met", __("Goals met")],
 	["Not Working", __("Not working")],

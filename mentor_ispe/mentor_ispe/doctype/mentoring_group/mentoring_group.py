@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import charter, group_close, group_fields, group_step, locks, moderators
+from mentor_ispe.services import locks
 from mentor_ispe.services.give_way import GivesWay
+from mentor_ispe.services.groups import charter, group_close, group_fields, group_step, moderators
 
 
 class MentoringGroup(GivesWay):

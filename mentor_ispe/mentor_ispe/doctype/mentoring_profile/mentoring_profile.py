@@ -8,8 +8,8 @@ from frappe.model.document import Document
 
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import employers
-from mentor_ispe.services.remember import STANDING_FIELDS
+from mentor_ispe.services.members import employers
+from mentor_ispe.services.membership.remember import STANDING_FIELDS
 from mentor_ispe.setup.roles import COORDINATOR, MEMBER
 
 STAFF = {COORDINATOR, "System Manager"}
@@ -187,7 +187,7 @@ class MentoringProfile(Document):
 			)
 
 	def keep_standing(self):
-		"""What the membership source said is written by services/remember.py and by nobody else."""
+		"""What the membership source said is written by services/membership/remember.py and by nobody else."""
 		stored = (
 			None
 			if self.is_new()
@@ -197,7 +197,7 @@ class MentoringProfile(Document):
 			self.set(field, stored[field] if stored else None)
 
 	def keep_calendar_address(self):
-		"""Written by services/calendar_feed.py only: whoever could set it could read the calendar."""
+		"""Written by services/sessions/calendar_feed.py only: whoever could set it could read the calendar."""
 		fields = ("calendar_token", "calendar_token_hash")
 		stored = None if self.is_new() else frappe.db.get_value(self.doctype, self.name, fields, as_dict=True)
 		for field in fields:

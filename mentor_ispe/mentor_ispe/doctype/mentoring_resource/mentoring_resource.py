@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services import resources
+from mentor_ispe.services.library import resources
 
 
 class MentoringResource(Document):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from mentor_ispe.services import workshop_step
 from mentor_ispe.services.give_way import GivesWay
+from mentor_ispe.services.readiness import workshop_step
 
 
 class MentoringWorkshop(GivesWay):

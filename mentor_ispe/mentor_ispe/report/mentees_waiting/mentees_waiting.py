@@ -9,7 +9,7 @@ from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.waiting import mentees
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 
 def execute(filters: dict | None = None) -> Answer:

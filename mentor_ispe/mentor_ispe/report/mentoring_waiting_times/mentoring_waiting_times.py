@@ -9,7 +9,7 @@ from mentor_ispe.reports import waiting
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.standing import today
+from mentor_ispe.services.membership.standing import today
 
 STEPS = tuple(f"weeks_{weeks}" for weeks in (*waiting.WEEKS, "more"))
 WAIT = ("waiting", "applied", "approved", "overdue", "again", *STEPS)

@@ -6,7 +6,7 @@ from frappe import _
 
 from mentor_ispe.domain import charters as domain
 from mentor_ispe.portal import group_page, words
-from mentor_ispe.services import charter as charters
+from mentor_ispe.services.groups import charter as charters
 
 no_cache = 1
 

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.portal import group_page
-from mentor_ispe.services import concerns
+from mentor_ispe.services.concerns import concerns
 
 no_cache = 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from frappe import _
 
 from mentor_ispe.portal import group_page
-from mentor_ispe.services import goals
+from mentor_ispe.services.groups import goals
 
 no_cache = 1
 EMPTY_STEPS = 3

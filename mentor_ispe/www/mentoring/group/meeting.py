@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.portal import group_page, page, words
-from mentor_ispe.services import resources
+from mentor_ispe.services.library import resources
 from mentor_ispe.services.sessions import planning, views
 
 no_cache = 1

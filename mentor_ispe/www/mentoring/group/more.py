@@ -6,7 +6,8 @@ import frappe
 from frappe import _
 
 from mentor_ispe.portal import group_page
-from mentor_ispe.services import ending, extension, moderators, speakers
+from mentor_ispe.services.groups import ending, extension, moderators
+from mentor_ispe.services.library import speakers
 
 no_cache = 1
 

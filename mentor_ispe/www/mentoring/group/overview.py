@@ -6,7 +6,9 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.portal import group_page
-from mentor_ispe.services import ending, next_steps, resources, sharing
+from mentor_ispe.services.groups import ending
+from mentor_ispe.services.library import resources
+from mentor_ispe.services.members import next_steps, sharing
 from mentor_ispe.services.sessions import views
 
 no_cache = 1

@@ -1,0 +1,50 @@
+"""Withdraw a person from a cycle: their seats become free, then the application is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+
+from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.services.give_way import busy
+from mentor_ispe.services.groups.open_group import member_row, open_group
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
+	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
+
+
+def withdraw(doctype: str, name: str, reason: str) -> Mentor | Mentee:
+	"""Withdraw a Mentor or Mentee, whoever asks; pairs end, the groups of others go on.
+
+	The caller has checked that the user may speak for this person.
+	"""
+	for group in _groups(doctype, name):
+		doc = open_group(group)
+		if doctype == "Mentor":
+			if doc.mentor != name or doc.mentor_status not in LIVE_SEATS:
+				continue
+			doc.update({"mentor_status": "Withdrawn", "mentor_reason": reason})
+		else:
+			row = member_row(doc, name)
+			row.update({"status": "Withdrawn", "reason": reason})
+			doc.flags.leaves_the_cycle = row.profile
+		doc.save(ignore_permissions=True)
+	record = frappe.get_doc(doctype, name, for_update=True)
+	if record.get("seats_taken"):
+		busy()  # proposed by another request after this one read the mentor's groups
+	record.status = "Withdrawn"
+	return record.save(ignore_permissions=True)
+
+
+def _groups(doctype: str, name: str) -> list[str]:
+	if doctype == "Mentor":
+		return frappe.get_all(
+			"Mentoring Group",
+			{"mentor": name, "mentor_status": ("in", sorted(LIVE_SEATS))},
+			pluck="name",
+			order_by="name",
+		)
+	group = frappe.db.get_value("Mentee", name, "mentoring_group", for_update=True)
+	return [group] if group else []

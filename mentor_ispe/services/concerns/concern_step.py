@@ -1,0 +1,142 @@
+"""One step of a Mentoring Concern, whatever door it came through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import cstr, get_url_to_form, now_datetime
+
+from mentor_ispe.domain import concerns as domain
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.mails import concern_steps, coordinators
+from mentor_ispe.permissions import own_records
+from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.refusals import refuse
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_concern.mentoring_concern import MentoringConcern
+
+COORDINATOR, SYSTEM_MANAGER = "Mentoring Coordinator", "System Manager"
+
+
+def take(doc: MentoringConcern) -> None:
+	"""Refuse the step if a rule is broken; otherwise date it and keep it with the concern."""
+	stored = doc.get_doc_before_save()
+	step = domain.Step(
+		old=stored.status if stored else None,
+		new=doc.status,
+		words=cstr(doc.concern),
+		answer=cstr(doc.answer),
+		note=cstr(doc.step_note),
+		answer_changed=cstr(doc.answer) != cstr(stored.answer if stored else ""),
+	)
+	if stored:
+		refuse(domain.check_step(step))
+	else:
+		_refuse_party(doc)
+		refuse(domain.check_raised(step, _seats(doc.mentoring_group, doc.raised_by)))
+	_check_assigned(doc)
+	doc.set("steps", list(stored.steps) if stored else [])
+	if step.taken:
+		doc.append(
+			"steps",
+			{
+				"status": doc.status,
+				"taken_on": now_datetime(),
+				"taken_by": frappe.session.user,
+				"note": doc.step_note,
+			},
+		)
+	doc.step_note = None
+	doc.closed_on = stored.closed_on if stored else None
+	if doc.status not in domain.CLOSED:
+		doc.closed_on = None
+	elif step.old not in domain.CLOSED:
+		doc.closed_on = now_datetime()
+	doc.flags.step = step
+
+
+def follow_up(doc: MentoringConcern) -> None:
+	"""Tell the coordinators of a new concern, and the person who raised it of what they see of a step."""
+	step = doc.flags.step
+	if step.old is None:
+		url = get_url_to_form(doc.doctype, doc.name)
+		concern_steps.tell_coordinators(doc, _program(doc), url, _who_may_see(doc.mentoring_group))
+	elif step.seen:
+		concern_steps.tell_raiser(doc)
+
+
+def _refuse_party(doc: MentoringConcern) -> None:
+	"""Whoever sits in the group can't enter a concern in the Desk; they raise it as anybody else does."""
+	if doc.flags.by_member or frappe.session.user == "Administrator":
+		return
+	if doc.mentoring_group in _own_groups(frappe.session.user):
+		frappe.throw(
+			_(
+				"You are in this group yourself: raise a concern on the members' page, or leave it to somebody else."
+			),
+			exc=frappe.PermissionError,
+		)
+
+
+def _check_assigned(doc: MentoringConcern) -> None:
+	if not doc.assigned_to:
+		return
+	roles = set(frappe.get_roles(doc.assigned_to))
+	apart = doc.mentoring_group in _own_groups(doc.assigned_to)
+	if apart or not roles & {COORDINATOR, SYSTEM_MANAGER}:
+		refuse(
+			[
+				Violation(
+					"assigned",
+					marked(
+						"{user} can't look after this concern: choose a coordinator who isn't in the group."
+					),
+					{"user": doc.assigned_to},
+				)
+			]
+		)
+
+
+def _seats(group: str, profile: str) -> list[str]:
+	rows = frappe.get_all(
+		"Mentoring Group Member",
+		{"parent": group, "parenttype": "Mentoring Group", "profile": profile},
+		pluck="status",
+	)
+	mentor, status = frappe.db.get_value("Mentoring Group", group, ["mentor", "mentor_status"]) or (
+		None,
+		None,
+	)
+	if mentor and frappe.db.get_value("Mentor", mentor, "profile") == profile:
+		rows.append(status)
+	return rows
+
+
+def _own_groups(user: str) -> set[str]:
+	return {row[0] for row in own_records.groups_ever_in(user).run()}
+
+
+def _program(doc: MentoringConcern) -> str:
+	return cstr(frappe.db.get_value("Mentoring Group", doc.mentoring_group, "program"))
+
+
+def _who_may_see(group: str) -> list[str]:
+	"""Addresses of those coordinators who aren't in the group; of system managers when there are none."""
+	shared = frappe.db.get_single_value("Mentoring Settings", "coordinator_email")
+	if shared:
+		return [shared]
+	party = _logins_in(group)
+	return coordinators.addresses_with(COORDINATOR, party) or coordinators.addresses_with(
+		SYSTEM_MANAGER, party
+	)
+
+
+def _logins_in(group: str) -> list[str]:
+	profiles = [*people_of(group)]
+	return frappe.get_all(
+		"Mentoring Profile", {"name": ("in", profiles or [""]), "user": ("is", "set")}, pluck="user"
+	)

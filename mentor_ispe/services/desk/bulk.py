@@ -1,0 +1,125 @@
+"""One step for many records: each by itself, so that what is refused for one holds up nobody else.
+
+Every step is the service that the record's own form calls, in a savepoint of its own: it happens whole or
+not at all. Pressed twice, a step finds the record as the first press left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import frappe
+from frappe import _
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.applications import move_application, review
+from mentor_ispe.services.desk import remind_by_hand
+from mentor_ispe.services.feedback import remind as feedback_remind
+from mentor_ispe.services.feedback import waive
+from mentor_ispe.services.groups import group_life, moderators
+from mentor_ispe.services.refusals import plain_words
+
+APPLICATIONS = ("Mentor", "Mentee")
+GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
+AT_MOST = 2000
+"""Records for which one asks at once."""
+# What undid more than the step, or may succeed when the whole request is repeated.
+ALL_OR_NOTHING = (frappe.QueryDeadlockError, frappe.TimestampMismatchError)
+
+
+@dataclass(frozen=True)
+class Action:
+	"""What may be done to records of these DocTypes; `needs` names the argument that it can't do without."""
+
+	doctypes: tuple[str, ...]
+	step: Callable[..., Any]
+	takes: tuple[str, ...] = ()
+	needs: str = ""
+
+
+@dataclass
+class Outcome:
+	"""The names of what was done; for each refused record its name, its title and why."""
+
+	done: list[str] = field(default_factory=list)
+	refused: list[dict[str, str]] = field(default_factory=list)
+
+	def add(self, other: Outcome) -> None:
+		self.done += other.done
+		self.refused += other.refused
+
+
+ACTIONS: dict[str, Action] = {
+	"approve": Action(APPLICATIONS, review.approve, ("note",)),
+	"reject": Action(APPLICATIONS, review.reject, ("note",), "note"),
+	"move": Action(APPLICATIONS, move_application.move, ("cycle",), "cycle"),
+	"remind_answers": Action((GROUP,), lambda _doctype, name: remind_by_hand.remind_answers(name)),
+	"start_groups": Action((GROUP,), lambda _doctype, name: group_life.activate(name)),
+	"cancel_groups": Action(
+		(GROUP,), lambda _doctype, name, reason: group_life.cancel(name, reason), ("reason",), "reason"
+	),
+	"next_moderator": Action((GROUP,), lambda _doctype, name: moderators.hand_over_to_willing(name)),
+	"remind_feedback": Action((REQUEST,), lambda _doctype, name: feedback_remind.remind_by_hand(name)),
+	"waive_feedback": Action((REQUEST,), lambda _doctype, name: waive.waive(name)),
+}
+
+
+def checked(action: str, doctype: str, names: Iterable[str], args: Mapping[str, Any]) -> list[str]:
+	"""The names without repetition; raises RuleViolation when this can't be asked at all."""
+	known = ACTIONS.get(action)
+	if known is None or doctype not in known.doctypes:
+		frappe.throw(_("This can't be done to many records at once."), exc=RuleViolation)
+	unknown = sorted(set(args) - set(known.takes))
+	if unknown:
+		frappe.throw(_("This takes no {0}.").format(", ".join(unknown)), exc=RuleViolation)
+	if known.needs and not str(args.get(known.needs) or "").strip():
+		needed = _("Choose a cycle.") if known.needs == "cycle" else _("Say why in a few words.")
+		frappe.throw(needed, exc=RuleViolation)
+	wanted = list(dict.fromkeys(str(name) for name in names))
+	if len(wanted) > AT_MOST:
+		frappe.throw(
+			_("You chose {0} records; choose {1} at most.").format(len(wanted), AT_MOST), exc=RuleViolation
+		)
+	return wanted
+
+
+def carry_out(action: str, doctype: str, names: Iterable[str], args: Mapping[str, Any]) -> Outcome:
+	"""Do it to each record. The caller has checked what is asked, and commits."""
+	step = ACTIONS[action].step
+	done, refused = each(names, lambda name: step(doctype, name, **args))
+	titles = _titles(doctype, [name for name, _why in refused])
+	return Outcome(
+		[name for name, _result in done],
+		[{"name": name, "title": titles.get(name) or name, "reason": why} for name, why in refused],
+	)
+
+
+def each(
+	names: Iterable[str], step: Callable[[str], Any]
+) -> tuple[list[tuple[str, Any]], list[tuple[str, str]]]:
+	"""([(name, what the step returned)], [(name, why it was refused)]), in the order of the names."""
+	done, refused = [], []
+	for place, name in enumerate(names):
+		point, said = f"mentoring_bulk_{place}", len(frappe.local.message_log)
+		frappe.db.savepoint(point)
+		try:
+			done.append((name, step(name)))
+		except ALL_OR_NOTHING:
+			raise
+		except (frappe.ValidationError, frappe.PermissionError) as error:
+			frappe.db.rollback(save_point=point)
+			refused.append((name, plain_words(error)))
+			del frappe.local.message_log[said:]
+		else:
+			frappe.db.release_savepoint(point)
+	return done, refused
+
+
+def _titles(doctype: str, names: list[str]) -> dict[str, str]:
+	if not names:
+		return {}
+	title = frappe.get_meta(doctype).get_title_field()
+	rows = frappe.get_list(doctype, {"name": ["in", names]}, ["name", title], limit=0)
+	return {row.name: row[title] for row in rows}

@@ -1,0 +1,302 @@
+"""Bring in another organisation's list of people: profiles, logins if wanted, and their applications.
+
+Everything is checked before anything is written, and one refused person undoes the whole import unless
+the caller says that the refused are to be passed over. The same list again updates the people it names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import available_timezones
+
+import frappe
+from frappe import _
+
+from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
+from mentor_ispe.domain.people_rows import Person, read_people
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.applications.apply import apply
+from mentor_ispe.services.refusals import in_words, refuse
+from mentor_ispe.setup.roles import MEMBER
+
+if sys.version_info >= (3, 11):
+	import tomllib
+else:  # Frappe 15 runs on Python 3.10 too, and brings this one along
+	import tomli as tomllib
+
+PROFILE = "Mentoring Profile"
+SAVEPOINT = "import_people"
+# Records that a list may bring along; whatever else it names must exist.
+CREATED_WHEN_MISSING = {"Mentoring Topic": "topic", "Mentoring Industry": "industry"}
+# Child tables of a profile or an application: our field → the column of its rows.
+LIST_COLUMNS = {"topics": "topic", "languages": "language"}
+
+
+@dataclass(frozen=True)
+class Refused:
+	"""Somebody who could not apply, with the reasons in words."""
+
+	row: int
+	email: str
+	side: str
+	reason: str
+
+
+@dataclass
+class ImportResult:
+	"""What an import did; in a dry run, what it would have done."""
+
+	created: int = 0
+	updated: int = 0
+	unchanged: int = 0
+	logins: int = 0
+	applied: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIDES, 0))
+	applied_before: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIDES, 0))
+	refused: list[Refused] = field(default_factory=list)
+	new_records: dict[str, list[str]] = field(default_factory=dict)
+
+
+def read_mapping(text: str) -> PeopleMapping:
+	"""Read a mapping from TOML; raise RuleViolation with everything that is wrong in it."""
+	try:
+		return parse_mapping(tomllib.loads(text))
+	except MappingError as error:
+		refuse(error.violations, title=_("The mapping"))
+	except tomllib.TOMLDecodeError as error:
+		refuse([Violation("mapping", marked("The mapping is not TOML: {error}"), {"error": str(error)})])
+	raise AssertionError  # `refuse` raises whenever there is something to refuse
+
+
+def read_csv(text: str) -> tuple[list[str], list[list[str]]]:
+	"""Return the headings and the rows; the sign between cells may be a comma, semicolon or tab."""
+	text = text.removeprefix("\ufeff")
+	first_line = text.partition("\n")[0]
+	sign = max(",;\t", key=first_line.count)
+	headings, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) or [[]]
+	return headings, rows
+
+
+def import_people(
+	csv_text: str,
+	mapping_text: str,
+	side: str | None = None,
+	cycle: str | None = None,
+	with_logins: bool = False,
+	pass_over_refused: bool = False,
+	dry_run: bool = False,
+) -> ImportResult:
+	"""Create or update a profile for every row, found by the e-mail address.
+
+	`side` ("Mentor" or "Mentee") says what the file is a list of; with a `cycle` everybody in it applies
+	on that side, or on both where the file says so. Raise RuleViolation, with nothing written, when a row
+	or the mapping is wrong, or when somebody may not apply and `pass_over_refused` isn't set.
+	"""
+	if cycle:
+		_check_cycle(cycle, side)
+	headings, rows = read_csv(csv_text)
+	people, broken = read_people(read_mapping(mapping_text), headings, rows, side, _choices())
+	refuse(broken or _wrong_defaults(people), title=_("The list"))
+
+	result = ImportResult()
+	frappe.db.savepoint(SAVEPOINT)
+	try:
+		_write(people, cycle, with_logins, result)
+		if result.refused and not pass_over_refused:
+			refuse(_refusals(result.refused), title=_("The list"))
+	except Exception:
+		frappe.db.rollback(save_point=SAVEPOINT)
+		raise
+	if dry_run:
+		frappe.db.rollback(save_point=SAVEPOINT)
+	return result
+
+
+def _check_cycle(cycle: str, side: str | None) -> None:
+	if not side:
+		refuse([Violation("side", marked("Say whether this is a list of mentors or of mentees."))])
+	if not frappe.db.exists("Mentoring Cycle", cycle):
+		refuse([Violation("cycle", marked("There is no cycle called {cycle}."), {"cycle": cycle})])
+
+
+def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, result: ImportResult) -> None:
+	_create_missing(people, result)
+	known = {
+		row.email.casefold(): row.name
+		for row in frappe.get_all(
+			PROFILE, filters={"email": ("in", [person.email for person in people])}, fields=["name", "email"]
+		)
+	}
+	for person in people:
+		with _told_by_row(person):
+			user = _login(person, result) if with_logins else None
+			profile = _save_profile(person, known.get(person.email), user, result)
+		if cycle:
+			for side, values in person.applications.items():
+				_apply(person, profile, cycle, side, values, result)
+
+
+@contextmanager
+def _told_by_row(person: Person) -> Iterator[None]:
+	"""Say which row it was when a record refuses what the file says."""
+	try:
+		yield
+	except frappe.ValidationError as error:
+		frappe.clear_last_message()
+		params = {"row": person.row, "email": person.email, "reason": frappe.utils.strip_html(str(error))}
+		refuse([Violation("row_refused", marked("Row {row}, {email}: {reason}"), params)])
+
+
+@contextmanager
+def _as_import() -> Iterator[None]:
+	"""As in Frappe's Data Import: the site's country isn't everybody's, and users aren't rationed by the hour."""
+	before, frappe.flags.in_import = frappe.flags.in_import, True
+	try:
+		yield
+	finally:
+		frappe.flags.in_import = before
+
+
+def _save_profile(person: Person, name: str | None, user: str | None, result: ImportResult) -> str:
+	"""The file's words come first, then what the profile says, then the constants of the mapping."""
+	doc = frappe.get_doc(PROFILE, name) if name else frappe.get_doc({"doctype": PROFILE})
+	wanted = dict(person.profile)
+	wanted.update(
+		{key: value for key, value in person.defaults.items() if key not in wanted and not doc.get(key)}
+	)
+	if user and not doc.user:
+		wanted["user"] = user
+	changed = [key for key, value in wanted.items() if _plain(doc, key) != value]
+	if not changed:
+		result.unchanged += 1
+		return doc.name
+	doc.update({key: _rows(key, wanted[key]) for key in changed})
+	with _as_import():
+		doc.save(ignore_permissions=True)
+	if name:
+		result.updated += 1
+	else:
+		result.created += 1
+	return doc.name
+
+
+def _apply(
+	person: Person, profile: str, cycle: str, side: str, values: Mapping[str, Any], result: ImportResult
+) -> None:
+	"""Enter one application through the same service as every other door."""
+	if frappe.db.exists(side, {"profile": profile, "cycle": cycle}):
+		result.applied_before[side] += 1
+		return
+	frappe.db.savepoint("import_one")
+	try:
+		apply(profile, cycle, side, values)
+	except RuleViolation as refusal:
+		frappe.db.rollback(save_point="import_one")
+		frappe.clear_last_message()
+		reason = " ".join(in_words(violation) for violation in refusal.violations) or str(refusal)
+		result.refused.append(Refused(person.row, person.email, side, reason))
+	else:
+		result.applied[side] += 1
+
+
+def _login(person: Person, result: ImportResult) -> str:
+	"""The person's user; a new one gets no mail and sets a password by "forgot password"."""
+	if frappe.db.exists("User", person.email):
+		return person.email
+	first_name, _space, last_name = person.profile["full_name"].partition(" ")
+	user = frappe.new_doc("User")  # with Frappe's defaults, which an import doesn't set
+	user.update(
+		{
+			"email": person.email,
+			"first_name": first_name,
+			"last_name": last_name,
+			"send_welcome_email": 0,
+			"roles": [{"role": MEMBER}],
+		}
+	)
+	user.flags.no_welcome_mail = True
+	with _as_import():
+		user.insert(ignore_permissions=True)
+	result.logins += 1
+	return user.name
+
+
+def _create_missing(people: Sequence[Person], result: ImportResult) -> None:
+	"""Create the topics and industries that the list names and the site doesn't have."""
+	named: dict[str, dict[str, None]] = {doctype: {} for doctype in CREATED_WHEN_MISSING}
+	for person in people:
+		parts = [person.defaults, person.profile, *person.applications.values()]
+		for part in parts:
+			named["Mentoring Topic"].update(dict.fromkeys(part.get("topics", ())))
+			if part.get("industry"):
+				named["Mentoring Industry"][part["industry"]] = None
+	for doctype, column in CREATED_WHEN_MISSING.items():
+		there = set(frappe.get_all(doctype, filters={"name": ("in", list(named[doctype]))}, pluck="name"))
+		for value in named[doctype]:
+			if value not in there:
+				frappe.get_doc({"doctype": doctype, column: value}).insert(ignore_permissions=True)
+				result.new_records.setdefault(doctype, []).append(value)
+
+
+def _choices() -> dict[str, list[str]]:
+	"""The values that fields may have which aren't free text."""
+	meta = frappe.get_meta(PROFILE)
+	options = {
+		name: [option for option in meta.get_field(name).options.split("\n") if option]
+		for name in ("career_stage", "learning_style")
+	}
+	return {
+		**options,
+		"country": frappe.get_all("Country", pluck="name"),
+		"languages": frappe.get_all("Language", pluck="name"),
+		"time_zone": sorted(available_timezones()),
+	}
+
+
+def _wrong_defaults(people: Sequence[Person]) -> list[Violation]:
+	"""Constants of the mapping that this site doesn't know."""
+	choices = _choices()
+	broken = []
+	for name, value in (people[0].defaults if people else {}).items():
+		unknown = [
+			word
+			for word in ([value] if isinstance(value, str) else value)
+			if word not in choices.get(name, [word])
+		]
+		broken += [
+			Violation(
+				"constant",
+				marked("[constants] {field}: '{value}' is not known here."),
+				{"field": name, "value": word},
+			)
+			for word in unknown
+		]
+	return broken
+
+
+def _refusals(refused: Sequence[Refused]) -> list[Violation]:
+	return [
+		Violation(
+			"refused",
+			marked("Row {row}, {email} as {side}: {reason}"),
+			{"row": person.row, "email": person.email, "side": [person.side], "reason": person.reason},
+		)
+		for person in refused
+	]
+
+
+def _rows(name: str, value: Any) -> Any:
+	column = LIST_COLUMNS.get(name)
+	return [{column: item} for item in value] if column else value
+
+
+def _plain(doc: Any, name: str) -> Any:
+	column = LIST_COLUMNS.get(name)
+	return [row.get(column) for row in doc.get(name) or []] if column else doc.get(name)

@@ -1,0 +1,269 @@
+"""The kinds of things that wait for a coordinator, as data: which records, since when, and when it is late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import frappe
+from frappe import _lt
+from frappe.utils import now_datetime
+
+from mentor_ispe.services.desk import needs_found as found
+
+LIVE_CYCLES = ("Open", "Matching", "Running")
+STARTING_CYCLES = ("Matching", "Running")
+
+
+@dataclass(frozen=True)
+class Asked:
+	"""What every kind is counted with: the program, its cycles by status, who asks, and the day."""
+
+	program: str | None
+	cycles: dict[str, list[str]]
+	user: str
+	day: date
+
+	@property
+	def yesterday(self) -> date:
+		return self.day - timedelta(days=1)
+
+	def of(self, *statuses: str) -> list[str]:
+		"""The cycles in one of these statuses, by name."""
+		return sorted(name for status in statuses for name in self.cycles.get(status, ()))
+
+	def in_cycles(self, *statuses: str) -> list[Any]:
+		return ["cycle", "in", self.of(*(statuses or LIVE_CYCLES)) or [""]]
+
+	def in_program(self) -> list[list[Any]]:
+		return [["program", "=", self.program]] if self.program else []
+
+	def through_cycle(self) -> list[list[Any]]:
+		"""The same for records that know their cycle only."""
+		every = sorted(name for names in self.cycles.values() for name in names)
+		return [["cycle", "in", every or [""]]] if self.program else []
+
+
+@dataclass(frozen=True)
+class Kind:
+	"""One kind of need: how its records are found. `filters` are rows of (field, operator, value), or None
+	where the kind doesn't apply; `late` are further ones."""
+
+	code: str
+	label: str
+	doctype: str
+	filters: Callable[[Asked], list[list[Any]] | None]
+	oldest: str
+	late: Callable[[Asked], list[list[Any]]] | None = None
+	late_label: str = ""
+
+
+def named(names: set[str]) -> list[list[Any]]:
+	return [["name", "in", sorted(names) or [""]]]
+
+
+def _until(field: str, day: date) -> list[Any]:
+	"""On this day or earlier. With "<" a list would show the records without a day too."""
+	return [field, "between", ["2000-01-01", str(day)]]
+
+
+def _past_promise(asked: Asked) -> list[list[Any]]:
+	return [_until("answer_by", asked.yesterday)]
+
+
+KINDS: tuple[Kind, ...] = (
+	Kind(
+		"open_concerns",
+		_lt("Open concerns"),
+		"Mentoring Concern",
+		lambda asked: [["status", "in", ["Open", "In Mediation"]], *asked.through_cycle()],
+		"creation",
+	),
+	Kind(
+		"mentor_applications",
+		_lt("Mentors who wait for a decision"),
+		"Mentor",
+		lambda asked: [["status", "=", "Applied"], asked.in_cycles()],
+		"applied_on",
+		_past_promise,
+		_lt("past the promised day"),
+	),
+	Kind(
+		"mentee_applications",
+		_lt("Mentees and peers who wait for a decision"),
+		"Mentee",
+		lambda asked: [["status", "=", "Applied"], asked.in_cycles()],
+		"applied_on",
+		_past_promise,
+		_lt("past the promised day"),
+	),
+	Kind(
+		"unmatched_mentees",
+		_lt("Mentees and peers who wait for a match"),
+		"Mentee",
+		lambda asked: [["status", "=", "Approved"], ["mentoring_group", "is", "not set"], asked.in_cycles()],
+		"waiting_since",
+		_past_promise,
+		_lt("past the promised day"),
+	),
+	Kind(
+		"unmatched_mentors",
+		_lt("Mentors whom nobody was matched with"),
+		"Mentor",
+		lambda asked: [["status", "=", "Approved"], ["seats_taken", "=", 0], asked.in_cycles()],
+		"applied_on",
+		_past_promise,
+		_lt("past the promised day"),
+	),
+	Kind(
+		"cycles_to_match",
+		_lt("Cycles to match and start"),
+		"Mentoring Cycle",
+		lambda asked: [["status", "=", "Matching"], *asked.in_program()],
+		"application_until",
+		lambda asked: [_until("start_date", asked.yesterday)],
+		_lt("past their start"),
+	),
+	Kind(
+		"matches_unanswered",
+		_lt("Matches that wait for answers"),
+		"Mentoring Group",
+		lambda asked: [
+			["status", "in", ["Proposed", "Active"]],
+			["unanswered", ">", 0],
+			*asked.in_program(),
+		],
+		"proposed_on",
+		lambda asked: [_until("respond_by", asked.day + timedelta(days=3))],
+		_lt("with three days left or less"),
+	),
+	Kind(
+		"groups_to_start",
+		_lt("Groups in which everybody has answered, to start"),
+		"Mentoring Group",
+		lambda asked: [["status", "=", "Proposed"], ["unanswered", "=", 0], *asked.in_program()],
+		"proposed_on",
+	),
+	Kind(
+		"alarms",
+		_lt("Groups with an alarm"),
+		"Mentoring Group",
+		lambda asked: [["status", "=", "Active"], ["alarm", "is", "set"], *asked.in_program()],
+		"start_date",
+	),
+	Kind(
+		"no_first_meeting",
+		_lt("Groups that haven't met in the days their program gives"),
+		"Mentoring Group",
+		lambda asked: named(found.without_first_meeting(asked.day, asked.program)),
+		"start_date",
+	),
+	Kind(
+		"low_health",
+		_lt("Groups whose health is under their program's threshold"),
+		"Mentoring Group",
+		lambda asked: named(found.under_threshold(asked.program)),
+		"start_date",
+	),
+	Kind(
+		"without_moderator",
+		_lt("Groups without an active moderator"),
+		"Mentoring Group",
+		lambda asked: named(found.without_moderator(asked.program)),
+		"start_date",
+	),
+	Kind(
+		"lapsed_members",
+		_lt("People in groups whose membership has lapsed"),
+		"Mentoring Profile",
+		lambda asked: named(found.lapsed(asked.program)),
+		"lapsed_since",
+	),
+	Kind(
+		"lapsing_members",
+		_lt("People in groups whose membership is about to lapse"),
+		"Mentoring Profile",
+		lambda asked: named(found.about_to_lapse(asked.day, asked.program)),
+		"active_until",
+		lambda asked: [["membership_state", "=", "Grace"]],
+		_lt("in their days of grace"),
+	),
+	Kind(
+		"feedback_overdue",
+		_lt("Feedback overdue"),
+		"Mentoring Feedback Request",
+		lambda asked: [["status", "=", "Open"], _until("due_on", asked.yesterday), *asked.in_program()],
+		"due_on",
+		lambda asked: [["reminders", ">=", 2]],
+		_lt("reminded twice or more"),
+	),
+	Kind(
+		"speakers_to_arrange",
+		_lt("Guest speakers to arrange"),
+		"Guest Speaker Request",
+		lambda asked: [["status", "in", ["Requested", "Approaching"]], *asked.through_cycle()],
+		"creation",
+		lambda asked: [_until("wished_until", asked.yesterday)],
+		_lt("past the wished day"),
+	),
+	Kind(
+		"workshops_to_fill",
+		_lt("Workshops of the next 30 days with free places"),
+		"Mentoring Workshop",
+		lambda asked: named(found.workshops_to_fill(now_datetime(), asked.program)),
+		"starts_on",
+	),
+	Kind(
+		"workshops_to_record",
+		_lt("Workshops that took place, to note who came"),
+		"Mentoring Workshop",
+		lambda asked: [["status", "=", "Planned"], _until("starts_on", asked.yesterday), *asked.in_program()],
+		"starts_on",
+	),
+	Kind(
+		"mentors_untrained",
+		_lt("Mentors who haven't done the training"),
+		"Mentor",
+		lambda asked: _untrained(asked, "training_for_mentors"),
+		"decided_on",
+		lambda asked: [["status", "=", "Active"]],
+		_lt("in a group already"),
+	),
+	Kind(
+		"mentees_untrained",
+		_lt("Mentees and peers who haven't done the training"),
+		"Mentee",
+		lambda asked: _untrained(asked, "training_for_mentees"),
+		"decided_on",
+		lambda asked: [["status", "=", "Active"]],
+		_lt("in a group already"),
+	),
+	Kind(
+		"moderators_untrained",
+		_lt("Moderators who haven't done their training"),
+		"Mentee",
+		lambda asked: named(found.untrained_moderators(asked.program)),
+		"decided_on",
+	),
+	Kind(
+		"mails_failed",
+		_lt("Mails that couldn't be sent"),
+		"Mentoring Notice",
+		lambda asked: None if asked.program else [["status", "=", "Failed"]],
+		"creation",
+	),
+)
+
+
+def _untrained(asked: Asked, required: str) -> list[list[Any]] | None:
+	programs = frappe.get_all("Mentoring Program", {required: 1}, pluck="name", order_by="name")
+	if asked.program:
+		programs = [name for name in programs if name == asked.program]
+	return [
+		["training_completed", "=", 0],
+		["status", "in", ["Approved", "Active"]],
+		["program", "in", programs or [""]],
+		asked.in_cycles(*STARTING_CYCLES),
+	]

@@ -1,0 +1,148 @@
+"""What waits for a coordinator today: each thing with its number, and with the list that it was counted in.
+
+A need is counted through the same list that its filters open, as the same user: the number is that list's,
+whatever the user's permissions leave of it. The number of statements depends on nothing but the kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe.utils import get_url, getdate
+
+from mentor_ispe.services.desk.need_kinds import KINDS, Asked, Kind, named
+from mentor_ispe.services.membership.standing import today
+
+Filters = list[list[Any]]
+
+LONGEST = 2000
+"""Characters of an address that every web server and mail program takes."""
+WORKSPACE = "/app/mentoring"
+
+# Later versions of Frappe take functions of the database as dicts only.
+AS_DICTS = find_spec("frappe.model.qb_query") is not None
+
+
+@dataclass(frozen=True)
+class Need:
+	"""So many records of `doctype` wait, the longest since `oldest`; `filters` open exactly their list.
+
+	`late` of them are past a promised or agreed day, in the list of `late_filters`; `late_label` says what
+	that is. Filters are rows of [doctype, field, operator, value].
+	"""
+
+	code: str
+	label: str
+	count: int
+	oldest: date | None
+	doctype: str
+	filters: Filters
+	late: int = 0
+	late_label: str = ""
+	late_filters: Filters = field(default_factory=list)
+
+	@property
+	def route(self) -> str:
+		"""The path of the list in the Desk, with its filters."""
+		return list_route(self.doctype, self.filters)
+
+	@property
+	def url(self) -> str:
+		"""The whole address of the list, for mails; of the workspace where it names too many records."""
+		return get_url(self.route if len(self.route) <= LONGEST else WORKSPACE)
+
+
+def list_route(doctype: str, filters: Filters) -> str:
+	"""The path of a list in the Desk that shows the records of these filters."""
+	asked = "&".join(
+		f"{field}={quote(frappe.as_json([operator, _as_sent(operator, value)], indent=None))}"
+		for _doctype, field, operator, value in filters
+	)
+	return f"/app/{frappe.scrub(doctype).replace('_', '-')}/view/list" + (f"?{asked}" if asked else "")
+
+
+def _as_sent(operator: str, value: Any) -> Any:
+	"""As the Desk writes it into an address: days as two, names as one text."""
+	return ",".join(value) if operator == "in" else value
+
+
+def needs_you(program: str | None = None, user: str | None = None) -> list[Need]:
+	"""Everything that waits for a coordinator, of one program or of all; what nothing waits for is left out.
+
+	Counted as `user` (default: who asks) sees it: lists that they may not read aren't among them.
+	"""
+	asked = _asked(program, user or frappe.session.user)
+	needs = (_need(kind, asked) for kind in KINDS)
+	return [need for need in needs if need is not None and need.count]
+
+
+def need(code: str, program: str | None = None, user: str | None = None) -> Need | None:
+	"""One of the needs by its code, also when nothing waits; None when the user may not read the list."""
+	asked = _asked(program, user or frappe.session.user)
+	return _need(next(kind for kind in KINDS if kind.code == code), asked)
+
+
+def _asked(program: str | None, user: str) -> Asked:
+	cycles: dict[str, list[str]] = {}
+	for row in frappe.get_all(
+		"Mentoring Cycle", {"program": program} if program else {}, ["name", "status"], order_by="name"
+	):
+		cycles.setdefault(row.status, []).append(row.name)
+	return Asked(program, cycles, user, today())
+
+
+def _need(kind: Kind, asked: Asked) -> Need | None:
+	if not frappe.has_permission(kind.doctype, "read", user=asked.user):
+		return None
+	conditions = kind.filters(asked)
+	if conditions is None:
+		return None
+	filters = [[kind.doctype, *condition] for condition in conditions]
+	if conditions[0][:2] == ["name", "in"]:
+		count, oldest, filters = _named_figures(kind, filters, asked.user)
+	else:
+		count, oldest = _figures(kind.doctype, filters, kind.oldest, asked.user)
+	late, late_filters = 0, []
+	if kind.late:
+		late_filters = _narrowed(filters, [[kind.doctype, *condition] for condition in kind.late(asked)])
+		late = _figures(kind.doctype, late_filters, kind.oldest, asked.user)[0]
+	return Need(
+		kind.code,
+		str(kind.label),
+		count,
+		getdate(oldest) if oldest else None,
+		kind.doctype,
+		filters,
+		late,
+		str(kind.late_label),
+		late_filters,
+	)
+
+
+def _narrowed(filters: Filters, further: Filters) -> Filters:
+	"""A list's address has one condition for each field: the narrower one takes the place of the wider."""
+	fields = {condition[1] for condition in further}
+	return [condition for condition in filters if condition[1] not in fields] + further
+
+
+def _named_figures(kind: Kind, filters: Filters, user: str) -> tuple[int, Any, Filters]:
+	"""The same of records that are named, with the filters that name only those which the user may read."""
+	rows = frappe.get_list(kind.doctype, filters=filters, fields=["name", kind.oldest], limit=0, user=user)
+	days = [row[kind.oldest] for row in rows if row[kind.oldest]]
+	readable = [[kind.doctype, *condition] for condition in named({row.name for row in rows})]
+	return len(rows), min(days, default=None), readable
+
+
+def _figures(doctype: str, filters: Filters, oldest: str, user: str) -> tuple[int, Any]:
+	"""How many records the list has, and the earliest `oldest` among them; one statement."""
+	if AS_DICTS:
+		fields = [{"COUNT": "name", "as": "total"}, {"MIN": oldest, "as": "oldest"}]
+	else:
+		fields = ["count(name) as total", f"min({oldest}) as oldest"]
+	rows = frappe.get_list(doctype, filters=filters, fields=fields, order_by=None, user=user)
+	return rows[0].total, rows[0].oldest

@@ -1,0 +1,121 @@
+"""End a group before its time, or leave it, and say what comes next for oneself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.groups.open_group import open_group, seat_of
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+GOALS_MET = "Goals Met"
+KINDS_OF_MEMBERS = (GOALS_MET, "Not Working", "Too Little Time", "Something Else")
+KINDS = (*KINDS_OF_MEMBERS, "Reassigned", "Membership Ended")
+
+
+def end(group: str, kind: str, reason: str, by: str | None = None, finished: bool = False) -> MentoringGroup:
+	"""End a running group early; everyone in it may read the reason.
+
+	`by` is the profile of who ends it: either side of a pair, or the mentor of a group; None: a coordinator.
+	The mentees wait for another match, and never for this mentor again in this cycle. `finished` says, of a
+	mentee who ends a pair because the goals are met, that they want no other match. Raises RuleViolation.
+	"""
+	doc = open_group(group)
+	kinds = KINDS_OF_MEMBERS if by else KINDS
+	if kind not in kinds:
+		frappe.throw(
+			_("Say what kind of ending this is: {0}.").format(", ".join(_(each) for each in kinds)),
+			exc=RuleViolation,
+		)
+	if doc.status != "Active":
+		frappe.throw(
+			_("This group is {0}; only a running one ends early.").format(_(doc.status)), exc=RuleViolation
+		)
+	side = _side_that_may_end(doc, by) if by else ""
+	if finished and (side != "Mentee" or kind != GOALS_MET):
+		frappe.throw(
+			_("A mentee who has met the goals may say that they want no other match; nobody else."),
+			exc=RuleViolation,
+		)
+	doc.update({"status": "Ended Early", "end_kind": kind, "end_reason": (reason or "").strip()})
+	doc.save(ignore_permissions=by is not None)
+	if finished:
+		finish(by, doc.cycle)
+	return doc
+
+
+def leave(group: str, by: str, reason: str) -> MentoringGroup:
+	"""Leave a group or circle that goes on with the others; one waits for another match then."""
+	doc = open_group(group)
+	side, row = seat_of(doc, by)
+	if doc.status != "Active":
+		frappe.throw(
+			_("This group is {0}; only a running one is left.").format(_(doc.status)), exc=RuleViolation
+		)
+	if side == "Mentor" or doc.format == "One-on-One":
+		frappe.throw(_("This group can't go on without you; end it instead."), exc=RuleViolation)
+	if not (reason or "").strip():
+		frappe.throw(
+			_("Say in a few words why you leave; it helps to find a better match."), exc=RuleViolation
+		)
+	row.update({"status": "Withdrawn", "reason": reason.strip()})
+	return doc.save(ignore_permissions=True)
+
+
+def finish(profile: str, cycle: str) -> Mentee:
+	"""Complete the part of a mentee whose group ended because the goals are met, instead of waiting again."""
+	record = frappe.get_doc("Mentee", record_name("Mentee", profile, cycle), for_update=True)
+	if record.status == "Completed":
+		return record
+	if record.mentoring_group or not _met_goals(record):
+		frappe.throw(
+			_(
+				"Only somebody whose group ended because the goals were met, and who has no other group since, is done."
+			),
+			exc=RuleViolation,
+		)
+	record.status = "Completed"
+	record.flags.goals_met = True
+	return record.save(ignore_permissions=True)
+
+
+def may_finish(profile: str, cycle: str) -> bool:
+	"""Whether this person waits again after a group that met its goals, and may say that they are done."""
+	name = record_name("Mentee", profile, cycle)
+	record = frappe.db.get_value("Mentee", name, ["name", "status", "mentoring_group"], as_dict=True)
+	return bool(record) and record.status == "Approved" and not record.mentoring_group and _met_goals(record)
+
+
+def _met_goals(record: Mentee | frappe._dict) -> bool:
+	"""Whether the last group this mentee sat in ended with the goals met."""
+	group, row = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	last = (
+		frappe.qb.from_(row)
+		.join(group)
+		.on(group.name == row.parent)
+		.select(group.end_kind)
+		.where((row.mentee == record.name) & (row.status == "Ended") & (group.status == "Ended Early"))
+		.orderby(group.end_date, order=frappe.qb.desc)
+		.orderby(group.modified, order=frappe.qb.desc)
+		.limit(1)
+	).run(pluck=True)
+	return last == [GOALS_MET]
+
+
+def _side_that_may_end(doc: MentoringGroup, by: str) -> str:
+	side, _row = seat_of(doc, by)
+	if side == "Mentor" or doc.format == "One-on-One":
+		return side
+	frappe.throw(
+		_("The group goes on without one member: leave it instead. To end it for everyone, ask {0}.").format(
+			_("the mentor or the coordinators") if doc.mentor else _("the coordinators")
+		),
+		exc=RuleViolation,
+	)

@@ -1,0 +1,243 @@
+"""Go on with the same group in the next cycle of its program, when those in it say yes in time.
+
+Answers are kept with the group, under its lock, so two that come at the same moment make one next group.
+What comes of the answers is decided in `domain/extensions.py`, at once when everyone says yes, otherwise
+the night after the last day to apply to the next cycle.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.utils import cstr, getdate
+
+from mentor_ispe.domain import extensions as domain
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails import extension_steps, outbox
+from mentor_ispe.services.groups import going_on
+from mentor_ispe.services.groups.group_fields import may_set
+from mentor_ispe.services.groups.group_step import rules_of
+from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.membership.standing import today
+from mentor_ispe.services.programs.next_cycles import FIELDS as CYCLE_FIELDS
+from mentor_ispe.services.programs.next_cycles import next_cycle
+from mentor_ispe.services.refusals import in_words, plain_words
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+_SAVEPOINT = "mentoring_extension"
+ANSWERS = (domain.YES, domain.NO)
+# A group that was completed before the next cycle's applications close may still go on.
+SEAT_IN = {"Active": "Active", "Completed": "Completed"}
+
+
+def state(group: str, profile: str | None = None) -> dict[str, Any]:
+	"""Where the extension of a group stands.
+
+	`next_cycle` and `until` (the last day to answer) are None when it isn't offered; `answers` are those of
+	everyone, `mine` is that of `profile`, `extended_to` the next group. The caller has checked who reads it.
+	"""
+	doc = frappe.get_doc("Mentoring Group", group)
+	offered = _offered_cycle(doc)
+	people = answers_of(doc, offered.name if offered else doc.extension_cycle)
+	return {
+		"next_cycle": offered.name if offered else doc.extension_cycle,
+		"until": offered.application_until if offered else None,
+		"answers": [{"full_name": each.full_name, "said": each.said} for each in people],
+		"mine": next((each.said for each in people if each.profile == profile), None),
+		"extended_to": doc.extended_to,
+	}
+
+
+def say(group: str, profile: str, answer: str) -> MentoringGroup:
+	"""Say "Yes" or "No" to going on with this group in the next cycle; one may change one's mind in time.
+
+	Raises RuleViolation when nothing is offered, the time is over, or it is decided already.
+	"""
+	if answer not in ANSWERS:
+		frappe.throw(_("Answer Yes or No."), exc=RuleViolation)
+	doc = open_group(group)
+	mine = next((each for each in answers_of(doc, doc.extension_cycle) if each.profile == profile), None)
+	if mine is None:
+		frappe.throw(_("Only those who are active in this group say whether it goes on."), exc=RuleViolation)
+	if doc.extended_to:
+		if mine.said == answer:
+			return doc
+		frappe.throw(
+			_("The group goes on already; to leave it, withdraw from {0}.").format(doc.extension_cycle),
+			exc=RuleViolation,
+		)
+	cycle = _offered_cycle(doc)
+	_refuse_unless_open(doc, cycle)
+	_keep(doc, cycle.name, mine, answer)
+	if answer == domain.NO and mine.said != domain.NO:
+		extension_steps.tell_no(doc, cycle, answers_of(doc, cycle.name), mine, _decide(doc, cycle, False))
+	settle(doc, cycle)
+	return doc
+
+
+def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> str | None:
+	"""Make the next group if enough said yes; `doc` is locked. Returns its name, None: it isn't made (yet).
+
+	What a rule refuses (a lapsed membership, no place left) leaves the answers as they are; the coordinators
+	are told, and the nightly job tries again.
+	"""
+	closed = cycle.status != "Open" or (on or today()) > getdate(cycle.application_until)
+	decision = _decide(doc, cycle, closed)
+	if decision.why_not and closed:
+		extension_steps.tell_off(doc, cycle, answers_of(doc, cycle.name), in_words(decision.why_not))
+	if not decision.goes_on or doc.extended_to:
+		return None
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		new = going_on.make_group(doc, cycle.name, decision.goes_on)
+	except RuleViolation as refused:
+		frappe.db.rollback(save_point=_SAVEPOINT)
+		frappe.clear_last_message()
+		extension_steps.tell_stuck(doc, cycle.name, plain_words(refused))
+		return None
+	frappe.db.set_value("Mentoring Group", doc.name, "extended_to", new.name)
+	doc.extended_to = new.name
+	extension_steps.tell_extended(new, cycle)
+	return new.name
+
+
+def decide_now(group: str, cycle: str, on: date) -> str | None:
+	"""Decide on one group as of the day `on`, with its lock taken anew; see `settle`."""
+	doc = open_group(group)
+	if doc.extension_cycle != cycle or doc.extended_to or doc.status not in SEAT_IN:
+		return None
+	row = frappe.db.get_value("Mentoring Cycle", cycle, list(CYCLE_FIELDS), as_dict=True)
+	return settle(doc, row, on)
+
+
+def waiting_for_decision(on: date) -> list[tuple[str, str]]:
+	"""(group, next cycle) of the groups whose answers come to something now, while it still can.
+
+	That is a next group, or news for those who said yes. The number of queries doesn't depend on the groups.
+	"""
+	group, cycle = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Cycle")
+	mentor = frappe.qb.DocType("Mentor")
+	heads = (
+		frappe.qb.from_(group)
+		.join(cycle)
+		.on(cycle.name == group.extension_cycle)
+		.left_join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(
+			group.name,
+			group.program,
+			group.status,
+			group.mentor_status,
+			group.mentor_name,
+			group.mentor_extends,
+			mentor.profile,
+			cycle.name.as_("next"),
+			cycle.status.as_("next_status"),
+			cycle.application_until,
+		)
+		.where(group.extended_to.isnull() & group.status.isin(list(SEAT_IN)))
+		.where(
+			cycle.status.isin(["Open", "Matching"]) | ((cycle.status == "Running") & (cycle.start_date >= on))
+		)
+		.orderby(group.name)
+	).run(as_dict=True)
+	answers = _answers_in(heads)
+	found, off = [], {}
+	for head in heads:
+		closed = head.next_status != "Open" or on > getdate(head.application_until)
+		decision = domain.decide(answers[head.name], rules_of(head.program), closed)
+		if decision.goes_on:
+			found.append((head.name, head.next))
+		elif decision.why_not and closed:
+			off[head.name, head.next] = extension_steps.keys_of_off(head.name, head.next, answers[head.name])
+	told = outbox.posted([key for keys in off.values() for key in keys])
+	return sorted([*found, *(pair for pair, keys in off.items() if set(keys) - told)])
+
+
+def _answers_in(heads: list[frappe._dict]) -> dict[str, list[domain.Answer]]:
+	"""`answers_of` for many groups, about the cycle that they answered for last; one query."""
+	found: dict[str, list[domain.Answer]] = {head.name: [] for head in heads}
+	seats = {head.name: SEAT_IN[head.status] for head in heads}
+	for head in heads:
+		if head.profile and head.mentor_status == seats[head.name]:
+			said = cstr(head.mentor_extends)
+			found[head.name].append(domain.Answer(head.profile, cstr(head.mentor_name), True, said))
+	rows = frappe.get_all(
+		"Mentoring Group Member",
+		{"parent": ("in", list(found) or [""]), "parenttype": "Mentoring Group"},
+		["parent", "profile", "full_name", "status", "extends"],
+		order_by="parent, idx",
+	)
+	for row in rows:
+		if row.status == seats[row.parent]:
+			said = cstr(row.extends)
+			found[row.parent].append(domain.Answer(row.profile, cstr(row.full_name), False, said))
+	return found
+
+
+def answers_of(doc: MentoringGroup, cycle: str | None) -> list[domain.Answer]:
+	"""What each active person of the group said about going on in `cycle`, the mentor first."""
+	seat = SEAT_IN.get(doc.status)
+	said = doc.extension_cycle == cycle  # what was said of another cycle doesn't count
+	people = []
+	if doc.mentor and doc.mentor_status == seat:
+		profile = frappe.db.get_value("Mentor", doc.mentor, "profile")
+		people.append(domain.Answer(profile, doc.mentor_name, True, (said and doc.mentor_extends) or ""))
+	people += [
+		domain.Answer(row.profile, row.full_name, False, (said and row.extends) or "")
+		for row in doc.members
+		if row.status == seat
+	]
+	return people
+
+
+def _decide(doc: MentoringGroup, cycle: frappe._dict, closed: bool) -> domain.Decision:
+	return domain.decide(answers_of(doc, cycle.name), rules_of(doc.program), closed)
+
+
+def _offered_cycle(doc: MentoringGroup) -> frappe._dict | None:
+	if doc.status not in SEAT_IN or not frappe.get_cached_value(
+		"Mentoring Program", doc.program, "may_extend"
+	):
+		return None
+	return next_cycle(doc.cycle)
+
+
+def _refuse_unless_open(doc: MentoringGroup, cycle: frappe._dict | None) -> None:
+	if cycle is None:
+		frappe.throw(
+			_("There is no next cycle to go on in that takes applications now; ask the coordinators."),
+			exc=RuleViolation,
+		)
+	if today() > getdate(cycle.application_until):
+		frappe.throw(
+			_("The last day to say so was {0}; ask the coordinators.").format(
+				frappe.format_value(cycle.application_until, "Date")
+			),
+			exc=RuleViolation,
+		)
+	if today() < getdate(cycle.application_from):
+		frappe.throw(
+			_("You can say so from {0} on.").format(frappe.format_value(cycle.application_from, "Date")),
+			exc=RuleViolation,
+		)
+
+
+def _keep(doc: MentoringGroup, cycle: str, mine: domain.Answer, answer: str) -> None:
+	if doc.extension_cycle != cycle:
+		doc.update({"extension_cycle": cycle, "mentor_extends": ""})
+		for row in doc.members:
+			row.extends = ""
+	if mine.is_mentor:
+		doc.mentor_extends = answer
+	else:
+		seat = SEAT_IN[doc.status]
+		row = next(row for row in doc.members if row.profile == mine.profile and row.status == seat)
+		row.extends = answer
+	may_set(doc, "extension_cycle", "mentor_extends", "extends")
+	doc.save(ignore_permissions=True)

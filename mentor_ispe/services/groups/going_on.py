@@ -1,0 +1,125 @@
+"""Make the group of the next cycle for people who said that they go on together.
+
+They get an application in that cycle that is approved at once, by the rules of every other one: an active
+membership, a place, seats. Their yes was the answer to the proposal, so nobody is asked a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+
+from mentor_ispe.domain.charters import FIELDS as CHARTER
+from mentor_ispe.domain.extensions import Answer
+from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.services.applications.apply import ANSWERS, Role, fill, prefill
+from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.groups import goals
+from mentor_ispe.services.groups.group_fields import may_set
+from mentor_ispe.services.refusals import refuse
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
+	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+
+
+def make_group(old: MentoringGroup, cycle: str, people: Sequence[Answer]) -> MentoringGroup:
+	"""Make the group that goes on from `old` in `cycle`, accepted by all of these people.
+
+	It starts with the cycle. The charter goes with them, to be agreed to anew, and so do open goals.
+	Raises RuleViolation when a rule stands in the way; the caller takes back what was written until then.
+	"""
+	members = [person.profile for person in people if not person.is_mentor]
+	mentor = next((person.profile for person in people if person.is_mentor), None)
+	doc = frappe.new_doc("Mentoring Group")
+	doc.update(
+		{
+			"cycle": cycle,
+			"title": old.title,
+			"status": "Proposed",
+			"extends": old.name,
+			"mentor": mentor and _part("Mentor", mentor, cycle, len(members)),
+			**{field: old.get(field) for field in CHARTER},
+		}
+	)
+	mentees = {profile: _part("Mentee", profile, cycle) for profile in members}
+	moderator = _moderator(old, mentees)
+	for profile, mentee in mentees.items():
+		doc.append(
+			"members",
+			{
+				"mentee": mentee,
+				"status": "Proposed",
+				"is_moderator": int(profile == moderator),
+				"match_reason": _("Goes on from {0}.").format(old.cycle),
+			},
+		)
+	may_set(doc, "extends")
+	doc.flags.quiet = True
+	doc.save(ignore_permissions=True)
+	if doc.mentor:
+		doc.mentor_status = "Accepted"
+	for row in doc.members:
+		row.status = "Accepted"
+	doc.save(ignore_permissions=True)
+	goals.copy_open_goals(old.name, doc.name)
+	return doc
+
+
+def _part(role: Role, profile: str, cycle: str, seats: int = 0) -> str:
+	"""The person's approved part in the cycle, made or taken up when there is none; returns its name."""
+	name = record_name(role, profile, cycle)
+	if frappe.db.exists(role, name):
+		doc = frappe.get_doc(role, name, for_update=True)
+		_refuse_rejected(doc)
+		if doc.status == "Withdrawn":
+			doc.flags.quiet = True
+			doc.status = "Applied"
+			doc.save(ignore_permissions=True)
+	else:
+		doc = frappe.new_doc(role)
+		doc.update({"profile": profile, "cycle": cycle})
+		fill(
+			doc, {key: value for key, value in prefill(profile, cycle, role).items() if key in ANSWERS[role]}
+		)
+		if role == "Mentor":
+			doc.seats_offered = seats
+	if role == "Mentor":
+		doc.seats_offered = max(doc.seats_offered, doc.seats_taken + seats)
+	if doc.status != "Active":
+		doc.status = "Approved"
+	doc.flags.quiet = True
+	doc.save(ignore_permissions=True)
+	return doc.name
+
+
+def _refuse_rejected(doc: Mentor | Mentee) -> None:
+	if doc.status == "Rejected":
+		refuse(
+			[
+				Violation(
+					"rejected",
+					marked("The application of {name} to {cycle} was rejected."),
+					{"name": doc.full_name, "cycle": doc.cycle},
+				)
+			]
+		)
+
+
+def _moderator(old: MentoringGroup, mentees: dict[str, str]) -> str | None:
+	"""Who moderates the next group: who did until now, else the first of them who is willing."""
+	now = next((row.profile for row in old.members if row.is_moderator and row.profile in mentees), None)
+	if now or not frappe.get_cached_value("Mentoring Program", old.program, "requires_moderator"):
+		return now
+	willing = frappe.get_all(
+		"Mentee",
+		{"name": ("in", list(mentees.values())), "willing_to_moderate": 1},
+		pluck="profile",
+		order_by="name",
+	)
+	return willing[0] if willing else None

@@ -1,0 +1,232 @@
+"""The library: what a person may read, by topic, audience, phase and program; what helps a group now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, cint, cstr, getdate
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.own_records import TAKING_PART
+from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.membership.standing import today
+
+if TYPE_CHECKING:
+	from frappe.core.doctype.file.file import File
+
+	from mentor_ispe.mentor_ispe.doctype.mentoring_resource.mentoring_resource import MentoringResource
+
+RESOURCE, GROUP = "Mentoring Resource", "Mentoring Group"
+PHASES = ("Any Time", "Before the Start", "First Meeting", "During the Program", "Closing")
+# In which order a group comes upon them; what helps at any time comes last.
+ORDER = {phase: number for number, phase in enumerate((*PHASES[1:], PHASES[0]))}
+SHOWN = ("name", "title", "audience", "phase", "program", "public", "summary", "url", "attachment")
+CLOSING_DAYS = 30
+
+
+def library(
+	profile: str | None,
+	topic: str | None = None,
+	audience: str | None = None,
+	phase: str | None = None,
+	program: str | None = None,
+) -> list[dict]:
+	"""What a person (None: everyone) may read, narrowed to what is asked for, by phase; at most four queries.
+
+	A phase or audience that is asked for includes what is for any time or for everyone; a program what is
+	for every program.
+	"""
+	if phase and phase not in PHASES:
+		frappe.throw(_("There is no phase {0}.").format(phase), exc=RuleViolation)
+	resource = frappe.qb.DocType(RESOURCE)
+	query = (
+		frappe.qb.from_(resource).select(*(resource[field] for field in SHOWN)).where(resource.published == 1)
+	)
+	if topic:
+		item = frappe.qb.DocType("Mentoring Topic Item")
+		about = (
+			frappe.qb.from_(item)
+			.select(item.parent)
+			.where((item.parenttype == RESOURCE) & (item.topic == topic))
+		)
+		query = query.where(resource.name.isin(about))
+	if audience and audience != "Everyone":
+		query = query.where(resource.audience.isin([audience, "Everyone"]))
+	if phase and phase != "Any Time":
+		query = query.where(resource.phase.isin([phase, "Any Time"]))
+	if program:
+		query = query.where(
+			(resource.program == program) | resource.program.isnull() | (resource.program == "")
+		)
+	rows = query.run(as_dict=True)
+	programs = _programs(profile) if profile else set()
+	readable = [row for row in rows if _may_read(row, programs)]
+	return _with_topics(sorted(readable, key=_place))
+
+
+def read(name: str, profile: str) -> dict | None:
+	"""One published resource with its `content`, if the person may read it."""
+	rows = frappe.get_all(RESOURCE, {"name": name, "published": 1}, [*SHOWN, "content"])
+	if not rows or not _may_read(rows[0], _programs(profile)):
+		return None
+	return _with_topics(rows)[0]
+
+
+def resources_for(group: str) -> list[dict]:
+	"""What helps a group in the phase it is in: of its program, for its people's topics first; constant queries."""
+	phase = phase_of(group)
+	program = frappe.db.get_value(GROUP, group, "program")
+	profiles = people_of(group, ("Accepted", "Active", "Suspended"))
+	wanted = set(
+		frappe.get_all(
+			"Mentoring Topic Item",
+			{"parenttype": "Mentoring Profile", "parent": ("in", profiles or [""])},
+			pluck="topic",
+		)
+	)
+	resource = frappe.qb.DocType(RESOURCE)
+	rows = (
+		frappe.qb.from_(resource)
+		.select(*(resource[field] for field in SHOWN))
+		.where((resource.published == 1) & resource.phase.isin([phase, "Any Time"]))
+		.where((resource.program == program) | resource.program.isnull() | (resource.program == ""))
+		.run(as_dict=True)
+	)
+	found = _with_topics(sorted(rows, key=_place))
+	return sorted(found, key=lambda row: (row["phase"] != phase, not wanted & set(row["topics"])))
+
+
+def phase_of(group: str) -> str:
+	"""Where a group is: before its start, before its first meeting, on its way, or near its end."""
+	row = frappe.db.get_value(GROUP, group, ["status", "cycle"], as_dict=True)
+	if row.status in ("Draft", "Proposed"):
+		return "Before the Start"
+	if row.status != "Active":
+		return "Closing"
+	end = frappe.get_cached_value("Mentoring Cycle", row.cycle, "end_date")
+	if end and getdate(end) <= getdate(add_days(today(), CLOSING_DAYS)):
+		return "Closing"
+	if not frappe.db.exists("Mentoring Session", {"mentoring_group": group, "status": "Held"}):
+		return "First Meeting"
+	return "During the Program"
+
+
+def check(doc: MentoringResource) -> None:
+	"""A resource leads somewhere, and only a published one is shown to everyone."""
+	if not any((cstr(doc.url).strip(), cstr(doc.attachment).strip(), cstr(doc.content).strip())):
+		frappe.throw(_("Give an address, a file or a text."), exc=RuleViolation)
+	if doc.attachment and not cstr(doc.attachment).startswith(
+		("/files/", "/private/files/", "http://", "https://")
+	):
+		frappe.throw(_("Attach the file, or give the whole address."), exc=RuleViolation)
+
+
+def keep_file_apart(doc: MentoringResource) -> None:
+	"""Keep the file private unless everyone may read the resource, whatever was chosen at the upload.
+
+	A private file is handed to whoever may read the record that it is attached to.
+	"""
+	if not cstr(doc.attachment).startswith(("/files/", "/private/files/")):
+		return
+	private = not (cint(doc.published) and cint(doc.public))
+	file = _own_file(doc)
+	if cint(file.is_private) == private:
+		return
+	if private and _others_use(file):
+		file = _copy(doc, file)
+	else:
+		file.is_private = int(private)
+		file.save(ignore_permissions=True)
+	if file.file_url != doc.attachment:
+		doc.db_set("attachment", file.file_url, update_modified=False)
+
+
+def _own_file(doc: MentoringResource) -> File:
+	"""The File record that ties the file to this resource: made, or taken over where nobody else's."""
+	tied = {
+		"attached_to_doctype": doc.doctype,
+		"attached_to_name": doc.name,
+		"attached_to_field": "attachment",
+	}
+	name = frappe.db.get_value("File", {"file_url": doc.attachment, **tied})
+	if name:
+		return frappe.get_doc("File", name)
+	there = frappe.get_all(
+		"File",
+		{"file_url": doc.attachment},
+		["name", "attached_to_name", "attached_to_doctype", "is_private"],
+	)
+	if not there:
+		frappe.throw(
+			_("There is no file {0} on this site; attach it again.").format(doc.attachment), exc=RuleViolation
+		)
+	mine = [
+		row.name
+		for row in there
+		if not row.attached_to_name
+		or (row.attached_to_doctype, row.attached_to_name) == (doc.doctype, doc.name)
+	]
+	if mine:
+		file = frappe.get_doc("File", mine[0])
+		file.db_set(tied, update_modified=False)
+		return file
+	frappe.has_permission("File", "read", there[0].name, throw=True)
+	file = frappe.get_doc(
+		{"doctype": "File", "file_url": doc.attachment, "is_private": there[0].is_private, **tied}
+	)
+	return file.insert(ignore_permissions=True)
+
+
+def _others_use(file: File) -> bool:
+	return bool(frappe.db.exists("File", {"file_url": file.file_url, "name": ("!=", file.name)}))
+
+
+def _copy(doc: MentoringResource, file: File) -> File:
+	"""The same content as a private file of its own, where another record shows the public one."""
+	content, name = file.get_content(), file.file_name
+	file.delete(ignore_permissions=True)
+	return frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": name,
+			"content": content,
+			"is_private": 1,
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": doc.name,
+			"attached_to_field": "attachment",
+		}
+	).insert(ignore_permissions=True)
+
+
+def _programs(profile: str) -> set[str]:
+	"""The programs whose library is open to the person."""
+	return {
+		program
+		for doctype in ("Mentor", "Mentee")
+		for program in frappe.get_all(
+			doctype, {"profile": profile, "status": ("in", TAKING_PART)}, pluck="program"
+		)
+	}
+
+
+def _may_read(row: Any, programs: set[str]) -> bool:
+	# The same as permissions/own_records.resources_shown, which works on logins; a test compares them.
+	return bool(cint(row.public) or (row.program in programs if row.program else programs))
+
+
+def _place(row: Any) -> tuple:
+	return (ORDER.get(row.phase, len(ORDER)), cstr(row.title).lower(), row.name)
+
+
+def _with_topics(rows: list[Any]) -> list[dict]:
+	topics: dict[str, list[str]] = {}
+	for item in frappe.get_all(
+		"Mentoring Topic Item",
+		{"parenttype": RESOURCE, "parent": ("in", [row.name for row in rows] or [""])},
+		["parent", "topic"],
+		order_by="parent, idx",
+	):
+		topics.setdefault(item.parent, []).append(item.topic)
+	return [{**row, "topics": topics.get(row.name, [])} for row in rows]

@@ -1,0 +1,148 @@
+"""Where one member stands: membership, applications, seats, agreements to sign."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import now_datetime
+
+from mentor_ispe.domain.membership import Standing
+from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.services.membership.remember import remember
+from mentor_ispe.services.membership.standing import standings
+
+TAKES_PART = ("Applied", "Approved", "Active")
+REQUIRED_OF = {"Mentor": ("Everyone", "Mentors"), "Mentee": ("Everyone", "Mentees")}
+
+
+def status_of(profile: str) -> dict:
+	"""Everything that one person is told of themselves; a constant number of queries."""
+	standing = standings([profile])[profile]
+	applications = [
+		{"doctype": side, **row}
+		for side in REQUIRED_OF
+		for row in frappe.get_all(
+			side,
+			{"profile": profile},
+			["name", "cycle", "program", "status", "applied_on", "answer_by", "decision_note"],
+			order_by="creation desc",
+		)
+	]
+	groups = groups_of(profile)
+	return {
+		"profile": profile,
+		"membership": _membership(standing),
+		"applications": applications,
+		"groups": groups,
+		"agreements_to_sign": _to_sign(profile, applications, groups),
+	}
+
+
+def applied_to(profile: str) -> set[str]:
+	"""The cycles to which the person has applied, as whatever, and not withdrawn or been rejected."""
+	over = ("Withdrawn", "Rejected")
+	return {
+		cycle
+		for side in REQUIRED_OF
+		for cycle in frappe.get_all(side, {"profile": profile, "status": ("not in", over)}, pluck="cycle")
+	}
+
+
+def refresh_standing(profile: str) -> dict:
+	"""Ask the membership source about one person now, and keep the answer with the profile."""
+	standing = standings([profile])[profile]
+	remember({profile: standing})
+	return _membership(standing)
+
+
+def _membership(standing: Standing) -> dict:
+	return {
+		"state": standing.state,
+		"active_until": standing.active_until,
+		"grace_until": standing.grace_until,
+		"lapsed_since": standing.lapsed_since,
+		"reason": standing.reason,
+	}
+
+
+def groups_of(profile: str) -> list[dict]:
+	"""The announced groups in which the person has or had a seat, the live ones first; two queries."""
+	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	mentor = frappe.qb.DocType("Mentor")
+	shown = (group.status != "Draft") & (group.announce_on.isnull() | (group.announce_on <= now_datetime()))
+	fields = (
+		group.name,
+		group.title,
+		group.cycle,
+		group.program,
+		group.status,
+		group.format,
+		group.respond_by,
+		group.extends,
+	)
+	as_member = (
+		frappe.qb.from_(group)
+		.join(member)
+		.on(member.parent == group.name)
+		.select(*fields, member.status.as_("seat"), member.match_reason, member.is_moderator)
+		.where((member.profile == profile) & shown)
+	).run(as_dict=True)
+	as_mentor = (
+		frappe.qb.from_(group)
+		.join(mentor)
+		.on(mentor.name == group.mentor)
+		.select(*fields, group.mentor_status.as_("seat"))
+		.where((mentor.profile == profile) & shown)
+	).run(as_dict=True)
+	rows = [{**row, "role": "Mentor"} for row in as_mentor] + [{**row, "role": "Mentee"} for row in as_member]
+	return sorted(rows, key=lambda row: (row["seat"] not in LIVE_SEATS, str(row["title"])))
+
+
+def _to_sign(profile: str, applications: list[dict], groups: list[dict]) -> list[dict]:
+	"""Published agreements not signed yet; with `cycle` those to sign anew, in a group that goes on from another."""
+	taking_part = [row for row in applications if row["status"] in TAKES_PART]
+	if not taking_part:
+		return []
+	roles = {(row["program"], required) for row in taking_part for required in REQUIRED_OF[row["doctype"]]}
+	roles |= {
+		(row["program"], "Moderators")
+		for row in groups
+		if row.get("is_moderator") and row["seat"] in LIVE_SEATS
+	}
+	asked = frappe.get_all(
+		"Mentoring Program Agreement",
+		{
+			"parent": ("in", sorted({program for program, _required in roles})),
+			"parenttype": "Mentoring Program",
+		},
+		["parent", "agreement", "required_of"],
+	)
+	asked = [row for row in asked if (row.parent, row.required_of) in roles]
+	if not asked:
+		return []
+	anew = {(row["program"], row["cycle"]) for row in groups if row["extends"] and row["seat"] in LIVE_SEATS}
+	signed = {
+		(row.agreement, row.cycle or None)
+		for row in frappe.get_all(
+			"Mentoring Agreement Acceptance",
+			{"profile": profile, "agreement": ("in", sorted({row.agreement for row in asked}))},
+			["agreement", "cycle"],
+		)
+	}
+	ever = {agreement for agreement, _cycle in signed}
+	wanted = {
+		(row.agreement, cycle) for row in asked for program, cycle in anew if program == row.parent
+	} - signed
+	only_anew = {agreement for agreement, _cycle in wanted}
+	wanted |= {(row.agreement, None) for row in asked if row.agreement not in ever | only_anew}
+	texts = frappe.get_all(
+		"Mentoring Agreement",
+		{"name": ("in", sorted({agreement for agreement, _cycle in wanted}) or [""]), "status": "Published"},
+		["name", "title", "version"],
+		order_by="title",
+	)
+	return [
+		{**text, "cycle": cycle}
+		for text in texts
+		for agreement, cycle in sorted(wanted, key=str)
+		if agreement == text.name
+	]

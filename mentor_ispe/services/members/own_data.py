@@ -1,0 +1,144 @@
+"""A person's own data: a copy of everything the app keeps of them, and who may see which part of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.services.feedback.give import my_feedback
+from mentor_ispe.services.groups import charter, group_view
+from mentor_ispe.services.groups.goals import goals_of
+from mentor_ispe.services.members import member_status
+from mentor_ispe.services.sessions import actions, notes, seats
+
+PROFILE = "Mentoring Profile"
+# DocType → the field that says whose record it is. Concerns are those that the person raised.
+OWN = {
+	"Mentor": "profile",
+	"Mentee": "profile",
+	"Mentoring Application Draft": "profile",
+	"Mentoring Agreement Acceptance": "profile",
+	"Mentoring Feedback Request": "profile",
+	"Mentoring Employer Change": "profile",
+	"Mentoring Concern": "raised_by",
+	"Guest Speaker Request": "requested_by",
+}
+# The keys to the calendar, and what coordinators note for themselves about a concern.
+LEFT_OUT = {
+	PROFILE: ("calendar_token", "calendar_token_hash"),
+	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
+}
+# Read by hand, each in its own way, see `copy_of`.
+GATHERED = (
+	"Mentoring Goal",
+	"Mentoring Feedback",
+	"Mentoring Group",
+	"Mentoring Session",
+	"Mentoring Notice",
+)
+OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
+
+
+def copy_of(profile: str) -> dict[str, Any]:
+	"""Everything that is kept of the person, as plain data; what others said in private isn't theirs.
+
+	Notes and action items are those of the groups whose notes the person may read, in clear.
+	"""
+	return {
+		"made_on": now_datetime(),
+		PROFILE: _plain(frappe.get_doc(PROFILE, profile)),
+		**{doctype: _records(doctype, {field: profile}) for doctype, field in OWN.items()},
+		"Mentoring Goal": goals_of(profile),
+		"Mentoring Feedback": my_feedback(profile),
+		"Mentoring Group": _groups(profile),
+		"Mentoring Session": _sessions(profile),
+		"Mentoring Workshop": _workshops(profile),
+		"Mentoring Notice": _mails(profile),
+	}
+
+
+def readers(profile: str) -> list[dict[str, Any]]:
+	"""Who shares a group with the person now: {"group", "title", "program", "people"}; three queries."""
+	groups = [row for row in member_status.groups_of(profile) if row["seat"] in LIVE_SEATS]
+	people = group_view.names_in({row["name"] for row in groups})
+	return [
+		{**row, "people": [name for other, name in people.get(row["name"], ()) if other != profile]}
+		for row in groups
+	]
+
+
+def _groups(profile: str) -> list[dict[str, Any]]:
+	"""Their groups: with whom, the charter, and what was agreed to be done, where they may read it."""
+	found = []
+	rows = member_status.groups_of(profile)
+	people = group_view.names_in({row["name"] for row in rows})
+	for row in rows:
+		group = dict(row)
+		group["people"] = [name for _profile, name in people.get(row["name"], ())]
+		if row["seat"] in seats.READ:
+			group["charter"] = charter.read(row["name"])
+			group["action_items"] = actions.of_group(row["name"], profile)
+		found.append(group)
+	return found
+
+
+def _sessions(profile: str) -> list[dict[str, Any]]:
+	"""The meetings whose list the person is on, with the notes they may read."""
+	session, row = frappe.qb.DocType("Mentoring Session"), frappe.qb.DocType("Mentoring Session Attendance")
+	readable = {each["name"] for each in member_status.groups_of(profile) if each["seat"] in seats.READ}
+	fields = ("name", "mentoring_group", "group_title", "status", "starts_on", "duration_minutes", "mode")
+	fields += ("location", "link", "focus", "agenda")
+	rows = (
+		frappe.qb.from_(session)
+		.join(row)
+		.on((row.parent == session.name) & (row.parenttype == "Mentoring Session"))
+		.select(*(session[field] for field in fields), row.answer, row.attended, row.minutes)
+		.where((row.profile == profile) & session.mentoring_group.isin(sorted(readable) or [""]))
+		.orderby(session.starts_on)
+	).run(as_dict=True)
+	return [{**each, "notes": notes.read(each.name, profile)} for each in rows]
+
+
+def _workshops(profile: str) -> list[dict[str, Any]]:
+	workshop = frappe.qb.DocType("Mentoring Workshop")
+	row = frappe.qb.DocType("Mentoring Workshop Participant")
+	return (
+		frappe.qb.from_(workshop)
+		.join(row)
+		.on((row.parent == workshop.name) & (row.parenttype == "Mentoring Workshop"))
+		.select(workshop.title, workshop.program, workshop.starts_on, row.status, row.signed_up_on)
+		.where(row.profile == profile)
+		.orderby(workshop.starts_on)
+	).run(as_dict=True)
+
+
+def _mails(profile: str) -> list[dict[str, Any]]:
+	return frappe.get_all(
+		"Mentoring Notice",
+		{"profile": profile},
+		["template", "recipient", "status", "queued_on", "creation"],
+		order_by="creation",
+	)
+
+
+def _records(doctype: str, filters: dict[str, str]) -> list[dict[str, Any]]:
+	names = frappe.get_all(doctype, filters, pluck="name", order_by="creation, name")
+	return [_plain(frappe.get_doc(doctype, name)) for name in names]
+
+
+def _plain(doc) -> dict[str, Any]:
+	"""The record with its rows as it is stored, without what only Frappe needs."""
+	hidden = {*OF_FRAPPE, *LEFT_OUT.get(doc.doctype, ())}
+	values = {}
+	for field, value in doc.as_dict(no_default_fields=False, convert_dates_to_str=True).items():
+		if field in hidden or value is None:
+			continue
+		if isinstance(value, list):
+			value = [
+				{key: item for key, item in row.items() if key not in {*OF_FRAPPE, "parent"}} for row in value
+			]
+		values[field] = value
+	return values

@@ -1,0 +1,204 @@
+"""The nightly sweep: find lapses and renewals, tell the people, suspend and restore their seats.
+
+It may be killed anywhere and run again, also beside another run: what it writes for a person (the
+seat and the notice of it) is one transaction, and a notice's key lets no occasion be announced twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from mentor_ispe.domain.lapses import Consequences, consequences
+from mentor_ispe.domain.membership import Standing
+from mentor_ispe.exceptions import LOST_TRANSACTION
+from mentor_ispe.mails.keys import make_key
+from mentor_ispe.mails.outbox import Notice, post, post_all
+from mentor_ispe.mails.templates import memberships
+from mentor_ispe.services.applications.taking_part import Part, parts_of
+from mentor_ispe.services.batches import in_transaction
+from mentor_ispe.services.membership.remember import PROFILE, remember
+from mentor_ispe.services.membership.standing import Answer, ask, default_grace_days, today
+from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+
+BATCH = 500
+_SAVEPOINT = "mentoring_sweep_person"
+
+
+@dataclass
+class Swept:
+	"""What a sweep did. `failed` names the people whose seats couldn't be changed, see the Error Log.
+
+	`unknown` counts those about whom the source couldn't be asked: nothing was changed for them.
+	`resume_after` is the last profile that was looked at when the time was up, else None.
+	"""
+
+	people: int = 0
+	changed: int = 0
+	unknown: int = 0
+	told_of_grace: int = 0
+	suspended: int = 0
+	restored: int = 0
+	failed: list[str] = field(default_factory=list)
+	resume_after: str | None = None
+
+
+def sweep(on: date | None = None, after: str = "", limit_seconds: float = 1200) -> Swept:
+	"""Look at every profile after the one called `after`, as of the day `on`; stop after `limit_seconds`."""
+	run = _Sweep(on or today())
+	started = monotonic()
+	while batch := _next_profiles(after):
+		run.batch(batch)
+		after = batch[-1]
+		if monotonic() - started > limit_seconds:
+			run.result.resume_after = after
+			break
+	return run.result
+
+
+def _next_profiles(after: str) -> list[str]:
+	return frappe.get_all(PROFILE, filters={"name": (">", after)}, pluck="name", order_by="name", limit=BATCH)
+
+
+class _Sweep:
+	def __init__(self, on: date):
+		self.on = on
+		self.result = Swept()
+		self.default_grace = default_grace_days()
+		self.grace = {
+			program.name: cint(program.grace_days) if program.own_grace_days else self.default_grace
+			for program in frappe.get_all(
+				"Mentoring Program", fields=["name", "own_grace_days", "grace_days"]
+			)
+		}
+
+	def batch(self, profiles: list[str]) -> None:
+		"""Sweep some profiles: the copies of their standings, the notices of grace, then seat by seat."""
+		self.result.people += len(profiles)
+		answer = ask(profiles, log=not self.result.unknown)
+		if answer.failure is not None:
+			self.result.unknown += len(profiles)
+			frappe.db.commit()  # the log of why
+			return
+		todo = self._consequences(answer, parts_of(profiles))
+		# Each step returns what counts it: called after the commit, so nothing is counted that wasn't kept.
+		in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))()
+		for profile, each in todo.items():
+			if each.suspend or each.restore:
+				in_transaction(lambda profile=profile, each=each: self._change_seats(profile, each))()
+
+	def _consequences(self, answer: Answer, parts: Mapping[str, Part]) -> dict[str, Consequences]:
+		return {
+			profile: consequences(
+				{
+					program: answer.standing(profile, self.on, self.grace.get(program, self.default_grace))
+					for program in part.seats
+				},
+				part.seats,
+			)
+			for profile, part in parts.items()
+		}
+
+	def _remember_and_tell(
+		self, answer: Answer, profiles: list[str], todo: Mapping[str, Consequences]
+	) -> Callable[[], None]:
+		changed = remember(
+			{profile: answer.standing(profile, self.on, self.default_grace) for profile in profiles}
+		)
+		told = post_all(self._notice_of_grace(profile, each) for profile, each in todo.items() if each.grace)
+
+		def count():
+			self.result.changed += len(changed)
+			self.result.told_of_grace += told
+
+		return count
+
+	def _notice_of_grace(self, profile: str, each: Consequences) -> Notice:
+		standing = each.first_to_end
+		return Notice(
+			make_key("membership-grace", profile, standing.lapse),
+			memberships.MEMBERSHIP_IN_GRACE,
+			profile,
+			context={
+				"programs": sorted(each.grace),
+				"active_until": standing.active_until,
+				"grace_until": standing.grace_until,
+				"reason": standing.reason,
+			},
+			reference=(PROFILE, profile),
+		)
+
+	def _change_seats(self, profile: str, each: Consequences) -> Callable[[], None]:
+		frappe.db.savepoint(_SAVEPOINT)
+		try:
+			suspended = sum(
+				self._suspend(profile, program, each.suspend[program]) for program in each.suspend
+			)
+			restored = sum(self._restore(profile, program) for program in each.restore)
+		except LOST_TRANSACTION:
+			raise
+		except Exception:
+			# One group that can't be saved keeps nobody else from theirs.
+			frappe.db.rollback(save_point=_SAVEPOINT)
+			frappe.clear_messages()
+			frappe.log_error(
+				"Mentoring: a seat couldn't be suspended or restored",
+				reference_doctype=PROFILE,
+				reference_name=profile,
+			)
+			return lambda: self.result.failed.append(profile)
+
+		def count():
+			self.result.suspended += suspended
+			self.result.restored += restored
+
+		return count
+
+	def _suspend(self, profile: str, program: str, standing: Standing) -> int:
+		groups = suspend_person(profile, _why(standing), {program})
+		if groups:
+			# Never a member has no day of the lapse, so the day of the sweep names it.
+			lapse = standing.lapse if standing.lapsed_since else self.on
+			post(
+				make_key("seat-suspended", profile, program, lapse),
+				memberships.SEAT_SUSPENDED,
+				profile,
+				context={
+					"program": program,
+					"groups": _titles(groups),
+					"lapsed_since": standing.lapsed_since,
+					"reason": standing.reason,
+				},
+				reference=(PROFILE, profile),
+			)
+		return len(groups)
+
+	def _restore(self, profile: str, program: str) -> int:
+		groups = restore_person(profile, {program})
+		if groups:
+			post(
+				make_key("seat-restored", profile, program, self.on),
+				memberships.SEAT_RESTORED,
+				profile,
+				context={"program": program, "groups": _titles(groups)},
+				reference=(PROFILE, profile),
+			)
+		return len(groups)
+
+
+def _why(standing: Standing) -> str:
+	"""What the group's record keeps; the membership record itself is nobody else's business."""
+	if standing.lapsed_since:
+		return _("The membership lapsed on {0}.").format(frappe.format_value(standing.lapsed_since, "Date"))
+	return _("There is no membership.")
+
+
+def _titles(groups: list[str]) -> list[str]:
+	rows = frappe.get_all("Mentoring Group", filters={"name": ("in", groups)}, fields=["name", "title"])
+	return sorted(row.title or row.name for row in rows)

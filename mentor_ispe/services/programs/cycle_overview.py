@@ -1,0 +1,215 @@
+"""How far the people of a cycle have come, and what its next step is; a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint, formatdate, getdate
+
+from mentor_ispe.domain.statuses import PLACED
+from mentor_ispe.services.membership.standing import today
+
+MENTOR, MENTEE, GROUP, RUN = "Mentor", "Mentee", "Mentoring Group", "Mentoring Match Run"
+ASKED = ("Proposed", "Accepted", "Active", "Suspended", "Completed")
+SAID_YES = ("Accepted", "Active", "Suspended", "Completed")
+STAGES = ("Applied", "Approved", "Matched", "Accepted", "Active", "Completed")
+"""Each holds those of the next one: an active person has accepted, who accepted was matched."""
+
+
+@dataclass(frozen=True)
+class Stage:
+	"""So many people came this far; `filters` (field → condition) open exactly their list."""
+
+	stage: str
+	doctype: str
+	count: int
+	filters: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NextStep:
+	"""What to do now, in a sentence. `label` is that of the button, if there is one; it does one of:
+
+	`status` (move the cycle there), `match` (start a run), `record` ([DocType, name] to open), `list`
+	([DocType, filters] to open).
+	"""
+
+	words: str
+	label: str = ""
+	status: str = ""
+	match: bool = False
+	record: tuple[str, str] | None = None
+	list: tuple[str, dict[str, Any]] | None = None
+
+
+def stages(cycle: str) -> dict[str, list[Stage]]:
+	"""The funnel of mentors and that of mentees or peers, by DocType."""
+	parts = {
+		doctype: frappe.get_all(doctype, {"cycle": cycle}, ["name", "status"], order_by=None)
+		for doctype in (MENTOR, MENTEE)
+	}
+	seats = {MENTOR: _mentors(cycle), MENTEE: _members(cycle)}
+	return {doctype: _stages(doctype, cycle, parts[doctype], seats[doctype]) for doctype in parts}
+
+
+def _stages(doctype: str, cycle: str, parts: list, seats: list[tuple[str, str]]) -> list[Stage]:
+	done = {part.name for part in parts if part.status == "Completed"}
+	placed = {part.name for part in parts if part.status in PLACED}
+	# Who left again isn't among those who came far: the list shows who is there.
+	named = {
+		"Matched": ({name for name, seat in seats if seat in ASKED} & placed) | done,
+		"Accepted": ({name for name, seat in seats if seat in SAID_YES} & placed) | done,
+	}
+	statuses = {"Approved": sorted(PLACED), "Active": ["Active", "Completed"], "Completed": ["Completed"]}
+	found = []
+	for stage in STAGES:
+		filters: dict[str, Any] = {"cycle": cycle}
+		if stage in named:
+			count = len(named[stage])
+			filters = {"name": ["in", sorted(named[stage]) or [""]]}
+		elif stage in statuses:
+			count = sum(part.status in statuses[stage] for part in parts)
+			filters["status"] = ["in", statuses[stage]]
+		else:
+			count = len(parts)
+		found.append(Stage(stage, doctype, count, filters))
+	return found
+
+
+def _mentors(cycle: str) -> list[tuple[str, str]]:
+	group = frappe.qb.DocType(GROUP)
+	query = frappe.qb.from_(group).select(group.mentor, group.mentor_status)
+	return list(query.where((group.cycle == cycle) & group.mentor.isnotnull()).run())
+
+
+def _members(cycle: str) -> list[tuple[str, str]]:
+	group, row = frappe.qb.DocType(GROUP), frappe.qb.DocType("Mentoring Group Member")
+	query = frappe.qb.from_(row).join(group).on((group.name == row.parent) & (row.parenttype == GROUP))
+	return list(query.select(row.mentee, row.status).where(group.cycle == cycle).run())
+
+
+def next_step(cycle: str, on: date | None = None) -> NextStep:
+	"""What a coordinator does next with this cycle."""
+	doc, day = frappe.get_doc("Mentoring Cycle", cycle), on or today()
+	if doc.status == "Draft":
+		return NextStep(
+			_("Nobody can apply yet. Applications are planned from {0} until {1}.").format(
+				formatdate(doc.application_from), formatdate(doc.application_until)
+			),
+			_("Open for applications"),
+			status="Open",
+		)
+	if doc.status in ("Completed", "Cancelled"):
+		return NextStep(_("This cycle is over."))
+	decisions = _undecided(doc)
+	if decisions:
+		return decisions
+	if doc.status == "Open":
+		return NextStep(
+			_(
+				"Everybody who applied has an answer. Applications are open until {0}, then matching starts by itself."
+			).format(formatdate(doc.application_until)),
+			_("Close applications, start matching"),
+			status="Matching",
+		)
+	return _matching(doc) or _running(doc, day)
+
+
+def _undecided(doc: Any) -> NextStep | None:
+	waiting = {
+		doctype: frappe.db.count(doctype, {"cycle": doc.name, "status": "Applied"})
+		for doctype in (MENTEE, MENTOR)
+	}
+	total = sum(waiting.values())
+	if not total:
+		return None
+	doctype = MENTEE if waiting[MENTEE] else MENTOR
+	words = (
+		_("An application waits for a decision.")
+		if total == 1
+		else _("{0} applications wait for a decision.").format(total)
+	)
+	return NextStep(words, _("Decide on them"), list=(doctype, {"cycle": doc.name, "status": "Applied"}))
+
+
+def _matching(doc: Any) -> NextStep | None:
+	"""Steps that bring people into groups, first those that are nearly done."""
+	ready = frappe.get_all(
+		RUN, {"cycle": doc.name, "status": "Ready"}, pluck="name", order_by="creation desc"
+	)
+	published = frappe.get_all(
+		RUN,
+		{"cycle": doc.name, "status": "Published"},
+		["published_on"],
+		order_by="published_on desc",
+		limit=1,
+	)
+	newest = ready and (
+		not published or frappe.db.get_value(RUN, ready[0], "ended_on") > published[0].published_on
+	)
+	if newest:
+		return NextStep(
+			_("A match run is ready. Look at it, change what you know better, and publish it."),
+			_("Open the match run"),
+			record=(RUN, ready[0]),
+		)
+	filters = {"cycle": doc.name, "status": "Proposed"}
+	proposed = frappe.get_all(GROUP, filters, ["unanswered"], order_by=None)
+	answered = sum(not cint(group.unanswered) for group in proposed)
+	if answered and doc.status == "Running":
+		return NextStep(
+			_("Everybody has answered in {0} groups. Start them.").format(answered)
+			if answered > 1
+			else _("Everybody has answered in one group. Start it."),
+			_("Open the groups"),
+			list=(GROUP, {**filters, "unanswered": 0}),
+		)
+	unmatched = {"cycle": doc.name, "status": "Approved", "mentoring_group": ["is", "not set"]}
+	waiting = frappe.db.count(MENTEE, unmatched)
+	if waiting and (doc.status == "Matching" or not proposed):
+		return NextStep(
+			_("{0} people wait for a match.").format(waiting)
+			if waiting > 1
+			else _("One person waits for a match."),
+			_("Start a match run"),
+			match=True,
+		)
+	if len(proposed) > answered:
+		return NextStep(
+			_("{0} of {1} proposed groups wait for answers.").format(len(proposed) - answered, len(proposed)),
+			_("See who hasn't answered"),
+			list=(GROUP, {**filters, "unanswered": [">", 0]}),
+		)
+	return None
+
+
+def _running(doc: Any, day: date) -> NextStep:
+	if doc.status == "Matching":
+		return NextStep(
+			_("Everybody is in a group. The cycle starts by itself on {0}.").format(
+				formatdate(doc.start_date)
+			),
+			_("Start the cycle"),
+			status="Running",
+		)
+	alarms = {"cycle": doc.name, "status": "Active", "alarm": ["is", "set"]}
+	number = frappe.db.count(GROUP, alarms)
+	if number:
+		return NextStep(
+			_("{0} groups need somebody.").format(number) if number > 1 else _("One group needs somebody."),
+			_("Look after them"),
+			list=(GROUP, alarms),
+		)
+	if getdate(doc.end_date) < day:
+		return NextStep(
+			_("The cycle ended on {0}; its groups complete in the night.").format(formatdate(doc.end_date)),
+			_("Complete the cycle"),
+			status="Completed",
+		)
+	return NextStep(
+		_("The cycle runs until {0}. Nothing waits for you here.").format(formatdate(doc.end_date))
+	)
