@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import SimpleNamespace
 from urllib.parse import quote
 
 import frappe
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 from mentor_ispe.services.applications import review
 from mentor_ispe.setup.desk import boards
@@ -159,9 +160,10 @@ def test_card_that_a_rule_refuses_goes_back_on_the_board(coordinator, cycle):
 	rejected = page.locator(".kanban-column[data-column-value='Rejected']")
 	expect(rejected.locator(cards["Kira Patel"])).to_be_visible()
 	desk.settle()
-	for _attempt in range(3):  # the board draws itself anew until everything has come
-		drag(page, applied.locator(cards["Leo Costa"]), rejected.locator(cards["Kira Patel"]))
-		if desk.dialog().is_visible():
+	for _attempt in range(3):  # the board draws itself anew until everything has come, and drops what one holds
+		drag(page, applied.locator(cards["Leo Costa"]), rejected, rejected.locator(cards["Kira Patel"]))
+		with suppress(TimeoutError):
+			desk.dialog().wait_for(timeout=20_000)
 			break
 	expect(desk.dialog()).to_contain_text("Tell Leo Costa why in a few words")
 	page.keyboard.press("Escape")
@@ -170,17 +172,22 @@ def test_card_that_a_rule_refuses_goes_back_on_the_board(coordinator, cycle):
 	assert desk.stored("Mentee", cycle.mentees["Leo Costa"])["status"] == "Applied"
 
 
-def drag(page, card: Locator, to: Locator) -> None:
-	"""Take a card by hand and let it go there; the board looks twenty times a second where it is."""
+def drag(page, card: Locator, column: Locator, to: Locator) -> None:
+	"""Take a card by hand, and let it go over another one once it is in that one's column.
+
+	The board looks now and then where the hand is, so the hand moves a little until the card has followed.
+	"""
+	there = column.locator(f"[data-name='{card.get_attribute('data-name')}']")
 	start, end = card.bounding_box(), to.bounding_box()
 	page.mouse.move(start["x"] + 150, start["y"] + 20)
 	page.mouse.down()
-	page.wait_for_timeout(200)
-	page.mouse.move(start["x"] + 190, start["y"] + 30, steps=5)
-	page.mouse.move(end["x"] + 140, end["y"] + 60, steps=25)
-	page.wait_for_timeout(500)
+	for number in range(200):
+		page.mouse.move(start["x"] + 190, start["y"] + 30 + number % 2)
+		page.mouse.move(end["x"] + 140, end["y"] + 60 + number % 2, steps=10)
+		if there.count():
+			break
+		page.evaluate("() => new Promise(requestAnimationFrame)")
 	page.mouse.up()
-	page.wait_for_timeout(1500)
 
 
 def test_committee_reads_an_application_and_has_nothing_to_press(committee, cycle):
