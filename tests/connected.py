@@ -11,24 +11,37 @@ import pytest
 
 
 @contextmanager
+def in_sites_folder() -> Iterator[None]:
+	"""Work in the folder that Frappe opens its logs relative to."""
+	before = os.getcwd()
+	os.chdir(os.path.join(os.environ["MENTOR_BENCH"], "sites"))
+	try:
+		yield
+	finally:
+		os.chdir(before)
+
+
+with in_sites_folder():
+	import frappe.utils.pdf  # Frappe 16 opens a log as soon as this is imported
+
+
+@contextmanager
 def connected_site() -> Iterator[str]:
 	"""This process connected to the site named by MENTOR_TEST_SITE, on the bench named by MENTOR_BENCH.
 
 	Ends the whole run when the site doesn't allow tests.
 	"""
-	name, bench = os.environ["MENTOR_TEST_SITE"], os.environ["MENTOR_BENCH"]
-	before = os.getcwd()
-	os.chdir(os.path.join(bench, "sites"))  # Frappe opens its logs relative to this folder
-	frappe.init(site=name, sites_path=".")
-	if not frappe.conf.allow_tests:
-		pytest.exit(
-			f"{name} doesn't allow tests: bench --site {name} set-config allow_tests true", returncode=3
-		)
-	frappe.connect()
-	frappe.flags.in_test = True
-	frappe.flags.mute_emails = True
-	try:
-		yield name
-	finally:
-		frappe.destroy()
-		os.chdir(before)
+	name = os.environ["MENTOR_TEST_SITE"]
+	with in_sites_folder():
+		frappe.init(site=name, sites_path=".")
+		if not frappe.conf.allow_tests:
+			pytest.exit(
+				f"{name} doesn't allow tests: bench --site {name} set-config allow_tests true", returncode=3
+			)
+		frappe.connect()
+		frappe.flags.in_test = True
+		frappe.flags.mute_emails = True
+		try:
+			yield name
+		finally:
+			frappe.destroy()

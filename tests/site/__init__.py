@@ -1,0 +1,1 @@
+from tests import connected  # noqa: F401 (before anything that imports the app)
