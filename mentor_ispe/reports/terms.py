@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from frappe.query_builder.functions import Coalesce, Count, Sum
+from frappe.query_builder.functions import Coalesce, Count
+from frappe.query_builder.terms import ParameterizedFunction
 from frappe.utils import flt
 from pypika.queries import Table
 from pypika.terms import Case, Criterion, Field, Term, ValueWrapper
@@ -19,12 +20,16 @@ STARS = 5
 
 def how_many(condition: Criterion) -> Term:
 	"""The rows for which the condition holds."""
-	return Sum(Case().when(condition, 1).else_(0))
+	return total_of(1, condition)
 
 
-def total_of(value: Term, condition: Criterion) -> Term:
-	"""The sum of a value over the rows for which the condition holds."""
-	return Sum(Case().when(condition, value).else_(0))
+def total_of(value: Term | int, condition: Criterion) -> Term:
+	"""The sum of a value over the rows for which the condition holds.
+
+	Not pypika's Sum: the texts in it become parameters of the query in some versions of Frappe only,
+	and in the others a % among them is taken for the place of one.
+	"""
+	return ParameterizedFunction("SUM", Case().when(condition, value).else_(0))
 
 
 def different(value: Term, condition: Criterion | None = None) -> Term:
