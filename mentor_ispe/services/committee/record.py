@@ -14,6 +14,7 @@ from mentor_ispe.mails.keys import make_key, notice_name
 from mentor_ispe.services.committee.composing import Written
 from mentor_ispe.services.committee.figures import REPORT
 from mentor_ispe.services.committee.recipients import Recipient
+from mentor_ispe.services.contents import bytes_of
 from mentor_ispe.services.prints.paper import pdf_of
 
 LEFT_OUT = "Left Out"
@@ -123,7 +124,7 @@ def _keep_file(doc: Any, name: str, content: bytes) -> Any:
 
 def _pictures(doc: Any) -> dict[str, bytes]:
 	return {
-		key: frappe.get_doc("File", file).get_content()
+		key: bytes_of(frappe.get_doc("File", file))
 		for key, file in (frappe.parse_json(doc.pictures) or {}).items()
 	}
 
@@ -132,7 +133,7 @@ def _spreadsheet(doc: Any) -> dict[str, bytes]:
 	file = frappe.db.get_value("File", {"file_url": doc.spreadsheet, "attached_to_name": doc.name})
 	if not file:
 		return {}
-	return {f"{_slug(doc.name)}.xlsx": frappe.get_doc("File", file).get_content()}
+	return {f"{_slug(doc.name)}.xlsx": bytes_of(frappe.get_doc("File", file))}
 
 
 def _slug(name: str) -> str:

@@ -10,6 +10,7 @@ from frappe.utils import add_days, cint, cstr, getdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.own_records import TAKING_PART
+from mentor_ispe.services.contents import bytes_of
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.membership.standing import today
 
@@ -174,7 +175,13 @@ def _own_file(doc: MentoringResource) -> File:
 		return file
 	frappe.has_permission("File", "read", there[0].name, throw=True)
 	file = frappe.get_doc(
-		{"doctype": "File", "file_url": doc.attachment, "is_private": there[0].is_private, **tied}
+		{
+			"doctype": "File",
+			"file_url": doc.attachment,
+			"content": bytes_of(frappe.get_doc("File", there[0].name)),
+			"is_private": there[0].is_private,
+			**tied,
+		}
 	)
 	return file.insert(ignore_permissions=True)
 
@@ -185,7 +192,7 @@ def _others_use(file: File) -> bool:
 
 def _copy(doc: MentoringResource, file: File) -> File:
 	"""The same content as a private file of its own, where another record shows the public one."""
-	content, name = file.get_content(), file.file_name
+	content, name = bytes_of(file), file.file_name
 	file.delete(ignore_permissions=True)
 	return frappe.get_doc(
 		{

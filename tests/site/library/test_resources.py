@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import frappe
@@ -137,10 +138,11 @@ def test_a_group_gets_what_helps_in_its_phase():
 	assert resources.phase_of(group.name) == "Before the Start"
 
 
-def upload(content: str = "a guide", is_private: int = 0):
-	name = f"guide-{frappe.generate_hash(length=8)}.txt"
+def upload(content: bytes = b"a guide", is_private: int = 0, ending: str = "txt"):
+	name = f"guide-{frappe.generate_hash(length=8)}.{ending}"
+	content += name.encode()
 	return frappe.get_doc(
-		{"doctype": "File", "file_name": name, "content": content + name, "is_private": is_private}
+		{"doctype": "File", "file_name": name, "content": content, "is_private": is_private}
 	).insert()
 
 
@@ -173,6 +175,18 @@ def test_a_file_that_another_record_shows_stays_where_it_is():
 	assert file_of(doc).is_private == 1
 	assert frappe.db.get_value("File", public.name, ["file_url", "is_private"]) == (public.file_url, 0)
 	assert doc.attachment != public.file_url
+
+
+def test_a_copy_is_the_same_byte_by_byte():
+	public = upload(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\r\n", ending="pdf")
+	before = Path(public.get_full_path()).read_bytes()
+	other = frappe.get_doc({"doctype": "ToDo", "description": "Look at it"}).insert()
+	public.db_set({"attached_to_doctype": "ToDo", "attached_to_name": other.name})
+	doc = make_resource("Guide", url=None, attachment=public.file_url)
+	file_of(doc)
+	copy = frappe.get_doc("File", {"file_url": doc.attachment})
+	assert copy.file_url != public.file_url
+	assert Path(copy.get_full_path()).read_bytes() == before
 
 
 def test_a_file_that_is_not_there_is_refused():
