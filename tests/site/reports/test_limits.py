@@ -80,6 +80,7 @@ def test_queries_do_not_depend_on_how_much_there_is(world, report):
 
 @pytest.mark.parametrize("report", LISTS)
 def test_list_reads_no_more_than_it_shows(world, report):
+	ask(report, program=world.programs[0].name, shown=3)  # Frappe has read its DocTypes by then
 	with counted() as read:
 		ask(report, program=world.programs[0].name, shown=3)
 	assert max(read) <= 20  # of anything else, such as the roles of the user
