@@ -160,7 +160,9 @@ def test_card_that_a_rule_refuses_goes_back_on_the_board(coordinator, cycle):
 	rejected = page.locator(".kanban-column[data-column-value='Rejected']")
 	expect(rejected.locator(cards["Kira Patel"])).to_be_visible()
 	desk.settle()
-	for _attempt in range(3):  # the board draws itself anew until everything has come, and drops what one holds
+	for _attempt in range(
+		3
+	):  # the board draws itself anew until everything has come, and drops what one holds
 		drag(page, applied.locator(cards["Leo Costa"]), rejected, rejected.locator(cards["Kira Patel"]))
 		with suppress(TimeoutError):
 			desk.dialog().wait_for(timeout=20_000)
