@@ -31,7 +31,7 @@ class Mentee(GivesWay):
 		decided_by: DF.Link | None
 		decided_on: DF.Datetime | None
 		decision_note: DF.SmallText | None
-		declined_mentors: DF.JSON | None
+		declined_mentors: DF.Code | None
 		full_name: DF.Data | None
 		goals: DF.SmallText | None
 		mentoring_group: DF.Link | None

@@ -16,7 +16,7 @@ class MentoringApplicationDraft(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		answers: DF.JSON | None
+		answers: DF.Code | None
 		cycle: DF.Link
 		profile: DF.Link
 	# end: auto-generated types

@@ -23,12 +23,12 @@ class MentoringCommitteeReport(Document):
 			MentoringCommitteeReportRecipient,
 		)
 
-		figures: DF.JSON | None
+		figures: DF.Code | None
 		from_date: DF.Date
 		html: DF.LongText | None
 		made_by: DF.Link | None
 		made_on: DF.Datetime | None
-		pictures: DF.JSON | None
+		pictures: DF.Code | None
 		plain: DF.LongText | None
 		program: DF.Link
 		recipients: DF.Table[MentoringCommitteeReportRecipient]

@@ -51,7 +51,7 @@ class MentoringGroup(GivesWay):
 		format: DF.Data | None
 		health: DF.Int
 		health_on: DF.Datetime | None
-		health_signs: DF.JSON | None
+		health_signs: DF.Code | None
 		match_run: DF.Link | None
 		meetings_changed: DF.Int
 		members: DF.Table[MentoringGroupMember]

@@ -19,10 +19,10 @@ class MentoringMatchProposal(Document):
 		mentor: DF.Link | None
 		mentor_name: DF.Data | None
 		mentoring_group: DF.Link | None
-		parts: DF.JSON | None
+		parts: DF.Code | None
 		pinned: DF.Check
 		reason: DF.SmallText | None
-		reasons: DF.JSON | None
+		reasons: DF.Code | None
 		refusal: DF.SmallText | None
 		score: DF.Int
 		state: DF.Literal["Proposed", "Unmatched", "Published", "Refused"]

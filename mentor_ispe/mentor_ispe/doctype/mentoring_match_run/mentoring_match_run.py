@@ -48,7 +48,7 @@ class MentoringMatchRun(Document):
 		status: DF.Literal[
 			"Draft", "Queued", "Running", "Ready", "Publishing", "Published", "Failed", "Stopped"
 		]
-		summary: DF.JSON | None
+		summary: DF.Code | None
 		time_limit: DF.Int
 		time_zone_window: DF.Float
 		total_score: DF.Float

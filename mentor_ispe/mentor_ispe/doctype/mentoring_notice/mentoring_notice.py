@@ -17,7 +17,7 @@ class MentoringNotice(Document):
 		from frappe.types import DF
 
 		calendar: DF.LongText | None
-		context: DF.JSON | None
+		context: DF.Code | None
 		email_queue: DF.Data | None
 		error: DF.SmallText | None
 		joined_in: DF.Data | None
