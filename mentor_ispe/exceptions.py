@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from psycopg2.extensions import TransactionRollbackError
 
 from mentor_ispe.domain.violations import Violation
 
@@ -24,7 +25,14 @@ class RuleViolation(frappe.ValidationError):
 		return [violation.code for violation in self.violations]
 
 
-LOST_TRANSACTION = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
+UNDONE = (frappe.QueryDeadlockError, TransactionRollbackError)
+"""The database undid a transaction in favour of another one.
+
+PostgreSQL does so when a row that is to be locked was changed after the transaction began to read; Frappe
+leaves that error as its driver raised it.
+"""
+
+LOST_TRANSACTION = (*UNDONE, frappe.QueryTimeoutError)
 """The database undid a transaction, or gave up waiting, in favour of another one: doing it again helps."""
 
 

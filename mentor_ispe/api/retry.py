@@ -10,13 +10,13 @@ from typing import ParamSpec, TypeVar
 import frappe
 from frappe import _
 
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import UNDONE, RuleViolation
 from mentor_ispe.services.give_way import ATTEMPTS, busy
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-IN_THE_WAY = (frappe.QueryDeadlockError, frappe.TimestampMismatchError)
+IN_THE_WAY = (*UNDONE, frappe.TimestampMismatchError)
 
 
 def retried(endpoint: Callable[P, R]) -> Callable[P, R]:

@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from mentor_ispe.exceptions import Busy
+from mentor_ispe.exceptions import UNDONE, Busy
 
 ATTEMPTS = 8
 FRAPPES_DOORS = re.compile(r"^/api/(v1/|v2/)?((resource|document)/|method/frappe\.(client|desk)\.)")
@@ -51,7 +51,7 @@ def _saved(doc: D, save: Callable[[], D]) -> D:
 		doc.flags.gives_way = True  # saving a new record calls insert in turn
 		try:
 			return save()
-		except frappe.QueryDeadlockError:
+		except UNDONE:
 			frappe.db.rollback()
 			del frappe.local.message_log[said:]
 			_restore(doc, deepcopy(state))
