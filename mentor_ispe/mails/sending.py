@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 import frappe
 from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import add_to_date, now_datetime, validate_email_address
+from pypika.queries import QueryBuilder
 
 from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails import calendar_part, enclosed
@@ -79,15 +79,7 @@ def _due() -> Iterator[Due]:
 	seen: set[str] = set()
 	for status in OPEN:
 		offset = 0
-		while rows := frappe.get_all(
-			NOTICE,
-			filters=_open(status),
-			or_filters=_hour_has_come(),
-			fields=["name", "recipient", "joined_in"],
-			order_by="creation, name",
-			limit=BATCH,
-			start=offset,
-		):
+		while rows := _open(status).limit(BATCH).offset(offset).run(as_dict=True):
 			fresh = [row for row in rows if row.name not in seen]
 			seen.update(row.name for row in fresh)
 			# What another job holds, or what couldn't be done, stays at the front of the list.
@@ -95,14 +87,20 @@ def _due() -> Iterator[Due]:
 			yield from fresh
 
 
-def _open(status: str) -> dict[str, Any]:
+def _open(status: str) -> QueryBuilder:
+	"""The notices in this status whose hour has come, oldest first."""
+	notice = frappe.qb.DocType(NOTICE)
+	query = (
+		frappe.qb.from_(notice)
+		.select(notice.name, notice.recipient, notice.joined_in)
+		.where(notice.status == status)
+		.where(notice.not_before.isnull() | (notice.not_before <= now_datetime()))
+		.orderby(notice.creation)
+		.orderby(notice.name)
+	)
 	if status == "Failed":
-		return {"status": status, "modified": ("<", add_to_date(now_datetime(), hours=-RETRY_AFTER_HOURS))}
-	return {"status": status}
-
-
-def _hour_has_come() -> list[list]:
-	return [["not_before", "is", "not set"], ["not_before", "<=", now_datetime()]]
+		query = query.where(notice.modified < add_to_date(now_datetime(), hours=-RETRY_AFTER_HOURS))
+	return query
 
 
 def can_send() -> bool:
@@ -167,16 +165,9 @@ def _lock_joined(due: Due) -> list[Due]:
 	The second job waits here for the first one, and finds that there is nothing left to do. One row at a
 	time by primary key: a range would lock the gaps, and with them everybody who posts.
 	"""
-	names = {
-		name
-		for status in OPEN
-		for name in frappe.get_all(
-			NOTICE,
-			filters={**_open(status), "recipient": due.recipient, "joined_in": due.joined_in},
-			or_filters=_hour_has_come(),
-			pluck="name",
-		)
-	}
+	notice = frappe.qb.DocType(NOTICE)
+	same_mail = (notice.recipient == due.recipient) & (notice.joined_in == due.joined_in)
+	names = {name for status in OPEN for name in _open(status).where(same_mail).run(pluck=True)}
 	locked = (
 		frappe.db.get_value(
 			NOTICE, {"name": name, "status": ("in", OPEN)}, "*", as_dict=True, for_update=True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
 from frappe.utils import now_datetime
+from pypika.terms import Criterion
 
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.exceptions import RuleViolation
@@ -144,7 +145,7 @@ def offered_to(profile: str) -> list[dict]:
 def tell_newcomers() -> int:
 	"""Tell of announced workshops whoever joined a program since; returns how many people were told."""
 	told = 0
-	for batch in _planned({"announced_on": ("is", "set")}):
+	for batch in _planned(frappe.qb.DocType(WORKSHOP).announced_on.isnotnull()):
 		people = parts_in({doc.program for doc in batch})
 		told += workshop_steps.announce([(doc, _wanted(doc, people[doc.program])) for doc in batch])
 	return told
@@ -155,7 +156,7 @@ def remind(on: date | None = None) -> int:
 	day = (on or today()) + timedelta(days=1)
 	first, last = datetime.combine(day, time.min), datetime.combine(day, time.max)
 	told = 0
-	for batch in _planned({"starts_on": ("between", [first, last])}):
+	for batch in _planned(frappe.qb.DocType(WORKSHOP).starts_on.between(first, last)):
 		signed_up: dict[str, list[str]] = {}
 		for row in frappe.get_all(
 			PARTICIPANT,
@@ -167,17 +168,18 @@ def remind(on: date | None = None) -> int:
 	return told
 
 
-def _planned(filters: dict):
-	"""Planned workshops that are still to come, in batches."""
+def _planned(condition: Criterion) -> Iterator[list[frappe._dict]]:
+	"""Planned workshops that are still to come and meet the condition, in batches."""
+	workshop = frappe.qb.DocType(WORKSHOP)
+	query = (
+		frappe.qb.from_(workshop)
+		.select(workshop.star)
+		.where((workshop.status == "Planned") & (workshop.starts_on > now_datetime()) & condition)
+		.orderby(workshop.name)
+		.limit(BATCH)
+	)
 	after = ""
-	while batch := frappe.get_all(
-		WORKSHOP,
-		[["status", "=", "Planned"], ["starts_on", ">", now_datetime()], ["name", ">", after]]
-		+ [[field, *condition] for field, condition in filters.items()],
-		["*"],
-		order_by="name",
-		limit=BATCH,
-	):
+	while batch := query.where(workshop.name > after).run(as_dict=True):
 		yield batch
 		after = batch[-1].name
 

@@ -7,7 +7,12 @@ const SHOWN = 200;
 export async function compare(figures) {
 	const others = await frappe.db.get_list("Mentoring Match Run", {
 		fields: ["name", "status", "ended_on", "matched", "mentees_in", "total_score"],
-		filters: { cycle: figures.cycle, name: ["!=", figures.name], ended_on: ["is", "set"], mentees_in: [">", 0] },
+		filters: {
+			cycle: figures.cycle,
+			name: ["!=", figures.name],
+			ended_on: [">", "1900-01-01"], // Frappe asks for a day that "is set" in a way that only MariaDB answers
+			mentees_in: [">", 0],
+		},
 		order_by: "ended_on desc",
 		limit: 20,
 	});
