@@ -60,7 +60,8 @@ def steps(whens: Iterable[tuple[Criterion, Any]], otherwise: Any = None) -> Term
 	case = Case()
 	for condition, value in whens:
 		case = case.when(condition, value)
-	return case.else_(otherwise) if case._cases else ValueWrapper(otherwise)
+	# PostgreSQL groups by no plain constant, but by a term that is one.
+	return case.else_(otherwise) if case._cases else Coalesce(ValueWrapper(otherwise), otherwise)
 
 
 def month_in(column: Field, months: Iterable[tuple[date, date]]) -> Term:
