@@ -2,7 +2,8 @@
 
 Order: mentors by name, mentees by name, the group, and its cycle last (`open_cycle`). What a locking read
 returns is the latest committed state, also when this transaction read an older one before; so the rules
-for seats look at these rows only.
+for seats look at these rows only. PostgreSQL undoes a transaction instead that read an older state of a
+row, and it is done again (`exceptions.UNDONE`).
 """
 
 from __future__ import annotations
@@ -49,6 +50,16 @@ def stored_people(group: str) -> tuple[list[str], list[str]]:
 	mentor = frappe.db.get_value("Mentoring Group", group, "mentor")
 	mentees = frappe.get_all("Mentoring Group Member", {"parent": group}, pluck="mentee")
 	return [mentor] if mentor else [], mentees
+
+
+def take_turns(doctype: str, name: str) -> None:
+	"""Lock a row until the transaction ends, on behalf of others that it stands for.
+
+	It is written as it is, in the place of a locking read. That tells PostgreSQL to undo whoever waited for
+	it and began to read before: they would see nothing of the others that were written meanwhile.
+	"""
+	table = frappe.qb.DocType(doctype)
+	frappe.qb.update(table).set(table.name, table.name).where(table.name == name).run()
 
 
 def _lock(doctype: str, names: Iterable[str], fields: tuple[str, ...]) -> Rows:

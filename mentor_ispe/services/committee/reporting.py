@@ -24,6 +24,7 @@ from mentor_ispe.services.committee import record
 from mentor_ispe.services.committee.composing import Written, write
 from mentor_ispe.services.committee.figures import REPORT, figures
 from mentor_ispe.services.committee.recipients import Recipient, recipients
+from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.membership.standing import today
 
 PROGRAM = "Mentoring Program"
@@ -63,7 +64,7 @@ def send_due(program: str, on: date | None = None) -> str | None:
 	day = on or today()
 	if not periods.due(*_rhythm(program, day)):
 		return None  # nearly every day, and nothing is locked for it
-	frappe.db.get_value(PROGRAM, program, "name", for_update=True)
+	take_turns(PROGRAM, program)
 	period = periods.due(*_rhythm(program, day, locked=True))
 	doc = frappe.get_doc(PROGRAM, program)
 	listed = recipients(doc)
@@ -78,7 +79,7 @@ def send_now(program: str) -> str:
 	Raises RuleViolation when there is nothing new, or nobody to send it to.
 	"""
 	check_whole_program()
-	frappe.db.get_value(PROGRAM, program, "name", for_update=True)
+	take_turns(PROGRAM, program)
 	period = _by_hand(program, locked=True)
 	listed = recipients(frappe.get_doc(PROGRAM, program))
 	if waits := _waits(period, listed):

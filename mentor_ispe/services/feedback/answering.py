@@ -17,6 +17,7 @@ from mentor_ispe.domain.feedback import writing
 from mentor_ispe.domain.feedback.owed import CHECK_IN, CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, GROUP, MEMBER, REQUEST
+from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
 
@@ -92,7 +93,7 @@ def last_days_to_change(given: Iterable[MentoringFeedback | frappe._dict]) -> di
 
 
 def _lock_writer(profile: str) -> None:
-	frappe.db.get_value("Mentoring Profile", profile, "name", for_update=True)
+	take_turns("Mentoring Profile", profile)
 
 
 def _said(doc: MentoringFeedback) -> writing.Said:

@@ -10,6 +10,7 @@ from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 from mentor_ispe.domain import speakers as domain
 from mentor_ispe.mails import speaker_steps
 from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def lock(doc: GuestSpeakerRequest) -> None:
 	"""Let one request after another change what a group asks for: the number a year is counted."""
 	group = doc.mentoring_group or frappe.db.get_value(REQUEST, doc.name, "mentoring_group")
 	if group:
-		frappe.db.get_value(GROUP, group, "name", for_update=True)
+		take_turns(GROUP, group)
 
 
 def take(doc: GuestSpeakerRequest) -> None:

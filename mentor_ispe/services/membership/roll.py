@@ -13,6 +13,7 @@ from frappe.utils import now
 
 from mentor_ispe.domain.roll import Entry, read_rows
 from mentor_ispe.membership.reading import any_case
+from mentor_ispe.services.locks import take_turns
 
 ENTRY = "Membership Roll Entry"
 MOST_ROWS = 5000
@@ -53,7 +54,7 @@ def upsert(rows: Sequence[Mapping[str, Any]]) -> Loaded:
 
 def _one_at_a_time() -> None:
 	"""Wait for another load to end. Two that insert the same members would cross in the index."""
-	frappe.db.get_value("DocType", ENTRY, "name", for_update=True)
+	take_turns("DocType", ENTRY)
 
 
 def _write(entries: Mapping[str, Entry]) -> Loaded:

@@ -16,6 +16,7 @@ import frappe
 
 from mentor_ispe.domain.group_rules import cycle_closed
 from mentor_ispe.domain.statuses import OPEN_GROUPS
+from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse
 
 _later: ContextVar[str] = ContextVar("mentoring_cycle_asked_later", default="")
@@ -27,6 +28,8 @@ def refuse_if_closed(cycle: str) -> None:
 		return
 	status = frappe.db.get_value("Mentoring Cycle", cycle, "status", for_update=True)
 	refuse(cycle_closed(cycle, status))
+	if frappe.db.db_type == "postgres":
+		take_turns("Mentoring Cycle", cycle)  # whoever closes it can't see the group otherwise
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cint
 
+from mentor_ispe.services.locks import take_turns
+
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
@@ -20,13 +22,15 @@ GROUP, SESSION, COUNTER = "Mentoring Group", "Mentoring Session", "meetings_chan
 def hold(group: str | None) -> None:
 	"""Take the group's row until the transaction ends; as its first statement, all it reads is up to date."""
 	if group and isinstance(group, str):
-		frappe.db.get_value(GROUP, group, "name", for_update=True)
+		take_turns(GROUP, group)
 
 
 def hold_meeting(session: str | None) -> None:
 	"""Take the row of the group whose meeting this is."""
 	if session and isinstance(session, str):
-		hold(frappe.db.get_value(SESSION, session, "mentoring_group"))
+		group = frappe.db.get_value(SESSION, session, "mentoring_group")
+		if group:
+			frappe.db.get_value(GROUP, group, "name", for_update=True)  # `begin_change` writes it
 
 
 def open_meeting(session: str) -> MentoringSession:
