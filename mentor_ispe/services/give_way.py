@@ -1,7 +1,8 @@
 """When two requests lock the same rows crosswise, the database undoes one of them: that one goes again.
 
 Our own endpoints are repeated whole (`api/retry.py`), jobs repeat their own steps. What comes through
-Frappe's own doors (the Desk's form, REST, frappe.client, Data Import) is repeated here, save by save.
+Frappe's own doors (the Desk's form, REST, frappe.client, Data Import) is repeated here, save by save, and
+REST's opening of the record that it changes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from frappe.model.document import Document
 from mentor_ispe.exceptions import UNDONE, Busy
 
 ATTEMPTS = 8
+_OPENED = "mentoring_opened"
 FRAPPES_DOORS = re.compile(r"^/api/(v1/|v2/)?((resource|document)/|method/frappe\.(client|desk)\.)")
 
 D = TypeVar("D", bound=Document)
@@ -31,6 +33,16 @@ class GivesWay(Document):
 
 	def save(self, *args, **kwargs):
 		return _saved(self, lambda: super(GivesWay, self).save(*args, **kwargs))
+
+	def load_from_db(self):
+		return _opened(self, self._load_locked) if self.flags.for_update else super().load_from_db()
+
+	def _load_locked(self):
+		self.lock_first()
+		return super().load_from_db()
+
+	def lock_first(self) -> None:
+		"""Take the locks that come before this record's own: REST, the Desk and our services alike."""
 
 
 def busy() -> None:
@@ -62,9 +74,34 @@ def _saved(doc: D, save: Callable[[], D]) -> D:
 	busy()
 
 
+def _opened(doc: D, load: Callable[[], D]) -> D:
+	"""Run `load`, again when the database undid it: for the record that a request names, before anything else."""
+	if frappe.flags.get(_OPENED) or not _is_named_by_the_request(doc):
+		return load()
+	attempts = 1 if frappe.db.transaction_writes else ATTEMPTS
+	for _attempt in range(attempts):
+		try:
+			loaded = load()
+		except UNDONE:
+			frappe.db.rollback()
+		else:
+			frappe.flags[_OPENED] = True
+			return loaded
+	busy()
+
+
 def _through_frappes_door() -> bool:
 	request = getattr(frappe.local, "request", None)
 	return bool(frappe.flags.in_import or (request and FRAPPES_DOORS.match(request.path)))
+
+
+def _is_named_by_the_request(doc: Document) -> bool:
+	request = getattr(frappe.local, "request", None)
+	return bool(
+		request
+		and FRAPPES_DOORS.match(request.path)
+		and request.path.rstrip("/").endswith(f"/{doc.doctype}/{doc.name}")
+	)
 
 
 def _restore(doc: Document, state: dict) -> None:

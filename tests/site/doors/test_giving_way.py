@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 from frappe.model.document import Document
+from psycopg2.errors import SerializationFailure
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
@@ -15,6 +16,7 @@ from tests import factories as make
 from tests.site.doors.cases import make_draft, pair
 
 DEADLOCK = frappe.QueryDeadlockError(1213, "Deadlock found when trying to get lock")
+CHANGED = SerializationFailure("could not serialize access due to concurrent update")  # PostgreSQL's
 LOCK_WAIT = frappe.QueryTimeoutError(1205, "Lock wait timeout exceeded")
 
 
@@ -74,10 +76,11 @@ def make_group():
 		"/api/v2/method/frappe.client.set_value",
 	],
 )
-def test_a_save_that_was_undone_goes_again_from_the_start(request_to, lost, path):
+@pytest.mark.parametrize("error", [DEADLOCK, CHANGED])
+def test_a_save_that_was_undone_goes_again_from_the_start(request_to, lost, path, error):
 	group = make_group()
 	request_to(path)
-	tried = lost(2)
+	tried = lost(2, error)
 	group.title = "Saved in the end"
 	group.save()
 	assert len(tried) == 3
@@ -116,6 +119,58 @@ def test_waiting_for_a_lock_in_vain_is_told_at_once(request_to, lost):
 	assert len(tried) == 1
 
 
+@pytest.fixture
+def lost_opening(monkeypatch):
+	"""Makes the database undo the next openings for a change; returns the list of those that were tried."""
+
+	def undo(times: int) -> list[str]:
+		tried: list[str] = []
+		load = Document.load_from_db
+
+		def losing_load(self):
+			if self.flags.for_update:
+				tried.append(self.name)
+				if len(tried) <= times:
+					raise CHANGED
+			return load(self)
+
+		monkeypatch.setattr(Document, "load_from_db", losing_load)
+		return tried
+
+	frappe.flags.mentoring_opened = None
+	yield undo
+	frappe.flags.mentoring_opened = None
+
+
+def test_the_record_that_a_request_names_is_opened_again(request_to, lost_opening):
+	group = make_group()
+	request_to(f"/api/resource/Mentoring Group/{group.name}")
+	tried = lost_opening(2)
+	opened = frappe.get_doc("Mentoring Group", group.name, for_update=True)
+	assert (opened.title, len(opened.members)) == (group.title, 2)
+	assert tried == [group.name] * 3
+
+
+def test_a_record_that_is_opened_after_it_is_not(request_to, lost_opening):
+	group = make_group()
+	request_to(f"/api/resource/Mentoring Group/{group.name}")
+	frappe.get_doc("Mentoring Group", group.name, for_update=True)
+	tried = lost_opening(1)
+	with pytest.raises(SerializationFailure):  # the locks that came before would be lost
+		frappe.get_doc("Mentoring Group", group.name, for_update=True)
+	assert len(tried) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/resource/Mentoring Feedback/x", "/api/method/another.app"])
+def test_a_record_that_the_request_does_not_name_is_not(request_to, lost_opening, path):
+	group = make_group()
+	request_to(path)
+	tried = lost_opening(1)
+	with pytest.raises(SerializationFailure):
+		frappe.get_doc("Mentoring Group", group.name, for_update=True)
+	assert len(tried) == 1
+
+
 @pytest.mark.parametrize(
 	"path", ["/api/method/mentor_ispe.api.coordinator.propose", "/api/method/another.app"]
 )
@@ -128,7 +183,7 @@ def test_an_endpoint_repeats_itself_whole(request_to, lost, path):
 	assert len(tried) == 1
 
 
-@pytest.mark.parametrize("error", [DEADLOCK, frappe.TimestampMismatchError("changed meanwhile")])
+@pytest.mark.parametrize("error", [DEADLOCK, CHANGED, frappe.TimestampMismatchError("changed meanwhile")])
 def test_our_endpoint_goes_again_when_another_request_came_first(error):
 	tried = []
 
@@ -147,7 +202,7 @@ def test_our_endpoint_goes_again_when_another_request_came_first(error):
 	assert frappe.local.message_log == []
 
 
-@pytest.mark.parametrize(("error", "attempts"), [(DEADLOCK, ATTEMPTS), (LOCK_WAIT, 1)])
+@pytest.mark.parametrize(("error", "attempts"), [(DEADLOCK, ATTEMPTS), (CHANGED, ATTEMPTS), (LOCK_WAIT, 1)])
 def test_our_endpoint_never_speaks_of_locks(error, attempts):
 	tried = []
 

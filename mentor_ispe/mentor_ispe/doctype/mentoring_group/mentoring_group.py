@@ -83,11 +83,9 @@ class MentoringGroup(GivesWay):
 		unanswered: DF.Int
 	# end: auto-generated types
 
-	def load_from_db(self):
-		# Whoever locks a group locks the people in it first: REST, the Desk and our services alike.
-		if self.flags.for_update and isinstance(self.name, str):
-			locks.lock_people_of(self.name)
-		return super().load_from_db()
+	def lock_first(self):
+		if isinstance(self.name, str):
+			locks.lock_people_of(self.name)  # whoever locks a group locks the people in it first
 
 	def check_if_latest(self):
 		# The people whom this save adds, before Frappe locks the stored group.

@@ -50,11 +50,8 @@ class MentoringSession(GivesWay):
 		topics: DF.TableMultiSelect[MentoringTopicItem]
 	# end: auto-generated types
 
-	def load_from_db(self):
-		# Whoever locks a meeting locks its group first: REST, the Desk and our services alike.
-		if self.flags.for_update:
-			locking.hold_meeting(self.name)
-		return super().load_from_db()
+	def lock_first(self):
+		locking.hold_meeting(self.name)  # whoever locks a meeting locks its group first
 
 	def check_if_latest(self):
 		step.lock(self)
