@@ -131,7 +131,7 @@ def test_the_hour_is_that_of_the_readers_clock():
 )
 def test_what_has_hours_or_carries_a_calendar_file_goes_at_once(reader, what):
 	announce(reader, **what)
-	assert frappe.get_all(NOTICE, ["joined_in", "not_before"], as_list=True) == ((None, None),)
+	assert list(frappe.get_all(NOTICE, ["joined_in", "not_before"], as_list=True)) == [(None, None)]
 
 
 def test_what_has_an_hour_of_its_own_keeps_it(reader):
