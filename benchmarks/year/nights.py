@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -108,6 +108,15 @@ def _flush_all() -> dict[str, Any]:
 	return {**result, "queued": queued}
 
 
+def _done(result: Any) -> int:
+	"""How many things a job did, by what it returned: a number, a list of them, or several by name."""
+	if isinstance(result, Mapping):
+		return sum(_done(value) for key, value in result.items() if key not in LOOKED_AT)
+	if isinstance(result, list):
+		return len(result)
+	return result if isinstance(result, int) else 0
+
+
 def _measured(
 	name: str, job: Callable[[], Any], day: date, meter: Meter, group_of: Callable[[dict[str, Any]], str]
 ) -> Run:
@@ -116,10 +125,6 @@ def _measured(
 	before, start = meter.statements, perf_counter()
 	result = job()
 	seconds, statements = perf_counter() - start, meter.statements - before
-	things = sum(
-		value if isinstance(value, int) else len(value)
-		for key, value in (result or {}).items()
-		if key not in LOOKED_AT and isinstance(value, int | list)
-	)
+	things = _done(result)
 	groups = len({group_of(row) for row in meter.posted})
 	return Run(name, day, statements, seconds, groups or things, max(things, len(meter.posted)))
