@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, datetime
 
 import frappe
 import pytest
@@ -283,6 +283,8 @@ def test_pdf_shows_date_and_time_of_every_meeting_for_both_partners():
 	for meeting in written["meetings"]:
 		for clock in meeting["clocks"].values():
 			assert clock["shown"] in text
+			begins, ends = (datetime.fromisoformat(clock[when]) for when in ("starts_at", "ends_at"))
+			assert f"{begins:%Y-%m-%d %H:%M} – {ends:%H:%M}" in text
 	for rule in written["rules"]:
 		assert rule["title"] in text
 		assert rule["because"] in text
