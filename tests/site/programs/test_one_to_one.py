@@ -66,6 +66,7 @@ def test_everybody_hears_within_the_promised_weeks_or_the_coordinator_is_called(
 	assert mails.count(waiting_mails.WAITING_SOON) == 1
 	assert mails.count(waiting_mails.WAITING_OVERDUE) == 1
 	assert told(applicant, application_mails.APPLICATION_RECEIVED) == 1
+	assert told(applicant, waiting_mails.STILL_WAITING) == 1
 
 
 def test_a_year_with_a_no_a_lapse_an_early_end_and_a_second_year():
