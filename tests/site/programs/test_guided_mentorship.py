@@ -137,7 +137,8 @@ def test_half_a_year_from_the_deadline_to_six_hours():
 	assert told(mentee, session_mails.MEETING_AGENDA) >= 1
 	with world.now():
 		spent = hours.hours_of([group])[group]
-	assert (spent[mentee].minutes, spent[mentee].missing) == (360, 0)
+	assert (spent[mentee].minutes, spent[mentee].asked, spent[mentee].missing) == (360, 360, 0)
+	assert max(month.asked for month in spent[mentee].months) == 60
 	world.pass_until(frappe.db.get_value("Mentoring Cycle", cycle, "end_date") + timedelta(days=5))
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Completed"
 	assert "Closing" in answer_requests(world, mentee)
