@@ -134,4 +134,6 @@ def test_a_partnership_from_opening_to_its_credit_record():
 		assert len(credit.record(kept)["meetings"]) == 7
 		hours_kept = hours.hours_of([kept])[kept]
 	assert hours_kept[mentor].minutes == hours_kept[mentee].minutes == 7 * 90
+	assert hours_kept[mentee].asked == 360
+	assert max(month.asked for month in hours_kept[mentee].months) == 60
 	assert broken_rules([cycle]) == []
