@@ -24,10 +24,18 @@ def parts() -> dict[str, Callable[[], Any]]:
 		"Workspace": lambda: get_desktop_page(
 			frappe.as_json({"name": page.name, "title": page.title, "public": 1})
 		)["cards"]["items"],
-		"What needs you": lambda: desk.needs_you()["needs"],
+		"What needs you": _needs,
 		**{f"Card: {card.label}": lambda card=card: [_value(card)] for card in cards},
 		**{f"Chart: {name}": lambda name=name: _labels(name) for name in charts},
 	}
+
+
+def _needs() -> list:
+	"""The lines, and twice what they name because no filter describes it: found, then read as the user may."""
+	lines = desk.needs_you()["needs"]
+	conditions = [condition for line in lines for condition in line["filters"]]
+	named = [name for _doctype, field, _operator, names in conditions if field == "name" for name in names]
+	return [*lines, *named, *named]
 
 
 def _value(card: Any) -> Any:
