@@ -28,6 +28,7 @@ def morning(site) -> SimpleNamespace:
 	make.use_membership_roll()
 	mentors = [make.make_mentor(cycle, seats_offered=2) for _ in range(PAIRS)]
 	mentees = [make.make_mentee(cycle) for _ in range(PAIRS)]
+	make.make_program()  # with one program alone there would be nothing to choose
 	made = SimpleNamespace(
 		program=program,
 		cycle=cycle,
