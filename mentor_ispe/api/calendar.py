@@ -4,7 +4,8 @@
 import frappe
 from werkzeug.wrappers import Response
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.permissions.gate import GUEST, MEMBER
 from mentor_ispe.services.members import profiles
 from mentor_ispe.services.sessions import calendar_feed
 
@@ -12,7 +13,7 @@ from mentor_ispe.services.sessions import calendar_feed
 FRESH_SECONDS = 900
 
 
-@frappe.whitelist(allow_guest=True, methods=["GET"])
+@endpoint(GUEST, methods=("GET",))
 def feed(token: str = "") -> Response:
 	"""The calendar under this address (text/calendar); 404 without a word for any other token."""
 	found = calendar_feed.read(token)
@@ -25,15 +26,13 @@ def feed(token: str = "") -> Response:
 	return response.make_conditional(frappe.request) if frappe.request else response
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def address() -> dict:
 	"""The address of one's own calendar."""
 	return {"address": calendar_feed.address(profiles.own_profile())}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def renew() -> dict:
 	"""A new address; the old one stops at once."""
 	return {"address": calendar_feed.renew(profiles.own_profile())}

@@ -1,26 +1,21 @@
 """Concerns over HTTP: raise one and read one's own."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
-import frappe
 
-from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.members import profiles
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER, once=True, an_hour=SELDOM)
 def raise_concern(group: str, words: str, kind: str = "Something Else") -> dict:
 	"""Raise a concern about anything in a group that one is or was in."""
 	doc = concerns.raise_concern(group, profiles.own_profile(), kind, words)
 	return {"name": doc.name, "status": doc.status}
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@discreet
-@retried
+@endpoint(MEMBER, methods=READS)
 def my_concerns() -> list[dict]:
 	"""What one raised, with the answers and the dates of each step."""
 	return concerns.raised_by(profiles.own_profile())

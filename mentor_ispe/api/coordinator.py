@@ -10,9 +10,11 @@ from dataclasses import asdict
 import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.inputs import Values
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import registry
+from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
 from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.applications import waiting as waiting_clock
 from mentor_ispe.services.applications import withdraw as withdrawing
@@ -26,13 +28,7 @@ from mentor_ispe.services.programs import cycles
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import opening
 
-ROLES = ("Mentoring Coordinator", "System Manager")
 APPLICATIONS = ("Mentor", "Mentee")
-
-
-def _names(names: list[str] | str) -> list[str]:
-	names = frappe.parse_json(names) if isinstance(names, str) else names
-	return [names] if isinstance(names, str) else list(names or [])
 
 
 def _application(doctype: str) -> str:
@@ -69,211 +65,161 @@ def _each(names: list[str], decide) -> dict:
 	}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def approve(doctype: str, names: list[str] | str, note: str = "") -> dict:
+@endpoint(COORDINATOR_ONLY, most_items=1_000)
+def approve(doctype: str, names: list[str], note: str = "") -> dict:
 	"""Approve applications; returns who was and, with the reason, who could not be."""
-	frappe.only_for(ROLES)
-	return _each(_names(names), lambda name: review.approve(_application(doctype), name, note))
+	return _each(names, lambda name: review.approve(_application(doctype), name, note))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def reject(doctype: str, names: list[str] | str, note: str) -> dict:
+@endpoint(COORDINATOR_ONLY, most_items=1_000)
+def reject(doctype: str, names: list[str], note: str) -> dict:
 	"""Reject applications, with words to the applicants."""
-	frappe.only_for(ROLES)
-	return _each(_names(names), lambda name: review.reject(_application(doctype), name, note))
+	return _each(names, lambda name: review.reject(_application(doctype), name, note))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def withdraw(doctype: str, name: str, reason: str) -> dict:
 	"""Withdraw someone from the cycle on their behalf; their seats become free."""
-	frappe.only_for(ROLES)
 	return _record(withdrawing.withdraw(_application(doctype), name, reason))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def apply_for(profile: str, cycle: str, role: str, values: dict | str | None = None) -> dict:
+@endpoint(COORDINATOR_ONLY)
+def apply_for(profile: str, cycle: str, role: str, values: Values | None = None) -> dict:
 	"""Enter an application for somebody, also after the window has closed."""
-	frappe.only_for(ROLES)
-	return _record(apply.apply(profile, cycle, role, frappe.parse_json(values)))
+	return _record(apply.apply(profile, cycle, role, values))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, most_items=1_000)
 def propose(
 	cycle: str,
-	mentees: list[str] | str,
+	mentees: list[str],
 	mentor: str | None = None,
 	group: str | None = None,
-	reasons: dict | str | None = None,
+	reasons: dict[str, str] | None = None,
 	moderator: str | None = None,
 	title: str | None = None,
 ) -> dict:
 	"""Propose a new group, or add people to `group`; everyone in it is asked."""
-	frappe.only_for(ROLES)
-	return _group(
-		proposing.propose(cycle, _names(mentees), mentor, group, frappe.parse_json(reasons), moderator, title)
-	)
+	return _group(proposing.propose(cycle, mentees, mentor, group, reasons, moderator, title))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def propose_group(group: str) -> dict:
 	"""Ask everyone in a drafted group."""
-	frappe.only_for(ROLES)
 	return _group(proposing.propose_group(group))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def answer_for(group: str, profile: str, accept: bool | int, reason: str = "") -> dict:
+@endpoint(COORDINATOR_ONLY)
+def answer_for(group: str, profile: str, accept: bool, reason: str = "") -> dict:
 	"""Record an answer that somebody gave by phone or mail."""
-	frappe.only_for(ROLES)
-	if frappe.utils.cint(accept):
+	if accept:
 		return _group(answer.accept(group, profile))
 	return _group(answer.decline(group, profile, reason))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def activate(group: str) -> dict:
 	"""Start a group with those who accepted."""
-	frappe.only_for(ROLES)
 	return _group(group_life.activate(group))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def complete(group: str) -> dict:
 	"""Complete an active group."""
-	frappe.only_for(ROLES)
 	return _group(group_life.complete(group))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def end_early(group: str, reason: str, kind: str = "Something Else") -> dict:
 	"""End an active group before its time; `kind` is one of `services.ending.KINDS`."""
-	frappe.only_for(ROLES)
 	return _group(group_life.end_early(group, reason, kind))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def hand_over(group: str, to: str, unwilling_too: bool | int = 0) -> dict:
+@endpoint(COORDINATOR_ONLY)
+def hand_over(group: str, to: str, unwilling_too: bool = False) -> dict:
 	"""Make the member with the profile `to` the moderator; `unwilling_too`: they were asked and agreed."""
-	frappe.only_for(ROLES)
-	return _group(moderators.hand_over(group, to, unwilling_too=bool(frappe.utils.cint(unwilling_too))))
+	return _group(moderators.hand_over(group, to, unwilling_too=unwilling_too))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def going_on(group: str) -> dict:
 	"""Whether a group may go on in a next cycle, until when, and who has said what."""
-	frappe.only_for(ROLES)
 	return extension.state(group)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def waiting(cycle: str | None = None) -> list[dict]:
 	"""Who waits for a decision or a match, nearest to waiting longer than promised first."""
-	frappe.only_for(ROLES)
 	return [asdict(each) for each in waiting_clock.waiting(cycle)]
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def cancel(group: str, reason: str = "") -> dict:
 	"""Call off a group that hasn't started."""
-	frappe.only_for(ROLES)
 	return _group(group_life.cancel(group, reason))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def remove_member(group: str, mentee: str, reason: str) -> dict:
 	"""Free one member's seat; the others go on."""
-	frappe.only_for(ROLES)
 	return _group(group_life.remove_member(group, mentee, reason))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def set_cycle_status(cycle: str, status: str) -> dict:
 	"""Move a cycle to its next phase."""
-	frappe.only_for(ROLES)
 	doc = cycles.set_status(cycle, status)
 	return {"name": doc.name, "status": doc.status}
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(COMMITTEE_TOO, methods=READS)
 def funnel(cycle: str) -> dict:
 	"""How many people and groups of a cycle are where: {side: {status: count}, "Mentoring Group": …}."""
-	frappe.only_for((*ROLES, "Mentoring Committee"))
 	return cycles.funnel(cycle)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def membership_sources() -> list[str]:
 	"""Names of the membership sources that this site can choose from."""
-	frappe.only_for(ROLES)
 	return sorted(registry.sources())
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def refresh_standing(profile: str) -> dict:
 	"""Ask the membership source about one person now."""
-	frappe.only_for(ROLES)
 	frappe.has_permission("Mentoring Profile", "write", profile, throw=True)
 	return member_status.refresh_standing(profile)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def publish_agreement(agreement: str) -> dict:
 	"""Publish a drafted agreement in place of the version before."""
-	frappe.only_for(ROLES)
 	doc = agreements.publish(agreement)
 	return {"name": doc.name, "version": doc.version, "status": doc.status}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def new_agreement_version(agreement: str) -> dict:
 	"""Draft the next version of an agreement."""
-	frappe.only_for(ROLES)
 	doc = agreements.new_version(agreement)
 	return {"name": doc.name, "version": doc.version, "status": doc.status}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def waive_feedback(request: str) -> dict:
 	"""Let somebody off from feedback that is open or missed; an answer stays welcome."""
-	frappe.only_for(ROLES)
 	return _record(waiving.waive(request))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def refresh_health(group: str) -> dict:
 	"""Work out the health of a group now: its score, and what it needs a coordinator for."""
-	frappe.only_for(ROLES)
 	frappe.has_permission("Mentoring Group", "write", group, throw=True)
 	return health.refresh(group)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, private=True)
 def open_notes(session: str, reason: str) -> dict:
 	"""Read what a group wrote down of a meeting; the group is told, and reads the reason."""
-	frappe.only_for(ROLES)
 	frappe.has_permission("Mentoring Session", "read", session, throw=True)
 	return opening.open_notes(session, frappe.session.user, reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,8 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_to_date, getdate, now_datetime
 
+from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import needs_you as needs
 from mentor_ispe.services.groups import group_history as group_histories
@@ -20,14 +21,12 @@ from mentor_ispe.services.programs import cycle_overview as cycle_overviews
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning, seats
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 
 SESSION_COLORS = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
 NOT_RECORDED = "orange"
-STAFF = (COORDINATOR, COMMITTEE, "System Manager")
 
 
-@frappe.whitelist()
+@endpoint(COORDINATOR_ONLY, methods=READS)
 @frappe.validate_and_sanitize_search_inputs
 def mentors_with_free_seats(
 	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict
@@ -56,16 +55,13 @@ def mentors_with_free_seats(
 	return [(name, full_name, _("{0} seats free").format(free)) for name, full_name, free in found]
 
 
-@frappe.whitelist()
-def session_events(
-	doctype: str, start: str, end: str, filters: str | list | None = None, **kwargs: Any
-) -> list[dict]:
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def session_events(doctype: str, start: str, end: str, filters: list | None = None) -> list[dict]:
 	"""The sessions between two days as the calendar wants them, with the end of each."""
-	filters = json.loads(filters) if isinstance(filters, str) and filters else filters or []
 	sessions = frappe.get_list(
 		"Mentoring Session",
 		fields=["name", "group_title", "starts_on", "duration_minutes", "status"],
-		filters=[*filters, ["Mentoring Session", "starts_on", "between", [start, end]]],
+		filters=[*(filters or ()), ["Mentoring Session", "starts_on", "between", [start, end]]],
 		limit=0,
 	)
 	now = now_datetime()
@@ -89,10 +85,9 @@ def _session_color(session: frappe._dict, now: datetime) -> str:
 	return SESSION_COLORS[session.status]
 
 
-@frappe.whitelist()
+@endpoint(COMMITTEE_TOO, methods=READS)
 def cycle_overview(cycle: str) -> dict:
 	"""How far the people of a cycle have come, each number with its list, and what the next step is."""
-	frappe.only_for(STAFF)
 	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
 	return {
 		"stages": {
@@ -103,15 +98,14 @@ def cycle_overview(cycle: str) -> dict:
 	}
 
 
-@frappe.whitelist()
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def group_history(group: str) -> list[dict]:
 	"""What happened in a group so far, the earliest first; no word that somebody wrote there."""
-	frappe.only_for(STAFF)
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	return [asdict(event) for event in group_histories.history(group)]
 
 
-@frappe.whitelist()
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def proposed_session(group: str) -> dict:
 	"""When and where the group would meet next, to fill a new Mentoring Session."""
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
@@ -119,7 +113,7 @@ def proposed_session(group: str) -> dict:
 	return {field: proposal[field] for field in ("starts_on", *planning.AS_LAST_TIME)}
 
 
-@frappe.whitelist()
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def session_clocks(group: str, starts_on: str) -> dict:
 	"""A moment on the clock of everyone in the group, and what keeps some of them from meeting then."""
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
@@ -130,10 +124,9 @@ def session_clocks(group: str, starts_on: str) -> dict:
 	}
 
 
-@frappe.whitelist()
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def applicants_template(doctype: str, cycle: str) -> None:
 	"""Download the file that Data Import takes applications from, with everybody who hasn't applied."""
-	frappe.only_for((COORDINATOR, "System Manager"))
 	if doctype not in ("Mentor", "Mentee"):
 		frappe.throw(_("An application is a Mentor or a Mentee, not {0}.").format(doctype))
 	frappe.local.response.update(
@@ -145,10 +138,9 @@ def applicants_template(doctype: str, cycle: str) -> None:
 	)
 
 
-@frappe.whitelist()
+@endpoint(COMMITTEE_TOO, methods=READS)
 def needs_you(program: str | None = None) -> dict:
 	"""What waits for the user, of one program or of all, each with its list; and the programs to choose from."""
-	frappe.only_for(STAFF)
 	return {
 		"needs": [
 			{
@@ -164,25 +156,25 @@ def needs_you(program: str | None = None) -> dict:
 	}
 
 
-@frappe.whitelist()
+@endpoint(COMMITTEE_TOO, methods=READS)
 def mentees_to_decide_on(filters: Any = None) -> dict:
 	"""The number card of mentees and peers without a decision."""
 	return _card("mentee_applications")
 
 
-@frappe.whitelist()
+@endpoint(COMMITTEE_TOO, methods=READS)
 def mentees_waiting(filters: Any = None) -> dict:
 	"""The number card of approved mentees and peers without a group."""
 	return _card("unmatched_mentees")
 
 
-@frappe.whitelist()
+@endpoint(COMMITTEE_TOO, methods=READS)
 def lapsed_participants(filters: Any = None) -> dict:
 	"""The number card of people whose membership lapsed while they hold a seat."""
 	return _card("lapsed_members")
 
 
-@frappe.whitelist()
+@endpoint(COMMITTEE_TOO, methods=READS)
 def feedback_overdue(filters: Any = None) -> dict:
 	"""The number card of feedback that nobody has given yet."""
 	return _card("feedback_overdue")

@@ -1,26 +1,23 @@
 """Feedback over HTTP, for oneself only: the person is always the one signed in."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
-import frappe
 
-from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.api.inputs import Values
+from mentor_ispe.permissions.gate import MEMBER, SHARED, enter
 from mentor_ispe.services.feedback import give as giving
 from mentor_ispe.services.members import profiles
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def my_requests() -> list[dict]:
 	"""What one was asked and hasn't answered: open ones by their day, then missed ones, still to be answered."""
 	return giving.my_requests(profiles.own_profile())
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER, once=True)
 def give(
-	values: dict | str,
+	values: Values,
 	request: str | None = None,
 	kind: str | None = None,
 	group: str | None = None,
@@ -28,41 +25,34 @@ def give(
 	cycle: str | None = None,
 ) -> dict:
 	"""Give feedback: the answer to a request, or of one's own accord about a kind and a group or cycle."""
-	doc = giving.give(profiles.own_profile(), frappe.parse_json(values), request, kind, group, session, cycle)
+	doc = giving.give(profiles.own_profile(), values, request, kind, group, session, cycle)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
-def change(feedback: str, values: dict | str) -> dict:
+@endpoint(MEMBER)
+def change(feedback: str, values: Values) -> dict:
 	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
-	doc = giving.change(profiles.own_profile(), feedback, frappe.parse_json(values))
+	doc = giving.change(profiles.own_profile(), feedback, values)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER, once=True, an_hour=SELDOM)
 def tell_story(
-	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool | int = False
+	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool = False
 ) -> dict:
 	"""Tell a success story of one's group or cycle; others see it only when `may_publish` is set."""
-	doc = giving.tell_story(profiles.own_profile(), story, group, cycle, bool(frappe.utils.cint(may_publish)))
+	doc = giving.tell_story(profiles.own_profile(), story, group, cycle, may_publish)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@discreet
-@retried
+@endpoint(MEMBER, methods=READS)
 def my_feedback() -> list[dict]:
 	"""All that one gave, with one's own words to the coordinators, and until when it can be changed."""
 	return giving.my_feedback(profiles.own_profile())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def group_feedback(group: str) -> list[dict]:
 	"""What the people of one's group said to the group; nothing that was for the coordinators."""
-	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	enter(group, SHARED)
 	return giving.group_feedback(group)

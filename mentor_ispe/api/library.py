@@ -3,15 +3,14 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.permissions.gate import MEMBER, READ, enter
 from mentor_ispe.services.library import resources, speakers
 from mentor_ispe.services.members import profiles
 from mentor_ispe.services.readiness import workshops
-from mentor_ispe.services.sessions import seats
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def library(
 	topic: str | None = None,
 	audience: str | None = None,
@@ -24,47 +23,41 @@ def library(
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def for_group(group: str) -> list[dict]:
 	"""What helps one's group in the phase it is in."""
-	_belongs(group)
+	enter(group, READ)
 	return resources.resources_for(group)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def my_workshops() -> list[dict]:
 	"""Workshops that concern one, or that one signed up for."""
 	return workshops.offered_to(profiles.own_profile())
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def sign_up(workshop: str) -> dict:
 	"""Sign up for a workshop, or for its waiting list."""
 	profile = profiles.own_profile()
 	return _place(workshops.sign_up(workshop, profile), profile)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def give_back(workshop: str) -> dict:
 	"""Give one's place in a workshop back."""
 	profile = profiles.own_profile()
 	return _place(workshops.cancel(workshop, profile), profile)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def speaker_requests(group: str) -> list[dict]:
 	"""The requests of one's group for guest speakers, with the answers."""
-	_belongs(group)
+	enter(group, READ)
 	return speakers.requests_of(group)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER, once=True, an_hour=SELDOM)
 def request_speaker(
 	group: str,
 	topic: str,
@@ -73,25 +66,17 @@ def request_speaker(
 	wished_until: str | None = None,
 ) -> dict:
 	"""Ask for a guest speaker, as the mentor or moderator of a group."""
-	profile = _belongs(group)
+	profile = enter(group, READ)
 	return _request(
 		speakers.request(group, profile, topic, message, wished_from or None, wished_until or None)
 	)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def take_back_request(request: str) -> dict:
 	"""Take a request back, as the mentor or moderator of the group."""
 	group = frappe.db.get_value("Guest Speaker Request", request, "mentoring_group")
-	return _request(speakers.cancel(request, _belongs(group)))
-
-
-def _belongs(group: str | None) -> str:
-	"""The signed-in person's profile, when they hold a seat in the group."""
-	profile = profiles.own_profile()
-	seats.require(group or "", profile)
-	return profile
+	return _request(speakers.cancel(request, enter(group, READ)))
 
 
 def _place(doc, profile: str) -> dict:

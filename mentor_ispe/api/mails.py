@@ -3,20 +3,14 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from dataclasses import asdict
 
-import frappe
-
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.mails import preview as previews
-from mentor_ispe.setup.roles import COORDINATOR
-
-STAFF = (COORDINATOR, "System Manager")
+from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def preview(
 	email_template: str, notice: str | None = None, profile: str | None = None, language: str | None = None
 ) -> dict:
 	"""A mail as it would go out now: its subject, HTML, plain text, and the notice it was made of."""
-	frappe.only_for(STAFF)
 	return asdict(previews.preview(email_template, notice or None, profile or None, language or None))

@@ -4,8 +4,10 @@
 import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.api.inputs import Values
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.services.applications import apply as applying
 from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.groups import answer
@@ -14,24 +16,21 @@ from mentor_ispe.services.members import member_status, profiles
 from mentor_ispe.services.readiness import agreements
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def save_profile(values: dict | str) -> dict:
+@endpoint(SIGNED_IN)
+def save_profile(values: Values) -> dict:
 	"""Make or change one's own profile."""
-	doc = profiles.save_own(frappe.parse_json(values))
+	doc = profiles.save_own(values)
 	return {"name": doc.name, "full_name": doc.full_name, "email": doc.email}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def apply(cycle: str, role: str, values: dict | str | None = None) -> dict:
+@endpoint(MEMBER)
+def apply(cycle: str, role: str, values: Values | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
-	doc = applying.apply(profiles.own_profile(), cycle, role, frappe.parse_json(values))
+	doc = applying.apply(profiles.own_profile(), cycle, role, values)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def prefill(cycle: str, role: str) -> dict:
 	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
 	if role not in applying.ANSWERS:
@@ -39,22 +38,19 @@ def prefill(cycle: str, role: str) -> dict:
 	return applying.prefill(profiles.own_profile(), cycle, role)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def accept(group: str) -> dict:
 	"""Accept the seat one was proposed."""
-	return _seat(answer.accept(_seen(group), profiles.own_profile()))
+	return _seat(answer.accept(group, enter(group, MATCH)))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def decline(group: str, reason: str) -> dict:
 	"""Decline the seat one was proposed, with a reason; another proposal follows."""
-	return _seat(answer.decline(_seen(group), profiles.own_profile(), reason))
+	return _seat(answer.decline(group, enter(group, MATCH), reason))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 	"""Withdraw one's own application or participation."""
 	if application_doctype not in ("Mentor", "Mentee"):
@@ -68,49 +64,38 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def sign(agreement: str, cycle: str | None = None) -> dict:
 	"""Sign the published version of an agreement; with `cycle` anew, for a group that goes on in it."""
 	doc = agreements.sign(agreement, profiles.own_profile(), cycle or None)
 	return {"agreement": doc.agreement, "version": doc.version, "accepted_on": str(doc.accepted_on)}
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def mentor_cards(cycle: str) -> list[dict]:
 	"""Mentors with free seats, where the program lets its mentees rank or ask them."""
 	return cards.mentor_cards(profiles.own_profile(), cycle)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def rank(cycle: str, role: str, names: list[str] | str) -> dict:
+@endpoint(MEMBER)
+def rank(cycle: str, role: str, names: list[str]) -> dict:
 	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
 	if role not in ("Mentor", "Mentee"):
 		frappe.throw(_("One ranks as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
-	doc = wishes.rank(profiles.own_profile(), cycle, role, frappe.parse_json(names))
+	doc = wishes.rank(profiles.own_profile(), cycle, role, names)
 	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER, once=True, an_hour=SELDOM)
 def ask_mentor(mentor: str) -> dict:
 	"""Ask a mentor directly, where the program is open to it; the mentor answers."""
 	return _seat(wishes.ask(profiles.own_profile(), mentor))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def my_status() -> dict:
 	"""One's membership, applications, groups, and agreements still to sign."""
 	return member_status.status_of(profiles.own_profile())
-
-
-def _seen(group: str) -> str:
-	"""The group's name, when the signed-in person may see it: it is theirs, and it has been announced."""
-	frappe.has_permission("Mentoring Group", "read", group, throw=True)
-	return group
 
 
 def _seat(doc) -> dict:

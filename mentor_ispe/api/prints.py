@@ -2,12 +2,12 @@
 
 import frappe
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.permissions.gate import SIGNED_IN
 from mentor_ispe.services.prints import certificates, rosters
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(SIGNED_IN, methods=READS)
 def certificate_pdf(
 	doctype: str, name: str, language: str | None = None, letterhead: str | None = None
 ) -> None:
@@ -15,8 +15,7 @@ def certificate_pdf(
 	answer_with(certificates.pdf(doctype, name, language, letterhead), f"certificate-{name}")
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(SIGNED_IN, methods=READS)
 def roster_pdf(group: str, language: str | None = None, letterhead: str | None = None) -> None:
 	"""Who is in the group, with what each shares, as a PDF file."""
 	answer_with(rosters.pdf("Mentoring Group", group, language, letterhead), f"roster-{group}")

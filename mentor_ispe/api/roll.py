@@ -7,13 +7,13 @@ from typing import Any
 import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.permissions.gate import permitted
 from mentor_ispe.services.membership import roll
 from mentor_ispe.services.membership.roll import ENTRY
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(permitted(ENTRY, "create", "write"), most_items=100_000)
 def upsert(rows: list[Any] | str) -> dict[str, Any]:
 	"""Insert or change up to 5,000 roll entries by member number; all or none.
 
@@ -21,12 +21,6 @@ def upsert(rows: list[Any] | str) -> dict[str, Any]:
 	membership_type, cancelled; days as 2027-01-31. Returns inserted, updated, unchanged. When a row is
 	wrong: status 422 and errors, each with the number of the row, counted from 1, and messages.
 	"""
-	for right in ("create", "write"):
-		frappe.has_permission(ENTRY, right, throw=True)
-	try:
-		rows = frappe.parse_json(rows)
-	except ValueError:
-		rows = None
 	if not isinstance(rows, list):
 		return _refused(422, _("Send the rows as a list of objects."))
 	if len(rows) > roll.MOST_ROWS:

@@ -3,40 +3,36 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from typing import Any
 
-import frappe
 from frappe.utils import cint
 
-from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.inputs import Minutes, Values
+from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
-from mentor_ispe.services.sessions import clocks, locking, planning, recording, seats, views
+from mentor_ispe.services.sessions import clocks, locking, planning, recording, views
 from mentor_ispe.services.sessions import notes as group_notes
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def sessions(group: str) -> list[dict]:
 	"""The meetings of one's group, the latest first, on one's own clock."""
 	return views.sessions_of(group, own_profile())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@discreet
-@retried
+@endpoint(MEMBER, methods=READS)
 def agenda(session: str) -> dict:
 	"""One meeting with everything: people and their clocks, agenda, action items, notes."""
 	return views.agenda(session, own_profile())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(MEMBER, methods=READS)
 def propose_next(group: str) -> dict:
 	"""When the group would meet next by its rhythm, where, and on whose clock that is when."""
-	_require(group)
+	enter(group, READ)
 	proposal = planning.propose_next(group)
-	people = people_of(group, seats.WRITE)
+	people = people_of(group, WRITE)
 	return {
 		"starts_on": proposal.starts_on,
 		"duration_minutes": proposal.duration_minutes,
@@ -49,51 +45,46 @@ def propose_next(group: str) -> dict:
 	}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def plan(group: str, starts_on: str | None = None, values: dict | str | None = None) -> dict:
+@endpoint(MEMBER)
+def plan(group: str, starts_on: str | None = None, values: Values | None = None) -> dict:
 	"""Plan a meeting of one's group, at `starts_on` or as proposed."""
 	locking.hold(group)
-	_require(group, seats.WRITE)
+	enter(group, WRITE)
 	return _told(planning.plan(group, starts_on, **_values(values)))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def plan_series(
 	group: str,
 	starts_on: str | None = None,
 	times: int | None = None,
 	every: int | None = None,
 	unit: str | None = None,
-	values: dict | str | None = None,
+	values: Values | None = None,
 ) -> list[dict]:
 	"""Plan meetings in the group's rhythm until the cycle ends, or `times` of them."""
 	locking.hold(group)
-	_require(group, seats.WRITE)
+	enter(group, WRITE)
 	planned = planning.plan_series(group, starts_on, times=times, every=every, unit=unit, **_values(values))
 	return [_told(doc) for doc in planned]
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def change(session: str, values: dict | str) -> dict:
+@endpoint(MEMBER)
+def change(session: str, values: Values) -> dict:
 	"""Move a planned meeting of one's group, or edit it."""
 	locking.hold_meeting(session)
 	_require_of(session)
 	return _told(planning.change(session, **_values(values, may_move=True)))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def cancel(session: str, reason: str) -> dict:
 	"""Cancel a planned meeting of one's group, with a reason for everyone."""
 	_require_of(session)
 	return _told(planning.cancel(session, reason))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def plan_again(session: str, starts_on: str) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
 	locking.hold_meeting(session)
@@ -101,74 +92,65 @@ def plan_again(session: str, starts_on: str) -> dict:
 	return _told(planning.plan_again(session, starts_on))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def answer(session: str, said: str) -> dict:
 	"""Say whether one comes: Yes, Maybe or No."""
 	_require_of(session)
 	return _told(planning.answer(session, own_profile(), said))
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER)
 def record(
 	session: str,
-	attendance: dict | str | None = None,
+	attendance: dict[str, Minutes] | None = None,
 	summary: str | None = None,
 	next_focus: str | None = None,
-	new_items: list | str | None = None,
-	closed_items: dict | str | None = None,
+	new_items: list[dict[str, str | None]] | None = None,
+	closed_items: dict[str, str] | None = None,
 ) -> dict:
 	"""Record a meeting as held: who was there, what was said, what is to be done."""
 	_require_of(session)
 	doc = recording.record(
 		session,
 		own_profile(),
-		_minutes(attendance),
+		attendance,
 		**_said(summary, next_focus, new_items, closed_items),
 	)
 	return _told(doc)
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER, once=True)
 def record_unplanned(
 	group: str,
 	starts_on: str,
-	attendance: dict | str | None = None,
+	attendance: dict[str, Minutes] | None = None,
 	summary: str | None = None,
 	next_focus: str | None = None,
-	new_items: list | str | None = None,
-	closed_items: dict | str | None = None,
-	values: dict | str | None = None,
+	new_items: list[dict[str, str | None]] | None = None,
+	closed_items: dict[str, str] | None = None,
+	values: Values | None = None,
 ) -> dict:
 	"""Record a meeting that nobody had planned."""
 	locking.hold(group)
-	_require(group, seats.WRITE)
+	enter(group, WRITE)
 	doc = recording.record_unplanned(
 		group,
 		starts_on,
 		own_profile(),
-		_minutes(attendance),
+		attendance,
 		**_said(summary, next_focus, new_items, closed_items),
 		**_values(values),
 	)
 	return _told(doc)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@discreet
-@retried
+@endpoint(MEMBER, methods=READS)
 def notes(session: str) -> dict:
 	"""What the group wrote down of a meeting, and who of the staff opened it."""
 	return group_notes.read(session, own_profile())
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER)
 def write_notes(session: str, summary: str | None = None, next_focus: str | None = None) -> dict:
 	"""Write the summary of a meeting and what the next one is about; what isn't given stays."""
 	profile = own_profile()
@@ -176,17 +158,13 @@ def write_notes(session: str, summary: str | None = None, next_focus: str | None
 	return group_notes.read(session, profile)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@discreet
-@retried
+@endpoint(MEMBER, methods=READS)
 def action_items(group: str) -> list[dict]:
 	"""Every action item of one's group, the open ones first."""
 	return group_actions.of_group(group, own_profile())
 
 
-@frappe.whitelist(methods=["POST"])
-@discreet
-@retried
+@endpoint(MEMBER, once=True)
 def add_action_item(
 	session: str, words: str, assigned_to: str | None = None, due_on: str | None = None
 ) -> dict:
@@ -195,41 +173,30 @@ def add_action_item(
 	return {"name": group_actions.add(session, own_profile(), [item])[0]}
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def close_action_item(item: str, status: str = "Done", session: str | None = None) -> dict:
 	"""Say that an action item is Done or Dropped."""
 	return {"name": item, "status": group_actions.close(item, own_profile(), status, session)}
 
 
-def _require(group: str, statuses: tuple[str, ...] = seats.READ) -> None:
-	seats.require(group, own_profile(), statuses)
-
-
 def _require_of(session: str) -> None:
-	profile = own_profile()
-	seats.require(group_notes.group_of(session), profile, seats.WRITE)
+	enter(group_notes.group_of(session), WRITE)
 
 
-def _values(values: dict | str | None, may_move: bool = False) -> dict[str, Any]:
+def _values(values: dict | None, may_move: bool = False) -> dict[str, Any]:
 	"""What members may say of a meeting; a guest speaker is the committee's to arrange."""
-	given = frappe.parse_json(values) or {}
+	given = values or {}
 	known = {*planning.FIELDS, *({"starts_on"} if may_move else ())} - {"guest_speaker"}
 	planning.refuse_unknown(given, known)
 	return given
-
-
-def _minutes(attendance: dict | str | None) -> dict[str, int] | None:
-	given = frappe.parse_json(attendance)
-	return None if given is None else {name: cint(minutes) for name, minutes in given.items()}
 
 
 def _said(summary, next_focus, new_items, closed_items) -> dict[str, Any]:
 	return {
 		"summary": summary,
 		"next_focus": next_focus,
-		"new_items": recording.checked_items(frappe.parse_json(new_items)),
-		"closed_items": recording.checked_closed(frappe.parse_json(closed_items)),
+		"new_items": recording.checked_items(new_items),
+		"closed_items": recording.checked_closed(closed_items),
 	}
 
 

@@ -5,69 +5,56 @@ in its group. A broken rule answers 417 with the reasons.
 """
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
-import frappe
-
-from mentor_ispe.api.coordinator import ROLES
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.inputs import Minutes
+from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def announce(workshop: str) -> dict:
 	"""Tell those whom a workshop concerns."""
-	frappe.only_for(ROLES)
 	return _workshop(workshops.announce(workshop))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
-def attendance(workshop: str, attended: list[str] | str) -> dict:
+@endpoint(COORDINATOR_ONLY, most_items=5_000)
+def attendance(workshop: str, attended: list[str]) -> dict:
 	"""Note who came to a workshop, as profiles; the others who had a place missed it."""
-	frappe.only_for(ROLES)
-	return _workshop(workshops.attendance(workshop, frappe.parse_json(attended)))
+	return _workshop(workshops.attendance(workshop, attended))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def call_off(workshop: str, reason: str) -> dict:
 	"""Cancel a workshop."""
-	frappe.only_for(ROLES)
 	return _workshop(workshops.call_off(workshop, reason))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def speaker_suggestions(request: str) -> list[dict]:
 	"""Speakers for a request, best first."""
-	frappe.only_for(ROLES)
 	return speakers.suggestions(request)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def approach_speaker(request: str, speaker: str) -> dict:
 	"""Note which speaker is being asked."""
-	frappe.only_for(ROLES)
 	return _request(speakers.approach(request, speaker))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def arrange_speaker(
 	request: str,
 	starts_on: str,
 	speaker: str | None = None,
-	duration_minutes: int = 0,
+	duration_minutes: Minutes = 0,
 	mode: str = "",
 	location: str = "",
 	link: str = "",
 	focus: str = "",
 ) -> dict:
 	"""Plan the session with the speaker; everyone is invited."""
-	frappe.only_for(ROLES)
 	return _request(
 		speakers.arrange(
 			request,
@@ -82,24 +69,19 @@ def arrange_speaker(
 	)
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def decline_speaker(request: str, answer: str) -> dict:
 	"""Say to the group that it can't be arranged."""
-	frappe.only_for(ROLES)
 	return _request(speakers.decline(request, answer))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY)
 def cancel_speaker(request: str) -> dict:
 	"""Close a request; a session that is arranged is cancelled with it."""
-	frappe.only_for(ROLES)
 	return _request(speakers.cancel(request))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(COORDINATOR_ONLY, private=True)
 def take_step(
 	concern: str,
 	status: str | None = None,
@@ -108,7 +90,6 @@ def take_step(
 	assigned_to: str | None = None,
 ) -> dict:
 	"""Move a concern on: `note` is for coordinators, `answer` for the person who raised it."""
-	frappe.only_for(ROLES)
 	doc = concerns.take_step(concern, status or None, note, answer, assigned_to)
 	return {"name": doc.name, "status": doc.status, "closed_on": doc.closed_on}
 

@@ -46,11 +46,11 @@ def may_see(doctype: str, name: str | None, user: str) -> bool:
 	return not kept.run()
 
 
-def notices(user: str | None = None, doctype: str | None = None) -> str:
-	"""The condition on lists of notices."""
-	return condition(NOTICE, user or frappe.session.user)
+def list_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""The condition that Frappe adds to every list of the DocType."""
+	return condition(doctype, user or frappe.session.user)
 
 
-def may_see_notice(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
-	"""The same for one notice."""
-	return may_see(NOTICE, doc.name, user or frappe.session.user)
+def has_permission(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""The same for one record."""
+	return doc.is_new() or may_see(doc.doctype, doc.name, user or frappe.session.user)

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, md_to_html
 
-from mentor_ispe.permissions.rules import is_staff
+from mentor_ispe.permissions.gate import is_staff
 
 no_cache = 1
 FOLDER = Path(__file__).parents[2] / "docs"

@@ -4,35 +4,31 @@
 import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal import apply_page, forms, reading
-from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.portal.forms import Done
 from mentor_ispe.services.applications import drafts, sign_up
 from mentor_ispe.services.members import profiles
 from mentor_ispe.services.readiness import agreements
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def keep(cycle: str = "", role: str = "") -> Done:
 	"""Keep the answers, and go on to what is signed."""
 	_keep(cycle, role)
 	return Done("", apply_page.address(cycle, **{"step": "agreements", "as": role}))
 
 
-@frappe.whitelist(methods=["POST"])
-@retried
+@endpoint(MEMBER)
 def keep_quietly(cycle: str = "", role: str = "") -> dict:
 	"""Keep the answers while they are typed; the page says what comes back."""
 	_keep(cycle, role)
 	return {"words": _("Kept.")}
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def send(cycle: str = "", role: str = "") -> Done:
 	"""Sign what was ticked and send the application with the answers that were kept."""
 	profile = profiles.own_profile()
@@ -42,18 +38,14 @@ def send(cycle: str = "", role: str = "") -> Done:
 	return Done(_("Your application is sent."), apply_page.address(cycle))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def change(cycle: str = "", role: str = "") -> Done:
 	"""Change the answers of an application that waits for its decision."""
 	sign_up.change(profiles.own_profile(), cycle, _answers(role))
 	return Done(_("Your answers are saved."), apply_page.address(cycle))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def sign(agreement: str = "", cycle: str = "", read: str = "") -> Done:
 	"""Sign one agreement; with `cycle` anew, for a group that goes on in it."""
 	if not read:

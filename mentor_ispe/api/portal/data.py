@@ -4,37 +4,32 @@
 import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal import reading
-from mentor_ispe.portal.forms import Done, entered, handled
+from mentor_ispe.portal.forms import Done, entered
 from mentor_ispe.services.applications import next_year
 from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.members import erasure, mail_choice, own_data, profiles, sharing
 from mentor_ispe.services.sessions import calendar_feed
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def new_address() -> Done:
 	"""A new address of the calendar; the old one stops at once."""
 	calendar_feed.renew(profiles.own_profile())
 	return Done(_("Your calendar has a new address; the old one doesn't work any more."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def mails(rhythm: str = "") -> Done:
 	"""Choose each mail at once, or one a day."""
 	mail_choice.choose(profiles.own_profile(), rhythm)
 	return Done(_("It is saved how often we write to you."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def copy() -> None:
 	"""Everything that is kept of the person, as a JSON file."""
 	data = own_data.copy_of(profiles.own_profile())
@@ -49,9 +44,7 @@ def copy() -> None:
 	)
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def share() -> Done:
 	"""Choose who sees what of one's profile; a field that the form didn't have stays as it is."""
 	chosen = {
@@ -63,9 +56,7 @@ def share() -> Done:
 	return Done(_("It is saved who sees what; it holds at once."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def erase(sure: str = "") -> Done:
 	"""Ask for one's data to be erased; Frappe sends a mail to confirm it."""
 	profiles.own_profile()
@@ -75,9 +66,7 @@ def erase(sure: str = "") -> Done:
 	return Done(_("You get a mail: confirm with the link in it, then the association erases your data."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def withdraw(doctype: str = "", name: str = "", reason: str = "") -> Done:
 	"""Withdraw one's own application or participation."""
 	if doctype not in ("Mentor", "Mentee") or (
@@ -90,9 +79,7 @@ def withdraw(doctype: str = "", name: str = "", reason: str = "") -> Done:
 	return Done(_("You have withdrawn."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def seats(mentor: str = "", seats_now: str = "", next_year_is: str = "", next_seats: str = "") -> Done:
 	"""Set one's seats as a mentor: now, and in the next cycle ("same", "other", "pause")."""
 	next_year.plan(

@@ -3,13 +3,12 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from typing import Any
 
-import frappe
 from frappe import _
 
-from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import SELDOM, endpoint
+from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal import reading
-from mentor_ispe.portal.forms import Done, entered, handled
+from mentor_ispe.portal.forms import Done, entered
 from mentor_ispe.services.feedback import give as giving
 from mentor_ispe.services.members.profiles import own_profile
 
@@ -18,20 +17,14 @@ WORDS = ("comment", "staff_comment", "going")
 RATINGS = ("rating", "staff_rating")
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True)
 def give(request: str) -> Done:
 	"""Answer what one was asked."""
 	giving.give(own_profile(), _values(), request)
 	return Done(_("Thank you. Your feedback is kept."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True)
 def change(feedback: str) -> Done:
 	"""Change one's own answer."""
 	values = _values()
@@ -41,10 +34,7 @@ def change(feedback: str) -> Done:
 	return Done(_("Your feedback is changed."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True, once=True, an_hour=SELDOM)
 def tell_story(group: str, story: str = "", may_publish: str = "") -> Done:
 	"""Tell a success story of one's group."""
 	giving.tell_story(own_profile(), story, group, None, may_publish == "1")

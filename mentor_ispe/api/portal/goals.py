@@ -1,20 +1,18 @@
 """The forms of one's goals."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
-import frappe
 from frappe import _
 from frappe.utils import cint
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal import reading
-from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.portal.forms import Done
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.members.profiles import own_profile
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True, once=True)
 def save(
 	name: str = "",
 	group: str = "",
@@ -40,27 +38,21 @@ def save(
 	return Done(_("Your goal is kept."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def tick(name: str, step: str = "", done: str = "1") -> Done:
 	"""Say whether a step is done."""
 	goals.tick(own_profile(), name, reading.number(step, _("Step")) or 0, done == "1")
 	return Done(_("Noted."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def review(name: str, status: str = "", review: str = "") -> Done:
 	"""Look at one's goal again."""
 	goals.review_goal(own_profile(), name, status, review)
 	return Done(_("Your review is kept."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def reopen(name: str) -> Done:
 	"""Go on with a goal after a review."""
 	goals.reopen(own_profile(), name)

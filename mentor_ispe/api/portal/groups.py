@@ -4,23 +4,19 @@
 import frappe
 from frappe import _
 
-from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.group import belongs
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import SELDOM, endpoint
+from mentor_ispe.permissions.gate import MEMBER, READ, enter
 from mentor_ispe.portal import reading, words
-from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.portal.forms import Done
 from mentor_ispe.portal.group_page import GROUPS
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.groups import charter as charters
 from mentor_ispe.services.groups import ending, extension, moderators
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.members import profiles
-from mentor_ispe.services.sessions import seats
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def write_charter(
 	group: str,
 	version: str = "",
@@ -32,7 +28,7 @@ def write_charter(
 	charter: str = "",
 ) -> Done:
 	"""Write the charter, having read `version` of it."""
-	profile = belongs(group)
+	profile = enter(group)
 	values = {
 		"charter_expectations": expectations.replace("\r\n", "\n"),
 		"charter_boundaries": boundaries.replace("\r\n", "\n"),
@@ -47,89 +43,67 @@ def write_charter(
 	return Done(_("The charter is written. Everyone is asked to agree to it."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def agree(group: str, version: str = "") -> Done:
 	"""Agree to the charter as `version` says it."""
-	charters.agree(group, belongs(group), version)
+	charters.agree(group, enter(group), version)
 	return Done(_("You agreed to the charter."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True, once=True, an_hour=SELDOM)
 def request_speaker(
 	group: str, topic: str = "", message: str = "", wished_from: str = "", wished_until: str = ""
 ) -> Done:
 	"""Ask for a guest speaker."""
-	profile = profiles.own_profile()
-	seats.require(group, profile)
+	profile = enter(group, READ)
 	speakers.request(group, profile, topic, message, reading.day(wished_from), reading.day(wished_until))
 	return Done(_("Your request is sent. The coordinators look for a speaker and answer you."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def take_back_request(request: str) -> Done:
 	"""Take a request for a guest speaker back."""
 	group = frappe.db.get_value("Guest Speaker Request", request, "mentoring_group")
-	profile = profiles.own_profile()
-	seats.require(group or "", profile)
-	speakers.cancel(request, profile)
+	speakers.cancel(request, enter(group, READ))
 	return Done(_("The request is taken back."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def go_on(group: str, answer: str = "") -> Done:
 	"""Say whether one goes on with this group in the next cycle."""
-	extension.say(group, belongs(group), answer)
+	extension.say(group, enter(group), answer)
 	return Done(_("Your answer is kept."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def hand_over(group: str, to: str = "") -> Done:
 	"""Make another member the moderator."""
-	moderators.hand_over(group, to, by=belongs(group))
+	moderators.hand_over(group, to, by=enter(group))
 	return Done(_("The group has a new moderator, who is told."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def end(group: str, kind: str = "", reason: str = "", finished: str = "") -> Done:
 	"""End a pair, or as its mentor a group."""
-	ending.end(group, kind, reason, by=belongs(group), finished=finished == "1")
+	ending.end(group, kind, reason, by=enter(group), finished=finished == "1")
 	return Done(_("The group has ended. Everyone is told."), GROUPS)
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def leave(group: str, reason: str = "") -> Done:
 	"""Leave a group that goes on with the others."""
-	ending.leave(group, belongs(group), reason)
+	ending.leave(group, enter(group), reason)
 	return Done(_("You have left the group."), GROUPS)
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def finish(cycle: str) -> Done:
 	"""Be done, after a group that ended because its goals were met."""
 	ending.finish(profiles.own_profile(), cycle)
 	return Done(_("You are done with {0}. Thank you for taking part.").format(cycle))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True, once=True, an_hour=SELDOM)
 def raise_concern(group: str, concern: str = "", kind: str = "Something Else") -> Done:
 	"""Raise a concern; the coordinators who aren't in the group read it, and nobody else."""
 	concerns.raise_concern(group, profiles.own_profile(), kind, concern)

@@ -1,18 +1,16 @@
 """The forms of workshops."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
-import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
-from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.permissions.gate import MEMBER
+from mentor_ispe.portal.forms import Done
 from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.readiness import workshops
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def sign_up(workshop: str) -> Done:
 	"""Sign up for a workshop, or for its waiting list."""
 	profile = own_profile()
@@ -23,9 +21,7 @@ def sign_up(workshop: str) -> Done:
 	return Done(_("You have a place."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def give_back(workshop: str) -> Done:
 	"""Give one's place back."""
 	workshops.cancel(workshop, own_profile())

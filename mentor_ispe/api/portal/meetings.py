@@ -6,33 +6,29 @@ from typing import Any
 import frappe
 from frappe import _
 
-from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import MEMBER, WRITE, enter
 from mentor_ispe.portal import reading, words
-from mentor_ispe.portal.forms import Done, entered, handled, many
+from mentor_ispe.portal.forms import Done, entered, many
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.members.profiles import own_profile
-from mentor_ispe.services.sessions import actions, locking, notes, planning, recording, seats
+from mentor_ispe.services.sessions import actions, locking, notes, planning, recording
 
 NEW_ITEMS = 3
 # What the forms ask of a meeting beside its start.
 ASKED = ("duration_minutes", "mode", "location", "link", "focus")
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def answer(session: str, said: str = "") -> Done:
 	"""Say whether one comes."""
 	planning.answer(session, _writer(session), said)
 	return Done(_("Your answer is kept, the others see it."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True, once=True)
 def plan(group: str, starts_on: str = "") -> Done:
 	"""Plan one meeting."""
 	clock = _hold(group)
@@ -44,9 +40,7 @@ def plan(group: str, starts_on: str = "") -> Done:
 	)
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def plan_series(group: str, starts_on: str = "", times: str = "", every: str = "", unit: str = "") -> Done:
 	"""Plan meetings in a rhythm."""
 	clock = _hold(group)
@@ -65,9 +59,7 @@ def plan_series(group: str, starts_on: str = "", times: str = "", every: str = "
 	)
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def change(session: str, starts_on: str = "") -> Done:
 	"""Move a planned meeting, or edit it."""
 	locking.hold_meeting(session)
@@ -79,9 +71,7 @@ def change(session: str, starts_on: str = "") -> Done:
 	return Done(_("The meeting is changed."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def prepare(session: str, agenda: str = "") -> Done:
 	"""Write the agenda, and choose what to read."""
 	locking.hold_meeting(session)
@@ -93,9 +83,7 @@ def prepare(session: str, agenda: str = "") -> Done:
 	return Done(_("The agenda is kept."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def cancel(session: str, reason: str = "") -> Done:
 	"""Cancel a planned meeting."""
 	_writer(session)
@@ -103,9 +91,7 @@ def cancel(session: str, reason: str = "") -> Done:
 	return Done(_("The meeting is cancelled, everyone is told."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def plan_again(session: str, starts_on: str = "") -> Done:
 	"""Plan a cancelled meeting again."""
 	locking.hold_meeting(session)
@@ -117,10 +103,7 @@ def plan_again(session: str, starts_on: str = "") -> Done:
 	return Done(_("The meeting is planned again for {0}, everyone is invited.").format(clock.when(at)))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True)
 def record(session: str, summary: str = "", next_focus: str = "") -> Done:
 	"""Record a meeting as held: who was there, what was said, what is to be done."""
 	profile = _writer(session)
@@ -128,10 +111,7 @@ def record(session: str, summary: str = "", next_focus: str = "") -> Done:
 	return Done(_("The meeting is recorded."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True, once=True)
 def record_unplanned(
 	group: str,
 	starts_on: str = "",
@@ -153,9 +133,7 @@ def record_unplanned(
 	return Done(_("The meeting is recorded."), address(group, "meetings", doc.name))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def correct(session: str) -> Done:
 	"""Correct who was at a meeting."""
 	_writer(session)
@@ -163,20 +141,14 @@ def correct(session: str) -> Done:
 	return Done(_("The attendance is corrected."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True)
 def write_notes(session: str, summary: str = "", next_focus: str = "") -> Done:
 	"""Write the summary of a meeting, and what the next one is about."""
 	notes.write(session, _writer(session), summary=summary, next_focus=next_focus)
 	return Done(_("The notes are kept. Only your group reads them."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@discreet
-@retried
+@endpoint(MEMBER, form=True, once=True)
 def add_item(session: str, what: str = "", assigned_to: str = "", due_on: str = "") -> Done:
 	"""Agree on something to do."""
 	item = {"words": what, "assigned_to": assigned_to or None, "due_on": reading.day(due_on)}
@@ -184,9 +156,7 @@ def add_item(session: str, what: str = "", assigned_to: str = "", due_on: str = 
 	return Done(_("Noted."))
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(MEMBER, form=True)
 def close_item(item: str, status: str = "Done") -> Done:
 	"""Say that something is done, or dropped."""
 	actions.close(item, own_profile(), status)
@@ -195,16 +165,13 @@ def close_item(item: str, status: str = "Done") -> Done:
 
 def _writer(session: str) -> str:
 	"""The signed-in person's profile, who holds an active seat in the group of this meeting."""
-	profile = own_profile()
-	seats.require(notes.group_of(session), profile, seats.WRITE)
-	return profile
+	return enter(notes.group_of(session), WRITE)
 
 
 def _hold(group: str) -> Clock:
 	"""Lock the group for who plans in it; their clock."""
+	profile = enter(group, WRITE)
 	locking.hold(group)
-	profile = own_profile()
-	seats.require(group, profile, seats.WRITE)
 	return Clock.of(profile)
 
 

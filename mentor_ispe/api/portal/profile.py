@@ -4,16 +4,15 @@
 import frappe
 from frappe import _
 
-from mentor_ispe.api.retry import retried
+from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import SIGNED_IN
 from mentor_ispe.portal import forms
-from mentor_ispe.portal.forms import Done, handled
+from mentor_ispe.portal.forms import Done
 from mentor_ispe.services.members import profiles
 
 
-@frappe.whitelist(methods=["POST"])
-@handled
-@retried
+@endpoint(SIGNED_IN, form=True)
 def save(next: str = "") -> Done:
 	"""Save the fields that the form showed; with `next` go on there, as the first step of an application does.
 

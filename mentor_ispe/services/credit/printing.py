@@ -7,30 +7,19 @@ from typing import Any
 import frappe
 from frappe import _
 
+from mentor_ispe.permissions.gate import RECORD, holds_seat, is_coordinator, signed_in_profile
 from mentor_ispe.services.credit.record import record
-from mentor_ispe.services.groups.group_people import seat_in
-from mentor_ispe.services.members.profiles import profile_of
-from mentor_ispe.services.prints.paper import pdf_from
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.services.prints.paper import page_of, pdf_from
 
 PRINT_FORMAT = "Mentoring Credit Record"
-# An audit may come years after the two went apart; who withdrew asks the coordinators.
-SEATS_WITH_RECORD = ("Active", "Suspended", "Completed", "Ended")
 
 
-def is_coordinator(user: str | None = None) -> bool:
-	user = user or frappe.session.user
-	return user == "Administrator" or bool({COORDINATOR, "System Manager"} & set(frappe.get_roles(user)))
-
-
-def check_reader(group: str, user: str | None = None) -> None:
+def check_reader(group: str) -> None:
 	"""Refuse everyone but the people of the group and the coordinators."""
-	user = user or frappe.session.user
-	if is_coordinator(user):
+	if is_coordinator():
 		return
-	profile = profile_of(user) if user != "Guest" else None
-	seat = seat_in(group, profile) if profile else None
-	if seat is None or seat.status not in SEATS_WITH_RECORD:
+	profile = signed_in_profile()
+	if not (profile and holds_seat(group, profile, RECORD)):
 		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
 
 
@@ -47,5 +36,5 @@ def pdf(group: str) -> bytes:
 	earned.
 	"""
 	mentoring_credit_record(group)  # says why not before a page is rendered
-	page = frappe.get_print("Mentoring Group", group, print_format=PRINT_FORMAT, no_letterhead=1)
+	page = page_of("Mentoring Group", group, PRINT_FORMAT, no_letterhead=1)
 	return pdf_from(page, "Mentoring Group", group)

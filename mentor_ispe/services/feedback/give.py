@@ -110,13 +110,12 @@ def my_feedback(profile: str) -> list[dict[str, Any]]:
 
 
 def group_feedback(group: str) -> list[dict[str, Any]]:
-	"""What the people of a group said to it, as the signed-in person may read it; nothing private."""
-	return frappe.get_list(
+	"""What the people of a group said to it, for one of them; nothing private. The caller has asked the gate."""
+	return frappe.get_all(
 		FEEDBACK,
 		filters={"mentoring_group": group, "kind": ("!=", "Program")},
 		fields=["profile", "full_name", *_SHOWN],
 		order_by="creation desc, name desc",
-		limit=0,
 	)
 
 

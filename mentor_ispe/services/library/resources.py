@@ -9,7 +9,6 @@ from frappe import _
 from frappe.utils import add_days, cint, cstr, getdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.permissions.own_records import TAKING_PART
 from mentor_ispe.services.contents import bytes_of
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.membership.standing import today
@@ -25,6 +24,8 @@ PHASES = ("Any Time", "Before the Start", "First Meeting", "During the Program",
 ORDER = {phase: number for number, phase in enumerate((*PHASES[1:], PHASES[0]))}
 SHOWN = ("name", "title", "audience", "phase", "program", "public", "summary", "url", "attachment")
 CLOSING_DAYS = 30
+# Participants the library is open to.
+TAKING_PART = ("Approved", "Active", "Completed")
 
 
 def library(
@@ -219,7 +220,6 @@ def _programs(profile: str) -> set[str]:
 
 
 def _may_read(row: Any, programs: set[str]) -> bool:
-	# The same as permissions/own_records.resources_shown, which works on logins; a test compares them.
 	return bool(cint(row.public) or (row.program in programs if row.program else programs))
 
 

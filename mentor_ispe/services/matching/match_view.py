@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import getdate
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.permissions import own_records
+from mentor_ispe.permissions import gate
 from mentor_ispe.services.matching.cards import card_of
 from mentor_ispe.services.members import sharing
 from mentor_ispe.services.membership.standing import today
@@ -16,22 +16,14 @@ from mentor_ispe.services.membership.standing import today
 ANSWERED = ("Accepted", "Active", "Suspended", "Completed")
 
 
-def look(group: str, profile: str, user: str) -> dict[str, Any] | None:
+def look(group: str, profile: str) -> dict[str, Any] | None:
 	"""The match for its reader, None when it isn't theirs; eight queries.
 
 	`people` are the others, the mentor first, with the fields of a card, `role`, `reason` and `answered`;
 	`reasons` are the words why the reader was matched. Of each other person it holds what they chose to
 	show, and of that what a match needs: see domain/sharing.py.
 	"""
-	once = ("Declined", "Expired", "Withdrawn")
-	seen = own_records.own_groups(user, (*own_records.SEATS_THAT_SEE_THE_GROUP, *once))
-	table = frappe.qb.DocType("Mentoring Group")
-	if (
-		not frappe.qb.from_(table)
-		.select(table.name)
-		.where((table.name == group) & table.name.isin(seen))
-		.run()
-	):
+	if not gate.holds_seat(group, profile, gate.MATCH):
 		return None
 	head = frappe.db.get_value(
 		"Mentoring Group",

@@ -13,13 +13,10 @@ from frappe.utils import cstr, get_system_timezone
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.permissions.gate import SHARED
 from mentor_ispe.services.members.sharing import PROFILE, shown_to_group, who_show
 from mentor_ispe.services.prints.paper import pdf_of
-from mentor_ispe.services.prints.readers import (
-	SEATS_WITH_ROSTER,
-	require_coordinator,
-	require_own_group,
-)
+from mentor_ispe.services.prints.readers import require_coordinator, require_own_group
 from mentor_ispe.services.refusals import refuse
 
 GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
@@ -108,7 +105,7 @@ def _rosters(names: Collection[str]) -> list[dict[str, Any]]:
 	rosters = []
 	for row in rows:
 		meeting = meetings.get(row.name)
-		people = [person for person in seats[row.name] if person["status"] in SEATS_WITH_ROSTER]
+		people = [person for person in seats[row.name] if person["status"] in SHARED]
 		_share(people, shared)
 		_set_clocks(people, zones, meeting.starts_on if meeting else row.kickoff_on)
 		rosters.append(
@@ -148,7 +145,7 @@ def _set_clocks(people: list[dict], zones: dict[str, str], moment: datetime | No
 def _seats(rows: list[frappe._dict]) -> dict[str, list[dict]]:
 	"""Everybody who was asked or has a place, by group, the mentor first; those who declined are left out."""
 	found: dict[str, list[dict]] = {row.name: [] for row in rows}
-	asked = ("Proposed", *SEATS_WITH_ROSTER)
+	asked = ("Proposed", *SHARED)
 	for row in rows:
 		if row.mentor_profile and row.mentor_status in asked:
 			found[row.name].append(

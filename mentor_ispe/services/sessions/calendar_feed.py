@@ -14,7 +14,7 @@ from frappe.utils.password import get_decrypted_password, set_encrypted_password
 from mentor_ispe.domain.calendar import Event, feed
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.mails import calendar_events
-from mentor_ispe.permissions.own_records import SEATS_THAT_SEE_MEETINGS
+from mentor_ispe.permissions import gate
 
 PROFILE, SESSION, WORKSHOP = "Mentoring Profile", "Mentoring Session", "Mentoring Workshop"
 TOKEN, HASH = "calendar_token", "calendar_token_hash"
@@ -83,18 +83,7 @@ def _owner(token: str) -> str | None:
 def _sessions(profile: str) -> list[Event]:
 	"""Those on whose list the person is, of groups where they hold a seat that sees meetings."""
 	session, row = frappe.qb.DocType(SESSION), frappe.qb.DocType("Mentoring Session Attendance")
-	group, seat = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	mentor, speaker = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Guest Speaker")
-	as_member = (
-		frappe.qb.from_(seat)
-		.select(seat.parent)
-		.where(
-			(seat.parenttype == "Mentoring Group")
-			& (seat.profile == profile)
-			& seat.status.isin(SEATS_THAT_SEE_MEETINGS)
-		)
-	)
-	as_mentor = frappe.qb.from_(mentor).select(mentor.name).where(mentor.profile == profile)
+	group, speaker = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Guest Speaker")
 	rows = (
 		frappe.qb.from_(session)
 		.join(row)
@@ -110,10 +99,7 @@ def _sessions(profile: str) -> list[Event]:
 			speaker.full_name.as_("speaker_name"),
 		)
 		.where(row.profile == profile)
-		.where(
-			group.name.isin(as_member)
-			| (group.mentor.isin(as_mentor) & group.mentor_status.isin(SEATS_THAT_SEE_MEETINGS))
-		)
+		.where(group.name.isin(gate.groups_of(profile, gate.SHARED)))
 		.run(as_dict=True)
 	)
 	return [

@@ -15,7 +15,7 @@ OVER = ("Declined", "Expired", "Withdrawn", "Ended")
 
 def get_context(context):
 	profile = page.require_profile(context, _("Your match"), "/mentoring")
-	match = match_view.look(cstr(frappe.form_dict.get("group")), profile, frappe.session.user)
+	match = match_view.look(cstr(frappe.form_dict.get("group")), profile)
 	if not match:
 		page.not_found()
 	if match["seat"] in OVER:

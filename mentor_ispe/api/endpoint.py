@@ -1,0 +1,164 @@
+"""The one way into the app over HTTP.
+
+	@endpoint(MEMBER)
+	def accept(group: str) -> dict: ...
+
+Every whitelisted function of ours is one of these (a test holds that), so the order of questions is the same
+everywhere and none can be forgotten: is this audience let in; is every value fit; is it not too often; then the
+function, again when another request got in its way. An endpoint is one transaction: whatever is refused leaves
+nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.rate_limiter import rate_limit
+
+from mentor_ispe.api import inputs
+from mentor_ispe.api.discreet import discreet
+from mentor_ispe.api.retry import retried
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import Audience
+from mentor_ispe.portal.forms import entered, handled
+
+POST = ("POST",)
+READS = ("GET", "POST")
+
+# How often one person, or one address of guests, may call one endpoint in an hour. A person works far below
+# that; a script that floods the association with mails or tries names does not.
+HOUR = 60 * 60
+OFTEN, SELDOM = 600, 30
+IDENTITY = "mentoring_caller"
+# Within this time the same form sent twice is one record.
+REMEMBERED_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Endpoint:
+	"""What was declared of a whitelisted function; `ENDPOINTS` has all that were imported."""
+
+	function: Callable
+	audience: Audience
+	methods: Sequence[str]
+	form: bool
+
+
+ENDPOINTS: dict[str, Endpoint] = {}
+
+
+def endpoint(
+	audience: Audience,
+	*,
+	methods: Sequence[str] = POST,
+	form: bool = False,
+	private: bool = False,
+	once: bool = False,
+	an_hour: int = OFTEN,
+	most_items: int = inputs.MOST_ITEMS,
+) -> Callable[[Callable], Callable]:
+	"""Make a function an endpoint.
+
+	`form`: it takes a form of a members' page and answers with a page. `private`: it handles words that staff
+	mustn't find in the Error Log; so does every endpoint of members. `once`: the same request sent again by the
+	same person within ten minutes does nothing and is answered alike. `an_hour`: calls an hour by one person,
+	where the audience is limited. `most_items`: of its lists.
+	"""
+
+	def made(function: Callable) -> Callable:
+		inner = _done_once(function) if once else function
+		inner = _refusing_what_cannot_be_kept(retried(inner))
+		if private or audience.limited:
+			inner = discreet(inner)
+
+		@wraps(function)
+		def run(*args: Any, **kwargs: Any) -> Any:
+			audience.check()
+			if form and frappe.request:
+				inputs.form(frappe.request.form.items(multi=True))
+			given = signature(function).bind_partial(*args).arguments | kwargs
+			values = inputs.arguments(function, given, most_items)
+			if not (audience.limited and frappe.request):
+				return inner(**values)
+			frappe.form_dict[IDENTITY] = _caller()
+			return rate_limit(key=IDENTITY, limit=an_hour, seconds=HOUR, ip_based=False)(inner)(**values)
+
+		run = handled(run) if form else run
+		# Our own check of the types has the last word; Frappe's would only say the same in other words.
+		run.__annotations__ = {}
+		ENDPOINTS[f"{function.__module__}.{function.__name__}"] = Endpoint(function, audience, methods, form)
+		return frappe.whitelist(allow_guest=audience.name == "everybody", methods=list(methods))(run)
+
+	return made
+
+
+def _caller() -> str:
+	user = frappe.session.user
+	return user if user != "Guest" else str(frappe.local.request_ip)
+
+
+def _refusing_what_cannot_be_kept(function: Callable) -> Callable:
+	"""Say in words what the database says in its own of a value that doesn't fit, or that is there already."""
+
+	@wraps(function)
+	def run(*args: Any, **kwargs: Any) -> Any:
+		try:
+			return function(*args, **kwargs)
+		except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
+			_undo()
+			frappe.throw(_("This was saved already. Reload the page to see it."), exc=RuleViolation)
+		except Exception as error:
+			if not _does_not_fit(error):
+				raise
+			_undo()
+		frappe.throw(
+			_("One of the values is too long or too large to be saved. Shorten it and try again."),
+			exc=RuleViolation,
+		)
+
+	return run
+
+
+def _undo() -> None:
+	frappe.db.rollback()
+	frappe.clear_messages()
+
+
+def _does_not_fit(error: Exception) -> bool:
+	return isinstance(error, frappe.db.DataError) or frappe.db.is_data_too_long(error)
+
+
+def _done_once(function: Callable) -> Callable:
+	"""Answer the same request of the same person as the first one was answered, without doing it again.
+
+	The person's login is locked first, so that two at the same moment go one after the other; the answer is
+	remembered until the transaction is undone, if it is.
+	"""
+
+	@wraps(function)
+	def run(*args: Any, **kwargs: Any) -> Any:
+		if not frappe.request:
+			return function(*args, **kwargs)
+		key = f"mentoring_done:{_digest(function, args, kwargs)}"
+		frappe.db.get_value("User", frappe.session.user, "name", for_update=True)
+		if remembered := frappe.cache.get_value(key, expires=True):
+			return remembered["answer"]
+		answer = function(*args, **kwargs)
+		frappe.cache.set_value(key, {"answer": answer}, expires_in_sec=REMEMBERED_SECONDS)
+		frappe.db.after_rollback.add(lambda: frappe.cache.delete_value(key))
+		return answer
+
+	return run
+
+
+def _digest(function: Callable, args: Sequence[Any], kwargs: dict[str, Any]) -> str:
+	said = [frappe.session.user, function.__module__, function.__name__, args, kwargs, entered()]
+	return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
