@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.portal import group_page
-from mentor_ispe.services.credit import printing
+from mentor_ispe.permissions.gate import RECORD
 from mentor_ispe.services.credit import record as credit
 from mentor_ispe.services.groups import hours
 from mentor_ispe.services.prints import certificates
@@ -30,7 +30,7 @@ def get_context(context):
 		if name in names or name == view.me.profile
 	]
 	context.credit = None
-	if view.program.credit_scheme and view.me.seat in printing.SEATS_WITH_RECORD:
+	if view.program.credit_scheme and view.me.seat in RECORD:
 		context.credit = credit.state(view.name)
 	context.certificate = certificates.own_part(view.me.role, view.me.profile, view.group.cycle)
 	return context
