@@ -15,7 +15,7 @@ from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 
-PASSWORD = "mentoring"  # a demo's, shown to whoever loads it
+PASSWORD = "mentoring"  # noqa: S105 — a demo's, shown to whoever loads it
 STAFF = {
 	"coordinator@example.org": ("Cora", "Coordinator", COORDINATOR),
 	"committee@example.org": ("Connor", "Committee", COMMITTEE),
