@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.hours import duration
-from mentor_ispe.portal import group_page
 from mentor_ispe.permissions.gate import RECORD
+from mentor_ispe.portal import group_page
 from mentor_ispe.services.credit import record as credit
 from mentor_ispe.services.groups import hours
 from mentor_ispe.services.prints import certificates
