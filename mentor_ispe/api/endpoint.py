@@ -74,6 +74,7 @@ def endpoint(
 	"""
 
 	def made(function: Callable) -> Callable:
+		path = f"{function.__module__}.{function.__name__}"
 		inner = _done_once(function) if once else function
 		inner = _refusing_what_cannot_be_kept(retried(inner))
 		if private or audience.limited:
@@ -88,13 +89,14 @@ def endpoint(
 			values = inputs.arguments(function, given, most_items)
 			if not (audience.limited and frappe.request):
 				return inner(**values)
-			frappe.form_dict[IDENTITY] = _caller()
+			# Frappe counts by `cmd`, which not every version of its API sets.
+			frappe.form_dict[IDENTITY] = f"{path}:{_caller()}"
 			return rate_limit(key=IDENTITY, limit=an_hour, seconds=HOUR, ip_based=False)(inner)(**values)
 
 		run = handled(run) if form else run
 		# Our own check of the types has the last word; Frappe's would only say the same in other words.
 		run.__annotations__ = {}
-		ENDPOINTS[f"{function.__module__}.{function.__name__}"] = Endpoint(function, audience, methods, form)
+		ENDPOINTS[path] = Endpoint(function, audience, methods, form)
 		return frappe.whitelist(allow_guest=audience.name == "everybody", methods=list(methods))(run)
 
 	return made
