@@ -85,4 +85,49 @@ def _tell(result: ImportResult, dry_run: bool) -> None:
 		click.echo(f"refused: row {person.row}, {person.email} as {person.side}: {person.reason}")
 
 
-commands = [import_people_command]
+@click.command("mentoring-notes-key")
+@click.argument("action", type=click.Choice(["check", "create", "rotate", "reseal"]), default="check")
+@pass_context
+def notes_key_command(context: object, action: str) -> None:
+	"""Look after the key of the groups' notes.
+
+	check says where the key is and what it opens; create makes it where the site's configuration says; rotate
+	puts a new key before the former ones and encrypts everything with it; reseal encrypts with the first key
+	what another one did, also one that was added by hand.
+	"""
+	from mentor_ispe.exceptions import RuleViolation
+	from mentor_ispe.services.sessions import note_key
+	from mentor_ispe.services.sessions.reseal import count_by_key, reseal
+
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	try:
+		frappe.flags.mute_messages = True  # told below, once
+		if action == "create":
+			if note_key.anything_sealed() and not note_key.key_path().exists():
+				note_key.raise_missing()
+			made = note_key.create_key()
+			click.echo("A new key was made." if made else "The key was there already.")
+		elif action == "rotate":
+			note_key.add_key()
+		if action in ("rotate", "reseal"):
+			done = reseal()
+			click.echo(
+				f"encrypted with the first key now: {done.resealed}; can't be opened: {done.unreadable}"
+			)
+		ring, counts = note_key.read_keys(), count_by_key()
+		click.echo(f"key file: {note_key.key_path().resolve()}")
+		for key in ring.keys:
+			click.echo(f"key {key}{', encrypts' if key == ring.first else ''}: {counts.pop(key, 0)} records")
+		for key, count in counts.items():
+			whose = f"key {key}, which isn't there" if key else "the site's encryption_key (run reseal)"
+			click.secho(f"{whose}: {count} records", fg="yellow")
+	except RuleViolation as refusal:
+		raise click.ClickException(str(refusal)) from None
+	except OSError as error:
+		raise click.ClickException(f"{note_key.key_path()}: {error.strerror}") from None
+	finally:
+		frappe.destroy()
+
+
+commands = [import_people_command, notes_key_command]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import click
 import frappe
 
 from mentor_ispe.mails import templates
 from mentor_ispe.services.desk import onboarding
+from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
+from mentor_ispe.services.sessions.reseal import unreadable
 from mentor_ispe.setup import desk
 from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles
@@ -41,6 +44,22 @@ def set_up() -> None:
 	create_indexes()
 	onboarding.follow()
 	desk.install_block()
+	make_note_key()
+
+
+def make_note_key() -> None:
+	"""Make the key of the notes, unless it is there; say so when a key is missing that only people can bring."""
+	try:
+		ensure_key()
+		if lost := unreadable():
+			click.secho(
+				f"{lost} mentoring notes and action items are encrypted with a key that isn't in {key_path()}. "
+				"Add the former key to that file as another line; see docs/keys.md.",
+				fg="yellow",
+			)
+	except NoteKeyMissing as missing:
+		frappe.clear_messages()
+		click.secho(f"{missing} ({key_path()}; see docs/keys.md)", fg="yellow")
 
 
 def choose_membership_source() -> None:

@@ -7,11 +7,13 @@ this too and commits nothing, stays without effect.
 
 from __future__ import annotations
 
+import click
 import frappe
 
 from mentor_ispe.demo import manifest
 from mentor_ispe.mails import templates
 from mentor_ispe.services.desk import onboarding
+from mentor_ispe.services.sessions.note_key import key_path
 from mentor_ispe.setup.desk import remove_block
 from mentor_ispe.setup.roles import remove_roles
 
@@ -48,6 +50,7 @@ def before_uninstall() -> None:
 	remove_onboarding()
 	remove_block()
 	remove_jobs_and_patch_log()
+	tell_of_note_key()
 
 
 def remove_traces() -> None:
@@ -66,6 +69,15 @@ def remove_onboarding() -> None:
 	"""Delete the steps of the onboarding, which belong to no module; the rest goes with the module."""
 	steps = frappe.get_all("Onboarding Step Map", {"parent": onboarding.ONBOARDING}, pluck="step")
 	frappe.db.delete("Onboarding Step", {"name": ["in", steps or [""]]})
+
+
+def tell_of_note_key() -> None:
+	"""Leave the key of the notes where it is: the backup that Frappe makes before an uninstall needs it."""
+	if key_path().exists():
+		click.echo(
+			f"The key of the mentoring notes stays in {key_path()}: the backups of this site need it. "
+			"Delete it together with the last of them."
+		)
 
 
 def remove_jobs_and_patch_log() -> None:

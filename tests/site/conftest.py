@@ -32,6 +32,7 @@ def rolled_back(site, monkeypatch):
 	frappe.db.rollback()
 	frappe.local.cache = {}
 	frappe.local.message_log = []
+	frappe.local.request = None  # some tests make one
 	frappe.local.form_dict = frappe._dict()
 	frappe.db.value_cache.clear()
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import frappe
 
+from mentor_ispe.permissions.own_session import require_own_session
+
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_concern.mentoring_concern import MentoringConcern
 
@@ -46,7 +48,8 @@ def take_step(
 
 
 def raised_by(profile: str) -> list[dict]:
-	"""A person's own concerns, newest first, with the dated steps but not the coordinators' notes; three queries."""
+	"""A person's own concerns, for themselves: newest first, with the dated steps but not the coordinators' notes."""
+	require_own_session()
 	rows = frappe.get_all(CONCERN, {"raised_by": profile}, SHOWN, order_by="creation desc")
 	titles = dict(
 		frappe.get_all(

@@ -11,6 +11,7 @@ from frappe.utils import cstr
 
 from mentor_ispe.domain.feedback.owed import STORY
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.feedback.answering import last_days_to_change
 from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, PRIVATE_FIELDS, REQUEST
 
@@ -98,7 +99,8 @@ def my_requests(profile: str) -> list[dict[str, Any]]:
 
 
 def my_feedback(profile: str) -> list[dict[str, Any]]:
-	"""Everything the person gave, what they said in private included, newest first."""
+	"""Everything the person gave, what they said in private included, newest first; for themselves alone."""
+	require_own_session()
 	rows = frappe.get_all(
 		FEEDBACK,
 		filters={"profile": profile},

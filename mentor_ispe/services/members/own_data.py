@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.feedback.give import my_feedback
 from mentor_ispe.services.groups import charter, group_view
 from mentor_ispe.services.groups.goals import goals_of
@@ -45,8 +46,10 @@ OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "p
 def copy_of(profile: str) -> dict[str, Any]:
 	"""Everything that is kept of the person, as plain data; what others said in private isn't theirs.
 
-	Notes and action items are those of the groups whose notes the person may read, in clear.
+	Notes and action items are those of the groups whose notes the person may read, in clear; so they are
+	signed in themselves.
 	"""
+	require_own_session()
 	return {
 		"made_on": now_datetime(),
 		PROFILE: _plain(frappe.get_doc(PROFILE, profile)),

@@ -12,6 +12,7 @@ from frappe.utils import cstr, get_datetime, getdate
 
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
@@ -73,6 +74,7 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 def of_group(group: str, profile: str) -> list[dict[str, Any]]:
 	"""Every action item of the group, open ones first, for somebody of the group."""
 	seats.require(group, profile, seats.READ)
+	require_own_session()
 	rows = frappe.get_all(ITEM, {"mentoring_group": group}, COLUMNS, order_by="creation, name")
 	return sorted(_readable(rows, group), key=lambda item: item["status"] != "Open")
 

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.sessions import seats, secrets
 from mentor_ispe.services.sessions.locking import SESSION, hold
 
@@ -34,14 +35,13 @@ def write(session: str, profile: str, **values: str | None) -> None:
 	hold(group)
 	name = frappe.db.get_value(NOTE, {"session": session}, "name", for_update=True)
 	doc = frappe.get_doc(NOTE, name, for_update=True) if name else frappe.new_doc(NOTE)
-	kept = secrets.unseal(doc.content, session)
 	doc.update(
 		{
 			"session": session,
 			"mentoring_group": group,
 			"written_by": profile,
 			"written_on": now_datetime(),
-			"content": secrets.seal({**kept, **given}, session),
+			"content": secrets.add_to(doc.content, given, session),
 		}
 	)
 	with secrets.writing():
@@ -51,6 +51,7 @@ def write(session: str, profile: str, **values: str | None) -> None:
 def read(session: str, profile: str) -> dict[str, Any]:
 	"""The notes of a meeting for one of the group, and who else opened them."""
 	seats.require(group_of(session), profile, seats.READ)
+	require_own_session()
 	return {**contents(session), "openings": openings(session)}
 
 

@@ -1,4 +1,7 @@
-"""Staff open the notes of a meeting: with a reason, leaving a trace, and the group is told."""
+"""Staff open the notes of a meeting: with a reason, leaving a trace, and the group is told.
+
+The trace is committed before a word is decrypted, so that nothing that goes wrong later takes it back.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +9,42 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, now_datetime
+from frappe.utils import now_datetime
 
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.domain.sessions.private_words import check_reason
 from mentor_ispe.mails import meeting_steps
+from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import actions, notes, seats, secrets
 
 OPENING = "Mentoring Note Opening"
 MAY_OPEN = frozenset({"Mentoring Coordinator", "System Manager", "Administrator"})
-FEWEST_WORDS = 3
 
 
 def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 	"""The notes and action items of a meeting for a coordinator, who says why.
 
-	Writes a Mentoring Note Opening and tells everyone in the group; each time anew.
+	Writes a Mentoring Note Opening, tells everyone in the group and commits that, each time anew; then it reads.
+	The coordinators are signed in themselves, so that the group reads who it was.
 	"""
 	if not MAY_OPEN & set(frappe.get_roles(user)):
 		raise frappe.PermissionError(_("Only coordinators may ask to open a group's notes."))
+	require_own_session()
 	group = notes.group_of(session)
-	words = " ".join(cstr(reason).split())
-	if len(words.split()) < FEWEST_WORDS:
-		frappe.throw(
-			_("Say in some words why you open the notes; the group reads your reason."), exc=RuleViolation
-		)
-	opened = {
+	words = " ".join(reason.split())
+	refuse(check_reason(words))
+	_store_opening(session, group, user, words)
+	frappe.db.commit()
+	return {
 		**notes.contents(session),
 		"action_items": actions.agreed_in(session),
 		"carried_items": actions.carried_into(session),
+		"openings": notes.openings(session),
 	}
+
+
+def _store_opening(session: str, group: str, user: str, reason: str) -> None:
 	doc = frappe.new_doc(OPENING)
 	doc.update(
 		{
@@ -43,16 +52,15 @@ def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 			"mentoring_group": group,
 			"opened_by": user,
 			"opened_on": now_datetime(),
-			"reason": words,
+			"reason": reason,
 		}
 	)
 	with secrets.writing():
 		doc.insert(ignore_permissions=True)
-	_tell(doc)
-	return {**opened, "openings": notes.openings(session)}
+	_tell_group(doc)
 
 
-def _tell(opening: Any) -> None:
+def _tell_group(opening: Any) -> None:
 	people = people_of(opening.mentoring_group, seats.READ)
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
 	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")

@@ -1,4 +1,4 @@
-"""What was said in a group, unreadable wherever it is stored: encrypted with the site's key.
+"""What was said in a group, unreadable wherever it is stored: encrypted with the key of the notes.
 
 The text is sealed for one record: a copy of it in another group's record opens to nobody.
 """
@@ -9,44 +9,68 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 import frappe
 from cryptography.fernet import InvalidToken
 from frappe import _
-from frappe.utils.password import decrypt, encrypt
 
+from mentor_ispe.domain.sessions.private_words import check_storable
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.services.refusals import refuse
+from mentor_ispe.services.sessions.note_key import SEPARATOR, ensure_key, raise_missing, read_keys
 
 _writing: ContextVar[bool] = ContextVar("mentoring_writes_notes", default=False)
 
 
-def seal(values: Mapping[str, Any], record: str) -> str:
-	"""Encrypt `values` for the record of this name."""
-	return encrypt(json.dumps({"record": record, **values}))
+def seal(values: Mapping[str, str], record: str) -> str:
+	"""Encrypt the texts for the record of this name; RuleViolation when one of them can't be stored."""
+	for text in values.values():
+		refuse(check_storable(text))
+	ring = ensure_key()
+	token = ring.keys[ring.first].encrypt(json.dumps({"record": record, **values}).encode())
+	return f"{ring.first}{SEPARATOR}{token.decode()}"
 
 
-def unseal(content: str | None, record: str) -> dict[str, Any]:
-	"""What was sealed for this record; empty when nothing was. RuleViolation when the key is lost."""
+def unseal(content: str | None, record: str) -> dict[str, str]:
+	"""What was sealed for this record, for the person who is signed in; empty when nothing was.
+
+	The one place where words are decrypted to be read. PermissionError unless the person themselves is signed
+	in, RuleViolation when the key is lost.
+	"""
 	if not content:
 		return {}
-	said = len(frappe.local.message_log)
-	try:
-		values = json.loads(decrypt(content))
-	except (frappe.ValidationError, InvalidToken, ValueError):
-		del frappe.local.message_log[said:]  # Frappe's words are about passwords
+	require_own_session()
+	return _decrypt(content, record)
+
+
+def add_to(content: str | None, values: Mapping[str, str], record: str) -> str:
+	"""Seal the texts together with those that were sealed before and aren't given; nobody reads them here."""
+	return seal({**(_decrypt(content, record) if content else {}), **values}, record)
+
+
+def _decrypt(content: str, record: str) -> dict[str, str]:
+	key, separator, token = content.rpartition(SEPARATOR)
+	if not separator:
 		frappe.throw(
 			_(
-				"These notes can't be read: the site's encryption key is not the one they were written with. "
-				"Ask your administrator to put the former encryption_key back into site_config.json."
-			),
+				"These notes are still encrypted with the site's encryption_key. Ask your administrator to run: "
+				"bench --site {0} mentoring-notes-key reseal"
+			).format(frappe.local.site),
 			exc=RuleViolation,
 		)
+	fernet = read_keys().keys.get(key) or raise_missing()
+	try:
+		values = json.loads(fernet.decrypt(token))
+	except (InvalidToken, ValueError):
+		values = {}
 	if values.pop("record", None) != record:
 		frappe.throw(
-			_("These notes were copied here from another record and can't be read."), exc=RuleViolation
+			_("These notes were copied here from another record, or damaged, and can't be read."),
+			exc=RuleViolation,
 		)
-	return values
+	# Notes of former years may hold halves of surrogate pairs, which no answer can carry.
+	return {field: text.encode(errors="replace").decode() for field, text in values.items()}
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.services.sessions import actions, clocks, notes, seats
 from mentor_ispe.services.sessions.locking import SESSION
 
@@ -50,7 +51,8 @@ def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
 def agenda(session: str, profile: str) -> dict[str, Any]:
 	"""Everything of one meeting for somebody in the group: clocks, agenda, action items, notes.
 
-	`suggested_focus` is what the last meeting wanted this one to be about.
+	`suggested_focus` is what the last meeting wanted this one to be about. What was said is left out unless the
+	person themselves is signed in; `sign_in` then says so.
 	"""
 	group = notes.group_of(session)
 	seats.require(group, profile, seats.READ)
@@ -79,9 +81,24 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 			for row in doc.attendance
 		],
 		"local_times": clocks.clocks_for(profile, doc.starts_on, [row.profile for row in doc.attendance]),
-		"carried_items": actions.carried_into(session),
-		"action_items": actions.agreed_in(session),
-		"notes": notes.read(session, profile),
+		**_said(group, doc, profile),
+	}
+
+
+def _said(group: str, doc: Any, profile: str) -> dict[str, Any]:
+	if words := sign_in_words():
+		return {
+			"sign_in": words,
+			"carried_items": [],
+			"action_items": [],
+			"notes": None,
+			"suggested_focus": "",
+		}
+	return {
+		"sign_in": "",
+		"carried_items": actions.carried_into(doc.name),
+		"action_items": actions.agreed_in(doc.name),
+		"notes": notes.read(doc.name, profile),
 		"suggested_focus": _suggested_focus(group, doc),
 	}
 

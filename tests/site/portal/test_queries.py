@@ -16,6 +16,7 @@ from benchmarks.portal.pages import ANSWERS, PAGES, PUBLIC
 from benchmarks.portal.world import World
 from tests import factories as make
 from tests.site.membership.records import counted_queries
+from tests.site.sign_in import sign_in
 
 FEW, MANY = 1, 50
 ASKED = [("member", page, address) for page in PAGES for address in PAGES[page]]
@@ -43,7 +44,7 @@ def counts(site) -> Iterator[Counts]:
 def _count(worlds: list[World], found: Counts) -> None:
 	for world in worlds:
 		for user in dict.fromkeys(who for who, _address in found):
-			frappe.set_user(world.user if user == "member" else "Guest")
+			sign_in(world.user if user == "member" else "Guest")
 			for (who, address), each in found.items():
 				if who == user:
 					read = _statements(address.format(**world.names))

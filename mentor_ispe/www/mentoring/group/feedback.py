@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frappe import _
 
+from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import group_page
 from mentor_ispe.services.feedback import give as giving
 from mentor_ispe.services.feedback.chosen import of_group
@@ -13,6 +14,7 @@ no_cache = 1
 
 def get_context(context):
 	view = group_page.open_group(context, "feedback")
+	context.sign_in = sign_in_words()
 	context.owed, context.given = of_group(view.me.profile, view.name, view.group.cycle)
 	context.others = []
 	if view.reads:

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import group_page
 from mentor_ispe.services.sessions import actions, planning, views
 
@@ -20,7 +21,8 @@ def get_context(context):
 	context.coming = [row for row in planned if row["starts_on"] > now]
 	context.to_record = [row for row in planned if row["starts_on"] <= now]
 	context.past = [row for row in rows if row["status"] != "Planned"]
-	items = actions.of_group(view.name, view.me.profile)
+	context.sign_in = sign_in_words()
+	items = [] if context.sign_in else actions.of_group(view.name, view.me.profile)
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	if view.writes:
 		proposal = planning.propose_next(view.name)
