@@ -105,6 +105,10 @@ user_data_fields = [
 
 make_email_body_message = ["mentor_ispe.mails.calendar_part.attach", "mentor_ispe.mails.enclosed.attach"]
 
+# Reports by mail: for those who may open them
+
+override_doctype_class = {"Auto Email Report": "mentor_ispe.reports.mailed.MailedReport"}
+
 # Records that write the mails about themselves, with pictures and files
 
 mentoring_letters = {"Mentoring Committee Report": "mentor_ispe.services.committee.record.letter"}

@@ -12,7 +12,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_to_date, getdate, now_datetime
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
+from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import needs_you as needs
 from mentor_ispe.services.groups import group_history as group_histories
@@ -85,7 +85,7 @@ def _session_color(session: frappe._dict, now: datetime) -> str:
 	return SESSION_COLORS[session.status]
 
 
-@endpoint(COMMITTEE_TOO, methods=READS)
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def cycle_overview(cycle: str) -> dict:
 	"""How far the people of a cycle have come, each number with its list, and what the next step is."""
 	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
@@ -138,7 +138,7 @@ def applicants_template(doctype: str, cycle: str) -> None:
 	)
 
 
-@endpoint(COMMITTEE_TOO, methods=READS)
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def needs_you(program: str | None = None) -> dict:
 	"""What waits for the user, of one program or of all, each with its list; and the programs to choose from."""
 	return {
@@ -156,25 +156,25 @@ def needs_you(program: str | None = None) -> dict:
 	}
 
 
-@endpoint(COMMITTEE_TOO, methods=READS)
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def mentees_to_decide_on(filters: Any = None) -> dict:
 	"""The number card of mentees and peers without a decision."""
 	return _card("mentee_applications")
 
 
-@endpoint(COMMITTEE_TOO, methods=READS)
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def mentees_waiting(filters: Any = None) -> dict:
 	"""The number card of approved mentees and peers without a group."""
 	return _card("unmatched_mentees")
 
 
-@endpoint(COMMITTEE_TOO, methods=READS)
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def lapsed_participants(filters: Any = None) -> dict:
 	"""The number card of people whose membership lapsed while they hold a seat."""
 	return _card("lapsed_members")
 
 
-@endpoint(COMMITTEE_TOO, methods=READS)
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def feedback_overdue(filters: Any = None) -> dict:
 	"""The number card of feedback that nobody has given yet."""
 	return _card("feedback_overdue")

@@ -14,6 +14,7 @@ from mentor_ispe.reports.terms import STARS, blank, different, filled, how_many,
 from mentor_ispe.reports.wanted import Wanted, after, start_of
 
 RATED = ("Session", "Check-in", "Group Update", "Closing", "Program")
+KINDS = (*RATED, "Success Story")
 PEOPLE_IN_A_CELL = 3
 """Ratings of one kind in one cycle and month are shown when at least so many different people gave them.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from pypika.queries import QueryBuilder, Table
@@ -13,16 +13,16 @@ from mentor_ispe.reports.terms import blank, how_many
 from mentor_ispe.reports.wanted import Wanted
 
 RULES = {
-	"industry": _("Industry"),
-	"topics": _("Topics"),
-	"career_stage": _("Career stage"),
-	"country": _("Country"),
-	"time_zone": _("Time zone"),
-	"languages": _("Languages"),
-	"learning_style": _("Learning style"),
-	"employer": _("Same employer"),
-	"chapter": _("Chapter"),
-	"never": _("Ruled out by name"),
+	"industry": _lt("Industry"),
+	"topics": _lt("Topics"),
+	"career_stage": _lt("Career stage"),
+	"country": _lt("Country"),
+	"time_zone": _lt("Time zone"),
+	"languages": _lt("Languages"),
+	"learning_style": _lt("Learning style"),
+	"employer": _lt("Same employer"),
+	"chapter": _lt("Chapter"),
+	"never": _lt("Ruled out by name"),
 }
 SEATS = (
 	"no_seats_offered",
@@ -88,7 +88,7 @@ def mentees(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 def reasons(row: dict) -> list[tuple[str, int]]:
 	"""(reason in words, people) of a row or of totals, the most frequent first."""
 	found = [(_("No seat left"), int(row.get("seats") or 0))]
-	found += [(_(label), int(row.get(rule) or 0)) for rule, label in RULES.items()]
+	found += [(str(label), int(row.get(rule) or 0)) for rule, label in RULES.items()]
 	return sorted((each for each in found if each[1]), key=lambda each: -each[1])
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from unicodedata import category
 
 import frappe
 from frappe import _
 from frappe.core.doctype.user_permission.user_permission import get_permitted_documents
 from frappe.query_builder import DocType
-from frappe.utils import cint, getdate
 from pypika.queries import QueryBuilder, Table
+from pypika.terms import Field
 
 from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
 from mentor_ispe.services.membership.standing import today
@@ -20,6 +21,11 @@ from mentor_ispe.services.membership.standing import today
 SHOWN, SHOWN_AT_MOST = 500, 5000
 """Rows of a list unless more are asked for, and the most there are."""
 MONTHS, MONTHS_AT_MOST = 12, 120
+EMPTY, ON, OFF = (None, "", [], {}), (1, "1"), (0, "0")
+"""Values of a filter that nobody chose; of one that is on or off. True is 1."""
+NAME_AT_MOST, DIGITS_AT_MOST = 140, 10
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that every database can count from, and still add months to."""
 
 
 @dataclass(frozen=True)
@@ -32,26 +38,37 @@ class Wanted:
 	to_date: date | None = None
 	by: str = ""
 	shown: int = SHOWN
-	others: Mapping[str, Any] | None = None
+	others: Mapping[str, str | bool] | None = None
 
 	@classmethod
-	def of(cls, filters: Mapping[str, Any] | None, by: Sequence[str] = ("",)) -> Wanted:
+	def of(
+		cls,
+		filters: Mapping[str, Any] | None,
+		by: Sequence[str] = ("",),
+		choices: Mapping[str, Sequence[str]] | None = None,
+		checks: Sequence[str] = (),
+	) -> Wanted:
 		"""Read the filters as the Desk sends them; the first of `by` holds unless another is chosen.
 
-		Raises ValidationError for a way of grouping that the report doesn't have.
+		Whoever asks may send anything that JSON can say. Filters that the report doesn't have are left
+		alone: Frappe adds some of its own. Raises ValidationError, in words, for a value that is no value of
+		its filter.
 		"""
-		filters = filters or {}
-		chosen = filters.get("by") or by[0]
-		if chosen not in by:
-			frappe.throw(_("This report can't be grouped by {0}.").format(frappe.bold(chosen)))
+		asked = filters or {}
+		if not isinstance(asked, Mapping):
+			frappe.throw(_("The filters of a report are an object, with a value for each filter."))
+		read = {
+			**{name: _choice(asked, name, values) for name, values in (choices or {}).items()},
+			**{name: _check(asked, name) for name in checks},
+		}
 		return cls(
-			program=filters.get("program") or None,
-			cycle=filters.get("cycle") or None,
-			from_date=getdate(filters["from_date"]) if filters.get("from_date") else None,
-			to_date=getdate(filters["to_date"]) if filters.get("to_date") else None,
-			by=chosen,
-			shown=min(cint(filters.get("shown")) or SHOWN, SHOWN_AT_MOST),
-			others=filters,
+			program=_name(asked, "program"),
+			cycle=_name(asked, "cycle"),
+			from_date=_day(asked, "from_date"),
+			to_date=_day(asked, "to_date"),
+			by=(_choice(asked, "by", by) if len(by) > 1 else None) or by[0],
+			shown=min(_number(asked, "shown") or SHOWN, SHOWN_AT_MOST),
+			others=read,
 		)
 
 	def other(self, name: str) -> Any:
@@ -71,11 +88,15 @@ class Wanted:
 
 	def of_programs(self, query: QueryBuilder, cycle: Table) -> QueryBuilder:
 		"""The same, whenever the cycle starts: for reports whose dates are those of something else."""
+		return self.of_records(query, cycle.program, cycle.name)
+
+	def of_records(self, query: QueryBuilder, program: Field, cycle: Field) -> QueryBuilder:
+		"""The same for records that may have a program without a cycle; the query has both columns."""
 		if self.program:
-			query = query.where(cycle.program == self.program)
+			query = query.where(program == self.program)
 		if self.cycle:
-			query = query.where(cycle.name == self.cycle)
-		for column, doctype in ((cycle.program, "Mentoring Program"), (cycle.name, "Mentoring Cycle")):
+			query = query.where(cycle == self.cycle)
+		for column, doctype in ((program, "Mentoring Program"), (cycle, "Mentoring Cycle")):
 			permitted = get_permitted_documents(doctype)
 			if permitted:
 				query = query.where(column.isin(sorted(set(permitted))))
@@ -94,6 +115,75 @@ class Wanted:
 			found.append((first, last_day_of(first, 1)))
 			first = add_months(first, 1)
 		return found
+
+
+def _name(asked: Mapping[str, Any], filter_name: str) -> str | None:
+	"""The name of a record; whether there is one is for the query to find out."""
+	value = asked.get(filter_name)
+	if value in EMPTY:
+		return None
+	if not isinstance(value, str) or len(value) > NAME_AT_MOST or not _can_be_stored(value):
+		frappe.throw(
+			_("The filter {0} takes one name. Clear it and choose again.").format(frappe.bold(filter_name))
+		)
+	return value
+
+
+def _can_be_stored(text: str) -> bool:
+	"""Whether it is free of what a database can't take: halves of characters, and control characters."""
+	return not {"Cs", "Cc"} & {category(letter) for letter in text}
+
+
+def _choice(asked: Mapping[str, Any], filter_name: str, values: Sequence[str]) -> str | None:
+	value = asked.get(filter_name)
+	if value in EMPTY:
+		return None
+	found = str(value) if isinstance(value, str | int) else None
+	if found not in values:
+		frappe.throw(
+			_("The filter {0} takes one of these: {1}.").format(
+				frappe.bold(filter_name), ", ".join(filter(None, values))
+			)
+		)
+	return found
+
+
+def _check(asked: Mapping[str, Any], filter_name: str) -> bool:
+	value = asked.get(filter_name)
+	if value in EMPTY or value in OFF:
+		return False
+	if value not in ON:
+		frappe.throw(_("The filter {0} is on or off: 1 or 0.").format(frappe.bold(filter_name)))
+	return True
+
+
+def _number(asked: Mapping[str, Any], filter_name: str) -> int | None:
+	value = asked.get(filter_name)
+	if value in EMPTY:
+		return None
+	if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS_AT_MOST:
+		value = int(value)
+	if not isinstance(value, int) or value < 0:
+		frappe.throw(_("The filter {0} takes a whole number.").format(frappe.bold(filter_name)))
+	return int(value)
+
+
+def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:
+	value = asked.get(filter_name)
+	if value in EMPTY:
+		return None
+	try:
+		if isinstance(value, str):
+			found = datetime.fromisoformat(value).date()
+		else:
+			found = value.date() if isinstance(value, datetime) else value
+		if isinstance(found, date) and FIRST_DAY <= found <= LAST_DAY:
+			return found
+	except ValueError:
+		pass
+	frappe.throw(
+		_("The filter {0} takes a day, such as {1}.").format(frappe.bold(filter_name), today().isoformat())
+	)
 
 
 def chosen_cycles(wanted: Wanted) -> list[frappe._dict]:

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.statuses import PARTICIPANT
+from mentor_ispe.setup.roles import COORDINATOR
 
 BLOCK = "Mentoring Needs You"
 BOARD, FILTER = "Kanban Board", "List Filter"
@@ -31,14 +32,16 @@ def install_block() -> None:
 		"style": frappe.read_file(path("mentor_ispe", "public", "css", "needs_you.css")),
 		"private": 0,
 	}
+	roles = [{"role": role} for role in (COORDINATOR, "System Manager")]
 	if not frappe.db.exists("Custom HTML Block", BLOCK):
 		doc = frappe.new_doc("Custom HTML Block")
-		doc.update(values)
+		doc.update({**values, "roles": roles})
 		doc.insert(ignore_permissions=True, set_name=BLOCK)
 		return
 	doc = frappe.get_doc("Custom HTML Block", BLOCK)
-	if any(doc.get(field) != value for field, value in values.items()):
-		doc.update(values)
+	same = all(doc.get(field) == value for field, value in values.items())
+	if not same or {row.role for row in doc.roles} != {row["role"] for row in roles}:
+		doc.update({**values, "roles": roles})
 		doc.save(ignore_permissions=True)
 
 

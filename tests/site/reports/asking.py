@@ -19,6 +19,7 @@ COMMITTEE_REPORTS = (
 	"Mentoring Goals Met",
 	"Guest Speakers Asked For",
 	"Reasons for No Match",
+	"Mentoring Workshops",
 )
 STAFF_REPORTS = (
 	"Mentors and Their Seats",

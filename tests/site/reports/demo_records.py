@@ -30,6 +30,8 @@ class Records:
 		]
 		self.feedback, self.requests = read("Mentoring Feedback"), read("Mentoring Feedback Request")
 		self.goals, self.asked_speakers = read("Mentoring Goal"), read("Guest Speaker Request")
+		self.workshops = read("Mentoring Workshop")
+		self.workshop_people = read("Mentoring Workshop Participant")
 		(self.run,) = read("Mentoring Match Run")
 		self.proposals = read("Mentoring Match Proposal")
 

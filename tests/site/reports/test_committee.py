@@ -92,7 +92,6 @@ def test_committee_groups_a_report_by_a_column_of_its_choice(committee, name):
 			"doctype": "Mentoring Concern",
 		},
 		{"program": "' or 1=1 -- ", "cycle": "x` or 1=1"},
-		{"kind": "' or 1=1 -- ", "who": "' or 1=1"},
 	],
 )
 def test_committee_smuggles_something_into_the_filters(world, committee, report, filters):

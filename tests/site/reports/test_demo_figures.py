@@ -5,18 +5,14 @@ Nothing of the reports is used to count; each figure is asked for by its label i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import frappe
-import pytest
 
-from mentor_ispe import demo
-from mentor_ispe.demo import clock
-from tests.factories import use_membership_roll
 from tests.site.reports.asking import COMMITTEE_REPORTS, STAFF_REPORTS, figures, rows
 from tests.site.reports.counting import day_of, number, percent, stars
-from tests.site.reports.demo_records import NOW, TODAY, Records
+from tests.site.reports.demo_records import TODAY, Records
 
 PLACED = ("Approved", "Active", "Completed")
 STARTED = ("Active", "Completed", "Ended Early")
@@ -263,6 +259,18 @@ def owed(of: Records) -> dict[str, Any]:
 	return {"Seats looked at": mentors + members}
 
 
+def workshops(of: Records) -> dict[str, Any]:
+	came = number(of.workshop_people, lambda row: row.status == "Attended")
+	missed = number(of.workshop_people, lambda row: row.status == "Missed")
+	return {
+		"Workshops": len(of.workshops),
+		"Planned": number(of.workshops, lambda row: row.status == "Planned"),
+		"Held": number(of.workshops, lambda row: row.status == "Held"),
+		"Attended": came,
+		"Attendance": share(came, came + missed),
+	}
+
+
 COUNTS: dict[str, Callable[[Records], dict[str, Any]]] = {
 	"Mentoring Overview": overview,
 	"Mentoring Participation": participation,
@@ -275,6 +283,7 @@ COUNTS: dict[str, Callable[[Records], dict[str, Any]]] = {
 	"Mentoring Goals Met": goals,
 	"Guest Speakers Asked For": speakers,
 	"Reasons for No Match": no_match,
+	"Mentoring Workshops": workshops,
 	"Mentors and Their Seats": capacity,
 	"Mentees Waiting": mentees_waiting,
 	"Groups to Look After": lambda of: {"Groups": len(of.running)} | health(of),
@@ -285,19 +294,6 @@ COUNTS: dict[str, Callable[[Records], dict[str, Any]]] = {
 	"Mentoring Credit Records": credit,
 	"Agreements and Training Owed": owed,
 }
-
-
-@pytest.fixture
-def records(site) -> Iterable[Records]:
-	"""A site with the demo and nothing else of the kind."""
-	demo.remove()
-	for doctype in ("Mentoring Cycle", "Mentoring Program", "Mentoring Profile"):
-		assert not frappe.db.count(doctype), f"{doctype} of others would be counted too"
-	use_membership_roll()
-	with clock.at(NOW):
-		demo.load()
-		yield Records()
-	frappe.clear_cache()  # what was kept of users who came and went
 
 
 def test_every_figure_of_every_report_is_what_the_records_say(records):

@@ -10,7 +10,6 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.reports.columns import fitting
-from mentor_ispe.reports.wanted import SHOWN_AT_MOST, Wanted
 from mentor_ispe.setup.indexes import INDEXES
 from tests.site.reports.asking import COMMITTEE_REPORTS, STAFF_REPORTS, ask, rows
 from tests.site.reports.world import NOW, World
@@ -59,11 +58,6 @@ def test_list_shows_as_many_rows_as_asked_for_and_counts_all(world, report):
 	assert " of " not in everything["message"]
 	assert some["report_summary"] == everything["report_summary"]
 	assert some["chart"] == everything["chart"]
-
-
-def test_nobody_gets_more_rows_than_the_most_there_are(site):
-	assert Wanted.of({"shown": 10_000_000}).shown == SHOWN_AT_MOST
-	assert Wanted.of({"shown": "x"}).shown == Wanted.of({}).shown
 
 
 @pytest.mark.parametrize("report", [*COMMITTEE_REPORTS, *STAFF_REPORTS])

@@ -19,9 +19,8 @@ frappe.ui.form.on("Mentoring Cycle", {
 
 	refresh(frm) {
 		frm.set_df_property("status", "read_only", 1);
-		if (frm.is_new()) return;
+		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		show_overview(frm);
-		if (!mentor_ispe.is_coordinator()) return;
 		(NEXT_STEPS[frm.doc.status] || []).forEach(([label, status]) => {
 			frm.add_custom_button(label, () => move_to(frm, status, label));
 		});
@@ -119,7 +118,7 @@ function open_list(doctype, filters) {
 function next_step(frm, next) {
 	const $next = $(`<div class="next"><p></p></div>`);
 	$next.find("p").text(next.words);
-	if (!next.label || !mentor_ispe.is_coordinator()) return $next;
+	if (!next.label) return $next;
 	const press = () => {
 		if (next.status) return move_to(frm, next.status, next.label);
 		if (next.match) return match(frm);

@@ -7,13 +7,14 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import owed
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.wanted import Wanted
 
 OWES = {"Signature": owed.SIGNATURE, "Training": owed.TRAINING}
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters)
+@report("Agreements and Training Owed", choices={"owes": tuple(OWES)})
+def execute(wanted: Wanted) -> Answer:
 	rows, people, groups = owed.owed(wanted)
 	if wanted.other("owes"):
 		rows = [row for row in rows if row.owes == OWES.get(wanted.other("owes"))]

@@ -7,11 +7,13 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import health
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = health.groups(Wanted.of(filters))
+@report("Groups to Look After", checks=("needing",))
+def execute(wanted: Wanted) -> Answer:
+	rows, total = health.groups(wanted)
 	return answer(
 		_("Which active groups need somebody, the most pressing first?"),
 		[

@@ -7,6 +7,7 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import speakers
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 
@@ -14,8 +15,8 @@ STATUSES = tuple(status.lower() for status in speakers.STATUSES)
 ADDED_UP = ("requests", *STATUSES)
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters, speakers.WAYS)
+@report("Guest Speakers Asked For", by=speakers.WAYS)
+def execute(wanted: Wanted) -> Answer:
 	rows = speakers.requests(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):

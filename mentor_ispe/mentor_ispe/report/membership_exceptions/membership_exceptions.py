@@ -7,11 +7,13 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.membership import STATES, exceptions
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = exceptions(Wanted.of(filters))
+@report("Membership Exceptions", choices={"state": tuple(filter(None, STATES))})
+def execute(wanted: Wanted) -> Answer:
+	rows, total = exceptions(wanted)
 	for row in rows:
 		row.update({name: _(row[name]) for name in ("side", "status")})
 		row.state = _shown(row.state)

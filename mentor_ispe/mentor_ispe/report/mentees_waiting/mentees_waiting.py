@@ -7,13 +7,15 @@ from frappe import _
 from mentor_ispe.mentor_ispe.report.mentoring_waiting_times.mentoring_waiting_times import step_labels
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.waiting import mentees
 from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.membership.standing import today
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = mentees(Wanted.of(filters))
+@report("Mentees Waiting", checks=("overdue",))
+def execute(wanted: Wanted) -> Answer:
+	rows, total = mentees(wanted)
 	day = today()
 	for row in rows:
 		row.waits_for = _("An answer") if row.status == "Applied" else _("A match")

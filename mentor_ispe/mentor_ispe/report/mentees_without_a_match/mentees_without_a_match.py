@@ -6,12 +6,14 @@ from frappe import _
 
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.unmatched import mentees, reasons
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = mentees(Wanted.of(filters))
+@report("Mentees Without a Match", checks=("waiting_only",))
+def execute(wanted: Wanted) -> Answer:
+	rows, total = mentees(wanted)
 	for row in rows:
 		row.status = _(row.status)
 	why = reasons(total)

@@ -7,14 +7,15 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.capacity import WAYS, capacity
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 
 ADDED_UP = ("mentors", "full", "offered", "taken", "free", "waiting")
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters, WAYS)
+@report("Mentor Capacity", by=WAYS)
+def execute(wanted: Wanted) -> Answer:
 	rows = capacity(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):

@@ -8,6 +8,7 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import hours as figures
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import hours, share
 from mentor_ispe.reports.wanted import Wanted, chosen_cycles
 
@@ -17,8 +18,9 @@ ADDED_UP = (
 )
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows = _rows(Wanted.of(filters))
+@report("Mentoring Attendance")
+def execute(wanted: Wanted) -> Answer:
+	rows = _rows(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):
 		row["hours"] = hours(row["minutes"])

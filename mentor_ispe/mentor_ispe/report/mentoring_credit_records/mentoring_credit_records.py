@@ -8,11 +8,12 @@ from mentor_ispe.domain.credit.findings import STATES
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.credit import groups
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters)
+@report("Mentoring Credit Records", choices={"state": STATES})
+def execute(wanted: Wanted) -> Answer:
 	rows, of_all = groups(wanted)
 	found = {state: len([row for row in rows if row.state == state]) for state in STATES}
 	for row in rows:

@@ -6,13 +6,19 @@ from frappe import _
 
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
-from mentor_ispe.reports.feedback import comments
+from mentor_ispe.reports.feedback import KINDS, comments
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import STARS, mean_stars
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = comments(Wanted.of(filters))
+@report(
+	"Mentoring Feedback in Words",
+	choices={"kind": KINDS, "at_most_stars": tuple(map(str, range(1, STARS)))},
+	checks=("with_words",),
+)
+def execute(wanted: Wanted) -> Answer:
+	rows, total = comments(wanted)
 	for row in rows:
 		row.kind = _(row.kind)
 		row.stars = row.stars or None

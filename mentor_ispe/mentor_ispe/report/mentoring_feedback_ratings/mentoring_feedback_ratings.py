@@ -7,6 +7,7 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import feedback
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import STARS, mean_stars, share
 from mentor_ispe.reports.wanted import Wanted
 
@@ -14,8 +15,8 @@ EACH = tuple(f"stars_{number}" for number in range(STARS, 0, -1))
 ADDED_UP = ("answers", "rated", "stars", "withheld", *EACH)
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters)
+@report("Mentoring Feedback Ratings", choices={"kind": feedback.RATED})
+def execute(wanted: Wanted) -> Answer:
 	rows, asked = feedback.by_month(wanted), feedback.asked_for(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):

@@ -7,14 +7,16 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import goals
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 
 ADDED_UP = ("goals", *goals.STATUSES.values(), "reviewed", "people", "without")
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows = goals.by_cycle(Wanted.of(filters))
+@report("Mentoring Goals Met")
+def execute(wanted: Wanted) -> Answer:
+	rows = goals.by_cycle(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):
 		row["met"] = share(row["achieved"], row["goals"])

@@ -7,6 +7,7 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import health
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.wanted import Wanted
 
 ADDED_UP = (
@@ -15,8 +16,9 @@ ADDED_UP = (
 )
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows = health.by_cycle(Wanted.of(filters))
+@report("Mentoring Group Health")
+def execute(wanted: Wanted) -> Answer:
+	rows = health.by_cycle(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):
 		row["mean"] = round(row["health"] / row["measured"]) if row["measured"] else None

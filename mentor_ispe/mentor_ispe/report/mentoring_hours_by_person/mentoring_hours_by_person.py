@@ -7,12 +7,14 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.hours import people
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import hours, share
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = people(Wanted.of(filters))
+@report("Mentoring Hours by Person", checks=("short_only",))
+def execute(wanted: Wanted) -> Answer:
+	rows, total = people(wanted)
 	for row in rows:
 		row.role = _(row.role)
 		row.update({name: hours(row[name]) for name in ("spent", "asked", "missing")})

@@ -7,6 +7,7 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import overview
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import hours, mean_stars, share
 from mentor_ispe.reports.wanted import Wanted
 
@@ -24,8 +25,9 @@ ADDED_UP = (
 )
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows = overview.cycles(Wanted.of(filters))
+@report("Mentoring Overview")
+def execute(wanted: Wanted) -> Answer:
+	rows = overview.cycles(wanted)
 	for row in rows:
 		row.groups_started = sum(
 			row.get(f"groups_{each}") or 0 for each in ("active", "completed", "ended_early")

@@ -7,12 +7,13 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.participation import WAYS, Participation, participation
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters, WAYS)
+@report("Mentoring Participation", by=WAYS, choices={"who": ("Applied",)})
+def execute(wanted: Wanted) -> Answer:
 	found = participation(wanted)
 	years = sorted(found.people_of_year) if wanted.by != "Year" else []
 	rows = [

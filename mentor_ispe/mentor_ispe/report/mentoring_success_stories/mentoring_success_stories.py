@@ -7,11 +7,13 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.feedback import stories
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows, total = stories(Wanted.of(filters))
+@report("Mentoring Success Stories")
+def execute(wanted: Wanted) -> Answer:
+	rows, total = stories(wanted)
 	by_program: dict[str, int] = {}
 	for row in rows:
 		by_program[row.program] = by_program.get(row.program, 0) + 1

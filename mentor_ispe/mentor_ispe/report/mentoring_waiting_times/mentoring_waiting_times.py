@@ -7,6 +7,7 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import waiting
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.membership.standing import today
@@ -16,8 +17,8 @@ WAIT = ("waiting", "applied", "approved", "overdue", "again", *STEPS)
 GONE = (*(status.lower() for status in waiting.GONE), "people", "rematched")
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters)
+@report("Mentoring Waiting Times")
+def execute(wanted: Wanted) -> Answer:
 	rows = {row.cycle: row for row in waiting.by_cycle(wanted)}
 	for gone in waiting.rematches(wanted):
 		rows.setdefault(gone.cycle, gone).update(gone)

@@ -7,12 +7,13 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.capacity import capacity, mentors
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 
 
-def execute(filters: dict | None = None) -> Answer:
-	wanted = Wanted.of(filters, ("Cycle",))
+@report("Mentors and Their Seats", by=("Cycle",), checks=("free_only",))
+def execute(wanted: Wanted) -> Answer:
 	rows, total = mentors(wanted)
 	for row in rows:
 		row.status = _(row.status)

@@ -7,14 +7,16 @@ from frappe import _
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import unmatched
 from mentor_ispe.reports.answer import Answer, answer
+from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
 
 ADDED_UP = ("people", "unmatched", "waiting", "seats", *unmatched.RULES)
 
 
-def execute(filters: dict | None = None) -> Answer:
-	rows = unmatched.by_cycle(Wanted.of(filters))
+@report("Reasons for No Match")
+def execute(wanted: Wanted) -> Answer:
+	rows = unmatched.by_cycle(wanted)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):
 		row["unmatched_share"] = share(row["unmatched"], row["people"])
@@ -31,7 +33,7 @@ def execute(filters: dict | None = None) -> Answer:
 			col.percent("unmatched_share", _("Share of all"), 90),
 			col.count("waiting", _("Of them waiting now"), 150),
 			col.count("seats", _("No seat left"), 120),
-			*(col.count(rule, _(label), 120) for rule, label in unmatched.RULES.items()),
+			*(col.count(rule, str(label), 120) for rule, label in unmatched.RULES.items()),
 		],
 		col.with_total(rows, "cycle", total),
 		[
