@@ -86,7 +86,9 @@ def test_all_programs_together_have_at_least_these_and_the_mails_that_failed(wor
 def test_what_the_committee_may_not_read_is_not_counted_for_it(world):
 	with logged_in(world.committee):
 		found = {need.code for need in needs.needs_you(world.program)}
-	assert found == set(WAITING) - {"open_concerns", "feedback_overdue"}
+		with pytest.raises(frappe.PermissionError):
+			desk.needs_you(world.program)
+	assert found == {"cycles_to_match"}
 
 
 def test_concern_about_the_coordinators_own_group_is_not_counted(world):
