@@ -48,7 +48,7 @@ def import_people_command(
 		frappe.set_user("Administrator")
 		frappe.flags.mute_messages = True  # told below, once
 		result = import_people(
-			file.read_text(encoding="utf-8-sig"),
+			file.read_bytes(),
 			mapping.read_text(encoding="utf-8"),
 			side=side.title() if side else None,
 			cycle=cycle,

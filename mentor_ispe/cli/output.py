@@ -34,7 +34,9 @@ def proposals(result: PairsResult, lists: Lists) -> str:
 		for pair in result.pairs
 	]
 	return _csv(
-		["mentee", "mentee name", "mentor", "mentor name", "score", *parts, "pinned", "reasons"], lines
+		["mentee", "mentee name", "mentor", "mentor name", "score", *parts, "pinned", "reasons"],
+		lines,
+		lists.separator,
 	)
 
 
@@ -42,7 +44,7 @@ def unmatched(result: PairsResult, lists: Lists) -> str:
 	"""One line for each mentee who got nobody, with the reasons in words."""
 	names = {person.name: person.title for person in lists.mentees}
 	lines = [[lone.mentee, names[lone.mentee], " ".join(map(str, lone.reasons))] for lone in result.unmatched]
-	return _csv(["mentee", "mentee name", "reasons"], lines)
+	return _csv(["mentee", "mentee name", "reasons"], lines, lists.separator)
 
 
 def in_words(result: PairsResult) -> str:
@@ -80,10 +82,12 @@ def write_all(folder: Path, result: PairsResult, lists: Lists) -> list[Path]:
 def _write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
 	"""Under other names first, so that a full disk leaves what was there before."""
 	folder.mkdir(parents=True, exist_ok=True)
+	# A CSV file begins with the mark by which spreadsheets know UTF-8; without it Jürgen becomes JÃ¼rgen.
 	drafts = {folder / name: folder / f".{name}.draft" for name in texts}
 	try:
 		for path, draft in drafts.items():
-			draft.write_text(texts[path.name], encoding="utf-8", newline="")
+			encoding = "utf-8-sig" if path.suffix == ".csv" else "utf-8"
+			draft.write_text(texts[path.name], encoding=encoding, newline="")
 		for path, draft in drafts.items():
 			os.replace(draft, path)
 	finally:
@@ -92,9 +96,9 @@ def _write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
 	return list(drafts)
 
 
-def _csv(headings: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+def _csv(headings: Iterable[str], lines: Iterable[Iterable[object]], separator: str) -> str:
 	text = io.StringIO(newline="")
-	writer = csv.writer(text)
+	writer = csv.writer(text, delimiter=separator)
 	writer.writerow(headings)
 	writer.writerows([_plain(cell) for cell in line] for line in lines)
 	return text.getvalue()

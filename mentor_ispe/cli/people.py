@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -13,8 +11,9 @@ from mentor_ispe.cli.errors import Refused
 from mentor_ispe.cli.program import Program
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.people_mapping import MENTEE, MENTOR, fold
-from mentor_ispe.domain.people_rows import Person, read_people
+from mentor_ispe.domain.people_rows import LARGEST_NUMBER, Person, read_people, whole_number
 from mentor_ispe.domain.time_zones import hours_ahead
+from mentor_ispe.spreadsheets import Table, TableError, read_table
 
 _SIDES = {"mentor": (MENTOR,), "mentee": (MENTEE,), "both": (MENTOR, MENTEE)}
 
@@ -25,22 +24,18 @@ class Lists:
 
 	mentees: list[Candidate]
 	mentors: list[Candidate]
+	separator: str = ","
+	"""As the files have it: what is written opens in the same spreadsheet."""
 
 
-def read_csv(path: Path) -> tuple[list[str], list[list[str]]]:
-	"""Headings and rows; the sign between cells may be a comma, semicolon or tab."""
+def read_file(path: Path, known: Iterable[str]) -> Table:
+	"""Headings and rows of a CSV file or a workbook; raise Refused, naming what is wrong by row."""
 	try:
-		text = path.read_text(encoding="utf-8-sig")
+		return read_table(path.read_bytes(), known)
 	except OSError as error:
 		raise Refused([f"{path}: {error.strerror}."]) from error
-	except UnicodeDecodeError as error:
-		raise Refused([f'{path.name} is not in UTF-8; save it as "CSV UTF-8".']) from error
-	first_line = text.partition("\n")[0]
-	sign = max(",;\t", key=first_line.count)
-	headings, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) or [[]]
-	if not headings:
-		raise Refused([f"{path.name} is empty."])
-	return headings, rows
+	except TableError as error:
+		raise Refused([f"{path.name}: {violation}" for violation in error.violations]) from error
 
 
 def read_lists(program: Program, people: Path, mentors: Path | None) -> Lists:
@@ -69,7 +64,9 @@ def read_lists(program: Program, people: Path, mentors: Path | None) -> Lists:
 
 
 def _read_list(program: Program, path: Path, side: str | None, found: Lists, wrong: list[str]) -> None:
-	headings, rows = read_csv(path)
+	table = read_file(path, program.mapping.headings)
+	headings, rows = table.headings, table.rows
+	found.separator = table.separator or found.separator
 	more = [*program.columns.values(), program.side_heading if side is None else ""]
 	missing = [name for name in more if name and fold(name) not in map(fold, headings)]
 	if missing:
@@ -77,7 +74,9 @@ def _read_list(program: Program, path: Path, side: str | None, found: Lists, wro
 		return
 	# Which side doesn't matter to the reading of one list: each row says it itself.
 	people, broken = read_people(program.mapping, headings, rows, side or MENTEE)
-	wrong += [f"{path.name}: {violation}" for violation in broken]
+	if broken:
+		wrong += [f"{path.name}: {violation}" for violation in broken]
+		return
 	reader = _Row(program, headings, rows, path.name, wrong)
 	for person in people:
 		sides = reader.sides(person) if side is None else tuple(person.applications)
@@ -92,11 +91,11 @@ class _Row:
 		self,
 		program: Program,
 		headings: Sequence[str],
-		rows: Sequence[Sequence[str]],
+		rows: Iterable[tuple[int, Sequence[str]]],
 		file: str,
 		wrong: list[str],
 	):
-		self.program, self.rows, self.file, self.wrong = program, rows, file, wrong
+		self.program, self.rows, self.file, self.wrong = program, dict(rows), file, wrong
 		self.column = {fold(heading): index for index, heading in enumerate(headings)}
 		self.offsets: dict[str, float | None] = {}
 
@@ -137,7 +136,7 @@ class _Row:
 		)
 
 	def _cell(self, person: Person, heading: str) -> str:
-		row = self.rows[person.row - 2]
+		row = self.rows[person.row]
 		index = self.column.get(fold(heading), len(row)) if heading else len(row)
 		return row[index].strip() if index < len(row) else ""
 
@@ -148,10 +147,11 @@ class _Row:
 	def _waited(self, person: Person) -> int:
 		heading = self.program.columns.get("waited", "")
 		word = self._cell(person, heading)
-		if word and not word.isdecimal():
-			self._refuse(person, heading, f"'{word}' is not a whole number of cycles.")
+		number = whole_number(word or "0")
+		if number is None or number > LARGEST_NUMBER:
+			self._refuse(person, heading, f"'{word[:40]}' is not a whole number of cycles.")
 			return 0
-		return int(word or 0)
+		return number
 
 	def _stage(self, person: Person, stage: str) -> str:
 		if stage and stage not in self.program.rules.stages:
@@ -183,16 +183,14 @@ class _Row:
 
 def read_pairs(path: Path, lists: Lists) -> list[tuple[str, str]]:
 	"""Pairs of e-mail addresses, mentee and mentor, from a file with these two headings."""
-	headings, rows = read_csv(path)
-	folded = [fold(heading) for heading in headings]
+	table = read_file(path, ("mentee", "mentor"))
+	folded = [fold(heading) for heading in table.headings]
 	if not {"mentee", "mentor"} <= set(folded):
 		raise Refused([f"{path.name}: needs the headings mentee and mentor."])
 	places = [("mentee", folded.index("mentee")), ("mentor", folded.index("mentor"))]
 	known = {"mentee": _names_of(lists.mentees), "mentor": _names_of(lists.mentors)}
 	pairs, wrong = [], []
-	for number, row in enumerate(rows, start=2):
-		if not any(cell.strip() for cell in row):
-			continue
+	for number, row in table.rows:
 		cells = {side: row[at].strip().casefold() if at < len(row) else "" for side, at in places}
 		wrong += [
 			f"{path.name}: Row {number}, heading '{side}': there is no {side} '{cells[side]}'."

@@ -79,6 +79,14 @@ def read_program(path: Path, today: date) -> Program:
 	if wrong:
 		raise Refused(f"{path.name}: {line}" for line in wrong)
 	words = {name: frozenset(map(fold, side.get(name, [name]))) for name in SIDES} if side else {}
+	for word in sorted(
+		{word for one in words for word in words[one] if any(word in words[o] for o in words if o != one)}
+	):
+		raise Refused(
+			[
+				f"{path.name}: [side] '{word}' means {' and '.join(s for s in words if word in words[s])}; capitals make no difference. Give each side words of its own."
+			]
+		)
 	name = str(head.get("name", path.stem))
 	return Program(name, rules, mapping, starts_on, columns, side.get("heading", ""), words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,26 @@ from mentor_ispe.domain.people_mapping import (
 	PeopleMapping,
 	fold,
 )
+from mentor_ispe.domain.spelling import Spellings
 from mentor_ispe.domain.violations import Violation, _
+
+# Free texts that are compared with each other.
+SPELLED = ("topics", "industry", "employer")
+
+
+LARGEST_NUMBER = 1_000
+"""Seats: nobody mentors more people than that, so more is a slip of the keyboard or of a column."""
+
+
+def whole_number(text: str) -> int | None:
+	"""The number in a cell; 2.0 and 2,0 are 2, as spreadsheets write it. None for anything else."""
+	match = re.fullmatch(r"([0-9]{1,9})(?:[.,]0{1,6})?", text.strip())
+	return int(match[1]) if match else None
 
 
 @dataclass(frozen=True)
 class Person:
-	"""One row, in our words. `row` counts as a spreadsheet does: the headings are row 1.
+	"""One row, in our words. `row` counts as a spreadsheet does.
 
 	`profile` holds what the file says, without empty cells; `defaults` what the mapping says for
 	everybody. `applications` has one entry for each side on which the person takes part.
@@ -34,30 +49,28 @@ class Person:
 
 	@property
 	def email(self) -> str:
-		return self.profile["email"]
+		return self.profile.get("email", "")
 
 
 def read_people(
 	mapping: PeopleMapping,
 	headings: Sequence[str],
-	rows: Iterable[Sequence[str]],
+	rows: Iterable[tuple[int, Sequence[str]]],
 	side: str | None = None,
 	choices: Mapping[str, Iterable[str]] | None = None,
+	spelled: Mapping[str, Iterable[str]] | None = None,
 ) -> tuple[list[Person], list[Violation]]:
-	"""Read every row; return the people and everything that is wrong, in the order of the rows.
+	"""Read every (number, cells); return the people and everything that is wrong, in the order of the rows.
 
 	`side` is what the file is a list of ("Mentor", "Mentee" or None: of neither), `choices` the values
-	that a field may have, for fields that aren't free text.
+	that a field may have, for fields that aren't free text, `spelled` those that are known of the fields in
+	SPELLED: another spelling of one of them is read as it, and the first of several new ones stands for all.
 	"""
 	broken = _wrong_headings(mapping, headings)
 	if broken:
 		return [], broken
-	reader = _RowReader(mapping, headings, side, choices or {})
-	people = [
-		reader.read(number, cells)
-		for number, cells in enumerate(rows, start=2)
-		if any(cell.strip() for cell in cells)
-	]
+	reader = _RowReader(mapping, headings, side, choices or {}, spelled or {})
+	people = [reader.read(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
 	return people, reader.broken
 
 
@@ -70,12 +83,14 @@ class _RowReader:
 		headings: Sequence[str],
 		side: str | None,
 		choices: Mapping[str, Iterable[str]],
+		spelled: Mapping[str, Iterable[str]],
 	):
 		self.mapping = mapping
 		self.columns = {fold(heading): index for index, heading in enumerate(headings)}
 		self.width = len(headings)
 		self.side = side
 		self.choices = {name: {fold(value): value for value in values} for name, values in choices.items()}
+		self.spellings = {name: Spellings(tuple(spelled.get(name, ()))) for name in SPELLED}
 		self.row_of_email: dict[str, int] = {}
 		self.broken: list[Violation] = []
 
@@ -139,16 +154,18 @@ class _RowReader:
 			return list(dict.fromkeys(word for word in read if word))
 		word = self._word(row, heading, name, text)
 		if kind == "number" and word:
-			if not word.isdecimal():
+			number = whole_number(word)
+			if number is None or number > LARGEST_NUMBER:
 				self._report(
 					"not_a_number",
-					_("Row {row}, heading '{heading}': '{value}' is not a whole number."),
+					_("Row {row}, heading '{heading}': '{value}' is not a whole number from 0 to {most}."),
 					row=row,
 					heading=heading,
-					value=text,
+					value=text[:40],
+					most=LARGEST_NUMBER,
 				)
 				return None
-			return int(word)
+			return number
 		if kind == "yes_no":
 			return self._yes_no(row, heading, word, YES, NO)
 		return word
@@ -174,7 +191,7 @@ class _RowReader:
 			word = table[fold(text)]
 		choices = self.choices.get(name)
 		if choices is None or not word:
-			return word
+			return self.spellings[name].one(word) if name in self.spellings else word
 		if fold(word) not in choices:
 			self._report(
 				"not_a_choice",

@@ -31,7 +31,7 @@ def make_mapping(**parts: Any):
 
 
 def read(rows, mapping=None, headings=HEADINGS, side=None, choices=STAGES):
-	return read_people(mapping or make_mapping(), headings, rows, side, choices)
+	return read_people(mapping or make_mapping(), headings, list(enumerate(rows, start=2)), side, choices)
 
 
 def read_one(row, **kwargs) -> Person:

@@ -13,6 +13,7 @@ from mentor_ispe.domain.matching.names import (
 	hours_apart,
 )
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate
+from mentor_ispe.domain.spelling import surely_different
 from mentor_ispe.domain.violations import _
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _learning_style(mentee: Candidate, mentor: Candidate, rules: Rules) -> Itera
 
 
 def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterable[Said]:
-	if mentee.employer and mentor.employer and mentee.employer != mentor.employer:
+	if surely_different(mentee.employer, mentor.employer):
 		return _EMPLOYERS_APART
 	return ()
 

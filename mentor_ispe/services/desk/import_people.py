@@ -6,8 +6,6 @@ the caller says that the refused are to be passed over. The same list again upda
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +24,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications.apply import apply
 from mentor_ispe.services.refusals import in_words, refuse
 from mentor_ispe.setup.roles import MEMBER
+from mentor_ispe.spreadsheets import TableError, read_table
 
 if sys.version_info >= (3, 11):
 	import tomllib
@@ -75,17 +74,8 @@ def read_mapping(text: str) -> PeopleMapping:
 	raise AssertionError  # `refuse` raises whenever there is something to refuse
 
 
-def read_csv(text: str) -> tuple[list[str], list[list[str]]]:
-	"""Return the headings and the rows; the sign between cells may be a comma, semicolon or tab."""
-	text = text.removeprefix("\ufeff")
-	first_line = text.partition("\n")[0]
-	sign = max(",;\t", key=first_line.count)
-	headings, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) or [[]]
-	return headings, rows
-
-
 def import_people(
-	csv_text: str,
+	content: bytes | str,
 	mapping_text: str,
 	side: str | None = None,
 	cycle: str | None = None,
@@ -93,7 +83,7 @@ def import_people(
 	pass_over_refused: bool = False,
 	dry_run: bool = False,
 ) -> ImportResult:
-	"""Create or update a profile for every row, found by the e-mail address.
+	"""Create or update a profile for every row of a CSV file or workbook, found by the e-mail address.
 
 	`side` ("Mentor" or "Mentee") says what the file is a list of; with a `cycle` everybody in it applies
 	on that side, or on both where the file says so. Raise RuleViolation, with nothing written, when a row
@@ -101,8 +91,12 @@ def import_people(
 	"""
 	if cycle:
 		_check_cycle(cycle, side)
-	headings, rows = read_csv(csv_text)
-	people, broken = read_people(read_mapping(mapping_text), headings, rows, side, _choices())
+	mapping = read_mapping(mapping_text)
+	try:
+		table = read_table(content.encode() if isinstance(content, str) else content, mapping.headings)
+	except TableError as error:
+		refuse(error.violations, title=_("The list"))
+	people, broken = read_people(mapping, table.headings, table.rows, side, _choices(), _spelled())
 	refuse(broken or _wrong_defaults(people), title=_("The list"))
 
 	result = ImportResult()
@@ -257,6 +251,14 @@ def _choices() -> dict[str, list[str]]:
 		"country": frappe.get_all("Country", pluck="name"),
 		"languages": frappe.get_all("Language", pluck="name"),
 		"time_zone": sorted(available_timezones()),
+	}
+
+
+def _spelled() -> dict[str, list[str]]:
+	"""Values of free texts that the site has already; another spelling of one of them is the same."""
+	return {
+		"topics": frappe.get_all("Mentoring Topic", pluck="name"),
+		"industry": frappe.get_all("Mentoring Industry", pluck="name"),
 	}
 
 

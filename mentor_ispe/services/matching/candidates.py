@@ -16,6 +16,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cint, cstr, getdate
 
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.spelling import Spellings
 from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.services.applications import eligibility
 
@@ -64,11 +65,10 @@ def pool_of(cycle: str, with_full: bool = False) -> Pool:
 	mentee_wishes = _children("Mentoring Mentee Wish", "mentee", "Mentor", "wishes", own["Mentor"])
 	offset = _offsets(getdate(start))
 	left_out: dict[str, str] = {}
-	spelled: dict[str, str] = {}  # one spelling for each employer, since the engine compares them as written
+	employers = Spellings()  # the engine compares them as written
 
 	def common(row: frappe._dict) -> dict:
 		profile = profiles[row.profile]
-		employer = cstr(profile.employer).strip()
 		return {
 			"name": row.name,
 			"person": row.profile,
@@ -80,7 +80,7 @@ def pool_of(cycle: str, with_full: bool = False) -> Pool:
 			"utc_offset": offset(profile.time_zone),
 			"languages": languages[row.profile],
 			"learning_style": cstr(profile.learning_style),
-			"employer": spelled.setdefault(employer.casefold(), employer),
+			"employer": employers.one(cstr(profile.employer).strip()),
 		}
 
 	def may(row: frappe._dict) -> bool:

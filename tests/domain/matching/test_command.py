@@ -70,7 +70,7 @@ def run(folder: Path, rows=ROWS, program: str = PROGRAM, settings: str = "", mor
 
 
 def lines_of(path: Path) -> list[dict[str, str]]:
-	with path.open(encoding="utf-8", newline="") as file:
+	with path.open(encoding="utf-8-sig", newline="") as file:
 		return list(csv.DictReader(file))
 
 
@@ -207,3 +207,97 @@ def test_the_civil_service_rules_hold(tmp_path):
 		mentee, mentor = of[pair["mentee"]], of[pair["mentor"]]
 		assert mentee["organisation"] != mentor["organisation"]
 		assert GRADES.index(mentor["grade"]) > GRADES.index(mentee["grade"])
+
+
+def test_a_row_without_an_address_is_refused_by_row(tmp_path, capsys):
+	assert run(tmp_path, rows=[*ROWS, "Dan,,M,,Quality,"]) == 2
+	assert "Row 5, heading 'Mail'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("spelling", ["PFIZER", "Pfizer", " pfizer  ", "Müller", "Mu\u0308ller"])
+def test_one_employer_in_two_spellings_is_one(spelling):
+	from mentor_ispe.domain.spelling import Spellings, surely_different
+
+	first = "Müller" if "ller" in spelling and "p" not in spelling.lower() else "Pfizer"
+	assert Spellings((first,)).one(spelling) == first
+	assert not surely_different(first, spelling)
+
+
+def test_a_legal_form_more_or_less_claims_nothing():
+	from mentor_ispe.domain.spelling import surely_different
+
+	assert not surely_different("Pfizer", "Pfizer, Inc.")
+	assert not surely_different("Example GmbH & Co. KG", "EXAMPLE")
+	assert surely_different("Pfizer", "Novartis AG")
+	assert surely_different("Pfizer Ltd", "Novartis Ltd")
+
+
+EMPLOYED = PROGRAM.replace('topics = "Topics"\n', 'topics = "Topics"\nemployer = "Wants"\n').replace(
+	'[columns]\nwishes = "Wants"\n', ""
+)
+
+
+@pytest.mark.parametrize(
+	("employer", "said"), [("PFIZER", False), ("Pfizer, Inc.", False), ("Novartis", True)]
+)
+def test_reasons_claim_different_employers_only_where_they_are(tmp_path, employer, said):
+	rows = [
+		"Ada,ada@x.org,learner,Europe/Berlin,Quality,Pfizer",
+		f'Bob,bob@x.org,M,Europe/Berlin,Quality,"{employer}"',
+	]
+	program = EMPLOYED + '[[criteria]]\ncriterion = "Employer"\n'
+	program = program.replace("[side]", '[[criteria]]\ncriterion = "Employer"\n\n[side]', 1).rsplit(
+		"[[criteria]]", 1
+	)[0]
+	assert run(tmp_path, rows, program) == 0
+	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
+	assert ("different employers" in pair["reasons"]) is said
+
+
+def test_a_topic_in_another_spelling_is_the_same_topic(tmp_path):
+	zone = "Europe/Berlin"
+	rows = [f"Ada,ada@x.org,learner,{zone},leadership,", f"Bob,bob@x.org,M,{zone},Leadership,"]
+	rows.append(f"Cyd,cyd@x.org,M,{zone},Tax,")
+	assert run(tmp_path, rows) == 0
+	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
+	assert pair["mentor"] == "bob@x.org"
+
+
+SEATS = PROGRAM.replace(
+	"[people.separators]", '[people.mentor]\nseats_offered = "Wants"\n\n[people.separators]'
+).replace('[columns]\nwishes = "Wants"\n', "")
+
+
+@pytest.mark.parametrize("seats", ["3000000000", "99999999999999999999", "-1", "two"])
+def test_impossible_seats_are_refused_by_row(tmp_path, capsys, seats):
+	rows = ["Ada,ada@x.org,learner,,Quality,", f"Bob,bob@x.org,M,,Quality,{seats}"]
+	people = write(tmp_path, "mentors.csv", "\n".join([HEADINGS, rows[1]]))
+	mentees = write(tmp_path, "mentees.csv", "\n".join([HEADINGS, rows[0]]))
+	file = write(tmp_path, "program.toml", SEATS.replace("{settings}", ""))
+	assert main(["match", mentees, people, "--program", file]) == 2
+	assert "Row 2, heading 'Wants'" in capsys.readouterr().err
+
+
+def test_whole_numbers_as_spreadsheets_write_them():
+	from mentor_ispe.domain.people_rows import whole_number
+
+	assert [whole_number(text) for text in ("2", "2.0", "2,0", " 2 ")] == [2, 2, 2, 2]
+	assert [whole_number(text) for text in ("2.5", "", "1e3", "²", "-2")] == [None] * 5
+
+
+def test_results_open_in_the_spreadsheet_that_the_list_came_from_and_serve_as_pins(tmp_path):
+	rows = [row.replace("Bob", "Jürgen").replace(",", ";") for row in ROWS]
+	people = write(tmp_path, "people.csv", "\n".join([HEADINGS.replace(",", ";"), *rows]))
+	file = write(tmp_path, "program.toml", PROGRAM.replace("{settings}", ""))
+	arguments = ["match", people, "--program", file, "--out", str(tmp_path / "out")]
+	assert main(arguments) == 0
+	written = (tmp_path / "out" / "proposals.csv").read_bytes()
+	assert written.startswith(b"\xef\xbb\xbfmentee;")
+	assert "Jürgen" in written.decode("utf-8-sig")
+	assert main([*arguments, "--pins", str(tmp_path / "out" / "proposals.csv")]) == 0
+
+
+def test_side_words_that_differ_by_capitals_only_are_refused(tmp_path, capsys):
+	program = PROGRAM.replace('mentee = ["m\'ee", "learner"]', 'mentee = ["m"]')
+	assert run(tmp_path, program=program) == 2
+	assert "[side] 'm' means" in capsys.readouterr().err

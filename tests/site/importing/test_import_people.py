@@ -173,12 +173,6 @@ def test_logins_are_website_users_of_ours_and_nobody_gets_a_mail():
 	assert frappe.db.count("Email Queue") == mails
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
-def test_cells_may_be_apart_by_comma_semicolon_or_tab(sign):
-	text = "\ufeff" + "\r\n".join(["A;B", '"x, y\nz";2']).replace(";", sign)
-	assert read_csv(text) == (["A", "B"], [["x, y\nz", "2"]])
-
-
 def test_an_empty_file_is_told():
 	with pytest.raises(RuleViolation) as refusal:
 		import_people("", MAPPING)

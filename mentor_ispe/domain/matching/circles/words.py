@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mentor_ispe.domain.matching.criteria import hours_apart
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.spelling import company_key
 from mentor_ispe.domain.violations import _
 
 
@@ -46,7 +47,7 @@ def _circle(members: Sequence[Candidate], host: Candidate | None) -> Iterator[Re
 			message = _("All clocks show the same time.")
 		yield Reason("circle_time", message, {"hours": f"{widest:g}"})
 	employers = [person.employer for person in members]
-	if all(employers) and len(set(employers)) == len(members):
+	if all(employers) and len(set(map(company_key, employers))) == len(members):
 		yield Reason("circle_employers", _("Everybody works for a different employer."))
 
 

@@ -9,6 +9,7 @@ from mentor_ispe.domain.matching.criteria import hours_apart
 from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.spelling import company_key
 from mentor_ispe.domain.violations import _
 
 
@@ -74,7 +75,8 @@ def _reasons(
 		if widest == 0:
 			message = _("All clocks show the same time.")
 		yield Reason("group_time", message, {"hours": f"{widest:g}"})
-	if all(person.employer for person in (mentor, *members)) and not shared_employers(mentor, members):
+	employers = [person.employer for person in (mentor, *members)]
+	if all(employers) and len(set(map(company_key, employers))) == len(employers):
 		yield Reason("group_employers", _("Everybody works for a different employer."))
 
 
