@@ -26,7 +26,9 @@ class Period:
 	"""One stretch of membership, from `start` to `end`, both included; `end` None never ends.
 
 	`past_due` marks a stretch that runs although its fee is overdue: it keeps a person in grace, it
-	never makes them active. The record is the one that a coordinator can open and check.
+	never makes them active. `unclear` is what the source said of a stretch that it can't judge, a status that
+	it doesn't know for example: then nobody can say, and nobody loses a seat for it. The record is the one that
+	a coordinator can open and check.
 	"""
 
 	start: date
@@ -35,6 +37,7 @@ class Period:
 	record_doctype: str
 	record_name: str
 	past_due: bool = False
+	unclear: str = ""
 
 	def covers(self, day: date) -> bool:
 		return self.start <= day and (self.end is None or day <= self.end)
@@ -92,12 +95,15 @@ def judge(periods: Iterable[Period], on: date, grace_days: int) -> Standing:
 	Periods may overlap, touch, lie apart and come in any order; one that ends before it starts is
 	ignored.
 	"""
-	valid = [period for period in periods if period.end is None or period.start <= period.end]
+	known = [period for period in periods if period.end is None or period.start <= period.end]
+	valid = [period for period in known if not period.unclear]
 	paid = [period for period in valid if not period.past_due]
 	owing = [period for period in valid if period.past_due and period.covers(on)]
 	current = [period for period in paid if period.covers(on)]
 	if current:
 		return _active(current, paid)
+	if unclear := next((period for period in known if period.unclear and period.covers(on)), None):
+		return _unclear(unclear)
 	ended = [period for period in paid if period.end and period.end < on]
 	last = max(ended, key=lambda period: (period.end, period.start), default=None)
 	upcoming = min(
@@ -108,6 +114,15 @@ def judge(periods: Iterable[Period], on: date, grace_days: int) -> Standing:
 	if last is None:
 		return _never(upcoming)
 	return _ended(last, [period for period in ended if period.end == last.end], upcoming, on, grace_days)
+
+
+def _unclear(period: Period) -> Standing:
+	why = Violation(
+		"unclear",
+		_("{record} says “{status}”, which isn't known here. Open the record and check it."),
+		{"status": period.unclear, **_record(period)},
+	)
+	return Standing(UNKNOWN, why=why, record_doctype=period.record_doctype, record_name=period.record_name)
 
 
 def _active(current: Sequence[Period], paid: Sequence[Period]) -> Standing:

@@ -1,7 +1,8 @@
 """ERPNext's Subscriptions of the Customer whose portal user or contact a person is.
 
-Active and Trialling count as long as they last. Past Due Date is grace. Cancelled, Unpaid and
-Completed ended, and the dates say when: what wasn't paid ends on the day it was due. The field
+Active and Trialling count as long as they last. Past Due Date, Grace Period in newer versions, is grace.
+Whoever never paid anything isn't a member yet. A status that isn't known here is said and logged, and judged
+as unknown. Cancelled, Unpaid and Completed ended, and the dates say when: what wasn't paid ends on the day it was due. The field
 `current_invoice_end` is the end of the period that is billed next, not of what is paid, so it only ends
 a subscription that nothing else ends.
 """
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import frappe
-from frappe.query_builder.functions import Min
 from frappe.utils import getdate
 
 from mentor_ispe.domain.membership import DAY, Period
@@ -22,10 +22,13 @@ from mentor_ispe.membership.customers import CUSTOMER, customers_of
 from mentor_ispe.membership.reading import narrow
 
 SUBSCRIPTION = "Subscription"
-RUNNING = frozenset({"Active", "Trialling"})
-PAST_DUE = "Past Due Date"
+# ERPNext spells the first one in either way, and calls the second one by either name, by version.
+TRIALS = frozenset({"Trialling", "Trialing"})
+RUNNING = frozenset({"Active", *TRIALS})
+PAST_DUE = frozenset({"Past Due Date", "Grace Period"})
 CANCELLED = "Cancelled"
 ENDED = frozenset({CANCELLED, "Unpaid", "Completed"})
+KNOWN = RUNNING | PAST_DUE | ENDED
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,20 @@ class Subscription:
 	def first_day(self) -> date:
 		return min(filter(None, (self.start_date, self.trial_period_start)))
 
-	def stretches(self, unpaid_since: date | None, today: date) -> list[tuple[date, date | None, bool]]:
+	def stretches(
+		self, unpaid_since: date | None, today: date, paid_nothing: bool = False
+	) -> list[tuple[date, date | None, bool]]:
 		"""(first day, last day, overdue) of each stretch of membership that this subscription gives.
 
-		`unpaid_since` is the day on which its oldest unpaid invoice was due, if there is one.
+		`unpaid_since` is the day on which its oldest unpaid invoice was due, if there is one. `paid_nothing`:
+		not even the first invoice was paid, so the membership hasn't begun but for a trial.
 		"""
 		first = self.first_day
+		if paid_nothing and self.status not in TRIALS and self.status not in ENDED:
+			return []
 		if self.status in RUNNING:
 			return [(first, self._planned_end, False)]
-		if self.status == PAST_DUE:
+		if self.status in PAST_DUE:
 			if unpaid_since is None:
 				return [(first, self._planned_end, True)]
 			return [(first, unpaid_since, False), (max(first, unpaid_since + DAY), self._planned_end, True)]
@@ -65,7 +73,8 @@ class Subscription:
 
 	@property
 	def _planned_end(self) -> date | None:
-		period_end = self.current_invoice_end if self.cancel_at_period_end else None
+		ends = self.cancel_at_period_end or self.cancelation_date
+		period_end = self.current_invoice_end if ends else None
 		return min(filter(None, (self.end_date, period_end)), default=None)
 
 	def _end(self, unpaid_since: date | None, today: date) -> date:
@@ -88,13 +97,22 @@ class SubscriptionSource:
 		profiles = customers_of(people)
 		subscriptions = _subscriptions(profiles)
 		plans = _plans(subscriptions)
-		unpaid_since = _unpaid_since(subscriptions)
+		unpaid_since, paid_nothing = _unpaid(subscriptions)
 		today = getdate()
 		found: dict[str, list[Period]] = {}
 		for each in subscriptions.values():
+			if each.status not in KNOWN:
+				_note_unknown(each)
+				unclear = Period(
+					each.first_day, None, "", SUBSCRIPTION, each.name, unclear=each.status or "-"
+				)
+				for profile in profiles[each.party]:
+					found.setdefault(profile, []).append(unclear)
 			periods = [
 				Period(first, last, plan, SUBSCRIPTION, each.name, past_due=overdue)
-				for first, last, overdue in each.stretches(unpaid_since.get(each.name), today)
+				for first, last, overdue in each.stretches(
+					unpaid_since.get(each.name), today, each.name in paid_nothing
+				)
 				for plan in plans.get(each.name, [""])
 			]
 			for profile in profiles[each.party]:
@@ -137,16 +155,48 @@ def _plans(subscriptions: Collection[str]) -> dict[str, list[str]]:
 	return plans
 
 
-def _unpaid_since(subscriptions: dict[str, Subscription]) -> dict[str, date]:
-	"""The day on which the oldest unpaid invoice was due, for those that aren't simply running."""
-	owing = [each for each in subscriptions.values() if each.status not in RUNNING]
+def _unpaid(subscriptions: dict[str, Subscription]) -> tuple[dict[str, date], set[str]]:
+	"""The day on which the oldest unpaid invoice of each was due, and those whose first invoice nobody paid.
+
+	The first one is the one whose period begins with the subscription; ERPNext writes the period into it.
+	"""
 	invoice = frappe.qb.DocType("Sales Invoice")
 	query = narrow(
 		frappe.qb.from_(invoice)
-		.select(invoice.subscription, Min(invoice.due_date))
-		.where((invoice.docstatus == 1) & (invoice.outstanding_amount > 0) & invoice.subscription.notnull())
-		.groupby(invoice.subscription),
+		.select(
+			invoice.subscription,
+			invoice.due_date,
+			invoice.from_date,
+			invoice.outstanding_amount,
+			invoice.rounded_total,
+			invoice.grand_total,
+		)
+		.where((invoice.docstatus == 1) & (invoice.outstanding_amount > 0) & invoice.subscription.notnull()),
 		# By customer, since that column has an index and `subscription` has none.
-		(invoice.customer, {each.party for each in owing}),
+		(invoice.customer, {each.party for each in subscriptions.values()}),
 	)
-	return {name: due for name, due in query.run() if due} if query else {}
+	since: dict[str, date] = {}
+	paid_nothing: set[str] = set()
+	for name, due, begins, outstanding, rounded, total in query.run() if query else ():
+		each = subscriptions.get(name)
+		if each is None:
+			continue
+		if due:
+			since[name] = min(due, since.get(name, due))
+		if begins and begins <= each.start_date and outstanding >= (rounded or total or 0):
+			paid_nothing.add(name)
+	return since, paid_nothing
+
+
+def _note_unknown(subscription: Subscription) -> None:
+	"""Log it, once a day for each status: it is asked for at every step of everybody."""
+	key = f"mentoring_unknown_subscription:{subscription.status}"
+	if frappe.cache.get_value(key, expires=True):
+		return
+	frappe.cache.set_value(key, 1, expires_in_sec=int(DAY.total_seconds()))
+	frappe.log_error(
+		title="Mentoring: a subscription has a status that isn't known",
+		message=f"{subscription.name}: {subscription.status}. Known are {', '.join(sorted(KNOWN))}.",
+		reference_doctype=SUBSCRIPTION,
+		reference_name=subscription.name,
+	)

@@ -71,7 +71,7 @@ def make_subscription(customer, status: str, start: str, plan: str = "Full", **v
 	return doc
 
 
-def make_unpaid_invoice(subscription, due: str, outstanding: float = 100, docstatus: int = 1):
+def make_unpaid_invoice(subscription, due: str, outstanding: float = 100, docstatus: int = 1, **values: Any):
 	return put(
 		"Sales Invoice",
 		customer=subscription.party,
@@ -79,6 +79,8 @@ def make_unpaid_invoice(subscription, due: str, outstanding: float = 100, docsta
 		due_date=due,
 		outstanding_amount=outstanding,
 		docstatus=docstatus,
+		grand_total=100,
+		**values,
 	)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import frappe
 import pytest
 from freezegun import freeze_time
 
+from mentor_ispe.membership.subscription import KNOWN
 from mentor_ispe.services.membership.standing import standings
 from tests.factories import make_profile, make_user
 from tests.site.membership.records import (
@@ -49,7 +50,7 @@ def make_person():
 	), customer
 
 
-@pytest.mark.parametrize("status", ["Active", "Trialling"])
+@pytest.mark.parametrize("status", ["Active", "Trialling", "Trialing"])
 def test_active_and_trialling_count(status):
 	profile, customer = make_person()
 	record = make_subscription(customer, status, START)
@@ -202,3 +203,68 @@ def test_a_supplier_of_the_same_name_is_nobody():
 	record = make_subscription(customer, "Active", START)
 	frappe.db.set_value("Subscription", record.name, "party_type", "Supplier")
 	assert standing(profile).state == "Never"
+
+
+def test_grace_period_is_what_newer_versions_call_past_due():
+	profile, customer = make_person()
+	record = make_subscription(customer, "Grace Period", "2026-06-01")
+	make_unpaid_invoice(record, due="2027-06-10")
+	asked = standing(profile, date(2027, 6, 15))
+	assert (asked.state, asked.lapsed_since) == ("Grace", date(2027, 6, 11))
+
+
+@pytest.mark.parametrize("status", ["Paused", "On Hold", ""])
+def test_a_status_that_is_not_known_is_unknown_and_said_and_logged(status):
+	frappe.cache.delete_keys("mentoring_unknown_subscription")
+	logged = frappe.db.count("Error Log")
+	profile, customer = make_person()
+	record = make_subscription(customer, status, START)
+	asked = standing(profile, date(2027, 6, 15))
+	assert asked.state == ("Unknown" if date(2027, 6, 15) >= date.fromisoformat(START) else "Never")
+	later = standing(profile, date(2027, 7, 15))
+	assert (later.state, later.record_name) == ("Unknown", record.name)
+	assert (status or "-") in later.reason
+	assert frappe.db.count("Error Log") == logged + 1
+
+
+def test_who_is_active_by_another_subscription_stays_active_beside_an_unknown_one():
+	profile, customer = make_person()
+	make_subscription(customer, "Paused", "2026-07-01")
+	make_subscription(customer, "Active", "2026-07-01")
+	assert standing(profile).state == "Active"
+
+
+def test_cancelled_for_later_lasts_as_long_as_was_paid():
+	profile, customer = make_person()
+	make_subscription(
+		customer, "Active", "2026-06-01", cancelation_date="2027-05-20", current_invoice_end="2028-05-31"
+	)
+	assert standing(profile, date(2027, 6, 15)).active_until == date(2028, 5, 31)
+
+
+@pytest.mark.parametrize(("day", "status"), [(20, "Active"), (45, "Past Due Date"), (45, "Grace Period")])
+def test_a_new_customer_who_paid_nothing_is_no_member_yet(day, status):
+	profile, customer = make_person()
+	record = make_subscription(customer, status, "2027-05-01")
+	make_unpaid_invoice(record, due="2027-06-01", from_date="2027-05-01", to_date="2028-04-30")
+	assert standing(profile, date(2027, 5, 1) + timedelta(days=day)).state == "Never"
+
+
+def test_a_first_invoice_that_was_paid_in_part_counts():
+	profile, customer = make_person()
+	record = make_subscription(customer, "Active", "2027-05-01")
+	make_unpaid_invoice(record, due="2027-06-01", outstanding=40, from_date="2027-05-01")
+	assert standing(profile, date(2027, 5, 20)).state == "Active"
+
+
+def test_a_trial_needs_no_payment():
+	profile, customer = make_person()
+	record = make_subscription(customer, "Trialling", "2027-05-01")
+	make_unpaid_invoice(record, due="2027-06-01", from_date="2027-05-01")
+	assert standing(profile, date(2027, 5, 20)).state == "Active"
+
+
+def test_the_statuses_of_this_erpnext_are_all_known():
+	"""A new version that adds one turns this red, before anybody's seat is suspended for it."""
+	options = frappe.get_meta("Subscription").get_field("status").options.split("\n")
+	assert set(filter(None, options)) <= KNOWN
