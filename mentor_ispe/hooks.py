@@ -26,17 +26,45 @@ has_permission = {
 	"Mentoring Concern": "mentor_ispe.permissions.kept_apart.has_permission",
 	"Mentoring Notice": "mentor_ispe.permissions.kept_apart.has_permission",
 }
-auth_hooks = ["mentor_ispe.portal.form_door.check_request"]
+auth_hooks = [
+	"mentor_ispe.hardening.tracebacks.show_to_system_managers",
+	"mentor_ispe.portal.form_door.check_request",
+]
 
 # A form of the members' pages that Frappe refuses is answered with a page
 
-after_request = ["mentor_ispe.portal.form_door.answer_in_words"]
+after_request = ["mentor_ispe.portal.form_door.answer_in_words", "mentor_ispe.hardening.headers.add"]
 
-# Jobs
+# Holes of the platform that are closed here, see hardening/ and SECURITY.md
+
+before_request = [
+	"mentor_ispe.hardening.tracebacks.hide",
+	"mentor_ispe.hardening.addresses.keep_to_own_address",
+	"mentor_ispe.hardening.spreadsheets.make_exports_inert",
+]
+before_job = ["mentor_ispe.hardening.spreadsheets.make_exports_inert"]
+override_doctype_class = {"File": "mentor_ispe.hardening.files.File"}
+override_whitelisted_methods = {
+	"frappe.core.doctype.communication.email.make": "mentor_ispe.hardening.mails.make"
+}
+
+# What happens with a record
 
 doc_events = {
-	"User": {"after_insert": "mentor_ispe.services.members.profiles.link_login"},
-	"Personal Data Deletion Request": {"on_change": "mentor_ispe.services.members.erasure.follow"},
+	"*": {"validate": ["mentor_ispe.hardening.files.check_file_fields", "mentor_ispe.hardening.links.check"]},
+	"User": {
+		"after_insert": "mentor_ispe.services.members.profiles.link_login",
+		"before_rename": "mentor_ispe.hardening.logins.refuse_renaming",
+	},
+	"Personal Data Deletion Request": {
+		"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own",
+		"on_change": "mentor_ispe.services.members.erasure.follow",
+	},
+	"Personal Data Download Request": {"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own"},
+	"Comment": {"before_insert": "mentor_ispe.hardening.comments.sign"},
+	("Dashboard Chart", "Number Card", "Dashboard"): {
+		"before_insert": "mentor_ispe.hardening.charts.only_in_the_desk"
+	},
 	# The workspace's onboarding ticks off what is there.
 	(
 		"Mentoring Settings",

@@ -93,13 +93,28 @@ def endpoint(
 			frappe.form_dict[IDENTITY] = f"{path}:{_caller()}"
 			return rate_limit(key=IDENTITY, limit=an_hour, seconds=HOUR, ip_based=False)(inner)(**values)
 
-		run = handled(run) if form else run
+		run = handled(run) if form else _in_words(run)
 		# Our own check of the types has the last word; Frappe's would only say the same in other words.
 		run.__annotations__ = {}
 		ENDPOINTS[path] = Endpoint(function, audience, methods, form)
 		return frappe.whitelist(allow_guest=audience.name == "everybody", methods=list(methods))(run)
 
 	return made
+
+
+def _in_words(function: Callable) -> Callable:
+	"""Give the caller the words of a refusal that was only raised: Frappe gives them with its traceback."""
+
+	@wraps(function)
+	def run(*args: Any, **kwargs: Any) -> Any:
+		try:
+			return function(*args, **kwargs)
+		except (frappe.PermissionError, frappe.ValidationError) as error:
+			if error.args and not frappe.message_log:
+				frappe.msgprint(str(error.args[0]), indicator="red")
+			raise
+
+	return run
 
 
 def _caller() -> str:

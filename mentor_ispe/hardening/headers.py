@@ -1,0 +1,82 @@
+"""What browsers are told about the pages of this site.
+
+The hole: Frappe itself sends no such header; the web server in front of it may or may not. Seen on Frappe
+15.101. The first three can go when Frappe sends them; the policy of our own pages stays.
+
+Scripts run on the members' pages when they are files of this site, or stand in the frame that Frappe puts
+around a page: the ones that it writes into every page, and those that the association put into its website's
+settings. Between our marks, where members' words are shown, none runs at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from werkzeug.wrappers import Request, Response
+
+FOR_ALL = {
+	"X-Content-Type-Options": "nosniff",
+	"X-Frame-Options": "SAMEORIGIN",
+	"Referrer-Policy": "strict-origin-when-cross-origin",
+}
+OUR_PAGES = ("/mentoring", "/mentoring-docs", "/api/method/mentor_ispe.", "/api/v2/method/mentor_ispe.")
+# They stand around what is ours in templates/mentoring/page.html and www/mentoring_docs.html.
+BEGIN, END = "<!-- mentoring: begin -->", "<!-- mentoring: end -->"
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+POLICY = (
+	("default-src", "'self'"),
+	("style-src", "'self' 'unsafe-inline' https:"),
+	("font-src", "'self' data: https:"),
+	("img-src", "'self' data: blob: https:"),
+	("object-src", "'none'"),
+	("base-uri", "'self'"),
+	("form-action", "'self'"),
+	("frame-ancestors", "'self'"),
+)
+OF_DATA = "default-src 'none'; frame-ancestors 'none'"
+
+
+def add(response: Response | None = None, request: Request | None = None) -> None:
+	"""Called with every answer."""
+	if response is None or request is None:
+		return
+	for name, value in FOR_ALL.items():
+		response.headers.setdefault(name, value)
+	if is_ours(request.path):
+		response.headers["Referrer-Policy"] = "same-origin"
+		if response.mimetype == "text/html" and not response.direct_passthrough:
+			response.headers["Content-Security-Policy"] = policy_of(response.get_data(as_text=True))
+		elif response.mimetype == "application/json":
+			response.headers["Content-Security-Policy"] = OF_DATA
+
+
+def is_ours(path: str) -> bool:
+	"""Whether one of our pages or endpoints answers at this path."""
+	return path.startswith(OUR_PAGES[2:]) or path.rstrip("/").startswith(OUR_PAGES[:2])
+
+
+def policy_of(page: str) -> str:
+	"""The policy that a page keeps."""
+	allowed = ["'self'"]
+	for attributes, script in SCRIPT.findall(_frame(page)):
+		source = SOURCE.search(attributes)
+		if not source:
+			digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+			allowed.append(f"'sha256-{digest}'")
+		elif host := urlsplit(source.group(1)).netloc:
+			allowed.append(f"https://{host}")
+	scripts = " ".join(dict.fromkeys(allowed))
+	return "; ".join(f"{name} {value}" for name, value in (*POLICY, ("script-src", scripts)))
+
+
+def _frame(page: str) -> str:
+	"""The page without what is ours: from the first mark to the last, whatever stands between them.
+
+	Nothing of a page without marks: it says what went wrong, perhaps in words that somebody chose.
+	"""
+	before, begin, rest = page.partition(BEGIN)
+	return before + rest.rpartition(END)[2] if begin else ""
