@@ -164,8 +164,12 @@ def _check_private(file: File, stored: Any) -> None:
 	"""Refuse to move content that other records share, unless the user may change those."""
 	if cint(file.is_private) == cint(stored.is_private) or file.flags.ignore_permissions or keeps_the_site():
 		return
-	others = [name for field in ("file_url", "content_hash") if stored.get(field)
-		for name in _others_at(file, {field: stored.get(field)})]
+	others = [
+		name
+		for field in ("file_url", "content_hash")
+		if stored.get(field)
+		for name in _others_at(file, {field: stored.get(field)})
+	]
 	for name in others:
 		if not frappe.get_doc("File", name).has_permission("write"):
 			_refuse()

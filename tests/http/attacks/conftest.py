@@ -14,7 +14,15 @@ from tests.http.people import make_api_key, make_member
 
 SECRET = "what-only-its-owner-may-read"
 LEFT_BEHIND = (
-	*("Comment", "Communication", "Communication Link", "Dashboard Chart", "Number Card", "Dashboard", "Event"),
+	*(
+		"Comment",
+		"Communication",
+		"Communication Link",
+		"Dashboard Chart",
+		"Number Card",
+		"Dashboard",
+		"Event",
+	),
 	*("Personal Data Download Request", "Personal Data Deletion Request", "ToDo", "Email Queue", "DocShare"),
 	*("Email Queue Recipient", "Notification Log", "Document Follow", "Tag Link", "Access Log", "View Log"),
 )

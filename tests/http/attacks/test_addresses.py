@@ -28,9 +28,14 @@ def test_h5_the_calendars_address_is_this_sites(groups):
 def test_h5_the_mail_about_a_concern_leads_to_this_site(groups, coordinator):
 	frappe.db.set_single_value("Mentoring Settings", "coordinator_email", "office@example.org")
 	frappe.db.commit()
-	before = set(frappe.get_all("Email Queue", pluck="name")) | set(frappe.get_all("Mentoring Notice", pluck="name"))
+	before = set(frappe.get_all("Email Queue", pluck="name")) | set(
+		frappe.get_all("Mentoring Notice", pluck="name")
+	)
 	answer = from_elsewhere(groups.ben).call(
-		"mentor_ispe.api.concerns.raise_concern", group=groups.mine.group, kind="Conduct", words="Something happened"
+		"mentor_ispe.api.concerns.raise_concern",
+		group=groups.mine.group,
+		kind="Conduct",
+		words="Something happened",
 	)
 	assert answer.ok, answer.text[:500]
 	look_again()

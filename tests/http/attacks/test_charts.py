@@ -29,9 +29,12 @@ DOORS = {
 	),
 	"create_report_chart": (
 		"frappe.desk.doctype.dashboard_chart.dashboard_chart.create_report_chart",
-		{"args": json.dumps({**CHART, "chart_type": "Report", "report_name": "Database Storage Usage By Tables"})},
+		{"args": json.dumps({**CHART, "chart_type": "Report", "report_name": "Prepared Report Analytics"})},
 	),
-	"create_number_card": ("frappe.desk.doctype.number_card.number_card.create_number_card", {"args": json.dumps(CARD)}),
+	"create_number_card": (
+		"frappe.desk.doctype.number_card.number_card.create_number_card",
+		{"args": json.dumps(CARD)},
+	),
 	"create_report_number_card": (
 		"frappe.desk.doctype.number_card.number_card.create_report_number_card",
 		{"args": json.dumps({**CARD, "type": "Report"})},

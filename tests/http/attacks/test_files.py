@@ -8,7 +8,10 @@ import os
 import frappe
 import pytest
 
+from mentor_ispe.setup.roles import COORDINATOR
 from tests.http.attacks.conftest import SECRET, make_file, path_of
+from tests.http.client import Client
+from tests.http.people import make_api_key, make_staff
 from tests.http.rounds import look_again
 
 FILES = "/api/resource/File"
@@ -26,10 +29,6 @@ CONFIGURATION = (
 )
 
 
-def with_own_address(base_url: str, path: str) -> str:
-	return f"{base_url}{path}"
-
-
 def what_can_be_read(client, answer) -> str:
 	"""What comes out through the doors that hand out a file."""
 	name, url = answer.result["name"], answer.result["file_url"]
@@ -44,7 +43,9 @@ def what_can_be_read(client, answer) -> str:
 @pytest.mark.parametrize("address", CONFIGURATION)
 @pytest.mark.parametrize("private", [0, 1])
 def test_c5_file_address_of_the_sites_configuration_is_refused(outsider, address, private):
-	answer = outsider.client.post(FILES, {"file_url": address, "file_name": "mine.txt", "is_private": private})
+	answer = outsider.client.post(
+		FILES, {"file_url": address, "file_name": "mine.txt", "is_private": private}
+	)
 	read = what_can_be_read(outsider.client, answer) if answer.ok else ""
 	assert answer.status in (403, 417), read[:300]
 	assert "db_password" not in answer.text
@@ -58,7 +59,9 @@ def test_c5_no_copy_of_the_configuration_stays_on_the_disk(another, site):
 	assert set(os.listdir(public)) == before
 
 
-@pytest.mark.parametrize("form", ["plain", "encoded", "with the site's name", "by its name alone", "with content"])
+@pytest.mark.parametrize(
+	"form", ["plain", "encoded", "with the site's name", "by its name alone", "with content"]
+)
 def test_c5_file_address_of_another_person_is_refused(outsider, base_url, secret_file, form):
 	values = {
 		"plain": {"file_url": secret_file.file_url},
@@ -95,7 +98,9 @@ def test_c5_another_persons_file_is_not_made_public(outsider, secret_file):
 	for answer in (
 		outsider.client.put(f"{FILES}/{secret_file.name}", {"is_private": 0}),
 		outsider.client.call("frappe.client.save", doc=json.dumps(sent, default=str)),
-		outsider.client.call("frappe.client.set_value", doctype="File", name=secret_file.name, fieldname="is_private", value=0),
+		outsider.client.call(
+			"frappe.client.set_value", doctype="File", name=secret_file.name, fieldname="is_private", value=0
+		),
 	):
 		assert answer.status == 403, answer.text[:500]
 	look_again()
@@ -106,7 +111,9 @@ def test_c5_another_persons_file_is_not_made_public(outsider, secret_file):
 def test_c5_same_content_uploaded_again_moves_nobody_elses_file(outsider):
 	"""Frappe keeps one file for the same content, and moves it with whoever moves theirs."""
 	theirs = make_file()
-	own = outsider.client.post(FILES, {"file_name": "same.txt", "content": theirs.get_content(), "is_private": 1})
+	own = outsider.client.post(
+		FILES, {"file_name": "same.txt", "content": theirs.get_content(), "is_private": 1}
+	)
 	assert own.ok, own.text
 	answer = outsider.client.put(f"{FILES}/{own.result['name']}", {"is_private": 0})
 	assert answer.status == 403, answer.text[:500]
@@ -119,7 +126,11 @@ def test_c5_same_content_uploaded_again_moves_nobody_elses_file(outsider):
 @pytest.mark.parametrize("field", ["thumbnail_url", "content_hash"])
 def test_c5_deleting_ones_own_record_takes_no_other_file_along(outsider, field):
 	theirs = make_file(private=0)
-	values = {"file_name": "own.txt", "content": f"words {frappe.generate_hash()}", "thumbnail_url": theirs.file_url}
+	values = {
+		"file_name": "own.txt",
+		"content": f"words {frappe.generate_hash()}",
+		"thumbnail_url": theirs.file_url,
+	}
 	if field == "content_hash":
 		values = {"file_url": theirs.file_url, "content_hash": frappe.generate_hash()}
 	own = outsider.client.post(FILES, values)
@@ -141,7 +152,9 @@ def test_c5_anothers_file_as_ones_picture_is_refused(another):
 
 
 def test_c5_a_picture_of_ones_own_is_taken(another):
-	own = another.client.post(FILES, {"file_name": "me.png", "content": f"picture {frappe.generate_hash()}", "is_private": 1})
+	own = another.client.post(
+		FILES, {"file_name": "me.png", "content": f"picture {frappe.generate_hash()}", "is_private": 1}
+	)
 	answer = another.client.put(f"/api/resource/User/{another.user}", {"user_image": own.result["file_url"]})
 	assert answer.ok, answer.text[:500]
 
@@ -153,12 +166,19 @@ def test_c5_nothing_is_attached_to_a_record_that_one_cannot_change(outsider, mem
 		for client in (outsider.client, member.client):
 			answer = client.post(
 				FILES,
-				{"file_name": "a.txt", "content": "look here", "attached_to_doctype": doctype, "attached_to_name": name},
+				{
+					"file_name": "a.txt",
+					"content": "look here",
+					"attached_to_doctype": doctype,
+					"attached_to_name": name,
+				},
 			)
 			assert answer.status in (403, 404), (doctype, answer.text[:300])
 	look_again()
 	for doctype, name in groups.records.items():
-		assert not frappe.db.exists("Comment", {"reference_doctype": doctype, "reference_name": name, "comment_type": "Attachment"})
+		assert not frappe.db.exists(
+			"Comment", {"reference_doctype": doctype, "reference_name": name, "comment_type": "Attachment"}
+		)
 
 
 def test_c5_a_sent_document_that_claims_to_be_ones_own_is_not_optimized(outsider, secret_file):
@@ -169,7 +189,9 @@ def test_c5_a_sent_document_that_claims_to_be_ones_own_is_not_optimized(outsider
 		"file_size": 1,
 	}
 	for name in (secret_file.name, "new-file-1"):
-		doc = json.dumps({**sent, "name": name, **({"__islocal": 1} if name != secret_file.name else {})}, default=str)
+		doc = json.dumps(
+			{**sent, "name": name, **({"__islocal": 1} if name != secret_file.name else {})}, default=str
+		)
 		answer = outsider.client.post("/api/method/run_doc_method", {"docs": doc, "method": "optimize_file"})
 		assert answer.status in (403, 404), answer.text[:500]
 	with open(path_of(secret_file)) as file:
@@ -197,10 +219,6 @@ def test_c5_the_address_is_set_in_no_other_field_of_ones_record(outsider):
 
 def test_c5_a_coordinator_gets_no_file_that_is_not_theirs_by_its_name(site, base_url, secret_file, member):
 	"""A mail's attachments are named by their records; who writes one must be able to read them."""
-	from mentor_ispe.setup.roles import COORDINATOR
-	from tests.http.client import Client
-	from tests.http.people import make_api_key, make_staff
-
 	client = Client(base_url, make_api_key(make_staff(COORDINATOR)))
 	answer = client.call(
 		"frappe.core.doctype.communication.email.make",

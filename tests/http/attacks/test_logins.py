@@ -17,7 +17,12 @@ DOORS = {
 		"frappe.model.rename_doc.update_document_title", doctype="User", docname=old, name=new, merge=merge
 	),
 	"enqueued": lambda client, old, new, merge: client.call(
-		"frappe.model.rename_doc.update_document_title", doctype="User", docname=old, name=new, merge=merge, enqueue=1
+		"frappe.model.rename_doc.update_document_title",
+		doctype="User",
+		docname=old,
+		name=new,
+		merge=merge,
+		enqueue=1,
 	),
 	"document": lambda client, old, new, merge: client.post(
 		f"/api/v2/document/User/{old}/method/rename", {"name": new, "merge": merge, "force": 1}

@@ -64,7 +64,12 @@ def test_m2_nobody_comments_at_a_record_that_they_cannot_read(member, outsider, 
 			)
 			client.post(
 				"/api/resource/Comment",
-				{"reference_doctype": doctype, "reference_name": name, "comment_type": "Comment", "content": WORDS},
+				{
+					"reference_doctype": doctype,
+					"reference_name": name,
+					"comment_type": "Comment",
+					"content": WORDS,
+				},
 			)
 	look_again()
 	assert not frappe.get_all("Comment", {"content": ("like", f"%{WORDS}%")}, ["owner", "reference_doctype"])
@@ -75,6 +80,8 @@ def test_m2_a_comment_bears_the_name_of_who_wrote_it(outsider):
 	assert answer.ok, answer.text[:500]
 	look_again()
 	written = frappe.get_all(
-		"Comment", {"reference_doctype": "User", "reference_name": outsider.user, "comment_type": "Comment"}, ["comment_by", "comment_email"]
+		"Comment",
+		{"reference_doctype": "User", "reference_name": outsider.user, "comment_type": "Comment"},
+		["comment_by", "comment_email"],
 	)
 	assert written == [{"comment_by": "Olga Outside", "comment_email": outsider.user}]
