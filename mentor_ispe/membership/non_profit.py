@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import frappe
 
 from mentor_ispe.domain.membership import Period
+from mentor_ispe.membership import types
 from mentor_ispe.membership.base import PeopleIndex, Person
 from mentor_ispe.membership.reading import folded, narrow
 
@@ -39,10 +40,13 @@ class NonProfitSource:
 			.where(membership.paid == 1),
 			(membership.member, profiles),
 		)
+		endless = types.endless()
 		found: dict[str, list[Period]] = {}
 		for member, name, membership_type, start, end, status in query.run() if query else ():
 			if member not in profiles or status == "Cancelled" or not start:
 				continue
+			if types.never_ends(membership_type, endless):
+				end = None  # Non Profit writes one a year later for every type
 			period = Period(start, end, membership_type or "", MEMBERSHIP, name)
 			for profile in profiles[member]:
 				found.setdefault(profile, []).append(period)
@@ -64,3 +68,8 @@ def _profiles_by_member(people: Sequence[Person]) -> dict[str, list[str]]:
 	)
 	rows = query.run() if query else ()
 	return {name: profiles for name, email in rows if (profiles := index.find(name, email))}
+
+
+def types_of(member: str) -> list[str]:
+	"""The types of everything that was paid for this Member."""
+	return frappe.get_all(MEMBERSHIP, {"member": member, "paid": 1}, pluck="membership_type", distinct=True)

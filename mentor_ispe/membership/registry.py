@@ -8,6 +8,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from mentor_ispe.membership import non_profit, types
 from mentor_ispe.membership.base import Source, SourceUnavailable
 
 HOOK = "mentoring_membership_sources"
@@ -62,3 +63,10 @@ def missing_doctypes(source: Source) -> list[str]:
 		for doctype in getattr(source, "doctypes", ())
 		if not frappe.db.exists("DocType", doctype, cache=True)
 	]
+
+
+def places_of(doctype: str, record: str) -> int:
+	"""How many people may share this membership record, by the types of membership that it has."""
+	if doctype == non_profit.MEMBER:
+		return types.places(non_profit.types_of(record))
+	return types.places([frappe.db.get_value(doctype, record, "membership_type")])

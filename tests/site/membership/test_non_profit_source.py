@@ -7,6 +7,7 @@ from datetime import date
 import frappe
 import pytest
 
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.membership.standing import standings
 from tests.factories import make_profile
 from tests.site.membership.records import make_member, make_membership, use_source
@@ -87,3 +88,37 @@ def test_a_member_without_memberships_was_never_one():
 	profile = make_profile(member=False)
 	make_member(profile.email)
 	assert standing(profile).state == "Never"
+
+
+def say_of_type(membership_type: str, **said) -> None:
+	settings = frappe.get_doc("Mentoring Settings")
+	settings.append("membership_types", {"membership_type": membership_type, **said})
+	settings.save()
+
+
+def test_a_membership_for_life_never_ends():
+	profile, _member, _record = make_person(membership_type="Life")
+	assert standing(profile, on=date(2030, 1, 1)).state == "Lapsed"
+	say_of_type("life", never_ends=1)
+	asked = standing(profile, on=date(2030, 1, 1))
+	assert (asked.state, asked.active_until) == ("Active", None)
+
+
+def test_employees_share_the_membership_of_their_company_up_to_its_places():
+	member = make_member("office@example.org")
+	make_membership(member.name, "2026-07-01", "2027-06-30", membership_type="Corporate")
+	say_of_type("Corporate", places=2)
+	people = [
+		make_profile(member=False, membership_doctype="Member", membership_record=member.name)
+		for _person in range(2)
+	]
+	assert {standing(person).state for person in people} == {"Active"}
+	with pytest.raises(RuleViolation, match="for 2 people"):
+		make_profile(member=False, membership_doctype="Member", membership_record=member.name)
+
+
+def test_a_membership_of_one_person_is_refused_to_a_second():
+	_profile, member, _record = make_person()
+	make_profile(member=False, membership_doctype="Member", membership_record=member.name)
+	with pytest.raises(RuleViolation, match="membership of another profile"):
+		make_profile(member=False, membership_doctype="Member", membership_record=member.name)

@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.membership.registry import places_of
 from mentor_ispe.services.members import employers
 from mentor_ispe.services.membership.remember import STANDING_FIELDS
 from mentor_ispe.setup.roles import COORDINATOR, MEMBER
@@ -158,9 +159,10 @@ class MentoringProfile(Document):
 			)
 
 	def check_membership_record(self):
-		"""Kind and name of the record come together, and nobody else has the same one.
+		"""Kind and name of the record come together, and no more people have the same one than may share it.
 
-		Several people may belong to one Customer, and share its subscription.
+		Several people may belong to one Customer, and share its subscription. A Member or an entry of the roll
+		is one person's, unless Mentoring Settings says that its type is for more.
 		"""
 		if not (self.membership_doctype and self.membership_record):
 			self.membership_doctype = self.membership_record = None
@@ -176,13 +178,34 @@ class MentoringProfile(Document):
 			)
 		if self.membership_doctype == "Customer":
 			return
-		if other := self.other_profile(
-			"membership_record", self.membership_record, membership_doctype=self.membership_doctype
+		if not (
+			other := self.other_profile(
+				"membership_record", self.membership_record, membership_doctype=self.membership_doctype
+			)
 		):
+			return
+		places = places_of(self.membership_doctype, self.membership_record)
+		if places == 1:
 			frappe.throw(
 				_("{0} {1} is the membership of another profile: {2}.").format(
 					_(self.membership_doctype), self.membership_record, other
 				),
+				exc=RuleViolation,
+			)
+		taken = frappe.db.count(
+			self.doctype,
+			{
+				"membership_doctype": self.membership_doctype,
+				"membership_record": self.membership_record,
+				"name": ("!=", self.name or ""),
+			},
+		)
+		if taken >= places:
+			frappe.throw(
+				_(
+					"{0} {1} is for {2} people, and {3} have it already. Take it from one of them, or raise the number "
+					"of people for its type in Mentoring Settings."
+				).format(_(self.membership_doctype), self.membership_record, places, taken),
 				exc=RuleViolation,
 			)
 

@@ -19,9 +19,14 @@ class MentoringSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from mentor_ispe.mentor_ispe.doctype.mentoring_membership_type.mentoring_membership_type import (
+			MentoringMembershipType,
+		)
+
 		coordinator_email: DF.Data | None
 		default_grace_days: DF.Int
 		membership_source: DF.Autocomplete
+		membership_types: DF.Table[MentoringMembershipType]
 		renewal_url: DF.Data | None
 		reply_to: DF.Data | None
 		waiting_warning_days: DF.Int
