@@ -125,25 +125,16 @@ def test_opens_another_groups_meeting_by_its_address(intruder, world):
 	assert not reached(intruder, [f"{world.base}/meetings/{world.records['Mentoring Session']}"])
 
 
-@pytest.mark.parametrize("doctype", ["Mentoring Group", "Mentoring Session", "Mentoring Profile"])
-def test_reads_another_groups_record_by_rest(intruder, world, doctype):
-	assert not reached(intruder, by_rest(doctype, world.records[doctype]))
+def test_reads_another_groups_records_by_rest(intruder, world):
+	"""The group, its meetings and notes, what its people said, want and were worried by, and their profiles."""
+	for doctype, name in world.records.items():
+		assert not reached(intruder, by_rest(doctype, name)), doctype
 
 
-def test_reads_another_groups_notes_by_rest(intruder, world):
-	assert not reached(intruder, by_rest("Mentoring Session Note", world.records["Mentoring Session Note"]))
-
-
-def test_reads_another_members_feedback_by_rest(intruder, world):
-	assert not reached(intruder, by_rest("Mentoring Feedback", world.records["Mentoring Feedback"]))
-
-
-def test_reads_another_members_goal_by_rest(intruder, world):
-	assert not reached(intruder, by_rest("Mentoring Goal", world.records["Mentoring Goal"]))
-
-
-def test_reads_another_members_concern_by_rest(intruder, world):
-	assert not reached(intruder, by_rest("Mentoring Concern", world.records["Mentoring Concern"]))
+@pytest.mark.parametrize("who", ["ana", "ben"])
+def test_reads_their_own_groups_records_by_rest(signed_in, world, who):
+	for doctype, name in world.records.items():
+		assert not reached(signed_in(who), by_rest(doctype, name)), doctype
 
 
 def test_asks_the_members_api_about_another_group(intruder, world):
@@ -180,16 +171,16 @@ def test_the_people_of_the_group_reach_what_is_theirs(signed_in, world):
 	ben = signed_in("ben")
 	meeting = f"{world.base}/meetings/{world.records['Mentoring Session']}"
 	own = [
-		f"/api/resource/{quote(kind)}/{world.records[kind]}"
-		for kind in (
-			"Mentoring Group",
-			"Mentoring Session",
-			"Mentoring Feedback",
-			"Mentoring Goal",
-			"Mentoring Profile",
-		)
+		f"{world.base}/charter",
+		f"{world.base}/goals",
+		f"{world.base}/feedback",
+		f"{API}.goals.my_goals",
+		f"{API}.feedback.my_feedback",
+		f"{API}.concerns.my_concerns",
+		f"{API}.goals.group_goals?group={world.group}",
+		f"{API}.sessions.notes?session={world.records['Mentoring Session']}",
 	]
-	for address in (world.base, meeting, *own, world.file, f"{API}.goals.group_goals?group={world.group}"):
+	for address in (world.base, meeting, *own):
 		page = ben.get(address)
 		assert page.status == 200, address
 		assert SECRET in page.text, address
