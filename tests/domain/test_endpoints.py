@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "mentor_ispe"
-DECORATOR = PACKAGE / "api" / "endpoint.py"
+# The decorator, and what stands in the place of a function of Frappe's to close a hole of it.
+WHITELIST = {"api/endpoint.py", "hardening/files.py", "hardening/mails.py"}
 AUDIENCES = {
 	"GUEST",
 	"SIGNED_IN",
@@ -36,7 +37,7 @@ def test_only_the_decorator_whitelists():
 		if (isinstance(node, ast.Attribute) and node.attr == "whitelist")
 		or (isinstance(node, ast.ImportFrom) and any(alias.name == "whitelist" for alias in node.names))
 	}
-	assert named == {str(DECORATOR.relative_to(PACKAGE))}
+	assert named == WHITELIST
 
 
 def decorated() -> Iterator[tuple[str, ast.FunctionDef, ast.Call]]:
