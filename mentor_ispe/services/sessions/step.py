@@ -18,9 +18,7 @@ from mentor_ispe.domain.sessions.rotation import next_host
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import meeting_steps, session_steps
-from mentor_ispe.services.applications.participant_step import by_staff
 from mentor_ispe.services.library import speakers
-from mentor_ispe.services.members.profiles import profile_of
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import locking
@@ -94,14 +92,6 @@ def _put_back(doc: MentoringSession, stored: MentoringSession | None) -> None:
 		doc.set(field, stored.get(field) if stored else None)
 	if stored is None:
 		doc.series = doc.flags.series
-	if by_staff() or doc.flags.ignore_permissions:
-		return
-	doc.guest_speaker = stored.guest_speaker if stored else None  # the committee's to arrange
-	own = profile_of(frappe.session.user)
-	said = {row.profile: row.answer for row in stored.attendance} if stored else {}
-	for row in doc.attendance:
-		if row.profile != own:
-			row.answer = said.get(row.profile)  # theirs to give
 
 
 def _refuse_incomplete(doc: MentoringSession) -> None:

@@ -178,12 +178,14 @@ def test_others_see_nothing_of_it(world, who):
 		concerns.take_step(doc.name, note="Mine now")
 
 
-def test_the_raiser_and_the_coordinator_see_it(world):
+def test_the_raiser_sees_it_among_their_own_and_the_coordinator_as_a_record(world):
 	doc = raise_one(world)
-	for user in (world.ben.user, world.coordinator):
-		frappe.set_user(user)
-		assert visible("Mentoring Concern") == {doc.name}
-		assert frappe.has_permission("Mentoring Concern", "read", doc.name)
+	assert [one["name"] for one in concerns.raised_by(world.ben.profile)] == [doc.name]
+	frappe.set_user(world.ben.user)
+	assert visible("Mentoring Concern") == set()
+	frappe.set_user(world.coordinator)
+	assert visible("Mentoring Concern") == {doc.name}
+	assert frappe.has_permission("Mentoring Concern", "read", doc.name)
 	assert visible("Mentoring Concern Step", parent_doctype="Mentoring Concern") == {doc.steps[0].name}
 	assert visible(NOTICE)
 

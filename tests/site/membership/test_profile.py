@@ -9,6 +9,7 @@ import pytest
 
 from mentor_ispe.domain.membership import Period, judge
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.members import profiles
 from mentor_ispe.services.membership.remember import STANDING_FIELDS, remember
 from tests.factories import make_profile, make_roll_entry, make_user
 from tests.site.membership.records import counted_queries, make_customer, make_member
@@ -159,9 +160,7 @@ def member():
 
 
 def test_members_change_what_they_say_of_themselves(member):
-	doc = frappe.get_doc("Mentoring Profile", member.name)
-	doc.update({"employer": "Elsewhere", "time_zone": "Europe/Berlin"})
-	doc.save()
+	profiles.save_own({"employer": "Elsewhere", "time_zone": "Europe/Berlin"})
 	assert frappe.db.get_value("Mentoring Profile", member.name, "employer") == "Elsewhere"
 
 
@@ -171,13 +170,19 @@ def test_members_can_not_become_someone_else(member, field):
 	doc.set(field, "president@example.org" if field == "email" else None)
 	with pytest.raises((frappe.PermissionError, frappe.LinkValidationError)):
 		doc.save()
+	with pytest.raises(RuleViolation):
+		profiles.save_own({field: "president@example.org"})
 
 
 def test_members_can_not_link_themselves_to_a_membership(member):
 	entry = frappe.get_all("Membership Roll Entry", {"email": ("!=", member.email)}, pluck="name", limit=1)
+	theirs = {"membership_doctype": "Membership Roll Entry", "membership_record": (entry or ["x"])[0]}
+	with pytest.raises(RuleViolation):
+		profiles.save_own(theirs)
 	doc = frappe.get_doc("Mentoring Profile", member.name)
-	doc.update({"membership_doctype": "Membership Roll Entry", "membership_record": (entry or ["x"])[0]})
-	doc.save()
+	doc.update(theirs)
+	with pytest.raises(frappe.PermissionError):
+		doc.save()
 	stored = frappe.db.get_value(
 		"Mentoring Profile", member.name, ["membership_doctype", "membership_record"]
 	)
