@@ -190,15 +190,3 @@ def drag(page, card: Locator, column: Locator, to: Locator) -> None:
 			break
 		page.evaluate("() => new Promise(requestAnimationFrame)")
 	page.mouse.up()
-
-
-def test_committee_reads_an_application_and_has_nothing_to_press(committee, cycle):
-	desk, page = committee, committee.page
-	desk.open("mentoring")
-	expect(page.locator(".widget.number-widget-box", has_text="Active Mentoring Groups")).to_be_visible()
-	desk.open_record("Mentee", cycle.mentees["Iris Chen"])
-	expect(desk.indicator()).to_have_text("Applied")
-	for label in ("Approve", "Reject", "Withdraw", "Save"):
-		expect(desk.button(label)).to_have_count(0)
-	page.goto(f"{desk.base_url}/app/mentoring-feedback")
-	expect(page.get_by_text("Not permitted")).to_be_visible()

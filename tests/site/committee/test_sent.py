@@ -11,6 +11,7 @@ from io import BytesIO
 import frappe
 import openpyxl
 import pytest
+from frappe.desk.form.load import getdoc
 
 from mentor_ispe.api import committee as api
 from mentor_ispe.demo import clock
@@ -270,6 +271,22 @@ def test_nothing_private_is_said_anywhere(world, program):
 	]
 	assert told == []
 	assert [one for one in (*people, *groups) if re.search(rf"\b{re.escape(one)}\b", said)] == []
+
+
+def test_what_hangs_on_the_record_of_a_report_names_nobody(world, program):
+	"""Versions, comments, attachments, mails: the committee opens the record with all of them."""
+	member = make_committee_member()
+	list_recipients(program.name, member)
+	job.report_to_committees()
+	with logged_in(member):
+		frappe.local.response = frappe._dict(docs=[])
+		getdoc(REPORT, reports(program)[0].name)
+		shown = frappe.as_json(frappe.local.response)
+	assert "attachments" in shown
+	people = {value for doc in world.profiles for value in (doc.name, doc.full_name, doc.email)}
+	groups = frappe.get_all("Mentoring Group", {"program": program.name}, ["name", "title"], as_list=True)
+	named = {*people, *(word for group in groups for word in group)}
+	assert [one for one in named if one and re.search(rf"\b{re.escape(one)}\b", shown)] == []
 
 
 def test_a_name_is_erased_from_the_reports_that_are_kept(world, program):

@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.desk.reportview import get_count
 
+from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
 from mentor_ispe.services.desk import needs_you as needs
 from tests.site.desk.world import NOW, WAITING, make_world
