@@ -40,7 +40,7 @@ def execute(wanted: Wanted) -> Answer:
 			col.day("starts_on", _("Takes place on"), 120),
 			col.link("program", _("Program"), "Mentoring Program", 160),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
-			col.text("audience", _("Audience"), 110),
+			col.text("audience", _("Who can attend"), 130),
 			col.text("status", _("Status"), 100),
 			col.count("places", _("Places"), 90),
 			col.count("taken", _("Places taken"), 120),
