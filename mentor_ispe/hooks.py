@@ -48,13 +48,20 @@ override_whitelisted_methods = {
 	"frappe.core.doctype.communication.email.make": "mentor_ispe.hardening.mails.make"
 }
 
+# A login is linked to its person's profile when its owner signs in
+
+on_session_creation = ["mentor_ispe.services.members.logins.link_at_sign_in"]
+
 # What happens with a record
 
 doc_events = {
 	"*": {"validate": ["mentor_ispe.hardening.files.check_file_fields", "mentor_ispe.hardening.links.check"]},
 	"User": {
-		"after_insert": "mentor_ispe.services.members.profiles.link_login",
-		"before_rename": "mentor_ispe.hardening.logins.refuse_renaming",
+		"before_rename": [
+			"mentor_ispe.hardening.logins.refuse_renaming",
+			"mentor_ispe.services.members.logins.refuse_own_profile",
+		],
+		"after_rename": "mentor_ispe.services.members.logins.follow_rename",
 	},
 	"Personal Data Deletion Request": {
 		"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own",

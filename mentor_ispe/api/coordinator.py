@@ -23,7 +23,7 @@ from mentor_ispe.services.feedback import waive as waiving
 from mentor_ispe.services.groups import answer, extension, group_life, moderators
 from mentor_ispe.services.groups import propose as proposing
 from mentor_ispe.services.health import health
-from mentor_ispe.services.members import member_status
+from mentor_ispe.services.members import login_moves, member_status
 from mentor_ispe.services.programs import cycles
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import opening
@@ -189,6 +189,13 @@ def refresh_standing(profile: str) -> dict:
 	"""Ask the membership source about one person now."""
 	frappe.has_permission("Mentoring Profile", "write", profile, throw=True)
 	return member_status.refresh_standing(profile)
+
+
+@endpoint(COORDINATOR_ONLY)
+def move_login(profile: str, address: str) -> dict:
+	"""Ask for a person's login to move to another address; both addresses confirm it by mail."""
+	frappe.has_permission("Mentoring Profile", "write", profile, throw=True)
+	return {"new_address": login_moves.ask(profile, address)}
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -23,7 +23,10 @@ PARTS_FOR = {
 
 @dataclass(frozen=True)
 class Place:
-	"""One person's row; `parts` are "Mentor", "Mentee", "Moderator" as far as the program knows them."""
+	"""One person's row; `parts` are "Mentor", "Mentee", "Moderator" as far as the program knows them.
+
+	`refusals` say why the person may not commit now, when they ask for a place.
+	"""
 
 	profile: str
 	status: str
@@ -31,6 +34,7 @@ class Place:
 	old_status: str | None = None
 	full_name: str = ""
 	parts: frozenset[str] = frozenset()
+	refusals: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _check_row(workshop: Workshop, row: Place) -> list[Violation]:
 				{**named, "audience": [workshop.audience]},
 			)
 		)
-	return broken
+	return broken if row.status == "Attended" else [*broken, *row.refusals]
 
 
 def counts_as(audience: str, parts: Collection[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from mentor_ispe.domain.membership import Period
 class Person:
 	"""Someone who is asked about; `profile` is the name of their Mentoring Profile.
 
-	`email` is lower case. `membership_doctype` and `membership_record` name the record that a
+	`email` is lower case: the address under which the membership records know the person. `membership_doctype` and `membership_record` name the record that a
 	coordinator linked, when there is one: it goes before everything else.
 	"""
 

@@ -16,7 +16,8 @@ def customers_of(people: Sequence[Person]) -> dict[str, set[str]]:
 	"""Return the profiles that belong to each Customer, in two queries.
 
 	The Customer linked to a profile goes before everything else. Without one, it's every Customer that
-	has the person's login among its portal users, or a Contact with their login or email address.
+	has the person's login among its portal users, or a Contact with their login or email address that
+	staff keep.
 	"""
 	found: dict[str, set[str]] = {}
 	searched = []
@@ -55,15 +56,22 @@ def _by_portal_user(people: Sequence[Person], found: dict[str, set[str]]) -> Non
 def _by_contact(people: Sequence[Person], found: dict[str, set[str]]) -> None:
 	profiles = _logins(people)
 	by_contact = {person.contact: person.profile for person in people if person.contact}
-	link, contact, address = map(frappe.qb.DocType, ("Dynamic Link", "Contact", "Contact Email"))
+	link, contact, address, owner = map(
+		frappe.qb.DocType, ("Dynamic Link", "Contact", "Contact Email", "User")
+	)
 	query = narrow(
 		frappe.qb.from_(link)
 		.join(contact)
 		.on(contact.name == link.parent)
 		.left_join(address)
 		.on((address.parent == contact.name) & (address.parenttype == "Contact"))
+		.left_join(owner)
+		.on(owner.name == contact.owner)
 		.select(link.link_name, contact.name, contact.user, address.email_id)
-		.where((link.parenttype == "Contact") & (link.link_doctype == CUSTOMER)),
+		.where((link.parenttype == "Contact") & (link.link_doctype == CUSTOMER))
+		# Frappe lets everybody make Contacts and change their own: what a website user says proves nothing.
+		# Those that Frappe makes when somebody signs up are Guest's, and Guest changes none.
+		.where(owner.name.isnull() | (owner.name == "Guest") | (owner.user_type != "Website User")),
 		(contact.name, by_contact),
 		(folded(contact.user), profiles),
 		(folded(address.email_id), profiles),

@@ -210,29 +210,6 @@ def test_without_an_account_for_mails_erasure_says_what_to_do(visit):
 	assert not fresh("Personal Data Deletion Request", {"email": user}, "name")
 
 
-@pytest.fixture
-def outgoing_mail(site):
-	"""An account that Frappe's own mails can be queued for; nothing is sent."""
-	if frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}):
-		yield
-		return
-	account = frappe.new_doc("Email Account")
-	account.update(
-		{"email_account_name": "Portal tests", "email_id": "portal@example.org", "default_outgoing": 1}
-	)
-	account.update({"enable_outgoing": 1, "smtp_server": "127.0.0.1", "awaiting_password": 1})
-	account.name = account.email_account_name
-	account.db_insert()
-	frappe.db.commit()
-	frappe.clear_cache()
-	yield
-	frappe.db.rollback()
-	frappe.db.delete("Email Account", {"name": account.name})
-	frappe.db.delete("Email Queue", {"sender": ("like", "%portal@example.org%")})
-	frappe.db.commit()
-	frappe.clear_cache()
-
-
 def test_erasure_is_asked_for_once_and_only_with_a_tick(visit, outgoing_mail):
 	_profile, user = make_member()
 	visitor = visit(user)

@@ -4,14 +4,14 @@
 import frappe
 from frappe import _
 
-from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.api.endpoint import SELDOM, endpoint
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal import reading
 from mentor_ispe.portal.forms import Done, entered
 from mentor_ispe.services.applications import next_year
 from mentor_ispe.services.applications import withdraw as withdrawing
-from mentor_ispe.services.members import erasure, mail_choice, own_data, profiles, sharing
+from mentor_ispe.services.members import erasure, login_moves, mail_choice, own_data, profiles, sharing
 from mentor_ispe.services.sessions import calendar_feed
 
 
@@ -54,6 +54,17 @@ def share() -> Done:
 	}
 	sharing.choose(profiles.own_profile(), chosen)
 	return Done(_("It is saved who sees what; it holds at once."))
+
+
+@endpoint(MEMBER, form=True, an_hour=SELDOM)
+def move_login(address: str = "") -> Done:
+	"""Ask to sign in with another address; both addresses confirm it by mail."""
+	new = login_moves.ask(profiles.own_profile(), address)
+	return Done(
+		_(
+			"We've sent an e-mail to your current address and to {0}. Open the link in both to confirm."
+		).format(new)
+	)
 
 
 @endpoint(MEMBER, form=True)

@@ -57,6 +57,7 @@ VALUES: dict[str, Any] = {
 	"minutes": 60,
 	"mode": "Online",
 	"moved_up": False,
+	"new_address": "mara@example.org",
 	"next_cycle": "Mentoring 2032",
 	"note": "Welcome!",
 	"open_items": 2,

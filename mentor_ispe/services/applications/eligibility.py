@@ -11,6 +11,7 @@ import frappe
 from mentor_ispe.domain.eligibility import JoinRules, may_commit
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.services.membership.standing import standings
+from mentor_ispe.services.refusals import refuse
 
 _asked: ContextVar[tuple[str, Mapping[str, tuple[Violation, ...]]] | None] = ContextVar(
 	"mentoring_asked", default=None
@@ -34,6 +35,14 @@ def refusals(profiles: Sequence[str], program: str) -> dict[str, tuple[Violation
 		person.name: tuple(may_commit(person.full_name, asked[person.name], person.chapter, rules))
 		for person in people
 	}
+
+
+def require(profile: str, program: str) -> None:
+	"""Refuse the step of a person who may not commit to the program today: no active membership, for example.
+
+	Asked by every step that commits somebody and that no record asks for by itself; docs/membership.md has them.
+	"""
+	refuse(refusals([profile], program).get(profile, ()))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.applications import eligibility
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
@@ -27,6 +28,8 @@ def plan(profile: str, mentor: str, seats_now: int | None, pauses: bool, next_se
 		frappe.throw(_("You take no part as a mentor there any more."), exc=RuleViolation)
 	if next_seats < 0:
 		frappe.throw(_("Offer at least one seat, or pause."), exc=RuleViolation)
+	if seats_now is not None and seats_now > doc.seats_offered:
+		eligibility.require(profile, doc.program)
 	if seats_now is not None and seats_now != doc.seats_offered:
 		doc.seats_offered = seats_now
 	doc.update({"pauses_next": int(pauses), "next_seats": 0 if pauses else next_seats})

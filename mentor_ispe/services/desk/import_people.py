@@ -22,8 +22,8 @@ from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications.apply import apply
+from mentor_ispe.services.members import logins
 from mentor_ispe.services.refusals import in_words, refuse
-from mentor_ispe.setup.roles import MEMBER
 from mentor_ispe.spreadsheets import TableError, read_table
 
 if sys.version_info >= (3, 11):
@@ -130,8 +130,9 @@ def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, resul
 	}
 	for person in people:
 		with _told_by_row(person):
-			user = _login(person, result) if with_logins else None
-			profile = _save_profile(person, known.get(person.email), user, result)
+			if with_logins:
+				_make_login(person, result)
+			profile = _save_profile(person, known.get(person.email), result)
 		if cycle:
 			for side, values in person.applications.items():
 				_apply(person, profile, cycle, side, values, result)
@@ -158,15 +159,13 @@ def _as_import() -> Iterator[None]:
 		frappe.flags.in_import = before
 
 
-def _save_profile(person: Person, name: str | None, user: str | None, result: ImportResult) -> str:
+def _save_profile(person: Person, name: str | None, result: ImportResult) -> str:
 	"""The file's words come first, then what the profile says, then the constants of the mapping."""
 	doc = frappe.get_doc(PROFILE, name) if name else frappe.get_doc({"doctype": PROFILE})
 	wanted = dict(person.profile)
 	wanted.update(
 		{key: value for key, value in person.defaults.items() if key not in wanted and not doc.get(key)}
 	)
-	if user and not doc.user:
-		wanted["user"] = user
 	changed = [key for key, value in wanted.items() if _plain(doc, key) != value]
 	if not changed:
 		result.unchanged += 1
@@ -200,26 +199,16 @@ def _apply(
 		result.applied[side] += 1
 
 
-def _login(person: Person, result: ImportResult) -> str:
-	"""The person's user; a new one gets no mail and sets a password by "forgot password"."""
+def _make_login(person: Person, result: ImportResult) -> None:
+	"""A login for the person if there is none: they get no mail and set a password by "forgot password".
+
+	It becomes the profile's when they sign in: so far nobody has shown that the address is theirs.
+	"""
 	if frappe.db.exists("User", person.email):
-		return person.email
-	first_name, _space, last_name = person.profile["full_name"].partition(" ")
-	user = frappe.new_doc("User")  # with Frappe's defaults, which an import doesn't set
-	user.update(
-		{
-			"email": person.email,
-			"first_name": first_name,
-			"last_name": last_name,
-			"send_welcome_email": 0,
-			"roles": [{"role": MEMBER}],
-		}
-	)
-	user.flags.no_welcome_mail = True
+		return
 	with _as_import():
-		user.insert(ignore_permissions=True)
+		logins.make_login(person.email, person.profile["full_name"])
 	result.logins += 1
-	return user.name
 
 
 def _create_missing(people: Sequence[Person], result: ImportResult) -> None:

@@ -17,6 +17,7 @@ from frappe.utils import cstr, getdate
 from mentor_ispe.domain import extensions as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import extension_steps, outbox
+from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.group_fields import may_set
 from mentor_ispe.services.groups.group_step import rules_of
@@ -73,6 +74,8 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 		)
 	cycle = _offered_cycle(doc)
 	_refuse_unless_open(doc, cycle)
+	if answer == domain.YES:
+		eligibility.require(profile, doc.program)
 	_keep(doc, cycle.name, mine, answer)
 	if answer == domain.NO and mine.said != domain.NO:
 		extension_steps.tell_no(doc, cycle, answers_of(doc, cycle.name), mine, _decide(doc, cycle, False))

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.members import sharing
 
@@ -30,6 +31,7 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 		frappe.throw(_("In this program the association proposes the matches."), exc=RuleViolation)
 	if not frappe.db.exists("Mentee", record_name("Mentee", profile, cycle)):
 		frappe.throw(_("Apply to {0} as mentee first.").format(cycle), exc=RuleViolation)
+	eligibility.require(profile, program)
 	mentor, person = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Mentoring Profile")
 	cards = (
 		frappe.qb.from_(mentor)

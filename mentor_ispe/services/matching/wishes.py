@@ -10,6 +10,7 @@ from frappe import _
 
 from mentor_ispe.domain.matching.people import MAX_WISHES
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.groups.propose import propose
@@ -45,7 +46,8 @@ def check_wishes(doc: Mentor | Mentee) -> None:
 def rank(profile: str, cycle: str, side: str, names: Sequence[str]) -> Mentor | Mentee:
 	"""Keep the wishes of `profile`, most wanted first, where the program lets this side rank."""
 	field, _other, switch = WISHES[side]
-	_refuse_unless(cycle, switch, _("In this program members don't rank each other."))
+	program = _refuse_unless(cycle, switch, _("In this program members don't rank each other."))
+	eligibility.require(profile, program)
 	doc = frappe.get_doc(side, record_name(side, profile, cycle), for_update=True)
 	doc.set("wishes", [{field: name} for name in names])
 	return doc.save(ignore_permissions=True)
@@ -64,7 +66,9 @@ def ask(profile: str, mentor: str) -> MentoringGroup:
 	return accept(group.name, profile)
 
 
-def _refuse_unless(cycle: str, switch: str, words: str) -> None:
+def _refuse_unless(cycle: str, switch: str, words: str) -> str:
+	"""Return the program of the cycle, which has the switch on."""
 	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	if not program or not frappe.db.get_value("Mentoring Program", program, switch):
 		frappe.throw(words, exc=RuleViolation)
+	return program

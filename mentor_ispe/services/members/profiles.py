@@ -9,10 +9,9 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.members.logins import link_waiting, profile_of, save_confirmed
 
 if TYPE_CHECKING:
-	from frappe.core.doctype.user.user import User
-
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
 
 # What a person says of themselves; the rest (address, login, membership, chapter) is the association's.
@@ -31,20 +30,6 @@ OWN_FIELDS = (
 	"biography",
 )
 LISTS = {"languages": "language", "topics": "topic"}
-
-
-def profile_of(user: str) -> str | None:
-	"""Name of the profile whose login is `user`, None when there is none."""
-	return frappe.db.get_value("Mentoring Profile", {"user": user}, "name")
-
-
-def link_login(doc: User, method: str | None = None) -> None:
-	"""Give a new login the profile that the association already keeps under its address."""
-	waiting = frappe.db.get_value(
-		"Mentoring Profile", {"email": (doc.email or "").lower(), "user": ("is", "not set")}
-	)
-	if waiting:
-		frappe.get_doc("Mentoring Profile", waiting).save(ignore_permissions=True)
 
 
 def own_profile() -> str:
@@ -67,16 +52,21 @@ def save_own(values: Mapping[str, Any]) -> MentoringProfile:
 		frappe.throw(
 			_("A profile has no field {0} that you can set.").format(", ".join(unknown)), exc=RuleViolation
 		)
-	name = profile_of(user)
+	name = profile_of(user) or link_waiting(user)
 	if name:
 		doc = frappe.get_doc("Mentoring Profile", name)
 	else:
 		doc = frappe.new_doc("Mentoring Profile")
-		email, full_name = frappe.db.get_value("User", user, ["email", "full_name"])
-		doc.update({"user": user, "email": email, "full_name": full_name, "country": None})
+		full_name = frappe.db.get_value("User", user, "full_name")
+		# The login's own name is the address that was confirmed, whatever else the login says.
+		doc.update({"user": user, "email": user, "full_name": full_name, "country": None})
 	for field, value in values.items():
 		if field in LISTS:
 			doc.set(field, [{LISTS[field]: item} for item in value or ()])
 		else:
 			doc.set(field, value)
-	return doc.save(ignore_permissions=True)
+	if doc.is_new():
+		save_confirmed(doc)
+	else:
+		doc.save(ignore_permissions=True)
+	return doc

@@ -112,10 +112,17 @@ def _people(profiles: Iterable[str] | None) -> dict[str, Person]:
 		profile.contact,
 		profile.membership_doctype,
 		profile.membership_record,
+		profile.membership_email,
 	)
 	if profiles is None:
-		return {name: Person(name, fold(email), *rest) for name, email, *rest in query.run()}
+		return {row[0]: _person(*row) for row in query.run()}
 	wanted = set(profiles)
 	narrowed = narrow(query, (profile.name, wanted))
 	rows = narrowed.run() if narrowed else ()
-	return {name: Person(name, fold(email), *rest) for name, email, *rest in rows if name in wanted}
+	return {row[0]: _person(*row) for row in rows if row[0] in wanted}
+
+
+def _person(name: str, email: str, *rest: str | None) -> Person:
+	"""Known to the source by the address in its records, which stays when the person moves to another login."""
+	*known, membership_email = rest
+	return Person(name, fold(membership_email or email), *known)

@@ -12,6 +12,7 @@ from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import workshop_steps
+from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import by_staff
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.readiness.workshop_people import parts_of
@@ -111,6 +112,13 @@ def _rows(doc: MentoringWorkshop, old: dict) -> list[domain.Place]:
 		row.profile for row in doc.participants if row.name not in old or old[row.name].status != row.status
 	]
 	parts = parts_of(doc.program, doc.cycle, new) if new else {}
+	asking = [
+		row.profile
+		for row in doc.participants
+		if row.status in ("Signed Up", "Waiting")
+		and (row.name not in old or old[row.name].status not in domain.HOLDING_ON)
+	]
+	refusals = eligibility.refusals(asking, doc.program) if asking else {}
 	return [
 		domain.Place(
 			profile=row.profile,
@@ -119,6 +127,7 @@ def _rows(doc: MentoringWorkshop, old: dict) -> list[domain.Place]:
 			old_status=old[row.name].status if row.name in old else None,
 			full_name=cstr(row.full_name) or row.profile,
 			parts=parts.get(row.profile, frozenset()),
+			refusals=refusals.get(row.profile, ()),
 		)
 		for row in doc.participants
 	]

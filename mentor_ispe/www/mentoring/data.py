@@ -37,6 +37,7 @@ def get_context(context):
 	)
 	context.erasure = erasure.pending(frappe.session.user)
 	context.not_erased = "" if context.erasure or erasure.can_confirm() else erasure.words_without_mail()
+	context.login = frappe.session.user
 	context.sharing = sharing.choices(profile)
 	context.levels = [
 		(rules.NOBODY, _("Nobody")),

@@ -11,6 +11,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import apply_page, page
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.matching import cards
+from mentor_ispe.services.refusals import plain_words
 
 no_cache = 1
 
@@ -23,9 +24,13 @@ def get_context(context):
 	program, cycle = found
 	try:
 		context.cards = cards.mentor_cards(profile, cycle.name)
-	except RuleViolation:
+	except RuleViolation as refused:
 		frappe.clear_messages()
-		page.not_found()
+		if not refused.violations:
+			page.not_found()
+		# The person takes part, but may not go on now: their membership lapsed, for example.
+		context.refused = plain_words(refused)
+		context.cards = []
 	context.program, context.cycle = program, cycle
 	mentee = record_name("Mentee", profile, cycle.name)
 	status, seated = frappe.db.get_value("Mentee", mentee, ["status", "mentoring_group"])

@@ -29,19 +29,6 @@ def test_two_profiles_never_share_an_address():
 		make_profile(email=profile.email.upper())
 
 
-def test_a_login_with_the_same_address_becomes_the_profiles():
-	user = make_user()
-	profile = make_profile(email=user.email)
-	assert profile.user == user.name
-	assert "Mentoring Member" in roles_of(user.name)
-
-
-def test_a_login_that_has_a_profile_is_left_with_it():
-	user = make_user()
-	make_profile(user=user.name)
-	assert not make_profile(email=user.email).user
-
-
 def test_two_profiles_never_share_a_login():
 	user = make_user()
 	profile = make_profile(user=user.name)

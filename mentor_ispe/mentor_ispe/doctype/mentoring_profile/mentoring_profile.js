@@ -13,9 +13,32 @@ frappe.ui.form.on("Mentoring Profile", {
 			frm.add_custom_button(__("Ask about the membership"), () =>
 				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
 			);
+			if (frm.doc.user) frm.add_custom_button(__("Move to another login"), () => move_login(frm));
 		}
 	},
 });
+
+function move_login(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Move to another login"),
+		fields: [
+			{
+				fieldname: "address",
+				fieldtype: "Data",
+				options: "Email",
+				label: __("New e-mail address"),
+				description: __("Both addresses get a link. The login moves when both have confirmed."),
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("Send the links"),
+		primary_action({ address }) {
+			dialog.hide();
+			mentor_ispe.act(frm, "move_login", { profile: frm.docname, address }, __("The links have been sent"));
+		},
+	});
+	dialog.show();
+}
 
 function show_standing(frm) {
 	const { membership_state: state, active_until, grace_until, lapsed_since } = frm.doc;

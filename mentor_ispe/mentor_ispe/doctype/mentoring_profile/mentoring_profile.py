@@ -9,11 +9,9 @@ from frappe.model.document import Document
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.registry import places_of
-from mentor_ispe.services.members import employers
+from mentor_ispe.services.members import employers, logins
 from mentor_ispe.services.membership.remember import STANDING_FIELDS
-from mentor_ispe.setup.roles import COORDINATOR, MEMBER
-
-STAFF = {COORDINATOR, "System Manager"}
+from mentor_ispe.setup.roles import MEMBER
 
 
 class MentoringProfile(Document):
@@ -57,6 +55,7 @@ class MentoringProfile(Document):
 		mail_rhythm: DF.Literal["Each at Once", "One a Day"]
 		membership_checked_on: DF.Datetime | None
 		membership_doctype: DF.Literal["", "Member", "Customer", "Membership Roll Entry"]
+		membership_email: DF.Data | None
 		membership_reason: DF.SmallText | None
 		membership_record: DF.DynamicLink | None
 		membership_state: DF.Literal["", "Active", "Grace", "Lapsed", "Never", "Unknown"]
@@ -84,10 +83,9 @@ class MentoringProfile(Document):
 
 	def validate(self):
 		self.normalise_email()
-		self.link_user()
-		self.refuse_other_identity()
 		self.check_email_is_free()
 		self.check_user()
+		self.check_identity()
 		self.check_time_zone()
 		self.check_membership_record()
 		self.keep_standing()
@@ -95,6 +93,7 @@ class MentoringProfile(Document):
 
 	def on_update(self):
 		self.give_role()
+		logins.note_change(self)
 		employers.note_change(self)
 
 	def on_trash(self):
@@ -102,40 +101,26 @@ class MentoringProfile(Document):
 
 	def normalise_email(self):
 		self.email = normalise_email(self.email)
+		self.membership_email = normalise_email(self.membership_email) or None
 
-	def link_user(self):
-		"""Whoever has a login with this address gets their profile, unless the login has one."""
-		if self.user or not self.email:
-			return
-		user = frappe.db.get_value("User", {"email": self.email}, "name")
-		if user and user not in frappe.STANDARD_USERS and not self.other_profile("user", user):
-			self.user = user
-
-	def refuse_other_identity(self):
-		"""The address and the login say whose membership counts, so only staff change them."""
-		if self.flags.ignore_permissions or frappe.session.user == "Administrator":
-			return
-		if STAFF & set(frappe.get_roles()):
-			return
-		if self.is_new():
-			own = frappe.db.get_value("User", frappe.session.user, "email")
-			if self.user != frappe.session.user or self.email != normalise_email(own):
-				frappe.throw(_("A profile can only be made for yourself."), exc=frappe.PermissionError)
-			return
-		for field in ("email", "user"):
-			if self.has_value_changed(field):
-				frappe.throw(
-					_("Only a coordinator can change {0} of a profile.").format(
-						_(self.meta.get_label(field))
-					),
-					exc=frappe.PermissionError,
-				)
+	def check_identity(self):
+		"""The address and the login say whose membership counts, and who reads what is the person's."""
+		logins.check_identity(self)
 
 	def check_email_is_free(self):
-		if other := self.email and self.other_profile("email", self.email):
-			frappe.throw(
-				_("{0} is the address of another profile: {1}.").format(self.email, other), exc=RuleViolation
-			)
+		other = self.email and (
+			self.other_profile("email", self.email) or self.other_profile("membership_email", self.email)
+		)
+		if other:
+			frappe.throw(self.taken_words(self.email, other), exc=RuleViolation)
+		if self.membership_email and (other := self.other_profile("email", self.membership_email)):
+			frappe.throw(self.taken_words(self.membership_email, other), exc=RuleViolation)
+
+	def taken_words(self, email: str, other: str) -> str:
+		"""Whose address it is, for staff; others aren't told who has a profile."""
+		if logins.is_staff():
+			return _("{0} is the address of another profile: {1}.").format(email, other)
+		return _("{0} can't be used for this profile. Please write to your coordinator.").format(email)
 
 	def check_user(self):
 		if not self.user:

@@ -101,6 +101,14 @@ class MentoringProgram(Document):
 	def onload(self):
 		self.set_onload("credit_schemes", credit_schemes.options())
 
+	def before_rename(self, old: str, new: str, merge: bool = False):
+		"""Cycles and groups keep the rules that they began with."""
+		if merge:
+			frappe.throw(
+				_("Programs can't be merged, because each has its own rules. Archive one of them instead."),
+				exc=RuleViolation,
+			)
+
 	def validate(self):
 		self.check_status()
 		self.check_numbers()

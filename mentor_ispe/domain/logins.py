@@ -1,0 +1,93 @@
+"""Who may change the login and the address of a profile: they say who a person is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentor_ispe.domain.violations import Violation, _
+
+
+@dataclass(frozen=True)
+class Identity:
+	"""The login (None: nobody has signed in yet) and the address of a profile, in lower case."""
+
+	user: str | None
+	email: str
+
+
+@dataclass(frozen=True)
+class Actor:
+	"""Who changes it. Logins are called by their address."""
+
+	user: str
+	is_system_manager: bool
+	is_staff: bool
+
+
+def check(before: Identity | None, after: Identity, by: Actor) -> list[Violation]:
+	"""Every rule that the change breaks; `before` is None for a new profile.
+
+	It is not asked where the person confirmed the change themselves (services/members/logins.py).
+	"""
+	broken = []
+	old_user = before.user if before else None
+	if after.user != old_user:
+		broken += _login(old_user, after.user, by)
+	if before and after.email != before.email:
+		broken += _address(before, after.email, by)
+	return broken
+
+
+def _login(old: str | None, new: str | None, by: Actor) -> list[Violation]:
+	if not new:
+		return [
+			Violation("login_kept", _("A profile keeps its login. Use “Move to another login” to change it."))
+		]
+	if new == by.user:
+		return [
+			Violation(
+				"own_login",
+				_(
+					"You can't link a profile to your own login. When you sign in with the profile's address, "
+					"it is linked by itself."
+				),
+			)
+		]
+	if old == by.user:
+		return [
+			Violation(
+				"own_profile",
+				_("You can't change the login of your own profile. Ask another System Manager."),
+			)
+		]
+	if not by.is_system_manager:
+		return [
+			Violation(
+				"login_linked",
+				_(
+					"A login is linked when the person signs in with the profile's address. To change it, use "
+					"“Move to another login”."
+				),
+			)
+		]
+	return []
+
+
+def _address(before: Identity, new: str, by: Actor) -> list[Violation]:
+	if new == by.user:
+		return [
+			Violation("own_address", _("You can't give a profile your own address. Ask another coordinator."))
+		]
+	if before.user and not by.is_system_manager:
+		return [
+			Violation(
+				"address_kept",
+				_(
+					"This person signs in with a login, so the address changes with it. Use “Move to another "
+					"login”: the old and the new address confirm it by e-mail."
+				),
+			)
+		]
+	if not by.is_staff:
+		return [Violation("address_staff", _("Only a coordinator can change the address of a profile."))]
+	return []
