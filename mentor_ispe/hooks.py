@@ -1,3 +1,6 @@
+from mentor_ispe.permissions.conflict_table import LEADS as _LEADS
+from mentor_ispe.permissions.conflict_table import REFERENCES as _REFERENCES
+
 app_name = "mentor_ispe"
 app_title = "Mentor ISPE"
 app_publisher = "Mentor ISPE contributors"
@@ -17,14 +20,12 @@ before_uninstall = "mentor_ispe.setup.uninstall.before_uninstall"
 # Records are for staff, by DocPerm; members hold none and see what permissions/gate.py lets them see. Staff
 # don't read what others said about groups that they sit in themselves.
 
-permission_query_conditions = {
-	"Mentoring Concern": "mentor_ispe.permissions.kept_apart.list_condition",
-	"Mentoring Concern Step": "mentor_ispe.permissions.kept_apart.list_condition",
-	"Mentoring Notice": "mentor_ispe.permissions.kept_apart.list_condition",
-}
+permission_query_conditions = dict.fromkeys(
+	(*_LEADS, *_REFERENCES), "mentor_ispe.permissions.conflict_of_interest.list_condition"
+)
 has_permission = {
-	"Mentoring Concern": "mentor_ispe.permissions.kept_apart.has_permission",
-	"Mentoring Notice": "mentor_ispe.permissions.kept_apart.has_permission",
+	**dict.fromkeys(_LEADS, "mentor_ispe.permissions.conflict_of_interest.has_permission"),
+	**dict.fromkeys(_REFERENCES, "mentor_ispe.permissions.conflict_of_interest.has_permission_on_reference"),
 }
 auth_hooks = [
 	"mentor_ispe.hardening.tracebacks.show_to_system_managers",
@@ -45,7 +46,14 @@ before_request = [
 before_job = ["mentor_ispe.hardening.spreadsheets.make_exports_inert"]
 override_doctype_class = {"File": "mentor_ispe.hardening.files.File"}
 override_whitelisted_methods = {
-	"frappe.core.doctype.communication.email.make": "mentor_ispe.hardening.mails.make"
+	"frappe.client.validate_link": "mentor_ispe.hardening.narrowed_lists.validate_link",
+	"frappe.core.doctype.communication.email.make": "mentor_ispe.hardening.mails.make",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "mentor_ispe.hardening.narrowed_lists.get_chart",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "mentor_ispe.hardening.narrowed_lists.get_tagged_docs",
+	"frappe.desk.listview.get_group_by_count": "mentor_ispe.hardening.narrowed_lists.get_group_by_count",
+	"frappe.desk.search.get_link_title": "mentor_ispe.hardening.narrowed_lists.get_link_title",
+	"frappe.desk.search.search_link": "mentor_ispe.hardening.narrowed_lists.search_link",
+	"frappe.desk.search.search_widget": "mentor_ispe.hardening.narrowed_lists.search_widget",
 }
 
 # A login is linked to its person's profile when its owner signs in
@@ -68,6 +76,8 @@ doc_events = {
 		"on_change": "mentor_ispe.services.members.erasure.follow",
 	},
 	"Personal Data Download Request": {"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own"},
+	"DocShare": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_share"},
+	"Document Follow": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_follower"},
 	"Comment": {"before_insert": "mentor_ispe.hardening.comments.sign"},
 	("Dashboard Chart", "Number Card", "Dashboard"): {
 		"before_insert": "mentor_ispe.hardening.charts.only_in_the_desk"

@@ -80,6 +80,7 @@ def reject(doctype: str, names: list[str], note: str) -> dict:
 @endpoint(COORDINATOR_ONLY)
 def withdraw(doctype: str, name: str, reason: str) -> dict:
 	"""Withdraw someone from the cycle on their behalf; their seats become free."""
+	frappe.has_permission(_application(doctype), "write", name, throw=True)
 	return _record(withdrawing.withdraw(_application(doctype), name, reason))
 
 
@@ -112,6 +113,7 @@ def propose_group(group: str) -> dict:
 @endpoint(COORDINATOR_ONLY)
 def answer_for(group: str, profile: str, accept: bool, reason: str = "") -> dict:
 	"""Record an answer that somebody gave by phone or mail."""
+	frappe.has_permission("Mentoring Group", "write", group, throw=True)
 	if accept:
 		return _group(answer.accept(group, profile))
 	return _group(answer.decline(group, profile, reason))
@@ -138,12 +140,14 @@ def end_early(group: str, reason: str, kind: str = "Something Else") -> dict:
 @endpoint(COORDINATOR_ONLY)
 def hand_over(group: str, to: str, unwilling_too: bool = False) -> dict:
 	"""Make the member with the profile `to` the moderator; `unwilling_too`: they were asked and agreed."""
+	frappe.has_permission("Mentoring Group", "write", group, throw=True)
 	return _group(moderators.hand_over(group, to, unwilling_too=unwilling_too))
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
 def going_on(group: str) -> dict:
 	"""Whether a group may go on in a next cycle, until when, and who has said what."""
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	return extension.state(group)
 
 

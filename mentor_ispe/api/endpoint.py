@@ -150,7 +150,8 @@ def _undo() -> None:
 
 
 def _does_not_fit(error: Exception) -> bool:
-	return isinstance(error, frappe.db.DataError) or frappe.db.is_data_too_long(error)
+	# Frappe looks at the first of what an error says of itself; a bare refusal says nothing.
+	return isinstance(error, frappe.db.DataError) or bool(error.args and frappe.db.is_data_too_long(error))
 
 
 def _done_once(function: Callable) -> Callable:

@@ -5,6 +5,8 @@ in its group. A broken rule answers 417 with the reasons.
 """
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Minutes
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
@@ -34,6 +36,7 @@ def call_off(workshop: str, reason: str) -> dict:
 @endpoint(COORDINATOR_ONLY, methods=READS)
 def speaker_suggestions(request: str) -> list[dict]:
 	"""Speakers for a request, best first."""
+	frappe.has_permission("Guest Speaker Request", "read", request, throw=True)
 	return speakers.suggestions(request)
 
 

@@ -12,6 +12,7 @@ from mentor_ispe.demo.manifest import forget, noted
 
 # Records that follow from others, first those that nothing depends on: DocType → {its field: whose}.
 FOLLOWING: dict[str, dict[str, str]] = {
+	"Mentoring Private Answer": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Feedback": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Feedback Request": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Goal": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},

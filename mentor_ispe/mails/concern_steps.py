@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mentor_ispe.mails import coordinators, outbox
@@ -13,14 +12,13 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_concern.mentoring_concern import MentoringConcern
 
 
-def tell_coordinators(doc: MentoringConcern, program: str, url: str, to: Iterable[str]) -> None:
+def tell_coordinators(doc: MentoringConcern, program: str, url: str) -> None:
 	"""Tell those who may read it that there is a new one."""
 	coordinators.tell(
 		make_key("concern", doc.name),
 		CONCERN_RAISED,
 		{"program": program, "desk_url": url},
 		(doc.doctype, doc.name),
-		to,
 	)
 
 

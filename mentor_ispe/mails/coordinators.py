@@ -9,14 +9,34 @@ import frappe
 
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import post
+from mentor_ispe.permissions import conflict_of_interest
 
-COORDINATOR = "Mentoring Coordinator"
+COORDINATOR, SYSTEM_MANAGER = "Mentoring Coordinator", "System Manager"
 
 
 def addresses() -> list[str]:
 	"""The coordinators' address from Mentoring Settings, else that of every enabled coordinator."""
 	shared = frappe.db.get_single_value("Mentoring Settings", "coordinator_email")
 	return [shared] if shared else addresses_with(COORDINATOR)
+
+
+def addresses_about(groups: Iterable[str]) -> dict[str, list[str]]:
+	"""For each group the addresses of those coordinators who aren't in it; of system managers where there are none.
+
+	The association's own address, where it has one, is told of every group.
+	"""
+	names = list(groups)
+	shared = frappe.db.get_single_value("Mentoring Settings", "coordinator_email")
+	if shared or not names:
+		return {name: [shared] for name in names}
+	everybody = set(addresses_with(COORDINATOR))
+	found = {}
+	for name, party in conflict_of_interest.logins_in(names).items():
+		if party.isdisjoint(everybody) and everybody:
+			found[name] = sorted(everybody)
+		else:
+			found[name] = addresses_with(COORDINATOR, party) or addresses_with(SYSTEM_MANAGER, party)
+	return found
 
 
 def addresses_with(wanted: str, but_not: Collection[str] = ()) -> list[str]:
@@ -39,14 +59,14 @@ def tell(
 	template: str,
 	context: dict[str, Any],
 	reference: tuple[str, str] | None = None,
-	to: Iterable[str] | None = None,
 ) -> list[str]:
 	"""Post the occasion `key` to every coordinator; return the addresses that hadn't been told before.
 
-	`to` are the addresses, where these aren't everyone's.
+	Of a record of a group only those are told who aren't in it.
 	"""
+	group = conflict_of_interest.group_of(*reference) if reference else None
 	return [
 		address
-		for address in (addresses() if to is None else to)
+		for address in (addresses_about([group])[group] if group else addresses())
 		if post(make_key(key, address), template, None, address, context, reference)
 	]

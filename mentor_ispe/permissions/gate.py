@@ -16,6 +16,7 @@ from frappe.query_builder import DocType
 from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder
 
+from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
 from mentor_ispe.services.members.profiles import own_profile, profile_of
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 
@@ -109,6 +110,11 @@ def is_coordinator(user: str | None = None) -> bool:
 	return has_role(COORDINATORS, user)
 
 
+def coordinates(group: str | None) -> bool:
+	"""Whether the user is a coordinator for this group: whoever sits in it is there as the others are."""
+	return is_coordinator() and group not in groups_closed_to()
+
+
 def is_staff() -> bool:
 	"""Whether the user has work to do in the Desk: the app is shown on their start page then."""
 	return has_role(STAFF)
@@ -122,8 +128,8 @@ def enter(group: str | None, seats: Collection[str] = SAT) -> str:
 
 
 def enter_or_coordinate(group: str | None, seats: Collection[str] = SHARED) -> str | None:
-	"""The same; None for a coordinator, who needs no seat."""
-	return None if is_coordinator() else enter(group, seats)
+	"""The same; None for a coordinator of the group, who needs no seat."""
+	return None if coordinates(group) else enter(group, seats)
 
 
 def require(group: str | None, profile: str | None, seats: Collection[str] = READ) -> None:

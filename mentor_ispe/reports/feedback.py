@@ -1,6 +1,6 @@
 """What people said, as far as others than those whom they told it may see it.
 
-Words and ratings that are for the coordinators only (`staff_…`, `going`) are in no report.
+What people say to the coordinators only (Mentoring Private Answer) is in no report.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
 
+from mentor_ispe.permissions.conflict_of_interest import only_open
 from mentor_ispe.reports.terms import STARS, blank, different, filled, how_many, month_in, stars_of, total_of
 from mentor_ispe.reports.wanted import Wanted, after, start_of
 
@@ -83,7 +84,7 @@ def stories(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 def comments(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(the latest answers with the words that the group sees, figures over all)"""
 	feedback, cycle = DocType("Mentoring Feedback"), DocType("Mentoring Cycle")
-	query = _given(wanted)
+	query = only_open(_given(wanted), "Mentoring Feedback")
 	if wanted.other("kind"):
 		query = query.where(feedback.kind == wanted.other("kind"))
 	if wanted.other("with_words"):

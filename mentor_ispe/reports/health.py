@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
+from mentor_ispe.permissions.conflict_of_interest import only_open
 from mentor_ispe.reports.terms import filled, how_many, steps, total_of
 from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.membership.standing import today
@@ -112,7 +113,8 @@ def _active(wanted: Wanted, group: Table, cycle: Table, program: Table) -> Query
 		.on(program.name == group.program)
 		.where(group.status == "Active")
 	)
-	return wanted.of_cycles(query, cycle)
+	# What the health of a group says of the others in it isn't for somebody who sits there.
+	return wanted.of_cycles(only_open(query, "Mentoring Group"), cycle)
 
 
 def _measured(group: Table) -> Criterion:

@@ -11,9 +11,8 @@ from frappe.utils import cstr, get_url_to_form, now_datetime
 from mentor_ispe.domain import concerns as domain
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
-from mentor_ispe.mails import concern_steps, coordinators
-from mentor_ispe.permissions import own_records
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.mails import concern_steps
+from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def follow_up(doc: MentoringConcern) -> None:
 	step = doc.flags.step
 	if step.old is None:
 		url = get_url_to_form(doc.doctype, doc.name)
-		concern_steps.tell_coordinators(doc, _program(doc), url, _who_may_see(doc.mentoring_group))
+		concern_steps.tell_coordinators(doc, _program(doc), url)
 	elif step.seen:
 		concern_steps.tell_raiser(doc)
 
@@ -73,7 +72,7 @@ def _refuse_party(doc: MentoringConcern) -> None:
 	"""Whoever sits in the group can't enter a concern in the Desk; they raise it as anybody else does."""
 	if doc.flags.by_member or frappe.session.user == "Administrator":
 		return
-	if doc.mentoring_group in _own_groups(frappe.session.user):
+	if doc.mentoring_group in conflict_of_interest.groups_closed_to(frappe.session.user):
 		frappe.throw(
 			_(
 				"You are in this group yourself: raise a concern on the members' page, or leave it to somebody else."
@@ -86,7 +85,7 @@ def _check_assigned(doc: MentoringConcern) -> None:
 	if not doc.assigned_to:
 		return
 	roles = set(frappe.get_roles(doc.assigned_to))
-	apart = doc.mentoring_group in _own_groups(doc.assigned_to)
+	apart = doc.mentoring_group in conflict_of_interest.groups_closed_to(doc.assigned_to)
 	if apart or not roles & {COORDINATOR, SYSTEM_MANAGER}:
 		refuse(
 			[
@@ -116,27 +115,5 @@ def _seats(group: str, profile: str) -> list[str]:
 	return rows
 
 
-def _own_groups(user: str) -> set[str]:
-	return {row[0] for row in own_records.groups_ever_in(user).run()}
-
-
 def _program(doc: MentoringConcern) -> str:
 	return cstr(frappe.db.get_value("Mentoring Group", doc.mentoring_group, "program"))
-
-
-def _who_may_see(group: str) -> list[str]:
-	"""Addresses of those coordinators who aren't in the group; of system managers when there are none."""
-	shared = frappe.db.get_single_value("Mentoring Settings", "coordinator_email")
-	if shared:
-		return [shared]
-	party = _logins_in(group)
-	return coordinators.addresses_with(COORDINATOR, party) or coordinators.addresses_with(
-		SYSTEM_MANAGER, party
-	)
-
-
-def _logins_in(group: str) -> list[str]:
-	profiles = [*people_of(group)]
-	return frappe.get_all(
-		"Mentoring Profile", {"name": ("in", profiles or [""]), "user": ("is", "set")}, pluck="user"
-	)

@@ -44,10 +44,9 @@ def watch(on: date | None = None) -> Watched:
 	"""Look at the credit of every running group, and of those that closed lately, as of the day `on`."""
 	day = on or today()
 	result = Watched()
-	addresses = coordinators.addresses()
 	for batch in _batches(day):
 		result.groups += len(batch)
-		notices = list(_notices(batch, day, addresses, result))
+		notices = list(_notices(batch, day, result))
 		result.told += in_transaction(lambda notices=notices: post_all(notices)) if notices else 0
 	return result
 
@@ -75,8 +74,8 @@ def _batches(on: date) -> Iterator[list[str]]:
 		after = batch[-1]
 
 
-def _notices(batch: list[str], on: date, addresses: list[str], result: Watched) -> Iterator[Notice]:
-	known = schemes()
+def _notices(batch: list[str], on: date, result: Watched) -> Iterator[Notice]:
+	known, told = schemes(), coordinators.addresses_about(batch)
 	for name, each in relationships(batch).items():
 		if each.last.name != name:
 			continue  # the group that it goes on as answers for it
@@ -84,7 +83,7 @@ def _notices(batch: list[str], on: date, addresses: list[str], result: Watched) 
 		if not scheme or not each.pair:
 			continue
 		try:
-			yield from _of_group(each, scheme.title, evaluate(scheme, each.pair, on), addresses)
+			yield from _of_group(each, scheme.title, evaluate(scheme, each.pair, on), told[name])
 		except Exception:
 			# One record that can't be judged keeps nobody else from their warning.
 			result.failed.append(name)

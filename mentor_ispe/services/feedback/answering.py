@@ -14,9 +14,10 @@ from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.domain.feedback import writing
-from mentor_ispe.domain.feedback.owed import CHECK_IN, CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
+from mentor_ispe.domain.feedback.owed import CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, GROUP, MEMBER, REQUEST
+from mentor_ispe.services.feedback import private_answers
+from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, MEMBER, REQUEST, SHARED_FIELDS
 from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
@@ -43,8 +44,6 @@ def complete(doc: MentoringFeedback) -> None:
 		doc.session = None
 	if doc.mentoring_group:
 		doc.cycle = frappe.db.get_value(GROUP, doc.mentoring_group, "cycle")
-	if doc.kind not in (CHECK_IN, GROUP_UPDATE):
-		doc.going = ""
 	if doc.kind != STORY:
 		doc.may_publish = 0
 
@@ -97,12 +96,13 @@ def _lock_writer(profile: str) -> None:
 
 
 def _said(doc: MentoringFeedback) -> writing.Said:
+	private = private_answers.said_in(doc)
 	return writing.Said(
 		flt(doc.rating),
-		flt(doc.staff_rating),
+		private["staff_rating"],
 		cstr(doc.comment),
-		cstr(doc.staff_comment),
-		cstr(doc.going),
+		private["staff_comment"],
+		private["going"],
 	)
 
 
@@ -210,7 +210,9 @@ def _refuse_second(doc: MentoringFeedback) -> None:
 def _check_change(doc: MentoringFeedback) -> None:
 	"""After a while others have read the answer and it stays; consent to publish is taken back at any time."""
 	stored = doc.get_doc_before_save()
-	changed = {field for field in ANSWER_FIELDS if (doc.get(field) or None) != (stored.get(field) or None)}
+	changed = {field for field in SHARED_FIELDS if (doc.get(field) or None) != (stored.get(field) or None)}
+	if private_answers.said_in(doc) != private_answers.stored(doc.name):
+		changed.add("private")
 	if "may_publish" in changed and not cint(doc.may_publish):
 		changed.remove("may_publish")
 	until = last_day_to_change(stored)

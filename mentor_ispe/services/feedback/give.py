@@ -12,8 +12,9 @@ from frappe.utils import cstr
 from mentor_ispe.domain.feedback.owed import STORY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.services.feedback import private_answers
 from mentor_ispe.services.feedback.answering import last_days_to_change
-from mentor_ispe.services.feedback.names import ANSWER_FIELDS, FEEDBACK, PRIVATE_FIELDS, REQUEST
+from mentor_ispe.services.feedback.names import FEEDBACK, PRIVATE_FIELDS, REQUEST, SHARED_FIELDS
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.mentoring_feedback import MentoringFeedback
@@ -42,7 +43,7 @@ def give(
 ) -> MentoringFeedback:
 	"""Give feedback for `profile`: the answer to a request, or about `kind` and what it is about.
 
-	`values` are ANSWER_FIELDS; ratings are shares of 1, so five stars are 1.0. Late answers are welcome: a
+	`values` are SHARED_FIELDS and PRIVATE_FIELDS; ratings are shares of 1, so five stars are 1.0. Late answers are welcome: a
 	request that was missed or waived is given by them too.
 	"""
 	_refuse_unknown(values)
@@ -58,10 +59,10 @@ def give(
 			"cycle": cycle,
 			"mentoring_group": group,
 			"session": session,
-			**values,
 		}
 	)
-	# Whoever gives it needs no right on the private fields: it is their own (checked by the rules).
+	_say(doc, values)
+	# Whoever gives it needs no right on the record: it is their own (checked by the rules).
 	return doc.insert(ignore_permissions=True)
 
 
@@ -71,7 +72,7 @@ def change(profile: str, feedback: str, values: Mapping[str, Any]) -> MentoringF
 	if frappe.db.get_value(FEEDBACK, feedback, "profile") != profile:
 		raise frappe.PermissionError(_("This feedback isn't yours."))
 	doc = frappe.get_doc(FEEDBACK, feedback, for_update=True)
-	doc.update(values)
+	_say(doc, values)
 	return doc.save(ignore_permissions=True)
 
 
@@ -104,11 +105,15 @@ def my_feedback(profile: str) -> list[dict[str, Any]]:
 	rows = frappe.get_all(
 		FEEDBACK,
 		filters={"profile": profile},
-		fields=[*_SHOWN, *PRIVATE_FIELDS],
+		fields=_SHOWN,
 		order_by="creation desc, name desc",
 	)
 	until = last_days_to_change(rows)
-	return [{**row, "change_until": until[row.name]} for row in rows]
+	private = private_answers.stored_of(row.name for row in rows)
+	return [
+		{**row, **private.get(row.name, private_answers.NOTHING), "change_until": until[row.name]}
+		for row in rows
+	]
 
 
 def group_feedback(group: str) -> list[dict[str, Any]]:
@@ -140,10 +145,16 @@ def stories(program: str | None = None, cycle: str | None = None) -> list[dict[s
 	return query.run(as_dict=True)
 
 
+def _say(doc: MentoringFeedback, values: Mapping[str, Any]) -> None:
+	"""Put what is for everybody who reads it into the feedback, and the rest beside it."""
+	doc.update({field: values[field] for field in SHARED_FIELDS if field in values})
+	doc.flags.private = {field: values[field] for field in PRIVATE_FIELDS if field in values}
+
+
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
 	if not isinstance(values, dict):
 		frappe.throw(_("Say what you give as fields and their values."), exc=RuleViolation)
-	unknown = sorted(set(values) - set(ANSWER_FIELDS))
+	unknown = sorted(set(values) - {*SHARED_FIELDS, *PRIVATE_FIELDS})
 	if unknown:
 		frappe.throw(_("Feedback has no field {0}.").format(", ".join(unknown)), exc=RuleViolation)
 

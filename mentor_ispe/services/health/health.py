@@ -108,8 +108,7 @@ def _next_groups(after: str, day: date) -> list[str]:
 
 
 def _check(names: list[str], rules: dict[str, Rules], day: date) -> tuple[int, list[str]]:
-	updates, notices, failed = {}, [], []
-	addresses = coordinators.addresses()
+	updates, alarmed, failed = {}, [], []
 	for group in read(names, day):
 		try:
 			health, found = _judge(group, rules[group.program])
@@ -123,9 +122,17 @@ def _check(names: list[str], rules: dict[str, Rules], day: date) -> tuple[int, l
 			failed.append(group.name)
 			continue
 		updates[group.name] = _values(health, found)
-		notices += [_notice(group, alarm, address) for alarm in found for address in addresses]
+		if found:
+			alarmed.append((group, found))
 	frappe.db.bulk_update(GROUP, updates, chunk_size=BATCH, update_modified=False)
 	_forget_cached(list(updates))
+	told = coordinators.addresses_about([group.name for group, _found in alarmed])
+	notices = [
+		_notice(group, alarm, address)
+		for group, found in alarmed
+		for alarm in found
+		for address in told[group.name]
+	]
 	return post_all(notices), failed
 
 

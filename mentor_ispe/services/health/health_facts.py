@@ -184,18 +184,20 @@ def _sessions(names: list[str], on: date) -> dict[str, list[Session]]:
 
 
 def _answers(names: list[str], on: date) -> dict[str, list[Answer]]:
-	feedback = frappe.qb.DocType("Mentoring Feedback")
+	feedback, private = frappe.qb.DocType("Mentoring Feedback"), frappe.qb.DocType("Mentoring Private Answer")
 	found: dict[str, list[Answer]] = defaultdict(list)
 	for row in (
 		frappe.qb.from_(feedback)
+		.left_join(private)
+		.on(private.feedback == feedback.name)
 		.select(
 			feedback.name,
 			feedback.mentoring_group,
 			feedback.profile,
 			feedback.creation,
 			feedback.rating,
-			feedback.staff_rating,
-			feedback.going,
+			private.rating.as_("staff_rating"),
+			private.going,
 		)
 		.where(feedback.mentoring_group.isin(names) & (feedback.kind != STORY))
 		.where(feedback.creation < on + timedelta(days=1))

@@ -8,6 +8,7 @@ import pytest
 
 from mentor_ispe.api import feedback as feedback_api
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.feedback.private_answers import COLUMNS, PRIVATE_ANSWER
 from tests.site.permissions import doors, records
 from tests.site.permissions.doors import LISTS, can_open, listed, logged_in
 
@@ -27,7 +28,9 @@ def running(site):
 	)
 	records.make_group(people["eve"], [(people["dan"], "Active")], cycle)
 	ben = records.make_feedback(people["ben"], group)
-	frappe.db.set_value(FEEDBACK, ben.name, dict(PRIVATE))
+	about = {"profile": people["ben"].profile, "cycle": cycle.name, "mentoring_group": group.name}
+	said = {column: PRIVATE[name] for name, column in COLUMNS.items()}
+	private = records.store(PRIVATE_ANSWER, feedback=ben.name, kind=ben.kind, **about, **said)
 	program = records.store(
 		FEEDBACK,
 		profile=people["ben"].profile,
@@ -36,7 +39,9 @@ def running(site):
 		mentoring_group=group.name,  # as an old record may have it
 		comment="about the program",
 	)
-	return frappe._dict(**people, cycle=cycle, group=group, ben_says=ben.name, of_program=program.name)
+	return frappe._dict(
+		**people, cycle=cycle, group=group, ben_says=ben.name, private=private.name, of_program=program.name
+	)
 
 
 @pytest.mark.parametrize("reader", ["ana", "cal"])
@@ -60,8 +65,9 @@ def test_writer_reads_what_they_said_in_private(running):
 def test_member_or_former_member_lists_or_opens_feedback(running, intruder, door):
 	"""The writer and the people of the group too: theirs comes by the members' API."""
 	with logged_in(running[intruder].user):
-		assert listed(door, FEEDBACK) == set()
+		assert listed(door, FEEDBACK) == listed(door, PRIVATE_ANSWER) == set()
 		assert not can_open(FEEDBACK, running.ben_says)
+		assert not can_open(PRIVATE_ANSWER, running.private)
 
 
 @pytest.mark.parametrize("intruder", ["dan", "eve", "fay"])
@@ -85,20 +91,24 @@ def test_committee_reads_any_feedback(running):
 	committee = records.make_staff().committee
 	with logged_in(committee):
 		assert not can_open(FEEDBACK, running.ben_says)
+		assert not can_open(PRIVATE_ANSWER, running.private)
 		for fetch in (doors.by_get_list, doors.by_rest, doors.by_report_view, doors.by_export):
-			assert listed(fetch, FEEDBACK) == set()
+			assert listed(fetch, FEEDBACK) == listed(fetch, PRIVATE_ANSWER) == set()
 
 
 def test_coordinator_reads_the_private_answers(running):
 	with logged_in(records.make_staff().coordinator):
-		read = frappe.client.get(FEEDBACK, running.ben_says)
-	assert {field: read[field] for field in PRIVATE} == PRIVATE
+		read = frappe.client.get(PRIVATE_ANSWER, running.private)
+		assert PRIVATE["staff_comment"] not in str(frappe.client.get(FEEDBACK, running.ben_says))
+	assert {name: read[column] for name, column in COLUMNS.items()} == PRIVATE
 
 
 def test_coordinator_puts_words_into_somebodys_mouth(running):
 	with logged_in(records.make_staff().coordinator):
 		with pytest.raises(frappe.PermissionError):
 			frappe.client.set_value(FEEDBACK, running.ben_says, "comment", "All is well")
+		with pytest.raises(frappe.PermissionError):
+			frappe.client.set_value(PRIVATE_ANSWER, running.private, "comment", "All is well")
 		with pytest.raises(frappe.PermissionError):
 			frappe.client.insert(
 				{
@@ -110,6 +120,13 @@ def test_coordinator_puts_words_into_somebodys_mouth(running):
 					"comment": "All is well",
 				}
 			)
+
+
+def test_what_was_said_in_private_goes_with_the_feedback_and_leaves_no_copy(running):
+	with logged_in(records.make_staff().coordinator):
+		frappe.client.delete(FEEDBACK, running.ben_says)
+	assert not frappe.db.exists(PRIVATE_ANSWER, running.private)
+	assert not frappe.get_all("Deleted Document", {"data": ("like", f"%{PRIVATE['staff_comment']}%")})
 
 
 @pytest.mark.parametrize("writer", ["ana", "cal", "dan"])

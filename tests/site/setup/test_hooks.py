@@ -13,6 +13,7 @@ from frappe.modules.patch_handler import get_patches_from_app
 
 import mentor_ispe
 from mentor_ispe import hooks
+from mentor_ispe.permissions.conflict_table import LEADS, REFERENCES
 from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 
 PACKAGE = Path(mentor_ispe.__file__).parent
@@ -67,6 +68,12 @@ def test_nobody_but_staff_holds_a_permission_on_a_record_of_ours(site):
 			fields=["parent", "role"],
 		)
 		assert held == [], kind
+
+
+def test_lists_and_documents_ask_the_same_table(site):
+	asked = {*LEADS, *REFERENCES}
+	assert set(hooks.has_permission) == set(hooks.permission_query_conditions) == asked
+	assert our_doctypes() >= set(LEADS)
 
 
 def test_every_table_of_rows_is_guarded(site):

@@ -11,7 +11,7 @@ frappe.ui.form.on("Mentoring Feedback", {
 			);
 		} else if (frm.doc.mentoring_group) {
 			frm.set_intro(
-				__("The group reads the rating and the words. What is for the coordinators is read by nobody else."),
+				__("The group reads the rating and the words. What is for the coordinators only is under Connections."),
 				"blue"
 			);
 		}

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.feedback import answering
+from mentor_ispe.services.feedback import answering, private_answers
 
 
 class MentoringFeedback(Document):
 	"""What one person says of a session, a group or the program.
 
-	The group reads the rating and the comment, but the rest only the writer and the coordinators.
+	The group reads the rating and the comment. What is for the coordinators only is a Mentoring Private Answer.
 	"""
 
 	# begin: auto-generated types
@@ -22,7 +22,6 @@ class MentoringFeedback(Document):
 		comment: DF.Text | None
 		cycle: DF.Link
 		full_name: DF.Data | None
-		going: DF.Literal["", "On Track", "Needs Attention", "Not Working"]
 		kind: DF.Literal["Session", "Check-in", "Group Update", "Closing", "Program", "Success Story"]
 		may_publish: DF.Check
 		mentoring_group: DF.Link | None
@@ -30,8 +29,6 @@ class MentoringFeedback(Document):
 		rating: DF.Rating
 		request: DF.Link | None
 		session: DF.Link | None
-		staff_comment: DF.Text | None
-		staff_rating: DF.Rating
 	# end: auto-generated types
 
 	def before_validate(self):
@@ -42,3 +39,9 @@ class MentoringFeedback(Document):
 
 	def after_insert(self):
 		answering.close_request(self)
+
+	def on_update(self):
+		private_answers.store(self)
+
+	def on_trash(self):
+		private_answers.delete(self.name)

@@ -1,10 +1,8 @@
 frappe.listview_settings["Mentoring Feedback"] = {
 	hide_name_column: true,
-	add_fields: ["going", "kind"],
+	add_fields: ["kind"],
 
 	get_indicator(doc) {
-		if (!doc.going) return [__(doc.kind), "gray", `kind,=,${doc.kind}`];
-		const color = { "On Track": "green", "Needs Attention": "orange", "Not Working": "red" }[doc.going];
-		return [__(doc.going), color, `going,=,${doc.going}`];
+		return [__(doc.kind), "gray", `kind,=,${doc.kind}`];
 	},
 };
