@@ -47,7 +47,6 @@ before_job = ["mentor_ispe.hardening.spreadsheets.make_exports_inert"]
 override_doctype_class = {"File": "mentor_ispe.hardening.files.File"}
 override_whitelisted_methods = {
 	"frappe.client.validate_link": "mentor_ispe.hardening.narrowed_lists.validate_link",
-	"frappe.core.doctype.communication.email.make": "mentor_ispe.hardening.mails.make",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "mentor_ispe.hardening.narrowed_lists.get_chart",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "mentor_ispe.hardening.narrowed_lists.get_tagged_docs",
 	"frappe.desk.listview.get_group_by_count": "mentor_ispe.hardening.narrowed_lists.get_group_by_count",
@@ -79,6 +78,7 @@ doc_events = {
 	"DocShare": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_share"},
 	"Document Follow": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_follower"},
 	"Comment": {"before_insert": "mentor_ispe.hardening.comments.sign"},
+	"Communication": {"before_insert": "mentor_ispe.hardening.mails.only_in_the_desk"},
 	("Dashboard Chart", "Number Card", "Dashboard"): {
 		"before_insert": "mentor_ispe.hardening.charts.only_in_the_desk"
 	},

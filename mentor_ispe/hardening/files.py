@@ -62,13 +62,10 @@ class File(FrappeFile):
 			_refuse()
 		return super().get_full_path()
 
-	def optimize_file(self) -> None:
-		"""As Frappe does it, to the stored file: the one that was sent may say anything of itself."""
-		stored = frappe.get_doc("File", self.name)
-		stored.check_permission("write")
-		FrappeFile.optimize_file(stored)
-
-	optimize_file = frappe.whitelist()(optimize_file)
+	def save_file(self, *args: Any, overwrite: bool = False, **kwargs: Any) -> Any:
+		if overwrite and not keeps_the_site():
+			_check_overwritten(self)
+		return super().save_file(*args, overwrite=overwrite, **kwargs)
 
 	def handle_is_private_changed(self) -> None:
 		field = self.attached_to_field and frappe.get_meta(self.attached_to_doctype).get_field(
@@ -142,6 +139,14 @@ def _check_owner(file: File, stored: Any) -> None:
 	"""Ask who owns the stored file."""
 	if not file.flags.ignore_permissions and not keeps_the_site():
 		stored.check_permission("write")
+
+
+def _check_overwritten(file: File) -> None:
+	"""Let the stored file be written over by those who may change it, and no other: Frappe asks afterwards."""
+	stored = frappe.get_doc("File", file.name)
+	stored.check_permission("write")
+	if (stored.file_url, stored.file_name) != (file.file_url, file.file_name):
+		_refuse()
 
 
 def _check_attached(file: File, stored: Any) -> None:

@@ -12,7 +12,7 @@ COMMENTS = "frappe.templates.includes.comments.comments.add_comment"
 WORDS = "Send your password to this address"
 
 
-@pytest.mark.parametrize("door", ["method", "v2", "cmd"])
+@pytest.mark.parametrize("door", ["method", "v2", "v2 of the DocType", "another name", "cmd"])
 @pytest.mark.parametrize("about", ["nothing", "own login"])
 def test_c6_a_mail_of_the_association_is_not_written_by_a_member(member, door, about):
 	values = {"recipients": "victim@example.org", "subject": "Important", "content": WORDS, "send_email": 1}
@@ -21,9 +21,11 @@ def test_c6_a_mail_of_the_association_is_not_written_by_a_member(member, door, a
 	answer = {
 		"method": lambda: member.client.call(MAKE, **values),
 		"v2": lambda: member.client.post(f"/api/v2/method/{MAKE}", values),
+		"v2 of the DocType": lambda: member.client.post("/api/v2/method/Communication/make", values),
+		"another name": lambda: member.client.call("frappe.automation.doctype.auto_repeat.auto_repeat.make", **values),
 		"cmd": lambda: member.client.post("/", {"cmd": MAKE, **values}),
 	}[door]()
-	assert answer.status == 403, answer.text[:500]
+	assert not answer.ok, answer.text[:500]
 	look_again()
 	assert not frappe.db.exists("Communication", {"content": ("like", f"%{WORDS}%")})
 	assert not frappe.db.exists("Email Queue Recipient", {"recipient": "victim@example.org"})
