@@ -44,7 +44,6 @@ before_request = [
 	"mentor_ispe.hardening.spreadsheets.make_exports_inert",
 ]
 before_job = ["mentor_ispe.hardening.spreadsheets.make_exports_inert"]
-override_doctype_class = {"File": "mentor_ispe.hardening.files.File"}
 override_whitelisted_methods = {
 	"frappe.client.validate_link": "mentor_ispe.hardening.narrowed_lists.validate_link",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "mentor_ispe.hardening.narrowed_lists.get_chart",
@@ -58,6 +57,13 @@ override_whitelisted_methods = {
 # A login is linked to its person's profile when its owner signs in
 
 on_session_creation = ["mentor_ispe.services.members.logins.link_at_sign_in"]
+
+# Classes of other apps' DocTypes; reports by mail are for those who may open them
+
+override_doctype_class = {
+	"Auto Email Report": "mentor_ispe.reports.mailed.MailedReport",
+	"File": "mentor_ispe.hardening.files.File",
+}
 
 # What happens with a record
 
@@ -149,10 +155,6 @@ user_data_fields = [
 # Mails: the calendar file of an invitation becomes a part that mail programs know as one
 
 make_email_body_message = ["mentor_ispe.mails.calendar_part.attach", "mentor_ispe.mails.enclosed.attach"]
-
-# Reports by mail: for those who may open them
-
-override_doctype_class = {"Auto Email Report": "mentor_ispe.reports.mailed.MailedReport"}
 
 # Records that write the mails about themselves, with pictures and files
 
