@@ -11,7 +11,9 @@ HOOKS = Path(__file__).parents[2] / "mentor_ispe" / "hooks.py"
 
 def test_no_hook_is_given_twice():
 	tree = ast.parse(HOOKS.read_text())
-	names = Counter(target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets)
+	names = Counter(
+		target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+	)
 	keys = Counter(
 		(node.lineno, key.value)
 		for node in ast.walk(tree)

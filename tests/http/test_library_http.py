@@ -201,22 +201,60 @@ def files(site, crowd) -> SimpleNamespace:
 	return SimpleNamespace(**made)
 
 
-def test_files_are_read_by_those_who_may_read_the_resource(files, crowd, guest, coordinator, keyed):
+DOWNLOAD = "/api/method/mentor_ispe.api.files.download"
+
+
+def test_files_are_read_by_those_who_may_read_the_resource(
+	files, crowd, guest, coordinator, committee, keyed
+):
 	stranger = keyed(make_member()[1])
 	member = crowd.clients[2]
-	assert "words of the private one" in member.get(files.private.url).text
-	assert "words of the private one" in coordinator.get(files.private.url).text
-	assert "words of the public one" in guest.get(files.public.url).text
-	for client in (guest, stranger):
-		for resource in (files.private, files.draft):
-			for address in (resource.url, resource.uploaded, resource.url.replace("/private", "")):
-				answer = client.get(address)
-				assert answer.status >= 400, (
-					address,
-					answer.status,
-				)  # the development server says 500 for 404
-				assert "words of the" not in answer.text
-	assert "words of the" not in member.get(files.draft.url).text
+	may = {
+		"private": (member, coordinator, committee),
+		"public": (guest, stranger, member),
+		"draft": (coordinator,),
+	}
+	not_theirs = {"private": (guest, stranger), "public": (), "draft": (guest, stranger, member)}
+	for name, readers in may.items():
+		for client in readers:
+			answer = client.get(DOWNLOAD, resource=getattr(files, name).name)
+			assert f"words of the {name} one" in answer.text, (name, answer.text[:300])
+	for name, others in not_theirs.items():
+		for client in others:
+			refused = client.get(DOWNLOAD, resource=getattr(files, name).name)
+			nothing = client.get(DOWNLOAD, resource="nothing")
+			assert "words of the" not in refused.text
+			assert (refused.status, refused.words) == (nothing.status, nothing.words) == (403, refused.words)
+
+
+def test_nobody_without_the_desk_gets_a_file_by_its_address(files, crowd, guest, keyed):
+	clients = (guest, keyed(make_member()[1]), crowd.clients[2])
+	for resource in (files.private, files.public, files.draft):
+		for address in {resource.url, resource.uploaded, resource.url.replace("/private", "")}:
+			for client in clients:
+				assert "words of the" not in client.get(address).text, address
+				by_name = client.get("/api/method/frappe.handler.download_file", file_url=address)
+				assert "words of the" not in by_name.text, address
+
+
+def test_a_file_is_saved_or_shown_by_its_kind(files, crowd, base_url):
+	client = crowd.clients[2]
+	answer = requests.get(
+		f"{base_url}{DOWNLOAD}", params={"resource": files.private.name}, headers=client.headers, timeout=60
+	)
+	assert answer.headers["Content-Disposition"].startswith("attachment")
+	assert answer.headers["X-Content-Type-Options"] == "nosniff"
+	assert "private" in answer.headers["Cache-Control"]
+
+
+def test_no_list_tells_where_a_file_lies(files, crowd, guest):
+	lists = [
+		guest.get("/api/method/mentor_ispe.api.public.resources"),
+		crowd.clients[0].call(f"{LIBRARY}.library"),
+	]
+	for answer in lists:
+		assert "/files/" not in answer.text
+		assert f"{DOWNLOAD}?resource={files.public.name}" in answer.text
 
 
 def test_the_public_library_is_the_public_part(files, guest, crowd):

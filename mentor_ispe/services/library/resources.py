@@ -8,14 +8,13 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, getdate
 
+from mentor_ispe.domain.web_links import is_web_link
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.contents import bytes_of
 from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.services.library.resource_files import address_of, is_of_this_site
 from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
-	from frappe.core.doctype.file.file import File
-
 	from mentor_ispe.mentor_ispe.doctype.mentoring_resource.mentoring_resource import MentoringResource
 
 RESOURCE, GROUP = "Mentoring Resource", "Mentoring Group"
@@ -119,93 +118,14 @@ def check(doc: MentoringResource) -> None:
 	"""A resource leads somewhere, and only a published one is shown to everyone."""
 	if not any((cstr(doc.url).strip(), cstr(doc.attachment).strip(), cstr(doc.content).strip())):
 		frappe.throw(_("Give an address, a file or a text."), exc=RuleViolation)
-	if doc.attachment and not cstr(doc.attachment).startswith(
-		("/files/", "/private/files/", "http://", "https://")
-	):
+	if doc.attachment and not (is_of_this_site(doc.attachment) or is_web_link(doc.attachment)):
 		frappe.throw(_("Attach the file, or give the whole address."), exc=RuleViolation)
 
 
-def keep_file_apart(doc: MentoringResource) -> None:
-	"""Keep the file private unless everyone may read the resource, whatever was chosen at the upload.
-
-	A private file is handed to whoever may read the record that it is attached to.
-	"""
-	if not cstr(doc.attachment).startswith(("/files/", "/private/files/")):
-		return
-	private = not (cint(doc.published) and cint(doc.public))
-	file = _own_file(doc)
-	if cint(file.is_private) == private:
-		return
-	if private and _others_use(file):
-		file = _copy(doc, file)
-	else:
-		file.is_private = int(private)
-		file.save(ignore_permissions=True)
-	if file.file_url != doc.attachment:
-		doc.db_set("attachment", file.file_url, update_modified=False)
-
-
-def _own_file(doc: MentoringResource) -> File:
-	"""The File record that ties the file to this resource: made, or taken over where nobody else's."""
-	tied = {
-		"attached_to_doctype": doc.doctype,
-		"attached_to_name": doc.name,
-		"attached_to_field": "attachment",
-	}
-	name = frappe.db.get_value("File", {"file_url": doc.attachment, **tied})
-	if name:
-		return frappe.get_doc("File", name)
-	there = frappe.get_all(
-		"File",
-		{"file_url": doc.attachment},
-		["name", "attached_to_name", "attached_to_doctype", "is_private"],
-	)
-	if not there:
-		frappe.throw(
-			_("There is no file {0} on this site; attach it again.").format(doc.attachment), exc=RuleViolation
-		)
-	mine = [
-		row.name
-		for row in there
-		if not row.attached_to_name
-		or (row.attached_to_doctype, row.attached_to_name) == (doc.doctype, doc.name)
-	]
-	if mine:
-		file = frappe.get_doc("File", mine[0])
-		file.db_set(tied, update_modified=False)
-		return file
-	frappe.has_permission("File", "read", there[0].name, throw=True)
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_url": doc.attachment,
-			"content": bytes_of(frappe.get_doc("File", there[0].name)),
-			"is_private": there[0].is_private,
-			**tied,
-		}
-	)
-	return file.insert(ignore_permissions=True)
-
-
-def _others_use(file: File) -> bool:
-	return bool(frappe.db.exists("File", {"file_url": file.file_url, "name": ("!=", file.name)}))
-
-
-def _copy(doc: MentoringResource, file: File) -> File:
-	"""The same content as a private file of its own, where another record shows the public one."""
-	content, name = bytes_of(file), file.file_name
-	file.delete(ignore_permissions=True)
-	return frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": name,
-			"content": content,
-			"is_private": 1,
-			"attached_to_doctype": doc.doctype,
-			"attached_to_name": doc.name,
-			"attached_to_field": "attachment",
-		}
-	).insert(ignore_permissions=True)
+def may_read(name: str, profile: str | None) -> bool:
+	"""Whether a person (None: everyone) may read the resource; False as well when there is none."""
+	rows = frappe.get_all(RESOURCE, {"name": name, "published": 1}, ["public", "program"])
+	return bool(rows) and _may_read(rows[0], _programs(profile) if profile else set())
 
 
 def _programs(profile: str) -> set[str]:
@@ -236,4 +156,7 @@ def _with_topics(rows: list[Any]) -> list[dict]:
 		order_by="parent, idx",
 	):
 		topics.setdefault(item.parent, []).append(item.topic)
-	return [{**row, "topics": topics.get(row.name, [])} for row in rows]
+	return [
+		{**row, "attachment": address_of(row.name, row.attachment), "topics": topics.get(row.name, [])}
+		for row in rows
+	]

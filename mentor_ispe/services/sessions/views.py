@@ -10,6 +10,7 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.permissions.own_session import sign_in_words
+from mentor_ispe.services.library.resource_files import address_of
 from mentor_ispe.services.sessions import actions, clocks, notes, seats
 from mentor_ispe.services.sessions.locking import SESSION
 
@@ -64,12 +65,15 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 		**_shown(doc, zone, own, _names([doc.host])),
 		"agenda": cstr(doc.agenda),
 		"topics": [row.topic for row in doc.topics],
-		"resources": frappe.get_all(
-			"Mentoring Resource",
-			{"name": ("in", titles or [""])},
-			["name", "title", "url", "attachment", "summary"],
-			order_by="title",
-		),
+		"resources": [
+			frappe._dict(row, attachment=address_of(row.name, row.attachment))
+			for row in frappe.get_all(
+				"Mentoring Resource",
+				{"name": ("in", titles or [""])},
+				["name", "title", "url", "attachment", "summary"],
+				order_by="title",
+			)
+		],
 		"people": [
 			{
 				"profile": row.profile,

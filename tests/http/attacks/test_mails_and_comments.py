@@ -22,7 +22,9 @@ def test_c6_a_mail_of_the_association_is_not_written_by_a_member(member, door, a
 		"method": lambda: member.client.call(MAKE, **values),
 		"v2": lambda: member.client.post(f"/api/v2/method/{MAKE}", values),
 		"v2 of the DocType": lambda: member.client.post("/api/v2/method/Communication/make", values),
-		"another name": lambda: member.client.call("frappe.automation.doctype.auto_repeat.auto_repeat.make", **values),
+		"another name": lambda: member.client.call(
+			"frappe.automation.doctype.auto_repeat.auto_repeat.make", **values
+		),
 		"cmd": lambda: member.client.post("/", {"cmd": MAKE, **values}),
 	}[door]()
 	assert not answer.ok, answer.text[:500]

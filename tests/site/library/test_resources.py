@@ -11,6 +11,7 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.patches import keep_library_files_private
 from mentor_ispe.services.library import resources
 from tests import factories as make
 from tests.site.calendar.world import make_group
@@ -145,15 +146,12 @@ def file_of(doc) -> frappe._dict:
 	return row
 
 
-def test_the_file_is_private_unless_everyone_may_read_it():
+def test_the_file_is_private_whoever_may_read_it():
 	doc = make_resource("Guide", url=None, attachment=upload(is_private=0).file_url)
 	file = file_of(doc)
 	assert (file.is_private, file.attached_to_name) == (1, doc.name)
 	assert file.file_url.startswith("/private/files/")
 	doc.public = 1
-	doc.save()
-	assert file_of(doc).file_url.startswith("/files/")
-	doc.published = 0
 	doc.save()
 	assert file_of(doc).is_private == 1
 
@@ -178,6 +176,19 @@ def test_a_copy_is_the_same_byte_by_byte():
 	copy = frappe.get_doc("File", {"file_url": doc.attachment})
 	assert copy.file_url != public.file_url
 	assert Path(copy.get_full_path()).read_bytes() == before
+
+
+def test_files_of_before_become_private():
+	doc, file = make_resource("Guide", public=1), upload(is_private=0)
+	file.db_set(
+		{"attached_to_doctype": doc.doctype, "attached_to_name": doc.name, "attached_to_field": "attachment"}
+	)
+	doc.db_set("attachment", file.file_url)
+	lost = make_resource("Lost", public=1)
+	lost.db_set("attachment", "/files/lost.txt")
+	for _times in range(2):
+		keep_library_files_private.execute()
+		assert file_of(doc).file_url.startswith("/private/files/")
 
 
 def test_a_file_that_is_not_there_is_refused():

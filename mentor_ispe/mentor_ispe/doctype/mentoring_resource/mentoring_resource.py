@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.library import resources
+from mentor_ispe.services.library import resource_files, resources
 
 
 class MentoringResource(Document):
@@ -37,4 +37,4 @@ class MentoringResource(Document):
 		resources.check(self)
 
 	def on_update(self):
-		resources.keep_file_apart(self)
+		resource_files.keep_private(self)
