@@ -40,6 +40,7 @@ after_request = ["mentor_ispe.portal.form_door.answer_in_words", "mentor_ispe.ha
 
 before_request = [
 	"mentor_ispe.hardening.tracebacks.hide",
+	"mentor_ispe.hardening.backup_paths.refuse_ways_up",
 	"mentor_ispe.hardening.addresses.keep_to_own_address",
 	"mentor_ispe.hardening.spreadsheets.make_exports_inert",
 ]

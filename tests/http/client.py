@@ -16,6 +16,9 @@ import requests
 
 COORDINATOR_API = "mentor_ispe.api.coordinator"
 MEMBER_API = "mentor_ispe.api.member"
+# Where a browser learns the token of its session: the Desk, and a members' page with a form.
+WITH_TOKEN = ("/app", "/mentoring/profile")
+TOKEN = re.compile(r'csrf_token"?\s*(?:=|value=)\s*"([0-9a-f]+)"')
 # What a person must never read, whatever two requests did to each other.
 TECHNICAL = re.compile(
 	r"deadlock|lock wait|try restarting|savepoint|traceback|\b1213\b|\b1205\b", re.IGNORECASE
@@ -90,8 +93,8 @@ class Client:
 			)
 			response.raise_for_status()
 			self.cookies = session.cookies.get_dict()
-			page = session.get(f"{self.base_url}/app", timeout=60).text
-		if token := re.search(r'csrf_token\s*=\s*"([0-9a-f]+)"', page):
+			pages = [session.get(f"{self.base_url}{path}", timeout=60).text for path in WITH_TOKEN]
+		if token := TOKEN.search("".join(pages)):
 			self.headers["X-Frappe-CSRF-Token"] = token.group(1)
 		return self
 

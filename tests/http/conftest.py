@@ -16,7 +16,7 @@ from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
 from tests.connected import connected_site
 from tests.http.client import Client
-from tests.http.people import make_api_key, make_staff
+from tests.http.people import make_api_key, make_password, make_staff
 from tests.http.two_groups import groups
 
 __all__ = ["groups"]  # a fixture, used by name
@@ -59,6 +59,28 @@ def site(served_site) -> Iterator[str]:
 def keyed(site, base_url) -> Callable[..., Client]:
 	"""Makes a client with an API key: `keyed(user)`."""
 	return lambda user: Client(base_url, make_api_key(user))
+
+
+@pytest.fixture(scope="module")
+def signed_in(site, base_url) -> Callable[..., Client]:
+	"""Makes a client with a session of its own, as a browser has: `signed_in(user)`. Private words need one."""
+	return lambda user: Client(base_url).log_in(user, make_password(user))
+
+
+@pytest.fixture(scope="module")
+def administrator(site, base_url) -> Client:
+	"""Administrator, signed in; their password is afterwards what it was."""
+	passwords = frappe.qb.Table("__Auth")
+	mine = (
+		(passwords.doctype == "User")
+		& (passwords.name == "Administrator")
+		& (passwords.fieldname == "password")
+	)
+	((before,),) = frappe.qb.from_(passwords).select(passwords.password).where(mine).run()
+	client = Client(base_url).log_in("Administrator", make_password("Administrator"))
+	frappe.qb.update(passwords).set(passwords.password, before).where(mine).run()
+	frappe.db.commit()
+	return client
 
 
 @pytest.fixture(scope="module")

@@ -82,8 +82,8 @@ def test_a_coordinator_outside_the_group_finds_it_at_these_doors(group, concern,
 	assert WORDS in coordinator.get(path).text
 
 
-def test_the_raiser_and_another_coordinator_read_it(group, concern, keyed, coordinator):
-	ben = keyed(group.people["ben"][1])
+def test_the_raiser_and_another_coordinator_read_it(group, concern, signed_in, coordinator):
+	ben = signed_in(group.people["ben"][1])
 	assert ben.get(f"/api/resource/Mentoring Concern/{concern.name}").status == 403
 	mine = ben.call(f"{CONCERNS}.my_concerns").result
 	assert (mine[0]["concern"], mine[0]["answer"]) == (WORDS, f"{WORDS}-answer")

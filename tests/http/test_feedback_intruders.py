@@ -66,12 +66,13 @@ def test_partner_guesses_private_answers_by_filtering(said, groups, argument, fi
 		assert groups.ana.get(path, **{argument: value}).status == 403
 
 
-def test_partner_reads_private_answers_by_the_api(said, groups, committee):
+def test_partner_reads_private_answers_by_the_api(said, groups, committee, signed_in):
 	shown = groups.ana.call(f"{API}.group_feedback", group=groups.mine.group)
 	assert "for the group" in shown.text
 	assert QUIETLY not in shown.text
-	assert QUIETLY in groups.ben.call(f"{API}.my_feedback").text
-	assert groups.ana.call(f"{API}.my_feedback").result == []
+	ben, ana = (signed_in(groups.users[who]) for who in ("ben", "ana"))
+	assert QUIETLY in ben.call(f"{API}.my_feedback").text
+	assert ana.call(f"{API}.my_feedback").result == []
 	for client in (groups.dan, groups.fay):
 		answered = client.call(f"{API}.group_feedback", group=groups.mine.group)
 		assert answered.status == 403

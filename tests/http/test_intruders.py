@@ -116,7 +116,7 @@ def test_member_or_guest_prints_the_group(groups, intruder):
 	assert SECRET not in intruder.get(path).text
 
 
-def test_members_find_what_is_theirs_by_our_endpoints(groups):
+def test_members_find_what_is_theirs_by_our_endpoints(groups, signed_in):
 	"""And those who aren't of the group don't."""
 	group = groups.mine.group
 	own = (
@@ -130,8 +130,9 @@ def test_members_find_what_is_theirs_by_our_endpoints(groups):
 		for client in (groups.dan, groups.cleo, groups.fay):
 			refused = client.call(path, **values)
 			assert (refused.status, SECRET in refused.text) == (403, False), path
-	assert SECRET in groups.ben.call("mentor_ispe.api.feedback.my_feedback").text
-	assert SECRET not in groups.ana.call("mentor_ispe.api.feedback.my_feedback").text
+	ben, ana = (signed_in(groups.users[who]) for who in ("ben", "ana"))
+	assert SECRET in ben.call("mentor_ispe.api.feedback.my_feedback").text
+	assert SECRET not in ana.call("mentor_ispe.api.feedback.my_feedback").text
 
 
 @pytest.mark.parametrize("door", READING)

@@ -72,6 +72,7 @@ def groups(site, keyed) -> SimpleNamespace:
 		mine=made["ana"],
 		other=made["cleo"],
 		profiles={name: profile for name, (profile, _) in people.items()},
+		users={name: user for name, (_, user) in people.items()},
 		**{name: keyed(user) for name, (_, user) in people.items()},
 	)
 
