@@ -38,9 +38,15 @@ def plain_text(html: str | None) -> str:
 	return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
 
 
-def organizer(program: str | None) -> Attendee:
-	"""Who calendars name as the organizer: the program, where answers to its mails go."""
+def organizer(program: str | None, first: str | None = None) -> Attendee:
+	"""Who calendars name as the organizer: the program, where answers to its mails go.
+
+	`first` is the address that was named when the meeting was planned. It stays for as long as the meeting has
+	its UID: calendars refuse an update that comes from somebody else.
+	"""
 	name = program or frappe.get_website_settings("app_name") or _("Mentoring")
+	if first:
+		return Attendee(name, first)
 	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
 	address = address or frappe.db.get_single_value("Mentoring Settings", "reply_to")
 	if not address:

@@ -56,7 +56,7 @@ def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator
 	people = _people({*_names(doc), *invited}, doc)
 	speaker = speaker_steps.speaker(doc.guest_speaker)
 	speaker_name = cstr(speaker.full_name) if speaker else ""
-	host = calendar_events.organizer(doc.program)
+	host = calendar_events.organizer(doc.program, doc.calendar_organizer)
 	on_list = [person for name, person in people.items() if name in _names(doc)]
 	cancelled = doc.status == "Cancelled"
 	event = calendar_events.session_event(doc, host, (), cancelled, speaker_name=speaker_name)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import format_date, get_datetime, get_system_timezone, getdate
 
+from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.time_zones import zone_named
 
 
@@ -30,13 +31,11 @@ class Clock:
 
 	def local(self, moment: datetime | str) -> datetime:
 		"""A moment of the site as the reader's clock shows it, without a zone."""
-		at_site = get_datetime(moment).replace(tzinfo=ZoneInfo(self.site))
-		return at_site.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+		return moved(get_datetime(moment), ZoneInfo(self.site), ZoneInfo(self.zone))
 
 	def of_site(self, moment: datetime | str) -> datetime:
 		"""What the reader typed, in the site's time zone."""
-		here = get_datetime(moment).replace(tzinfo=ZoneInfo(self.zone))
-		return here.astimezone(ZoneInfo(self.site)).replace(tzinfo=None)
+		return moved(get_datetime(moment), ZoneInfo(self.zone), ZoneInfo(self.site))
 
 	def when(self, moment: datetime | str | None) -> str:
 		"""Date and time on the reader's clock, with the zone's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 from mentor_ispe.domain.time_zones import zone_named
@@ -36,3 +36,13 @@ def _local(person: str, moment: datetime, zone: ZoneInfo | None, here: ZoneInfo)
 	local = moment.astimezone(there)
 	shift = (local.date() - moment.date()).days
 	return LocalTime(person, there.key, local, shift, assumed=zone is None)
+
+
+def moved(moment: datetime, from_zone: ZoneInfo, to_zone: ZoneInfo) -> datetime:
+	"""A moment without a zone, on the clock of `from_zone`, as the clock of `to_zone` shows it.
+
+	By way of UTC, also where both are one zone: half past two in the night when clocks jump from two to three
+	doesn't exist, and is half past three on every clock.
+	"""
+	utc = moment.replace(tzinfo=from_zone).astimezone(timezone.utc)
+	return utc.astimezone(to_zone).replace(tzinfo=None)

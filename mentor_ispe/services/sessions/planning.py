@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, getdate, now_datetime
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
 
 from mentor_ispe.domain.sessions import cadence
+from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
+from mentor_ispe.domain.time_zones import zone_named
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.sessions.locking import SESSION, hold, open_meeting
 
@@ -59,16 +62,21 @@ class _Frame:
 
 
 def propose_next(group: str, now: datetime | None = None) -> Proposal:
-	"""The next meeting by the charter's rhythm, else the program's, after the latest one held or planned."""
+	"""The next meeting by the charter's rhythm, else the program's, after the latest one held or planned.
+
+	On the weekday and at the hour of the planner's clock, so that it stays there when clocks change.
+	"""
 	frame = _frame(group)
 	last = _last_meeting(group)
+	here, theirs = ZoneInfo(get_system_timezone()), _planners_zone()
 	starts_on = cadence.next_start(
 		frame.rhythm,
-		last and get_datetime(last.starts_on),
-		now or now_datetime(),
+		last and moved(get_datetime(last.starts_on), here, theirs),
+		moved(now or now_datetime(), here, theirs),
 		frame.first_day,
 		frame.last_day,
 	)
+	starts_on = starts_on and moved(starts_on, theirs, here)
 	return Proposal(
 		group,
 		starts_on,
@@ -106,14 +114,19 @@ def plan_series(
 	unit: str | None = None,
 	**values: Any,
 ) -> list[MentoringSession]:
-	"""Plan meetings in the group's rhythm (or every so many `unit`), until the cycle ends or `times` of them."""
+	"""Plan meetings in the group's rhythm (or every so many `unit`), until the cycle ends or `times` of them.
+
+	They keep the weekday and the hour of the planner's clock; `starts_on` is on the site's.
+	"""
 	hold(group)
 	start = _moment(starts_on) if starts_on else _proposed(propose_next(group))
 	frame = _frame(group)
 	rhythm = _rhythm(every, unit) if every else frame.rhythm
 	if times is not None and not 1 <= times <= cadence.LONGEST_SERIES:
 		frappe.throw(_("A series has 1 to {0} meetings.").format(cadence.LONGEST_SERIES), exc=RuleViolation)
-	dates = cadence.series(rhythm, start, frame.last_day, times)
+	here, theirs = ZoneInfo(get_system_timezone()), _planners_zone()
+	on_clock = cadence.series(rhythm, moved(start, here, theirs), frame.last_day, times)
+	dates = [moved(at, theirs, here) for at in on_clock]
 	if not dates:
 		dates = [start]  # after the end, which the meeting itself says in words
 	name = frappe.generate_hash(length=12)
@@ -174,6 +187,14 @@ def answer(session: str, profile: str, said: str) -> MentoringSession:
 		row.answer = said
 		doc.save(ignore_permissions=True)
 	return doc
+
+
+def _planners_zone() -> ZoneInfo:
+	"""The time zone of whoever is signed in: of their profile, else of their login, else the site's."""
+	user = frappe.session.user
+	zone = frappe.db.get_value("Mentoring Profile", {"user": user}, "time_zone")
+	zone = zone or frappe.get_cached_value("User", user, "time_zone")
+	return zone_named(zone) or ZoneInfo(get_system_timezone())
 
 
 def _frame(group: str) -> _Frame:

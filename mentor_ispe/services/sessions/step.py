@@ -7,17 +7,20 @@ on_update; services and the Desk only set fields and save.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import cint, cstr, get_datetime, getdate, now_datetime
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
 
 from mentor_ispe.domain.sessions import meetings as domain
+from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.rotation import next_host
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.mails import meeting_steps, session_steps
+from mentor_ispe.mails.calendar_events import organizer
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import refuse
@@ -27,7 +30,14 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
 # Whatever a request says of these is put back; `planning.plan` sets the series, this module the others.
-KEPT = ("series", "calendar_uid", "calendar_sequence", "recorded_by", "recorded_on")
+KEPT = (
+	"series",
+	"calendar_uid",
+	"calendar_sequence",
+	"calendar_organizer",
+	"recorded_by",
+	"recorded_on",
+)
 # A change of one of these reaches the calendars of everyone on the list.
 IN_CALENDARS = ("starts_on", "duration_minutes", "mode", "location", "link", "guest_speaker")
 WAS_IN = ("Active", "Suspended", "Completed")
@@ -46,8 +56,9 @@ def take(doc: MentoringSession) -> None:
 	stored = doc.get_doc_before_save()
 	_put_back(doc, stored)
 	_refuse_incomplete(doc)
-	doc.starts_on = get_datetime(doc.starts_on).replace(microsecond=0)
+	doc.starts_on = _existing(get_datetime(doc.starts_on).replace(microsecond=0))
 	before = to_domain(stored) if stored else None
+	_forget_answers(doc, before)
 	if not doc.flags.up_to_date and _needs_the_others(doc, before):
 		locking.start_over()
 	known = readiness.load([doc.mentoring_group])
@@ -118,6 +129,22 @@ def _refuse_incomplete(doc: MentoringSession) -> None:
 		if cstr(row.answer) not in domain.ANSWERS
 	]
 	refuse(broken)
+
+
+def _existing(moment: datetime) -> datetime:
+	"""The moment as calendars read it, should the site's clock jump over it."""
+	here = ZoneInfo(get_system_timezone())
+	return moved(moment, here, here)
+
+
+def _forget_answers(doc: MentoringSession, before: domain.Meeting | None) -> None:
+	"""An answer was given to a time. Moved to another one, or planned again, the meeting asks everybody anew."""
+	if before is None or doc.status != "Planned":
+		return
+	if before.status == "Planned" and before.starts_on == get_datetime(doc.starts_on):
+		return
+	for row in doc.attendance:
+		row.answer = None
 
 
 def _is_moment(value) -> bool:
@@ -241,6 +268,8 @@ def _settle_attendance(doc: MentoringSession) -> None:
 def _keep_calendar(
 	doc: MentoringSession, stored: MentoringSession | None, before: domain.Meeting | None
 ) -> None:
+	if not doc.calendar_organizer:
+		doc.calendar_organizer = organizer(doc.program).email
 	if before is None:
 		doc.calendar_uid, doc.calendar_sequence = f"{doc.name}@{frappe.local.site}", 0
 		return

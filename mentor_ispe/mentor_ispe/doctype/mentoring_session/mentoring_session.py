@@ -27,6 +27,7 @@ class MentoringSession(GivesWay):
 
 		agenda: DF.TextEditor | None
 		attendance: DF.Table[MentoringSessionAttendance]
+		calendar_organizer: DF.Data | None
 		calendar_sequence: DF.Int
 		calendar_uid: DF.Data | None
 		cancel_reason: DF.SmallText | None
