@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentor_ispe.domain.violations import Violation
 from mentor_ispe.domain.workshops import ON_A_PLACE, Place, Workshop, arrange, check, counts_as, tomorrow
 
 PLANNED = Workshop("Planned", "Everyone", 3, started=False, late=False, by_staff=False)
@@ -49,6 +50,14 @@ def test_nobody_moves_up_once_it_has_started():
 	rows = later(arrange(PLANNED, [signing_up(number) for number in range(4)]))
 	rows[0] = replace(rows[0], status="Missed")
 	assert arrange(replace(PLANNED, started=True), rows)[3].status == "Waiting"
+
+
+def test_m9_whoever_may_not_commit_gets_no_place():
+	lapsed = replace(signing_up(1), refusals=(Violation("membership_lapsed", "Renew it."),))
+	assert codes(PLANNED, arrange(PLANNED, [lapsed])) == {"membership_lapsed"}
+	# Whoever came was there.
+	came = replace(PLANNED, started=True, status="Held", by_staff=True)
+	assert codes(came, [replace(lapsed, status="Attended")]) == set()
 
 
 def test_fewer_places_than_people_is_refused():

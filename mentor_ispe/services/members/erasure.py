@@ -28,14 +28,20 @@ FORMER = "Former member"
 CLEARED = {
 	PROFILE: (
 		*("employer", "job_title", "city", "biography", "time_zone", "learning_style", "contact"),
-		*("membership_doctype", "membership_record", "membership_reason", "calendar_token"),
+		*("membership_doctype", "membership_record", "membership_email", "membership_reason"),
+		"calendar_token",
 		"calendar_token_hash",
 	),
 	"Mentor": ("motivation", "goals", "decision_note"),
 	"Mentee": ("goals", "decision_note"),
 }
 LISTS = ("Mentoring Profile Language", "Mentoring Topic Item")
-DELETED = ("Mentoring Application Draft", "Mentoring Notice", "Mentoring Employer Change")
+DELETED = (
+	"Mentoring Application Draft",
+	"Mentoring Notice",
+	"Mentoring Employer Change",
+	"Mentoring Login Move",
+)
 TAKES_PART = ("Applied", "Approved", "Active")
 
 
@@ -99,6 +105,8 @@ def forget(profile: str, email: str) -> None:
 		frappe.db.delete(doctype, {"parenttype": PROFILE, "parent": profile})
 	for doctype, records in ((PROFILE, [profile]), *parts.items()):
 		frappe.db.delete("Version", {"ref_doctype": doctype, "docname": ("in", records or [""])})
+	# The trace of earlier logins names addresses.
+	frappe.db.delete("Comment", {"reference_doctype": PROFILE, "reference_name": profile})
 	for doctype, records in parts.items():
 		for name in records:
 			if frappe.db.get_value(doctype, name, "status") in TAKES_PART:

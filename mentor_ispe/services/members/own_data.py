@@ -24,12 +24,14 @@ OWN = {
 	"Mentoring Agreement Acceptance": "profile",
 	"Mentoring Feedback Request": "profile",
 	"Mentoring Employer Change": "profile",
+	"Mentoring Login Move": "profile",
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }
-# The keys to the calendar, and what coordinators note for themselves about a concern.
+# The keys to the calendar and to the login, and what coordinators note for themselves about a concern.
 LEFT_OUT = {
 	PROFILE: ("calendar_token", "calendar_token_hash"),
+	"Mentoring Login Move": ("old_key", "new_key"),
 	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
 }
 # Read by hand, each in its own way, see `copy_of`.

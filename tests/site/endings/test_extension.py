@@ -188,8 +188,9 @@ def test_a_lapsed_membership_stands_in_the_way_until_it_is_renewed():
 	here = offered()
 	email = frappe.db.get_value("Mentoring Profile", here.profiles[0], "email")
 	entry = frappe.db.get_value("Membership Roll Entry", {"email": email})
+	say(here, "Yes")
 	frappe.db.set_value("Membership Roll Entry", entry, "to_date", "2031-06-30")
-	say(here, "Yes", "Yes")
+	say(here, None, "Yes")
 	assert new_group(here) is None
 	assert not frappe.db.exists("Mentee", {"profile": here.profiles[1], "cycle": here.next})
 	assert told(templates.EXTENSION_STUCK) == ["coordinator@example.org"]
@@ -198,6 +199,15 @@ def test_a_lapsed_membership_stands_in_the_way_until_it_is_renewed():
 	frappe.db.set_value("Membership Roll Entry", entry, "to_date", None)
 	assert run(CLOSES + timedelta(days=3))["made"] == 1
 	assert new_group(here)
+
+
+def test_m9_a_lapsed_member_says_no_but_not_yes():
+	here = offered()
+	email = frappe.db.get_value("Mentoring Profile", here.profiles[0], "email")
+	frappe.db.set_value("Membership Roll Entry", {"email": email}, "to_date", "2031-06-30")
+	with pytest.raises(RuleViolation, match="lapsed"):
+		say(here, "Yes")
+	say(here, "No")
 
 
 def test_the_last_place_is_not_taken_twice():

@@ -13,6 +13,7 @@ from mentor_ispe.services.groups import charter, ending, moderators
 from mentor_ispe.services.groups.moderator_queue import queue
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
 from mentor_ispe.services.sessions import planning
+from tests import factories as make
 from tests.http.two_groups import make_agreement
 from tests.site.endings.groups import on, started, stored, told
 from tests.site.membership.records import counted_queries
@@ -47,6 +48,14 @@ def test_nobody_else_hands_it_over():
 	for profile in (here.profiles[3], other.profiles[0]):
 		with pytest.raises(RuleViolation, match="ask one of them"):
 			moderators.hand_over(here.group, profile, by=profile)
+	assert moderator(here.group) == here.profiles[1]
+
+
+def test_m9_a_lapsed_member_takes_over_nothing():
+	here = moderated()
+	make.lapse(here.profiles[2])
+	with pytest.raises(RuleViolation, match="lapsed"):
+		moderators.hand_over(here.group, here.profiles[2])
 	assert moderator(here.group) == here.profiles[1]
 
 

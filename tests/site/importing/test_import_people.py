@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.desk.import_people import import_people, read_csv
+from mentor_ispe.services.desk.import_people import import_people
 from tests import factories as make
 
 PROFILE = "Mentoring Profile"

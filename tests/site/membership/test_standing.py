@@ -174,3 +174,12 @@ def test_the_day_changes_at_midnight_of_the_association(time_zone, moment, day):
 		assert today() == day
 		state = standings([profile.name])[profile.name].state
 	assert state == ("Active" if day == date(2027, 6, 30) else "Lapsed")
+
+
+def test_the_address_in_the_membership_records_is_asked_about_instead():
+	use_source("Membership Roll")
+	entry = make_roll_entry(f"known-{frappe.generate_hash(length=8)}@example.org")
+	profile = make_profile(member=False, membership_email=entry.email.upper())
+	assert standings([profile.name])[profile.name].state == "Active"
+	make_roll_entry(profile.email, to_date="2020-01-01", from_date="2019-01-01")
+	assert standings([profile.name])[profile.name].state == "Active"

@@ -268,3 +268,34 @@ def test_the_statuses_of_this_erpnext_are_all_known():
 	"""A new version that adds one turns this red, before anybody's seat is suspended for it."""
 	options = frappe.get_meta("Subscription").get_field("status").options.split("\n")
 	assert set(filter(None, options)) <= KNOWN
+
+
+def test_c8_a_contact_that_an_outsider_made_proves_nothing():
+	"""Frappe lets everybody make Contacts of their own, with any address and of any Customer."""
+	outsider, customer = make_user(), make_customer()
+	make_subscription(customer, "Active", START)
+	profile = make_profile(member=False, email=outsider.name, user=outsider.name)
+	frappe.set_user(outsider.name)
+	contact = frappe.get_doc(
+		{
+			"doctype": "Contact",
+			"first_name": "Mallory",
+			"user": outsider.name,
+			"email_ids": [{"email_id": outsider.name, "is_primary": 1}],
+			"links": [{"link_doctype": "Customer", "link_name": customer.name}],
+		}
+	).insert()
+	frappe.set_user("Administrator")
+	assert standing(profile).state == "Never"
+	# Linked by a coordinator it is still theirs to write.
+	frappe.db.set_value("Mentoring Profile", profile.name, "contact", contact.name)
+	assert standing(profile).state == "Never"
+
+
+@pytest.mark.parametrize("owner", ["Administrator", "Guest"])
+def test_a_contact_that_staff_or_the_sign_up_made_counts(owner):
+	person, customer = make_user(), make_customer()
+	make_subscription(customer, "Active", START)
+	contact = make_contact(customer, email=person.name)
+	frappe.db.set_value("Contact", contact.name, "owner", owner)
+	assert standing(make_profile(member=False, email=person.name)).state == "Active"
