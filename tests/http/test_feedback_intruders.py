@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime, nowdate
 
+from mentor_ispe.services.feedback.private_answers import COLUMNS, PRIVATE_ANSWER
 from tests.http.client import at_once
 from tests.http.rounds import look_again
 from tests.http.test_intruders import READING
@@ -26,17 +27,20 @@ def said(groups) -> SimpleNamespace:
 	values = {"comment": "for the group", "rating": 0.6, **PRIVATE}
 	given = groups.ben.call(f"{API}.give", values=values, kind="Check-in", group=groups.mine.group)
 	assert given.ok, given.text[:2000]
-	return SimpleNamespace(name=given.result["name"])
+	look_again()
+	name = given.result["name"]
+	return SimpleNamespace(name=name, private=frappe.db.get_value(PRIVATE_ANSWER, {"feedback": name}))
 
 
 @pytest.mark.parametrize("door", READING)
 @pytest.mark.parametrize("who", ["ana", "cal", "ben", "dan", "cleo", "fay", "guest", "committee"])
 def test_anyone_but_the_coordinator_reads_what_was_said_in_private(said, groups, guest, committee, who, door):
 	client = {"guest": guest, "committee": committee}.get(who) or getattr(groups, who)
-	found = READING[door](client, FEEDBACK, said.name)
-	assert found.status < 500, found.text[:2000]
-	assert QUIETLY not in found.text
-	assert "Not Working" not in found.text
+	for doctype, name in ((FEEDBACK, said.name), (PRIVATE_ANSWER, said.private)):
+		found = READING[door](client, doctype, name)
+		assert found.status < 500, found.text[:2000]
+		assert QUIETLY not in found.text
+		assert "Not Working" not in found.text
 
 
 @pytest.mark.parametrize("door", ["rest_v1", "rest_v2", "client_get"])
@@ -49,20 +53,21 @@ def test_people_of_the_group_read_the_words_to_the_group_by_rest(said, groups, c
 
 
 def test_the_coordinator_reads_all_of_it(said, coordinator):
-	assert QUIETLY in READING["rest_v1"](coordinator, FEEDBACK, said.name).text
+	assert "for the group" in READING["rest_v1"](coordinator, FEEDBACK, said.name).text
+	assert QUIETLY in READING["rest_v1"](coordinator, PRIVATE_ANSWER, said.private).text
 
 
 @pytest.mark.parametrize("argument", ["filters", "or_filters", "order_by", "group_by", "fields"])
-@pytest.mark.parametrize("field", [*PRIVATE, "request"])
+@pytest.mark.parametrize("field", [*COLUMNS.values(), "feedback"])
 def test_partner_guesses_private_answers_by_filtering(said, groups, argument, field):
 	value = {
 		"filters": json.dumps([[field, "is", "set"]]),
 		"or_filters": json.dumps([[field, "is", "set"]]),
 		"order_by": f"{field} desc",
 		"group_by": field,
-		"fields": json.dumps(["name", *PRIVATE, field]),
+		"fields": json.dumps(["name", field]),
 	}[argument]
-	for path in (f"/api/resource/{FEEDBACK}", f"/api/v2/document/{FEEDBACK}"):
+	for path in (f"/api/resource/{PRIVATE_ANSWER}", f"/api/v2/document/{PRIVATE_ANSWER}"):
 		assert groups.ana.get(path, **{argument: value}).status == 403
 
 
@@ -97,8 +102,10 @@ def test_member_writes_private_fields_and_requests_by_rest(said, groups):
 	)
 	assert answered.status == 403
 	look_again()
-	stored = frappe.db.get_value(FEEDBACK, said.name, ["staff_comment", "rating"])
-	assert stored == (QUIETLY, 0.6)
+	assert groups.ben.put(f"/api/resource/{PRIVATE_ANSWER}/{said.private}", {"comment": SECRET}).status == 403
+	look_again()
+	assert frappe.db.get_value(FEEDBACK, said.name, "rating") == 0.6
+	assert frappe.db.get_value(PRIVATE_ANSWER, said.private, "comment") == QUIETLY
 
 
 def test_member_waives_or_refreshes_like_a_coordinator(groups):
@@ -119,9 +126,8 @@ def test_two_answers_at_the_same_moment(groups):
 	request = make_request(groups)
 	answers = at_once(
 		[
-			lambda: groups.cal.call(f"{API}.give", request=request, values={"comment": "twice"}),
-			lambda: groups.cal.call(f"{API}.give", request=request, values={"comment": "twice"}),
-			lambda: groups.cal.call(f"{API}.give", request=request, values={"comment": "twice"}),
+			lambda words=words: groups.cal.call(f"{API}.give", request=request, values={"comment": words})
+			for words in ("one", "another", "a third")
 		]
 	)
 	assert sorted(answer.status for answer in answers) == [200, 417, 417], [a.text[:500] for a in answers]
