@@ -140,12 +140,15 @@ def refuse_share(doc: Document, method: str | None = None) -> None:
 
 
 def profiles_of(user: str) -> list[str]:
-	"""The profiles that are, by link or by address, those of the login."""
-	profile = DocType("Mentoring Profile")
+	"""The profiles that are those of the login, by link or by address, or were before they moved to another one."""
+	profile, move = DocType("Mentoring Profile"), DocType("Mentoring Login Move")
+	left = frappe.qb.from_(move).select(move.profile)
+	left = left.where((move.old_address == user) & (move.status == "Moved"))
+	by_address = (profile.email == user) | (profile.membership_email == user)
 	return (
 		frappe.qb.from_(profile)
 		.select(profile.name)
-		.where((profile.user == user) | (profile.email == user))
+		.where((profile.user == user) | by_address | profile.name.isin(left))
 		.run(pluck=True)
 	)
 
@@ -172,16 +175,16 @@ def logins_in(groups: Iterable[str]) -> dict[str, set[str]]:
 	"""The logins, by link or by address, that each of these groups is closed to; three queries."""
 	names = sorted(set(groups))
 	group, profile = DocType(GROUP), DocType("Mentoring Profile")
-	chains = frappe.qb.from_(group).select(group.name, group.extends, group.extended_to)
+	chain = frappe.qb.from_(group).select(group.name, group.extends, group.extended_to)
 	chains = {
 		name: {other for other in (name, *others) if other}
-		for name, *others in chains.where(group.name.isin(names or [""])).run()
+		for name, *others in chain.where(group.name.isin(names or [""])).run()
 	}
 	seated = _seats(set().union(*chains.values()))
 	logins = {
-		name: {login for login in (user, email) if login}
-		for name, user, email in frappe.qb.from_(profile)
-		.select(profile.name, profile.user, profile.email)
+		name: {login for login in addresses if login}
+		for name, *addresses in frappe.qb.from_(profile)
+		.select(profile.name, profile.user, profile.email, profile.membership_email)
 		.where(profile.name.isin(sorted({person for _group, person in seated}) or [""]))
 		.run()
 	}

@@ -10,8 +10,12 @@ import pytest
 from mentor_ispe.mails import coordinators
 from mentor_ispe.permissions import conflict_of_interest as conflict
 from mentor_ispe.permissions.conflict_table import ABOUT, LEADS, REFERENCES
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.health import health
+from mentor_ispe.services.programs import cycles
 from mentor_ispe.setup.roles import COORDINATOR
+from tests import factories as make
 from tests.site.permissions import records
 from tests.site.permissions.doors import logged_in
 
@@ -99,6 +103,45 @@ def test_a_group_that_goes_on_from_ones_own_is_closed_as_well(world):
 def test_an_address_is_a_link_too(world):
 	frappe.db.set_value("Mentoring Profile", world.ana.profile, "user", None)
 	assert not sees(world.ana.user, world.group.name)
+
+
+def test_a_login_that_the_profile_moved_away_from_is_a_party_still(world):
+	move = {"profile": world.ana.profile, "old_address": world.ana.user, "new_address": "ana@new.example"}
+	records.store("Mentoring Login Move", status="Waiting", **move)
+	new = {"user": None, "email": "ana@new.example"}
+	frappe.db.set_value("Mentoring Profile", world.ana.profile, new)
+	assert sees(world.ana.user, world.group.name)
+	records.store("Mentoring Login Move", status="Moved", **move)
+	assert not sees(world.ana.user, world.group.name)
+
+
+def test_a_coordinator_who_mentors_works_for_the_whole_cycle(site):
+	"""They put groups together, their own as well, and complete a cycle; then theirs is closed to them."""
+	make.use_membership_roll()
+	cycle = make.make_cycle(make.make_program(format="One-on-One").name).name
+	user = make.make_user(user_type="System User", roles=[COORDINATOR]).name
+	mentor = make.make_mentor(cycle, profile=make.make_profile(email=user, user=user).name)
+	mentees = [make.make_mentee(cycle) for _number in range(2)]
+	other = make.make_mentor(cycle)
+	with logged_in(user):
+		own = propose(cycle, [mentees[0].name], mentor.name).name
+		others = propose(cycle, [mentees[1].name], other.name).name
+		assert frappe.get_list(GROUP, {"cycle": cycle}, pluck="name") == [others]
+		with pytest.raises(frappe.PermissionError):
+			group_life.cancel(own, "Better without")
+	for group, parts in ((own, (mentor, mentees[0])), (others, (other, mentees[1]))):
+		for part in parts:
+			answer.accept(group, part.profile)
+		group_life.activate(group)
+	with logged_in(user):
+		with pytest.raises(frappe.PermissionError):
+			group_life.complete(own)
+		group_life.complete(others)
+	group_life.complete(own)
+	with logged_in(user):
+		frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
+		cycles.set_status(cycle, "Completed")
+	assert frappe.db.get_value("Mentoring Cycle", cycle, "status") == "Completed"
 
 
 def test_the_refusal_says_who_looks_after_the_group(world):
