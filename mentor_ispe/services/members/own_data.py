@@ -38,6 +38,7 @@ LEFT_OUT = {
 GATHERED = (
 	"Mentoring Goal",
 	"Mentoring Feedback",
+	"Mentoring Private Answer",  # with the feedback
 	"Mentoring Group",
 	"Mentoring Session",
 	"Mentoring Notice",
