@@ -76,6 +76,7 @@ doc_events = {
 			"mentor_ispe.services.members.logins.refuse_own_profile",
 		],
 		"after_rename": "mentor_ispe.services.members.logins.follow_rename",
+		"before_validate": "mentor_ispe.services.members.logins.tell_of_new_password",
 	},
 	"Personal Data Deletion Request": {
 		"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own",

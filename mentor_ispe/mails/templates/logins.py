@@ -7,6 +7,7 @@ from mentor_ispe.mails.templates.wording import Wording
 CONFIRM_LOGIN_MOVE = "Mentoring: Confirm Login Move"
 CONFIRM_NEW_ADDRESS = "Mentoring: Confirm New Address"
 ADDRESS_CHANGED = "Mentoring: Address Changed"
+SIGN_IN_CHANGED = "Mentoring: Password Set"
 
 TEMPLATES = {
 	CONFIRM_LOGIN_MOVE: Wording(
@@ -38,6 +39,14 @@ TEMPLATES = {
 		{},
 		to="the old address",
 		when="the login or the address of a profile was changed",
+		at_once=True,
+	),
+	SIGN_IN_CHANGED: Wording(
+		"Somebody else set your password",
+		"password_set.html",
+		{"by": "who did it"},
+		to="the member",
+		when="somebody else sets the password of their login",
 		at_once=True,
 	),
 }

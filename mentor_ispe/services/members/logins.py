@@ -15,7 +15,8 @@ from mentor_ispe.domain import logins as domain
 from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates.logins import ADDRESS_CHANGED
+from mentor_ispe.mails.templates.logins import ADDRESS_CHANGED, SIGN_IN_CHANGED
+from mentor_ispe.permissions.own_session import is_own_session
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.setup.roles import COORDINATOR, MEMBER
 
@@ -126,6 +127,27 @@ def follow_rename(doc: User, method: str, old: str, new: str, merge: bool = Fals
 	if profile and not frappe.db.exists("Personal Data Deletion Request", {"email": old}):
 		_comment(profile, _("Login"), old, new)
 		_tell_old_address(profile, old, new)
+
+
+def tell_of_new_password(doc: User, method: str | None = None) -> None:
+	"""Tell a member whose password somebody else sets, or the key that lets one set it; called by Frappe.
+
+	Before it validates: Frappe takes the password out of the record there.
+	"""
+	if doc.is_new() or (doc.name == frappe.session.user and is_own_session()):
+		return
+	key_set = doc.reset_password_key and doc.has_value_changed("reset_password_key")
+	profile = profile_of(doc.name) if doc.new_password or key_set else None
+	if profile:
+		by = frappe.db.get_value("User", frappe.session.user, "full_name") or frappe.session.user
+		occasion = frappe.generate_hash(length=10)
+		outbox.post(
+			make_key("password-set", profile, occasion),
+			SIGN_IN_CHANGED,
+			profile,
+			context={"by": by},
+			reference=(PROFILE, profile),
+		)
 
 
 def make_login(email: str, full_name: str, welcome: bool = False) -> User:
