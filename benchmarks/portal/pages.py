@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 	"profile": ("/mentoring/profile",),
 	"sign": ("/mentoring/sign",),
 	"data": ("/mentoring/data",),
+	"move": ("/mentoring/move?key=none",),
 	"library": ("/mentoring/library", "/mentoring/library?phase=Closing&topic={topic}"),
 	"resource": ("/mentoring/library/{resource}",),
 	"groups": (GROUPS,),
@@ -38,7 +39,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Shown only in answer to a form, with what that said.
 ANSWERS = ("again",)
 # Those that show something to whoever isn't signed in.
-PUBLIC = ("index", "program")
+PUBLIC = ("index", "program", "move")
 
 
 def addresses(names: dict[str, str]) -> list[tuple[str, str]]:
