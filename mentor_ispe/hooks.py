@@ -20,12 +20,17 @@ before_uninstall = "mentor_ispe.setup.uninstall.before_uninstall"
 # Records are for staff, by DocPerm; members hold none and see what permissions/gate.py lets them see. Staff
 # don't read what others said about groups that they sit in themselves.
 
-permission_query_conditions = dict.fromkeys(
-	(*_LEADS, *_REFERENCES), "mentor_ispe.permissions.conflict_of_interest.list_condition"
-)
+permission_query_conditions = {
+	**dict.fromkeys((*_LEADS, *_REFERENCES), "mentor_ispe.permissions.conflict_of_interest.list_condition"),
+	"Tag Link": [
+		"mentor_ispe.permissions.conflict_of_interest.list_condition",
+		"mentor_ispe.hardening.marks.tags_shown",
+	],
+}
 has_permission = {
 	**dict.fromkeys(_LEADS, "mentor_ispe.permissions.conflict_of_interest.has_permission"),
 	**dict.fromkeys(_REFERENCES, "mentor_ispe.permissions.conflict_of_interest.has_permission_on_reference"),
+	"Tag Link": "mentor_ispe.hardening.marks.may_see_tag",  # which asks for the record, and so for the above
 }
 auth_hooks = [
 	"mentor_ispe.hardening.tracebacks.show_to_system_managers",
@@ -84,8 +89,18 @@ doc_events = {
 	},
 	"Personal Data Download Request": {"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own"},
 	"DocShare": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_share"},
-	"Document Follow": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_follower"},
-	"Comment": {"before_insert": "mentor_ispe.hardening.comments.sign"},
+	"Document Follow": {
+		"validate": [
+			"mentor_ispe.permissions.conflict_of_interest.refuse_follower",
+			"mentor_ispe.hardening.marks.check_follower",
+		]
+	},
+	"Comment": {"before_insert": "mentor_ispe.hardening.marks.check_comment"},
+	"ToDo": {
+		"before_insert": "mentor_ispe.hardening.marks.check_task",
+		"validate": "mentor_ispe.hardening.marks.check_task",
+	},
+	"Tag Link": {"validate": "mentor_ispe.hardening.marks.check_tag"},
 	"Communication": {"before_insert": "mentor_ispe.hardening.mails.only_in_the_desk"},
 	("Dashboard Chart", "Number Card", "Dashboard"): {
 		"before_insert": "mentor_ispe.hardening.charts.only_in_the_desk"

@@ -21,6 +21,7 @@ from tests.http.people import make_password
 PHONE = {"width": 390, "height": 844}
 PAGES = Path(mentor_ispe.__file__).parent / "www" / "mentoring"
 
+POLICY = "Content Security Policy"
 FOREIGN: tuple[Foreign, ...] = ()
 
 
@@ -61,10 +62,12 @@ def browser_of(browser, world, base_url) -> Iterator[Callable[[str | None], Brow
 
 @pytest.fixture
 def page(browser_of, state) -> Iterator[Page]:
-	"""A fresh page of whoever the state is about; a script's error fails the test."""
+	"""A fresh page of whoever the state is about; a script's error fails the test, and so does whatever the
+	page's own Content-Security-Policy keeps from it."""
 	page = browser_of(state.who).new_page()
 	errors: list[str] = []
 	page.on("pageerror", lambda error: errors.append(str(error)))
+	page.on("console", lambda said: errors.append(said.text) if POLICY in said.text else None)
 	yield page
 	page.close()
 	assert errors == []

@@ -89,3 +89,90 @@ def test_m2_a_comment_bears_the_name_of_who_wrote_it(outsider):
 		["comment_by", "comment_email"],
 	)
 	assert written == [{"comment_by": "Olga Outside", "comment_email": outsider.user}]
+
+
+def marks(doctype: str, name: str) -> dict:
+	look_again()
+	return {
+		"comments": frappe.get_all(
+			"Comment", {"reference_doctype": doctype, "reference_name": name}, pluck="name"
+		),
+		"tasks": frappe.get_all("ToDo", {"reference_type": doctype, "reference_name": name}, pluck="name"),
+		"tags": frappe.get_all("Tag Link", {"document_type": doctype, "document_name": name}, pluck="name"),
+		"followers": frappe.get_all(
+			"Document Follow", {"ref_doctype": doctype, "ref_docname": name}, pluck="name"
+		),
+		"liked, assigned, tagged": frappe.db.get_value(doctype, name, ["_liked_by", "_assign", "_user_tags"]),
+	}
+
+
+def test_m2_nobody_leaves_a_mark_at_a_record_that_they_cannot_read(another, groups, committee):
+	for doctype, name in groups.records.items():
+		before = marks(doctype, name)
+		for client in (another.client, groups.ben, committee):
+			client.call("frappe.desk.like.toggle_like", doctype=doctype, name=name, add="Yes")
+			client.call("frappe.desk.doctype.tag.tag.add_tag", tag="bad", dt=doctype, dn=name)
+			client.call(
+				"frappe.desk.form.document_follow.follow_document",
+				doctype=doctype,
+				doc_name=name,
+				user=another.user,
+			)
+			client.post(
+				"/api/resource/Tag Link",
+				{"document_type": doctype, "document_name": name, "tag": "bad", "title": "x"},
+			)
+			for values in (
+				{"assigned_by": "Administrator", "allocated_to": another.user},
+				{"allocated_to": "Administrator"},
+			):
+				client.post(
+					"/api/resource/ToDo",
+					{"reference_type": doctype, "reference_name": name, "description": WORDS, **values},
+				)
+			client.call(
+				"frappe.desk.form.assign_to.add",
+				assign_to=f'["{another.user}"]',
+				doctype=doctype,
+				name=name,
+				description=WORDS,
+			)
+		assert marks(doctype, name) == before, doctype
+
+
+def test_m2_a_task_of_ones_own_is_not_moved_to_another_record(outsider, groups):
+	made = outsider.client.post(
+		"/api/resource/ToDo",
+		{"description": "my own", "assigned_by": "Administrator", "allocated_to": outsider.user},
+	)
+	assert made.ok, made.text[:500]
+	assert made.result["assigned_by"] == outsider.user
+	group = groups.records["Mentoring Group"]
+	before = marks("Mentoring Group", group)
+	answer = outsider.client.put(
+		f"/api/resource/ToDo/{made.result['name']}",
+		{"reference_type": "Mentoring Group", "reference_name": group},
+	)
+	assert answer.status == 403, answer.text[:500]
+	assert marks("Mentoring Group", group) == before
+
+
+def test_tags_tell_nobody_the_titles_of_records_that_are_not_theirs(
+	outsider, member, groups, committee, coordinator
+):
+	profile = groups.records["Mentoring Profile"]
+	tagged = coordinator.call(
+		"frappe.desk.doctype.tag.tag.add_tag", tag="look", dt="Mentoring Profile", dn=profile
+	)
+	assert tagged.ok, tagged.text[:500]
+	look_again()
+	name = frappe.db.get_value("Tag Link", {"document_type": "Mentoring Profile", "document_name": profile})
+	for client in (outsider.client, member.client, committee):
+		for answer in (
+			client.get("/api/resource/Tag Link", fields='["*"]'),
+			client.get(f"/api/resource/Tag Link/{name}"),
+			client.get("/api/method/frappe.utils.global_search.search", text="look"),
+			client.get("/api/method/frappe.desk.doctype.tag.tag.get_documents_for_tag", tag="look"),
+		):
+			assert profile not in answer.text, answer.text[:500]
+	assert profile in coordinator.get("/api/resource/Tag Link", fields='["*"]').text
