@@ -24,6 +24,7 @@ from mentor_ispe.hardening import keeps_the_site
 
 # What a person writes; everything else the site notes by itself.
 BY_PEOPLE = ("Comment", "Like")
+OUR_RULE = "mentor_ispe.permissions.conflict_of_interest.list_condition"
 
 
 def check_comment(doc: Document, method: str | None = None) -> None:
@@ -75,11 +76,14 @@ def may_see_tag(
 
 
 def tags_shown(user: str | None = None, doctype: str | None = None) -> str:
-	"""The condition of lists of tags: those of DocTypes that the user may read without any further rule."""
+	"""The condition of lists of tags: those of DocTypes that the user may read without a rule of another app.
+
+	Our own rule asks lists of tags by itself.
+	"""
 	if keeps_the_site(user):
 		return ""
-	narrowed = frappe.get_hooks("permission_query_conditions", {})
-	readable = sorted(name for name in get_doctypes_with_read() if name not in narrowed)
+	rules = frappe.get_hooks("permission_query_conditions", {})
+	readable = sorted(name for name in get_doctypes_with_read() if set(rules.get(name, ())) <= {OUR_RULE})
 	names = ", ".join(frappe.db.escape(name) for name in readable)
 	return f"`tabTag Link`.`document_type` in ({names})" if names else "1 = 0"
 
