@@ -32,7 +32,8 @@ def rolled_back(site, monkeypatch):
 	frappe.db.rollback()
 	frappe.local.cache = {}
 	frappe.local.message_log = []
-	frappe.local.request = None  # some tests make one
+	if hasattr(frappe.local, "request"):  # some tests make one
+		del frappe.local.request
 	frappe.local.form_dict = frappe._dict()
 	frappe.db.value_cache.clear()
 
