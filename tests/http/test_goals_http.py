@@ -189,11 +189,12 @@ def test_group_program_says_that_it_earns_no_credit(groups):
 	assert groups.ana.call(f"{API}.credit_record_pdf", group=groups.mine.group).status == 417
 
 
-def test_hours_and_credit_are_there_for_the_two(pair):
+def test_hours_and_credit_are_there_for_the_two(pair, coordinator):
 	assert {row["full_name"] for row in pair.jon.call(f"{API}.hours", group=pair.group).result} == {
 		"Ida",
 		"Jon",
 	}
 	assert [row["group"] for row in pair.jon.call(f"{API}.my_hours").result] == [pair.group]
 	assert len(pair.jon.call(f"{API}.credit", group=pair.group).result["rules"]) == 5
-	assert pair.ida.call(f"{API}.credit_schemes").result[0]["value"] == "HRCI"
+	assert coordinator.call(f"{API}.credit_schemes").result[0]["value"] == "HRCI"
+	assert pair.ida.call(f"{API}.credit_schemes").status == 403
