@@ -8,7 +8,7 @@ answer, with the record's name and why; the others are done.
 from dataclasses import asdict
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Values
+from mentor_ispe.api.values import BulkValues
 from mentor_ispe.jobs import bulk as jobs
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.desk import bulk
@@ -18,7 +18,7 @@ AT_ONCE = 50
 
 
 @endpoint(COORDINATOR_ONLY, most_items=5_000)
-def do(action: str, doctype: str, names: list[str], args: Values | None = None) -> dict:
+def do(action: str, doctype: str, names: list[str], args: BulkValues | None = None) -> dict:
 	"""Do `action` (services/desk/bulk.py) to each record; `job` names the job when they are many, else it is None."""
 	wanted = bulk.checked(action, doctype, names, args or {})
 	if len(wanted) > AT_ONCE:

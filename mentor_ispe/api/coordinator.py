@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Values
+from mentor_ispe.api.values import ApplicationValues
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import registry
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
@@ -85,7 +85,7 @@ def withdraw(doctype: str, name: str, reason: str) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY)
-def apply_for(profile: str, cycle: str, role: str, values: Values | None = None) -> dict:
+def apply_for(profile: str, cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Enter an application for somebody, also after the window has closed."""
 	return _record(apply.apply(profile, cycle, role, values))
 

@@ -12,6 +12,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_to_date, getdate, now_datetime
 
 from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.inputs import Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import needs_you as needs
@@ -56,7 +57,7 @@ def mentors_with_free_seats(
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def session_events(doctype: str, start: str, end: str, filters: list | None = None) -> list[dict]:
+def session_events(doctype: str, start: Moment, end: Moment, filters: list | None = None) -> list[dict]:
 	"""The sessions between two days as the calendar wants them, with the end of each."""
 	sessions = frappe.get_list(
 		"Mentoring Session",
@@ -114,7 +115,7 @@ def proposed_session(group: str) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def session_clocks(group: str, starts_on: str) -> dict:
+def session_clocks(group: str, starts_on: Moment) -> dict:
 	"""A moment on the clock of everyone in the group, and what keeps some of them from meeting then."""
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	missing = readiness.missing(group, getdate(starts_on))

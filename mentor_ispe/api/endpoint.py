@@ -16,13 +16,16 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from importlib import import_module
 from inspect import signature
+from pkgutil import walk_packages
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
 
+from mentor_ispe import api
 from mentor_ispe.api import inputs
 from mentor_ispe.api.discreet import discreet
 from mentor_ispe.api.retry import retried
@@ -32,6 +35,8 @@ from mentor_ispe.portal.forms import entered, handled
 
 POST = ("POST",)
 READS = ("GET", "POST")
+# Programs without a login look first whether anything has changed.
+GUEST_READS = ("GET", "HEAD")
 
 # How often one person, or one address of guests, may call one endpoint in an hour. A person works far below
 # that; a script that floods the association with mails or tries names does not.
@@ -53,6 +58,13 @@ class Endpoint:
 
 
 ENDPOINTS: dict[str, Endpoint] = {}
+
+
+def every_endpoint() -> dict[str, Endpoint]:
+	"""ENDPOINTS, with every module of the API imported."""
+	for module in walk_packages(api.__path__, f"{api.__name__}."):
+		import_module(module.name)
+	return ENDPOINTS
 
 
 def endpoint(
@@ -89,7 +101,8 @@ def endpoint(
 			values = inputs.arguments(function, given, most_items)
 			if not (audience.limited and frappe.request):
 				return inner(**values)
-			# Frappe counts by `cmd`, which not every version of its API sets.
+			# Frappe counts by `cmd`, which not every version of its API sets: a request could bring its own.
+			frappe.form_dict.cmd = path
 			frappe.form_dict[IDENTITY] = f"{path}:{_caller()}"
 			return rate_limit(key=IDENTITY, limit=an_hour, seconds=HOUR, ip_based=False)(inner)(**values)
 
@@ -110,8 +123,9 @@ def _in_words(function: Callable) -> Callable:
 		try:
 			return function(*args, **kwargs)
 		except (frappe.PermissionError, frappe.ValidationError) as error:
-			if error.args and not frappe.message_log:
-				frappe.msgprint(str(error.args[0]), indicator="red")
+			if not frappe.message_log:
+				words = str(error.args[0]) if error.args else _("This isn't possible.")
+				frappe.msgprint(frappe.utils.escape_html(words), indicator="red")
 			raise
 
 	return run

@@ -3,7 +3,7 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
-from mentor_ispe.api.inputs import Values
+from mentor_ispe.api.values import FeedbackValues
 from mentor_ispe.permissions.gate import MEMBER, SHARED, enter
 from mentor_ispe.services.feedback import give as giving
 from mentor_ispe.services.members import profiles
@@ -17,7 +17,7 @@ def my_requests() -> list[dict]:
 
 @endpoint(MEMBER, once=True)
 def give(
-	values: Values,
+	values: FeedbackValues,
 	request: str | None = None,
 	kind: str | None = None,
 	group: str | None = None,
@@ -30,7 +30,7 @@ def give(
 
 
 @endpoint(MEMBER)
-def change(feedback: str, values: Values) -> dict:
+def change(feedback: str, values: FeedbackValues) -> dict:
 	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
 	doc = giving.change(profiles.own_profile(), feedback, values)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}

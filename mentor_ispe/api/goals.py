@@ -4,7 +4,7 @@
 import frappe
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Values
+from mentor_ispe.api.values import GoalValues
 from mentor_ispe.domain.hours import Hours
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, MEMBER, SIGNED_IN, enter_or_coordinate
 from mentor_ispe.services.credit import printing
@@ -23,7 +23,7 @@ def my_goals(cycle: str | None = None) -> list[dict]:
 
 @endpoint(MEMBER, once=True)
 def save_goal(
-	values: Values,
+	values: GoalValues,
 	name: str | None = None,
 	group: str | None = None,
 	cycle: str | None = None,

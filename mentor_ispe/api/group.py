@@ -9,7 +9,7 @@ from dataclasses import asdict
 import frappe
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Values
+from mentor_ispe.api.values import CharterValues
 from mentor_ispe.permissions.gate import MEMBER, enter
 from mentor_ispe.services.groups import charter as charters
 from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators
@@ -24,7 +24,7 @@ def charter(group: str) -> dict:
 
 
 @endpoint(MEMBER)
-def write_charter(group: str, values: Values, version: str) -> dict:
+def write_charter(group: str, values: CharterValues, version: str) -> dict:
 	"""Write the charter, having read `version` of it; everybody is asked to agree to it anew."""
 	profile = enter(group)
 	charters.write(group, profile, values, version)

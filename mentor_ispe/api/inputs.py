@@ -12,13 +12,16 @@ import math
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
 from functools import cache
 from inspect import Parameter, signature
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import frappe
 from frappe import _
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+from typing_extensions import is_typeddict
 
 from mentor_ispe.domain.violations import _ as marked
 from mentor_ispe.exceptions import RuleViolation
@@ -34,8 +37,54 @@ LARGEST = 10**12
 Count = Annotated[int, Field(ge=0, le=100_000)]
 """How many, or from where on."""
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
-Values = dict[str, str | int | float | bool | list[str] | list[dict[str, Any]] | None]
-"""Fields and their values, as a form has them."""
+Flag = Annotated[int, Field(ge=0, le=1)]
+"""Yes or no, as the database keeps it."""
+Names = Annotated[list[Annotated[str, Field(max_length=140)]] | None, Field(max_length=50)]
+"""A few records; a list without end would be looked up without end."""
+YEARS = range(1900, 2200)
+"""Later and earlier ones are typing errors, and further on calendars can't reckon any more."""
+
+
+def record(doctype: str) -> Any:
+	"""The type of a parameter that names a record, refused as not found when there is none; for staff, who may know."""
+
+	def there(name: str) -> str:
+		if name and not frappe.db.exists(doctype, name):
+			words = frappe.utils.escape_html(_("{0} {1} not found").format(_(doctype), name))
+			frappe.throw(words, exc=frappe.DoesNotExistError)
+		return name
+
+	return Annotated[str, AfterValidator(there)]
+
+
+def day(value: Any) -> date:
+	"""A date, also that of a moment; raises ValueError for what is none that calendars know."""
+	found = _of_our_time(value, "day")
+	return found.date() if isinstance(found, datetime) else found
+
+
+def moment(value: Any) -> datetime:
+	"""A day and a time, without a zone; raises ValueError for what is none that calendars know."""
+	found = _of_our_time(value, "moment")
+	return found if isinstance(found, datetime) else datetime.combine(found, time())
+
+
+def _of_our_time(value: Any, kind: str) -> date:
+	if isinstance(value, str):
+		try:
+			value = datetime.fromisoformat(value.strip())
+		except ValueError:
+			value = None
+	if not isinstance(value, date) or value.year not in YEARS or getattr(value, "tzinfo", None):
+		raise PydanticCustomError(kind, "no {kind}", {"kind": kind})
+	return value
+
+
+Day = Annotated[date, BeforeValidator(day)]
+Moment = Annotated[datetime, BeforeValidator(moment)]
+"""On the clock of the site."""
+DayOrNone = Annotated[Day | None, BeforeValidator(lambda value: value or None)]
+MomentOrNone = Annotated[Moment | None, BeforeValidator(lambda value: value or None)]
 
 # Line breaks and tabs are typed; other control characters, half of a surrogate pair and the code points that
 # are no characters can't be stored in every database, break files and headers, and show as nothing.
@@ -53,28 +102,31 @@ WORDS = {
 	"bool_parsing": marked("it must be yes (1) or no (0)"),
 	"list_type": marked("it must be a list"),
 	"dict_type": marked("it must be an object of fields and values"),
+	"string_too_long": marked("it is too long"),
+	"too_long": marked("it has too many entries"),
+	"float_type": marked("it must be a number"),
+	"float_parsing": marked("it must be a number"),
+	"day": marked("write the day as 2027-01-31"),
+	"moment": marked("write day and time as 2027-01-31 17:00"),
 }
 
 
 def arguments(endpoint: Callable, given: Mapping[str, Any], most_items: int = MOST_ITEMS) -> dict[str, Any]:
 	"""The arguments for `endpoint`, of the types that it names; raises RuleViolation for what isn't fit."""
 	found: dict[str, Any] = {}
-	for name, (adapter, structured, required) in _parameters(endpoint).items():
+	for name, parameter in parameters(endpoint).items():
 		if name not in given:
-			if required:
+			if parameter.required:
 				refuse(name, _("it is missing"))
 			continue
 		value = given[name]
-		if structured and isinstance(value, str):
+		if parameter.structured and isinstance(value, str):
 			value = _parsed(name, value)
 		_check(name, value, most_items)
 		try:
-			found[name] = adapter.validate_python(value)
+			found[name] = parameter.adapter.validate_python(value)
 		except ValidationError as error:
-			kinds = [problem["type"] for problem in error.errors()]
-			refuse(
-				name, _(next((WORDS[kind] for kind in kinds if kind in WORDS), marked("it can't be used")))
-			)
+			refuse(*_problem(name, value, error))
 	return found
 
 
@@ -106,6 +158,18 @@ def refuse(name: str, why: str) -> None:
 	)
 
 
+def _problem(name: str, value: Any, error: ValidationError) -> tuple[str, str]:
+	"""Which value isn't fit, by the name of its field, and why."""
+	problems = error.errors(include_url=False, include_context=False, include_input=False)
+	problem = next((each for each in problems if each["type"] in WORDS), problems[0])
+	for part in problem["loc"]:
+		if isinstance(value, dict) and part in value:
+			name, value = str(part), value[part]
+		elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+			value = value[part]
+	return name, _(WORDS.get(problem["type"], marked("it can't be used")))
+
+
 def _check(name: str, value: Any, most_items: int, depth: int = 0) -> None:
 	if depth > DEEPEST:
 		refuse(name, _("lists and objects are nested too deep"))
@@ -135,13 +199,21 @@ def _parsed(name: str, text: str) -> Any:
 	return value if isinstance(value, list | dict) or value is None else text
 
 
+class Asked(NamedTuple):
+	"""A parameter: what checks it, whether it is a list or an object, whether it must be there."""
+
+	adapter: TypeAdapter
+	structured: bool
+	required: bool
+
+
 @cache
-def _parameters(endpoint: Callable) -> dict[str, tuple[TypeAdapter, bool, bool]]:
-	"""By name: what checks it, whether it is a list or an object, whether it must be there."""
+def parameters(endpoint: Callable) -> dict[str, Asked]:
+	"""What an endpoint asks for, by name."""
 	hints = get_type_hints(endpoint, include_extras=True)
 	return {
-		name: (
-			TypeAdapter(_accepted(hints[name], parameter), config=ConfigDict(arbitrary_types_allowed=True)),
+		name: Asked(
+			TypeAdapter(_accepted(hints[name], parameter)),
 			_is_structured(hints[name]),
 			parameter.default is Parameter.empty,
 		)
@@ -158,4 +230,4 @@ def _accepted(hint: Any, parameter: Parameter) -> Any:
 def _is_structured(hint: Any) -> bool:
 	if get_origin(hint) in (Union, types.UnionType, Annotated):
 		return any(map(_is_structured, get_args(hint)))
-	return (get_origin(hint) or hint) in (list, dict, tuple)
+	return is_typeddict(hint) or (get_origin(hint) or hint) in (list, dict, tuple)

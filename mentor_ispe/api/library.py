@@ -4,6 +4,7 @@
 import frappe
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.api.inputs import DayOrNone
 from mentor_ispe.permissions.gate import MEMBER, READ, enter
 from mentor_ispe.services.library import resources, speakers
 from mentor_ispe.services.members import profiles
@@ -62,14 +63,12 @@ def request_speaker(
 	group: str,
 	topic: str,
 	message: str = "",
-	wished_from: str | None = None,
-	wished_until: str | None = None,
+	wished_from: DayOrNone = None,
+	wished_until: DayOrNone = None,
 ) -> dict:
 	"""Ask for a guest speaker, as the mentor or moderator of a group."""
 	profile = enter(group, READ)
-	return _request(
-		speakers.request(group, profile, topic, message, wished_from or None, wished_until or None)
-	)
+	return _request(speakers.request(group, profile, topic, message, wished_from, wished_until))
 
 
 @endpoint(MEMBER)

@@ -8,13 +8,15 @@ POST. A broken rule answers 417 with the reasons.
 import frappe
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Count
+from mentor_ispe.api.inputs import Count, record
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.matching import adjust, view
 from mentor_ispe.services.matching import choices as choosing
 from mentor_ispe.services.matching import preview as previewing
 from mentor_ispe.services.matching import publish as publishing
 from mentor_ispe.services.matching import run as runs
+
+Run = record("Mentoring Match Run")
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -27,40 +29,40 @@ def new_run(cycle: str) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY)
-def start(run: str) -> dict:
+def start(run: Run) -> dict:
 	"""Do a run, or do it again, in the background."""
 	return _state(runs.start(run))
 
 
 @endpoint(COORDINATOR_ONLY)
-def stop(run: str) -> dict:
+def stop(run: Run) -> dict:
 	"""Ask a run under way to stop."""
 	runs.stop(run)
 	return {"name": run}
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def figures(run: str) -> dict:
+def figures(run: Run) -> dict:
 	"""Figures of the run, its summary, and how far it is."""
 	return view.figures(run)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
 def proposals(
-	run: str, state: str | None = None, search: str = "", start: Count = 0, page_length: Count = 50
+	run: Run, state: str | None = None, search: str = "", start: Count = 0, page_length: Count = 50
 ) -> dict:
 	"""One page of who is with whom, and who with nobody."""
 	return view.proposals(run, state, search, start, page_length)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def compare(run: str, other: str) -> dict:
+def compare(run: Run, other: Run) -> dict:
 	"""Two runs side by side."""
 	return view.compare(run, other)
 
 
 @endpoint(COORDINATOR_ONLY)
-def move(run: str, mentee: str, mentor: str | None = None, group: str | None = None) -> dict:
+def move(run: Run, mentee: str, mentor: str | None = None, group: str | None = None) -> dict:
 	"""Give a mentee another mentor or, where the run forms groups, another group of it, or none.
 
 	Returns the effect on the total, and warnings in words.
@@ -69,49 +71,49 @@ def move(run: str, mentee: str, mentor: str | None = None, group: str | None = N
 
 
 @endpoint(COORDINATOR_ONLY)
-def swap(run: str, mentee: str, other: str) -> dict:
+def swap(run: Run, mentee: str, other: str) -> dict:
 	"""Let two people of a run change places; returns the effect on the total."""
 	return adjust.swap(run, mentee, other)
 
 
 @endpoint(COORDINATOR_ONLY)
-def moderate(run: str, mentee: str) -> dict:
+def moderate(run: Run, mentee: str) -> dict:
 	"""Make somebody the moderator of their group in a run."""
 	return adjust.moderate(run, mentee)
 
 
 @endpoint(COORDINATOR_ONLY)
-def pin(run: str, mentee: str, mentor: str) -> dict:
+def pin(run: Run, mentee: str, mentor: str) -> dict:
 	"""Keep two people together, in this run and the next."""
 	return adjust.pin(run, mentee, mentor)
 
 
 @endpoint(COORDINATOR_ONLY)
-def unpin(run: str, mentee: str, mentor: str) -> dict:
+def unpin(run: Run, mentee: str, mentor: str) -> dict:
 	"""Take a pin back; the two stay together in this run."""
 	return adjust.unpin(run, mentee, mentor)
 
 
 @endpoint(COORDINATOR_ONLY)
-def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict:
+def forbid(run: Run, mentee: str, mentor: str, reason: str = "") -> dict:
 	"""Never put two people together, in this run and the next."""
 	return adjust.forbid(run, mentee, mentor, reason)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def choices(cycle: str, mentee: str, run: str | None = None, limit: Count = 20) -> list[dict]:
+def choices(cycle: str, mentee: str, run: Run | None = None, limit: Count = 20) -> list[dict]:
 	"""Places for one mentee, best first, with reasons: mentors, or the groups of a run; full ones say why."""
 	return choosing.choices(cycle, mentee, run or None, limit)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def preview(run: str) -> dict:
+def preview(run: Run) -> dict:
 	"""What a run that forms groups would come to, within a few percent, at once; nothing is kept."""
 	return previewing.preview(run)
 
 
 @endpoint(COORDINATOR_ONLY)
-def publish(run: str) -> dict:
+def publish(run: Run) -> dict:
 	"""Publish a finished run in the background, as one transaction."""
 	return _state(publishing.start(run))
 

@@ -5,7 +5,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
-from mentor_ispe.api.inputs import Values
+from mentor_ispe.api.values import ApplicationValues, ProfileValues
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.services.applications import apply as applying
@@ -17,14 +17,14 @@ from mentor_ispe.services.readiness import agreements
 
 
 @endpoint(SIGNED_IN)
-def save_profile(values: Values) -> dict:
+def save_profile(values: ProfileValues) -> dict:
 	"""Make or change one's own profile."""
 	doc = profiles.save_own(values)
 	return {"name": doc.name, "full_name": doc.full_name, "email": doc.email}
 
 
 @endpoint(MEMBER)
-def apply(cycle: str, role: str, values: Values | None = None) -> dict:
+def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
 	doc = applying.apply(profiles.own_profile(), cycle, role, values)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
@@ -64,7 +64,7 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, once=True)
 def sign(agreement: str, cycle: str | None = None) -> dict:
 	"""Sign the published version of an agreement; with `cycle` anew, for a group that goes on in it."""
 	doc = agreements.sign(agreement, profiles.own_profile(), cycle or None)

@@ -6,7 +6,8 @@ from typing import Any
 from frappe.utils import cint
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Minutes, Values
+from mentor_ispe.api.inputs import DayOrNone, Minutes, Moment, MomentOrNone
+from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.members.profiles import own_profile
@@ -46,7 +47,7 @@ def propose_next(group: str) -> dict:
 
 
 @endpoint(MEMBER)
-def plan(group: str, starts_on: str | None = None, values: Values | None = None) -> dict:
+def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | None = None) -> dict:
 	"""Plan a meeting of one's group, at `starts_on` or as proposed."""
 	locking.hold(group)
 	enter(group, WRITE)
@@ -56,11 +57,11 @@ def plan(group: str, starts_on: str | None = None, values: Values | None = None)
 @endpoint(MEMBER)
 def plan_series(
 	group: str,
-	starts_on: str | None = None,
+	starts_on: MomentOrNone = None,
 	times: int | None = None,
 	every: int | None = None,
 	unit: str | None = None,
-	values: Values | None = None,
+	values: MeetingValues | None = None,
 ) -> list[dict]:
 	"""Plan meetings in the group's rhythm until the cycle ends, or `times` of them."""
 	locking.hold(group)
@@ -70,7 +71,7 @@ def plan_series(
 
 
 @endpoint(MEMBER)
-def change(session: str, values: Values) -> dict:
+def change(session: str, values: MeetingValues) -> dict:
 	"""Move a planned meeting of one's group, or edit it."""
 	locking.hold_meeting(session)
 	_require_of(session)
@@ -85,7 +86,7 @@ def cancel(session: str, reason: str) -> dict:
 
 
 @endpoint(MEMBER)
-def plan_again(session: str, starts_on: str) -> dict:
+def plan_again(session: str, starts_on: Moment) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
 	locking.hold_meeting(session)
 	_require_of(session)
@@ -105,7 +106,7 @@ def record(
 	attendance: dict[str, Minutes] | None = None,
 	summary: str | None = None,
 	next_focus: str | None = None,
-	new_items: list[dict[str, str | None]] | None = None,
+	new_items: list[ItemValues] | None = None,
 	closed_items: dict[str, str] | None = None,
 ) -> dict:
 	"""Record a meeting as held: who was there, what was said, what is to be done."""
@@ -122,13 +123,13 @@ def record(
 @endpoint(MEMBER, once=True)
 def record_unplanned(
 	group: str,
-	starts_on: str,
+	starts_on: Moment,
 	attendance: dict[str, Minutes] | None = None,
 	summary: str | None = None,
 	next_focus: str | None = None,
-	new_items: list[dict[str, str | None]] | None = None,
+	new_items: list[ItemValues] | None = None,
 	closed_items: dict[str, str] | None = None,
-	values: Values | None = None,
+	values: MeetingValues | None = None,
 ) -> dict:
 	"""Record a meeting that nobody had planned."""
 	locking.hold(group)
@@ -166,7 +167,7 @@ def action_items(group: str) -> list[dict]:
 
 @endpoint(MEMBER, once=True)
 def add_action_item(
-	session: str, words: str, assigned_to: str | None = None, due_on: str | None = None
+	session: str, words: str, assigned_to: str | None = None, due_on: DayOrNone = None
 ) -> dict:
 	"""Agree on something to do in a meeting."""
 	item = {"words": words, "assigned_to": assigned_to, "due_on": due_on}

@@ -8,7 +8,7 @@ in its group. A broken rule answers 417 with the reasons.
 import frappe
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Minutes
+from mentor_ispe.api.inputs import Minutes, Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.library import speakers
@@ -49,7 +49,7 @@ def approach_speaker(request: str, speaker: str) -> dict:
 @endpoint(COORDINATOR_ONLY)
 def arrange_speaker(
 	request: str,
-	starts_on: str,
+	starts_on: Moment,
 	speaker: str | None = None,
 	duration_minutes: Minutes = 0,
 	mode: str = "",

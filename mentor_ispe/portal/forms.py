@@ -59,10 +59,10 @@ def handled(endpoint: Callable[P, Done | None]) -> Callable[P, None]:
 	return run
 
 
-def own_page(path: str | None) -> str:
+def own_page(path: Any) -> str:
 	"""The path, if it is one of the members' pages; else their first page."""
-	path = (path or "").split("#")[0]
-	if ".." in path or "\\" in path:
+	path = path.split("#")[0] if isinstance(path, str) else ""
+	if ".." in path or "\\" in path or not path.isprintable():
 		return HOME
 	return path if path == HOME or path.startswith((f"{HOME}/", f"{HOME}?")) else HOME
 

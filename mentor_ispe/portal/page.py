@@ -40,7 +40,7 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 	context.csrf_token = get_csrf_token() if context.signed_in else ""
 	# Names of records may hold anything, so the path is written as an address again.
 	context.path = quote("/" + frappe.request.path.strip("/")) if frappe.request else ""
-	query = frappe.request.query_string.decode() if frappe.request else ""
+	query = frappe.request.query_string.decode(errors="replace") if frappe.request else ""
 	context.back = f"{context.path}?{query}" if query else context.path
 	context.clock = Clock.of(profile)
 	context.today = standing.today()

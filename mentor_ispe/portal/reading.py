@@ -7,9 +7,13 @@ from datetime import date, datetime
 import frappe
 from frappe import _
 
+from mentor_ispe.api import inputs
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.times import Clock
+
+MOST = 100_000
+"""No form asks for more of anything."""
 
 
 def moment(typed: str | None, clock: Clock) -> datetime | None:
@@ -17,7 +21,7 @@ def moment(typed: str | None, clock: Clock) -> datetime | None:
 	if not (typed or "").strip():
 		return None
 	try:
-		return clock.of_site(datetime.fromisoformat(typed.strip()).replace(tzinfo=None, second=0))
+		return clock.of_site(inputs.moment(typed).replace(second=0))
 	except ValueError:
 		frappe.throw(
 			_("{0} is no date with a time; write it as 2027-01-31 17:00.").format(typed), RuleViolation
@@ -29,7 +33,7 @@ def day(typed: str | None) -> date | None:
 	if not (typed or "").strip():
 		return None
 	try:
-		return date.fromisoformat(typed.strip())
+		return inputs.day(typed)
 	except ValueError:
 		frappe.throw(_("{0} is no day; write it as 2027-01-31.").format(typed), RuleViolation)
 
@@ -39,9 +43,12 @@ def number(typed: str | int | None, what: str) -> int | None:
 	if typed is None or not str(typed).strip():
 		return None
 	try:
-		return int(str(typed).strip())
+		found = int(str(typed).strip())
 	except ValueError:
+		found = MOST + 1
+	if abs(found) > MOST:
 		frappe.throw(_("{0}: write a whole number.").format(what), RuleViolation)
+	return found
 
 
 def under(prefix: str) -> dict[str, str]:

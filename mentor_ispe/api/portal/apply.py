@@ -45,7 +45,7 @@ def change(cycle: str = "", role: str = "") -> Done:
 	return Done(_("Your answers are saved."), apply_page.address(cycle))
 
 
-@endpoint(MEMBER, form=True)
+@endpoint(MEMBER, form=True, once=True)
 def sign(agreement: str = "", cycle: str = "", read: str = "") -> Done:
 	"""Sign one agreement; with `cycle` anew, for a group that goes on in it."""
 	if not read:

@@ -13,19 +13,21 @@ from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 
 LONGEST_SERIES = 60
+# Weeks or months between two meetings at most; further apart nobody meets, and the calendar comes to its end.
+FURTHEST_APART = 52
 FIRST_MEETING_IN_DAYS = 7
 FIRST_MEETING_AT = time(17)
 
 
 @dataclass(frozen=True)
 class Rhythm:
-	"""Every so many weeks or months; at least one."""
+	"""Every so many weeks or months, from one to FURTHEST_APART."""
 
 	every: int = 1
 	unit: str = "Month"
 
 	def __post_init__(self) -> None:
-		if self.every < 1 or self.unit not in ("Week", "Month"):
+		if not 1 <= self.every <= FURTHEST_APART or self.unit not in ("Week", "Month"):
 			raise ValueError(f"not a rhythm: every {self.every} {self.unit}")
 
 
@@ -33,9 +35,8 @@ def rhythm_of(
 	charter_every: int | None, charter_unit: str | None, program_every: int, program_unit: str
 ) -> Rhythm:
 	"""What the charter says; where it says nothing (0), what the program says."""
-	if charter_every:
-		return Rhythm(charter_every, charter_unit or "Month")
-	return Rhythm(max(1, program_every), program_unit or "Month")
+	every, unit = (charter_every, charter_unit) if charter_every else (program_every, program_unit)
+	return Rhythm(min(max(1, every), FURTHEST_APART), unit or "Month")
 
 
 def beats(rhythm: Rhythm, start: datetime) -> Iterator[datetime]:

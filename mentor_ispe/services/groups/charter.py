@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import cint, getdate
 
 from mentor_ispe.domain import charters as domain
+from mentor_ispe.domain.sessions.cadence import FURTHEST_APART
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
@@ -71,7 +72,8 @@ def write(group: str, profile: str, values: Mapping[str, Any], version: str) -> 
 			),
 			exc=RuleViolation,
 		)
-	if cint(after["charter_meet_every"]) < 0 or after["charter_meet_every_unit"] not in ("", *UNITS):
+	every = cint(after["charter_meet_every"])
+	if not 0 <= every <= FURTHEST_APART or after["charter_meet_every_unit"] not in ("", *UNITS):
 		frappe.throw(_("Meet every so many weeks or months, for example every 2 weeks."), exc=RuleViolation)
 	doc.update({field: after[field] for field in values})
 	doc.flags.charter_written_by = profile

@@ -1,0 +1,108 @@
+"""The fields of what endpoints save, with their types; which of them somebody may set is the service's to say.
+
+A field that isn't named here is handed on as it came, for the service to refuse it in its own words.
+"""
+
+# No postponed annotations here: pydantic reads them where they stand.
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from mentor_ispe.api.inputs import DayOrNone, Flag, Minutes, MomentOrNone, Names
+
+_given = with_config(ConfigDict(extra="allow"))
+Share = Annotated[float, Field(ge=0, le=1)]
+Text = str | None
+
+
+@_given
+class ProfileValues(TypedDict, total=False):
+	full_name: Text
+	employer: Text
+	job_title: Text
+	career_stage: Text
+	industry: Text
+	city: Text
+	country: Text
+	time_zone: Text
+	languages: Names
+	topics: Names
+	learning_style: Text
+	biography: Text
+
+
+@_given
+class ApplicationValues(TypedDict, total=False):
+	topics: Names
+	goals: Text
+	motivation: Text
+	seats_offered: Annotated[int, Field(ge=0, le=1_000)]
+	willing_to_moderate: Flag
+
+
+@_given
+class StepValues(TypedDict, total=False):
+	step: Text
+	due_on: DayOrNone
+	done: Flag
+
+
+@_given
+class GoalValues(TypedDict, total=False):
+	title: Text
+	description: Text
+	target_date: DayOrNone
+	progress: Annotated[float, Field(ge=0, le=100)] | None
+	shared: Flag
+	steps: list[StepValues]
+
+
+@_given
+class FeedbackValues(TypedDict, total=False):
+	"""Ratings are shares of 1, so five stars are 1.0."""
+
+	rating: Share | None
+	comment: Text
+	staff_rating: Share | None
+	staff_comment: Text
+	going: Text
+	may_publish: Flag
+
+
+@_given
+class MeetingValues(TypedDict, total=False):
+	starts_on: MomentOrNone
+	duration_minutes: Minutes | None
+	mode: Text
+	location: Text
+	link: Text
+	focus: Text
+	agenda: Text
+	topics: Names | str
+	resources: Names | str
+	host: Text
+
+
+@_given
+class ItemValues(TypedDict, total=False):
+	words: Text
+	assigned_to: Text
+	due_on: DayOrNone
+
+
+@_given
+class CharterValues(TypedDict, total=False):
+	charter_expectations: Text
+	charter_boundaries: Text
+	charter_meet_every: int | None
+	charter_meet_every_unit: Text
+	charter_place: Text
+	charter: Text
+
+
+@_given
+class BulkValues(TypedDict, total=False):
+	note: Text
+	reason: Text
+	cycle: Text
