@@ -4,7 +4,7 @@
 import frappe
 from werkzeug.wrappers import Response
 
-from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.endpoint import GUEST_READS, READS, endpoint
 from mentor_ispe.permissions.gate import GUEST, MEMBER
 from mentor_ispe.services.members import profiles
 from mentor_ispe.services.sessions import calendar_feed
@@ -13,7 +13,7 @@ from mentor_ispe.services.sessions import calendar_feed
 FRESH_SECONDS = 900
 
 
-@endpoint(GUEST, methods=("GET",))
+@endpoint(GUEST, methods=GUEST_READS)
 def feed(token: str = "") -> Response:
 	"""The calendar under this address (text/calendar); 404 without a word for any other token."""
 	found = calendar_feed.read(token)
