@@ -113,13 +113,17 @@ def told(world) -> str:
 	meeting = {"mentoring_group": group, "cycle": world.running, "program": world.program}
 	store("Mentoring Session", status="Planned", starts_on=datetime(2031, 9, 20, 17), **meeting)
 	store("Mentoring Session", status="Cancelled", starts_on=datetime(2031, 9, 21, 17), **meeting)
+	given = store(
+		"Mentoring Feedback", profile=person, kind="Group Update", comment="a private comment", **meeting
+	)
 	store(
-		"Mentoring Feedback",
+		"Mentoring Private Answer",
+		feedback=given.name,
 		profile=person,
-		kind="Group Update",
 		going="Not Working",
-		comment="a private comment",
-		**meeting,
+		comment="a private answer",
+		mentoring_group=group,
+		cycle=world.running,
 	)
 	for number in range(2):
 		store(

@@ -230,7 +230,7 @@ class World:
 
 	def _feedback(self, group, profile: str) -> None:
 		given, kind = self.moment(), self.some(*KINDS)
-		self.store(
+		feedback = self.store(
 			"Mentoring Feedback",
 			creation=given,
 			profile=profile,
@@ -241,8 +241,15 @@ class World:
 			rating=self.some(0, 0.2, 0.4, 0.6, 0.8, 1),
 			comment=self.some(None, "", "It helps me."),
 			may_publish=self.some(0, 1) if kind == "Success Story" else 0,
-			staff_rating=0.2,
-			staff_comment="He is never there.",
+		)
+		self.store(
+			"Mentoring Private Answer",
+			feedback=feedback.name,
+			profile=profile,
+			cycle=group.cycle,
+			mentoring_group=group.name,
+			rating=0.2,
+			comment="He is never there.",
 			going=self.some("", "Not Working"),
 		)
 		if kind != "Success Story":
