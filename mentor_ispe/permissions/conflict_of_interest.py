@@ -141,16 +141,15 @@ def refuse_share(doc: Document, method: str | None = None) -> None:
 
 def profiles_of(user: str) -> list[str]:
 	"""The profiles that are those of the login, by link or by address, or were before they moved to another one."""
-	profile, move = DocType("Mentoring Profile"), DocType("Mentoring Login Move")
-	left = frappe.qb.from_(move).select(move.profile)
-	left = left.where((move.old_address == user) & (move.status == "Moved"))
-	by_address = (profile.email == user) | (profile.membership_email == user)
-	return (
-		frappe.qb.from_(profile)
-		.select(profile.name)
-		.where((profile.user == user) | by_address | profile.name.isin(left))
-		.run(pluck=True)
+	profile = DocType("Mentoring Profile")
+	address = user.lower()  # as addresses are kept
+	theirs = (profile.user == user) | (profile.email == address) | (profile.membership_email == address)
+	left = frappe.get_all(
+		"Mentoring Login Move", {"old_address": user, "status": "Moved"}, pluck="profile", order_by=None
 	)
+	if left:
+		theirs |= profile.name.isin(left)
+	return frappe.qb.from_(profile).select(profile.name).where(theirs).run(pluck=True)
 
 
 def groups_ever_in(profiles: Iterable[str]) -> set[str]:
