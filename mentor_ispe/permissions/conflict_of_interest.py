@@ -5,7 +5,7 @@ the coordinators may be about them: private answers, concerns, reasons, the heal
 these, and every mail, comment or assignment about such a record. So the whole group is closed to them in
 the Desk, by every list, form and endpoint of Frappe; they use the members' pages as the others do, and
 another coordinator looks after the group, or a System Manager where there is none. Services that act for
-the association (a match run that is published, a cycle that is completed) ignore it, as they ignore the rest.
+the association (a match run that is published, the nightly jobs) ignore it, as they ignore the rest.
 
 Members hold no permission on these records at all, see permissions/gate.py.
 """
