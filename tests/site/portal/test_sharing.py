@@ -78,7 +78,7 @@ def doors(site):
 	calls = {
 		rules.GROUP: lambda: sharing.shown_to_group([mentor])[mentor],
 		rules.SEEKER: cards,
-		rules.MATCH: lambda: match_view.look(match, asked.name, asked.user)["people"],
+		rules.MATCH: lambda: match_view.look(match, asked.name)["people"],
 	}
 	return mentor, calls
 
