@@ -1,8 +1,8 @@
 """Links lead to this site, whatever the request calls it.
 
 The hole: where the site's configuration has no `host_name`, Frappe builds every link from the `Host` header
-of the request. Whoever sends one with another site's name gets a mail of ours, or a new password's link,
-that leads there. Seen on Frappe 15.101. This can go when frappe.utils.get_url asks for names it knows.
+of the request, but for that of a new password. Whoever sends one with another site's name has mails written
+that lead there. Seen on Frappe 15.101. This can go when frappe.utils.get_url asks for names it knows.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 def keep_to_own_address() -> None:
 	"""Build the links of this request from the site's own name, when it came under a name that isn't one."""
-	conf = frappe.local.conf
-	if conf.host_name or conf.hostname or host_of(frappe.local.request.host) in own_hosts():
+	conf, request = frappe.local.conf, frappe.local.request
+	host = host_of(request.host)
+	# Nobody who comes through a web server is on this machine, whatever they say.
+	elsewhere = host in LOOPBACK and "X-Forwarded-For" in request.headers
+	if conf.host_name or conf.hostname or (host in own_hosts() and not elsewhere):
 		return
 	# A copy: Frappe 16 keeps the configuration for the requests that follow.
 	frappe.local.conf = frappe._dict(conf, host_name=get_url(allow_header_override=False))
