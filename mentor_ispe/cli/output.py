@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mentor_ispe.cli.people import Lists
 from mentor_ispe.domain.matching.result import PairsResult
+from mentor_ispe.domain.spreadsheet_cells import inert
 
 PROPOSALS, UNMATCHED, SUMMARY = "proposals.csv", "unmatched.csv", "summary.json"
 
@@ -100,12 +101,5 @@ def _csv(headings: Iterable[str], lines: Iterable[Iterable[object]], separator: 
 	text = io.StringIO(newline="")
 	writer = csv.writer(text, delimiter=separator)
 	writer.writerow(headings)
-	writer.writerows([_plain(cell) for cell in line] for line in lines)
+	writer.writerows([inert(cell) for cell in line] for line in lines)
 	return text.getvalue()
-
-
-def _plain(cell: object) -> object:
-	"""A text that a spreadsheet would take for a formula stays a text."""
-	if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t"):
-		return f"'{cell}"
-	return cell

@@ -13,7 +13,6 @@ This can go when Frappe does it.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -21,17 +20,10 @@ from typing import Any
 import frappe.desk.utils
 from frappe.utils import csvutils, xlsxutils
 
-ACTIVE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff\ufffe\uffff]*[=+\-@＝＋－＠]|[\t\r\n]")
-SIGNED_NUMBER = re.compile(r"[+\-][\d\s().,/+\-]*")
+from mentor_ispe.domain.spreadsheet_cells import inert
+
 # Of these Frappe writes HTML as it is.
 AS_THEY_ARE = ("Data Import Template", "Data Export")
-
-
-def inert(cell: Any) -> Any:
-	"""The cell, as text if a spreadsheet would run it."""
-	if not isinstance(cell, str) or not ACTIVE.match(cell) or SIGNED_NUMBER.fullmatch(cell):
-		return cell
-	return f"'{cell}"
 
 
 def make_exports_inert(*args: object, **kwargs: object) -> None:

@@ -8,6 +8,7 @@ from io import StringIO
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.spreadsheet_cells import inert
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications.apply import ANSWERS
 
@@ -37,5 +38,5 @@ def template(doctype: str, cycle: str) -> str:
 	writer.writerow(["profile", *WHO, "cycle", "status", *answers])
 	for person in people:
 		empty = ["1" if field == "seats_offered" else "" for field in answers]
-		writer.writerow([person.name, person.full_name, person.email, cycle, "Applied", *empty])
+		writer.writerow([person.name, inert(person.full_name), inert(person.email), cycle, "Applied", *empty])
 	return file.getvalue()

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import requests
 
+from mentor_ispe.domain.spreadsheet_cells import inert
 from tests import factories as make
 from tests.http.client import Client
 from tests.http.people import make_api_key, make_staff
@@ -166,9 +167,15 @@ def test_m5_a_template_with_records_is_text(staff, names, kind):
 	assert (active_in_csv if kind == "CSV" else active_in_workbook)(content) == []
 
 
-def test_m5_signed_numbers_stay_numbers():
-	from mentor_ispe.hardening.spreadsheets import inert
+def test_m5_our_own_template_for_applications_is_text(staff, names):
+	cycle = make.make_cycle().name
+	frappe.db.commit()
+	content = download(staff, "mentor_ispe.api.desk.applicants_template", doctype="Mentee", cycle=cycle)
+	assert there(content, "CSV")
+	assert active_in_csv(content) == []
 
+
+def test_m5_signed_numbers_stay_numbers():
 	for cell in ("-5", "+49 (170) 12-34", "-0.5", "-", 5, None, -3.5, "a=b", "user@example.org"):
 		assert inert(cell) == cell
 	for cell in (*FORMULAS[:6], "＝1", "-1e=cmd", "+1;A1", "\x0b=1", "\r=1"):
