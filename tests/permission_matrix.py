@@ -1,0 +1,251 @@
+"""Who may do what to which record: one table, for the tests and for docs/roles.md.
+
+	python -m tests.permission_matrix docs/roles.md
+
+writes the tables of that page anew. `RIGHTS` is about Frappe's own permissions: role × DocType × action × whose
+record. `SHOWN` is about the pages: which field a person sees there, by what they have to do with the record. Nothing
+here forbids anything: what the table doesn't give, nobody has.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+COORDINATOR, COMMITTEE, MEMBER = "Mentoring Coordinator", "Mentoring Committee", "Mentoring Member"
+SYSTEM_MANAGER = "System Manager"
+# Everybody has these; with the members' role they hold nothing.
+ROLES_OF_EVERYBODY = ("Guest", "All", "Desk User", MEMBER)
+ACTIONS = ("read", "write", "create", "delete", "report", "export", "import", "print", "email", "share")
+
+EDIT = "read write create delete report export print email"
+IMPORT = f"{EDIT} import"
+LOOK = "read report print"
+TAKE_OUT = "read report export print"
+
+
+@dataclass(frozen=True)
+class Rights:
+	"""What the roles may do with a DocType.
+
+	`closed`: not with the records of a group in which one sits or sat oneself, whatever the role; `of_person`: nor
+	with those of its people that name no group.
+	`members`: what members see of it on their pages, in words for the document.
+	"""
+
+	coordinator: str = ""
+	manager: str = ""
+	committee: str = ""
+	closed: bool = False
+	of_person: bool = False
+	members: str = ""
+
+	def of(self, role: str) -> frozenset[str]:
+		"""The actions of one role."""
+		given = {COORDINATOR: self.coordinator, SYSTEM_MANAGER: self.manager, COMMITTEE: self.committee}
+		return frozenset(given.get(role, "").split())
+
+
+RIGHTS: dict[str, Rights] = {
+	"Guest Speaker": Rights(IMPORT, IMPORT, members="names, on their group's requests"),
+	"Guest Speaker Request": Rights(EDIT, EDIT, closed=True, members="their group's"),
+	"Membership Roll Entry": Rights(IMPORT, IMPORT, members="own, in the copy of their data"),
+	"Mentee": Rights(IMPORT, IMPORT, closed=True, members="own application and its answer"),
+	"Mentor": Rights(IMPORT, IMPORT, members="own application and its answer"),
+	"Mentoring Action Item": Rights("", "read delete", closed=True, members="their group's"),
+	"Mentoring Agreement": Rights(EDIT, EDIT, LOOK, members="published ones, and those they signed"),
+	"Mentoring Agreement Acceptance": Rights(TAKE_OUT, f"{TAKE_OUT} delete", members="own"),
+	"Mentoring Application Draft": Rights("", "read delete", members="own"),
+	"Mentoring Committee Report": Rights(LOOK, f"{LOOK} delete", LOOK),
+	"Mentoring Concern": Rights(
+		"read write create report",
+		"read write create delete report",
+		closed=True,
+		members="own, with the answer",
+	),
+	"Mentoring Cycle": Rights(EDIT, EDIT, LOOK, members="those that take applications, and their own"),
+	"Mentoring Employer Change": Rights(
+		"read report", "read delete report", members="own, in the copy of their data"
+	),
+	"Mentoring Feedback": Rights(
+		f"{TAKE_OUT} delete",
+		f"{TAKE_OUT} delete",
+		closed=True,
+		of_person=True,
+		members="own, and what others told the group",
+	),
+	"Mentoring Feedback Request": Rights(
+		f"{TAKE_OUT} write", f"{TAKE_OUT} write delete", closed=True, of_person=True, members="own"
+	),
+	"Mentoring Goal": Rights(
+		TAKE_OUT,
+		f"{TAKE_OUT} delete",
+		closed=True,
+		of_person=True,
+		members="own, and those shared with their group",
+	),
+	"Mentoring Group": Rights(IMPORT, IMPORT, closed=True, members="their own, without reasons and health"),
+	"Mentoring Industry": Rights(EDIT, EDIT, LOOK, members="all"),
+	"Mentoring Login Move": Rights("read report", "read report"),
+	"Mentoring Match Constraint": Rights(EDIT, EDIT),
+	"Mentoring Match Proposal": Rights(TAKE_OUT, TAKE_OUT, closed=True),
+	"Mentoring Match Run": Rights(EDIT, EDIT),
+	"Mentoring Note Opening": Rights("read report", "read report", closed=True, members="their group's"),
+	"Mentoring Notice": Rights("read report", "read delete report", closed=True),
+	"Mentoring Private Answer": Rights(TAKE_OUT, TAKE_OUT, closed=True, of_person=True, members="own"),
+	"Mentoring Profile": Rights(IMPORT, IMPORT, members="own; of others what those share"),
+	"Mentoring Program": Rights(EDIT, EDIT, LOOK, members="published ones, without recipients"),
+	"Mentoring Resource": Rights(
+		IMPORT, IMPORT, LOOK, members="published ones of their programs, and public ones"
+	),
+	"Mentoring Session": Rights(EDIT, EDIT, closed=True, members="their group's"),
+	"Mentoring Session Note": Rights("", "read delete", closed=True, members="their group's"),
+	"Mentoring Settings": Rights("read write", "read write create"),
+	"Mentoring Staff Note": Rights(EDIT, EDIT, closed=True),
+	"Mentoring Topic": Rights(EDIT, EDIT, LOOK, members="all"),
+	"Mentoring Workshop": Rights(EDIT, EDIT, members="those of their programs; the link once they signed up"),
+}
+
+# Every text of every DocType: what somebody has to do with the record to see it on a page, "" for nobody but those
+# whose role reads the DocType. The relations are the methods of tests/canaries/readers.py. A field that isn't
+# here fails a test: whoever adds one says who sees it.
+SHOWN: dict[str, dict[str, str]] = {
+	"Guest Speaker": {"group_of_request": "full_name", "": "email organisation biography"},
+	"Guest Speaker Request": {"group": "message answer"},
+	"Membership Roll Entry": {"self": "member_number full_name email chapter"},
+	"Mentee": {"self": "goals decision_note", "": "declined_mentors"},
+	"Mentor": {"self": "motivation goals decision_note"},
+	"Mentoring Action Item": {"group": "content"},
+	"Mentoring Agreement": {"everyone": "title text"},
+	"Mentoring Application Draft": {"self": "answers"},
+	"Mentoring Committee Report": {"": "subject html plain figures pictures spreadsheet"},
+	"Mentoring Committee Report Recipient": {"": "email reason"},
+	"Mentoring Concern": {"self": "concern answer", "": "step_note"},
+	"Mentoring Concern Step": {"": "note"},
+	"Mentoring Cycle": {"everyone": "cycle_name"},
+	"Mentoring Employer Change": {"self": "employer_before employer"},
+	"Mentoring Feedback": {"self said_to_group": "comment"},
+	"Mentoring Goal": {"self shared_with_group": "title description review"},
+	"Mentoring Goal Step": {"self shared_with_group": "step"},
+	"Mentoring Group": {
+		"sat": "title",
+		"group": "end_reason charter_expectations charter_boundaries charter charter_place",
+		"": "mentor_reason alarm health_signs",
+	},
+	"Mentoring Group Member": {"self": "match_reason", "": "reason"},
+	"Mentoring Industry": {"everyone": "industry description"},
+	"Mentoring Login Move": {"": "old_address new_address old_key new_key"},
+	"Mentoring Match Constraint": {"": "reason"},
+	"Mentoring Match Proposal": {"": "parts reasons reason refusal"},
+	"Mentoring Match Run": {"": "message summary"},
+	"Mentoring Note Opening": {"group": "reason"},
+	"Mentoring Notice": {"": "recipient context calendar error"},
+	"Mentoring Private Answer": {"self": "comment"},
+	"Mentoring Profile": {
+		"self same_group": "full_name",
+		"self": "email employer job_title city chapter biography membership_email membership_reason calendar_token",
+	},
+	"Mentoring Program": {
+		"everyone": "program_name chapter summary description contact_email certificate_signed_by"
+		" expectations_everyone expectations_mentors expectations_mentees expectations_moderators",
+	},
+	"Mentoring Program Recipient": {"": "email"},
+	"Mentoring Resource": {"takes_part": "title summary url content attachment"},
+	"Mentoring Session": {"group": "location link cancel_reason focus agenda calendar_organizer"},
+	"Mentoring Session Note": {"group": "content"},
+	"Mentoring Staff Note": {"": "note"},
+	"Mentoring Topic": {"everyone": "topic description"},
+	"Mentoring Workshop": {"takes_part": "title cancel_reason location description", "signed_up": "link"},
+}
+TEXTS = frozenset(
+	{
+		"Data",
+		"Small Text",
+		"Text",
+		"Long Text",
+		"Text Editor",
+		"HTML Editor",
+		"Markdown Editor",
+		"Code",
+		"JSON",
+	}
+)
+# Texts that hold nobody's words, and why.
+NO_WORDS: dict[tuple[str, str], str] = {
+	("Mentoring Settings", "renewal_url"): "an address of the association's own",
+	("Mentoring Settings", "reply_to"): "an address of the association's own",
+	("Mentoring Settings", "coordinator_email"): "an address of the association's own",
+	(
+		"Mentoring Profile",
+		"calendar_token_hash",
+	): "the hash of the calendar's address, which is a canary itself",
+	("Mentoring Session", "series"): "a key made by the app",
+	("Mentoring Session", "calendar_uid"): "a key made by the app",
+	("Mentoring Feedback Request", "request_key"): "a key made by the app",
+	("Mentoring Notice", "notice_key"): "a key made by the app",
+	("Mentoring Notice", "template"): "the name of a template",
+	("Mentoring Notice", "email_queue"): "the name of a record of Frappe's",
+	("Mentoring Notice", "joined_in"): "the name of a template",
+	("Mentoring Match Proposal", "group_key"): "a key made by the app",
+	("Mentoring Private Answer", "kind"): "a copy of the feedback's kind",
+	("Mentoring Membership Type", "membership_type"): "a kind of membership, which opens the program",
+	("Mentoring Program Membership Type", "membership_type"): "a kind of membership, which opens the program",
+	("Membership Roll Entry", "membership_type"): "a kind of membership, which opens the program",
+	("Mentoring Group", "format"): "a copy of the program's format",
+	("Mentoring Cycle", "format"): "a copy of the program's format",
+	("Mentoring Match Run", "format"): "a copy of the program's format",
+	("Mentoring Group Member", "suspended_from"): "a state",
+	("Mentoring Group", "mentor_suspended_from"): "a state",
+}
+# The name of a person, a group or an agreement that other records repeat; who sees it follows from where it is from.
+REPEATED = frozenset({"full_name", "mentor_name", "mentee_name", "group_title", "agreement_title"})
+
+
+def relations(doctype: str, field: str) -> tuple[str, ...] | None:
+	"""What somebody has to do with a record to see this field of it on a page; None when the table doesn't say."""
+	for needed, fields in SHOWN.get(doctype, {}).items():
+		if field in fields.split():
+			return tuple(needed.split())
+	return None
+
+
+# The document ---------------------------------------------------------------------------------------
+
+BEGIN, END = "<!-- from tests/permission_matrix.py -->", "<!-- end -->"
+
+
+def table() -> str:
+	"""The rights as a table in Markdown."""
+	lines = [
+		"| record | Coordinator | System Manager | Committee | closed in one's own group | Members and guests, on the pages |",
+		"|---|---|---|---|---|---|",
+	]
+	for doctype, rights in RIGHTS.items():
+		cells = [_in_words(rights.of(role)) for role in (COORDINATOR, SYSTEM_MANAGER, COMMITTEE)]
+		cells += ["yes" if rights.closed else "", rights.members or "nothing"]
+		lines.append(f"| {doctype} | " + " | ".join(cells) + " |")
+	return "\n".join(lines)
+
+
+def _in_words(actions: frozenset[str]) -> str:
+	if not actions:
+		return "nothing"
+	withheld = set(ACTIONS) - actions - {"share"}  # which nobody has
+	if not withheld:
+		return "all"
+	if withheld == {"import"}:
+		return "all but import"
+	return ", ".join(action for action in ACTIONS if action in actions)
+
+
+def page(text: str) -> str:
+	"""The page with its table as it is now."""
+	before, _, rest = text.partition(BEGIN)
+	after = rest.partition(END)[2]
+	return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
+
+
+if __name__ == "__main__":
+	path = Path(sys.argv[1])
+	path.write_text(page(path.read_text()))
