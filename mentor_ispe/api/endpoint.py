@@ -44,7 +44,7 @@ HOUR = 60 * 60
 OFTEN, SELDOM = 600, 30
 IDENTITY = "mentoring_caller"
 # Within this time the same form sent twice is one record.
-REMEMBERED_SECONDS = 600
+REMEMBERED_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def endpoint(
 
 	`form`: it takes a form of a members' page and answers with a page. `private`: it handles words that staff
 	mustn't find in the Error Log; so does every endpoint of members. `once`: the same request sent again by the
-	same person within ten minutes does nothing and is answered alike. `an_hour`: calls an hour by one person,
+	same person within two minutes does nothing and is answered alike. `an_hour`: calls an hour by one person,
 	where the audience is limited. `most_items`: of its lists.
 	"""
 
