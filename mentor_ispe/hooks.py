@@ -39,11 +39,16 @@ auth_hooks = [
 
 # A form of the members' pages that Frappe refuses is answered with a page
 
-after_request = ["mentor_ispe.portal.form_door.answer_in_words", "mentor_ispe.hardening.headers.add"]
+after_request = [
+	"mentor_ispe.portal.form_door.answer_in_words",
+	"mentor_ispe.hardening.unreadable.answer",
+	"mentor_ispe.hardening.headers.add",
+]
 
 # Holes of the platform that are closed here, see hardening/ and SECURITY.md
 
 before_request = [
+	"mentor_ispe.hardening.unreadable.note_that_it_was_read",
 	"mentor_ispe.hardening.tracebacks.hide",
 	"mentor_ispe.hardening.backup_paths.refuse_ways_up",
 	"mentor_ispe.hardening.addresses.keep_to_own_address",
