@@ -2,6 +2,7 @@
 of queries; what a report shows of them is in `mentor_ispe/report/`.
 
 A report shows the same to everybody who may open it. What the committee may not see is in a report that
-the committee can't open, so that nothing depends on who looks: neither a stored result nor a copy of a
-report hands on more than the report itself.
+the committee can't open, so that nothing else depends on who looks: neither a stored result nor a copy of a
+report hands on more than the report itself. The one exception is a conflict of interest: the health of groups
+and feedback in words are shown without the groups that the reader sits or sat in (`only_open`).
 """

@@ -12,7 +12,7 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.domain.concerns import SAT_IN_THE_GROUP
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.services.sessions import seats
+from mentor_ispe.permissions import gate
 
 GROUP, MEMBER, PROFILE = "Mentoring Group", "Mentoring Group Member", "Mentoring Profile"
 HEAD = ("name", "title", "status", "format", "cycle", "program", "mentor", "mentor_name", "mentor_status")
@@ -52,7 +52,7 @@ class View:
 	@property
 	def reads(self) -> bool:
 		"""Whether the reader sees what the group plans and says."""
-		return self.me.seat in seats.READ
+		return self.me.seat in gate.READ
 
 	@property
 	def waits(self) -> bool:
@@ -61,7 +61,7 @@ class View:
 
 	@property
 	def writes(self) -> bool:
-		return self.running and self.me.seat in seats.WRITE
+		return self.running and self.me.seat in gate.WRITE
 
 	@property
 	def sat(self) -> bool:
@@ -166,14 +166,14 @@ def next_meetings(groups: list[str], profile: str, now: datetime) -> dict[str, d
 	of, row = frappe.qb.DocType(GROUP), frappe.qb.DocType(MEMBER)
 	session, mentor = frappe.qb.DocType("Mentoring Session"), frappe.qb.DocType("Mentor")
 	as_member = (
-		frappe.qb.from_(row).select(row.parent).where((row.profile == profile) & row.status.isin(seats.READ))
+		frappe.qb.from_(row).select(row.parent).where((row.profile == profile) & row.status.isin(gate.READ))
 	)
 	as_mentor = (
 		frappe.qb.from_(of)
 		.join(mentor)
 		.on(mentor.name == of.mentor)
 		.select(of.name)
-		.where((mentor.profile == profile) & of.mentor_status.isin(seats.READ))
+		.where((mentor.profile == profile) & of.mentor_status.isin(gate.READ))
 	)
 	rows = (
 		frappe.qb.from_(session)

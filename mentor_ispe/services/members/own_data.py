@@ -8,12 +8,13 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.feedback.give import my_feedback
 from mentor_ispe.services.groups import charter, group_view
 from mentor_ispe.services.groups.goals import goals_of
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.sessions import actions, notes, seats
+from mentor_ispe.services.sessions import actions, notes
 
 PROFILE = "Mentoring Profile"
 # DocType → the field that says whose record it is. Concerns are those that the person raised.
@@ -84,7 +85,7 @@ def _groups(profile: str) -> list[dict[str, Any]]:
 	for row in rows:
 		group = dict(row)
 		group["people"] = [name for _profile, name in people.get(row["name"], ())]
-		if row["seat"] in seats.READ:
+		if row["seat"] in gate.READ:
 			group["charter"] = charter.read(row["name"])
 			group["action_items"] = actions.of_group(row["name"], profile)
 		found.append(group)
@@ -94,7 +95,7 @@ def _groups(profile: str) -> list[dict[str, Any]]:
 def _sessions(profile: str) -> list[dict[str, Any]]:
 	"""The meetings whose list the person is on, with the notes they may read."""
 	session, row = frappe.qb.DocType("Mentoring Session"), frappe.qb.DocType("Mentoring Session Attendance")
-	readable = {each["name"] for each in member_status.groups_of(profile) if each["seat"] in seats.READ}
+	readable = {each["name"] for each in member_status.groups_of(profile) if each["seat"] in gate.READ}
 	fields = ("name", "mentoring_group", "group_title", "status", "starts_on", "duration_minutes", "mode")
 	fields += ("location", "link", "focus", "agenda")
 	rows = (

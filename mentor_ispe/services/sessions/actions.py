@@ -12,11 +12,12 @@ from frappe.utils import cstr, get_datetime, getdate
 
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.sessions import seats, secrets
+from mentor_ispe.services.sessions import secrets
 from mentor_ispe.services.sessions.locking import SESSION, hold
 from mentor_ispe.services.sessions.notes import group_of
 
@@ -31,8 +32,8 @@ def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[
 	Each has `words`, and maybe `assigned_to` (a profile of the group) and `due_on` (a date).
 	"""
 	group = group_of(session)
-	seats.require(group, profile, seats.WRITE)
-	responsible = set(people_of(group, seats.READ))
+	gate.require(group, profile, gate.WRITE)
+	responsible = set(people_of(group, gate.READ))
 	names = []
 	with secrets.writing():
 		for item in items:
@@ -58,7 +59,7 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 	group = frappe.db.get_value(ITEM, item, "mentoring_group")
 	if not group:
 		raise frappe.DoesNotExistError(_("There is no such action item."))
-	seats.require(group, profile, seats.WRITE)
+	gate.require(group, profile, gate.WRITE)
 	hold(group)
 	doc = frappe.get_doc(ITEM, item, for_update=True)
 	if session and group_of(session) != group:
@@ -73,7 +74,7 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 
 def of_group(group: str, profile: str) -> list[dict[str, Any]]:
 	"""Every action item of the group, open ones first, for somebody of the group."""
-	seats.require(group, profile, seats.READ)
+	gate.require(group, profile, gate.READ)
 	require_own_session()
 	rows = frappe.get_all(ITEM, {"mentoring_group": group}, COLUMNS, order_by="creation, name")
 	return sorted(_readable(rows, group), key=lambda item: item["status"] != "Open")

@@ -9,8 +9,9 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.sessions import seats, secrets
+from mentor_ispe.services.sessions import secrets
 from mentor_ispe.services.sessions.locking import SESSION, hold
 
 NOTE = "Mentoring Session Note"
@@ -24,7 +25,7 @@ def write(session: str, profile: str, **values: str | None) -> None:
 	What isn't given stays as it is; an empty text takes it away.
 	"""
 	group = group_of(session)
-	seats.require(group, profile, seats.WRITE)
+	gate.require(group, profile, gate.WRITE)
 	given = {field: cstr(values[field]).strip() for field in FIELDS if values.get(field) is not None}
 	if not given:
 		return
@@ -50,7 +51,7 @@ def write(session: str, profile: str, **values: str | None) -> None:
 
 def read(session: str, profile: str) -> dict[str, Any]:
 	"""The notes of a meeting for one of the group, and who else opened them."""
-	seats.require(group_of(session), profile, seats.READ)
+	gate.require(group_of(session), profile, gate.READ)
 	require_own_session()
 	return {**contents(session), "openings": openings(session)}
 

@@ -13,10 +13,11 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.domain.sessions.private_words import check_reason
 from mentor_ispe.mails import meeting_steps
+from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.sessions import actions, notes, seats, secrets
+from mentor_ispe.services.sessions import actions, notes, secrets
 
 OPENING = "Mentoring Note Opening"
 MAY_OPEN = frozenset({"Mentoring Coordinator", "System Manager", "Administrator"})
@@ -61,7 +62,7 @@ def _store_opening(session: str, group: str, user: str, reason: str) -> None:
 
 
 def _tell_group(opening: Any) -> None:
-	people = people_of(opening.mentoring_group, seats.READ)
+	people = people_of(opening.mentoring_group, gate.READ)
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
 	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
 	meeting_steps.tell_of_opening(opening, starts_on, {row.name: row.time_zone for row in rows})

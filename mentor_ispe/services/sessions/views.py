@@ -9,9 +9,10 @@ import frappe
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.services.library.resource_files import address_of
-from mentor_ispe.services.sessions import actions, clocks, notes, seats
+from mentor_ispe.services.sessions import actions, clocks, notes
 from mentor_ispe.services.sessions.locking import SESSION
 
 FIELDS = [
@@ -34,7 +35,7 @@ FIELDS = [
 
 def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
 	"""The group's meetings, the latest first, on the reader's clock and with the reader's answer."""
-	seats.require(group, profile, seats.READ)
+	gate.require(group, profile, gate.READ)
 	rows = frappe.get_all(SESSION, {"mentoring_group": group}, FIELDS, order_by="starts_on desc")
 	mine = {
 		row.parent: row
@@ -56,7 +57,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 	person themselves is signed in; `sign_in` then says so.
 	"""
 	group = notes.group_of(session)
-	seats.require(group, profile, seats.READ)
+	gate.require(group, profile, gate.READ)
 	doc = frappe.get_doc(SESSION, session)
 	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
 	own = next((row for row in doc.attendance if row.profile == profile), None)
