@@ -92,10 +92,10 @@ MUTATIONS = (
 	Mutation(
 		"a hole of the platform is open again",
 		"mentor_ispe/hooks.py",
-		'\t"Comment": {"before_insert": "mentor_ispe.hardening.comments.sign"},\n',
+		'\t"Comment": {"before_insert": "mentor_ispe.hardening.marks.check_comment"},\n',
 		"",
 		"http",
-		"test_m2_a_comment_bears_the_name_of_who_wrote_it",
+		"test_m2_nobody_comments_at_a_record_that_they_cannot_read",
 	),
 	Mutation(
 		"the key of the notes goes into the site's configuration",

@@ -65,6 +65,8 @@ def figures(run: str) -> dict[str, Any]:
 	job is. A constant number of queries.
 	"""
 	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary", "modified"], as_dict=True)
+	if row is None:
+		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(RUN), run))
 	summary = frappe.parse_json(row.pop("summary") or "{}")
 	abandoned = is_abandoned(run, row.status, row.pop("modified"))
 	cycle = frappe.db.get_value("Mentoring Cycle", row.cycle, ["status", "program"], as_dict=True)

@@ -164,3 +164,10 @@ def test_reasons_name_languages_and_not_their_codes():
 	run = make_run(cycle)
 	words = [reason["text"] for row in view.proposals(run.name, "Proposed")["rows"] for reason in row.reasons]
 	assert "Both speak English." in words
+
+
+def test_run_that_is_not_there_is_said_to_be_none():
+	"""Found by the canaries: two runs side by side, one of them the name of a group, answered 500."""
+	for asked in (view.figures, lambda run: view.compare(run, run)):
+		with pytest.raises(frappe.DoesNotExistError):
+			asked("none")
