@@ -17,18 +17,19 @@ from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.membership.standing import today
 
 
-def by_cycle(wanted: Wanted) -> list[frappe._dict]:
+def by_cycle(wanted: Wanted, *, of_all: bool = False) -> list[frappe._dict]:
 	"""Rows of cycle: groups, measured, total of the health, low, fair, good, alarms, never met and late to meet.
 
 	`low` is under the program's threshold, `fair` less than half of the way from there to 100. `late` have
-	not met within the days that the program gives for a first meeting.
+	not met within the days that the program gives for a first meeting. `of_all`: with the groups that whoever
+	asks sits in, for figures that are kept and sent to many.
 	"""
 	group, cycle, program = _tables()
 	met = _meetings("Held", Max)
 	late = _late(group, program)
 	low, fair = _low(group, program), _fair(group, program)
 	query = (
-		_active(wanted, group, cycle, program)
+		_active(wanted, group, cycle, program, of_all)
 		.left_join(met)
 		.on(met.mentoring_group == group.name)
 		.select(
@@ -104,7 +105,7 @@ def _tables() -> tuple[Table, Table, Table]:
 	return DocType("Mentoring Group"), DocType("Mentoring Cycle"), DocType("Mentoring Program")
 
 
-def _active(wanted: Wanted, group: Table, cycle: Table, program: Table) -> QueryBuilder:
+def _active(wanted: Wanted, group: Table, cycle: Table, program: Table, of_all: bool = False) -> QueryBuilder:
 	query = (
 		frappe.qb.from_(group)
 		.join(cycle)
@@ -113,8 +114,10 @@ def _active(wanted: Wanted, group: Table, cycle: Table, program: Table) -> Query
 		.on(program.name == group.program)
 		.where(group.status == "Active")
 	)
-	# What the health of a group says of the others in it isn't for somebody who sits there.
-	return wanted.of_cycles(only_open(query, "Mentoring Group"), cycle)
+	if not of_all:
+		# What the health of a group says of the others in it isn't for somebody who sits there.
+		query = only_open(query, "Mentoring Group")
+	return wanted.of_cycles(query, cycle)
 
 
 def _measured(group: Table) -> Criterion:

@@ -133,7 +133,7 @@ def _first_running(cycles: list[frappe._dict], period: Period) -> date:
 
 def _stands(wanted: Wanted, running: Wanted) -> dict[str, int]:
 	people = participation(replace(running, by="Program")).total
-	groups = health.by_cycle(wanted)
+	groups = health.by_cycle(wanted, of_all=True)
 	waits = waiting_for.without_a_match(wanted)
 	set_goals = goals.by_cycle(running)
 	return {
@@ -156,7 +156,7 @@ def _people_by(running: Wanted, way: str) -> list[list]:
 
 def _health(wanted: Wanted) -> dict[str, int] | None:
 	"""How many groups are doing well, fairly, badly; None where that would tell of one of them."""
-	rows = health.by_cycle(wanted)
+	rows = health.by_cycle(wanted, of_all=True)
 	found = {
 		name: sum(cint(row[name]) for row in rows) for name in ("groups", "good", "fair", "low", "unknown")
 	}

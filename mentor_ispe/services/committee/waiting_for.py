@@ -34,7 +34,7 @@ def the_committee(program: str, period: Period) -> dict[str, Any]:
 			"speakers": _speakers(program),
 			"concerns": _concerns(program),
 			**waits,
-			"without_first_meeting": sum(cint(row.late) for row in health.by_cycle(wanted)),
+			"without_first_meeting": sum(cint(row.late) for row in health.by_cycle(wanted, of_all=True)),
 		},
 		"coming": sorted([*_dates(program), *_workshops(program)], key=lambda row: row["on"]),
 	}

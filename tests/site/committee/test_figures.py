@@ -10,9 +10,12 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.domain.committee.periods import Period
+from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
 from mentor_ispe.reports.feedback import PEOPLE_IN_A_CELL, RATED
 from mentor_ispe.services.committee.figures import figures
+from mentor_ispe.setup.roles import COORDINATOR
 from tests.site.committee.world import tell_a_story
+from tests.site.permissions.records import make_user
 from tests.site.reports.counting import all_of, day_of, number, of_program, percent, rows_of, stars
 from tests.site.reports.world import NOW, World
 
@@ -183,6 +186,19 @@ def test_what_needs_the_committee(read, program, found):
 		if group.name not in met and (NOW.date() - group.start_date).days > allowed
 	]
 	assert found["needs"]["without_first_meeting"] == len(late)
+
+
+def test_the_figures_are_the_same_whoever_asks_for_them(world):
+	"""Reports leave out the groups that their reader sits in; what the committee keeps is about all of them."""
+	program = world.programs[0].name
+	group = frappe.get_all("Mentoring Group", {"program": program, "status": "Active"}, ["name", "mentor"])[0]
+	profile = frappe.db.get_value("Mentor", group.mentor, "profile")
+	user = make_user("coordinates", COORDINATOR, user_type="System User")
+	frappe.db.set_value("Mentoring Profile", profile, "user", user)
+	expected = figures(program, PERIOD)
+	frappe.set_user(user)
+	assert group.name in groups_closed_to()
+	assert figures(program, PERIOD) == expected
 
 
 def test_how_groups_are_doing_is_told_of_three_or_more_only(world):
