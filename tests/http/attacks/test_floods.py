@@ -123,20 +123,6 @@ FORMS_OF_MEMBERS = (
 		"comment",
 	),
 	Form(
-		"library.request_speaker",
-		"ben",
-		lambda world, word: {"group": world.name, "topic": world.topic, "message": word},
-		SPEAKER,
-		"message",
-	),
-	Form(
-		"portal.groups.request_speaker",
-		"ana",
-		lambda world, word: {"group": world.name, "topic": world.topic, "message": word},
-		SPEAKER,
-		"message",
-	),
-	Form(
 		"sessions.plan",
 		"ben",
 		lambda world, word: {
@@ -194,6 +180,15 @@ def test_l3_one_unplanned_meeting_twenty_times_at_once_is_one(world, people, end
 	before = count(SESSION, mentoring_group=world.name)
 	flood(people("ben"), endpoint, values)
 	assert count(SESSION, mentoring_group=world.name) == before + 1
+
+
+def test_l3_a_speaker_asked_for_twenty_times_at_once_is_asked_for_as_often_as_the_program_allows(
+	world, people
+):
+	values = {"group": world.name, "topic": world.topic, "message": "Somebody who knows"}
+	for who, endpoint in (("ben", "library.request_speaker"), ("ana", "portal.groups.request_speaker")):
+		flood(people(who), endpoint, values)
+		assert count(SPEAKER, mentoring_group=world.name) == 2
 
 
 @pytest.mark.parametrize("endpoint", ["sessions.add_action_item", "portal.meetings.add_item"])
