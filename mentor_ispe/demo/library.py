@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.demo import clock
 from mentor_ispe.demo.files import read
 from mentor_ispe.demo.manifest import made, make
+from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.library import speakers
@@ -68,7 +69,7 @@ def _play_workshop(plan: dict[str, Any], today: date) -> None:
 		)
 		if "announced" in plan:
 			workshops.announce(doc.name)
-			for profile in _concerned(doc)[:6]:
+			for profile in _willing(doc)[:6]:
 				workshops.sign_up(doc.name, profile)
 	if plan["day"] < 0:
 		there = [row.profile for row in frappe.get_doc(WORKSHOP, doc.name).participants]
@@ -76,14 +77,16 @@ def _play_workshop(plan: dict[str, Any], today: date) -> None:
 			workshops.attendance(doc.name, there[plan.get("missed", 0) :])
 
 
-def _concerned(doc) -> list[str]:
-	"""Those who were told of the workshop."""
-	return frappe.get_all(
+def _willing(doc) -> list[str]:
+	"""Those who were told of the workshop and whose membership lets them sign up that day."""
+	told = frappe.get_all(
 		"Mentoring Notice",
 		{"reference_doctype": WORKSHOP, "reference_name": doc.name, "profile": ("is", "set")},
 		pluck="profile",
 		order_by="profile",
 	)
+	refusals = eligibility.refusals(told, doc.program)
+	return [profile for profile in told if not refusals[profile]]
 
 
 def _play_request(plan: dict[str, Any], today: date) -> None:
