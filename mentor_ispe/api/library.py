@@ -58,7 +58,7 @@ def speaker_requests(group: str) -> list[dict]:
 	return speakers.requests_of(group)
 
 
-@endpoint(MEMBER, an_hour=SELDOM)
+@endpoint(MEMBER, once=True, an_hour=SELDOM)
 def request_speaker(
 	group: str,
 	topic: str,

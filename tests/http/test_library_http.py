@@ -121,11 +121,13 @@ def test_members_reach_no_workshop_by_rest(crowd):
 def test_of_two_who_ask_for_the_last_speaker_at_once_one_wins(group, keyed):
 	ana, ben = (keyed(group.people[name][1]) for name in ("ana", "ben"))
 	tally = Tally("speakers")
-	for _round in range(5):
+	for number in range(5):
+		# Other words in each round: the same request again would be answered as the first one was.
+		words = f"Round {number}"
 		answers = tally.round(
 			[
-				lambda client=client: client.call(
-					f"{LIBRARY}.request_speaker", group=group.name, topic=group.topic
+				lambda client=client, words=words: client.call(
+					f"{LIBRARY}.request_speaker", group=group.name, topic=group.topic, message=words
 				)
 				for client in (ana, ben)
 			]

@@ -50,7 +50,7 @@ def agree(group: str, version: str = "") -> Done:
 	return Done(_("You agreed to the charter."))
 
 
-@endpoint(MEMBER, form=True, an_hour=SELDOM)
+@endpoint(MEMBER, form=True, once=True, an_hour=SELDOM)
 def request_speaker(
 	group: str, topic: str = "", message: str = "", wished_from: str = "", wished_until: str = ""
 ) -> Done:
