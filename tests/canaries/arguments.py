@@ -396,12 +396,10 @@ def names_of(world: World, doctypes: set[str]) -> dict[str, list[str]]:
 
 def counterpart(call: Call, word: str, other: str) -> Call:
 	"""The same call with another word in the place of this one."""
-	changed = json.loads(
-		json.dumps(call.values, default=str)
-		.replace(word, other)
-		.replace(word.upper(), other.upper())
-		.replace(word[:8], other[:8])
-	)
+	text = json.dumps(call.values, default=str)
+	for there, absent in ((word, other), (word[:8], other[:8])):
+		text = text.replace(there, absent).replace(there.upper(), absent.upper())
+	changed = json.loads(text)
 	return Call(call.verb, call.path, changed, call.name, call.form)
 
 
