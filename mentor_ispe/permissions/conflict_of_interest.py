@@ -12,7 +12,9 @@ Members hold no permission on these records at all, see permissions/gate.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -79,10 +81,26 @@ class Conflict:
 		return found
 
 
+_asked: ContextVar[tuple[str, Conflict | None] | None] = ContextVar("mentoring_conflict_asked", default=None)
+
+
+@contextmanager
+def asked_once(user: str) -> Iterator[None]:
+	"""Ask for the user's conflict now; in the block, every list is narrowed by that. For what only reads."""
+	token = _asked.set((user, conflict_of(user)))
+	try:
+		yield
+	finally:
+		_asked.reset(token)
+
+
 def conflict_of(user: str) -> Conflict | None:
 	"""The groups that are closed to the user; None, as for nearly everybody who works in the Desk, for none."""
 	if user in ("Administrator", "Guest"):
 		return None
+	asked = _asked.get()
+	if asked and asked[0] == user:
+		return asked[1]
 	groups = groups_ever_in(profiles_of(user))
 	return Conflict(frozenset(groups)) if groups else None
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import frappe
 from frappe.utils import get_url, getdate
 
+from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.services.desk.need_kinds import KINDS, Asked, Kind, named
 from mentor_ispe.services.membership.standing import today
 
@@ -77,7 +78,8 @@ def needs_you(program: str | None = None, user: str | None = None) -> list[Need]
 	Counted as `user` (default: who asks) sees it: lists that they may not read aren't among them.
 	"""
 	asked = _asked(program, user or frappe.session.user)
-	needs = (_need(kind, asked) for kind in KINDS)
+	with conflict_of_interest.asked_once(asked.user):
+		needs = [_need(kind, asked) for kind in KINDS]
 	return [need for need in needs if need is not None and need.count]
 
 
