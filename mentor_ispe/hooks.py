@@ -26,11 +26,13 @@ permission_query_conditions = {
 		"mentor_ispe.permissions.conflict_of_interest.list_condition",
 		"mentor_ispe.hardening.marks.tags_shown",
 	],
+	"Prepared Report": "mentor_ispe.hardening.prepared_reports.list_condition",
 }
 has_permission = {
 	**dict.fromkeys(_LEADS, "mentor_ispe.permissions.conflict_of_interest.has_permission"),
 	**dict.fromkeys(_REFERENCES, "mentor_ispe.permissions.conflict_of_interest.has_permission_on_reference"),
 	"Tag Link": "mentor_ispe.hardening.marks.may_see_tag",  # which asks for the record, and so for the above
+	"Prepared Report": "mentor_ispe.hardening.prepared_reports.has_permission",
 }
 auth_hooks = [
 	"mentor_ispe.hardening.tracebacks.show_to_system_managers",
@@ -53,6 +55,9 @@ before_request = [
 	"mentor_ispe.hardening.backup_paths.refuse_ways_up",
 	"mentor_ispe.hardening.addresses.keep_to_own_address",
 	"mentor_ispe.hardening.spreadsheets.make_exports_inert",
+	"mentor_ispe.hardening.web_forms.keep_to_own_doctype",
+	"mentor_ispe.hardening.report_filters.check_type",
+	"mentor_ispe.hardening.contact_form.put_in_place",
 ]
 before_job = ["mentor_ispe.hardening.spreadsheets.make_exports_inert"]
 override_whitelisted_methods = {
@@ -60,6 +65,7 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "mentor_ispe.hardening.narrowed_lists.get_chart",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "mentor_ispe.hardening.narrowed_lists.get_tagged_docs",
 	"frappe.desk.listview.get_group_by_count": "mentor_ispe.hardening.narrowed_lists.get_group_by_count",
+	"frappe.desk.notifications.get_open_count": "mentor_ispe.hardening.narrowed_lists.get_open_count",
 	"frappe.desk.search.get_link_title": "mentor_ispe.hardening.narrowed_lists.get_link_title",
 	"frappe.desk.search.search_link": "mentor_ispe.hardening.narrowed_lists.search_link",
 	"frappe.desk.search.search_widget": "mentor_ispe.hardening.narrowed_lists.search_widget",
@@ -74,6 +80,7 @@ on_session_creation = ["mentor_ispe.services.members.logins.link_at_sign_in"]
 override_doctype_class = {
 	"Auto Email Report": "mentor_ispe.reports.mailed.MailedReport",
 	"File": "mentor_ispe.hardening.files.File",
+	"Prepared Report": "mentor_ispe.hardening.prepared_reports.PreparedReport",
 }
 
 # What happens with a record

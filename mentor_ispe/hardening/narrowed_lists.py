@@ -7,6 +7,8 @@ past `permission_query_conditions` and `has_permission`:
 - frappe.desk.doctype.dashboard_chart.dashboard_chart.get for a heat map, which asks nothing at all, and for
   every chart that has a name: its figures are kept, and shown to others than those they were counted for;
 - frappe.desk.doctype.tag.tag.get_tagged_docs;
+- frappe.desk.notifications.get_open_count, which counts the records of any DocType that are linked to one that
+  may be read;
 - frappe.desk.search.get_link_title, which asks nothing at all, and frappe.client.validate_link.
 Whoever may read a part of a list counts, filters and searches in the rest of it. Seen on Frappe 15.101. Each
 can go when it reads through frappe.get_list, or asks for the record.
@@ -18,7 +20,7 @@ from typing import Any
 
 import frappe
 from frappe import _, client
-from frappe.desk import listview, reportview, search
+from frappe.desk import listview, notifications, reportview, search
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.query_builder import DocType, Order
 from frappe.query_builder.functions import Count
@@ -59,6 +61,31 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[d
 		.limit(50)
 		.run(as_dict=True)
 	)
+
+
+@frappe.whitelist()
+def get_open_count(doctype: str, name: str, items: Any = None) -> dict:
+	"""How many records are linked to one; of those that the user may read."""
+	found = notifications.get_open_count(doctype, name, items)
+	links = frappe.get_meta(doctype).get_dashboard_data()
+	for each in found["count"]["external_links_found"] if found["count"] else ():
+		linked = each["doctype"]
+		if not each["count"] or (frappe.has_permission(linked, "read") and not _has_conditions(linked)):
+			continue
+		fieldname = links.get("non_standard_fieldnames", {}).get(linked, links.get("fieldname"))
+		of_kind = notifications.get_dynamic_link_filters(linked, links, fieldname) or {}
+		filters = {fieldname: name, **of_kind}
+		each["count"] = _count_readable(linked, filters)
+		still_open = notifications.get_filters_for(linked)
+		each["open_count"] = _count_readable(linked, {**filters, **still_open}) if still_open else 0
+	return found
+
+
+def _count_readable(doctype: str, filters: dict) -> int:
+	"""How many the user may read, up to a hundred; 0 for those who may read none."""
+	if not frappe.has_permission(doctype, "read"):
+		return 0
+	return len(frappe.get_list(doctype, filters=filters, limit=100, order_by=None))
 
 
 @frappe.whitelist()

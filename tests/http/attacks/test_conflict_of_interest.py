@@ -329,6 +329,53 @@ def test_another_coordinators_counts_depend_on_them(world, count):
 	assert there.result != not_there.result
 
 
+# By counts of what is linked, whose DocTypes come from the request
+
+LINKED = (
+	"Mentoring Concern",
+	"Mentoring Feedback",
+	"Mentoring Private Answer",
+	"Mentoring Session",
+	"Mentee",
+)
+
+
+def counted(client: Client, doctype: str, name: str, linked: tuple[str, ...] = LINKED) -> dict[str, int]:
+	answer = client.get(
+		f"{METHOD}/frappe.desk.notifications.get_open_count",
+		doctype=doctype,
+		name=name,
+		items=json.dumps(linked),
+	)
+	assert answer.ok, answer.text[:500]
+	return {each["doctype"]: each["count"] for each in answer.result["count"]["external_links_found"]}
+
+
+@pytest.mark.parametrize("who", PARTY)
+def test_c4_coordinator_counts_the_concerns_and_private_answers_of_a_person_or_a_cycle(world, who):
+	cycle = frappe.db.get_value(GROUP, world.group, "cycle")
+	said = LINKED[1:3]
+	for doctype, name, linked in (
+		("Mentoring Profile", world.profiles["ben"], said),
+		("Mentoring Cycle", cycle, LINKED[:4]),
+	):
+		found = counted(world.clients[who], doctype, name, linked)
+		assert found == dict.fromkeys(linked, 0), doctype
+
+
+def test_another_coordinator_counts_them(world):
+	assert counted(world.cora, "Mentoring Profile", world.profiles["ben"], LINKED[1:3])[LINKED[2]] == 2
+	found = counted(world.cora, "Mentoring Cycle", frappe.db.get_value(GROUP, world.group, "cycle"))
+	assert found[CONCERN] == 1
+	assert found["Mentoring Private Answer"] == 2
+
+
+def test_committee_counts_the_concerns_of_a_cycle(world, committee):
+	found = counted(committee, "Mentoring Cycle", frappe.db.get_value(GROUP, world.group, "cycle"))
+	assert set(found) == set(LINKED)
+	assert not any(found.values()), found
+
+
 # By ways that hand out a permission, or a record's changes
 
 
