@@ -36,7 +36,8 @@ answers() { [ "$(curl --noproxy '*' -fsS "http://$1/api/method/ping" 2>/dev/null
 
 demo_runs() {
 	local pid
-	pid=$(cat "$DEMO_PID" 2>/dev/null) && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$DEMO_PROCFILE"
+	pid=$(cat "$DEMO_PID" 2>/dev/null) && [ -r "/proc/$pid/cmdline" ] &&
+		tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$DEMO_PROCFILE"
 }
 
 demo_address() { printf '%s:%s\n' "${WEB_BIND/0.0.0.0/127.0.0.1}" "$WEB_PORT"; }

@@ -101,7 +101,8 @@ def get_chart(**values: Any) -> dict | None:
 		return frappe.call(dashboard_chart.get, **values)
 	if chart.type == "Heatmap":
 		_check_all_are_readable(chart.document_type)
-	return frappe.call(unwrap(dashboard_chart.get), **values)  # what Frappe wraps it in keeps the figures
+	# What Frappe wraps it in keeps the figures, and takes the empty texts of the Desk for what isn't given.
+	return frappe.call(unwrap(dashboard_chart.get), **{name: value or None for name, value in values.items()})
 
 
 @frappe.whitelist()

@@ -507,3 +507,16 @@ def test_c4_unlinked_profile_with_the_same_address_is_a_conflict_still(world):
 	finally:
 		frappe.db.set_value("Mentoring Profile", profile, "user", user)
 		frappe.db.commit()
+
+
+def test_charts_of_the_workspace_answer_as_the_desk_asks(world):
+	for chart in frappe.get_all("Dashboard Chart", {"module": "Mentor ISPE"}, ["name", "chart_type"]):
+		if chart.chart_type == "Report":
+			continue  # the Desk runs the report
+		answer = world.cora.call(
+			"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+			chart_name=chart.name,
+			filters="[]",
+			**dict.fromkeys(("refresh", "time_interval", "timespan", "from_date", "to_date", "heatmap_year"), ""),
+		)
+		assert answer.ok, f"{chart.name}: {answer.text[:2000]}"
