@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {
 	"approved": True,
 	"because": "The last meeting was 41 days ago; 31 are allowed.",
 	"before": "Kim Adeyemi",
+	"by": "Kim Adeyemi",
 	"count": 2,
 	"cycle": CYCLE,
 	"description": "How to begin, how to listen, how to end.",

@@ -131,7 +131,7 @@ def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, resul
 	for person in people:
 		with _told_by_row(person):
 			if with_logins:
-				_make_login(person, result)
+				_make_login(person, known.get(person.email), result)
 			profile = _save_profile(person, known.get(person.email), result)
 		if cycle:
 			for side, values in person.applications.items():
@@ -199,12 +199,18 @@ def _apply(
 		result.applied[side] += 1
 
 
-def _make_login(person: Person, result: ImportResult) -> None:
+def _make_login(person: Person, profile: str | None, result: ImportResult) -> None:
 	"""A login for the person if there is none: they get no mail and set a password by "forgot password".
 
-	It becomes the profile's when they sign in: so far nobody has shown that the address is theirs.
+	It becomes the profile's when they sign in: so far nobody has shown that the address is theirs. Raise
+	RuleViolation when it is the login of another profile already, since it would never become this one's.
 	"""
 	if frappe.db.exists("User", person.email):
+		other = logins.profile_of(person.email)
+		if other and other != profile:
+			frappe.throw(
+				_("{0} is the login of another profile: {1}.").format(person.email, other), exc=RuleViolation
+			)
 		return
 	with _as_import():
 		logins.make_login(person.email, person.profile["full_name"])

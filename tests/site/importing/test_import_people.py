@@ -7,6 +7,7 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.desk.import_people import import_people
+from mentor_ispe.services.members import logins
 from tests import factories as make
 
 PROFILE = "Mentoring Profile"
@@ -105,7 +106,7 @@ def test_what_a_record_refuses_is_told_by_row_and_undone():
 		import_people(
 			make_list(f"Ada,Example,{good},,,,no,", f"Ben,Example,{taken},,,,no,"), MAPPING, with_logins=True
 		)
-	assert str(refusal.value.violations[0]).startswith(f"Row 3, {taken}: ")
+	assert str(refusal.value.violations[0]).startswith(f"Row 3, {taken}: {taken} is the login of another")
 	assert not frappe.db.exists("User", good)
 	assert not frappe.db.exists(PROFILE, {"email": good})
 
@@ -163,20 +164,22 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing():
 	assert not frappe.db.exists("Mentoring Topic", topic)
 
 
-def test_logins_are_website_users_of_ours_and_nobody_gets_a_mail():
+def test_logins_are_website_users_of_ours_linked_at_sign_in_and_nobody_gets_a_mail():
 	email, mails = make_email(), frappe.db.count("Email Queue")
 	import_people(make_list(f"Ada,van Example,{email},,,,no,"), MAPPING, with_logins=True)
 	user = frappe.get_doc("User", email)
 	assert (user.enabled, user.user_type, user.last_name) == (1, "Website User", "van Example")
 	assert [row.role for row in user.roles] == ["Mentoring Member"]
-	assert find(email).user == email
 	assert frappe.db.count("Email Queue") == mails
+	assert not find(email).user
+	logins.link_waiting(email)
+	assert find(email).user == email
 
 
 def test_an_empty_file_is_told():
 	with pytest.raises(RuleViolation) as refusal:
 		import_people("", MAPPING)
-	assert set(refusal.value.codes) == {"heading_missing"}
+	assert set(refusal.value.codes) == {"empty"}
 
 
 def test_a_person_of_whom_the_list_says_no_country_has_none():
