@@ -58,8 +58,12 @@ before_request = [
 	"mentor_ispe.hardening.web_forms.keep_to_own_doctype",
 	"mentor_ispe.hardening.report_filters.check_type",
 	"mentor_ispe.hardening.contact_form.put_in_place",
+	"mentor_ispe.hardening.child_rows.narrow_lists",
 ]
-before_job = ["mentor_ispe.hardening.spreadsheets.make_exports_inert"]
+before_job = [
+	"mentor_ispe.hardening.spreadsheets.make_exports_inert",
+	"mentor_ispe.hardening.child_rows.narrow_lists",
+]
 override_whitelisted_methods = {
 	"frappe.client.validate_link": "mentor_ispe.hardening.narrowed_lists.validate_link",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "mentor_ispe.hardening.narrowed_lists.get_chart",
@@ -100,7 +104,12 @@ doc_events = {
 		"on_change": "mentor_ispe.services.members.erasure.follow",
 	},
 	"Personal Data Download Request": {"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own"},
-	"DocShare": {"validate": "mentor_ispe.permissions.conflict_of_interest.refuse_share"},
+	"DocShare": {
+		"validate": [
+			"mentor_ispe.permissions.conflict_of_interest.refuse_share",
+			"mentor_ispe.hardening.marks.check_share",
+		]
+	},
 	"Document Follow": {
 		"validate": [
 			"mentor_ispe.permissions.conflict_of_interest.refuse_follower",

@@ -7,6 +7,8 @@ The holes, all seen on Frappe 15.101:
 - Everybody may insert a ToDo about any record, in the name of whoever is said to assign it; both names and
   the words stand in the record's timeline then.
 - Everybody may read and write every Tag Link, and each says the title of its record: a person's name.
+- Who is mentioned in a comment, is given a task or a share gets a mail with the words of whoever wrote it;
+  everybody may do so at their own User.
 - A Document Follow has the changes of a record mailed, whether or not the follower may read it.
 
 This can go when each asks for the record, and for the session's name.
@@ -16,11 +18,12 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 from frappe.permissions import get_doctypes_with_read
 from frappe.utils import get_fullname
 
-from mentor_ispe.hardening import keeps_the_site
+from mentor_ispe.hardening import keeps_the_site, works_in_the_desk
 
 # What a person writes; everything else the site notes by itself.
 BY_PEOPLE = ("Comment", "Like")
@@ -34,6 +37,8 @@ def check_comment(doc: Document, method: str | None = None) -> None:
 	user = frappe.session.user
 	if user != "Guest":
 		doc.comment_email, doc.comment_by = user, get_fullname(user)
+	if extract_mentions(doc.content):
+		_check_tells_others()
 	if not frappe.get_meta(doc.reference_doctype).has_web_view:
 		_check(doc.reference_doctype, doc.reference_name)
 
@@ -41,9 +46,15 @@ def check_comment(doc: Document, method: str | None = None) -> None:
 def check_task(doc: Document, method: str | None = None) -> None:
 	"""Let a task be about a record that its maker may read, in their own name; before it is kept.
 
-	Those that an assignment makes were asked about already.
+	Those that an assignment makes were asked about already; whether one may be made is asked by its request,
+	as rules of the site make some while a member works.
 	"""
-	if keeps_the_site() or doc.flags.ignore_permissions:
+	if keeps_the_site():
+		return
+	by_a_person = frappe.form_dict.get("assign_to") or not doc.flags.ignore_permissions
+	if by_a_person and doc.allocated_to not in (None, "", frappe.session.user):
+		_check_tells_others()
+	if doc.flags.ignore_permissions:
 		return
 	if doc.is_new():
 		doc.assigned_by = frappe.session.user
@@ -51,6 +62,12 @@ def check_task(doc: Document, method: str | None = None) -> None:
 		doc.has_value_changed("reference_type") or doc.has_value_changed("reference_name")
 	):
 		_check(doc.reference_type, doc.reference_name)
+
+
+def check_share(doc: Document, method: str | None = None) -> None:
+	"""Let shares be given in the Desk; called before one is kept. Those of one's own login are made by Frappe."""
+	if not keeps_the_site() and frappe.form_dict.get("user") and doc.user != frappe.session.user:
+		_check_tells_others()
 
 
 def check_tag(doc: Document, method: str | None = None) -> None:
@@ -86,6 +103,12 @@ def tags_shown(user: str | None = None, doctype: str | None = None) -> str:
 	readable = sorted(name for name in get_doctypes_with_read() if set(rules.get(name, ())) <= {OUR_RULE})
 	names = ", ".join(frappe.db.escape(name) for name in readable)
 	return f"`tabTag Link`.`document_type` in ({names})" if names else "1 = 0"
+
+
+def _check_tells_others() -> None:
+	"""Let only those who have the Desk do what writes a mail to others."""
+	if not works_in_the_desk():
+		frappe.throw(_("Others are told in the Desk only."), frappe.PermissionError)
 
 
 def _check(doctype: str | None, name: str | None) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import frappe
 import pytest
 
+from mentor_ispe.setup.roles import COORDINATOR
+from tests.http.people import make_staff
 from tests.http.rounds import look_again
 
 MAKE = "frappe.core.doctype.communication.email.make"
@@ -176,3 +180,43 @@ def test_tags_tell_nobody_the_titles_of_records_that_are_not_theirs(
 		):
 			assert profile not in answer.text, answer.text[:500]
 	assert profile in coordinator.get("/api/resource/Tag Link", fields='["*"]').text
+
+
+def test_c6_a_member_has_the_association_write_to_anybody_by_a_mark_at_their_own_login(
+	member, outsider, outgoing_mail
+):
+	"""The attack: a task, a share or a mention at one's own User mails one's words to any login."""
+	staff = make_staff(COORDINATOR)
+	own = {"doctype": "User", "name": member.user}
+	words = "Pay at https://evil.example"
+	mention = f'<div><span class="mention" data-id="{staff}" data-value="x">x</span> {words}</div>'
+	about = {"reference_doctype": "User", "reference_name": member.user}
+	call = member.client.call
+	for to in (staff, outsider.user):
+		answers = [
+			call("frappe.desk.form.assign_to.add", **own, assign_to=json.dumps([to]), description=words),
+			call("frappe.share.add", **own, user=to, notify=1),
+			call(
+				"frappe.client.insert",
+				doc={"doctype": "ToDo", "allocated_to": to, "description": words},
+			),
+			call(
+				"frappe.desk.form.utils.add_comment",
+				**about,
+				content=mention,
+				comment_email="",
+				comment_by="",
+			),
+		]
+		assert [answer.status for answer in answers] == [403] * 4, [answer.text[:200] for answer in answers]
+	look_again()
+	assert not frappe.get_all("ToDo", {"description": words})
+	assert not frappe.get_all("DocShare", {"share_name": member.user, "user": ("in", [staff, outsider.user])})
+
+
+def test_c6_a_member_keeps_a_task_and_a_comment_of_their_own(member):
+	own = {"doctype": "User", "name": member.user}
+	task = member.client.call(
+		"frappe.desk.form.assign_to.add", **own, assign_to=json.dumps([member.user]), description="mine"
+	)
+	assert task.ok, task.text[:500]
