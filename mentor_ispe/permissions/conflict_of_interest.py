@@ -242,7 +242,12 @@ def _is_open(doc: Document, user: str | None) -> bool:
 	if conflict is None:
 		return True
 	if not _would_be_open(conflict, doc) or not _stored_is_open(conflict, doc):
-		push_perm_check_log(_("You are or were in this group yourself: another coordinator looks after it."))
+		push_perm_check_log(
+			_(
+				"You are or were in this group yourself, so you can't open it in the Desk: another coordinator looks"
+				" after it, or a System Manager. Your own view of it is under My groups on the members' pages."
+			)
+		)
 		return False
 	return True
 
