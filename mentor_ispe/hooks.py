@@ -122,6 +122,7 @@ doc_events = {
 		"validate": "mentor_ispe.hardening.marks.check_task",
 	},
 	"Tag Link": {"validate": "mentor_ispe.hardening.marks.check_tag"},
+	"Appointment": {"before_insert": "mentor_ispe.hardening.appointments.only_where_booked"},
 	"Communication": {"before_insert": "mentor_ispe.hardening.mails.only_in_the_desk"},
 	("Dashboard Chart", "Number Card", "Dashboard"): {
 		"before_insert": "mentor_ispe.hardening.charts.only_in_the_desk"

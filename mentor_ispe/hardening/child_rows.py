@@ -4,8 +4,8 @@ The hole: a list of rows (frappe.client.get_list, get_value and their like) take
 request, asks whether the user may read any document of it, and then reads the rows of all documents, of every
 DocType that has the table. Everybody with a login may read their own User and their own Contacts: so they read
 who has which role, by address, and the addresses of all Contacts; and the committee, through Mentoring
-Resource, the topics of every application. Seen on Frappe 15.101. This can go when Frappe narrows such a list
-to the documents that the user may read.
+Resource, the topics of every application. Seen on Frappe 15.101. Frappe 16 joins the documents and keeps to
+those that the user may read; this can go with Frappe 15.
 
 Frappe offers no hook for it, so the method that builds the conditions of lists is wrapped once in each process.
 """

@@ -24,6 +24,7 @@ LEFT_BEHIND = (
 		"Event",
 	),
 	*("Personal Data Download Request", "Personal Data Deletion Request", "ToDo", "Email Queue", "DocShare"),
+	*("Lead", "Opportunity", "Appointment", "Prepared Report"),
 	*("Email Queue Recipient", "Notification Log", "Document Follow", "Tag Link", "Access Log", "View Log"),
 )
 

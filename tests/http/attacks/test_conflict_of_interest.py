@@ -517,6 +517,8 @@ def test_charts_of_the_workspace_answer_as_the_desk_asks(world):
 			"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
 			chart_name=chart.name,
 			filters="[]",
-			**dict.fromkeys(("refresh", "time_interval", "timespan", "from_date", "to_date", "heatmap_year"), ""),
+			**dict.fromkeys(
+				("refresh", "time_interval", "timespan", "from_date", "to_date", "heatmap_year"), ""
+			),
 		)
 		assert answer.ok, f"{chart.name}: {answer.text[:2000]}"

@@ -1,4 +1,4 @@
-"""Web forms that read and write records of another DocType than their own, and the contact form."""
+"""Web forms that read and write records of another DocType than their own, the contact form and the booking of appointments."""
 
 from __future__ import annotations
 
@@ -100,3 +100,21 @@ def test_a_guest_has_the_association_write_to_anybody_by_the_contact_form(
 	to = frappe.get_all("Email Queue Recipient", {"parent": ("in", [*new, ""])}, pluck="recipient")
 	assert "victim@example.net" not in to
 	assert frappe.db.exists("Communication", {"content": ("like", f"%{words}%")}), "the association has it"
+
+
+def test_a_guest_books_an_appointment_where_nobody_offers_any(guest: Client, outgoing_mail):
+	"""The attack: the page is off, its endpoint isn't, and mails the name that the guest gave to any address."""
+	assert not frappe.db.get_single_value("Appointment Booking Settings", "enable_scheduling")
+	victim = f"{frappe.generate_hash(length=8)}@example.net"
+	contact = {"name": "Pay at https://evil.example", "email": victim, "number": "", "skype": "", "notes": ""}
+	answer = guest.call(
+		"erpnext.www.book_appointment.index.create_appointment",
+		date="2031-12-03",
+		time="10:00:00",
+		tz="UTC",
+		contact=json.dumps(contact),
+	)
+	assert answer.status == 403, answer.text[:500]
+	look_again()
+	assert not frappe.db.exists("Email Queue Recipient", {"recipient": victim})
+	assert not frappe.db.exists("Appointment", {"customer_email": victim})
