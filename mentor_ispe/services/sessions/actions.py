@@ -57,8 +57,6 @@ def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[
 def close(item: str, profile: str, status: str = "Done", session: str | None = None) -> str:
 	"""Close an item as Done or Dropped, maybe in a meeting; doing it twice changes nothing. Returns its status."""
 	group = frappe.db.get_value(ITEM, item, "mentoring_group")
-	if not group:
-		raise frappe.DoesNotExistError(_("There is no such action item."))
 	gate.require(group, profile, gate.WRITE)
 	hold(group)
 	doc = frappe.get_doc(ITEM, item, for_update=True)
@@ -124,7 +122,7 @@ def _starts(sessions: Iterable[str | None]) -> dict:
 	return {row.name: get_datetime(row.starts_on) for row in rows}
 
 
-def _readable(rows: Iterable[frappe._dict], group: str) -> list[dict[str, Any]]:
+def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str, Any]]:
 	rows = list(rows)
 	people = {row.assigned_to for row in rows if row.assigned_to}
 	names = {

@@ -86,9 +86,6 @@ def openings(session: str) -> list[dict[str, Any]]:
 	return [{**row, "opened_by": names.get(row.opened_by) or row.opened_by} for row in rows]
 
 
-def group_of(session: str) -> str:
-	"""The group of a meeting; an error when there is no such meeting."""
-	group = frappe.db.get_value(SESSION, session, "mentoring_group")
-	if not group:
-		raise frappe.DoesNotExistError(_("There is no such meeting."))
-	return group
+def group_of(session: str) -> str | None:
+	"""The group of a meeting; None when there is no such meeting, which the gate refuses as it does another's."""
+	return frappe.db.get_value(SESSION, session, "mentoring_group")

@@ -33,6 +33,8 @@ def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 		raise frappe.PermissionError(_("Only coordinators may ask to open a group's notes."))
 	require_own_session()
 	group = notes.group_of(session)
+	if not group:
+		raise frappe.DoesNotExistError(_("There is no such meeting."))
 	words = " ".join(reason.split())
 	refuse(check_reason(words))
 	_store_opening(session, group, user, words)
