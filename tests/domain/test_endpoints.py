@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "mentor_ispe"
 # The decorator, and what stands in the place of a function of Frappe's to close a hole of it.
-WHITELIST = {"api/endpoint.py", "hardening/narrowed_lists.py"}
+WHITELIST = {"api/endpoint.py", "hardening/contact_form.py", "hardening/narrowed_lists.py"}
 AUDIENCES = {
 	"GUEST",
 	"SIGNED_IN",
