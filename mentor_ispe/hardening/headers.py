@@ -60,7 +60,13 @@ def is_ours(path: str) -> bool:
 
 
 def policy_of(page: str) -> str:
-	"""The policy that a page keeps."""
+	"""The policy that a page keeps.
+
+	A page under our addresses without our marks is Frappe's, which says that there is none: its own scripts run
+	there as on the rest of the site, so that its menu works.
+	"""
+	if BEGIN not in page:
+		return "; ".join(f"{name} {value}" for name, value in POLICY if name != "default-src")
 	allowed = ["'self'"]
 	for attributes, script in SCRIPT.findall(_frame(page)):
 		source = SOURCE.search(attributes)
@@ -74,9 +80,6 @@ def policy_of(page: str) -> str:
 
 
 def _frame(page: str) -> str:
-	"""The page without what is ours: from the first mark to the last, whatever stands between them.
-
-	Nothing of a page without marks: it says what went wrong, perhaps in words that somebody chose.
-	"""
-	before, begin, rest = page.partition(BEGIN)
-	return before + rest.rpartition(END)[2] if begin else ""
+	"""The page without what is ours: from the first mark to the last, whatever stands between them."""
+	before, _begin, rest = page.partition(BEGIN)
+	return before + rest.rpartition(END)[2]
