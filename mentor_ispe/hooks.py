@@ -66,6 +66,7 @@ before_job = [
 ]
 override_whitelisted_methods = {
 	"frappe.client.validate_link": "mentor_ispe.hardening.narrowed_lists.validate_link",
+	"frappe.client.validate_link_and_fetch": "mentor_ispe.hardening.narrowed_lists.validate_link_and_fetch",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "mentor_ispe.hardening.narrowed_lists.get_chart",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "mentor_ispe.hardening.narrowed_lists.get_tagged_docs",
 	"frappe.desk.listview.get_group_by_count": "mentor_ispe.hardening.narrowed_lists.get_group_by_count",

@@ -127,6 +127,14 @@ def validate_link(doctype: str, docname: str, fields: Any = None) -> dict:
 	return client.validate_link(doctype, docname, fields)
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def validate_link_and_fetch(**values: Any) -> dict:
+	"""What Frappe 16 has in its place: it searches, and ignores what a search may ignore."""
+	if not hasattr(client, "validate_link_and_fetch"):
+		raise frappe.DoesNotExistError  # Frappe 15
+	return frappe.call(client.validate_link_and_fetch, **_keeping_conditions(values))
+
+
 def _check_all_are_readable(doctype: str) -> None:
 	"""Refuse to count the records of a DocType of which some aren't for the user."""
 	frappe.has_permission(doctype, "read", throw=True)
