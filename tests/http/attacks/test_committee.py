@@ -117,7 +117,7 @@ def _columns(doctype: str) -> list[str]:
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-def test_committee_reads_a_record_through(committee, groups, entry):
+def test_h1_h3_committee_reads_a_record_through(committee, groups, entry):
 	"""H1, H3, M1 and their neighbours: every DocType of people, by columns that were hidden from it."""
 	kept = _kept_from_the_committee()
 	assert {"Mentee", "Mentoring Group", "Mentoring Feedback", "Mentoring Workshop", "Guest Speaker"} <= set(
