@@ -277,13 +277,20 @@ def _end(answer: Answer) -> str:
 	return f"{answer.status} {answer.words[:300]} | {answer.text[-300:]!r}"
 
 
+def _row_by_row(answer: Answer) -> bool:
+	"""Whether the membership roll says what is wrong with which row, as docs/membership.md promises."""
+	result = answer.result
+	return isinstance(result, dict) and any(error.get("messages") for error in result.get("errors", ()))
+
+
 def problems_of(answer: Answer, location: str, wordless: bool = False) -> list[str]:
 	"""What is wrong with an answer as such."""
 	found = []
 	if answer.status >= 500:
 		return ["broke"]
 	if answer.status >= 400:
-		if not (wordless or answer.words or (not answer.body and _page_words(answer.text))):
+		told = answer.words or _row_by_row(answer) or (not answer.body and _page_words(answer.text))
+		if not (wordless or told):
 			found.append("refused without words")
 		if INNARDS.search(answer.text) or TECHNICAL.search(answer.words):
 			found.append("said how the program is made")
