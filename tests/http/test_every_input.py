@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -294,9 +295,15 @@ def problems_of(answer: Answer, location: str, wordless: bool = False) -> list[s
 			found.append("refused without words")
 		if INNARDS.search(answer.text) or TECHNICAL.search(answer.words):
 			found.append("said how the program is made")
-	if location and not location.startswith(("/mentoring", "/login?", "/app")):
+	if location and not _is_own_page(location):
 		found.append(f"sent to {location!a}")
 	return found
+
+
+def _is_own_page(location: str) -> bool:
+	"""Whether a redirect stays on the site, also where slashes are merged: the server writes the whole address then."""
+	place = location.removeprefix(os.environ["MENTOR_BASE_URL"])
+	return place.isprintable() and place.startswith(("/mentoring", "/login?", "/app"))
 
 
 def _page_words(text: str) -> bool:

@@ -201,7 +201,7 @@ def test_committee_looks_people_up_in_a_link_field(committee, groups, doctype):
 		committee.call("frappe.desk.search.search_widget", doctype=doctype, txt="", searchfield="name"),
 		committee.call("frappe.client.validate_link", doctype=doctype, docname=name, fields='["name"]'),
 	):
-		assert answered.status == 403 or answered.result in ([], {}, {"name": None}), answered.text[:500]
+		assert answered.status == 403 or not answered.result, answered.text[:500]
 
 
 def test_committee_reads_a_cycles_lists_of_people(committee, groups):
