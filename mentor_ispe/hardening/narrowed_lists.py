@@ -123,7 +123,9 @@ def get_link_title(doctype: str, docname: str) -> Any:
 def validate_link(doctype: str, docname: str, fields: Any = None) -> dict:
 	"""Whether a record is there to be linked to; one of ours that the user may not read isn't."""
 	rights = ("select", "read")
-	may_link = frappe.get_meta(doctype).istable or any(frappe.has_permission(doctype, each) for each in rights)
+	may_link = frappe.get_meta(doctype).istable or any(
+		frappe.has_permission(doctype, each) for each in rights
+	)
 	if may_link and not _is_known(doctype, docname):
 		return {"name": None}
 	return client.validate_link(doctype, docname, fields)  # which refuses those who may link to none
