@@ -30,7 +30,7 @@ NOT_RECORDED = "orange"
 @endpoint(COORDINATOR_ONLY, methods=READS)
 @frappe.validate_and_sanitize_search_inputs
 def mentors_with_free_seats(
-	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict
+	doctype: str, txt: str, searchfield: str, start: Count, page_len: Count, filters: dict
 ) -> list[tuple]:
 	"""The approved mentors of the cycle in `filters` who have a seat left, for a Link field."""
 	frappe.has_permission("Mentor", throw=True)

@@ -209,7 +209,8 @@ def _same(first: Answer, second: Answer, word: str, other: str) -> bool:
 
 def _plain(text: str, word: str) -> str:
 	for each in (word, word.upper(), word[:8], word[:8].upper()):
-		text = text.replace(each, "WORD")
+		# Some endpoints give back what they were sent letter by letter, as the cells of a table.
+		text = text.replace(each, "WORD").replace('","'.join(each), "WORD")
 	return PASSING.sub("", text)
 
 
