@@ -12,7 +12,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_to_date, getdate, now_datetime
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Moment
+from mentor_ispe.api.inputs import Count, Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import needs_you as needs
