@@ -28,7 +28,7 @@ def answer(session: str, said: str = "") -> Done:
 	return Done(_("Your answer is kept, the others see it."))
 
 
-@endpoint(MEMBER, form=True, once=True)
+@endpoint(MEMBER, form=True)
 def plan(group: str, starts_on: str = "") -> Done:
 	"""Plan one meeting."""
 	clock = _hold(group)
