@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mentor_ispe.domain.people_mapping import fold
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 LONGEST_CELL = 20_000
 """Characters; the longest answer that a form of ours takes."""
@@ -57,7 +57,7 @@ def read_table(content: bytes, known: Iterable[str] = ()) -> Table:
 	"""
 	if content.startswith(OLD_EXCEL):
 		raise _refused(
-			"old_excel", _("This is a file of Excel 97. Save it as .xlsx or as CSV and try again.")
+			"old_excel", N_("This is a file of Excel 97. Save it as .xlsx or as CSV and try again.")
 		)
 	if content.startswith(SPREADSHEET):
 		separator, lines = "", _sheet(content)
@@ -69,7 +69,7 @@ def read_table(content: bytes, known: Iterable[str] = ()) -> Table:
 	too_long = [
 		Violation(
 			"cell_too_long",
-			_(
+			N_(
 				"Row {row}, column {column}: the cell has more than {most} characters. Shorten it and try again."
 			),
 			{"row": number, "column": column, "most": LONGEST_CELL},
@@ -81,7 +81,7 @@ def read_table(content: bytes, known: Iterable[str] = ()) -> Table:
 	if too_long:
 		raise TableError(too_long)
 	if not rows:
-		raise _refused("empty", _("The file is empty."))
+		raise _refused("empty", N_("The file is empty."))
 	at = _row_of_headings([cells for _number, cells in rows[:MOST_TITLE_ROWS]], known)
 	return Table(rows[at][1], rows[at + 1 :], separator)
 
@@ -109,7 +109,7 @@ def _text(content: bytes) -> str:
 	if best is None:
 		raise _refused(
 			"encoding",
-			_("The file's letters can't be read. Save it as \"CSV UTF-8\" or as .xlsx and try again."),
+			N_("The file's letters can't be read. Save it as \"CSV UTF-8\" or as .xlsx and try again."),
 		)
 	return str(best)
 
@@ -163,7 +163,7 @@ def _csv_lines(text: str, separator: str, first: int) -> Iterator[tuple[int, lis
 def _unpaired(row: int) -> TableError:
 	return _refused(
 		"quotes",
-		_(
+		N_(
 			"From row {row} on the file can't be read: a quotation mark is opened and not closed, or stands "
 			"inside a cell. Save the file again from the spreadsheet and try again."
 		),
@@ -176,7 +176,7 @@ def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
 		book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
 	except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
 		raise _refused(
-			"workbook", _("The workbook can't be read. Save it as .xlsx again and try again.")
+			"workbook", N_("The workbook can't be read. Save it as .xlsx again and try again.")
 		) from error
 	with_content = [
 		sheet for sheet in book.worksheets if any(cell is not None for row in sheet.values for cell in row)
@@ -184,7 +184,7 @@ def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
 	if len(with_content) > 1:
 		raise _refused(
 			"sheets",
-			_("The workbook has several sheets with content: {sheets}. Leave one in it and try again."),
+			N_("The workbook has several sheets with content: {sheets}. Leave one in it and try again."),
 			sheets=[sheet.title for sheet in with_content],
 		)
 	for sheet in with_content:

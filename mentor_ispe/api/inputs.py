@@ -23,7 +23,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 from pydantic_core import PydanticCustomError
 from typing_extensions import is_typeddict
 
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 
 LONGEST = 20_000
@@ -92,22 +92,22 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\
 
 # What pydantic found wrong, in words; everything else is "can't be used".
 WORDS = {
-	"string_type": marked("it must be text"),
-	"int_type": marked("it must be a whole number"),
-	"int_parsing": marked("it must be a whole number"),
-	"int_from_float": marked("it must be a whole number"),
-	"greater_than_equal": marked("it is too small"),
-	"less_than_equal": marked("it is too large"),
-	"bool_type": marked("it must be yes (1) or no (0)"),
-	"bool_parsing": marked("it must be yes (1) or no (0)"),
-	"list_type": marked("it must be a list"),
-	"dict_type": marked("it must be an object of fields and values"),
-	"string_too_long": marked("it is too long"),
-	"too_long": marked("it has too many entries"),
-	"float_type": marked("it must be a number"),
-	"float_parsing": marked("it must be a number"),
-	"day": marked("write the day as 2027-01-31"),
-	"moment": marked("write day and time as 2027-01-31 17:00"),
+	"string_type": N_("it must be text"),
+	"int_type": N_("it must be a whole number"),
+	"int_parsing": N_("it must be a whole number"),
+	"int_from_float": N_("it must be a whole number"),
+	"greater_than_equal": N_("it is too small"),
+	"less_than_equal": N_("it is too large"),
+	"bool_type": N_("it must be yes (1) or no (0)"),
+	"bool_parsing": N_("it must be yes (1) or no (0)"),
+	"list_type": N_("it must be a list"),
+	"dict_type": N_("it must be an object of fields and values"),
+	"string_too_long": N_("it is too long"),
+	"too_long": N_("it has too many entries"),
+	"float_type": N_("it must be a number"),
+	"float_parsing": N_("it must be a number"),
+	"day": N_("write the day as 2027-01-31"),
+	"moment": N_("write day and time as 2027-01-31 17:00"),
 }
 
 
@@ -167,7 +167,7 @@ def _problem(name: str, value: Any, error: ValidationError) -> tuple[str, str]:
 			name, value = str(part), value[part]
 		elif isinstance(value, list) and isinstance(part, int) and part < len(value):
 			value = value[part]
-	return name, _(WORDS.get(problem["type"], marked("it can't be used")))
+	return name, _(WORDS.get(problem["type"], N_("it can't be used")))
 
 
 def _check(name: str, value: Any, most_items: int, depth: int = 0) -> None:

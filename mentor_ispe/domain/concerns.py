@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 CLOSED = frozenset({"Resolved", "Reassigned", "Ended"})
 # Whoever was asked and sat down, however it went; whoever was only asked or said no, was never in the group.
@@ -39,10 +39,10 @@ def check_raised(step: Step, seats: Collection[str]) -> list[Violation]:
 	"""What keeps somebody with these seats in the group from raising the concern."""
 	broken = check_transition("Mentoring Concern", None, step.new)
 	if not step.words.strip():
-		broken.append(Violation("no_words", _("Say in a few words what the matter is.")))
+		broken.append(Violation("no_words", N_("Say in a few words what the matter is.")))
 	if not SAT_IN_THE_GROUP & set(seats):
 		broken.append(
-			Violation("not_in_group", _("A concern is raised by somebody who is or was in the group."))
+			Violation("not_in_group", N_("A concern is raised by somebody who is or was in the group."))
 		)
 	return broken
 
@@ -52,6 +52,6 @@ def check_step(step: Step) -> list[Violation]:
 	broken = check_transition("Mentoring Concern", step.old, step.new)
 	if step.new in CLOSED and step.old not in CLOSED and not step.answer.strip():
 		broken.append(
-			Violation("no_answer", _("Say in a few words to the person who raised it what came of it."))
+			Violation("no_answer", N_("Say in a few words to the person who raised it what came of it."))
 		)
 	return broken

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mentor_ispe.domain import membership
 from mentor_ispe.domain.membership import Standing
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _membership(name: str, standing: Standing, rules: JoinRules) -> list[Violati
 	return [
 		Violation(
 			"membership_unknown",
-			_(
+			N_(
 				"{name}'s membership can't be confirmed now ({why}). Try again later, or tell the coordinator."
 			),
 			{"name": name, "why": standing.why.params.get("why") or standing.reason},
@@ -55,12 +55,12 @@ def _in_grace(name: str, standing: Standing) -> Violation:
 	if standing.why.code == "past_due":
 		return Violation(
 			"membership_in_grace",
-			_("{name}'s membership fee is overdue since {since}. It must be paid before this step."),
+			N_("{name}'s membership fee is overdue since {since}. It must be paid before this step."),
 			{"name": name, "since": standing.lapsed_since},
 		)
 	return Violation(
 		"membership_in_grace",
-		_(
+		N_(
 			"{name}'s membership ended on {day}. The grace until {grace} keeps a place but takes no new one: "
 			"renew the membership first."
 		),
@@ -73,14 +73,14 @@ def _lapsed(name: str, standing: Standing) -> Violation:
 	if "next" in standing.why.params:
 		return Violation(
 			"membership_lapsed",
-			_(
+			N_(
 				"{name}'s membership lapsed on {since}; the next one starts on {next}. Try again from that day on."
 			),
 			{**params, "next": standing.why.params["next"]},
 		)
 	return Violation(
 		"membership_lapsed",
-		_("{name}'s membership lapsed on {since}. Renew it, then try again."),
+		N_("{name}'s membership lapsed on {since}. Renew it, then try again."),
 		params,
 	)
 
@@ -89,12 +89,12 @@ def _not_a_member(name: str, standing: Standing) -> Violation:
 	if standing.why.code == "starts_later":
 		return Violation(
 			"not_a_member",
-			_("{name}'s membership starts on {day}. Try again from that day on."),
+			N_("{name}'s membership starts on {day}. Try again from that day on."),
 			{"name": name, "day": standing.why.params["day"]},
 		)
 	return Violation(
 		"not_a_member",
-		_(
+		N_(
 			"No membership of {name} is on record. Join the association first; a member under another email "
 			"address should ask the coordinator to link the membership record."
 		),
@@ -108,11 +108,11 @@ def _membership_type(name: str, standing: Standing, rules: JoinRules) -> list[Vi
 	return [
 		Violation(
 			"membership_type",
-			_("This program is for these kinds of membership: {wanted}. {name} has {held}."),
+			N_("This program is for these kinds of membership: {wanted}. {name} has {held}."),
 			{
 				"name": name,
 				"wanted": sorted(rules.membership_types),
-				"held": sorted(standing.membership_types) or [_("another kind")],
+				"held": sorted(standing.membership_types) or [N_("another kind")],
 			},
 		)
 	]
@@ -125,7 +125,7 @@ def _chapter(name: str, chapter: str | None, rules: JoinRules) -> list[Violation
 	return [
 		Violation(
 			"chapter",
-			_("This program is for members of {wanted}. {name} is registered with {chapter}."),
-			{"name": name, "wanted": wanted, "chapter": (chapter or "").strip() or [_("no chapter")]},
+			N_("This program is for members of {wanted}. {name} is registered with {chapter}."),
+			{"name": name, "wanted": wanted, "chapter": (chapter or "").strip() or [N_("no chapter")]},
 		)
 	]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentor_ispe.domain.groups import GroupRules
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 YES, NO = "Yes", "No"
 
@@ -42,18 +42,18 @@ def decide(answers: Sequence[Answer], rules: GroupRules, closed: bool) -> Decisi
 	mentors = [answer for answer in answers if answer.is_mentor]
 	members = [answer for answer in answers if not answer.is_mentor]
 	if rules.has_mentor and not mentors:
-		return Decision(why_not=Violation("no_mentor", _("the group has no mentor.")))
+		return Decision(why_not=Violation("no_mentor", N_("the group has no mentor.")))
 	yes = tuple(answer for answer in answers if answer.said == YES)
 	needed = mentors if rules.format != "One-on-One" else list(answers)
 	missing = [answer.full_name for answer in needed if _has_said_no(answer, closed)]
 	if missing:
-		return Decision(why_not=Violation("said_no", _("{names} didn't say yes."), {"names": missing}))
+		return Decision(why_not=Violation("said_no", N_("{names} didn't say yes."), {"names": missing}))
 	possible = sum(not _has_said_no(answer, closed) for answer in members)
 	if possible < max(1, rules.size_min):
 		return Decision(
 			why_not=Violation(
 				"too_few",
-				_("{count} say yes; the program's groups have at least {min} members."),
+				N_("{count} say yes; the program's groups have at least {min} members."),
 				{"count": sum(not answer.is_mentor for answer in yes), "min": rules.size_min},
 			)
 		)

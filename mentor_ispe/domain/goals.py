@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 REVIEWED = ("Achieved", "Partly Achieved", "Dropped")
 # Groups in which new goals may be set, and seats whose holders may set them.
@@ -26,42 +26,44 @@ def progress(status: str, steps: Iterable[bool], given: float) -> float:
 def check_words(title: str, steps: Iterable[str]) -> list[Violation]:
 	broken = []
 	if not title.strip():
-		broken.append(Violation("title", _("Say in a few words what the goal is.")))
+		broken.append(Violation("title", N_("Say in a few words what the goal is.")))
 	if any(not step.strip() for step in steps):
-		broken.append(Violation("step", _("Say in a few words what each step is, or take it out.")))
+		broken.append(Violation("step", N_("Say in a few words what each step is, or take it out.")))
 	return broken
 
 
 def check_progress(given: float) -> list[Violation]:
 	if 0 <= given <= 100:
 		return []
-	return [Violation("progress", _("Progress is between 0 and 100 percent."))]
+	return [Violation("progress", N_("Progress is between 0 and 100 percent."))]
 
 
 def check_review(status: str, review: str) -> list[Violation]:
 	"""A review needs words: what was reached is what the two look back on."""
 	if status in REVIEWED and not review.strip():
-		return [Violation("review", _("Say in a few words what came of this goal."))]
+		return [Violation("review", N_("Say in a few words what came of this goal."))]
 	return []
 
 
 def check_group(group_status: str, seat: str | None) -> list[Violation]:
 	"""Whether somebody with this seat (None: none) may set a new goal in the group."""
 	if seat is None:
-		return [Violation("stranger", _("Goals belong to the people in the group."))]
+		return [Violation("stranger", N_("Goals belong to the people in the group."))]
 	if group_status not in GROUPS_FOR_GOALS:
 		return [
 			Violation(
 				"group_closed",
-				_("This group has closed: its goals can still be reviewed, new ones belong to the next one."),
+				N_(
+					"This group has closed: its goals can still be reviewed, new ones belong to the next one."
+				),
 			)
 		]
 	if seat not in SEATS_FOR_GOALS:
-		return [Violation("seat", _("Accept your place in the group first, then set your goals."))]
+		return [Violation("seat", N_("Accept your place in the group first, then set your goals."))]
 	return []
 
 
 def check_carried(carried: bool) -> list[Violation]:
 	if not carried:
 		return []
-	return [Violation("carried", _("This goal goes on in the next group; change it there."))]
+	return [Violation("carried", N_("This goal goes on in the next group; change it there."))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentor_ispe.domain.groups import CLOSING, GONE_SEATS, Facts, Group, Person, newly_committed, paired
 from mentor_ispe.domain.statuses import LIVE_SEATS, check_transition
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 
 def check(before: Group | None, asked: Group, after: Group, facts: Facts) -> list[Violation]:
@@ -52,7 +52,7 @@ def _seat_steps(before: Group | None, after: Group) -> list[Violation]:
 		broken.append(
 			Violation(
 				"mentor_replaced",
-				_("The mentor of this group has accepted and can't be replaced; withdraw the mentor first."),
+				N_("The mentor of this group has accepted and can't be replaced; withdraw the mentor first."),
 			)
 		)
 	return broken
@@ -64,22 +64,22 @@ def _consistent(before: Group | None, after: Group) -> list[Violation]:
 	broken = []
 	if after.status == "Draft" and any(seat.status != "Draft" for seat in seats):
 		broken.append(
-			Violation("draft_seat", _("A draft group has no seats yet; propose the group to take them."))
+			Violation("draft_seat", N_("A draft group has no seats yet; propose the group to take them."))
 		)
 	if after.status == "Proposed" and any(seat.status == "Active" for seat in seats):
 		broken.append(
-			Violation("active_seat", _("Nobody is active in a group before it starts; activate the group."))
+			Violation("active_seat", N_("Nobody is active in a group before it starts; activate the group."))
 		)
 	if after.status not in {"Draft", "Proposed", "Active"} and any(
 		seat.live or seat.status == "Draft" for seat in seats
 	):
 		broken.append(
 			Violation(
-				"closed_group", _("This group is {status}; nobody can be added."), {"status": [after.status]}
+				"closed_group", N_("This group is {status}; nobody can be added."), {"status": [after.status]}
 			)
 		)
 	if after.status == "Ended Early" and not after.end_reason.strip():
-		broken.append(Violation("end_reason", _("Say why the group ends early.")))
+		broken.append(Violation("end_reason", N_("Say why the group ends early.")))
 	return broken
 
 
@@ -90,7 +90,7 @@ def _same_cycle(after: Group, facts: Facts) -> list[Violation]:
 	return [
 		Violation(
 			"other_cycle",
-			_("{name} takes part in {other}, not in {cycle}."),
+			N_("{name} takes part in {other}, not in {cycle}."),
 			{"name": person.full_name, "other": person.cycle, "cycle": after.cycle},
 		)
 		for person in people
@@ -102,7 +102,7 @@ def _nobody_removed(before: Group | None, after: Group) -> list[Violation]:
 	return [
 		Violation(
 			"seat_removed",
-			_("A seat that was proposed stays in the group's history; withdraw the person instead."),
+			N_("A seat that was proposed stays in the group's history; withdraw the person instead."),
 		)
 		for old, new in paired(before, after)
 		if new is None and old is not None and old.status != "Draft"
@@ -119,14 +119,16 @@ def _one_side_only(after: Group, facts: Facts) -> list[Violation]:
 			broken.append(
 				Violation(
 					"both_sides",
-					_("{name} can't be mentor and mentee of one group."),
+					N_("{name} can't be mentor and mentee of one group."),
 					{"name": person.full_name},
 				)
 			)
 		if seat.status in GONE_SEATS:
 			continue
 		if person.profile in seen:
-			broken.append(Violation("twice", _("{name} is in this group twice."), {"name": person.full_name}))
+			broken.append(
+				Violation("twice", N_("{name} is in this group twice."), {"name": person.full_name})
+			)
 		seen.add(person.profile)
 	return broken
 
@@ -137,7 +139,7 @@ def _approved(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 	return [
 		Violation(
 			"not_approved",
-			_("{name} has the status {status}; only approved people get a seat."),
+			N_("{name} has the status {status}; only approved people get a seat."),
 			{"name": person.full_name, "status": [person.status]},
 		)
 		for person in people
@@ -157,7 +159,7 @@ def _capacity(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 	return [
 		Violation(
 			"capacity",
-			_(
+			N_(
 				"{name} offers {offered} seats, {taken} of them are taken in other groups; {wanted} more don't fit."
 			),
 			{
@@ -178,7 +180,7 @@ def _one_mentor(before: Group | None, after: Group, facts: Facts) -> list[Violat
 			broken.append(
 				Violation(
 					"one_mentor",
-					_("{name} already holds a seat in the group {group}."),
+					N_("{name} already holds a seat in the group {group}."),
 					{"name": person.full_name, "group": person.group_title or person.group},
 				)
 			)
@@ -199,7 +201,7 @@ def _never_after_decline(before: Group | None, after: Group, facts: Facts) -> li
 			broken.append(
 				Violation(
 					"declined_before",
-					_(
+					N_(
 						"{mentee} and {mentor} were put together in this cycle already, and they parted or one of them declined."
 					),
 					{
@@ -215,15 +217,15 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 	rules, live = facts.rules, len(after.live_members)
 	broken = []
 	if rules.has_mentor and after.status in {"Proposed", "Active"} and after.mentor is None:
-		broken.append(Violation("no_mentor", _("Choose a mentor for this group.")))
+		broken.append(Violation("no_mentor", N_("Choose a mentor for this group.")))
 	if not rules.has_mentor and after.mentor is not None:
-		broken.append(Violation("circle_mentor", _("A peer circle has no mentor.")))
+		broken.append(Violation("circle_mentor", N_("A peer circle has no mentor.")))
 	before_live = len(before.live_members) if before else 0
 	if live > rules.size_max and live > before_live:
 		broken.append(
 			Violation(
 				"too_large",
-				_("This program's groups have at most {max} members; this one would have {count}."),
+				N_("This program's groups have at most {max} members; this one would have {count}."),
 				{"max": rules.size_max, "count": live},
 			)
 		)
@@ -236,7 +238,7 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 		broken.append(
 			Violation(
 				"too_small",
-				_("This program's groups have at least {min} members; this one would have {count}."),
+				N_("This program's groups have at least {min} members; this one would have {count}."),
 				{"min": rules.size_min, "count": live},
 			)
 		)
@@ -246,14 +248,14 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 			broken.append(
 				Violation(
 					"too_few_accepted",
-					_("{count} accepted so far; the group starts with at least {min}."),
+					N_("{count} accepted so far; the group starts with at least {min}."),
 					{"min": rules.size_min, "count": active},
 				)
 			)
 		if rules.has_mentor and after.mentor and after.mentor.status != "Active":
 			broken.append(
 				Violation(
-					"mentor_not_accepted", _("The mentor hasn't accepted yet, so the group can't start.")
+					"mentor_not_accepted", N_("The mentor hasn't accepted yet, so the group can't start.")
 				)
 			)
 	return broken
@@ -275,7 +277,7 @@ def _employers(before: Group | None, after: Group, facts: Facts) -> list[Violati
 	return [
 		Violation(
 			"same_employer",
-			_("{names} work for {employer}; this program keeps people of one employer apart."),
+			N_("{names} work for {employer}; this program keeps people of one employer apart."),
 			{"names": [person.full_name for person in together], "employer": together[0].employer},
 		)
 		for together in by_employer.values()
@@ -286,21 +288,21 @@ def _employers(before: Group | None, after: Group, facts: Facts) -> list[Violati
 def _moderator(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 	broken = []
 	if len(after.moderators) > 1:
-		broken.append(Violation("two_moderators", _("A group has one moderator; several are marked.")))
+		broken.append(Violation("two_moderators", N_("A group has one moderator; several are marked.")))
 	for name in after.moderators if after.status not in CLOSING else ():  # everyone's seat ends then
 		seat = after.member(name)
 		if seat is None or seat.status in GONE_SEATS:
 			broken.append(
 				Violation(
 					"moderator_gone",
-					_("{name} is marked as moderator but no longer holds a seat; choose another."),
+					N_("{name} is marked as moderator but no longer holds a seat; choose another."),
 					{"name": facts.mentees[name].full_name if name in facts.mentees else name},
 				)
 			)
 	starts = after.status == "Active" and (before is None or before.status != "Active")
 	if starts and facts.rules.requires_moderator and not after.moderators:
 		broken.append(
-			Violation("no_moderator", _("This program's groups need a moderator; mark one of the members."))
+			Violation("no_moderator", N_("This program's groups need a moderator; mark one of the members."))
 		)
 	return broken
 
@@ -327,7 +329,7 @@ def cycle_closed(cycle: str, status: str) -> list[Violation]:
 	return [
 		Violation(
 			"cycle_closed",
-			_("The cycle {cycle} is {status}; groups are made while it is open, matching or running."),
+			N_("The cycle {cycle} is {status}; groups are made while it is open, matching or running."),
 			{"cycle": cycle, "status": [status]},
 		)
 	]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 COMMITTED_SEATS = frozenset({"Proposed", "Accepted", "Active"})
 GONE_SEATS = frozenset({"Declined", "Expired", "Withdrawn", "Ended", "Completed"})
@@ -159,7 +159,7 @@ def settle(group: Group, rules: GroupRules) -> Group:
 	said = [
 		seat.reason for seat in (*group.members, *([group.mentor] if group.mentor else [])) if seat.reason
 	]
-	reason = group.end_reason or (said[-1] if said else _("Nobody is left in the group."))
+	reason = group.end_reason or (said[-1] if said else N_("Nobody is left in the group."))
 	return advance(group, replace(group, status="Ended Early", end_reason=reason))
 
 

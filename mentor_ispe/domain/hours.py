@@ -12,7 +12,7 @@ from datetime import date
 
 from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import month_end, month_of, months_between
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 MET, OPEN, MISSED = "Met", "Open", "Missed"
 
@@ -62,7 +62,7 @@ class Hours:
 				words.append(
 					Violation(
 						"month_missed",
-						_("{missing} of {asked} are missing in {month}."),
+						N_("{missing} of {asked} are missing in {month}."),
 						{
 							"missing": duration(month.missing),
 							"asked": duration(month.asked),
@@ -74,15 +74,15 @@ class Hours:
 				words.append(
 					Violation(
 						"month_open",
-						_("{missing} more by {by}, to make {asked} in this month."),
+						N_("{missing} more by {by}, to make {asked} in this month."),
 						{"missing": duration(month.missing), "asked": duration(month.asked), "by": month.by},
 					)
 				)
 		if self.missing:
 			code, text = (
-				("all_missed", _("{missing} of {asked} in all were missing at the end on {by}."))
+				("all_missed", N_("{missing} of {asked} in all were missing at the end on {by}."))
 				if self.state == MISSED
-				else ("all_open", _("{missing} more by {by}, to make {asked} in all."))
+				else ("all_open", N_("{missing} more by {by}, to make {asked} in all."))
 			)
 			words.append(
 				Violation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,15 @@ def check(before: Identity | None, after: Identity, by: Actor) -> list[Violation
 def _login(old: str | None, new: str | None, by: Actor) -> list[Violation]:
 	if not new:
 		return [
-			Violation("login_kept", _("A profile keeps its login. Use “Move to another login” to change it."))
+			Violation(
+				"login_kept", N_("A profile keeps its login. Use “Move to another login” to change it.")
+			)
 		]
 	if new == by.user:
 		return [
 			Violation(
 				"own_login",
-				_(
+				N_(
 					"You can't link a profile to your own login. When you sign in with the profile's address, "
 					"it is linked by itself."
 				),
@@ -57,14 +59,14 @@ def _login(old: str | None, new: str | None, by: Actor) -> list[Violation]:
 		return [
 			Violation(
 				"own_profile",
-				_("You can't change the login of your own profile. Ask another System Manager."),
+				N_("You can't change the login of your own profile. Ask another System Manager."),
 			)
 		]
 	if not by.is_system_manager:
 		return [
 			Violation(
 				"login_linked",
-				_(
+				N_(
 					"A login is linked when the person signs in with the profile's address. To change it, use "
 					"“Move to another login”."
 				),
@@ -76,18 +78,20 @@ def _login(old: str | None, new: str | None, by: Actor) -> list[Violation]:
 def _address(before: Identity, new: str, by: Actor) -> list[Violation]:
 	if new == by.user:
 		return [
-			Violation("own_address", _("You can't give a profile your own address. Ask another coordinator."))
+			Violation(
+				"own_address", N_("You can't give a profile your own address. Ask another coordinator.")
+			)
 		]
 	if before.user and not by.is_system_manager:
 		return [
 			Violation(
 				"address_kept",
-				_(
+				N_(
 					"This person signs in with a login, so the address changes with it. Use “Move to another "
 					"login”: the old and the new address confirm it by e-mail."
 				),
 			)
 		]
 	if not by.is_staff:
-		return [Violation("address_staff", _("Only a coordinator can change the address of a profile."))]
+		return [Violation("address_staff", N_("Only a coordinator can change the address of a profile."))]
 	return []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 ACTIVE = "Active"
 GRACE = "Grace"
@@ -85,7 +85,7 @@ class Standing:
 def unknown(reason: str) -> Standing:
 	"""The source couldn't be asked; `reason` says why, in words for the coordinator."""
 	return Standing(
-		UNKNOWN, why=Violation("unknown", _("The membership couldn't be checked: {why}"), {"why": reason})
+		UNKNOWN, why=Violation("unknown", N_("The membership couldn't be checked: {why}"), {"why": reason})
 	)
 
 
@@ -119,7 +119,7 @@ def judge(periods: Iterable[Period], on: date, grace_days: int) -> Standing:
 def _unclear(period: Period) -> Standing:
 	why = Violation(
 		"unclear",
-		_("{record} says “{status}”, which isn't known here. Open the record and check it."),
+		N_("{record} says “{status}”, which isn't known here. Open the record and check it."),
 		{"status": period.unclear, **_record(period)},
 	)
 	return Standing(UNKNOWN, why=why, record_doctype=period.record_doctype, record_name=period.record_name)
@@ -129,9 +129,9 @@ def _active(current: Sequence[Period], paid: Sequence[Period]) -> Standing:
 	proof = max(current, key=lambda period: (period.last_day, period.start))
 	until = _unbroken_until(proof, paid)
 	if until is None:
-		why = Violation("active", _("Active without an end, by {record}."), _record(proof))
+		why = Violation("active", N_("Active without an end, by {record}."), _record(proof))
 	else:
-		why = Violation("active", _("Active until {day}, by {record}."), {"day": until, **_record(proof)})
+		why = Violation("active", N_("Active until {day}, by {record}."), {"day": until, **_record(proof)})
 	return Standing(ACTIVE, active_until=until, why=why, **_proof(proof, current))
 
 
@@ -149,7 +149,7 @@ def _unbroken_until(start: Period, paid: Sequence[Period]) -> date | None:
 def _owing(owing: Sequence[Period], last: Period | None) -> Standing:
 	proof = max(owing, key=lambda period: (period.last_day, period.start))
 	why = Violation(
-		"past_due", _("The fee is overdue since {day}, by {record}."), {"day": proof.start, **_record(proof)}
+		"past_due", N_("The fee is overdue since {day}, by {record}."), {"day": proof.start, **_record(proof)}
 	)
 	return Standing(
 		GRACE,
@@ -163,10 +163,10 @@ def _owing(owing: Sequence[Period], last: Period | None) -> Standing:
 
 def _never(upcoming: Period | None) -> Standing:
 	if upcoming is None:
-		return Standing(NEVER, why=Violation("never", _("There is no paid membership on record.")))
+		return Standing(NEVER, why=Violation("never", N_("There is no paid membership on record.")))
 	why = Violation(
 		"starts_later",
-		_("The first membership starts on {day}, by {record}."),
+		N_("The first membership starts on {day}, by {record}."),
 		{"day": upcoming.start, **_record(upcoming)},
 	)
 	return Standing(NEVER, why=why, record_doctype=upcoming.record_doctype, record_name=upcoming.record_name)
@@ -181,17 +181,17 @@ def _ended(
 	if upcoming is not None:
 		values |= {"next": upcoming.start, "next_record": upcoming.record_name}
 		why = (
-			_(
+			N_(
 				"Ended on {day} ({record}), in grace until {grace}; the next membership starts on {next} ({next_record})."
 			)
 			if in_grace
-			else _("Ended on {day} ({record}); the next membership starts on {next} ({next_record}).")
+			else N_("Ended on {day} ({record}); the next membership starts on {next} ({next_record}).")
 		)
 	else:
 		why = (
-			_("Ended on {day} ({record}), in grace until {grace}.")
+			N_("Ended on {day} ({record}), in grace until {grace}.")
 			if in_grace
-			else _("Ended on {day} ({record}).")
+			else N_("Ended on {day} ({record}).")
 		)
 	return Standing(
 		GRACE if in_grace else LAPSED,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentor_ispe.domain.statuses import PLACED, check_transition
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 # Statuses in which a person stands for a seat: going there commits them.
 STANDING = frozenset({"Applied", "Approved"})
@@ -77,7 +77,7 @@ def check(
 	broken += _places(before, after, cycle)
 	rejects = after.status == "Rejected" and (before is None or before.status != "Rejected")
 	if rejects and not after.decision_note.strip():
-		broken.append(Violation("words", _("Tell {name} why in a few words."), {"name": after.full_name}))
+		broken.append(Violation("words", N_("Tell {name} why in a few words."), {"name": after.full_name}))
 	if commits(before, after):
 		broken += now.refusals
 	return broken
@@ -93,7 +93,7 @@ def _status(before: Application | None, after: Application, now: Circumstances) 
 		broken.append(
 			Violation(
 				"status_by_group",
-				_("{name} becomes {new} with the group: activate, complete or end the group instead."),
+				N_("{name} becomes {new} with the group: activate, complete or end the group instead."),
 				{"name": after.full_name, "new": [new]},
 			)
 		)
@@ -110,14 +110,14 @@ def _enters(
 	if after.role == "Mentor" and cycle.format == "Peer Circle":
 		broken.append(
 			Violation(
-				"no_mentors", _("{cycle} runs peer circles, which have no mentor."), {"cycle": cycle.name}
+				"no_mentors", N_("{cycle} runs peer circles, which have no mentor."), {"cycle": cycle.name}
 			)
 		)
 	if now.applied_on_other_side and not cycle.may_be_both:
 		broken.append(
 			Violation(
 				"both_roles",
-				_(
+				N_(
 					"{name} applied to {cycle} on the other side; in this program one is mentor or mentee, not both."
 				),
 				{"name": after.full_name, "cycle": cycle.name},
@@ -134,17 +134,17 @@ def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
 		return [
 			Violation(
 				"cycle_not_open",
-				_("{cycle} is {status}; open it to take applications."),
+				N_("{cycle} is {status}; open it to take applications."),
 				{"cycle": cycle.name, "status": [cycle.status]},
 			)
 		]
 	if cycle.status != "Open" or not cycle.published:
-		return [Violation("cycle_not_open", _("{cycle} takes no applications now."), {"cycle": cycle.name})]
+		return [Violation("cycle_not_open", N_("{cycle} takes no applications now."), {"cycle": cycle.name})]
 	if now.today < cycle.application_from:
 		return [
 			Violation(
 				"too_early",
-				_("Applications to {cycle} open on {day}."),
+				N_("Applications to {cycle} open on {day}."),
 				{"cycle": cycle.name, "day": cycle.application_from},
 			)
 		]
@@ -152,7 +152,7 @@ def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
 		return [
 			Violation(
 				"too_late",
-				_("Applications to {cycle} closed on {day}; ask the coordinator."),
+				N_("Applications to {cycle} closed on {day}; ask the coordinator."),
 				{"cycle": cycle.name, "day": cycle.application_until},
 			)
 		]
@@ -166,12 +166,12 @@ def _seats(
 		return []
 	broken = []
 	if after.seats_offered < 1:
-		broken.append(Violation("seats_none", _("Offer at least one seat, or withdraw the application.")))
+		broken.append(Violation("seats_none", N_("Offer at least one seat, or withdraw the application.")))
 	if cycle.max_seats and after.seats_offered > cycle.max_seats:
 		broken.append(
 			Violation(
 				"seats_too_many",
-				_("This program lets a mentor offer at most {max} seats; {offered} were offered."),
+				N_("This program lets a mentor offer at most {max} seats; {offered} were offered."),
 				{"max": cycle.max_seats, "offered": after.seats_offered},
 			)
 		)
@@ -179,7 +179,7 @@ def _seats(
 		broken.append(
 			Violation(
 				"capacity",
-				_(
+				N_(
 					"{name} has {taken} seats taken, so at least that many stay offered; end or withdraw one first."
 				),
 				{"name": after.full_name, "taken": now.seats_taken},
@@ -195,10 +195,10 @@ def _leaves(before: Application | None, after: Application, now: Circumstances) 
 	return [
 		Violation(
 			"still_seated",
-			_(
+			N_(
 				"{name} still holds a seat in {group}; use Withdraw, which frees the seat and tells the others."
 			),
-			{"name": after.full_name, "group": now.seated_in or _("a group")},
+			{"name": after.full_name, "group": now.seated_in or N_("a group")},
 		)
 	]
 
@@ -216,7 +216,7 @@ def _places(before: Application | None, after: Application, cycle: CycleRules) -
 	return [
 		Violation(
 			"places",
-			_("All {places} places of {cycle} are taken; raise the number or free one first."),
+			N_("All {places} places of {cycle} are taken; raise the number or free one first."),
 			{"places": cycle.places, "cycle": cycle.name},
 		)
 	]

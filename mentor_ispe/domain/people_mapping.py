@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 MENTOR, MENTEE = "Mentor", "Mentee"
 SIDES = (MENTOR, MENTEE)
@@ -97,7 +97,7 @@ def fold(text: str) -> str:
 def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 	"""Check a mapping as read from TOML; raise MappingError listing everything that is wrong."""
 	broken: list[Violation] = [
-		_mapping_error(_("[{section}] is not a part of a mapping; the parts are: {known}."), section=name)
+		_mapping_error(N_("[{section}] is not a part of a mapping; the parts are: {known}."), section=name)
 		for name in document
 		if name not in SECTIONS
 	]
@@ -119,7 +119,7 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 			continue
 		values[name] = {fold(theirs): str(ours) for theirs, ours in table.items()}
 	broken += [
-		_mapping_error(_("'{field}' is needed: say in [fields] which heading holds it."), field=name)
+		_mapping_error(N_("'{field}' is needed: say in [fields] which heading holds it."), field=name)
 		for name in REQUIRED
 		if name not in fields
 	]
@@ -154,7 +154,7 @@ def _headings_of(
 		):
 			broken.append(
 				_mapping_error(
-					_("[{section}] {field}: give a heading, or a list of headings to be joined."),
+					N_("[{section}] {field}: give a heading, or a list of headings to be joined."),
 					section=section,
 					field=name,
 				)
@@ -172,7 +172,9 @@ def _constants_of(
 		if name not in known:
 			broken.append(_unknown_field(name, section, known))
 		elif known[name] == "list" and not isinstance(value, list):
-			broken.append(_mapping_error(_("[{section}] {field}: give a list."), section=section, field=name))
+			broken.append(
+				_mapping_error(N_("[{section}] {field}: give a list."), section=section, field=name)
+			)
 		else:
 			constants[name] = value
 	return constants
@@ -182,7 +184,7 @@ def _both_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> Both | 
 	if part is None:
 		return None
 	if not part.get("heading"):
-		broken.append(_mapping_error(_("[both] needs the heading that says who takes part on both sides.")))
+		broken.append(_mapping_error(N_("[both] needs the heading that says who takes part on both sides.")))
 		return None
 	yes = frozenset(fold(word) for word in part.get("yes", YES))
 	no = frozenset(fold(word) for word in part.get("no", NO))
@@ -192,7 +194,7 @@ def _both_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> Both | 
 def _unknown_field(name: str, section: str, known: Iterable[str]) -> Violation:
 	return Violation(
 		"mapping",
-		_("[{section}] {field}: there is no such field; there are: {known}."),
+		N_("[{section}] {field}: there is no such field; there are: {known}."),
 		{"section": section, "field": name, "known": sorted(known)},
 	)
 

@@ -18,7 +18,7 @@ from mentor_ispe.domain.people_mapping import (
 	fold,
 )
 from mentor_ispe.domain.spelling import Spellings
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 # Free texts that are compared with each other.
 SPELLED = ("topics", "industry", "employer")
@@ -98,7 +98,7 @@ class _RowReader:
 		if len(cells) > self.width:
 			self._report(
 				"row_too_long",
-				_(
+				N_(
 					"Row {row} has {count} cells, but there are only {width} headings; is a text with a comma unquoted?"
 				),
 				row=row,
@@ -110,7 +110,7 @@ class _RowReader:
 		self._check_email(row, profile["email"])
 		if not profile.get("full_name"):
 			self._report_cell(
-				"cell_empty", _("Row {row}, heading '{heading}': a name is needed."), row, "full_name"
+				"cell_empty", N_("Row {row}, heading '{heading}': a name is needed."), row, "full_name"
 			)
 		return Person(
 			row=row,
@@ -158,7 +158,7 @@ class _RowReader:
 			if number is None or number > LARGEST_NUMBER:
 				self._report(
 					"not_a_number",
-					_("Row {row}, heading '{heading}': '{value}' is not a whole number from 0 to {most}."),
+					N_("Row {row}, heading '{heading}': '{value}' is not a whole number from 0 to {most}."),
 					row=row,
 					heading=heading,
 					value=text[:40],
@@ -178,7 +178,7 @@ class _RowReader:
 			if fold(text) not in table:
 				self._report(
 					"not_in_table",
-					_(
+					N_(
 						"Row {row}, heading '{heading}': '{value}' is not in the table [values.{field}]; "
 						"add it there or correct the file."
 					),
@@ -195,7 +195,7 @@ class _RowReader:
 		if fold(word) not in choices:
 			self._report(
 				"not_a_choice",
-				_(
+				N_(
 					"Row {row}, heading '{heading}': '{value}' is not known as {field}; "
 					"say in a table [values.{field}] what it is called here."
 				),
@@ -220,7 +220,7 @@ class _RowReader:
 		if fold(text) not in yes | no:
 			self._report(
 				"not_yes_or_no",
-				_("Row {row}, heading '{heading}': '{value}' is neither yes ({yes}) nor no ({no})."),
+				N_("Row {row}, heading '{heading}': '{value}' is neither yes ({yes}) nor no ({no})."),
 				row=row,
 				heading=heading,
 				value=text,
@@ -234,7 +234,7 @@ class _RowReader:
 		if not (name and sign and "." in host) or any(letter.isspace() for letter in email):
 			self._report_cell(
 				"email_invalid",
-				_("Row {row}, heading '{heading}': '{value}' is not an e-mail address."),
+				N_("Row {row}, heading '{heading}': '{value}' is not an e-mail address."),
 				row,
 				"email",
 				value=email,
@@ -244,7 +244,7 @@ class _RowReader:
 		if first != row:
 			self._report_cell(
 				"email_twice",
-				_("Row {row}, heading '{heading}': {value} is in row {first} already."),
+				N_("Row {row}, heading '{heading}': {value} is in row {first} already."),
 				row,
 				"email",
 				value=email,
@@ -268,7 +268,7 @@ def _wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Vio
 	broken = [
 		Violation(
 			"heading_missing",
-			_("The file has no heading '{heading}', which the mapping reads."),
+			N_("The file has no heading '{heading}', which the mapping reads."),
 			{"heading": heading},
 		)
 		for heading in sorted(named)
@@ -277,7 +277,7 @@ def _wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Vio
 	broken += [
 		Violation(
 			"heading_undecided",
-			_(
+			N_(
 				"The mapping doesn't say what to do with the heading '{heading}': read it, or list it under leave_out."
 			),
 			{"heading": heading},
@@ -286,7 +286,7 @@ def _wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Vio
 		if heading.strip() and fold(heading) not in mapping.headings
 	]
 	broken += [
-		Violation("heading_twice", _("The heading '{heading}' is there twice."), {"heading": heading})
+		Violation("heading_twice", N_("The heading '{heading}' is there twice."), {"heading": heading})
 		for index, heading in enumerate(headings)
 		if heading.strip() and fold(heading) in present[:index]
 	]

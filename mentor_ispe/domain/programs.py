@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 
 def check_sizes(format: str, size_min: int, size_max: int) -> list[Violation]:
 	"""Group sizes count mentees or peers, without the mentor."""
 	if format == "One-on-One" and (size_min, size_max) != (1, 1):
-		return [Violation("pair_size", _("A one-on-one program has groups of exactly one mentee."))]
+		return [Violation("pair_size", N_("A one-on-one program has groups of exactly one mentee."))]
 	broken = []
 	lowest = 2 if format == "Peer Circle" else 1
 	if size_min < lowest:
 		broken.append(
-			Violation("size_min", _("The smallest group has at least {lowest} members."), {"lowest": lowest})
+			Violation("size_min", N_("The smallest group has at least {lowest} members."), {"lowest": lowest})
 		)
 	if size_max < size_min:
 		broken.append(
 			Violation(
 				"size_max",
-				_("The largest group ({max}) can't be smaller than the smallest ({min})."),
+				N_("The largest group ({max}) can't be smaller than the smallest ({min})."),
 				{"max": size_max, "min": size_min},
 			)
 		)
@@ -34,19 +34,19 @@ def check_program(
 	"""The program's numbers, each with what to do about it."""
 	broken = []
 	if length_months < 1:
-		broken.append(Violation("length", _("A program lasts at least one month.")))
+		broken.append(Violation("length", N_("A program lasts at least one month.")))
 	if meet_every < 1:
-		broken.append(Violation("rhythm", _("Say how often groups meet: every 1 month, every 2 weeks, …")))
+		broken.append(Violation("rhythm", N_("Say how often groups meet: every 1 month, every 2 weeks, …")))
 	if format != "Peer Circle":
 		if default_seats < 1:
 			broken.append(
-				Violation("default_seats", _("A mentor has at least one seat unless they say otherwise."))
+				Violation("default_seats", N_("A mentor has at least one seat unless they say otherwise."))
 			)
 		if max_seats < default_seats:
 			broken.append(
 				Violation(
 					"max_seats",
-					_(
+					N_(
 						"The most seats a mentor may offer ({max}) can't be fewer than the usual number ({usual})."
 					),
 					{"max": max_seats, "usual": default_seats},
@@ -68,18 +68,18 @@ def check_cycle(
 	"""The cycle's dates in their order, and its places against those that are taken."""
 	broken = []
 	if application_until < application_from:
-		broken.append(Violation("window", _("Applications can't close before they open.")))
+		broken.append(Violation("window", N_("Applications can't close before they open.")))
 	if end <= start:
-		broken.append(Violation("dates", _("The end of the cycle comes after its start.")))
+		broken.append(Violation("dates", N_("The end of the cycle comes after its start.")))
 	if start < application_from:
-		broken.append(Violation("starts_early", _("The cycle can't start before applications open.")))
+		broken.append(Violation("starts_early", N_("The cycle can't start before applications open.")))
 	if announcement and announcement < application_from:
-		broken.append(Violation("announcement", _("Matches can't be announced before applications open.")))
+		broken.append(Violation("announcement", N_("Matches can't be announced before applications open.")))
 	if places and places < places_taken:
 		broken.append(
 			Violation(
 				"places",
-				_("{taken} places are taken already, so there are at least that many."),
+				N_("{taken} places are taken already, so there are at least that many."),
 				{"taken": places_taken},
 			)
 		)
@@ -93,7 +93,7 @@ def check_closing(status: str, open_groups: int) -> list[Violation]:
 	return [
 		Violation(
 			"open_groups",
-			_("{count} groups of this cycle are still open; complete, end or cancel them first."),
+			N_("{count} groups of this cycle are still open; complete, end or cancel them first."),
 			{"count": open_groups},
 		)
 	]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 LONGEST = 140
 YES = frozenset({"1", "true", "yes", "y"})
@@ -49,7 +49,9 @@ def check_dates(start: date | None, end: date | None) -> list[Violation]:
 	if start and end and end < start:
 		return [
 			Violation(
-				"dates", _("The last day, {end}, is before the first, {start}."), {"start": start, "end": end}
+				"dates",
+				N_("The last day, {end}, is before the first, {start}."),
+				{"start": start, "end": end},
 			)
 		]
 	return []
@@ -68,7 +70,7 @@ def read_rows(rows: Sequence[Any]) -> tuple[dict[str, Entry], dict[int, list[Vio
 				violations.append(
 					Violation(
 						"twice",
-						_("The member number {number} is in row {row} already."),
+						N_("The member number {number} is in row {row} already."),
 						{"number": entry.member_number, "row": first_seen[key]},
 					)
 				)
@@ -82,14 +84,14 @@ def read_rows(rows: Sequence[Any]) -> tuple[dict[str, Entry], dict[int, list[Vio
 def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 	"""Read one row; the entry is None when something in it is wrong."""
 	if not isinstance(row, Mapping):
-		return None, [Violation("row", _("A row is an object with the roll's fields."))]
+		return None, [Violation("row", N_("A row is an object with the roll's fields."))]
 	wrong: list[Violation] = []
 	strange = sorted(str(name) for name in row if name not in FIELDS)
 	if strange:
 		wrong.append(
 			Violation(
 				"field",
-				_("There is no field {names}; the fields are {known}."),
+				N_("There is no field {names}; the fields are {known}."),
 				{"names": ", ".join(strange), "known": ", ".join(FIELDS)},
 			)
 		)
@@ -99,19 +101,19 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 	}
 	for name in ("member_number", "full_name", "email"):
 		if not text[name] and not any(each.params.get("field") == name for each in wrong):
-			wrong.append(Violation("missing", _("{field} is missing."), {"field": name}))
+			wrong.append(Violation("missing", N_("{field} is missing."), {"field": name}))
 	email = normalise_email(text["email"])
 	if email and not _ADDRESS.fullmatch(email):
-		wrong.append(Violation("email", _("{email} is no email address."), {"email": email}))
+		wrong.append(Violation("email", N_("{email} is no email address."), {"email": email}))
 	start, end = _day("from_date", row.get("from_date"), wrong), _day("to_date", row.get("to_date"), wrong)
 	if start is None and not any(each.params.get("field") == "from_date" for each in wrong):
-		wrong.append(Violation("missing", _("{field} is missing."), {"field": "from_date"}))
+		wrong.append(Violation("missing", N_("{field} is missing."), {"field": "from_date"}))
 	wrong += check_dates(start, end)
 	cancelled = str(row.get("cancelled") if row.get("cancelled") is not None else "").strip().lower()
 	if cancelled not in YES | NO:
 		wrong.append(
 			Violation(
-				"yes_no", _("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": cancelled}
+				"yes_no", N_("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": cancelled}
 			)
 		)
 	if wrong:
@@ -135,13 +137,13 @@ def _text(name: str, value: Any, wrong: list[Violation]) -> str:
 	if value is None:
 		return ""
 	if isinstance(value, bool) or not isinstance(value, str | int):
-		wrong.append(Violation("text", _("{field} is text."), {"field": name}))
+		wrong.append(Violation("text", N_("{field} is text."), {"field": name}))
 		return ""
 	text = " ".join(str(value).split())
 	if len(text) > LONGEST:
 		wrong.append(
 			Violation(
-				"long", _("{field} is longer than {most} characters."), {"field": name, "most": LONGEST}
+				"long", N_("{field} is longer than {most} characters."), {"field": name, "most": LONGEST}
 			)
 		)
 	return text
@@ -162,7 +164,7 @@ def _day(name: str, value: Any, wrong: list[Violation]) -> date | None:
 		wrong.append(
 			Violation(
 				"date",
-				_("{field} is a day like 2027-01-31, not {value}."),
+				N_("{field} is a day like 2027-01-31, not {value}."),
 				{"field": name, "value": str(value)[:40]},
 			)
 		)

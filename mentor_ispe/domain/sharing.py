@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 NOBODY, GROUPS, SEARCH = "Nobody", "My Groups", "My Groups and Search"
 # Each level shows what the one before it shows, and more.
@@ -48,12 +48,12 @@ def check_choices(choices: Mapping[str, str]) -> list[Violation]:
 	broken = []
 	if unknown:
 		broken.append(
-			Violation("sharing_field", _("A profile has no field {fields} to share."), {"fields": unknown})
+			Violation("sharing_field", N_("A profile has no field {fields} to share."), {"fields": unknown})
 		)
 	if any(chosen not in LEVELS for chosen in choices.values()):
 		broken.append(
 			Violation(
-				"sharing_level", _("Each thing is shown to one of these: {levels}."), {"levels": LEVELS}
+				"sharing_level", N_("Each thing is shown to one of these: {levels}."), {"levels": LEVELS}
 			)
 		)
 	return broken

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.time_zones import hours_ahead
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 # Requests that count against the program's number a year; what was declined or cancelled may be tried again.
 COUNTED = ("Requested", "Approaching", "Arranged", "Held")
@@ -71,17 +71,17 @@ def check(request: Request, facts: Circumstances) -> list[Violation]:
 	"""Every rule that the step breaks."""
 	broken = check_transition("Guest Speaker Request", request.old, request.new)
 	if request.wished_from and request.wished_until and request.wished_from > request.wished_until:
-		broken.append(Violation("days", _("The last day comes before the first.")))
+		broken.append(Violation("days", N_("The last day comes before the first.")))
 	if request.old is None and not facts.by_one_in_charge:
 		broken.append(
-			Violation("not_in_charge", _("The mentor or the moderator of a group asks for a guest speaker."))
+			Violation("not_in_charge", N_("The mentor or the moderator of a group asks for a guest speaker."))
 		)
 	counts = request.new in COUNTED and request.old not in COUNTED
 	if counts and facts.group_status != "Active":
 		broken.append(
 			Violation(
 				"not_active",
-				_("This group is {status}; guest speakers are for active groups."),
+				N_("This group is {status}; guest speakers are for active groups."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -89,19 +89,19 @@ def check(request: Request, facts: Circumstances) -> list[Violation]:
 		broken.append(_too_many(facts))
 	if request.new == "Arranged" and request.old != "Arranged" and not (request.speaker and request.session):
 		broken.append(
-			Violation("no_session", _("A speaker is arranged together with the session; choose both."))
+			Violation("no_session", N_("A speaker is arranged together with the session; choose both."))
 		)
 	if request.new == "Declined" and request.old != "Declined" and not request.answer.strip():
-		broken.append(Violation("no_answer", _("Say in a few words to the group why it can't be arranged.")))
+		broken.append(Violation("no_answer", N_("Say in a few words to the group why it can't be arranged.")))
 	return broken
 
 
 def _too_many(facts: Circumstances) -> Violation:
 	if not facts.most_a_year:
-		return Violation("no_speakers", _("This program has no guest speakers."))
+		return Violation("no_speakers", N_("This program has no guest speakers."))
 	return Violation(
 		"too_many",
-		_("A group may ask for {most} guest speakers a year, and this one already has."),
+		N_("A group may ask for {most} guest speakers a year, and this one already has."),
 		{"most": facts.most_a_year},
 	)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 PARTICIPANT = {
 	"Applied": ("Approved", "Rejected", "Withdrawn"),
@@ -172,7 +172,7 @@ def check_transition(doctype: str, old: str | None, new: str) -> list[Violation]
 		return [
 			Violation(
 				"status_initial",
-				_("A new {doctype} can't start as {new}; it may start as: {allowed}."),
+				N_("A new {doctype} can't start as {new}; it may start as: {allowed}."),
 				{"doctype": doctype, "new": new, "allowed": list(allowed)},
 			)
 		]
@@ -180,14 +180,14 @@ def check_transition(doctype: str, old: str | None, new: str) -> list[Violation]
 		return [
 			Violation(
 				"status_final",
-				_("{doctype}: {old} is final, it can't become {new}."),
+				N_("{doctype}: {old} is final, it can't become {new}."),
 				{"doctype": doctype, "old": old, "new": new},
 			)
 		]
 	return [
 		Violation(
 			"status_transition",
-			_("{doctype}: {old} can't become {new}. Allowed from here: {allowed}."),
+			N_("{doctype}: {old} can't become {new}. Allowed from here: {allowed}."),
 			{"doctype": doctype, "old": old, "new": new, "allowed": list(allowed)},
 		)
 	]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-def _(message: str) -> str:
+def N_(message: str) -> str:
 	"""Mark a text for translation; the services translate it when they raise it."""
 	return message
 

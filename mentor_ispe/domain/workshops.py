@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 # Who sits on a place. Whoever missed the workshop left theirs to others.
 ON_A_PLACE = frozenset({"Signed Up", "Attended"})
@@ -74,12 +74,12 @@ def arrange(workshop: Workshop, rows: Sequence[Place]) -> list[Place]:
 def check(workshop: Workshop, rows: Sequence[Place], gone: Collection[str] = ()) -> list[Violation]:
 	"""Every rule that these rows, already arranged, break; `gone` names people whose rows were deleted."""
 	broken = [
-		Violation("row_deleted", _("{name} stays on the list; cancel the place instead."), {"name": name})
+		Violation("row_deleted", N_("{name} stays on the list; cancel the place instead."), {"name": name})
 		for name in gone
 	]
 	profiles = [row.profile for row in rows]
 	broken += [
-		Violation("twice", _("{name} is on the list twice."), {"name": row.full_name})
+		Violation("twice", N_("{name} is on the list twice."), {"name": row.full_name})
 		for row in rows
 		if profiles.count(row.profile) > 1
 	]
@@ -90,7 +90,9 @@ def check(workshop: Workshop, rows: Sequence[Place], gone: Collection[str] = ())
 		broken.append(
 			Violation(
 				"places",
-				_("There are {places} places, and {seated} people have one. Add places, or take people off."),
+				N_(
+					"There are {places} places, and {seated} people have one. Add places, or take people off."
+				),
 				{"places": workshop.places, "seated": seated},
 			)
 		)
@@ -104,22 +106,22 @@ def _check_row(workshop: Workshop, row: Place) -> list[Violation]:
 	named = {"name": row.full_name}
 	if row.status in ("Attended", "Missed") and not workshop.started:
 		broken.append(
-			Violation("not_started", _("The workshop hasn't started; nobody attended or missed it yet."))
+			Violation("not_started", N_("The workshop hasn't started; nobody attended or missed it yet."))
 		)
 	if row.status in ("Attended", "Missed") and workshop.status == "Cancelled":
-		broken.append(Violation("cancelled", _("The workshop is cancelled; nobody attended it.")))
+		broken.append(Violation("cancelled", N_("The workshop is cancelled; nobody attended it.")))
 	joins = row.status in HOLDING_ON and row.old_status not in HOLDING_ON
 	if not joins:
 		return broken
 	if workshop.status != "Planned" and not (row.status == "Attended" and workshop.by_staff):
-		broken.append(Violation("closed", _("The workshop is over or cancelled; nobody can sign up.")))
+		broken.append(Violation("closed", N_("The workshop is over or cancelled; nobody can sign up.")))
 	elif workshop.late and not workshop.by_staff:
-		broken.append(Violation("late", _("The time to sign up for this workshop is over.")))
+		broken.append(Violation("late", N_("The time to sign up for this workshop is over.")))
 	if not row.parts & PARTS_FOR[workshop.audience]:
 		broken.append(
 			Violation(
 				"audience",
-				_("{name} isn't among those that this workshop is for: {audience}."),
+				N_("{name} isn't among those that this workshop is for: {audience}."),
 				{**named, "audience": [workshop.audience]},
 			)
 		)

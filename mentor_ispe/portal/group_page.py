@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import page
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.groups.group_view import View
@@ -17,14 +17,14 @@ from mentor_ispe.services.groups.group_view import View
 GROUPS = "/mentoring/groups"
 # section → (words, who it is for: those who read what the group says, or everybody who is or was in it)
 SECTIONS = {
-	"": (marked("Overview"), "sat"),
-	"meetings": (marked("Meetings"), "reads"),
-	"charter": (marked("Charter"), "reads"),
-	"goals": (marked("Goals"), "reads"),
-	"feedback": (marked("Feedback"), "sat"),
-	"hours": (marked("Hours and credit"), "sat"),
-	"more": (marked("Change or end"), "reads"),
-	"concern": (marked("Raise a concern"), "sat"),
+	"": (N_("Overview"), "sat"),
+	"meetings": (N_("Meetings"), "reads"),
+	"charter": (N_("Charter"), "reads"),
+	"goals": (N_("Goals"), "reads"),
+	"feedback": (N_("Feedback"), "sat"),
+	"hours": (N_("Hours and credit"), "sat"),
+	"more": (N_("Change or end"), "reads"),
+	"concern": (N_("Raise a concern"), "sat"),
 }
 
 

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.sessions import get_csrf_token
 
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.members import profiles
@@ -17,11 +17,11 @@ from mentor_ispe.services.membership import standing
 
 # (address, words); "My data" last, as on most sites.
 MENU = (
-	("/mentoring", marked("Overview")),
-	("/mentoring/groups", marked("My groups")),
-	("/mentoring/library", marked("Library")),
-	("/mentoring/profile", marked("Profile")),
-	("/mentoring/data", marked("My data")),
+	("/mentoring", N_("Overview")),
+	("/mentoring/groups", N_("My groups")),
+	("/mentoring/library", N_("Library")),
+	("/mentoring/profile", N_("Profile")),
+	("/mentoring/data", N_("My data")),
 )
 
 

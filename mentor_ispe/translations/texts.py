@@ -1,7 +1,7 @@
 """Every text of the app that people read, found in its files; see docs/translating.md.
 
 Frappe's own search needs a site and passes over what only this app marks: the words of the domain, whose
-`_` marks without translating, under whatever name it was imported. `tests/site/setup` holds the two
+`N_` marks without translating. `tests/site/setup` holds the two
 against each other.
 """
 
@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
 Found = Iterator[Text]
 
-MARKS = {"frappe": ("_", "_lt"), "mentor_ispe.domain.violations": ("_",)}
+MARKS = {"frappe": ("_", "_lt"), "mentor_ispe.domain.violations": ("N_",)}
 TEMPLATES = (".html", ".js")
 NOT_SHOWN = ("mails/wording", "public/dist", "node_modules")
 HAS_WORDS = re.compile(r"[A-Za-z]")
@@ -77,7 +77,7 @@ def texts_of(path: Path) -> Found:
 
 def _of_python(path: Path) -> Found:
 	tree = ast.parse(path.read_text(encoding="utf-8"))
-	marks = set(_marks(tree)) | ({"_"} if path.match("domain/violations.py") else set())
+	marks = set(_marks(tree)) | ({"N_"} if path.match("domain/violations.py") else set())
 	for node in ast.walk(tree):
 		if isinstance(node, ast.Call) and _is_mark(node.func, marks) and node.args:
 			first = node.args[0]

@@ -52,8 +52,8 @@ def test_the_file_is_sorted_and_says_everything_once(german):
 def test_the_search_finds_texts_under_every_mark(tmp_path):
 	python = tmp_path / "some.py"
 	python.write_text(
-		"from frappe import _\nfrom mentor_ispe.domain.violations import _ as marked\n"
-		'a = _("One" " text")\nb = marked("Two")\nc = frappe._("Three")\nd = other("Four")\n'
+		"from frappe import _\nfrom mentor_ispe.domain.violations import N_\n"
+		'a = _("One" " text")\nb = N_("Two")\nc = frappe._("Three")\nd = other("Four")\n'
 	)
 	template = tmp_path / "some.html"
 	template.write_text(

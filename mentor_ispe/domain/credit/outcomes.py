@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK, Finding, found
 from mentor_ispe.domain.partnership import Partnership
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 # When what is to be done in the last days turns from something ahead into something urgent.
 URGENT = timedelta(days=14)
@@ -29,7 +29,7 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 		return found(
 			ON_TRACK,
 			"reviewed_so_far",
-			_(
+			N_(
 				"Because all {goals} goals of the mentee were looked at again; it holds when the partnership ends."
 			),
 			goals=len(pair.goals),
@@ -38,7 +38,7 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 		return found(
 			AT_RISK,
 			"review_due",
-			_("Because the mentee's goals aren't reviewed yet, {left} of {goals}; the cycle ends on {end}."),
+			N_("Because the mentee's goals aren't reviewed yet, {left} of {goals}; the cycle ends on {end}."),
 			pair.planned_end,
 			left=left or len(pair.goals),
 			goals=len(pair.goals),
@@ -47,7 +47,7 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 	return found(
 		ON_TRACK,
 		"to_review",
-		_("Because the mentee stated {goals} goals; they are to be reviewed between {window} and {end}."),
+		N_("Because the mentee stated {goals} goals; they are to be reviewed between {window} and {end}."),
 		goals=len(pair.goals),
 		window=window,
 		end=pair.planned_end,
@@ -57,12 +57,12 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 def _not_stated(pair: Partnership, on: date, by: date) -> Finding:
 	if on <= by:
 		return found(
-			ON_TRACK, "to_state", _("Because there is time until {by} for the mentee to state goals."), by=by
+			ON_TRACK, "to_state", N_("Because there is time until {by} for the mentee to state goals."), by=by
 		)
 	return found(
 		AT_RISK,
 		"not_stated",
-		_("Because the mentee has stated no goals yet, which were due by {by}."),
+		N_("Because the mentee has stated no goals yet, which were due by {by}."),
 		by,
 		by=by,
 	)
@@ -70,13 +70,13 @@ def _not_stated(pair: Partnership, on: date, by: date) -> Finding:
 
 def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding:
 	if not pair.goals:
-		return found(NOT_MET, "never_stated", _("Because the mentee stated no goals."))
+		return found(NOT_MET, "never_stated", N_("Because the mentee stated no goals."))
 	left = _left(pair, on, first, last)
 	if not left and _looked_at(pair, on, first, last):
 		return found(
 			MET,
 			"reviewed",
-			_("Because all {goals} goals of the mentee were reviewed at the end, the last one on {day}."),
+			N_("Because all {goals} goals of the mentee were reviewed at the end, the last one on {day}."),
 			goals=len(pair.goals),
 			day=max(_reviews(pair, on, first, last)),
 		)
@@ -85,7 +85,7 @@ def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding
 		return found(
 			AT_RISK,
 			"review_still",
-			_(
+			N_(
 				"Because {left} of {goals} goals of the mentee aren't reviewed; that is possible until {last}."
 			),
 			pair.end,
@@ -94,7 +94,7 @@ def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding
 	return found(
 		NOT_MET,
 		"not_reviewed",
-		_(
+		N_(
 			"Because {left} of {goals} goals of the mentee weren't reviewed by {last}, after the end on {end}."
 		),
 		**params,

@@ -15,7 +15,7 @@ from itertools import pairwise
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK, Finding, found
 from mentor_ispe.domain.months import DAY, Rhythm, last_day_of
 from mentor_ispe.domain.partnership import Partnership
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def regular(pair: Partnership, on: date, months: int) -> Finding:
 			return found(
 				MET,
 				"regular",
-				_(
+				N_(
 					"Because they met {meetings} times, {in_person} of these in person, and regularly from {first} to {last}."
 				),
 				first=run.first,
@@ -67,7 +67,7 @@ def _too_few(pair: Partnership, days: list[date], until: date, months: int, coun
 		return found(
 			NOT_MET,
 			"never_met",
-			_("Because no meeting of both is recorded from {start} to {end}."),
+			N_("Because no meeting of both is recorded from {start} to {end}."),
 			start=pair.start,
 			end=until,
 		)
@@ -75,7 +75,7 @@ def _too_few(pair: Partnership, days: list[date], until: date, months: int, coun
 	return found(
 		NOT_MET,
 		"irregular",
-		_(
+		N_(
 			"Because they met {meetings} times, {in_person} of these in person, but not regularly for "
 			"{months} months; there was none between {after} and {before}."
 		),
@@ -106,7 +106,7 @@ def _running(
 			return found(
 				NOT_MET,
 				"no_time_left",
-				_(
+				N_(
 					"Because {months} months of regular meetings would be full on {full}, and the cycle ends on {end}."
 				),
 				**params,
@@ -114,7 +114,7 @@ def _running(
 		return found(
 			AT_RISK,
 			"needs_next_cycle",
-			_(
+			N_(
 				"Because {months} months of regular meetings are full on {full}, and the cycle ends on {end}; "
 				"both would have to go on in the next cycle."
 			),
@@ -132,7 +132,7 @@ def _running(
 		return found(
 			ON_TRACK,
 			"scheduled",
-			_("Because the next meeting is scheduled for {day}; {months} months are full on {full}."),
+			N_("Because the next meeting is scheduled for {day}; {months} months are full on {full}."),
 			day=planned[0],
 			months=months,
 			full=full,
@@ -142,7 +142,7 @@ def _running(
 		return found(
 			AT_RISK,
 			"overdue",
-			_("Because they haven't met since {since}; a meeting by {by} keeps it regular."),
+			N_("Because they haven't met since {since}; a meeting by {by} keeps it regular."),
 			since,
 			since=since,
 			by=by,
@@ -151,7 +151,7 @@ def _running(
 	return found(
 		AT_RISK,
 		"break",
-		_(
+		N_(
 			"Because they haven't met since {since}; {months} months of regular meetings from now on are full on {full}."
 		),
 		f"break since {since}",
@@ -167,14 +167,14 @@ def _in_time(days: list[date], first: date, full: date, months: int, next_by: da
 		return found(
 			ON_TRACK,
 			"first_meeting",
-			_("Because it has just begun; the first meeting is due by {by}."),
+			N_("Because it has just begun; the first meeting is due by {by}."),
 			by=next_by,
 			**counts,
 		)
 	return found(
 		ON_TRACK,
 		"meeting",
-		_(
+		N_(
 			"Because they met {meetings} times, {in_person} of these in person, the last time on {last}; "
 			"{months} months from {first} are full on {full}."
 		),

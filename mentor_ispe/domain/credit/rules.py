@@ -16,7 +16,7 @@ from mentor_ispe.domain.credit.outcomes import outcomes
 from mentor_ispe.domain.credit.regular import regular
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.partnership import Partnership, fold
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 
 def one_to_one(pair: Partnership, on: date) -> Finding:
@@ -26,20 +26,20 @@ def one_to_one(pair: Partnership, on: date) -> Finding:
 		return found(
 			NOT_MET,
 			"not_one_to_one",
-			_("Because this credit is for one mentor and one mentee, and here a group meets."),
+			N_("Because this credit is for one mentor and one mentee, and here a group meets."),
 		)
 	if roles != ["Mentee", "Mentor"]:
 		return found(
 			NOT_MET,
 			"more_than_two",
-			_("Because {people} people took part, and this credit is for one mentor and one mentee."),
+			N_("Because {people} people took part, and this credit is for one mentor and one mentee."),
 			people=len(roles),
 		)
 	names = {partner.role: partner.full_name for partner in pair.partners}
 	return found(
 		MET,
 		"one_to_one",
-		_("Because {mentor} and {mentee} meet one to one."),
+		N_("Because {mentor} and {mentee} meet one to one."),
 		mentor=names["Mentor"],
 		mentee=names["Mentee"],
 	)
@@ -56,7 +56,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			MET,
 			"lasted",
-			_("Because it began on {start} and {months} months were full on {full}."),
+			N_("Because it began on {start} and {months} months were full on {full}."),
 			start=pair.start,
 			months=months,
 			full=full,
@@ -65,7 +65,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			NOT_MET,
 			"ended_before",
-			_("Because it ended on {end}, and {months} months would have been full on {full}."),
+			N_("Because it ended on {end}, and {months} months would have been full on {full}."),
 			end=pair.end,
 			months=months,
 			full=full,
@@ -74,7 +74,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			NOT_MET,
 			"too_short",
-			_("Because the cycle ends on {end}, and {months} months from {start} are full on {full}."),
+			N_("Because the cycle ends on {end}, and {months} months from {start} are full on {full}."),
 			end=pair.cap,
 			months=months,
 			start=pair.start,
@@ -84,7 +84,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			AT_RISK,
 			"ends_before",
-			_(
+			N_(
 				"Because the cycle ends on {end}, and {months} months are full on {full}; "
 				"both would have to go on in the next cycle."
 			),
@@ -96,7 +96,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 	return found(
 		ON_TRACK,
 		"lasting",
-		_("Because it began on {start}; {months} months are full on {full}."),
+		N_("Because it began on {start}; {months} months are full on {full}."),
 		start=pair.start,
 		months=months,
 		full=full,
@@ -118,7 +118,7 @@ def employers_apart(pair: Partnership, on: date) -> Finding:
 			return found(
 				NOT_MET,
 				"same_employer",
-				_("Because both worked for {employer} on {day}."),
+				N_("Because both worked for {employer} on {day}."),
 				day,
 				employer=same,
 				day=day,
@@ -133,7 +133,7 @@ def employers_apart(pair: Partnership, on: date) -> Finding:
 		return found(
 			AT_RISK,
 			"employer_unknown",
-			_("Because the profile of {people} doesn't name an employer; fill it in."),
+			N_("Because the profile of {people} doesn't name an employer; fill it in."),
 			",".join(unknown),
 			people=unknown,
 		)
@@ -144,7 +144,7 @@ def employers_apart(pair: Partnership, on: date) -> Finding:
 		return found(
 			state,
 			"employers_differ_still",
-			_(
+			N_(
 				"Because the change from {old} to {new} on {day} left them with different employers: {employers}."
 			),
 			old=old,
@@ -155,7 +155,7 @@ def employers_apart(pair: Partnership, on: date) -> Finding:
 	return found(
 		state,
 		"employers_differ",
-		_("Because they work for different employers: {employers}."),
+		N_("Because they work for different employers: {employers}."),
 		employers=employers,
 	)
 

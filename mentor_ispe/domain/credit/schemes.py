@@ -15,7 +15,7 @@ from typing import Any
 from mentor_ispe.domain.credit.findings import Finding, worst
 from mentor_ispe.domain.credit.rules import RULES
 from mentor_ispe.domain.partnership import Partnership
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,15 @@ def to_scheme(name: str, data: Mapping[str, Any]) -> CreditScheme:
 
 CREDIT_SCHEMES: dict[str, Mapping[str, Any]] = {
 	"HRCI": {
-		"title": _("HRCI recertification credit"),
+		"title": N_("HRCI recertification credit"),
 		"rules": [
-			{"rule": "one_to_one", "title": _("One to one")},
-			{"rule": "duration", "title": _("At least six months"), "months": 6},
-			{"rule": "regular_meetings", "title": _("Regular meetings, in person preferred"), "months": 6},
-			{"rule": "employers_apart", "title": _("Different employers")},
+			{"rule": "one_to_one", "title": N_("One to one")},
+			{"rule": "duration", "title": N_("At least six months"), "months": 6},
+			{"rule": "regular_meetings", "title": N_("Regular meetings, in person preferred"), "months": 6},
+			{"rule": "employers_apart", "title": N_("Different employers")},
 			{
 				"rule": "outcomes_revisited",
-				"title": _("Desired outcomes revisited at the end"),
+				"title": N_("Desired outcomes revisited at the end"),
 				"days_before": 30,
 				"days_after": 30,
 				"state_within": 30,

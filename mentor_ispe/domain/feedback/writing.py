@@ -14,7 +14,7 @@ from mentor_ispe.domain.feedback.owed import (
 	SESSION,
 	STORY,
 )
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 # Seats whose holders have something to say of the group, also when it is over for them.
 SEATS_THAT_SPEAK = frozenset({"Active", "Suspended", "Completed", "Ended"})
@@ -65,32 +65,34 @@ def check_writer(about: About, writer: Writer) -> list[Violation]:
 			return []
 		return [_stranger()]
 	if not about.group_status:
-		return [Violation("no_group", _("Choose the group that this feedback is about."))]
+		return [Violation("no_group", N_("Choose the group that this feedback is about."))]
 	if writer.seat not in SEATS_THAT_SPEAK:
 		return [_stranger()]
 	if about.kind == SESSION:
 		return _check_session(about, writer)
 	if about.kind == CLOSING and about.group_status not in GROUP_IS_OVER:
-		return [Violation("not_over", _("Closing feedback comes when the group has ended."))]
+		return [Violation("not_over", N_("Closing feedback comes when the group has ended."))]
 	if about.kind == GROUP_UPDATE:
 		if about.format == PAIR:
-			return [Violation("pair", _("In a pair each of the two gives a check-in of their own."))]
+			return [Violation("pair", N_("In a pair each of the two gives a check-in of their own."))]
 		if about.format == "Group" and not (writer.mentor or writer.moderates):
-			return [Violation("not_spokesperson", _("The moderator or the mentor gives the group's update."))]
+			return [
+				Violation("not_spokesperson", N_("The moderator or the mentor gives the group's update."))
+			]
 	if about.kind in (CHECK_IN, GROUP_UPDATE) and about.group_status in ("Draft", "Proposed", "Cancelled"):
-		return [Violation("not_started", _("The group hasn't started yet."))]
+		return [Violation("not_started", N_("The group hasn't started yet."))]
 	return []
 
 
 def _check_session(about: About, writer: Writer) -> list[Violation]:
 	if not about.session_status:
-		return [Violation("no_session", _("Choose the session that this feedback is about."))]
+		return [Violation("no_session", N_("Choose the session that this feedback is about."))]
 	if not about.session_in_group:
-		return [Violation("other_group", _("The session belongs to another group."))]
+		return [Violation("other_group", N_("The session belongs to another group."))]
 	if about.session_status != "Held":
-		return [Violation("not_held", _("Feedback on a session comes when it was held."))]
+		return [Violation("not_held", N_("Feedback on a session comes when it was held."))]
 	if not writer.attended:
-		return [Violation("absent", _("Feedback on a session comes from those who were there."))]
+		return [Violation("absent", N_("Feedback on a session comes from those who were there."))]
 	return []
 
 
@@ -99,10 +101,10 @@ def check_words(said: Said) -> list[Violation]:
 	broken = []
 	for rating in (said.rating, said.staff_rating):
 		if not 0 <= rating <= 1:
-			broken.append(Violation("no_rating", _("A rating is one to five stars, kept as 0.2 to 1.")))
+			broken.append(Violation("no_rating", N_("A rating is one to five stars, kept as 0.2 to 1.")))
 	words = said.comment.strip() or said.staff_comment.strip() or said.going
 	if not (words or said.rating or said.staff_rating):
-		broken.append(Violation("nothing_said", _("Give a rating or write a few words.")))
+		broken.append(Violation("nothing_said", N_("Give a rating or write a few words.")))
 	return broken
 
 
@@ -115,4 +117,4 @@ def last_day_to_change(given_on: date, days: int) -> date:
 
 
 def _stranger() -> Violation:
-	return Violation("stranger", _("Feedback comes from those who took part."))
+	return Violation("stranger", N_("Feedback comes from those who took part."))

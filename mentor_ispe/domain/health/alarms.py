@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentor_ispe.domain.health.facts import Answer, Facts, Session
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
-NO_FIRST_MEETING, MISSED_SESSIONS = _("No First Meeting"), _("Missed Sessions")
-LOW_RATING, NOT_WORKING = _("Low Rating"), _("Not Working")
-LOW_HEALTH, QUIET = _("Low Health"), _("Member Quiet")
+NO_FIRST_MEETING, MISSED_SESSIONS = N_("No First Meeting"), N_("Missed Sessions")
+LOW_RATING, NOT_WORKING = N_("Low Rating"), N_("Not Working")
+LOW_HEALTH, QUIET = N_("Low Health"), N_("Member Quiet")
 
 # A session is counted as missed when it wasn't recorded so many days after its time.
 DAYS_TO_RECORD = 3
@@ -66,12 +66,12 @@ def ratings(answers: Iterable[Answer]) -> list[Alarm]:
 	)
 	return [
 		*(
-			Alarm(NOT_WORKING, answer.name, _("Somebody says that it isn't working."))
+			Alarm(NOT_WORKING, answer.name, N_("Somebody says that it isn't working."))
 			for answer in latest
 			if answer.going == "Not Working"
 		),
 		*(
-			Alarm(LOW_RATING, answer.name, _("Somebody gave one or two stars."))
+			Alarm(LOW_RATING, answer.name, N_("Somebody gave one or two stars."))
 			for answer in latest
 			if answer.low
 		),
@@ -82,7 +82,7 @@ def no_first_meeting(facts: Facts) -> list[Alarm]:
 	days = (facts.on - facts.started_on).days
 	if facts.held or days <= facts.first_meeting_days:
 		return []
-	words = _("No first meeting in {days} days; {limit} are allowed.")
+	words = N_("No first meeting in {days} days; {limit} are allowed.")
 	params = {"days": days, "limit": facts.first_meeting_days}
 	return [Alarm(NO_FIRST_MEETING, str(facts.started_on), words, params)]
 
@@ -99,14 +99,14 @@ def missed_sessions(facts: Facts) -> list[Alarm]:
 			break
 		missed.append(session)
 	if len(missed) >= IN_A_ROW:
-		words = _("{count} planned sessions in a row didn't take place.")
+		words = N_("{count} planned sessions in a row didn't take place.")
 		return [Alarm(MISSED_SESSIONS, missed[-1].name, words, {"count": len(missed)})]
 	if not facts.held:
 		return []
 	last = facts.held[-1].on
 	if facts.on <= facts.interval.after(last, IN_A_ROW) + timedelta(days=7):
 		return []
-	words = _("No meeting since {last}, twice as long as the group means to wait.")
+	words = N_("No meeting since {last}, twice as long as the group means to wait.")
 	return [Alarm(MISSED_SESSIONS, f"since {last}", words, {"last": last.isoformat()})]
 
 
@@ -131,7 +131,7 @@ def quiet(facts: Facts) -> list[Alarm]:
 			continue
 		seen = [session.on for session in theirs if person.profile in session.there]
 		occasion = f"{person.profile} {seen[-1] if seen else ''}".strip()
-		words = _("{person} came to none of the last {count} meetings.")
+		words = N_("{person} came to none of the last {count} meetings.")
 		params = {"person": person.full_name or person.profile, "count": QUIET_AFTER}
 		found.append(Alarm(QUIET, occasion, words, params))
 	return found
@@ -145,5 +145,5 @@ def low_health(health: int | None, threshold: int, on: date, since: str | None =
 	"""
 	if health is None or health >= threshold + (CLEARED_ABOVE if since else 0):
 		return []
-	words = _("The health is {health}; below {threshold} a coordinator is called.")
+	words = N_("The health is {health}; below {threshold} a coordinator is called.")
 	return [Alarm(LOW_HEALTH, since or on.isoformat(), words, {"health": health, "threshold": threshold})]

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from mentor_ispe.domain.health.facts import Answer, Facts, Goal
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 # What each sign counts, unless the program says otherwise.
 WEIGHTS: Mapping[str, int] = {
@@ -77,18 +77,18 @@ def first_meeting(facts: Facts) -> Reading:
 	if facts.held:
 		days = max(0, (facts.held[0].on - facts.started_on).days)
 		if days <= limit:
-			return 100.0, _("The first meeting was {days} days after the start."), {"days": days}
+			return 100.0, N_("The first meeting was {days} days after the start."), {"days": days}
 		late = days - limit
 		score = max(40.0, 100.0 - 60.0 * late / limit)
 		return (
 			score,
-			_("The first meeting was {days} days after the start, {late} days late."),
+			N_("The first meeting was {days} days after the start, {late} days late."),
 			{"days": days, "late": late},
 		)
 	left = (facts.started_on - facts.on).days + limit
 	if left >= 0:
-		return None, _("There are {days} days left for the first meeting."), {"days": left}
-	return 0.0, _("There was no meeting in {days} days."), {"days": limit - left}
+		return None, N_("There are {days} days left for the first meeting."), {"days": left}
+	return 0.0, N_("There was no meeting in {days} days."), {"days": limit - left}
 
 
 def rhythm(facts: Facts) -> Reading:
@@ -97,16 +97,16 @@ def rhythm(facts: Facts) -> Reading:
 	while expected < LOOK_BACK and facts.interval.after(facts.on, -(expected + 1)) >= facts.started_on:
 		expected += 1
 	if not expected:
-		return None, _("The first interval isn't over yet."), {}
+		return None, N_("The first interval isn't over yet."), {}
 	since = facts.interval.after(facts.on, -expected)
 	# One that comes a few days late still belongs to its interval.
 	since -= timedelta(days=7 if facts.interval.unit == "Month" else 2)
 	held = sum(since <= session.on for session in facts.held)
 	span = expected * max(1, facts.interval.every)
 	words = (
-		_("{held} of {expected} meetings held in the last {span} months.")
+		N_("{held} of {expected} meetings held in the last {span} months.")
 		if facts.interval.unit == "Month"
-		else _("{held} of {expected} meetings held in the last {span} weeks.")
+		else N_("{held} of {expected} meetings held in the last {span} weeks.")
 	)
 	score = 100.0 * min(1.0, held / expected)
 	return score, words, {"held": held, "expected": expected, "span": span}
@@ -117,12 +117,12 @@ def attendance(facts: Facts) -> Reading:
 	last = facts.held[-LOOK_BACK:]
 	expected = sum(len(session.expected) for session in last)
 	if not expected:
-		return None, _("No meeting was held yet."), {}
+		return None, N_("No meeting was held yet."), {}
 	there = sum(len(session.there & session.expected) for session in last)
 	params = {"there": there, "expected": expected, "meetings": len(last)}
 	return (
 		100.0 * there / expected,
-		_("{there} of {expected} places taken at the last {meetings} meetings."),
+		N_("{there} of {expected} places taken at the last {meetings} meetings."),
 		params,
 	)
 
@@ -130,11 +130,11 @@ def attendance(facts: Facts) -> Reading:
 def feedback_given(facts: Facts) -> Reading:
 	"""What came of the feedback that was due; late is better than never."""
 	if not facts.owed:
-		return None, _("No feedback was due yet."), {}
+		return None, N_("No feedback was due yet."), {}
 	given = min(facts.given, facts.owed)
 	return (
 		100.0 * given / facts.owed,
-		_("{given} of {owed} pieces of feedback given."),
+		N_("{given} of {owed} pieces of feedback given."),
 		{"given": given, "owed": facts.owed},
 	)
 
@@ -146,10 +146,10 @@ def how_it_sounded(facts: Facts) -> Reading:
 		if _tone(answer) is not None:
 			last[answer.profile] = answer
 	if not last:
-		return None, _("Nobody has rated anything yet."), {}
+		return None, N_("Nobody has rated anything yet."), {}
 	tones = [_tone(answer) for answer in last.values()]
 	params = {"people": len(last), "all": max(len(last), len(facts.people))}
-	words = _("{people} of {all} people have said how it is; what each of them said last counts.")
+	words = N_("{people} of {all} people have said how it is; what each of them said last counts.")
 	return sum(tones) / len(tones), words, params
 
 
@@ -170,15 +170,17 @@ def agreement(facts: Facts) -> Reading:
 		parts.append(1.0 if facts.charter_agreed else 0.0)
 	params = {"signed": min(facts.signed, facts.to_sign), "to_sign": facts.to_sign}
 	if not parts:
-		return None, _("Nothing is to be signed, and the charter comes at the first meeting."), params
+		return None, N_("Nothing is to be signed, and the charter comes at the first meeting."), params
 	if facts.to_sign:
 		words = (
-			_("{signed} of {to_sign} signatures; the charter is agreed on.")
+			N_("{signed} of {to_sign} signatures; the charter is agreed on.")
 			if facts.charter_agreed
-			else _("{signed} of {to_sign} signatures; the charter isn't agreed on.")
+			else N_("{signed} of {to_sign} signatures; the charter isn't agreed on.")
 		)
 	else:
-		words = _("The charter is agreed on.") if facts.charter_agreed else _("The charter isn't agreed on.")
+		words = (
+			N_("The charter is agreed on.") if facts.charter_agreed else N_("The charter isn't agreed on.")
+		)
 	return 100.0 * sum(parts) / len(parts), words, params
 
 
@@ -190,9 +192,9 @@ def goals(facts: Facts) -> Reading:
 		if goal.profile in mentees:
 			theirs.setdefault(goal.profile, []).append(goal)
 	if not mentees:
-		return None, _("There are no mentees."), {}
+		return None, N_("There are no mentees."), {}
 	if not theirs and (facts.on - facts.started_on).days < DAYS_FOR_GOALS:
-		return None, _("There is still time to write down goals."), {}
+		return None, N_("There is still time to write down goals."), {}
 	whole = (facts.ends_on - facts.started_on).days if facts.ends_on else 0
 	share = min(1.0, (facts.on - facts.started_on).days / whole) if whole > 0 else 1.0
 
@@ -205,7 +207,7 @@ def goals(facts: Facts) -> Reading:
 
 	scores = [score(profile) for profile in sorted(mentees)]
 	params = {"with_goals": len(theirs), "people": len(mentees)}
-	return sum(scores) / len(scores), _("{with_goals} of {people} people have goals."), params
+	return sum(scores) / len(scores), N_("{with_goals} of {people} people have goals."), params
 
 
 SIGNS: Mapping[str, Callable[[Facts], Reading]] = {

@@ -11,7 +11,7 @@ from mentor_ispe.domain.matching.names import NEVER
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.result import MatchingError
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 Names = tuple[str, str]
 """(mentee, mentor)"""
@@ -33,28 +33,28 @@ def check_pins(
 	never = set(forbidden)
 	for mentee, mentor in pins:
 		if mentee not in mentee_at:
-			refuse("pin_unknown", _("Pinned: there is no mentee {name}."), name=mentee)
+			refuse("pin_unknown", N_("Pinned: there is no mentee {name}."), name=mentee)
 		if mentor not in mentor_at:
-			refuse("pin_unknown", _("Pinned: there is no mentor {name}."), name=mentor)
+			refuse("pin_unknown", N_("Pinned: there is no mentor {name}."), name=mentor)
 		if (mentee, mentor) in never:
 			refuse(
 				"pin_forbidden",
-				_("{mentee} and {mentor} are pinned and forbidden at the same time."),
+				N_("{mentee} and {mentor} are pinned and forbidden at the same time."),
 				mentee=mentee,
 				mentor=mentor,
 			)
 		if mentee in mentee_at and mentor in mentor_at:
 			one, other = mentees[mentee_at[mentee]], mentors[mentor_at[mentor]]
 			if one.person and one.person == other.person:
-				refuse("pin_oneself", _("{name} is pinned to themselves."), name=one.title)
+				refuse("pin_oneself", N_("{name} is pinned to themselves."), name=one.title)
 	for name, count in sorted(Counter(mentee for mentee, _mentor in pins).items()):
 		if count > 1:
-			refuse("pin_twice", _("{name} is pinned {count} times."), name=name, count=count)
+			refuse("pin_twice", N_("{name} is pinned {count} times."), name=name, count=count)
 	for name, count in sorted(Counter(mentor for _mentee, mentor in pins).items()):
 		if name in mentor_at and count > mentors[mentor_at[name]].seats:
 			refuse(
 				"pin_beyond_seats",
-				_("{name}: {count} mentees are pinned, more than there are seats ({seats})."),
+				N_("{name}: {count} mentees are pinned, more than there are seats ({seats})."),
 				name=mentors[mentor_at[name]].title,
 				seats=mentors[mentor_at[name]].seats,
 				count=count,
@@ -69,9 +69,9 @@ def pin_warnings(scores: Scores, rows: np.ndarray, columns: np.ndarray) -> tuple
 	for rule, broken in scores.broken(rows, columns).items():
 		for index in np.flatnonzero(broken):
 			mentee, mentor = scores.mentees[rows[index]].title, scores.mentors[columns[index]].title
-			message = _("{mentee} and {mentor} are pinned although they break the rule {rule}.")
+			message = N_("{mentee} and {mentor} are pinned although they break the rule {rule}.")
 			params = {"mentee": mentee, "mentor": mentor, "rule": rule}
 			if rule == NEVER:
-				message = _("{mentee} and {mentor} are pinned although one of them declined the other.")
+				message = N_("{mentee} and {mentor} are pinned although one of them declined the other.")
 			warnings.append(Violation("pin_breaks_rule", message, params))
 	return tuple(warnings)

@@ -14,7 +14,7 @@ from mentor_ispe.domain.matching.names import (
 )
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate
 from mentor_ispe.domain.spelling import surely_different
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 if TYPE_CHECKING:
 	from mentor_ispe.domain.matching.criteria import Rules
@@ -94,7 +94,7 @@ class Explainer:
 
 def _industry(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if mentee.industry and mentee.industry == mentor.industry:
-		yield "same_industry", _("Both work in {industry}."), (("industry", mentee.industry),)
+		yield "same_industry", N_("Both work in {industry}."), (("industry", mentee.industry),)
 
 
 def _topics(mentee: Candidate, mentor: Candidate, rules: Rules) -> list[Said]:
@@ -103,10 +103,10 @@ def _topics(mentee: Candidate, mentor: Candidate, rules: Rules) -> list[Said]:
 	known = [topic for topic in mentee.wants if topic in knows and topic not in offers]
 	said: list[Said] = []
 	if taught:
-		message = _("The mentor wishes to teach {topics}, as wanted.")
+		message = N_("The mentor wishes to teach {topics}, as wanted.")
 		said.append(("topics_taught", message, (("topics", tuple(taught)),)))
 	if known:
-		message = _("The mentor knows {topics}, as wanted.")
+		message = N_("The mentor knows {topics}, as wanted.")
 		said.append(("topics_known", message, (("topics", tuple(known)),)))
 	return said
 
@@ -119,17 +119,17 @@ def _career_stage(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterato
 	if ahead == 1:
 		yield (
 			"stage_ahead_by_one",
-			_("The mentor is one career stage ahead: {mentor_stage}, {mentee_stage}."),
+			N_("The mentor is one career stage ahead: {mentor_stage}, {mentee_stage}."),
 			stages,
 		)
 	elif ahead > 1:
-		message = _("The mentor is {steps} career stages ahead: {mentor_stage}, {mentee_stage}.")
+		message = N_("The mentor is {steps} career stages ahead: {mentor_stage}, {mentee_stage}.")
 		yield "stages_ahead", message, (("steps", ahead), *stages)
 
 
 def _country(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if mentee.country and mentee.country == mentor.country:
-		yield "same_country", _("Both live in {country}."), (("country", mentee.country),)
+		yield "same_country", N_("Both live in {country}."), (("country", mentee.country),)
 
 
 def _time_zone(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
@@ -137,24 +137,24 @@ def _time_zone(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[S
 		return
 	apart = hours_apart(mentee.utc_offset, mentor.utc_offset)
 	if apart == 0:
-		yield "same_time", _("Their clocks show the same time."), ()
+		yield "same_time", N_("Their clocks show the same time."), ()
 	elif apart == 1 <= rules.time_window:
-		yield "one_hour_apart", _("Their clocks are one hour apart."), ()
+		yield "one_hour_apart", N_("Their clocks are one hour apart."), ()
 	elif apart <= rules.time_window:
-		yield "near_time", _("Their clocks are {hours} hours apart."), (("hours", f"{apart:g}"),)
+		yield "near_time", N_("Their clocks are {hours} hours apart."), (("hours", f"{apart:g}"),)
 
 
 def _languages(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	common = tuple(sorted(set(mentee.languages) & set(mentor.languages)))
 	if common:
-		yield "common_language", _("Both speak {languages}."), (("languages", common),)
+		yield "common_language", N_("Both speak {languages}."), (("languages", common),)
 
 
 def _learning_style(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if mentee.learning_style and mentee.learning_style == mentor.learning_style:
 		yield (
 			"same_style",
-			_("Both like to learn the same way: {style}."),
+			N_("Both like to learn the same way: {style}."),
 			(("style", mentee.learning_style),),
 		)
 
@@ -165,33 +165,33 @@ def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterable[Sa
 	return ()
 
 
-_EMPLOYERS_APART: tuple[Said, ...] = (("employers_apart", _("They work for different employers."), ()),)
+_EMPLOYERS_APART: tuple[Said, ...] = (("employers_apart", N_("They work for different employers."), ()),)
 
 
 def _chapter(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if mentee.chapter and mentee.chapter == mentor.chapter:
-		yield "same_chapter", _("Both belong to {chapter}."), (("chapter", mentee.chapter),)
+		yield "same_chapter", N_("Both belong to {chapter}."), (("chapter", mentee.chapter),)
 
 
 def _mentee_wish(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	wishes = mentee.wishes[:MAX_WISHES]
 	if rules.mentee_wish_weight and mentor.name in wishes:
 		rank = wishes.index(mentor.name) + 1
-		yield "mentee_wish", _("The mentor is number {rank} among the mentee's wishes."), (("rank", rank),)
+		yield "mentee_wish", N_("The mentor is number {rank} among the mentee's wishes."), (("rank", rank),)
 
 
 def _mentor_wish(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	wishes = mentor.wishes[:MAX_WISHES]
 	if rules.mentor_wish_weight and mentee.name in wishes:
 		rank = wishes.index(mentee.name) + 1
-		yield "mentor_wish", _("The mentee is number {rank} among the mentor's wishes."), (("rank", rank),)
+		yield "mentor_wish", N_("The mentee is number {rank} among the mentor's wishes."), (("rank", rank),)
 
 
 def _waiting(mentee: Candidate, mentor: Candidate, rules: Rules) -> Iterator[Said]:
 	if rules.waiting_weight and mentee.waited:
-		message = _("The mentee stayed without a mentor in {cycles} earlier cycles.")
+		message = N_("The mentee stayed without a mentor in {cycles} earlier cycles.")
 		if mentee.waited == 1:
-			message = _("The mentee stayed without a mentor in an earlier cycle.")
+			message = N_("The mentee stayed without a mentor in an earlier cycle.")
 		yield "waited", message, (("cycles", mentee.waited),)
 
 

@@ -11,59 +11,59 @@ from mentor_ispe.domain.matching.names import EMPLOYER, NEVER, TOPICS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 # For each hard rule: what is missing on the mentee's side, then about all mentors, then about some.
 _WORDS: dict[str, tuple[str, str, str]] = {
 	"Industry": (
-		_("You gave no industry."),
-		_("No mentor {seats} works in {value}."),
-		_("{count} mentors {seats} work in another industry than yours."),
+		N_("You gave no industry."),
+		N_("No mentor {seats} works in {value}."),
+		N_("{count} mentors {seats} work in another industry than yours."),
 	),
 	TOPICS: (
-		_("You gave no topics."),
-		_("No mentor {seats} offers any of {value}."),
-		_("{count} mentors {seats} offer none of your topics."),
+		N_("You gave no topics."),
+		N_("No mentor {seats} offers any of {value}."),
+		N_("{count} mentors {seats} offer none of your topics."),
 	),
 	"Career Stage": (
-		_("You gave no career stage."),
-		_("No mentor {seats} is at a later career stage than {value}."),
-		_("{count} mentors {seats} aren't ahead of you in their career."),
+		N_("You gave no career stage."),
+		N_("No mentor {seats} is at a later career stage than {value}."),
+		N_("{count} mentors {seats} aren't ahead of you in their career."),
 	),
 	"Country": (
-		_("You gave no country."),
-		_("No mentor {seats} lives in {value}."),
-		_("{count} mentors {seats} live in another country."),
+		N_("You gave no country."),
+		N_("No mentor {seats} lives in {value}."),
+		N_("{count} mentors {seats} live in another country."),
 	),
 	"Time Zone": (
-		_("You gave no time zone."),
-		_("No mentor {seats} is within {hours} hours of your time zone."),
-		_("{count} mentors {seats} are more than {hours} hours from your time zone."),
+		N_("You gave no time zone."),
+		N_("No mentor {seats} is within {hours} hours of your time zone."),
+		N_("{count} mentors {seats} are more than {hours} hours from your time zone."),
 	),
 	"Languages": (
-		_("You gave no languages."),
-		_("No mentor {seats} speaks {value}."),
-		_("{count} mentors {seats} speak none of your languages."),
+		N_("You gave no languages."),
+		N_("No mentor {seats} speaks {value}."),
+		N_("{count} mentors {seats} speak none of your languages."),
 	),
 	"Learning Style": (
-		_("You gave no learning style."),
-		_("No mentor {seats} has your learning style, {value}."),
-		_("{count} mentors {seats} have another learning style."),
+		N_("You gave no learning style."),
+		N_("No mentor {seats} has your learning style, {value}."),
+		N_("{count} mentors {seats} have another learning style."),
 	),
 	EMPLOYER: (
 		"",
-		_("Every mentor {seats} works for {value}, as you do."),
-		_("{count} mentors {seats} work for your employer."),
+		N_("Every mentor {seats} works for {value}, as you do."),
+		N_("{count} mentors {seats} work for your employer."),
 	),
 	"Chapter": (
-		_("You gave no chapter."),
-		_("No mentor {seats} belongs to {value}."),
-		_("{count} mentors {seats} belong to another chapter."),
+		N_("You gave no chapter."),
+		N_("No mentor {seats} belongs to {value}."),
+		N_("{count} mentors {seats} belong to another chapter."),
 	),
 	NEVER: (
 		"",
-		_("Every mentor {seats} is ruled out for you by name."),
-		_("{count} mentors {seats} are ruled out for you by name."),
+		N_("Every mentor {seats} is ruled out for you by name."),
+		N_("{count} mentors {seats} are ruled out for you by name."),
 	),
 }
 _VALUES = {
@@ -98,7 +98,7 @@ class Absence:
 	def reasons_of(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
 		"""Why each of these mentees got nobody."""
 		if not len(self.offered):
-			return [(Reason("no_seats_offered", _("No mentor offers a seat.")),)] * len(rows)
+			return [(Reason("no_seats_offered", N_("No mentor offers a seat.")),)] * len(rows)
 		said = []
 		for start in range(0, len(rows), _ROWS_AT_ONCE):
 			said += self._reasons_of(np.asarray(rows[start : start + _ROWS_AT_ONCE], dtype=np.int64))
@@ -127,13 +127,13 @@ class Absence:
 		"""In words: so many mentors fit; of `every`, so many break each rule."""
 		said = []
 		if fitting:
-			message = _("The {count} mentors who fit the rules have no seat left: others fit them better.")
+			message = N_("The {count} mentors who fit the rules have no seat left: others fit them better.")
 			if fitting == 1:
-				message = _("The one mentor who fits the rules has no seat left: others fit better.")
+				message = N_("The one mentor who fits the rules has no seat left: others fit better.")
 			said.append(Reason("seats_taken", message, {"count": fitting}))
 			if not self.has_free.any():
-				return (*said, Reason("no_seats_left", _("No mentor has a seat left.")))
-		seats = _("with a free seat") if fitting else _("with seats")
+				return (*said, Reason("no_seats_left", N_("No mentor has a seat left.")))
+		seats = N_("with a free seat") if fitting else N_("with seats")
 		return (*said, *self._rules(mentee, counts, every, seats))
 
 	def _rules(self, mentee: Candidate, counted: dict[str, int], every: int, seats: str) -> list[Reason]:

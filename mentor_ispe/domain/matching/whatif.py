@@ -18,7 +18,7 @@ from mentor_ispe.domain.matching.market import NOBODY, Market
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Remedy
 from mentor_ispe.domain.matching.terms import codes_of
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 MOST_OF_A_KIND = 3
 _GROUPS_TRIED = 6
@@ -131,7 +131,7 @@ class WhatIf:
 			if self._all_read:
 				chains = Chains(self._holders, seats, self._mentors)
 				placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
-			message = _(
+			message = N_(
 				"With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched."
 			)
 			found.append(
@@ -161,7 +161,7 @@ class WhatIf:
 			)
 			placed = [row for row in self.lone if row in waived and chains.place(row)]
 			if placed:
-				message = _(
+				message = N_(
 					"Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched."
 				)
 				found.append(self._remedy("waive_rule", message, placed, rule=rule))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 CLOSED = ("Done", "Dropped")
 
@@ -37,7 +37,7 @@ def check_close(status: str, new: str) -> list[Violation]:
 		return [
 			Violation(
 				"item_status",
-				_("An action item becomes {allowed}, not {new}."),
+				N_("An action item becomes {allowed}, not {new}."),
 				{"allowed": list(CLOSED), "new": new},
 			)
 		]
@@ -45,7 +45,7 @@ def check_close(status: str, new: str) -> list[Violation]:
 		return [
 			Violation(
 				"item_closed",
-				_("This action item is {status} already; agree on a new one instead."),
+				N_("This action item is {status} already; agree on a new one instead."),
 				{"status": status},
 			)
 		]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 SMALLEST_MEETING = 2
 LONGEST_MINUTES = 12 * 60
@@ -93,12 +93,12 @@ def invited(
 
 def _length(after: Meeting) -> list[Violation]:
 	if after.minutes < 1:
-		return [Violation("no_length", _("Say how many minutes the meeting lasts."))]
+		return [Violation("no_length", N_("Say how many minutes the meeting lasts."))]
 	if after.minutes > LONGEST_MINUTES:
 		return [
 			Violation(
 				"too_long",
-				_("A meeting lasts {most} minutes at most; plan several instead."),
+				N_("A meeting lasts {most} minutes at most; plan several instead."),
 				{"most": LONGEST_MINUTES},
 			)
 		]
@@ -117,22 +117,22 @@ def _people(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violat
 		broken.append(
 			Violation(
 				"stranger",
-				_("{names}: not in this group on the day of the meeting."),
+				N_("{names}: not in this group on the day of the meeting."),
 				{"names": strangers},
 			)
 		)
 	if len({guest.profile for guest in after.people}) != len(after.people):
-		broken.append(Violation("twice", _("Each person is on the list once.")))
+		broken.append(Violation("twice", N_("Each person is on the list once.")))
 	host_is_new = before is None or before.host != after.host
 	if after.host and host_is_new and after.host not in {*facts.active, *facts.belonging}:
-		broken.append(Violation("host", _("The host is one of the group.")))
+		broken.append(Violation("host", N_("The host is one of the group.")))
 	return broken
 
 
 def _cancelled(after: Meeting) -> list[Violation]:
 	if after.cancel_reason.strip():
 		return []
-	return [Violation("no_reason", _("Say in a few words why the meeting is cancelled."))]
+	return [Violation("no_reason", N_("Say in a few words why the meeting is cancelled."))]
 
 
 def _time_is_new(before: Meeting | None, after: Meeting) -> bool:
@@ -149,7 +149,7 @@ def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"after_the_end",
-				_("The cycle ends on {day}: choose an earlier day, or have the coordinator move its end."),
+				N_("The cycle ends on {day}: choose an earlier day, or have the coordinator move its end."),
 				{"day": facts.last_day},
 			)
 		)
@@ -158,7 +158,7 @@ def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"overlap",
-				_("The group meets at {time} already: change that meeting instead."),
+				N_("The group meets at {time} already: change that meeting instead."),
 				{"time": clashing.starts_on.strftime("%Y-%m-%d %H:%M")},
 			)
 		)
@@ -171,7 +171,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"group_not_active",
-				_("This group is {status}; meetings are planned in active groups."),
+				N_("This group is {status}; meetings are planned in active groups."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -182,7 +182,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"in_the_past",
-				_("This time has passed: plan a later one, or record the meeting as held."),
+				N_("This time has passed: plan a later one, or record the meeting as held."),
 			)
 		)
 	ready = [profile for profile in facts.active if profile not in facts.missing]
@@ -190,7 +190,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"too_few",
-				_("{ready} of {active} in the group may meet; it takes two."),
+				N_("{ready} of {active} in the group may meet; it takes two."),
 				{"ready": len(ready), "active": len(facts.active)},
 			)
 		)
@@ -209,7 +209,7 @@ def _new_guests(before: Meeting | None, after: Meeting, facts: Facts) -> list[Vi
 			broken.append(
 				Violation(
 					"not_active",
-					_("{name} can't be invited: their seat in this group isn't active."),
+					N_("{name} can't be invited: their seat in this group isn't active."),
 					{"name": guest.full_name or guest.profile},
 				)
 			)
@@ -224,7 +224,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"group_not_active",
-				_("This group is {status}; it held no meeting on that day."),
+				N_("This group is {status}; it held no meeting on that day."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -232,14 +232,14 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"in_the_future",
-				_("This meeting is still to come; record it when it has taken place."),
+				N_("This meeting is still to come; record it when it has taken place."),
 			)
 		)
 	if len(after.attended) < SMALLEST_MEETING:
 		broken.append(
 			Violation(
 				"nobody_met",
-				_("Say who was there; a meeting takes two. If it didn't take place, cancel it."),
+				N_("Say who was there; a meeting takes two. If it didn't take place, cancel it."),
 			)
 		)
 	too_long = [
@@ -249,7 +249,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"minutes",
-				_("{names}: more than twice the {minutes} minutes planned; make the meeting longer first."),
+				N_("{names}: more than twice the {minutes} minutes planned; make the meeting longer first."),
 				{"names": too_long, "minutes": after.minutes},
 			)
 		)

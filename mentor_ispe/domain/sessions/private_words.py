@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 LEAST_WORDS = 3
 LONGEST_REASON = 1_000
@@ -20,7 +20,7 @@ def check_storable(text: str) -> list[Violation]:
 	return [
 		Violation(
 			"unstorable",
-			_("The text contains a character that can't be stored. Remove it and try again."),
+			N_("The text contains a character that can't be stored. Remove it and try again."),
 		)
 	]
 
@@ -37,7 +37,7 @@ def check_reason(reason: str) -> list[Violation]:
 		return [
 			Violation(
 				"reason_without_words",
-				_("Give your reason in at least {count} words. The group reads why you open its notes."),
+				N_("Give your reason in at least {count} words. The group reads why you open its notes."),
 				{"count": LEAST_WORDS},
 			)
 		]
@@ -45,7 +45,7 @@ def check_reason(reason: str) -> list[Violation]:
 		return [
 			Violation(
 				"reason_too_long",
-				_("Your reason has more than {limit} characters. Please shorten it."),
+				N_("Your reason has more than {limit} characters. Please shorten it."),
 				{"limit": LONGEST_REASON},
 			)
 		]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 # What "required of" says, by the part that a person has in the group.
 PARTS = {"Mentors": "Mentor", "Mentees": "Mentee", "Moderators": "Moderator"}
@@ -67,7 +67,7 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 	broken = [
 		Violation(
 			"unsigned",
-			_("{name} hasn't signed “{title}”; that comes before the meeting."),
+			N_("{name} hasn't signed “{title}”; that comes before the meeting."),
 			{"name": person.full_name, "title": requirement.title, "agreement": version},
 		)
 		for requirement in terms.requirements
@@ -78,7 +78,7 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 	broken += [
 		Violation(
 			"untrained",
-			_("{name} hasn't done the training for their part ({part}); that comes before the meeting."),
+			N_("{name} hasn't done the training for their part ({part}); that comes before the meeting."),
 			{"name": person.full_name, "part": [part]},
 		)
 		for part in PARTS.values()

@@ -12,8 +12,7 @@ import frappe
 from frappe.utils import cint, cstr, getdate, now_datetime
 
 from mentor_ispe.domain import participants as domain
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails import application_steps
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.membership.standing import today
@@ -82,7 +81,7 @@ def refuse_if_seated(doc: Mentor | Mentee) -> None:
 			[
 				Violation(
 					"still_seated",
-					marked("{name} still holds a seat; withdraw first."),
+					N_("{name} still holds a seat; withdraw first."),
 					{"name": doc.full_name or doc.name},
 				)
 			]
@@ -124,7 +123,7 @@ def _refuse_nobody(doc: Mentor | Mentee) -> None:
 		doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)
 	)
 	if not there:
-		refuse([Violation("incomplete", marked("Choose the person and the cycle of this application."))])
+		refuse([Violation("incomplete", N_("Choose the person and the cycle of this application."))])
 
 
 def _refuse_second(doc: Mentor | Mentee) -> None:
@@ -132,7 +131,7 @@ def _refuse_second(doc: Mentor | Mentee) -> None:
 		[
 			Violation(
 				"applied_already",
-				marked("{name} already applied to {cycle}; open that application instead."),
+				N_("{name} already applied to {cycle}; open that application instead."),
 				{"name": doc.full_name or doc.profile, "cycle": doc.cycle},
 			)
 		]

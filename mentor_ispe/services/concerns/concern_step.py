@@ -9,8 +9,7 @@ from frappe import _
 from frappe.utils import cstr, get_url_to_form, now_datetime
 
 from mentor_ispe.domain import concerns as domain
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails import concern_steps
 from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.services.refusals import refuse
@@ -91,9 +90,7 @@ def _check_assigned(doc: MentoringConcern) -> None:
 			[
 				Violation(
 					"assigned",
-					marked(
-						"{user} can't look after this concern: choose a coordinator who isn't in the group."
-					),
+					N_("{user} can't look after this concern: choose a coordinator who isn't in the group."),
 					{"user": doc.assigned_to},
 				)
 			]

@@ -14,8 +14,7 @@ from frappe.utils import formatdate, get_system_timezone
 from mentor_ispe.domain.credit.findings import NOT_MET, Finding, found
 from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluate, overall
 from mentor_ispe.domain.meetings import Meeting
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
@@ -144,12 +143,12 @@ def _why_not(scheme: CreditScheme | None, each: Relationship) -> Finding | None:
 		return found(
 			NOT_MET,
 			"no_pair",
-			marked("A group or circle program earns no recertification credit: that is for one-to-one only."),
+			N_("A group or circle program earns no recertification credit: that is for one-to-one only."),
 		)
 	if scheme is None:
-		return found(NOT_MET, "no_scheme", marked("This program follows no credit scheme."))
+		return found(NOT_MET, "no_scheme", N_("This program follows no credit scheme."))
 	if each.pair is None:
-		return found(NOT_MET, "not_started", marked("This partnership hasn't started yet."))
+		return found(NOT_MET, "not_started", N_("This partnership hasn't started yet."))
 	return None
 
 

@@ -9,8 +9,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.credit.schemes import CREDIT_SCHEMES, CreditScheme, to_scheme
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 
 HOOK = "mentoring_credit_schemes"
 
@@ -37,7 +36,7 @@ def check(name: str | None, format: str) -> list[Violation]:
 		return [
 			Violation(
 				"scheme_unknown",
-				marked("There is no credit scheme {name}. Choose one of: {known}."),
+				N_("There is no credit scheme {name}. Choose one of: {known}."),
 				{"name": name, "known": sorted(known)},
 			)
 		]
@@ -45,7 +44,7 @@ def check(name: str | None, format: str) -> list[Violation]:
 		return [
 			Violation(
 				"scheme_format",
-				marked("{name} credits one-to-one partnerships only, so this program can't earn it."),
+				N_("{name} credits one-to-one partnerships only, so this program can't earn it."),
 				{"name": name},
 			)
 		]

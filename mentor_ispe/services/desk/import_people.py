@@ -18,8 +18,7 @@ from frappe import _
 
 from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications.apply import apply
 from mentor_ispe.services.members import logins
@@ -70,7 +69,7 @@ def read_mapping(text: str) -> PeopleMapping:
 	except MappingError as error:
 		refuse(error.violations, title=_("The mapping"))
 	except tomllib.TOMLDecodeError as error:
-		refuse([Violation("mapping", marked("The mapping is not TOML: {error}"), {"error": str(error)})])
+		refuse([Violation("mapping", N_("The mapping is not TOML: {error}"), {"error": str(error)})])
 	raise AssertionError  # `refuse` raises whenever there is something to refuse
 
 
@@ -115,9 +114,9 @@ def import_people(
 
 def _check_cycle(cycle: str, side: str | None) -> None:
 	if not side:
-		refuse([Violation("side", marked("Say whether this is a list of mentors or of mentees."))])
+		refuse([Violation("side", N_("Say whether this is a list of mentors or of mentees."))])
 	if not frappe.db.exists("Mentoring Cycle", cycle):
-		refuse([Violation("cycle", marked("There is no cycle called {cycle}."), {"cycle": cycle})])
+		refuse([Violation("cycle", N_("There is no cycle called {cycle}."), {"cycle": cycle})])
 
 
 def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, result: ImportResult) -> None:
@@ -146,7 +145,7 @@ def _told_by_row(person: Person) -> Iterator[None]:
 	except frappe.ValidationError as error:
 		frappe.clear_last_message()
 		params = {"row": person.row, "email": person.email, "reason": frappe.utils.strip_html(str(error))}
-		refuse([Violation("row_refused", marked("Row {row}, {email}: {reason}"), params)])
+		refuse([Violation("row_refused", N_("Row {row}, {email}: {reason}"), params)])
 
 
 @contextmanager
@@ -270,7 +269,7 @@ def _wrong_defaults(people: Sequence[Person]) -> list[Violation]:
 		broken += [
 			Violation(
 				"constant",
-				marked("[constants] {field}: '{value}' is not known here."),
+				N_("[constants] {field}: '{value}' is not known here."),
 				{"field": name, "value": word},
 			)
 			for word in unknown
@@ -282,7 +281,7 @@ def _refusals(refused: Sequence[Refused]) -> list[Violation]:
 	return [
 		Violation(
 			"refused",
-			marked("Row {row}, {email} as {side}: {reason}"),
+			N_("Row {row}, {email} as {side}: {reason}"),
 			{"row": person.row, "email": person.email, "side": [person.side], "reason": person.reason},
 		)
 		for person in refused

@@ -14,8 +14,7 @@ from frappe import _
 
 from mentor_ispe.domain.charters import FIELDS as CHARTER
 from mentor_ispe.domain.extensions import Answer
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.services.applications.apply import ANSWERS, Role, fill, prefill
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.groups import goals
@@ -104,7 +103,7 @@ def _refuse_rejected(doc: Mentor | Mentee) -> None:
 			[
 				Violation(
 					"rejected",
-					marked("The application of {name} to {cycle} was rejected."),
+					N_("The application of {name} to {cycle} was rejected."),
 					{"name": doc.full_name, "cycle": doc.cycle},
 				)
 			]

@@ -16,8 +16,7 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.domain import groups as domain
 from mentor_ispe.domain.effects import effects
 from mentor_ispe.domain.group_rules import check
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails import group_steps
 from mentor_ispe.services import locks
 from mentor_ispe.services.applications import eligibility
@@ -98,11 +97,11 @@ def _refuse_incomplete(doc: MentoringGroup) -> None:
 	mentors, mentees = doc.flags.people
 	broken = []
 	if not (doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)):
-		broken.append(Violation("incomplete", marked("Choose the cycle of this group.")))
+		broken.append(Violation("incomplete", N_("Choose the cycle of this group.")))
 	if doc.mentor and doc.mentor not in mentors:
-		broken.append(Violation("incomplete", marked("There is no mentor {name}."), {"name": doc.mentor}))
+		broken.append(Violation("incomplete", N_("There is no mentor {name}."), {"name": doc.mentor}))
 	broken += [
-		Violation("incomplete", marked("Choose a mentee in row {row}."), {"row": row.idx})
+		Violation("incomplete", N_("Choose a mentee in row {row}."), {"row": row.idx})
 		for row in doc.members
 		if row.mentee not in mentees
 	]

@@ -26,19 +26,19 @@ from frappe.utils import (
 
 from mentor_ispe.domain import moderating as domain
 from mentor_ispe.domain.sessions.local_times import local_times
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.services.readiness import readiness
 
 ASKED_OF_THE_GROUP = ("Session", "Check-in", "Group Update", "Closing")
 # Translated when somebody reads them.
 WORDS = {
-	"Record": marked("Record the meeting of {due}: who was there, and for how long."),
-	"Schedule": marked("Plan the next meeting."),
-	"Prepare": marked("Send the agenda and what to read for the meeting of {due}."),
-	"Quiet": marked("Ask how they are: {people} missed the last two meetings and said nothing since."),
-	"Charter": marked("Agree on the charter: {people} haven't yet."),
-	"Sign": marked("Remind {people} to sign what is to be signed and to take the training."),
-	"Feedback": marked("Remind {people} of the feedback asked of them."),
+	"Record": N_("Record the meeting of {due}: who was there, and for how long."),
+	"Schedule": N_("Plan the next meeting."),
+	"Prepare": N_("Send the agenda and what to read for the meeting of {due}."),
+	"Quiet": N_("Ask how they are: {people} missed the last two meetings and said nothing since."),
+	"Charter": N_("Agree on the charter: {people} haven't yet."),
+	"Sign": N_("Remind {people} to sign what is to be signed and to take the training."),
+	"Feedback": N_("Remind {people} of the feedback asked of them."),
 }
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.matching.candidates import Pool
 
@@ -67,7 +66,7 @@ def forbidden_together(
 	names: Mapping[str | None, str], forbidden: Collection[tuple[str, str]]
 ) -> list[Violation]:
 	"""Which people of one group are forbidden together; `names` are what they are called."""
-	message = marked("{one} and {other} are forbidden together.")
+	message = N_("{one} and {other} are forbidden together.")
 	return [
 		Violation("forbidden", message, {"one": names[one], "other": names[other]})
 		for one in names

@@ -19,7 +19,7 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from mentor_ispe.domain.charters import FIELDS as CHARTER
 from mentor_ispe.domain.membership import GRACE, LAPSED
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.services.feedback.give import my_requests
 from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
@@ -27,11 +27,11 @@ from mentor_ispe.services.programs.next_cycles import next_cycles, takes_answers
 
 HOME = "/mentoring"
 FEEDBACK = {
-	"Session": marked("Say how the meeting was."),
-	"Check-in": marked("Say how it is going."),
-	"Group Update": marked("Say how your group is doing."),
-	"Closing": marked("Say how it was, all in all."),
-	"Program": marked("Say how the program was."),
+	"Session": N_("Say how the meeting was."),
+	"Check-in": N_("Say how it is going."),
+	"Group Update": N_("Say how your group is doing."),
+	"Closing": N_("Say how it was, all in all."),
+	"Program": N_("Say how the program was."),
 }
 # Where the tasks of whoever keeps a group going are done; the others with the meetings.
 SECTIONS = {"Charter": "charter", "Sign": "", "Feedback": ""}

@@ -15,7 +15,7 @@ from frappe import _
 
 from mentor_ispe.domain import sharing as domain
 from mentor_ispe.domain.sharing import GROUP, MATCH, SEEKER
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.services.refusals import refuse
 
 __all__ = ["FIELDS", "GROUP", "MATCH", "SEEKER", "choices", "choose", "read", "shown_to_group", "who_show"]
@@ -23,17 +23,17 @@ __all__ = ["FIELDS", "GROUP", "MATCH", "SEEKER", "choices", "choose", "read", "s
 PROFILE = "Mentoring Profile"
 # field → label; whoever leaves a field empty shares nothing there.
 FIELDS = {
-	"job_title": marked("Job"),
-	"employer": marked("Employer"),
-	"career_stage": marked("Career stage"),
-	"industry": marked("Industry"),
-	"city": marked("City"),
-	"country": marked("Country"),
-	"time_zone": marked("Time zone"),
-	"languages": marked("Languages"),
-	"topics": marked("Topics"),
-	"biography": marked("About"),
-	"email": marked("Email address"),
+	"job_title": N_("Job"),
+	"employer": N_("Employer"),
+	"career_stage": N_("Career stage"),
+	"industry": N_("Industry"),
+	"city": N_("City"),
+	"country": N_("Country"),
+	"time_zone": N_("Time zone"),
+	"languages": N_("Languages"),
+	"topics": N_("Topics"),
+	"biography": N_("About"),
+	"email": N_("Email address"),
 }
 TRANSLATED = ("career_stage", "industry", "country")
 LISTS = {"languages": ("Mentoring Profile Language", "language"), "topics": ("Mentoring Topic Item", "topic")}

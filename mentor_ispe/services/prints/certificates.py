@@ -10,8 +10,7 @@ from frappe import _
 from frappe.utils import cint, getdate
 
 from mentor_ispe.domain.hours import duration
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS, hours_of
 from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.prints.paper import pdf_of
@@ -27,14 +26,14 @@ FORMAT_OF = {
 GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
 # Whole sentences for the translators; what somebody was in the group.
 TOOK_PART = {
-	"Mentor": marked("took part as a mentor in the mentoring program"),
-	"Moderator": marked("took part as a mentee and moderated a group in the mentoring program"),
-	"Mentee": marked("took part as a mentee in the mentoring program"),
-	"Peer": marked("took part as a peer in the mentoring program"),
-	"Moderating peer": marked("took part as a peer and moderated a circle in the mentoring program"),
+	"Mentor": N_("took part as a mentor in the mentoring program"),
+	"Moderator": N_("took part as a mentee and moderated a group in the mentoring program"),
+	"Mentee": N_("took part as a mentee in the mentoring program"),
+	"Peer": N_("took part as a peer in the mentoring program"),
+	"Moderating peer": N_("took part as a peer and moderated a circle in the mentoring program"),
 }
-NOT_COMPLETED = marked("The part of {person} is {status}. A certificate is made of a completed part.")
-NOBODY_COMPLETED = marked(
+NOT_COMPLETED = N_("The part of {person} is {status}. A certificate is made of a completed part.")
+NOBODY_COMPLETED = N_(
 	"Nobody has completed a part in {cycle} yet. Certificates are made when groups are completed."
 )
 

@@ -11,8 +11,7 @@ from frappe import _
 from frappe.utils import cstr, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.permissions.gate import SHARED
 from mentor_ispe.services.members.sharing import PROFILE, shown_to_group, who_show
 from mentor_ispe.services.prints.paper import pdf_of
@@ -24,10 +23,8 @@ FORMAT_OF = {GROUP: "Mentoring Roster", "Mentoring Cycle": "Mentoring Rosters"}
 WITH_ROSTER = ("Proposed", "Active", "Completed")
 # A cycle's rosters are for those who begin or are under way.
 AT_THE_START = ("Proposed", "Active")
-NO_GROUP = marked(
-	"{cycle} has no group yet that was proposed or has started, so there is no roster to print."
-)
-NOT_MADE = marked(
+NO_GROUP = N_("{cycle} has no group yet that was proposed or has started, so there is no roster to print.")
+NOT_MADE = N_(
 	"{group} is {status}; a roster is made of a group that was proposed, has started or is completed."
 )
 

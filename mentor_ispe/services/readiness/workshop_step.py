@@ -9,8 +9,7 @@ from frappe.utils import cint, cstr, get_datetime, now_datetime
 
 from mentor_ispe.domain import workshops as domain
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails import workshop_steps
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import by_staff
@@ -60,23 +59,19 @@ def follow_up(doc: MentoringWorkshop) -> None:
 def refuse_deletion(doc: MentoringWorkshop) -> None:
 	"""A workshop that somebody signed up for stays as history."""
 	if doc.participants:
-		refuse([Violation("history", marked("People signed up for this workshop; cancel it instead."))])
+		refuse([Violation("history", N_("People signed up for this workshop; cancel it instead."))])
 
 
 def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) -> None:
 	broken = check_transition(doc.doctype, stored.status if stored else None, doc.status)
 	if cint(doc.duration_minutes) < 1:
-		broken.append(Violation("minutes", marked("Say how many minutes the workshop lasts.")))
+		broken.append(Violation("minutes", N_("Say how many minutes the workshop lasts.")))
 	if doc.cycle and frappe.db.get_value("Mentoring Cycle", doc.cycle, "program") != doc.program:
-		broken.append(
-			Violation("cycle", marked("{cycle} is a cycle of another program."), {"cycle": doc.cycle})
-		)
+		broken.append(Violation("cycle", N_("{cycle} is a cycle of another program."), {"cycle": doc.cycle}))
 	if doc.sign_up_until and get_datetime(doc.sign_up_until) > get_datetime(doc.starts_on):
-		broken.append(Violation("sign_up", marked("People sign up before the workshop starts.")))
+		broken.append(Violation("sign_up", N_("People sign up before the workshop starts.")))
 	if stored and doc.status == "Held" != stored.status and get_datetime(doc.starts_on) > now_datetime():
-		broken.append(
-			Violation("not_started", marked("The workshop hasn't started; it can't have been held."))
-		)
+		broken.append(Violation("not_started", N_("The workshop hasn't started; it can't have been held.")))
 	if (
 		stored
 		and stored.status == "Held"
@@ -85,9 +80,7 @@ def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) ->
 			for field in ("audience", "program", "cycle", "is_training", "starts_on")
 		)
 	):
-		broken.append(
-			Violation("held", marked("The workshop was held; what it was doesn't change any more."))
-		)
+		broken.append(Violation("held", N_("The workshop was held; what it was doesn't change any more.")))
 	refuse(broken)
 
 
@@ -104,7 +97,7 @@ def _stamp(doc: MentoringWorkshop, old: dict) -> None:
 		joins = row.status in domain.HOLDING_ON and (not stored or stored.status not in domain.HOLDING_ON)
 		row.signed_up_on = now if joins else (stored.signed_up_on if stored else None)
 		if stored and stored.profile != row.profile:
-			refuse([Violation("person", marked("A row stays with its person; add another one instead."))])
+			refuse([Violation("person", N_("A row stays with its person; add another one instead."))])
 
 
 def _rows(doc: MentoringWorkshop, old: dict) -> list[domain.Place]:

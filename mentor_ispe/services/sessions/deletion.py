@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import secrets
 
@@ -20,9 +19,9 @@ ERASERS = frozenset({"System Manager", "Administrator"})
 def refuse_history(doc: MentoringSession) -> None:
 	"""A meeting that took place stays, but for who erases data; a planned one is cancelled, so that people know."""
 	if doc.status == "Planned":
-		refuse([Violation("planned", marked("Cancel the meeting first, so that everyone hears of it."))])
+		refuse([Violation("planned", N_("Cancel the meeting first, so that everyone hears of it."))])
 	if doc.status == "Held" and not ERASERS & set(frappe.get_roles()):
-		refuse([Violation("history", marked("This meeting took place, so it stays as history."))])
+		refuse([Violation("history", N_("This meeting took place, so it stays as history."))])
 
 
 def delete_what_was_said(doc: MentoringSession) -> None:

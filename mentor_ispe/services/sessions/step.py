@@ -17,8 +17,7 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate,
 from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.rotation import next_host
-from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.violations import _ as marked
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails import meeting_steps, session_steps
 from mentor_ispe.mails.calendar_events import organizer
 from mentor_ispe.services.library import speakers
@@ -109,20 +108,18 @@ def _refuse_incomplete(doc: MentoringSession) -> None:
 	"""The rules can't do without these, and Frappe asks for missing values only after them."""
 	broken = []
 	if not (doc.mentoring_group and frappe.db.exists("Mentoring Group", doc.mentoring_group)):
-		broken.append(Violation("incomplete", marked("Choose the group that meets.")))
+		broken.append(Violation("incomplete", N_("Choose the group that meets.")))
 	if not _is_moment(doc.starts_on):
-		broken.append(
-			Violation("incomplete", marked("Say on which day and at what time the meeting starts."))
-		)
+		broken.append(Violation("incomplete", N_("Say on which day and at what time the meeting starts.")))
 	broken += [
-		Violation("incomplete", marked("Choose a person in row {row}."), {"row": row.idx})
+		Violation("incomplete", N_("Choose a person in row {row}."), {"row": row.idx})
 		for row in doc.attendance
 		if not row.profile
 	]
 	broken += [
 		Violation(
 			"answer",
-			marked("An answer to an invitation is one of {allowed}."),
+			N_("An answer to an invitation is one of {allowed}."),
 			{"allowed": [answer for answer in domain.ANSWERS if answer]},
 		)
 		for row in doc.attendance

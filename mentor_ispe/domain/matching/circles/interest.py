@@ -12,7 +12,7 @@ from mentor_ispe.domain.matching.circles.seating import APART, MOST_POINTS
 from mentor_ispe.domain.matching.criteria import hours_apart
 from mentor_ispe.domain.matching.people import Candidate, as_peer
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 
 def interest(
@@ -45,7 +45,7 @@ def interest(
 	warnings = []
 	for one, other in pins:
 		if apart[one, other]:
-			message = _("{one} and {other} are pinned although a rule keeps them apart.")
+			message = N_("{one} and {other} are pinned although a rule keeps them apart.")
 			params = {"one": peers[one].title, "other": peers[other].title}
 			warnings.append(Violation("pin_breaks_rule", message, params))
 	for members in chains(pins):

@@ -16,7 +16,7 @@ from mentor_ispe.domain.matching.circles.words import circle_reasons, member_rea
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Cancelled, MatchingError, Remedy, Unmatched
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 Names = tuple[str, str]
 
@@ -59,7 +59,9 @@ def _named(pairs: Iterable[Names], peers: Sequence[Candidate]) -> list[tuple[int
 	for one, other in sorted(set(pairs)):
 		unknown = [name for name in (one, other) if name not in at]
 		broken += [
-			Violation("pin_unknown", _("Pinned or forbidden: there is nobody called {name}."), {"name": name})
+			Violation(
+				"pin_unknown", N_("Pinned or forbidden: there is nobody called {name}."), {"name": name}
+			)
 			for name in unknown
 		]
 		if not unknown and one != other:
@@ -81,12 +83,12 @@ def _together(
 	for members in together:
 		names = [peers[row].title for row in members]
 		if len(members) > rules.size_max:
-			message = _("{names} are pinned to one circle; a circle has at most {most} people.")
+			message = N_("{names} are pinned to one circle; a circle has at most {most} people.")
 			broken.append(Violation("pin_too_many", message, {"names": names, "most": rules.size_max}))
 		inside = set(members)
 		for one, other in forbidden:
 			if one in inside and other in inside:
-				message = _("{one} and {other} are pinned to one circle and forbidden at the same time.")
+				message = N_("{one} and {other} are pinned to one circle and forbidden at the same time.")
 				params = {"one": peers[one].title, "other": peers[other].title}
 				broken.append(Violation("pin_forbidden", message, params))
 	if broken:
@@ -147,22 +149,22 @@ def _why(
 	may[row] = False
 	count = int(may.sum())
 	if count < rules.size_min - 1:
-		message = _("The rules let you meet {count} of the others; a circle needs {least} besides you.")
+		message = N_("The rules let you meet {count} of the others; a circle needs {least} besides you.")
 		return (Reason("few_may_meet", message, {"count": count, "least": rules.size_min - 1}),)
 	hosts = peers[row].willing_to_moderate or any(peers[k].willing_to_moderate for k in np.flatnonzero(may))
 	if rules.host.is_hard and not hosts:
-		return (Reason("no_host", _("Nobody whom the rules let you meet is willing to host.")),)
+		return (Reason("no_host", N_("Nobody whom the rules let you meet is willing to host.")),)
 	full = sum(len(rows) >= rules.size_max and bool(may[rows].all()) for rows in seated.circles)
 	barred = sum(not may[rows].all() for rows in seated.circles)
 	said = []
 	if full:
 		said.append(
-			Reason("circles_full", _("{count} circles that you could join are full."), {"count": full})
+			Reason("circles_full", N_("{count} circles that you could join are full."), {"count": full})
 		)
 	if barred:
-		message = _("In {count} circles sits somebody with whom the rules keep you apart.")
+		message = N_("In {count} circles sits somebody with whom the rules keep you apart.")
 		said.append(Reason("circles_barred", message, {"count": barred}))
-	message = _("Those who are left can't form one more circle that keeps the rules.")
+	message = N_("Those who are left can't form one more circle that keeps the rules.")
 	return (*said, Reason("no_circle_left", message))
 
 

@@ -22,7 +22,7 @@ from mentor_ispe.domain.matching.names import EMPLOYER
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Remedy
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 MOST_OF_A_KIND = 3
 _LONE, _CIRCLES, _INTERESTS = 60, 60, 4
@@ -100,18 +100,18 @@ class WhatIf:
 	def _changes(self) -> Iterator[Change]:
 		rules = self.rules
 		if rules.size_max < LARGEST:
-			message = _("With circles of up to {size} people, {places} of {unmatched} could be placed.")
+			message = N_("With circles of up to {size} people, {places} of {unmatched} could be placed.")
 			larger = replace(rules, size=rules.aim, size_max=rules.size_max + 1)
 			yield Change("larger_circles", message, larger, {"size": larger.size_max})
 		if rules.size_min > 2:
-			message = _("With circles of {size} people and more, {places} of {unmatched} could be placed.")
+			message = N_("With circles of {size} people and more, {places} of {unmatched} could be placed.")
 			smaller = replace(rules, size=rules.aim, size_min=rules.size_min - 1)
 			yield Change("smaller_circles", message, smaller, {"size": smaller.size_min})
 		yield from self._more_peers()
 		if rules.host.is_hard:
-			message = _("If {names} were willing to host, {places} of {unmatched} could be placed.")
+			message = N_("If {names} were willing to host, {places} of {unmatched} could be placed.")
 			yield Change("ask_hosts", message, rules, asks=True)
-		message = _("Without the rule {rule}, {places} of {unmatched} could be placed.")
+		message = N_("Without the rule {rule}, {places} of {unmatched} could be placed.")
 		for rule, waived in waivers(rules):
 			yield Change("waive_rule", message, waived, {"rule": rule})
 
@@ -145,16 +145,16 @@ class WhatIf:
 			Candidate(f"~ new peer {n}", wants=(topic,), willing_to_moderate=host and n == 1, **like)
 			for n in range(1, count + 1)
 		)
-		one = _("With one more peer interested in {value}{also}, {places} of {unmatched} could be placed.")
-		many = _(
+		one = N_("With one more peer interested in {value}{also}, {places} of {unmatched} could be placed.")
+		many = N_(
 			"With {count} more peers interested in {value}{also}, {places} of {unmatched} could be placed."
 		)
 		if host:
-			one = _(
+			one = N_(
 				"With one more peer interested in {value}{also} and willing to host, {places} of {unmatched}"
 				" could be placed."
 			)
-			many = _(
+			many = N_(
 				"With {count} more peers interested in {value}{also}, one of them willing to host, {places} of"
 				" {unmatched} could be placed."
 			)
@@ -285,7 +285,7 @@ def waivers(rules: CircleRules) -> Iterator[tuple[str, CircleRules]]:
 	"""(name of a hard rule, the rules without it)."""
 	hard = list(rules.scoring.hard)
 	if rules.host.is_hard:
-		yield _("Host"), replace(rules, host=NOT_ASKED)
+		yield N_("Host"), replace(rules, host=NOT_ASKED)
 	for name, kind in (("employers", EMPLOYER), ("time_window", "Time Zone")):
 		if getattr(rules, name).is_hard:
 			waived = replace(rules, **{name: NOT_ASKED})

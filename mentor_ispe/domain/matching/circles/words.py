@@ -9,7 +9,7 @@ from mentor_ispe.domain.matching.criteria import hours_apart
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.spelling import company_key
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 
 def circle_reasons(members: Sequence[Candidate], host: Candidate | None) -> tuple[Reason, ...]:
@@ -24,45 +24,45 @@ def member_reasons(person: Candidate, members: Sequence[Candidate]) -> tuple[Rea
 
 def _circle(members: Sequence[Candidate], host: Candidate | None) -> Iterator[Reason]:
 	if host is not None:
-		yield Reason("host", _("{name} is willing to host."), {"name": host.title})
+		yield Reason("host", N_("{name} is willing to host."), {"name": host.title})
 	for topic, count in _most_common(topic for person in members for topic in set(person.wants))[:2]:
 		yield Reason(
 			"circle_topic",
-			_("{count} of {all} want to talk about {topic}."),
+			N_("{count} of {all} want to talk about {topic}."),
 			{"count": count, "all": len(members), "topic": topic},
 		)
 	for industry, count in _most_common(person.industry for person in members if person.industry)[:1]:
 		yield Reason(
 			"circle_industry",
-			_("{count} of {all} work in {industry}."),
+			N_("{count} of {all} work in {industry}."),
 			{"count": count, "all": len(members), "industry": industry},
 		)
 	spoken = set.intersection(*(set(person.languages) for person in members))
 	if spoken:
-		yield Reason("circle_language", _("Everybody speaks {languages}."), {"languages": sorted(spoken)})
+		yield Reason("circle_language", N_("Everybody speaks {languages}."), {"languages": sorted(spoken)})
 	if all(person.utc_offset is not None for person in members):
 		widest = max(float(hours_apart(a.utc_offset, b.utc_offset)) for a in members for b in members)
-		message = _("No two clocks are more than {hours} hours apart.")
+		message = N_("No two clocks are more than {hours} hours apart.")
 		if widest == 0:
-			message = _("All clocks show the same time.")
+			message = N_("All clocks show the same time.")
 		yield Reason("circle_time", message, {"hours": f"{widest:g}"})
 	employers = [person.employer for person in members]
 	if all(employers) and len(set(map(company_key, employers))) == len(members):
-		yield Reason("circle_employers", _("Everybody works for a different employer."))
+		yield Reason("circle_employers", N_("Everybody works for a different employer."))
 
 
 def _member(person: Candidate, others: Sequence[Candidate]) -> Iterator[Reason]:
 	shared = Counter(topic for other in others for topic in set(other.wants) & set(person.wants))
 	for topic in sorted(shared, key=lambda topic: (-shared[topic], topic)):
-		message = _("{count} others want to talk about {topic} too.")
+		message = N_("{count} others want to talk about {topic} too.")
 		if shared[topic] == 1:
-			message = _("One other wants to talk about {topic} too.")
+			message = N_("One other wants to talk about {topic} too.")
 		yield Reason("shared_topic", message, {"count": shared[topic], "topic": topic})
 	known = sorted(
 		{topic for topic in person.wants for other in others if topic in other.knows} - set(shared)
 	)
 	if known:
-		yield Reason("known_topic", _("Somebody knows {topics}, as wanted."), {"topics": known})
+		yield Reason("known_topic", N_("Somebody knows {topics}, as wanted."), {"topics": known})
 	for code, field, many, one in _SAME:
 		value = getattr(person, field)
 		count = sum(getattr(other, field) == value for other in others) if value else 0
@@ -74,20 +74,20 @@ _SAME = (
 	(
 		"peers_industry",
 		"industry",
-		_("{count} others work in {value} too."),
-		_("One other works in {value} too."),
+		N_("{count} others work in {value} too."),
+		N_("One other works in {value} too."),
 	),
 	(
 		"peers_stage",
 		"career_stage",
-		_("{count} others are at the same career stage: {value}."),
-		_("One other is at the same career stage: {value}."),
+		N_("{count} others are at the same career stage: {value}."),
+		N_("One other is at the same career stage: {value}."),
 	),
 	(
 		"peers_chapter",
 		"chapter",
-		_("{count} others belong to {value} too."),
-		_("One other belongs to {value} too."),
+		N_("{count} others belong to {value} too."),
+		N_("One other belongs to {value} too."),
 	),
 )
 

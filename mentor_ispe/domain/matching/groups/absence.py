@@ -10,23 +10,23 @@ from mentor_ispe.domain.matching.groups.build import EMPLOYERS, LANGUAGE, SCORIN
 from mentor_ispe.domain.matching.groups.problem import Ints
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.unmatched import Absence
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 _ALL = {
-	SENIOR: _("None of the {count} mentors with seats for a group is senior."),
-	TIME_WINDOW: _(
+	SENIOR: N_("None of the {count} mentors with seats for a group is senior."),
+	TIME_WINDOW: N_(
 		"None of the {count} mentors with seats for a group is within {hours} hours of your time zone."
 	),
-	EMPLOYERS: _("All {count} mentors with seats for a group work for your employer."),
-	LANGUAGE: _("None of the {count} mentors with seats for a group speaks a language of yours."),
+	EMPLOYERS: N_("All {count} mentors with seats for a group work for your employer."),
+	LANGUAGE: N_("None of the {count} mentors with seats for a group speaks a language of yours."),
 }
 _SOME = {
-	SENIOR: _("{some} of the mentors with seats for a group aren't senior."),
-	TIME_WINDOW: _(
+	SENIOR: N_("{some} of the mentors with seats for a group aren't senior."),
+	TIME_WINDOW: N_(
 		"{some} of the mentors with seats for a group aren't within {hours} hours of your time zone."
 	),
-	EMPLOYERS: _("{some} of the mentors with seats for a group work for your employer."),
-	LANGUAGE: _("{some} of the mentors with seats for a group speak none of your languages."),
+	EMPLOYERS: N_("{some} of the mentors with seats for a group work for your employer."),
+	LANGUAGE: N_("{some} of the mentors with seats for a group speak none of your languages."),
 }
 
 
@@ -53,7 +53,7 @@ class NoGroup:
 		if not self.leads.any():
 			yield Reason(
 				"no_seats_for_group",
-				_("No mentor offers the {least} seats that a group needs."),
+				N_("No mentor offers the {least} seats that a group needs."),
 				{"least": problem.least},
 			)
 			return
@@ -62,7 +62,7 @@ class NoGroup:
 			mentor = next(person for person in hall.mentors if person.name == hall.pins[mentee.name])
 			yield Reason(
 				"pinned_group_fails",
-				_(
+				N_(
 					"You are set for the group of {mentor}, but no group of theirs that keeps the rules has room."
 				),
 				{"mentor": mentor.title},
@@ -78,7 +78,7 @@ class NoGroup:
 		if not len(slots):
 			yield Reason(
 				"too_few_in_reach",
-				_("{count} mentors fit the rules, but with none of them {least} people who fit could meet."),
+				N_("{count} mentors fit the rules, but with none of them {least} people who fit could meet."),
 				{"count": int(possible.sum()), "least": problem.least},
 			)
 			return
@@ -116,16 +116,18 @@ class NoGroup:
 		full = [slot for slot in opened.tolist() if slot not in clashing and self._is_full(slot)]
 		shut = np.setdiff1d(problem.mentor_of[slots], problem.mentor_of[opened])
 		if full:
-			message = _("{count} groups that fit are full: others fit them better, or could go nowhere else.")
+			message = N_(
+				"{count} groups that fit are full: others fit them better, or could go nowhere else."
+			)
 			if len(full) == 1:
-				message = _(
+				message = N_(
 					"The one group that fits is full: others fit it better, or could go nowhere else."
 				)
 			yield Reason("groups_full", message, {"count": len(full)})
 		if clashing:
-			message = _("In {count} groups that fit sits somebody with whom the rules keep you apart.")
+			message = N_("In {count} groups that fit sits somebody with whom the rules keep you apart.")
 			if len(clashing) == 1:
-				message = _("In one group that fits sits somebody with whom the rules keep you apart.")
+				message = N_("In one group that fits sits somebody with whom the rules keep you apart.")
 			yield Reason("groups_clash", message, {"count": len(clashing)})
 		if len(shut):
 			yield from self._never_opened(slots[np.isin(problem.mentor_of[slots], shut)], len(shut))
@@ -137,11 +139,11 @@ class NoGroup:
 			if need.is_hard and not has.any():
 				yield Reason(f"nobody_{need.name}", _LACKING[need.name], {"count": mentors})
 				return
-		message = _(
+		message = N_(
 			"{count} mentors who fit lead no group: too few people are left for one that keeps the rules."
 		)
 		if mentors == 1:
-			message = _(
+			message = N_(
 				"One mentor who fits leads no group: too few people are left for one that keeps the rules."
 			)
 		yield Reason("groups_not_opened", message, {"count": mentors})
@@ -161,14 +163,16 @@ class NoGroup:
 
 
 _LACKING = {
-	"moderator": _(
+	"moderator": N_(
 		"None of the mentors who fit ({count}) leads a group: nobody who fits them could moderate it."
 	),
-	"junior": _("None of the mentors who fit ({count}) leads a group: nobody who fits them starts a career."),
-	"mid_level": _(
+	"junior": N_(
+		"None of the mentors who fit ({count}) leads a group: nobody who fits them starts a career."
+	),
+	"mid_level": N_(
 		"None of the mentors who fit ({count}) leads a group: nobody who fits them is at mid-level."
 	),
-	"countries": _(
+	"countries": N_(
 		"None of the mentors who fit ({count}) leads a group: all who fit them live in their country."
 	),
 }

@@ -14,7 +14,7 @@ from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.pins import check_pins
 from mentor_ispe.domain.matching.result import MatchingError
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 MODERATOR, JUNIOR, MID_LEVEL, COUNTRIES = "moderator", "junior", "mid_level", "countries"
 EMPLOYERS, TIME_WINDOW, LANGUAGE, SENIOR = "employers", "time_window", "language", "senior"
@@ -117,7 +117,7 @@ def _pins(
 	broken = [
 		Violation(
 			"pin_no_group",
-			_("Somebody is pinned to {name}, who offers {seats} seats; a group needs {least}."),
+			N_("Somebody is pinned to {name}, who offers {seats} seats; a group needs {least}."),
 			{"name": mentors[at[name]].title, "seats": mentors[at[name]].seats, "least": rules.size_min},
 		)
 		for name in too_small

@@ -15,7 +15,7 @@ from mentor_ispe.domain.matching.criteria import Rules
 from mentor_ispe.domain.matching.groups.rules import NOT_ASKED, GroupRules
 from mentor_ispe.domain.matching.names import EMPLOYER, TOPICS
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 PROFILES = 3
 """Kinds of people tried, those who fit most of the unplaced first."""
@@ -72,7 +72,7 @@ def changes(
 	if rules.moderator.is_hard:
 		yield Change(
 			"ask_moderators",
-			_("If {names} were willing to moderate, {places} of {unmatched} could be placed."),
+			N_("If {names} were willing to moderate, {places} of {unmatched} could be placed."),
 			rules,
 			asks=True,
 		)
@@ -80,7 +80,7 @@ def changes(
 		yield from _more_members(rules, fields, -(-count // rules.size_max))
 	yield from _other_sizes(rules, mentors)
 	for rule, waived in waivers(rules):
-		message = _("Without the rule {rule}, {places} of {unmatched} could be placed.")
+		message = N_("Without the rule {rule}, {places} of {unmatched} could be placed.")
 		yield Change("waive_rule", message, waived, {"rule": rule})
 
 
@@ -132,11 +132,11 @@ def _newcomer(name: str, stage: str, fields: dict[str, Any], **values: Any) -> C
 
 def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Change:
 	count, stage = min(groups, MOST_NEWCOMERS), rules.senior_stages[0]
-	message = _(
+	message = N_(
 		"With {count} more mentors with {seats} seats each ({profile}), {places} of {unmatched} could be placed."
 	)
 	if count == 1:
-		message = _(
+		message = N_(
 			"With one more mentor with {seats} seats ({profile}), {places} of {unmatched} could be placed."
 		)
 	params = {"count": count, "seats": rules.size_max, "profile": _described(stage, fields)}
@@ -155,10 +155,10 @@ def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Ite
 				"new_moderators",
 				rules.moderator_stages[0],
 				True,
-				_(
+				N_(
 					"With one more member who could moderate ({profile}), {places} of {unmatched} could be placed."
 				),
-				_(
+				N_(
 					"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be"
 					" placed."
 				),
@@ -171,14 +171,14 @@ def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Ite
 					"new_members",
 					stages[0],
 					False,
-					_("With one more member ({profile}), {places} of {unmatched} could be placed."),
-					_("With {count} more members ({profile}), {places} of {unmatched} could be placed."),
+					N_("With one more member ({profile}), {places} of {unmatched} could be placed."),
+					N_("With {count} more members ({profile}), {places} of {unmatched} could be placed."),
 				)
 			)
 	if not kinds:
 		stage = rules.mid_level_stages[0]
-		one = _("With one more member ({profile}), {places} of {unmatched} could be placed.")
-		many = _("With {count} more members ({profile}), {places} of {unmatched} could be placed.")
+		one = N_("With one more member ({profile}), {places} of {unmatched} could be placed.")
+		many = N_("With {count} more members ({profile}), {places} of {unmatched} could be placed.")
 		kinds.append(("new_members", stage, False, one, many))
 	for code, stage, willing, one, many in kinds:
 		for count in sorted({min(groups, MOST_NEWCOMERS), min(groups + 2, MOST_NEWCOMERS)}):
@@ -192,35 +192,35 @@ def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Ite
 
 def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Change]:
 	larger = replace(rules, size_max=rules.size_max + 1)
-	message = _("With groups of up to {size} members, {places} of {unmatched} could be placed.")
+	message = N_("With groups of up to {size} members, {places} of {unmatched} could be placed.")
 	if any(person.seats > rules.size_max for person in mentors):
 		yield Change("larger_groups", message, larger, {"size": larger.size_max})
-	message = _("With one more seat each at {names}, {places} of {unmatched} could be placed.")
+	message = N_("With one more seat each at {names}, {places} of {unmatched} could be placed.")
 	yield Change("more_seats", message, rules, seats=1)
-	message = _(
+	message = N_(
 		"With groups of up to {size} members, and one more seat each at {names}, {places} of {unmatched} could"
 		" be placed."
 	)
 	yield Change("larger_groups_more_seats", message, larger, {"size": larger.size_max}, seats=1)
 	if rules.size_min > 1:
 		smaller = replace(rules, size_min=rules.size_min - 1)
-		message = _("With groups of {size} members and more, {places} of {unmatched} could be placed.")
+		message = N_("With groups of {size} members and more, {places} of {unmatched} could be placed.")
 		yield Change("smaller_groups", message, smaller, {"size": smaller.size_min})
 	again = replace(rules, groups_per_mentor=rules.groups_per_mentor + 1)
 	if any(person.seats >= again.groups_per_mentor * rules.size_min for person in mentors):
-		message = _("If mentors led up to {groups} groups each, {places} of {unmatched} could be placed.")
+		message = N_("If mentors led up to {groups} groups each, {places} of {unmatched} could be placed.")
 		yield Change("more_groups_each", message, again, {"groups": again.groups_per_mentor})
 
 
 _RULES = {
-	"senior": _("Senior Mentor"),
-	"moderator": _("Moderator"),
-	"junior": _("Student or Recent Graduate"),
-	"mid_level": _("Mid-Level"),
-	"countries": _("Two Countries"),
-	"employers": _("Employer"),
-	"time_window": _("Time Zone"),
-	"language": _("Languages"),
+	"senior": N_("Senior Mentor"),
+	"moderator": N_("Moderator"),
+	"junior": N_("Student or Recent Graduate"),
+	"mid_level": N_("Mid-Level"),
+	"countries": N_("Two Countries"),
+	"employers": N_("Employer"),
+	"time_window": N_("Time Zone"),
+	"language": N_("Languages"),
 }
 
 

@@ -19,7 +19,7 @@ from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.pins import Names, pin_warnings
 from mentor_ispe.domain.matching.reasons import Explainer
 from mentor_ispe.domain.matching.result import Cancelled, Pair, Remedy, Unmatched
-from mentor_ispe.domain.violations import Violation, _
+from mentor_ispe.domain.violations import N_, Violation
 
 Progress = Callable[[str, float], None]
 """Told the step (preview, relaxation, groups, search, done) and the share of the run done."""
@@ -140,23 +140,23 @@ def _warnings(hall: Hall, slot_of: Ints) -> tuple[Violation, ...]:
 	for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
 		mentee, mentor = hall.mentees[row].title, hall.mentors[column].title
 		if slot_of[row] < 0:
-			message = _(
+			message = N_(
 				"{mentee} is pinned to {mentor}, for whom no group that keeps the rules could be formed."
 			)
 			warnings.append(Violation("pin_not_placed", message, {"mentee": mentee, "mentor": mentor}))
 		for name, holds in hall.reach.items():
 			if name in _RULES and not holds[row, column]:
-				message = _("{mentee} and {mentor} are pinned although they break the rule {rule}.")
+				message = N_("{mentee} and {mentor} are pinned although they break the rule {rule}.")
 				params = {"mentee": mentee, "mentor": mentor, "rule": _RULES[name]}
 				warnings.append(Violation("pin_breaks_rule", message, params))
 	return tuple(warnings)
 
 
 _RULES = {
-	"senior": _("Senior Mentor"),
-	"time_window": _("Time Zone"),
-	"employers": _("Employer"),
-	"language": _("Languages"),
+	"senior": N_("Senior Mentor"),
+	"time_window": N_("Time Zone"),
+	"employers": N_("Employer"),
+	"language": N_("Languages"),
 }
 
 

@@ -10,7 +10,7 @@ from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.spelling import company_key
-from mentor_ispe.domain.violations import _
+from mentor_ispe.domain.violations import N_
 
 
 def choose_moderator(
@@ -50,34 +50,34 @@ def _reasons(
 	if moderator is not None:
 		yield Reason(
 			"moderator",
-			_("{name} could moderate: willing, and {stage}."),
+			N_("{name} could moderate: willing, and {stage}."),
 			{"name": moderator.title, "stage": moderator.career_stage},
 		)
 	juniors = [person.title for person in members if person.career_stage in rules.junior_stages]
 	if juniors:
-		message = _("{count} members are at the start of their career: {names}.")
+		message = N_("{count} members are at the start of their career: {names}.")
 		if len(juniors) == 1:
-			message = _("{names} is at the start of a career.")
+			message = N_("{names} is at the start of a career.")
 		yield Reason("juniors", message, {"count": len(juniors), "names": juniors})
 	if language:
-		yield Reason("group_language", _("Everybody speaks {language}."), {"language": language})
+		yield Reason("group_language", N_("Everybody speaks {language}."), {"language": language})
 	countries = _countries(mentor, members)
 	if len(countries) > 1:
 		yield Reason(
 			"group_countries",
-			_("The group lives in {count} countries: {countries}."),
+			N_("The group lives in {count} countries: {countries}."),
 			{"count": len(countries), "countries": countries},
 		)
 	offsets = [person.utc_offset for person in members]
 	if mentor.utc_offset is not None and all(offset is not None for offset in offsets):
 		widest = max(float(hours_apart(mentor.utc_offset, offset)) for offset in offsets)
-		message = _("Nobody's clock is more than {hours} hours from the mentor's.")
+		message = N_("Nobody's clock is more than {hours} hours from the mentor's.")
 		if widest == 0:
-			message = _("All clocks show the same time.")
+			message = N_("All clocks show the same time.")
 		yield Reason("group_time", message, {"hours": f"{widest:g}"})
 	employers = [person.employer for person in (mentor, *members)]
 	if all(employers) and len(set(map(company_key, employers))) == len(employers):
-		yield Reason("group_employers", _("Everybody works for a different employer."))
+		yield Reason("group_employers", N_("Everybody works for a different employer."))
 
 
 def group_misses(
@@ -91,22 +91,22 @@ def _misses(
 	mentor: Candidate, members: Sequence[Candidate], rules: GroupRules
 ) -> Iterator[tuple[Reason, int]]:
 	if rules.senior.at_all and mentor.career_stage not in rules.senior_stages:
-		yield Reason("not_senior", _("The mentor isn't senior.")), rules.senior.points
+		yield Reason("not_senior", N_("The mentor isn't senior.")), rules.senior.points
 	if rules.moderator.at_all and not any(may_moderate(person, rules) for person in members):
-		yield Reason("no_moderator", _("Nobody in the group could moderate it.")), rules.moderator.points
+		yield Reason("no_moderator", N_("Nobody in the group could moderate it.")), rules.moderator.points
 	for code, asked, stages, message in (
-		("no_junior", rules.junior, rules.junior_stages, _("Nobody is at the start of a career.")),
-		("no_mid_level", rules.mid_level, rules.mid_level_stages, _("Nobody is at mid-level.")),
+		("no_junior", rules.junior, rules.junior_stages, N_("Nobody is at the start of a career.")),
+		("no_mid_level", rules.mid_level, rules.mid_level_stages, N_("Nobody is at mid-level.")),
 	):
 		if asked.at_all and not any(person.career_stage in stages for person in members):
 			yield Reason(code, message), asked.points
 	if rules.countries.at_all and (not mentor.country or len(_countries(mentor, members)) < 2):
-		yield Reason("one_country", _("The group doesn't span two countries.")), rules.countries.points
+		yield Reason("one_country", N_("The group doesn't span two countries.")), rules.countries.points
 	if rules.employers.at_all:
 		for employer, count in sorted(shared_employers(mentor, members).items()):
 			reason = Reason(
 				"shared_employer",
-				_("{count} of the group work for {employer}."),
+				N_("{count} of the group work for {employer}."),
 				{"count": count, "employer": employer},
 			)
 			# The mentor's colleagues cost a seat each; among members, all but the first do.
@@ -115,13 +115,13 @@ def _misses(
 		if rules.time_window.at_all and not _near(person, mentor, rules):
 			reason = Reason(
 				"far_away",
-				_("{name} isn't within {hours} hours of the mentor's clock."),
+				N_("{name} isn't within {hours} hours of the mentor's clock."),
 				{"name": person.title, "hours": f"{rules.scoring.time_window:g}"},
 			)
 			yield reason, rules.time_window.points
 		if rules.language.at_all and not set(person.languages) & set(mentor.languages):
 			reason = Reason(
-				"no_language", _("{name} speaks none of the mentor's languages."), {"name": person.title}
+				"no_language", N_("{name} speaks none of the mentor's languages."), {"name": person.title}
 			)
 			yield reason, rules.language.points
 
