@@ -27,8 +27,8 @@ import requests
 
 from benchmarks.matching_desk.association import take_away, there
 from benchmarks.matching_desk.measuring import connect, counted, parse, timed
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.matching import publish
-from mentor_ispe.setup.roles import COORDINATOR
 from tests.http import publishing
 from tests.http.client import Client
 from tests.http.people import make_api_key, make_staff

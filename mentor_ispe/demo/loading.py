@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.demo import clock, memberships, records
 from mentor_ispe.demo.casting import Casting
 from mentor_ispe.demo.committee import make_report
@@ -20,7 +21,7 @@ from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
 from mentor_ispe.services.membership.remember import remember
-from mentor_ispe.services.membership.standing import standings, today
+from mentor_ispe.services.membership.standing import standings
 from mentor_ispe.services.membership.suspend import suspend_person
 
 NOTICE = "Mentoring Notice"

@@ -12,8 +12,8 @@ from mentor_ispe.demo import memberships
 from mentor_ispe.demo.files import read, read_programs
 from mentor_ispe.demo.manifest import find_or_make, made, make, note
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.readiness import agreements
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 
 PASSWORD = "mentoring"  # noqa: S105 — a demo's, shown to whoever loads it
 STAFF = {

@@ -6,8 +6,8 @@ from datetime import date
 
 import frappe
 
+from mentor_ispe.clock import today
 from mentor_ispe.jobs.one_by_one import one_by_one
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.programs import cycle_days
 
 CYCLE, GROUP = "Mentoring Cycle", "Mentoring Group"

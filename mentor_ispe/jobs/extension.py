@@ -6,9 +6,9 @@ from datetime import date
 
 import frappe
 
+from mentor_ispe.clock import today
 from mentor_ispe.jobs.one_by_one import one_by_one
 from mentor_ispe.services.groups import extension, extension_offers
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.programs import invitations
 
 

@@ -17,8 +17,8 @@ from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder
 
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.members.profiles import own_profile, profile_of
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 
 SYSTEM_MANAGER = "System Manager"
 COORDINATORS = frozenset({COORDINATOR, SYSTEM_MANAGER})

@@ -9,11 +9,11 @@ import frappe
 from frappe import _
 from frappe.sessions import get_csrf_token
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import forms
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.members import profiles
-from mentor_ispe.services.membership import standing
 
 # (address, words); "My data" last, as on most sites.
 MENU = (
@@ -43,7 +43,7 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 	query = frappe.request.query_string.decode(errors="replace") if frappe.request else ""
 	context.back = f"{context.path}?{query}" if query else context.path
 	context.clock = Clock.of(profile)
-	context.today = standing.today()
+	context.today = today()
 	context.metatags = {"robots": "noindex"} if context.signed_in else {}
 	return profile
 

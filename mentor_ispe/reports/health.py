@@ -11,10 +11,10 @@ from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
+from mentor_ispe.clock import today
 from mentor_ispe.permissions.conflict_of_interest import only_open
 from mentor_ispe.reports.terms import filled, how_many, steps, total_of
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.membership.standing import today
 
 
 def by_cycle(wanted: Wanted, *, of_all: bool = False) -> list[frappe._dict]:

@@ -10,9 +10,9 @@ from frappe.query_builder.functions import Coalesce, Count, Min, Sum
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Term, ValueWrapper
 
+from mentor_ispe.clock import today
 from mentor_ispe.reports.terms import different, how_many, months_begun, months_missed, steps, total_of
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.membership.standing import today
 
 STAYED = ("Active", "Suspended", "Completed")
 """Seats whose holders owe hours; nobody is asked for those of a group they left."""

@@ -8,11 +8,11 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.statuses import PLACED
 from mentor_ispe.reports import feedback, goals, hours
 from mentor_ispe.reports.terms import filled, how_many
 from mentor_ispe.reports.wanted import Wanted, chosen_cycles
-from mentor_ispe.services.membership.standing import today
 
 FUNNEL = ("applied", "approved", "matched", "active", "completed")
 

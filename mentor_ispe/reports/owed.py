@@ -8,8 +8,8 @@ from frappe.query_builder.functions import Count
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
+from mentor_ispe.clock import today
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.readiness.readiness import TRAINING as TRAINING_FIELDS
 from mentor_ispe.services.readiness.readiness import load
 from mentor_ispe.services.refusals import in_words

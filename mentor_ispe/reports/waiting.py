@@ -8,9 +8,9 @@ from frappe.query_builder.functions import Coalesce, Count, Min
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
+from mentor_ispe.clock import today
 from mentor_ispe.reports.terms import blank, different, how_many, is_over
 from mentor_ispe.reports.wanted import Wanted, days_ago
-from mentor_ispe.services.membership.standing import today
 
 GONE = ("Declined", "Expired", "Withdrawn", "Ended")
 """Seats that came to nothing."""

@@ -15,8 +15,8 @@ from frappe.query_builder import DocType
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
-from mentor_ispe.services.membership.standing import today
 
 SHOWN, SHOWN_AT_MOST = 500, 5000
 """Rows of a list unless more are asked for, and the most there are."""

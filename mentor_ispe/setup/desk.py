@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.statuses import PARTICIPANT
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.roles import COORDINATOR
 
 BLOCK = "Mentoring Needs You"
 BOARD, FILTER = "Kanban Board", "List Filter"

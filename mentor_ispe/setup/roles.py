@@ -1,12 +1,10 @@
-"""The app's three roles."""
+"""Creates and removes the app's three roles."""
 
 from __future__ import annotations
 
 import frappe
 
-COORDINATOR = "Mentoring Coordinator"
-COMMITTEE = "Mentoring Committee"
-MEMBER = "Mentoring Member"
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 
 # Whether a user with nothing but this role sees the Desk.
 DESK_ACCESS = {COORDINATOR: 1, COMMITTEE: 1, MEMBER: 0}

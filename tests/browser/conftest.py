@@ -14,7 +14,7 @@ import frappe
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from tests.browser.desk import Desk
 from tests.http.conftest import base_url, served_site, site
 from tests.http.people import make_password, make_staff

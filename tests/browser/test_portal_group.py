@@ -9,9 +9,9 @@ import pytest
 from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
+from mentor_ispe.clock import today
 from mentor_ispe.services.feedback.due import ask_in
 from mentor_ispe.services.groups import charter
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.browser.portal import PHONE, Walk

@@ -12,11 +12,11 @@ import pytest
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 from playwright.sync_api import expect
 
+from mentor_ispe.clock import today
 from mentor_ispe.services.applications import review
 from mentor_ispe.services.feedback.due import ask_in
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 from tests.browser.portal import PHONE, Walk

@@ -19,11 +19,11 @@ import frappe
 from frappe.sessions import get_expiry_period
 from frappe.utils import add_days, nowdate
 
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.applications import drafts, withdraw
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.sessions import planning, recording
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
 from tests.http.people import make_staff
 from tests.permission_matrix import NO_WORDS, REPEATED, TEXTS

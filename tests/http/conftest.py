@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import frappe
 import pytest
 
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
 from tests.connected import connected_site
 from tests.http.client import Client

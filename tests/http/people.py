@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils.password import set_encrypted_password, update_password
 
-from mentor_ispe.setup.roles import MEMBER
+from mentor_ispe.roles import MEMBER
 from tests import factories as make
 
 PASSWORD = "once-upon-a-time-7"

@@ -21,10 +21,10 @@ from frappe.utils import add_days, nowdate
 from benchmarks.matching_desk.association import put_association
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.mails.templates import matches
+from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.matching import constraints, publish
 from mentor_ispe.services.matching import run as runs
-from mentor_ispe.setup.roles import MEMBER
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Answer, Client, at_once
 from tests.http.rounds import look_again

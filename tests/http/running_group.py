@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.http.people import make_member
 

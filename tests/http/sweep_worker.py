@@ -15,9 +15,9 @@ from itertools import count, islice
 import frappe
 from frappe.utils import add_days, now
 
+from mentor_ispe.clock import today
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.jobs.nightly import sweep_memberships
-from mentor_ispe.services.membership.standing import today
 
 PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 400, 60, 20
 NOTICE = "Mentoring Notice"

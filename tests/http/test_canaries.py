@@ -22,7 +22,7 @@ import frappe
 import pytest
 
 import mentor_ispe
-from mentor_ispe.setup.roles import MEMBER
+from mentor_ispe.roles import MEMBER
 from tests.canaries import world as worlds
 from tests.canaries.world import CALLERS, World
 from tests.http.canary_world import canaries

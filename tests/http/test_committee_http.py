@@ -15,10 +15,10 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.months import add_months
 from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
-from mentor_ispe.services.membership.standing import today
-from mentor_ispe.setup.roles import COMMITTEE
+from mentor_ispe.roles import COMMITTEE
 from tests import factories as make
 from tests.http.client import at_once
 from tests.http.people import make_staff

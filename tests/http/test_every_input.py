@@ -27,12 +27,12 @@ from pypika.terms import ValueWrapper
 from mentor_ispe.api import inputs
 from mentor_ispe.api.endpoint import ENDPOINTS, Endpoint, every_endpoint
 from mentor_ispe.permissions.gate import GUEST, MEMBER, SIGNED_IN
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.sessions import actions, recording
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
 from tests.effort import times
 from tests.http.client import TECHNICAL, Answer

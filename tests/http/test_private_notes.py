@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
+from mentor_ispe.roles import COMMITTEE
 from mentor_ispe.services.sessions import actions, notes, opening, recording
-from mentor_ispe.setup.roles import COMMITTEE
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, Answer, Client
 from tests.http.people import make_member, make_password, make_staff

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cint, cstr, getdate, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain import participants as domain
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails import application_steps
 from mentor_ispe.services.applications import eligibility
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:

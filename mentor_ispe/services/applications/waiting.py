@@ -10,11 +10,11 @@ from datetime import date, timedelta
 import frappe
 from frappe.utils import cint, cstr, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.mails import coordinators
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import Notice, post_all
 from mentor_ispe.mails.templates import waiting as templates
-from mentor_ispe.services.membership.standing import today
 
 CYCLES = ("Open", "Matching", "Running")
 NAMED_IN_A_MAIL = 50

@@ -9,13 +9,13 @@ from typing import Any
 import frappe
 from frappe.utils import cint, get_url
 
+from mentor_ispe.clock import today
 from mentor_ispe.mails.coordinators import COORDINATOR
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.outbox import Notice, post_all, posted
 from mentor_ispe.mails.reader import speaking
 from mentor_ispe.mails.templates.committee import WEEKLY_DIGEST
 from mentor_ispe.services.desk.needs_you import Need, needs_you
-from mentor_ispe.services.membership.standing import today
 
 SETTINGS = "Mentoring Settings"
 CONCERNS = "Mentoring Concern"

@@ -14,6 +14,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, flt
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
 from mentor_ispe.reports import feedback, goals, health, hours, overview
@@ -23,7 +24,6 @@ from mentor_ispe.reports.terms import mean_stars, share
 from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.committee import waiting_for
 from mentor_ispe.services.committee.counting import happened
-from mentor_ispe.services.membership.standing import today
 
 REPORT = "Mentoring Committee Report"
 MONTHS_SHOWN = 12

@@ -11,8 +11,8 @@ from frappe.utils import cint, validate_email_address
 
 from mentor_ispe.domain.committee.recipients import Listed, check_listed, check_rhythm, left_out
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.refusals import in_words
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 
 STAFF = (COMMITTEE, COORDINATOR, "System Manager")
 

@@ -15,6 +15,7 @@ from frappe import _
 from frappe.core.doctype.user_permission.user_permission import get_permitted_documents
 from frappe.utils import cint, get_url_to_form
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.committee import periods
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.exceptions import RuleViolation
@@ -25,7 +26,6 @@ from mentor_ispe.services.committee.composing import Written, write
 from mentor_ispe.services.committee.figures import REPORT, figures
 from mentor_ispe.services.committee.recipients import Recipient, recipients
 from mentor_ispe.services.locks import take_turns
-from mentor_ispe.services.membership.standing import today
 
 PROGRAM = "Mentoring Program"
 RUNNING = ("Running", "Completed")

@@ -9,11 +9,11 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Min
 from frappe.utils import cint, get_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.months import add_months
 from mentor_ispe.reports import health, waiting
 from mentor_ispe.reports.wanted import Wanted, after, start_of
-from mentor_ispe.services.membership.standing import today
 
 MONTHS_AHEAD = 3
 LEFT_OPEN = ("Open", "In Mediation")

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import frappe
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.credit.findings import AT_RISK, NOT_MET
 from mentor_ispe.domain.credit.schemes import RuleFinding, evaluate
 from mentor_ispe.mails import coordinators
@@ -22,7 +23,6 @@ from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.record import in_dates
 from mentor_ispe.services.credit.schemes import schemes
-from mentor_ispe.services.membership.standing import today
 
 BATCH = 200
 GROUP = "Mentoring Group"

@@ -15,9 +15,9 @@ from urllib.parse import quote
 import frappe
 from frappe.utils import get_url, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.services.desk.need_kinds import KINDS, Asked, Kind, named
-from mentor_ispe.services.membership.standing import today
 
 Filters = list[list[Any]]
 

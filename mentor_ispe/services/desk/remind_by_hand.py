@@ -8,12 +8,12 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, get_datetime, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import matches
 from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup

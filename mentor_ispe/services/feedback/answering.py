@@ -13,13 +13,13 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.feedback import writing
 from mentor_ispe.domain.feedback.owed import CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.feedback import private_answers
 from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, MEMBER, REQUEST, SHARED_FIELDS
 from mentor_ispe.services.locks import take_turns
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:

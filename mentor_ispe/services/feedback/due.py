@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import frappe
 from frappe.utils import cint, getdate, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.feedback.chasing import due_date
 from mentor_ispe.domain.feedback.owed import (
 	PROGRAM_DAYS,
@@ -30,7 +31,6 @@ from mentor_ispe.mails.templates import feedback as templates
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
-from mentor_ispe.services.membership.standing import today
 
 BATCH = 500
 

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, next_step
 from mentor_ispe.domain.feedback.owed import CLOSING, PROGRAM, Rhythm
 from mentor_ispe.exceptions import RuleViolation
@@ -21,7 +22,6 @@ from mentor_ispe.mails.templates import feedback as templates
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
-from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (

@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain import charters as domain
 from mentor_ispe.domain.sessions.cadence import FURTHEST_APART
 from mentor_ispe.exceptions import RuleViolation
@@ -21,7 +22,6 @@ from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import charter as templates
 from mentor_ispe.services.groups.group_fields import may_set
 from mentor_ispe.services.groups.open_group import open_group, seat_of
-from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup

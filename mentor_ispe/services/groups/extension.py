@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain import extensions as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import extension_steps, outbox
@@ -22,7 +23,6 @@ from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.group_fields import may_set
 from mentor_ispe.services.groups.group_step import rules_of
 from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.programs.next_cycles import FIELDS as CYCLE_FIELDS
 from mentor_ispe.services.programs.next_cycles import next_cycle
 from mentor_ispe.services.refusals import in_words, plain_words

@@ -14,8 +14,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.mails.templates.feedback import GROUP_ALARM
-from mentor_ispe.services.membership.standing import today
 
 GROUP, SESSION, NOTICE = "Mentoring Group", "Mentoring Session", "Mentoring Notice"
 FEEDBACK = "Mentoring Feedback"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cstr, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain import groups as domain
 from mentor_ispe.domain.effects import effects
 from mentor_ispe.domain.group_rules import check
@@ -21,7 +22,6 @@ from mentor_ispe.mails import group_steps
 from mentor_ispe.services import locks
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import promised_answer
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.programs import open_cycle
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import joining

@@ -11,9 +11,9 @@ from datetime import date
 import frappe
 from frappe.utils import flt, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain import hours as domain
 from mentor_ispe.domain.hours import Asked, Hours
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.sessions.meetings_held import meetings_of
 
 GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"

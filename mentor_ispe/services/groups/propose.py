@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import add_days, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup

@@ -16,6 +16,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_url_to_form, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.feedback.owed import CLOSING_DAYS
 from mentor_ispe.domain.health import alarms
 from mentor_ispe.domain.health.signs import WEIGHTS, Health, Sign, health_of
@@ -26,7 +27,6 @@ from mentor_ispe.mails.outbox import Notice, post_all
 from mentor_ispe.mails.templates import feedback as templates
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.health.health_facts import GroupFacts, read
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import in_words
 
 GROUP = "Mentoring Group"

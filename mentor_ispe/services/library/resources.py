@@ -8,11 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.web_links import is_web_link
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.library.resource_files import address_of, is_of_this_site
-from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_resource.mentoring_resource import MentoringResource

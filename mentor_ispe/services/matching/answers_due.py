@@ -14,13 +14,13 @@ import frappe
 from frappe.utils import cstr, getdate
 from pypika import Case
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.answers import reminders_due
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates import matches
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.membership.standing import today
 
 TRIES = 5
 

@@ -7,11 +7,11 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import gate
 from mentor_ispe.services.matching.cards import card_of
 from mentor_ispe.services.members import sharing
-from mentor_ispe.services.membership.standing import today
 
 ANSWERED = ("Accepted", "Active", "Suspended", "Completed")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cstr, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.partnership import Employment, fold
-from mentor_ispe.services.membership.standing import today
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile

@@ -17,8 +17,8 @@ from mentor_ispe.mails import outbox
 from mentor_ispe.mails.keys import make_key
 from mentor_ispe.mails.templates.logins import ADDRESS_CHANGED, SIGN_IN_CHANGED
 from mentor_ispe.permissions.own_session import is_own_session
+from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.setup.roles import COORDINATOR, MEMBER
 
 if TYPE_CHECKING:
 	from frappe.auth import LoginManager

@@ -15,6 +15,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.exceptions import LOST_TRANSACTION
@@ -24,7 +25,7 @@ from mentor_ispe.mails.templates import memberships
 from mentor_ispe.services.applications.taking_part import Part, parts_of
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.membership.remember import PROFILE, remember
-from mentor_ispe.services.membership.standing import Answer, ask, default_grace_days, today
+from mentor_ispe.services.membership.standing import Answer, ask, default_grace_days
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
 
 BATCH = 500

@@ -8,19 +8,15 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import cint, now_datetime
+from frappe.utils import cint
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.membership import Period, Standing, judge, unknown
 from mentor_ispe.membership.base import Person, SourceUnavailable, fold
 from mentor_ispe.membership.reading import narrow
 from mentor_ispe.membership.registry import SETTINGS, chosen, get_source
 
 PROFILE = "Mentoring Profile"
-
-
-def today() -> date:
-	"""The calendar day it is for the association: in the time zone of the site, not the reader's."""
-	return now_datetime().date()
 
 
 def default_grace_days() -> int:

@@ -9,10 +9,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS, hours_of
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.prints.paper import pdf_of
 from mentor_ispe.services.prints.readers import require_coordinator, require_own_part
 from mentor_ispe.services.refusals import refuse

@@ -10,8 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, formatdate, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.statuses import PLACED
-from mentor_ispe.services.membership.standing import today
 
 MENTOR, MENTEE, GROUP, RUN = "Mentor", "Mentee", "Mentoring Group", "Mentoring Match Run"
 ASKED = ("Proposed", "Accepted", "Active", "Suspended", "Completed")

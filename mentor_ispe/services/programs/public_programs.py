@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import frappe
 
-from mentor_ispe.services.membership.standing import today
+from mentor_ispe.clock import today
 
 FIELDS = (
 	"name",

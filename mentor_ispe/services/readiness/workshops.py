@@ -11,10 +11,10 @@ from frappe import _
 from frappe.utils import now_datetime
 from pypika.terms import Criterion
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import workshop_steps
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.readiness.workshop_people import Parts, concerned, parts_in
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import cstr, get_datetime, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import secrets
 from mentor_ispe.services.sessions.locking import SESSION, hold

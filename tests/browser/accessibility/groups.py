@@ -5,16 +5,16 @@ from __future__ import annotations
 import frappe
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
+from mentor_ispe.clock import today
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.feedback.due import ask_in
 from mentor_ispe.services.groups import charter, ending, goals, group_life
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.membership import suspend
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import opening, planning, recording
-from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.browser.accessibility.people import insert
 from tests.http.people import make_staff

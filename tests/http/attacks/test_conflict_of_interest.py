@@ -15,9 +15,9 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.permissions.conflict_table import LEADS
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
-from mentor_ispe.setup.roles import COORDINATOR
 from tests.http.client import Answer, Client
 from tests.http.people import make_staff
 from tests.http.rounds import look_again

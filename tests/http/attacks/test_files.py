@@ -8,7 +8,7 @@ import os
 import frappe
 import pytest
 
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.roles import COORDINATOR
 from tests.http.attacks.conftest import SECRET, make_file, path_of
 from tests.http.client import Client
 from tests.http.people import make_api_key, make_staff

@@ -12,7 +12,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
-from mentor_ispe.setup.roles import COORDINATOR, MEMBER
+from mentor_ispe.roles import COORDINATOR, MEMBER
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Answer, Client, at_once
 from tests.http.people import make_api_key, make_member, make_password, make_staff

@@ -7,7 +7,7 @@ import json
 import frappe
 import pytest
 
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.roles import COORDINATOR
 from tests.http.people import make_staff
 from tests.http.rounds import look_again
 

@@ -16,10 +16,10 @@ from cryptography.fernet import Fernet, InvalidToken
 from frappe.deferred_insert import save_to_db
 from frappe.utils import backups, now_datetime
 
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.sessions import actions, note_key, notes, opening, recording, secrets
-from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, TOKEN, Answer, Client
 from tests.http.people import make_api_key, make_member, make_password, make_staff

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.roles import COORDINATOR
 from tests import factories as make
 from tests.http.attacks.test_reports import PREPARED, _job_is_over
 from tests.http.people import make_member, make_staff

@@ -8,7 +8,7 @@ from time import monotonic
 import frappe
 import pytest
 
-from mentor_ispe.setup.roles import COMMITTEE
+from mentor_ispe.roles import COMMITTEE
 from tests import factories as make
 from tests.http.client import Client
 from tests.http.people import make_member

@@ -11,7 +11,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.jobs import committee as job
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.mails.templates.committee import WEEKLY_DIGEST
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.roles import COORDINATOR
 from tests.site.permissions.records import make_user
 from tests.site.reports.world import World
 

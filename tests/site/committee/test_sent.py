@@ -20,9 +20,9 @@ from mentor_ispe.jobs import committee as job
 from mentor_ispe.mails import sending
 from mentor_ispe.mails.keys import notice_name
 from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.committee import charts, delivery, forgetting, record, reporting
 from mentor_ispe.services.committee.charts import Picture
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 from tests.factories import make_program, make_user
 from tests.site.committee.world import (
 	REPORT,

@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 
-from mentor_ispe.setup.roles import COMMITTEE
+from mentor_ispe.roles import COMMITTEE
 from tests.site.permissions.records import make_user
 from tests.site.reports.world import World
 

@@ -9,8 +9,8 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.templates import concerns as mails
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.concerns import concerns
-from mentor_ispe.setup.roles import COORDINATOR
 from tests.site.permissions import records
 
 WORDS = "He never comes, and laughs at me."

@@ -12,10 +12,10 @@ from mentor_ispe.api import bulk as api
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import bulk as jobs
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.applications import review
 from mentor_ispe.services.groups import answer
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
 from tests.site.permissions.doors import logged_in
 from tests.site.permissions.records import make_user

@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR
+from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from tests.site.permissions.records import make_person, make_user, store
 
 DAY = date(2031, 8, 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.setup.roles import COORDINATOR
+from mentor_ispe.roles import COORDINATOR
 from tests import factories as make
 from tests.site.permissions.records import store
 

@@ -11,9 +11,9 @@ from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.templates import calendar as session_mails
 from mentor_ispe.mails.templates import speakers as mails
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.sessions import planning, recording
-from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.site.calendar.world import make_group, make_session
 from tests.site.membership.records import counted_queries

@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import add_days
 
+from mentor_ispe.clock import today
 from mentor_ispe.mails.templates import memberships
 from mentor_ispe.membership.roll import ENTRY
 from mentor_ispe.services.groups import group_life
@@ -13,7 +14,6 @@ from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.membership import membership_sweep
 from mentor_ispe.services.membership.membership_sweep import sweep
-from mentor_ispe.services.membership.standing import today
 from tests.factories import make_cycle, make_mentee, make_mentor, make_profile, make_program
 from tests.site.membership.records import counted_queries, use_source
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import frappe
 
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 
 
 def store(doctype: str, **values: Any):

@@ -10,11 +10,11 @@ import pytest
 from mentor_ispe.mails import coordinators
 from mentor_ispe.permissions import conflict_of_interest as conflict
 from mentor_ispe.permissions.conflict_table import ABOUT, LEADS, REFERENCES
+from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.health import health
 from mentor_ispe.services.programs import cycles
-from mentor_ispe.setup.roles import COORDINATOR
 from tests import factories as make
 from tests.site.permissions import records
 from tests.site.permissions.doors import logged_in

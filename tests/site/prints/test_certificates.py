@@ -12,11 +12,11 @@ from pypdf import PdfReader
 
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.prints import certificates
 from mentor_ispe.services.prints.paper import on_its_own
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair
 from tests.site.permissions import records

@@ -7,10 +7,10 @@ import pytest
 
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.prints import rosters
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 from tests import factories as make
 from tests.site.credit.pairs import START, on, start_pair
 from tests.site.permissions import records

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from mentor_ispe.api import desk
-from mentor_ispe.setup.roles import MEMBER
+from mentor_ispe.roles import MEMBER
 from tests.factories import make_cycle, make_mentor, make_profile, make_program, use_membership_roll
 from tests.site.permissions import records
 from tests.site.permissions.doors import logged_in

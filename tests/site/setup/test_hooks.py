@@ -14,7 +14,7 @@ from frappe.modules.patch_handler import get_patches_from_app
 import mentor_ispe
 from mentor_ispe import hooks
 from mentor_ispe.permissions.conflict_table import LEADS, REFERENCES
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 
 PACKAGE = Path(mentor_ispe.__file__).parent
 

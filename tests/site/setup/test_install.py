@@ -7,8 +7,8 @@ import pytest
 
 from mentor_ispe.mails.templates import TEMPLATES
 from mentor_ispe.mails.templates.applications import APPLICATION_RECEIVED
+from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.setup import install
-from mentor_ispe.setup.roles import COORDINATOR, MEMBER
 from tests.factories import make_user
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from mentor_ispe.demo.files import read_programs
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.desk import onboarding, starting_points
 from mentor_ispe.services.readiness import agreements
-from mentor_ispe.setup.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.www import mentoring_docs
 from tests import factories as make
 from tests.site.permissions import records

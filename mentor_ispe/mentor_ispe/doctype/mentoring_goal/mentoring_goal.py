@@ -5,11 +5,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, flt
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain import goals as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.groups.group_people import seat_in
-from mentor_ispe.services.membership.standing import today
 from mentor_ispe.services.refusals import refuse
 
 

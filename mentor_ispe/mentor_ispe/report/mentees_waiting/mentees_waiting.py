@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from frappe import _
 
+from mentor_ispe.clock import today
 from mentor_ispe.mentor_ispe.report.mentoring_waiting_times.mentoring_waiting_times import step_labels
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.report import report
 from mentor_ispe.reports.waiting import mentees
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.membership.standing import today
 
 
 @report("Mentees Waiting", checks=("overdue",))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from frappe import _
 
+from mentor_ispe.clock import today
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports import waiting
 from mentor_ispe.reports.answer import Answer, answer
 from mentor_ispe.reports.report import report
 from mentor_ispe.reports.terms import share
 from mentor_ispe.reports.wanted import Wanted
-from mentor_ispe.services.membership.standing import today
 
 STEPS = tuple(f"weeks_{weeks}" for weeks in (*waiting.WEEKS, "more"))
 WAIT = ("waiting", "applied", "approved", "overdue", "again", *STEPS)
