@@ -14,7 +14,7 @@ from random import Random
 
 import frappe
 
-from mentor_ispe.mails import templates
+from mentor_ispe.mails import email_templates
 from mentor_ispe.services.readiness import workshops
 from tests import factories as make
 from tests.site.membership.records import make_email_account
@@ -101,7 +101,7 @@ class Association:
 	def found(self) -> None:
 		"""Make the programs, their cycles, everybody, and the groups, on the day the year begins."""
 		make.use_membership_roll()
-		templates.create_missing()
+		email_templates.create_missing()
 		make_email_account()
 		make.make_user(
 			email=f"year-{frappe.generate_hash(length=6)}@example.org", roles=["Mentoring Coordinator"]

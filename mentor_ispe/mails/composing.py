@@ -10,11 +10,11 @@ from typing import Any
 
 from frappe import as_json
 
+from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.enclosed import letter_about
 from mentor_ispe.mails.reader import Reader, reader_of, speaking
 from mentor_ispe.mails.rendering import CannotRender, Mail, fill, with_foot
-from mentor_ispe.mails.templates import TEMPLATES
-from mentor_ispe.mails.templates.day import YOUR_DAY
 
 # A wording that opens with a short paragraph which ends in a comma greets the reader.
 _GREETING = re.compile(r"^\s*<p>[^<]{0,100},\s*</p>\s*")

@@ -7,8 +7,8 @@ from typing import Any
 
 import frappe
 
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import post
+from mentor_ispe.domain.notices import make_key
+from mentor_ispe.mails.outbox import enqueue
 from mentor_ispe.permissions import conflict_of_interest
 
 COORDINATOR, SYSTEM_MANAGER = "Mentoring Coordinator", "System Manager"
@@ -54,7 +54,7 @@ def addresses_with(wanted: str, but_not: Collection[str] = ()) -> list[str]:
 	).run(pluck=True)
 
 
-def tell(
+def notify(
 	key: str,
 	template: str,
 	context: dict[str, Any],
@@ -68,5 +68,5 @@ def tell(
 	return [
 		address
 		for address in (addresses_about([group])[group] if group else addresses())
-		if post(make_key(key, address), template, None, address, context, reference)
+		if enqueue(make_key(key, address), template, None, address, context, reference)
 	]

@@ -10,8 +10,8 @@ from frappe.utils import get_datetime, get_system_timezone
 
 from mentor_ispe.domain.mornings import next_morning
 from mentor_ispe.domain.time_zones import zone_named
-from mentor_ispe.mails.templates import TEMPLATES
-from mentor_ispe.mails.templates.day import YOUR_DAY
+from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 
 if TYPE_CHECKING:
 	from mentor_ispe.mails.outbox import Notice

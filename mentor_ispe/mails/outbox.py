@@ -16,8 +16,8 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from mentor_ispe.domain.notices import KEY_LENGTH, notice_name
 from mentor_ispe.mails.joining import joined
-from mentor_ispe.mails.keys import KEY_LENGTH, notice_name
 
 NOTICE = "Mentoring Notice"
 PROFILE = "Mentoring Profile"
@@ -46,7 +46,7 @@ class Notice:
 	calendar: str | None = None
 
 
-def post(
+def enqueue(
 	key: str,
 	template: str,
 	profile: str | None = None,
@@ -56,16 +56,16 @@ def post(
 	not_before: datetime | None = None,
 	calendar: str | None = None,
 ) -> bool:
-	"""Announce one occasion; False if that was done before. See Notice and post_all."""
+	"""Announce one occasion; False if that was done before. See Notice and enqueue_all."""
 	notice = Notice(key, template, profile, recipient, context or {}, reference, not_before, calendar)
-	return post_all([notice]) == 1
+	return enqueue_all([notice]) == 1
 
 
 _held: ContextVar[list[Notice] | None] = ContextVar("mentoring_held_notices", default=None)
 
 
 @contextmanager
-def held_back() -> Iterator[list[Notice]]:
+def batched() -> Iterator[list[Notice]]:
 	"""Hold back what is posted in the block and announce all of it at its end, in a few queries.
 
 	Yields what is held, so that whoever takes a step back in the block takes its notices out.
@@ -77,10 +77,10 @@ def held_back() -> Iterator[list[Notice]]:
 	finally:
 		_held.reset(token)
 	for start in range(0, len(notices), _AT_ONCE):
-		post_all(notices[start : start + _AT_ONCE])
+		enqueue_all(notices[start : start + _AT_ONCE])
 
 
-def post_all(notices: Iterable[Notice]) -> int:
+def enqueue_all(notices: Iterable[Notice]) -> int:
 	"""Announce those of the occasions that weren't announced before and return how many these are.
 
 	A handful of queries, however many notices. Raises ValueError for a key that is empty or longer than
@@ -94,7 +94,7 @@ def post_all(notices: Iterable[Notice]) -> int:
 	for key in fresh:
 		if not key or len(key) > KEY_LENGTH:
 			raise ValueError(f"A notice key has 1 to {KEY_LENGTH} characters: {key!r}")
-	for key in posted(fresh):
+	for key in already_enqueued(fresh):
 		del fresh[key]
 	if not fresh:
 		return 0
@@ -107,7 +107,7 @@ def post_all(notices: Iterable[Notice]) -> int:
 	return inserted
 
 
-def posted(keys: Collection[str]) -> set[str]:
+def already_enqueued(keys: Collection[str]) -> set[str]:
 	"""Return those of the keys that were announced before, in one query."""
 	if not keys:
 		return set()

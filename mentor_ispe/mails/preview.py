@@ -14,12 +14,12 @@ from frappe.email.email_body import get_formatted_html
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.composing import compose
+from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates.digests import YOUR_DAY
+from mentor_ispe.mails.default_templates.samples import rows
 from mentor_ispe.mails.enclosed import on_its_own
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.reader import reader_of
-from mentor_ispe.mails.templates import TEMPLATES
-from mentor_ispe.mails.templates.day import YOUR_DAY
-from mentor_ispe.mails.templates.samples import rows
 
 _NAMED = re.compile(r"(?P<template>.+?)(?: \((?P<language>[\w-]+)\))?")
 _FIELDS = (

@@ -11,9 +11,9 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_url
 
+from mentor_ispe.mails.default_templates import TEMPLATES
 from mentor_ispe.mails.enclosed import Letter
 from mentor_ispe.mails.reader import Reader, dates_for, reader_of, speaking
-from mentor_ispe.mails.templates import TEMPLATES
 
 CHOICE = "/mentoring/data#mails"
 

@@ -18,10 +18,10 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 from pypika.queries import QueryBuilder
 
+from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails import calendar_part, enclosed
 from mentor_ispe.mails.composing import compose
-from mentor_ispe.mails.keys import notice_name
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.rendering import Mail
 

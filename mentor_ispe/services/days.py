@@ -8,6 +8,6 @@ import frappe
 from frappe.utils import format_date
 
 
-def short(day: date | str) -> str:
+def format_short_date(day: date | str) -> str:
 	"""9 Nov 2026 in English, where 9/11 is read in two ways; else as the language has it, 09.11.2026."""
 	return format_date(day, "d MMM yyyy" if frappe.local.lang.startswith("en") else "medium")

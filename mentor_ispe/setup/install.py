@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import frappe
 
-from mentor_ispe.mails import templates
+from mentor_ispe.mails import email_templates
 from mentor_ispe.services.desk import onboarding
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
 from mentor_ispe.services.sessions.reseal import unreadable
@@ -40,7 +40,7 @@ def after_migrate() -> None:
 def set_up() -> None:
 	"""Create whatever is missing, on a new site and on one that was upgraded."""
 	create_roles()
-	templates.create_missing()
+	email_templates.create_missing()
 	create_indexes()
 	onboarding.follow()
 	desk.install_block()

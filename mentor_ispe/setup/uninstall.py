@@ -11,7 +11,7 @@ import click
 import frappe
 
 from mentor_ispe.demo import manifest
-from mentor_ispe.mails import templates
+from mentor_ispe.mails import email_templates
 from mentor_ispe.services.desk import onboarding
 from mentor_ispe.services.sessions.note_key import key_path
 from mentor_ispe.setup.desk import remove_block
@@ -46,7 +46,7 @@ def before_uninstall() -> None:
 	"""Remove roles, the mails' wording, jobs, and what people's work left in Frappe's own tables."""
 	remove_traces()
 	remove_roles()
-	templates.delete_ours()
+	email_templates.delete_ours()
 	remove_onboarding()
 	remove_block()
 	remove_jobs_and_patch_log()

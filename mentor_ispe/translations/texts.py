@@ -32,7 +32,7 @@ Found = Iterator[Text]
 
 MARKS = {"frappe": ("_", "_lt"), "mentor_ispe.domain.violations": ("N_",)}
 TEMPLATES = (".html", ".js")
-NOT_SHOWN = ("mails/wording", "public/dist", "node_modules")
+NOT_SHOWN = ("mails/default_templates", "public/dist", "node_modules")
 HAS_WORDS = re.compile(r"[A-Za-z]")
 CALL = re.compile(r"(?<![\w.])__?\(\s*")
 LITERAL = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.DOTALL)

@@ -20,7 +20,7 @@ from frappe.utils import add_days, nowdate
 
 from benchmarks.matching_desk.association import put_association
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.mails.templates import matches
+from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.matching import constraints, publish

@@ -17,7 +17,7 @@ import pytest
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.months import add_months
-from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
+from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.roles import COMMITTEE
 from tests import factories as make
 from tests.http.client import at_once

@@ -10,7 +10,7 @@ from functools import partial
 import frappe
 import pytest
 
-from mentor_ispe.mails.templates import matches
+from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.services.groups import propose as proposing
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Client

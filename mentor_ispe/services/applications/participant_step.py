@@ -14,7 +14,7 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain import participants as domain
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails import application_steps
+from mentor_ispe.mails.notifications import application
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.refusals import refuse
 
@@ -52,7 +52,7 @@ def take(doc: Mentor | Mentee) -> None:
 def follow_up(doc: Mentor | Mentee) -> None:
 	"""Keep the count of the cycle's places, locked since `take` when one is taken; tell the applicant."""
 	_count_places(doc)
-	application_steps.post(doc)
+	application.status_changed(doc)
 
 
 def _count_places(doc: Mentor | Mentee) -> None:

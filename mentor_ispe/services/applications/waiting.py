@@ -11,10 +11,10 @@ import frappe
 from frappe.utils import cint, cstr, getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates import waiting as templates
+from mentor_ispe.mails.default_templates import applications as templates
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 
 CYCLES = ("Open", "Matching", "Running")
 NAMED_IN_A_MAIL = 50
@@ -76,9 +76,9 @@ def tell(on: date | None = None) -> dict[str, int]:
 			last_day.append(each)
 	addresses = coordinators.addresses()
 	return {
-		"soon": post_all(_to_staff("waiting-soon", templates.WAITING_SOON, soon, addresses)),
-		"overdue": post_all(_to_staff("waiting-overdue", templates.WAITING_OVERDUE, overdue, addresses)),
-		"people": post_all(map(_word, last_day)),
+		"soon": enqueue_all(_to_staff("waiting-soon", templates.WAITING_SOON, soon, addresses)),
+		"overdue": enqueue_all(_to_staff("waiting-overdue", templates.WAITING_OVERDUE, overdue, addresses)),
+		"people": enqueue_all(map(_word, last_day)),
 	}
 
 

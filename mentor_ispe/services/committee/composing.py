@@ -11,9 +11,9 @@ from frappe import _
 from frappe.core.utils import html2text
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.mails.reader import speaking
 from mentor_ispe.mails.rendering import CannotRender, render
-from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
 from mentor_ispe.services.committee import charts, spreadsheet, words
 from mentor_ispe.services.committee.charts import Picture
 

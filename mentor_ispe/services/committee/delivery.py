@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
-from mentor_ispe.mails.keys import notice_name
+from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.services.committee.figures import REPORT
 from mentor_ispe.services.committee.record import LEFT_OUT, key_of
 

@@ -10,11 +10,11 @@ import frappe
 from frappe.utils import cint, get_url
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails.coordinators import COORDINATOR
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post_all, posted
+from mentor_ispe.mails.default_templates.digests import WEEKLY_DIGEST
+from mentor_ispe.mails.outbox import Notice, already_enqueued, enqueue_all
 from mentor_ispe.mails.reader import speaking
-from mentor_ispe.mails.templates.committee import WEEKLY_DIGEST
 from mentor_ispe.services.desk.needs_you import Need, needs_you
 
 SETTINGS = "Mentoring Settings"
@@ -30,7 +30,7 @@ def write(on: date | None = None) -> int:
 		return 0
 	year, week, _weekday = (on or today()).isocalendar()
 	readers = {make_key("weekly-digest", f"{year}-{week:02}", one.email): one for one in _readers()}
-	for key in posted(readers):
+	for key in already_enqueued(readers):
 		del readers[key]
 	notices = []
 	for key, reader in readers.items():
@@ -38,7 +38,7 @@ def write(on: date | None = None) -> int:
 			needs = _needs_of(reader)
 			if needs:
 				notices.append(Notice(key, WEEKLY_DIGEST, recipient=reader.email, context=_context(needs)))
-	return post_all(notices)
+	return enqueue_all(notices)
 
 
 def _readers() -> Iterator[frappe._dict]:

@@ -9,8 +9,8 @@ from frappe.email.email_body import get_formatted_html
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.committee.periods import Period
+from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails.enclosed import Letter, data_uris, with_pictures
-from mentor_ispe.mails.keys import make_key, notice_name
 from mentor_ispe.services.committee.composing import Written
 from mentor_ispe.services.committee.figures import REPORT
 from mentor_ispe.services.committee.recipients import Recipient

@@ -19,8 +19,8 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.committee import periods
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
+from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.committee import record
 from mentor_ispe.services.committee.composing import Written, write
 from mentor_ispe.services.committee.figures import REPORT, figures
@@ -178,7 +178,7 @@ def _send(program: str, period: Period, listed: list[Recipient], made_by: str | 
 
 def _post(name: str, program: str, period: Period, to: list[Recipient]) -> None:
 	context: dict[str, Any] = {"program": program, "from": period.first, "to": period.last}
-	post_all(
+	enqueue_all(
 		Notice(
 			key=record.key_of(name, one.email),
 			template=COMMITTEE_REPORT,

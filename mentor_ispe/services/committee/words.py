@@ -8,7 +8,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import cint, flt, formatdate, getdate
 
-from mentor_ispe.services.days import short
+from mentor_ispe.services.days import format_short_date
 
 
 def happened() -> dict[str, str]:
@@ -136,7 +136,7 @@ def number(value: float | int | None) -> str:
 
 
 def day(value: str | date) -> str:
-	return short(getdate(value))
+	return format_short_date(getdate(value))
 
 
 def month(value: str | date) -> str:

@@ -10,7 +10,7 @@ from frappe.utils import cstr, get_url_to_form, now_datetime
 
 from mentor_ispe.domain import concerns as domain
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails import concern_steps
+from mentor_ispe.mails.notifications import mentoring_concern
 from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.services.refusals import refuse
 
@@ -62,9 +62,9 @@ def follow_up(doc: MentoringConcern) -> None:
 	step = doc.flags.step
 	if step.old is None:
 		url = get_url_to_form(doc.doctype, doc.name)
-		concern_steps.tell_coordinators(doc, _program(doc), url)
+		mentoring_concern.concern_raised(doc, _program(doc), url)
 	elif step.seen:
-		concern_steps.tell_raiser(doc)
+		mentoring_concern.concern_updated(doc)
 
 
 def _refuse_party(doc: MentoringConcern) -> None:

@@ -19,7 +19,7 @@ from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
-from mentor_ispe.services.days import short
+from mentor_ispe.services.days import format_short_date
 from mentor_ispe.services.refusals import in_words
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"
@@ -100,7 +100,7 @@ def record(group: str, on: date | None = None) -> dict[str, Any]:
 def in_dates(violation: Violation) -> str:
 	"""The words of a finding, its days as the reader writes them."""
 	params = {
-		key: (formatdate(value, MONTH) if key == "month" else short(value))
+		key: (formatdate(value, MONTH) if key == "month" else format_short_date(value))
 		if isinstance(value, date)
 		else value
 		for key, value in violation.params.items()

@@ -9,10 +9,10 @@ from frappe import _
 from frappe.utils import cstr, get_datetime, now_datetime
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import matches
+from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.services.groups.open_group import open_group
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def remind_answers(group: str) -> MentoringGroup:
 			exc=RuleViolation,
 		)
 	day = today()
-	posted = outbox.post_all(
+	posted = outbox.enqueue_all(
 		outbox.Notice(
 			make_key("match-reminder", "by-hand", doc.name, profile, day),
 			matches.MATCH_REMINDER,

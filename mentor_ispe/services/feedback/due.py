@@ -25,9 +25,9 @@ from mentor_ispe.domain.feedback.owed import (
 	owed_at_cycles_end,
 	owed_in_group,
 )
-from mentor_ispe.mails.keys import make_key, notice_name
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates import feedback as templates
+from mentor_ispe.domain.notices import make_key, notice_name
+from mentor_ispe.mails.default_templates import feedback as templates
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
@@ -229,4 +229,4 @@ def _make(
 	frappe.db.bulk_insert(
 		REQUEST, list(rows[0]), [tuple(row.values()) for row in rows], ignore_duplicates=True
 	)
-	post_all(notices)
+	enqueue_all(notices)

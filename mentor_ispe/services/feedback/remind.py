@@ -15,10 +15,10 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, next_step
 from mentor_ispe.domain.feedback.owed import CLOSING, PROGRAM, Rhythm
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates import feedback as templates
+from mentor_ispe.mails.default_templates import feedback as templates
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
@@ -117,7 +117,7 @@ def _remind(requests: list[frappe._dict]) -> None:
 			{"reminders": sent + 1, "reminded_on": now_datetime()},
 		)
 	titles = _titles(request.mentoring_group for request in requests)
-	post_all(
+	enqueue_all(
 		Notice(
 			make_key("feedback-reminder", cint(request.reminders) + 1, request.name),
 			templates.FEEDBACK_REMINDER,

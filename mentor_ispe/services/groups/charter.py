@@ -15,11 +15,11 @@ from frappe.utils import cint, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain import charters as domain
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.sessions.cadence import FURTHEST_APART
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import charter as templates
+from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.groups.group_fields import may_set
 from mentor_ispe.services.groups.open_group import open_group, seat_of
 
@@ -122,7 +122,7 @@ def tell(doc: MentoringGroup) -> None:
 		return
 	for person in _people(doc):
 		if person.profile != doc.flags.charter_written_by:
-			outbox.post(
+			outbox.enqueue(
 				key=make_key("charter-to-agree", doc.name, person.profile, today()),
 				template=templates.CHARTER_TO_AGREE,
 				profile=person.profile,

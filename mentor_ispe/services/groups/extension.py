@@ -17,7 +17,8 @@ from frappe.utils import cstr, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.domain import extensions as domain
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import extension_steps, outbox
+from mentor_ispe.mails import outbox
+from mentor_ispe.mails.notifications import group_extension
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.group_fields import may_set
@@ -78,7 +79,9 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 		eligibility.require(profile, doc.program)
 	_keep(doc, cycle.name, mine, answer)
 	if answer == domain.NO and mine.said != domain.NO:
-		extension_steps.tell_no(doc, cycle, answers_of(doc, cycle.name), mine, _decide(doc, cycle, False))
+		group_extension.extension_declined(
+			doc, cycle, answers_of(doc, cycle.name), mine, _decide(doc, cycle, False)
+		)
 	settle(doc, cycle)
 	return doc
 
@@ -92,7 +95,7 @@ def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> 
 	closed = cycle.status != "Open" or (on or today()) > getdate(cycle.application_until)
 	decision = _decide(doc, cycle, closed)
 	if decision.why_not and closed:
-		extension_steps.tell_off(doc, cycle, answers_of(doc, cycle.name), in_words(decision.why_not))
+		group_extension.extension_off(doc, cycle, answers_of(doc, cycle.name), in_words(decision.why_not))
 	if not decision.goes_on or doc.extended_to:
 		return None
 	frappe.db.savepoint(_SAVEPOINT)
@@ -101,11 +104,11 @@ def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> 
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		extension_steps.tell_stuck(doc, cycle.name, plain_words(refused))
+		group_extension.extension_stuck(doc, cycle.name, plain_words(refused))
 		return None
 	frappe.db.set_value("Mentoring Group", doc.name, "extended_to", new.name)
 	doc.extended_to = new.name
-	extension_steps.tell_extended(new, cycle)
+	group_extension.group_extended(new, cycle)
 	return new.name
 
 
@@ -157,8 +160,10 @@ def waiting_for_decision(on: date) -> list[tuple[str, str]]:
 		if decision.goes_on:
 			found.append((head.name, head.next))
 		elif decision.why_not and closed:
-			off[head.name, head.next] = extension_steps.keys_of_off(head.name, head.next, answers[head.name])
-	told = outbox.posted([key for keys in off.values() for key in keys])
+			off[head.name, head.next] = group_extension.keys_of_extension_off(
+				head.name, head.next, answers[head.name]
+			)
+	told = outbox.already_enqueued([key for keys in off.values() for key in keys])
 	return sorted([*found, *(pair for pair, keys in off.items() if set(keys) - told)])
 
 

@@ -10,9 +10,9 @@ import frappe
 from frappe.utils import cstr, getdate
 
 from mentor_ispe.domain.extensions import Answer
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates import extension as templates
+from mentor_ispe.domain.notices import make_key
+from mentor_ispe.mails.default_templates import extension as templates
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.groups.extension import SEAT_IN
 from mentor_ispe.services.programs.next_cycles import cycle_before
 
@@ -104,7 +104,7 @@ def ask(cycle: frappe._dict, on: date) -> int:
 				notices.append(
 					_notice(cycle, offer, each, "extension-reminder", templates.EXTENSION_REMINDER)
 				)
-	return sum(post_all(notices[at : at + _AT_ONCE]) for at in range(0, len(notices), _AT_ONCE))
+	return sum(enqueue_all(notices[at : at + _AT_ONCE]) for at in range(0, len(notices), _AT_ONCE))
 
 
 def _can_go_on(offer: Offer) -> bool:

@@ -9,9 +9,9 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.domain.groups import CLOSING, GONE_SEATS
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import endings as templates
+from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.sessions import planning
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _active(doc: MentoringGroup) -> list[str]:
 
 
 def _tell(doc: MentoringGroup, profile: str, template: str, context: dict, *about: str) -> None:
-	outbox.post(
+	outbox.enqueue(
 		key=make_key(template, doc.name, profile, doc.modified, *about),
 		template=template,
 		profile=profile,
@@ -120,7 +120,7 @@ def _tell(doc: MentoringGroup, profile: str, template: str, context: dict, *abou
 
 
 def _tell_coordinators(doc: MentoringGroup, occasion: str, template: str, values: dict, *about: str) -> None:
-	coordinators.tell(
+	coordinators.notify(
 		make_key(occasion, doc.name, *about),
 		template,
 		{"group": doc.title, "cycle": doc.cycle, **values},

@@ -15,7 +15,7 @@ from frappe import _
 from frappe.utils import cstr, getdate
 
 from mentor_ispe.clock import today
-from mentor_ispe.mails.templates.feedback import GROUP_ALARM
+from mentor_ispe.mails.default_templates.feedback import GROUP_ALARM
 
 GROUP, SESSION, NOTICE = "Mentoring Group", "Mentoring Session", "Mentoring Notice"
 FEEDBACK = "Mentoring Feedback"

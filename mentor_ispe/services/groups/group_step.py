@@ -18,7 +18,7 @@ from mentor_ispe.domain import groups as domain
 from mentor_ispe.domain.effects import effects
 from mentor_ispe.domain.group_rules import check
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails import group_steps
+from mentor_ispe.mails.notifications import mentoring_group
 from mentor_ispe.services import locks
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import promised_answer
@@ -77,7 +77,7 @@ def follow_up(doc: MentoringGroup) -> None:
 			values["declined_mentors"] = json.dumps(sorted(effect.declined))
 		_promise_anew(doc, row, values)
 		_store("Mentee", row, values)
-	group_steps.post(doc, before, after, facts)
+	mentoring_group.group_changed(doc, before, after, facts)
 	joining.follow_group(doc, before, after)
 	if any(domain.newly_committed(before, after)):
 		open_cycle.refuse_if_closed(doc.cycle)

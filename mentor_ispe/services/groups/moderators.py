@@ -8,10 +8,10 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import moderators as templates
+from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.open_group import open_group
 
@@ -132,7 +132,7 @@ def _tell_change(
 ) -> None:
 	common = {"group": doc.title, "cycle": doc.cycle}
 	expectations = frappe.get_cached_value("Mentoring Program", doc.program, "expectations_moderators")
-	outbox.post(
+	outbox.enqueue(
 		key=make_key("moderator-chosen", doc.name, after.profile, doc.modified),
 		template=templates.MODERATOR_CHOSEN,
 		profile=after.profile,
@@ -144,7 +144,7 @@ def _tell_change(
 		reference=(doc.doctype, doc.name),
 	)
 	if before is not None and any(row.name == before.name and row.status == "Active" for row in doc.members):
-		outbox.post(
+		outbox.enqueue(
 			key=make_key("moderator-relieved", doc.name, before.profile, doc.modified),
 			template=templates.MODERATOR_RELIEVED,
 			profile=before.profile,
@@ -161,13 +161,13 @@ def _tell_gap(doc: MentoringGroup, before: MentoringGroupMember) -> None:
 		"willing": [row.full_name for row in willing(doc)],
 	}
 	key = ("moderator-missing", doc.name, before.profile, doc.modified)
-	coordinators.tell(make_key(*key), templates.MODERATOR_MISSING, values, (doc.doctype, doc.name))
+	coordinators.notify(make_key(*key), templates.MODERATOR_MISSING, values, (doc.doctype, doc.name))
 	if doc.mentor and doc.mentor_status == "Active":
 		choosers = [frappe.db.get_value("Mentor", doc.mentor, "profile")]
 	else:
 		choosers = [row.profile for row in doc.members if row.status == "Active"]
 	for profile in choosers:
-		outbox.post(
+		outbox.enqueue(
 			key=make_key("choose-moderator", doc.name, profile, doc.modified),
 			template=templates.CHOOSE_MODERATOR,
 			profile=profile,

@@ -20,11 +20,11 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.feedback.owed import CLOSING_DAYS
 from mentor_ispe.domain.health import alarms
 from mentor_ispe.domain.health.signs import WEIGHTS, Health, Sign, health_of
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import coordinators
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates import feedback as templates
+from mentor_ispe.mails.default_templates import feedback as templates
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.health.health_facts import GroupFacts, read
 from mentor_ispe.services.refusals import in_words
@@ -133,7 +133,7 @@ def _check(names: list[str], rules: dict[str, Rules], day: date) -> tuple[int, l
 		for alarm in found
 		for address in told[group.name]
 	]
-	return post_all(notices), failed
+	return enqueue_all(notices), failed
 
 
 def _judge(group: GroupFacts, rules: Rules) -> tuple[Health | None, list[alarms.Alarm]]:

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 
 from mentor_ispe.domain import speakers as domain
-from mentor_ispe.mails import speaker_steps
+from mentor_ispe.mails.notifications import guest_speaker_request
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse
@@ -56,11 +56,11 @@ def follow_up(doc: GuestSpeakerRequest) -> None:
 	if old == doc.status:
 		return
 	if old is None:
-		speaker_steps.tell_coordinators(doc)
+		guest_speaker_request.speaker_requested(doc)
 	elif doc.status != "Held":
 		if doc.flags.session_cancelled:
-			speaker_steps.tell_coordinators_to_find_again(doc)
-		speaker_steps.tell_group(doc, people_of(doc.mentoring_group, TOLD))
+			guest_speaker_request.speaker_needed_again(doc)
+		guest_speaker_request.request_answered(doc, people_of(doc.mentoring_group, TOLD))
 
 
 def _circumstances(doc: GuestSpeakerRequest) -> domain.Circumstances:

@@ -16,9 +16,9 @@ from pypika import Case
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.answers import reminders_due
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import matches
+from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.groups.open_group import open_group
 
@@ -40,7 +40,7 @@ class Waiting:
 def remind(on: date | None = None) -> int:
 	"""Post the reminders that are due on this day, in a few queries; returns how many. The caller commits."""
 	day = on or today()
-	return outbox.post_all(
+	return outbox.enqueue_all(
 		outbox.Notice(
 			make_key("match-reminder", number, seat.group, seat.profile, seat.proposed_on),
 			matches.MATCH_REMINDER,

@@ -81,7 +81,7 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 	with (
 		eligibility.asked_once(profiles, doc.program),
 		open_cycle.asked_at_the_end(doc.cycle),
-		outbox.held_back() as notices,
+		outbox.batched() as notices,
 	):
 		for number, members in enumerate(groups, 1):
 			announced = len(notices)

@@ -17,8 +17,8 @@ from frappe.utils.data import sha256_hash
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
+from mentor_ispe.mails.default_templates.members import CONFIRM_LOGIN_MOVE, CONFIRM_NEW_ADDRESS
 from mentor_ispe.mails.rendering import render
-from mentor_ispe.mails.templates.logins import CONFIRM_LOGIN_MOVE, CONFIRM_NEW_ADDRESS
 from mentor_ispe.services.members import logins
 
 MOVE, PROFILE = "Mentoring Login Move", "Mentoring Profile"

@@ -12,10 +12,10 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain import logins as domain
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates.logins import ADDRESS_CHANGED, SIGN_IN_CHANGED
+from mentor_ispe.mails.default_templates.members import ADDRESS_CHANGED, SIGN_IN_CHANGED
 from mentor_ispe.permissions.own_session import is_own_session
 from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.services.refusals import refuse
@@ -141,7 +141,7 @@ def tell_of_new_password(doc: User, method: str | None = None) -> None:
 	if profile:
 		by = frappe.db.get_value("User", frappe.session.user, "full_name") or frappe.session.user
 		occasion = frappe.generate_hash(length=10)
-		outbox.post(
+		outbox.enqueue(
 			make_key("password-set", profile, occasion),
 			SIGN_IN_CHANGED,
 			profile,
@@ -195,7 +195,7 @@ def _comment(profile: str, label: str, old: str | None, new: str | None) -> None
 
 def _tell_old_address(profile: str, old: str, occasion: Any) -> None:
 	"""The mail says neither the name nor the new address: an old one may have been somebody else's."""
-	outbox.post(
+	outbox.enqueue(
 		make_key("address-changed", profile, old, occasion),
 		ADDRESS_CHANGED,
 		recipient=old,

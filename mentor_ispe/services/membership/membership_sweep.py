@@ -18,10 +18,10 @@ from frappe.utils import cint
 from mentor_ispe.clock import today
 from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import LOST_TRANSACTION
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post, post_all
-from mentor_ispe.mails.templates import memberships
+from mentor_ispe.mails.default_templates import members
+from mentor_ispe.mails.outbox import Notice, enqueue, enqueue_all
 from mentor_ispe.services.applications.taking_part import Part, parts_of
 from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.membership.remember import PROFILE, remember
@@ -112,7 +112,9 @@ class _Sweep:
 		changed = remember(
 			{profile: answer.standing(profile, self.on, self.default_grace) for profile in profiles}
 		)
-		told = post_all(self._notice_of_grace(profile, each) for profile, each in todo.items() if each.grace)
+		told = enqueue_all(
+			self._notice_of_grace(profile, each) for profile, each in todo.items() if each.grace
+		)
 
 		def count():
 			self.result.changed += len(changed)
@@ -124,7 +126,7 @@ class _Sweep:
 		standing = each.first_to_end
 		return Notice(
 			make_key("membership-grace", profile, standing.lapse),
-			memberships.MEMBERSHIP_IN_GRACE,
+			members.MEMBERSHIP_IN_GRACE,
 			profile,
 			context={
 				"programs": sorted(each.grace),
@@ -166,9 +168,9 @@ class _Sweep:
 		if groups:
 			# Never a member has no day of the lapse, so the day of the sweep names it.
 			lapse = standing.lapse if standing.lapsed_since else self.on
-			post(
+			enqueue(
 				make_key("seat-suspended", profile, program, lapse),
-				memberships.SEAT_SUSPENDED,
+				members.SEAT_SUSPENDED,
 				profile,
 				context={
 					"program": program,
@@ -183,9 +185,9 @@ class _Sweep:
 	def _restore(self, profile: str, program: str) -> int:
 		groups = restore_person(profile, {program})
 		if groups:
-			post(
+			enqueue(
 				make_key("seat-restored", profile, program, self.on),
-				memberships.SEAT_RESTORED,
+				members.SEAT_RESTORED,
 				profile,
 				context={"program": program, "groups": _titles(groups)},
 				reference=(PROFILE, profile),

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import extension_steps
+from mentor_ispe.mails.notifications import group_extension
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.refusals import plain_words
 
@@ -96,6 +96,6 @@ def start_group(group: str) -> bool:
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		extension_steps.tell_stuck(doc, doc.cycle, plain_words(refused))
+		group_extension.extension_stuck(doc, doc.cycle, plain_words(refused))
 		return False
 	return True

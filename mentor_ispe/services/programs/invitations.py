@@ -12,9 +12,9 @@ from datetime import date
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.outbox import Notice, post_all
-from mentor_ispe.mails.templates import extension as templates
+from mentor_ispe.domain.notices import make_key
+from mentor_ispe.mails.default_templates import extension as templates
+from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.extension_offers import offered_to
 from mentor_ispe.services.programs.next_cycles import cycle_before
@@ -61,7 +61,7 @@ def invite(cycle: frappe._dict, people: list[tuple[str, str]]) -> int:
 		return 0
 	refused = eligibility.refusals(sorted(asked), cycle.program)
 	before = cycle_before(cycle.name)
-	return post_all(
+	return enqueue_all(
 		Notice(
 			make_key("invitation", cycle.name, profile),
 			templates.INVITATION,

@@ -10,7 +10,7 @@ from frappe.utils import cint, cstr, get_datetime, now_datetime
 from mentor_ispe.domain import workshops as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails import workshop_steps
+from mentor_ispe.mails.notifications import mentoring_workshop
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import by_staff
 from mentor_ispe.services.readiness import training
@@ -53,7 +53,7 @@ def follow_up(doc: MentoringWorkshop) -> None:
 	"""Note the training of those who attended, invite them to the sessions they are ready for, tell people."""
 	before = doc.get_doc_before_save()
 	_note_training(doc, before)
-	workshop_steps.post(doc, before)
+	mentoring_workshop.workshop_changed(doc, before)
 
 
 def refuse_deletion(doc: MentoringWorkshop) -> None:

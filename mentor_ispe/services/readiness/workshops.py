@@ -14,7 +14,7 @@ from pypika.terms import Criterion
 from mentor_ispe.clock import today
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import workshop_steps
+from mentor_ispe.mails.notifications import mentoring_workshop
 from mentor_ispe.services.readiness.workshop_people import Parts, concerned, parts_in
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def announce(workshop: str) -> MentoringWorkshop:
 		doc.flags.announcing = True
 		doc.save()
 	people = parts_in([doc.program])[doc.program]
-	workshop_steps.announce([(doc, _wanted(doc, people))])
+	mentoring_workshop.announce_workshops([(doc, _wanted(doc, people))])
 	return doc
 
 
@@ -147,7 +147,9 @@ def tell_newcomers() -> int:
 	told = 0
 	for batch in _planned(frappe.qb.DocType(WORKSHOP).announced_on.isnotnull()):
 		people = parts_in({doc.program for doc in batch})
-		told += workshop_steps.announce([(doc, _wanted(doc, people[doc.program])) for doc in batch])
+		told += mentoring_workshop.announce_workshops(
+			[(doc, _wanted(doc, people[doc.program])) for doc in batch]
+		)
 	return told
 
 
@@ -164,7 +166,7 @@ def remind(on: date | None = None) -> int:
 			["parent", "profile"],
 		):
 			signed_up.setdefault(row.parent, []).append(row.profile)
-		told += workshop_steps.remind([(doc, signed_up.get(doc.name, [])) for doc in batch])
+		told += mentoring_workshop.remind_of_workshops([(doc, signed_up.get(doc.name, [])) for doc in batch])
 	return told
 
 

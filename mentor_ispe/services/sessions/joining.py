@@ -13,7 +13,7 @@ from frappe.utils import cint, getdate, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain.groups import Group, Seat
 from mentor_ispe.domain.sessions.meetings import invited
-from mentor_ispe.mails import meeting_steps
+from mentor_ispe.mails.notifications import meeting
 from mentor_ispe.services.membership.suspend import seats_of
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions import locking
@@ -50,7 +50,7 @@ def follow_group(doc: MentoringGroup, before: Group | None, after: Group) -> Non
 	if after.status == "Active" and now - was:
 		missing = readiness.missing(doc.name, today())
 		arrived = _profiles(doc, now - was)
-		meeting_steps.tell_what_is_missing(
+		meeting.requirements_missing(
 			doc.name, {profile: lacks for profile, lacks in missing.items() if profile in arrived}
 		)
 

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.sessions.private_words import check_reason
-from mentor_ispe.mails import meeting_steps
+from mentor_ispe.mails.notifications import meeting
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
@@ -67,4 +67,4 @@ def _tell_group(opening: Any) -> None:
 	people = people_of(opening.mentoring_group, gate.READ)
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
 	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
-	meeting_steps.tell_of_opening(opening, starts_on, {row.name: row.time_zone for row in rows})
+	meeting.notes_opened(opening, starts_on, {row.name: row.time_zone for row in rows})

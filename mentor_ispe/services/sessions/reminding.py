@@ -14,10 +14,11 @@ from typing import Any
 import frappe
 from frappe.utils import cint, cstr, get_datetime, getdate
 
-from mentor_ispe.mails import meeting_steps, outbox
+from mentor_ispe.domain.notices import make_key
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone, plain_text
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
+from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
+from mentor_ispe.mails.notifications import meeting
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions import actions, joining
 from mentor_ispe.services.sessions.locking import SESSION
@@ -79,7 +80,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 			for person in invited.get(row.name, ())
 			if person.answer != "No"
 		]
-	return outbox.post_all(notices)
+	return outbox.enqueue_all(notices)
 
 
 def look_at_readiness(meetings: Collection[Row]) -> int:
@@ -95,8 +96,8 @@ def look_at_readiness(meetings: Collection[Row]) -> int:
 		if active - set(lacks) - listed:
 			late.add(row.mentoring_group)
 	people = _people({profile for lacks in missing.values() for profile in lacks})
-	told = outbox.post_all(
-		meeting_steps.missing_notice(
+	told = outbox.enqueue_all(
+		meeting.missing_notice(
 			row.mentoring_group,
 			cstr(row.group_title),
 			profile,
@@ -117,7 +118,7 @@ def ask_to_record(meetings: Collection[Row]) -> int:
 	known = readiness.load([row.mentoring_group for row in meetings])
 	asked = {row.name: _recorders(known.seats[row.mentoring_group], row.host) for row in meetings}
 	people = _people({profile for profiles in asked.values() for profile in profiles})
-	return outbox.post_all(
+	return outbox.enqueue_all(
 		outbox.Notice(
 			make_key("meeting-to-record", row.name, row.starts_on, profile),
 			MEETING_TO_RECORD,

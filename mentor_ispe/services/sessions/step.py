@@ -18,8 +18,8 @@ from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.rotation import next_host
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails import meeting_steps, session_steps
 from mentor_ispe.mails.calendar_events import organizer
+from mentor_ispe.mails.notifications import meeting, mentoring_session
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import refuse
@@ -76,10 +76,10 @@ def take(doc: MentoringSession) -> None:
 def follow_up(doc: MentoringSession) -> None:
 	"""Tell everyone concerned."""
 	before = doc.get_doc_before_save()
-	session_steps.post(doc, before)
+	mentoring_session.session_changed(doc, before)
 	speakers.follow_session(doc)
 	if doc.status == "Planned" and (before is None or before.status != "Planned"):
-		meeting_steps.tell_what_is_missing(doc.mentoring_group, doc.flags.lacking)
+		meeting.requirements_missing(doc.mentoring_group, doc.flags.lacking)
 
 
 def to_domain(doc: MentoringSession) -> domain.Meeting:

@@ -12,11 +12,11 @@ import vobject
 from frappe.utils import add_to_date
 
 from mentor_ispe.domain import sharing as sharing_rules
-from mentor_ispe.mails import session_steps
+from mentor_ispe.mails.default_templates import sessions as mails
+from mentor_ispe.mails.default_templates import speakers as speaker_mails
+from mentor_ispe.mails.email_templates import FILES, TEMPLATES
+from mentor_ispe.mails.notifications import mentoring_session
 from mentor_ispe.mails.sending import flush
-from mentor_ispe.mails.templates import FILES, TEMPLATES
-from mentor_ispe.mails.templates import calendar as mails
-from mentor_ispe.mails.templates import speakers as speaker_mails
 from mentor_ispe.services.members import sharing
 from tests import factories as make
 from tests.site.calendar.reading import addresses, event_of, method_of
@@ -90,8 +90,8 @@ def test_the_same_step_is_told_once(group):
 	forget()
 	before = frappe.get_doc("Mentoring Session", session.name)
 	session.calendar_sequence, session.location, session.mode = 1, "Room 5", "In Person"
-	session_steps.post(session, before)
-	session_steps.post(session, before)
+	mentoring_session.session_changed(session, before)
+	mentoring_session.session_changed(session, before)
 	assert len(notices(mails.SESSION_CHANGED)) == len(group.people)
 	assert frappe.db.count(NOTICE) == len(group.people)
 
@@ -104,7 +104,7 @@ def test_someone_added_is_invited_and_someone_taken_off_gets_a_cancellation(grou
 	session.attendance = [row for row in session.attendance if row.profile != gone]
 	session.append("attendance", {"profile": comes})
 	session.calendar_sequence += 1
-	session_steps.post(session, before)
+	mentoring_session.session_changed(session, before)
 	assert set(notices(mails.SESSION_INVITATION)) == {comes}
 	(cancelled,) = notices(mails.SESSION_CANCELLED).values()
 	assert cancelled.profile == gone
@@ -139,8 +139,8 @@ def test_recording_a_session_tells_nobody_of_it(group):
 	forget()
 	before = frappe.get_doc("Mentoring Session", session.name)
 	session.update({"status": "Held", "calendar_sequence": 1})
-	session_steps.post(session, before)
-	session_steps.post(session, None)
+	mentoring_session.session_changed(session, before)
+	mentoring_session.session_changed(session, None)
 	assert not frappe.db.count(NOTICE)
 
 
@@ -152,7 +152,7 @@ def test_answers_stand_in_the_file(group):
 	for row, answer in zip(session.attendance, ("Yes", "Maybe", "No"), strict=True):
 		row.answer = answer
 	session.update({"calendar_sequence": 1, "focus": "Plans"})
-	session_steps.post(session, before)
+	mentoring_session.session_changed(session, before)
 	event = event_of(notices(mails.SESSION_CHANGED)[group.people[0]].calendar)
 	answers = {one.params["CN"][0]: one.params["PARTSTAT"][0] for one in event.attendee_list}
 	assert sorted(answers.values()) == ["ACCEPTED", "DECLINED", "TENTATIVE"]
@@ -231,11 +231,11 @@ def test_mail_programs_know_what_arrives_as_an_invitation(group):
 
 def test_other_mails_carry_no_file(group):
 	from mentor_ispe.mails import outbox
-	from mentor_ispe.mails.templates import memberships
+	from mentor_ispe.mails.default_templates import members
 
-	make_template(memberships.SEAT_RESTORED)
+	make_template(members.SEAT_RESTORED)
 	forget()
-	outbox.post(make.unique("key"), memberships.SEAT_RESTORED, group.people[0], context={"groups": []})
+	outbox.enqueue(make.unique("key"), members.SEAT_RESTORED, group.people[0], context={"groups": []})
 	flush()
 	(name,) = frappe.get_all(NOTICE, pluck="email_queue")
 	assert "calendar" not in frappe.db.get_value("Email Queue", name, "message")

@@ -9,8 +9,8 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.jobs import committee as job
+from mentor_ispe.mails.default_templates.digests import WEEKLY_DIGEST
 from mentor_ispe.mails.rendering import render
-from mentor_ispe.mails.templates.committee import WEEKLY_DIGEST
 from mentor_ispe.roles import COORDINATOR
 from tests.site.permissions.records import make_user
 from tests.site.reports.world import World

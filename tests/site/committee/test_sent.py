@@ -15,11 +15,11 @@ from frappe.desk.form.load import getdoc
 
 from mentor_ispe.api import committee as api
 from mentor_ispe.demo import clock
+from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import committee as job
 from mentor_ispe.mails import sending
-from mentor_ispe.mails.keys import notice_name
-from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
+from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.committee import charts, delivery, forgetting, record, reporting
 from mentor_ispe.services.committee.charts import Picture

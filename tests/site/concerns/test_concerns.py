@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import concerns as mails
+from mentor_ispe.mails.default_templates import concerns as mails
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.concerns import concerns
 from tests.site.permissions import records

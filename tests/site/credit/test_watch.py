@@ -7,7 +7,7 @@ import pytest
 
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.jobs.credit import watch_credit
-from mentor_ispe.mails.templates.credit import CREDIT_AT_RISK, CREDIT_NOT_MET
+from mentor_ispe.mails.default_templates.credit import CREDIT_AT_RISK, CREDIT_NOT_MET
 from mentor_ispe.services.credit import watch
 from mentor_ispe.services.groups import group_life
 from tests import factories as make

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import charter as templates
+from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.groups import charter, ending
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person

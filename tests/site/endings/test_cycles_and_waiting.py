@@ -11,8 +11,8 @@ from frappe.utils import getdate
 from mentor_ispe.jobs import cycles as cycles_job
 from mentor_ispe.jobs import extension as extension_job
 from mentor_ispe.jobs import waiting as waiting_job
-from mentor_ispe.mails.templates import extension as templates
-from mentor_ispe.mails.templates import waiting as waiting_templates
+from mentor_ispe.mails.default_templates import applications as waiting_templates
+from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.services.applications import apply, review, waiting, withdraw
 from mentor_ispe.services.desk import needs_you
 from mentor_ispe.services.groups import ending, extension

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import endings, matches
+from mentor_ispe.mails.default_templates import groups, matches
 from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.groups import ending, group_life
 from mentor_ispe.services.groups.open_group import open_group
@@ -59,7 +59,7 @@ def test_either_side_of_a_pair_and_a_coordinator_end_it(side):
 	assert frappe.parse_json(mentee.declined_mentors) == [here.mentor.name]
 	assert frappe.db.get_value("Mentor", here.mentor.name, ["status", "seats_taken"]) == ("Approved", 0)
 	assert sorted(told(matches.SEAT_ENDED)) == sorted(here.profiles)
-	assert told(endings.ENDED_EARLY) == ["coordinator@example.org"]
+	assert told(groups.ENDED_EARLY) == ["coordinator@example.org"]
 
 
 def test_the_pair_is_not_put_together_again_in_this_cycle():
@@ -96,7 +96,7 @@ def test_a_completed_group_sets_nobody_apart():
 	here = started()
 	group_life.complete(here.group)
 	assert not mentee_of(here).declined_mentors
-	assert told(endings.GROUP_COMPLETED) == here.profiles
+	assert told(groups.GROUP_COMPLETED) == here.profiles
 
 
 def test_one_member_ends_no_group_but_leaves_it():
@@ -109,10 +109,10 @@ def test_one_member_ends_no_group_but_leaves_it():
 	assert doc.status == "Active"
 	assert mentee_of(here).status == "Approved"
 	assert frappe.parse_json(mentee_of(here).declined_mentors) == [here.mentor.name]
-	assert sorted(told(endings.MEMBER_LEFT)) == sorted([here.profiles[0], *here.profiles[2:]])
-	assert told(endings.GROUP_SMALL) == []
+	assert sorted(told(groups.MEMBER_LEFT)) == sorted([here.profiles[0], *here.profiles[2:]])
+	assert told(groups.GROUP_SMALL) == []
 	ending.leave(here.group, here.profiles[2], "Dull too")
-	assert told(endings.GROUP_SMALL) == ["coordinator@example.org"]
+	assert told(groups.GROUP_SMALL) == ["coordinator@example.org"]
 
 
 def test_a_circle_goes_on_until_nobody_is_left():
@@ -251,12 +251,12 @@ def test_an_ending_through_the_form_has_the_same_consequences():
 	doc.save()
 	assert mentee_of(here).status == "Approved"
 	assert stored(here.group).end_kind == "Reassigned"
-	assert told(endings.ENDED_EARLY)
+	assert told(groups.ENDED_EARLY)
 
 
 def test_a_mentor_who_withdraws_leaves_a_group_that_coordinators_look_after():
 	here = started("Group", members=3)
 	withdraw.withdraw("Mentor", here.mentor.name, "Moving")
 	assert stored(here.group).status == "Active"
-	assert told(endings.GROUP_WITHOUT_MENTOR) == ["coordinator@example.org"]
-	assert sorted(told(endings.MEMBER_LEFT)) == sorted(here.profiles[1:])
+	assert told(groups.GROUP_WITHOUT_MENTOR) == ["coordinator@example.org"]
+	assert sorted(told(groups.MEMBER_LEFT)) == sorted(here.profiles[1:])

@@ -11,8 +11,8 @@ from frappe.utils import getdate
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import cycles as cycles_job
 from mentor_ispe.jobs import extension as job
-from mentor_ispe.mails.templates import applications, matches
-from mentor_ispe.mails.templates import extension as templates
+from mentor_ispe.mails.default_templates import applications, matches
+from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.services.applications import apply, withdraw
 from mentor_ispe.services.groups import charter, ending, extension, goals
 from mentor_ispe.services.groups.open_group import open_group

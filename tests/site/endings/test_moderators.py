@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import moderators as templates
+from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.groups import charter, ending, moderators
 from mentor_ispe.services.groups.moderator_queue import queue
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person

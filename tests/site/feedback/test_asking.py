@@ -9,7 +9,7 @@ import pytest
 from frappe.utils import getdate
 
 from mentor_ispe.jobs import feedback as job
-from mentor_ispe.mails.templates import feedback as mails
+from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.feedback import due, give, remind, waive
 from mentor_ispe.services.groups import group_life

@@ -10,8 +10,8 @@ import pytest
 
 from mentor_ispe.jobs import feedback as feedback_job
 from mentor_ispe.jobs import health as job
+from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.mails.rendering import render
-from mentor_ispe.mails.templates import feedback as mails
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.health import health, health_facts

@@ -9,8 +9,8 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import calendar as session_mails
-from mentor_ispe.mails.templates import speakers as mails
+from mentor_ispe.mails.default_templates import sessions as session_mails
+from mentor_ispe.mails.default_templates import speakers as mails
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.sessions import planning, recording

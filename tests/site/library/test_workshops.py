@@ -10,7 +10,7 @@ import pytest
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs.workshops import look_after_workshops
-from mentor_ispe.mails.templates import workshops as mails
+from mentor_ispe.mails.default_templates import workshops as mails
 from mentor_ispe.services.readiness import workshops
 from tests import factories as make
 from tests.site.calendar.reading import event_of, method_of

@@ -11,10 +11,10 @@ import pytest
 from frappe.utils import get_system_timezone
 
 from mentor_ispe.demo import clock
-from mentor_ispe.mails import outbox, templates
+from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails.default_templates import feedback, matches, members, sessions
+from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.sending import flush
-from mentor_ispe.mails.templates import calendar, feedback, matches, memberships
-from mentor_ispe.mails.templates.day import YOUR_DAY
 from tests.factories import make_profile, make_program, make_user, unique
 from tests.site.membership.records import make_email_account
 
@@ -25,7 +25,7 @@ SEVEN = datetime(2031, 2, 11, 7)
 
 @pytest.fixture(autouse=True)
 def clean_outbox():
-	templates.create_missing()
+	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	frappe.db.set_single_value("Mentoring Settings", {"reply_to": "", "coordinator_email": ""})
@@ -38,7 +38,7 @@ def reader() -> str:
 	).name
 
 
-def announce(profile: str, template: str = memberships.SEAT_RESTORED, at: datetime = NOON, **values) -> str:
+def announce(profile: str, template: str = members.SEAT_RESTORED, at: datetime = NOON, **values) -> str:
 	"""Announce something at the moment; returns the key."""
 	key = unique("key")
 	context = {
@@ -50,7 +50,7 @@ def announce(profile: str, template: str = memberships.SEAT_RESTORED, at: dateti
 		**values.pop("context", {}),
 	}
 	with clock.at(at):
-		outbox.post(key, template, profile, context=context, **values)
+		outbox.enqueue(key, template, profile, context=context, **values)
 	return key
 
 
@@ -124,7 +124,7 @@ def test_the_hour_is_that_of_the_readers_clock():
 @pytest.mark.parametrize(
 	"what",
 	[
-		{"template": calendar.SESSION_CANCELLED, "context": {"starts_on": "2031-02-11 17:00:00"}},
+		{"template": sessions.SESSION_CANCELLED, "context": {"starts_on": "2031-02-11 17:00:00"}},
 		{"calendar": "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"},
 		{"template": "Of another app"},
 	],
@@ -227,7 +227,7 @@ def test_in_the_daily_mail_they_are_one_piece_as_well(reader):
 def test_coordinators_get_one_mail_of_all_groups_of_a_night():
 	for number in range(3):
 		with clock.at(NOON):
-			outbox.post(
+			outbox.enqueue(
 				f"alarm {number}",
 				feedback.GROUP_ALARM,
 				recipient="coordinator@example.org",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mentor_ispe.mails.templates import PREFIX, TEMPLATES
+from mentor_ispe.mails.default_templates import PREFIX, TEMPLATES
 
 PAGE = Path(__file__).parents[3] / "docs" / "mails.md"
 

@@ -7,7 +7,7 @@ import json
 import frappe
 import pytest
 
-from mentor_ispe.mails.templates.matches import MATCH_ACCEPTED, MATCH_DECLINED
+from mentor_ispe.mails.default_templates.matches import MATCH_ACCEPTED, MATCH_DECLINED
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from tests import factories as make

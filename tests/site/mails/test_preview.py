@@ -7,12 +7,12 @@ import pytest
 
 from mentor_ispe.api import mails as api
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import outbox, templates
-from mentor_ispe.mails.templates import TEMPLATES
-from mentor_ispe.mails.templates.concerns import CONCERN_RAISED
-from mentor_ispe.mails.templates.day import YOUR_DAY
-from mentor_ispe.mails.templates.feedback import GROUP_ALARM
-from mentor_ispe.mails.templates.matches import SEAT_ENDED
+from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates.concerns import CONCERN_RAISED
+from mentor_ispe.mails.default_templates.digests import YOUR_DAY
+from mentor_ispe.mails.default_templates.feedback import GROUP_ALARM
+from mentor_ispe.mails.default_templates.matches import SEAT_ENDED
 from tests import factories as make
 
 NOTICE = "Mentoring Notice"
@@ -21,14 +21,14 @@ NOTICE = "Mentoring Notice"
 @pytest.fixture(autouse=True)
 def world():
 	make.use_membership_roll()
-	templates.create_missing()
+	email_templates.create_missing()
 	frappe.db.delete(NOTICE)
 
 
 def announce(profile: str, group: str, template: str = SEAT_ENDED) -> str:
 	key = make.unique("key")
 	values = {"group": group, "cycle": "Cycle 2031", "reason": ""}
-	outbox.post(key, template, profile, context=values)
+	outbox.enqueue(key, template, profile, context=values)
 	return outbox.notice_name(key)
 
 
@@ -96,7 +96,9 @@ def test_a_coordinator_does_not_see_a_concern_of_their_own_group():
 	concern.insert(ignore_permissions=True, ignore_mandatory=True)
 	notice = frappe.get_all(NOTICE, {"template": CONCERN_RAISED}, pluck="name")
 	if not notice:
-		outbox.post("c", CONCERN_RAISED, recipient="c@example.org", reference=(concern.doctype, concern.name))
+		outbox.enqueue(
+			"c", CONCERN_RAISED, recipient="c@example.org", reference=(concern.doctype, concern.name)
+		)
 		notice = [outbox.notice_name("c")]
 	frappe.set_user(user.name)
 	assert api.preview(CONCERN_RAISED)["notice"] is None

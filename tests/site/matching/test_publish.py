@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from mentor_ispe.jobs import matching as jobs
-from mentor_ispe.mails.templates import matches
+from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.services.matching import constraints, publish
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make

@@ -9,10 +9,10 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
-from mentor_ispe.mails import coordinators, outbox, sending, templates
-from mentor_ispe.mails.keys import make_key, notice_name
+from mentor_ispe.domain.notices import make_key, notice_name
+from mentor_ispe.mails import coordinators, email_templates, outbox, sending
+from mentor_ispe.mails.default_templates import matches, members
 from mentor_ispe.mails.sending import flush
-from mentor_ispe.mails.templates import matches, memberships
 from tests.factories import make_profile, make_user, unique
 from tests.site.membership.records import counted_queries, make_email_account
 
@@ -22,7 +22,7 @@ QUEUE = "Email Queue"
 
 @pytest.fixture(autouse=True)
 def clean_outbox():
-	templates.create_missing()
+	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	frappe.db.set_single_value("Mentoring Settings", {"reply_to": "", "coordinator_email": ""})
@@ -32,7 +32,7 @@ def make_notice(key: str | None = None, **values) -> str:
 	key = key or unique("key")
 	values = {"profile": values.pop("profile", None) or make_profile().name} | values
 	context = {"program": "Circles", "groups": ["Ada and Tom"]}
-	assert outbox.post(key, values.pop("template", memberships.SEAT_RESTORED), context=context, **values)
+	assert outbox.enqueue(key, values.pop("template", members.SEAT_RESTORED), context=context, **values)
 	return notice_name(key)
 
 
@@ -48,15 +48,15 @@ def status(name: str) -> tuple:
 
 def test_the_same_occasion_is_announced_once():
 	name = make_notice("an occasion")
-	assert not outbox.post("an occasion", matches.SEAT_ENDED, recipient="someone@example.org")
-	assert frappe.db.get_value(NOTICE, name, "template") == memberships.SEAT_RESTORED
+	assert not outbox.enqueue("an occasion", matches.SEAT_ENDED, recipient="someone@example.org")
+	assert frappe.db.get_value(NOTICE, name, "template") == members.SEAT_RESTORED
 	assert frappe.message_log == []
 
 
 def test_the_second_of_two_at_the_same_moment_gets_nothing_and_sees_no_error(monkeypatch):
 	name = make_notice("an occasion")
 	monkeypatch.setattr(outbox, "posted", lambda keys: set())  # neither saw the other
-	assert not outbox.post("an occasion", matches.SEAT_ENDED, recipient="someone@example.org")
+	assert not outbox.enqueue("an occasion", matches.SEAT_ENDED, recipient="someone@example.org")
 	assert frappe.db.count(NOTICE, {"name": name}) == 1
 	assert frappe.message_log == []
 
@@ -68,7 +68,7 @@ def test_of_many_at_once_only_the_new_ones_are_announced(monkeypatch, unseen):
 		monkeypatch.setattr(outbox, "posted", lambda keys: set())
 	profile = make_profile().name
 	keys = ("new", "known", "newer", "newer")
-	assert outbox.post_all(outbox.Notice(key, matches.SEAT_ENDED, profile) for key in keys) == 2
+	assert outbox.enqueue_all(outbox.Notice(key, matches.SEAT_ENDED, profile) for key in keys) == 2
 	assert sorted(frappe.get_all(NOTICE, pluck="notice_key")) == ["known", "new", "newer"]
 	assert frappe.message_log == []
 
@@ -77,7 +77,7 @@ def test_many_notices_take_a_few_statements():
 	profile = make_profile().name
 	notices = [outbox.Notice(unique("key"), matches.SEAT_ENDED, profile) for _ in range(50)]
 	with counted_queries() as statements:
-		assert outbox.post_all(notices) == 50
+		assert outbox.enqueue_all(notices) == 50
 	assert len(statements) <= 5
 
 
@@ -205,13 +205,13 @@ def test_an_address_that_is_none_fails_with_words():
 
 def test_a_notice_for_nobody_is_a_mistake_of_the_programmer():
 	with pytest.raises(ValueError, match="nobody to go to"):
-		outbox.post("x", matches.SEAT_ENDED)
+		outbox.enqueue("x", matches.SEAT_ENDED)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 141])
 def test_a_key_that_is_none_is_a_mistake_of_the_programmer(key):
 	with pytest.raises(ValueError, match="characters"):
-		outbox.post(key, matches.SEAT_ENDED, recipient="someone@example.org")
+		outbox.enqueue(key, matches.SEAT_ENDED, recipient="someone@example.org")
 
 
 def test_long_keys_are_shortened_and_kept_apart():
@@ -222,20 +222,20 @@ def test_long_keys_are_shortened_and_kept_apart():
 
 def test_what_was_posted_is_found_in_one_query():
 	make_notice("posted")
-	assert outbox.posted(["posted", "not posted"]) == {"posted"}
+	assert outbox.already_enqueued(["posted", "not posted"]) == {"posted"}
 
 
 def test_coordinators_are_told_at_their_shared_address_once():
 	frappe.db.set_single_value("Mentoring Settings", "coordinator_email", "mentoring@example.org")
 	values = {"person": "Mara", "group": "G", "cycle": "C"}
-	assert coordinators.tell("k", matches.MATCH_ACCEPTED, values) == ["mentoring@example.org"]
-	assert coordinators.tell("k", matches.MATCH_ACCEPTED, values) == []
+	assert coordinators.notify("k", matches.MATCH_ACCEPTED, values) == ["mentoring@example.org"]
+	assert coordinators.notify("k", matches.MATCH_ACCEPTED, values) == []
 
 
 def test_without_a_shared_address_every_coordinator_is_told():
 	user = make_user(roles=["Mentoring Coordinator"], user_type="System User")
 	gone = make_user(roles=["Mentoring Coordinator"], user_type="System User", enabled=0)
-	told = coordinators.tell("k", matches.MATCH_ACCEPTED, {})
+	told = coordinators.notify("k", matches.MATCH_ACCEPTED, {})
 	assert user.name in told
 	assert gone.name not in told
 	assert "Administrator" not in told

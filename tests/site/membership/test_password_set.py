@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.mails.templates.logins import SIGN_IN_CHANGED
+from mentor_ispe.mails.default_templates.members import SIGN_IN_CHANGED
 from tests import factories as make
 
 PASSWORD = "once-upon-a-time-7"

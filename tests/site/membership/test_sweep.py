@@ -7,7 +7,7 @@ import pytest
 from frappe.utils import add_days
 
 from mentor_ispe.clock import today
-from mentor_ispe.mails.templates import memberships
+from mentor_ispe.mails.default_templates import members
 from mentor_ispe.membership.roll import ENTRY
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.answer import accept
@@ -74,7 +74,7 @@ def test_a_member_in_grace_is_told_once_and_keeps_the_seat():
 	ended(mentee, days_ago=1)
 	assert sweep().told_of_grace == 1
 	assert sweep(on=add_days(today(), 5)).told_of_grace == 0
-	assert notices(mentee) == [memberships.MEMBERSHIP_IN_GRACE]
+	assert notices(mentee) == [members.MEMBERSHIP_IN_GRACE]
 	assert seats(group) == ("Active", "Active")
 	context = frappe.parse_json(frappe.db.get_value(NOTICE, {"profile": mentee}, "context"))
 	assert context["active_until"] == str(add_days(today(), -1))
@@ -97,7 +97,7 @@ def test_a_lapsed_members_seat_is_suspended_once_and_the_other_carries_on():
 	assert sweep().suspended == 0
 	assert seats(group) == ("Active", "Suspended")
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Active"
-	assert notices(mentee) == [memberships.SEAT_SUSPENDED]
+	assert notices(mentee) == [members.SEAT_SUSPENDED]
 	assert notices(mentor) == []
 	context = frappe.parse_json(frappe.db.get_value(NOTICE, {"profile": mentee}, "context"))
 	assert context["lapsed_since"] == str(add_days(today(), -30))
@@ -109,7 +109,7 @@ def test_a_lapsed_mentors_seat_is_suspended_too():
 	ended(mentor, days_ago=31)
 	sweep()
 	assert seats(group) == ("Suspended", "Active")
-	assert notices(mentor) == [memberships.SEAT_SUSPENDED]
+	assert notices(mentor) == [members.SEAT_SUSPENDED]
 
 
 def test_a_renewal_gives_the_seat_back():
@@ -120,7 +120,7 @@ def test_a_renewal_gives_the_seat_back():
 	assert sweep().restored == 1
 	assert sweep().restored == 0
 	assert seats(group) == ("Active", "Active")
-	assert notices(mentee) == [memberships.SEAT_SUSPENDED, memberships.SEAT_RESTORED]
+	assert notices(mentee) == [members.SEAT_SUSPENDED, members.SEAT_RESTORED]
 
 
 def test_a_seat_that_was_only_accepted_comes_back_as_accepted():
@@ -140,7 +140,7 @@ def test_the_next_lapse_is_announced_again():
 	ended(mentee, days_ago=-10)
 	sweep()
 	assert sweep(on=add_days(today(), 50)).suspended == 1
-	assert notices(mentee).count(memberships.SEAT_SUSPENDED) == 2
+	assert notices(mentee).count(members.SEAT_SUSPENDED) == 2
 
 
 def test_each_program_has_its_own_grace():
@@ -158,7 +158,7 @@ def test_each_program_has_its_own_grace():
 	assert (result.told_of_grace, result.suspended) == (1, 1)
 	assert seats(long_group) == ("Active", "Active")
 	assert seats(short_group) == ("Active", "Suspended")
-	assert sorted(notices(mentee)) == [memberships.MEMBERSHIP_IN_GRACE, memberships.SEAT_SUSPENDED]
+	assert sorted(notices(mentee)) == [members.MEMBERSHIP_IN_GRACE, members.SEAT_SUSPENDED]
 
 
 def test_an_applicant_in_grace_is_told_and_someone_who_takes_no_part_is_not():
@@ -168,7 +168,7 @@ def test_an_applicant_in_grace_is_told_and_someone_who_takes_no_part_is_not():
 		ended(profile, days_ago=3)
 	frappe.db.delete(NOTICE)
 	sweep()
-	assert notices(applicant) == [memberships.MEMBERSHIP_IN_GRACE]
+	assert notices(applicant) == [members.MEMBERSHIP_IN_GRACE]
 	assert notices(bystander) == []
 	assert frappe.db.get_value(PROFILE, bystander, "membership_state") == "Grace"
 
@@ -178,7 +178,7 @@ def test_a_membership_that_was_cancelled_suspends_without_grace():
 	frappe.db.set_value(ENTRY, {"email": frappe.db.get_value(PROFILE, mentee, "email")}, "cancelled", 1)
 	sweep()
 	assert seats(group) == ("Active", "Suspended")
-	assert notices(mentee) == [memberships.SEAT_SUSPENDED]
+	assert notices(mentee) == [members.SEAT_SUSPENDED]
 
 
 def test_nothing_changes_while_the_source_can_not_be_asked():

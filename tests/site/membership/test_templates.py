@@ -7,9 +7,10 @@ import re
 import frappe
 import pytest
 
-from mentor_ispe.mails import templates
+from mentor_ispe.mails import email_templates
+from mentor_ispe.mails.default_templates import TEMPLATES, matches, members, samples
+from mentor_ispe.mails.email_templates import default_templates
 from mentor_ispe.mails.rendering import CannotRender, render
-from mentor_ispe.mails.templates import TEMPLATES, first_wordings, matches, memberships, samples
 from tests.factories import make_profile, make_user
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -44,31 +45,31 @@ def may_be_empty(meaning: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def all_there():
-	templates.create_missing()
+	email_templates.create_missing()
 
 
 def test_created_once_and_what_staff_wrote_stays():
 	frappe.db.set_value("Email Template", matches.MATCH_PROPOSED, "subject", "Ours")
 	frappe.db.delete("Email Template", {"name": matches.SEAT_ENDED})
 	frappe.db.set_value("Email Template", matches.MATCH_REMINDER, "subject", "Old", update_modified=False)
-	assert templates.create_missing() == [matches.SEAT_ENDED]
+	assert email_templates.create_missing() == [matches.SEAT_ENDED]
 	assert frappe.db.get_value("Email Template", matches.MATCH_PROPOSED, "subject") == "Ours"
 	follows = frappe.db.get_value("Email Template", matches.MATCH_REMINDER, "subject")
 	assert follows == TEMPLATES[matches.MATCH_REMINDER].subject, "nobody had touched it"
-	assert templates.create_missing() == []
+	assert email_templates.create_missing() == []
 
 
 def test_deleted_with_their_translations_and_nothing_else():
 	for name in (f"{matches.MATCH_PROPOSED} (nl)", "Mentoring: Of the site's own"):
 		frappe.get_doc({"doctype": "Email Template", "name": name, "subject": "x", "response": "x"}).insert()
-	templates.delete_ours()
+	email_templates.delete_ours()
 	assert frappe.get_all("Email Template", {"name": ("like", "Mentoring:%")}, pluck="name") == [
 		"Mentoring: Of the site's own"
 	]
 
 
 @pytest.mark.parametrize("filled", [True, False])
-@pytest.mark.parametrize("wording", list(first_wordings()))
+@pytest.mark.parametrize("wording", list(default_templates()))
 def test_each_renders_with_the_values_it_promises(wording, filled):
 	name, _bracket, language = wording.partition(" (")
 	reader = make_profile().name
@@ -107,15 +108,15 @@ def test_a_line_break_does_not_get_into_the_subject():
 
 
 def test_the_language_of_the_login_chooses_the_wording():
-	dutch = f"{memberships.SEAT_RESTORED} (nl)"
+	dutch = f"{members.SEAT_RESTORED} (nl)"
 	frappe.get_doc(
 		{"doctype": "Email Template", "name": dutch, "subject": "Uw plaats", "response": "Hallo"}
 	).insert()
 	values = frappe.as_json({"program": "P", "groups": []})
 	reader = make_profile(user=make_user(language="nl").name).name
 	other = make_profile(user=make_user(language="fr").name).name
-	assert render(memberships.SEAT_RESTORED, values, reader).subject == "Uw plaats"
-	assert render(memberships.SEAT_RESTORED, values, other).subject == "Your place in P is yours again"
+	assert render(members.SEAT_RESTORED, values, reader).subject == "Uw plaats"
+	assert render(members.SEAT_RESTORED, values, other).subject == "Your place in P is yours again"
 	assert frappe.local.lang == "en"
 
 

@@ -10,7 +10,7 @@ import pytest
 from frappe.utils import add_months, getdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import memberships as membership_mails
+from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.applications import apply
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import charter, ending, group_life

@@ -10,7 +10,7 @@ import pytest
 from frappe.utils import format_date, get_system_timezone, set_request
 from frappe.website.serve import get_response
 
-from mentor_ispe.mails.templates import matches as mails
+from mentor_ispe.mails.default_templates import matches as mails
 from mentor_ispe.services.programs import public_programs
 from tests.site.programs.world import World, mail_to, people, words_of
 

@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import matches as match_mails
-from mentor_ispe.mails.templates import sessions as session_mails
+from mentor_ispe.mails.default_templates import matches as match_mails
+from mentor_ispe.mails.default_templates import sessions as session_mails
 from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.groups import goals, group_life, hours, moderator_queue
 from mentor_ispe.services.groups.answer import accept

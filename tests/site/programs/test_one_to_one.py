@@ -8,11 +8,11 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import applications as application_mails
-from mentor_ispe.mails.templates import extension as extension_mails
-from mentor_ispe.mails.templates import matches as match_mails
-from mentor_ispe.mails.templates import memberships as membership_mails
-from mentor_ispe.mails.templates import waiting as waiting_mails
+from mentor_ispe.mails.default_templates import applications as application_mails
+from mentor_ispe.mails.default_templates import applications as waiting_mails
+from mentor_ispe.mails.default_templates import extension as extension_mails
+from mentor_ispe.mails.default_templates import matches as match_mails
+from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.applications import apply
 from mentor_ispe.services.groups import ending, extension, goals, group_life, hours
 from mentor_ispe.services.groups.answer import accept, decline

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import frappe
 
-from mentor_ispe.mails.templates import feedback as feedback_mails
-from mentor_ispe.mails.templates import memberships as membership_mails
+from mentor_ispe.mails.default_templates import feedback as feedback_mails
+from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.credit import record as credit
 from mentor_ispe.services.groups import charter, ending, goals, group_life, hours

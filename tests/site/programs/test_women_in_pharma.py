@@ -8,11 +8,11 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates import feedback as feedback_mails
-from mentor_ispe.mails.templates import matches as match_mails
-from mentor_ispe.mails.templates import memberships as membership_mails
-from mentor_ispe.mails.templates import moderators as moderator_mails
-from mentor_ispe.mails.templates import sessions as session_mails
+from mentor_ispe.mails.default_templates import feedback as feedback_mails
+from mentor_ispe.mails.default_templates import groups as moderator_mails
+from mentor_ispe.mails.default_templates import matches as match_mails
+from mentor_ispe.mails.default_templates import members as membership_mails
+from mentor_ispe.mails.default_templates import sessions as session_mails
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life, moderator_queue, moderators

@@ -22,7 +22,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.demo.files import read, read_programs
 from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
-from mentor_ispe.mails import templates
+from mentor_ispe.mails import email_templates
 from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
@@ -198,9 +198,9 @@ class World:
 
 def use_own_wording() -> None:
 	"""The mails as the app brings them, whatever an earlier version left on the site."""
-	templates.create_missing()
-	for name, wording in templates.TEMPLATES.items():
-		body = (templates.FILES / wording.file).read_text(encoding="utf-8")
+	email_templates.create_missing()
+	for name, wording in email_templates.TEMPLATES.items():
+		body = (email_templates.FILES / wording.file).read_text(encoding="utf-8")
 		stored = frappe.db.get_value("Email Template", name, ["subject", "response_html"])
 		if stored != (wording.subject, body):
 			frappe.db.set_value(

@@ -8,14 +8,14 @@ import frappe
 import pytest
 
 from mentor_ispe.jobs import sessions as jobs
-from mentor_ispe.mails.rendering import render
-from mentor_ispe.mails.templates import TEMPLATES, create_missing
-from mentor_ispe.mails.templates.sessions import (
+from mentor_ispe.mails.default_templates.sessions import (
 	BEFORE_YOU_MEET,
 	MEETING_AGENDA,
 	MEETING_TO_RECORD,
 	NOTES_OPENED,
 )
+from mentor_ispe.mails.email_templates import TEMPLATES, create_missing
+from mentor_ispe.mails.rendering import render
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make

@@ -10,7 +10,7 @@ from frappe.utils import add_days, getdate, now_datetime, nowdate
 
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.templates.sessions import NOTES_OPENED
+from mentor_ispe.mails.default_templates.sessions import NOTES_OPENED
 from mentor_ispe.services.applications.withdraw import withdraw
 from mentor_ispe.services.membership.suspend import suspend_person
 from mentor_ispe.services.sessions import actions, notes, opening, planning, recording, secrets, views

@@ -5,8 +5,8 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.mails.templates import TEMPLATES
-from mentor_ispe.mails.templates.applications import APPLICATION_RECEIVED
+from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates.applications import APPLICATION_RECEIVED
 from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.setup import install
 from tests.factories import make_user

@@ -10,7 +10,8 @@ import pytest
 from frappe import translate
 
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.mails import templates
+from mentor_ispe.mails import email_templates
+from mentor_ispe.mails.default_templates.wording import Wording
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.translations import rows, texts
 
@@ -84,16 +85,16 @@ def test_a_refusal_says_its_words_and_days_in_german(in_german):
 	)
 
 
-GERMAN_MAILS = templates.FILES / LANGUAGE
+GERMAN_MAILS = email_templates.FILES / LANGUAGE
 VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
-@pytest.mark.parametrize("name", sorted(templates.TEMPLATES))
+@pytest.mark.parametrize("name", sorted(email_templates.TEMPLATES))
 def test_every_mail_has_its_german_with_the_same_values(name):
-	ours = templates.TEMPLATES[name]
-	english = templates.first_wordings()[name]
-	german = templates.translation(GERMAN_MAILS / ours.file)
+	ours = email_templates.TEMPLATES[name]
+	english = email_templates.default_templates()[name]
+	german = email_templates.translation(GERMAN_MAILS / ours.file)
 	assert values_in(german, ours) == values_in(english, ours)
 	assert re.findall(r"href=\"[^\"]*\"", german.response_html) == re.findall(
 		r"href=\"[^\"]*\"", english.response_html
@@ -101,11 +102,11 @@ def test_every_mail_has_its_german_with_the_same_values(name):
 
 
 def test_no_german_mail_is_left_over():
-	files = {ours.file for ours in templates.TEMPLATES.values()}
+	files = {ours.file for ours in email_templates.TEMPLATES.values()}
 	assert not {path.name for path in GERMAN_MAILS.iterdir()} - files
 
 
-def values_in(mail: templates.FirstWording, ours: templates.Wording) -> set[str]:
+def values_in(mail: email_templates.DefaultTemplate, ours: Wording) -> set[str]:
 	"""The values of the mail that its subject and its text use."""
 	code = " ".join(VARIABLE.findall(f"{mail.subject}\n{mail.response_html}"))
 	names = set(re.findall(r"[A-Za-z_]\w*", STRING.sub("", code)))

@@ -5,7 +5,7 @@ import frappe
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.services import soon
+from mentor_ispe.services.enqueue_after_commit import enqueue_job_of_status
 from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.programs import open_cycle
 from mentor_ispe.services.refusals import refuse
@@ -44,7 +44,7 @@ class MentoringCycle(GivesWay):
 		self.check_dates()
 
 	def on_update(self):
-		soon.follow_cycle(self)
+		enqueue_job_of_status(self)
 
 	def keep_places_taken(self):
 		"""Counted by the applications; whatever a request says of it is put back."""

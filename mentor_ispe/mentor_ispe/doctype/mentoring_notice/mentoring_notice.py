@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.mails.keys import notice_name
+from mentor_ispe.domain.notices import notice_name
 
 
 class MentoringNotice(Document):

@@ -9,9 +9,9 @@ import frappe
 from frappe.utils import cint, cstr, get_datetime
 
 from mentor_ispe.domain.calendar import Attendee, invitation
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import calendar_events, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import workshops
+from mentor_ispe.mails.default_templates import workshops
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 TOLD = ("title", "starts_on", "duration_minutes", "mode", "location", "link")
 
 
-def post(doc: MentoringWorkshop, before: MentoringWorkshop | None) -> None:
+def workshop_changed(doc: MentoringWorkshop, before: MentoringWorkshop | None) -> None:
 	"""Post every mail that the step from `before` (None: it is new) to `doc` calls for."""
 	if doc.status == "Held":
 		return
 	was = {row.profile: row.status for row in before.participants} if before else {}
 	now = {row.profile: row.status for row in doc.participants}
-	outbox.post_all(_notices(doc, before, was, now))
+	outbox.enqueue_all(_notices(doc, before, was, now))
 
 
-def announce(workshops_and_people: Sequence[tuple[Any, Mapping[str, bool]]]) -> int:
+def announce_workshops(workshops_and_people: Sequence[tuple[Any, Mapping[str, bool]]]) -> int:
 	"""Tell people of workshops, each with {profile: whether it's required of them}; those told before are not."""
 	profiles = {profile for _doc, people in workshops_and_people for profile in people}
 	known = _people(profiles)
-	return outbox.post_all(
+	return outbox.enqueue_all(
 		outbox.Notice(
 			make_key("workshop-announced", doc.name, profile),
 			workshops.WORKSHOP_ANNOUNCED,
@@ -51,10 +51,10 @@ def announce(workshops_and_people: Sequence[tuple[Any, Mapping[str, bool]]]) -> 
 	)
 
 
-def remind(workshops_and_people: Sequence[tuple[Any, Collection[str]]]) -> int:
+def remind_of_workshops(workshops_and_people: Sequence[tuple[Any, Collection[str]]]) -> int:
 	"""Remind people of workshops, once for the moment it starts."""
 	known = _people({profile for _doc, people in workshops_and_people for profile in people})
-	return outbox.post_all(
+	return outbox.enqueue_all(
 		outbox.Notice(
 			make_key("workshop-reminder", doc.name, get_datetime(doc.starts_on), profile),
 			workshops.WORKSHOP_REMINDER,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates.concerns import CONCERN_RAISED, CONCERN_STEP
+from mentor_ispe.mails.default_templates.concerns import CONCERN_RAISED, CONCERN_STEP
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_concern.mentoring_concern import MentoringConcern
 
 
-def tell_coordinators(doc: MentoringConcern, program: str, url: str) -> None:
+def concern_raised(doc: MentoringConcern, program: str, url: str) -> None:
 	"""Tell those who may read it that there is a new one."""
-	coordinators.tell(
+	coordinators.notify(
 		make_key("concern", doc.name),
 		CONCERN_RAISED,
 		{"program": program, "desk_url": url},
@@ -22,9 +22,9 @@ def tell_coordinators(doc: MentoringConcern, program: str, url: str) -> None:
 	)
 
 
-def tell_raiser(doc: MentoringConcern) -> None:
+def concern_updated(doc: MentoringConcern) -> None:
 	"""Tell the person who raised it that there is news; they read it where they raised it."""
-	outbox.post(
+	outbox.enqueue(
 		key=make_key("concern-step", doc.name, len(doc.steps)),
 		template=CONCERN_STEP,
 		profile=doc.raised_by,

@@ -15,81 +15,39 @@ from pathlib import Path
 
 import frappe
 
-from mentor_ispe.mails.templates import (
-	applications,
-	calendar,
-	charter,
-	committee,
-	concerns,
-	credit,
-	day,
-	endings,
-	extension,
-	feedback,
-	logins,
-	matches,
-	memberships,
-	moderators,
-	sessions,
-	speakers,
-	waiting,
-	workshops,
-)
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates import PREFIX, TEMPLATES
 
-FILES = Path(__file__).parents[1] / "wording"
-PREFIX = "Mentoring: "
+FILES = Path(__file__).parent / "default_templates"
 SUBJECT = re.compile(r"<!-- subject: (?P<subject>.+?) -->\s*$")
-
-TEMPLATES: dict[str, Wording] = {
-	**applications.TEMPLATES,
-	**calendar.TEMPLATES,
-	**charter.TEMPLATES,
-	**committee.TEMPLATES,
-	**concerns.TEMPLATES,
-	**credit.TEMPLATES,
-	**day.TEMPLATES,
-	**endings.TEMPLATES,
-	**extension.TEMPLATES,
-	**feedback.TEMPLATES,
-	**logins.TEMPLATES,
-	**matches.TEMPLATES,
-	**memberships.TEMPLATES,
-	**moderators.TEMPLATES,
-	**sessions.TEMPLATES,
-	**speakers.TEMPLATES,
-	**waiting.TEMPLATES,
-	**workshops.TEMPLATES,
-}
 
 
 @dataclass(frozen=True)
-class FirstWording:
+class DefaultTemplate:
 	"""What we put into a new Email Template."""
 
 	subject: str
 	response_html: str
 
 
-def first_wordings() -> dict[str, FirstWording]:
+def default_templates() -> dict[str, DefaultTemplate]:
 	"""The first wording of every Email Template of ours, translations included, by name."""
 	wordings = {
-		name: FirstWording(ours.subject, _read(FILES / ours.file)) for name, ours in TEMPLATES.items()
+		name: DefaultTemplate(ours.subject, _read(FILES / ours.file)) for name, ours in TEMPLATES.items()
 	}
-	for folder in sorted(path for path in FILES.iterdir() if path.is_dir()):
+	for folder in sorted(path for path in FILES.iterdir() if path.is_dir() and path.name != "__pycache__"):
 		for name, ours in TEMPLATES.items():
 			if (folder / ours.file).exists():
 				wordings[f"{name} ({folder.name})"] = translation(folder / ours.file)
 	return wordings
 
 
-def translation(file: Path) -> FirstWording:
+def translation(file: Path) -> DefaultTemplate:
 	"""One translated mail; its first line is the subject, `<!-- subject: … -->`."""
 	first, _newline, body = _read(file).partition("\n")
 	found = SUBJECT.match(first)
 	if not found:
 		raise ValueError(f"{file} doesn't begin with <!-- subject: … -->")
-	return FirstWording(found["subject"], body)
+	return DefaultTemplate(found["subject"], body)
 
 
 def create_missing() -> list[str]:
@@ -97,7 +55,7 @@ def create_missing() -> list[str]:
 
 	One that nobody has touched since follows the app's own wording; what staff wrote stays.
 	"""
-	wordings = first_wordings()
+	wordings = default_templates()
 	there = {
 		row.name: row
 		for row in frappe.get_all(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cstr
 
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import applications
+from mentor_ispe.mails.default_templates import applications
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -22,7 +22,7 @@ TEMPLATE_OF = {
 }
 
 
-def post(doc: Mentor | Mentee) -> None:
+def status_changed(doc: Mentor | Mentee) -> None:
 	"""Post the mail that the new status calls for; the time of the step makes it a new occasion.
 
 	A service that tells the person in its own words sets the flag `quiet`.
@@ -30,7 +30,7 @@ def post(doc: Mentor | Mentee) -> None:
 	stored = doc.get_doc_before_save()
 	if doc.flags.quiet or (stored and stored.status == doc.status) or doc.status not in TEMPLATE_OF:
 		return
-	outbox.post(
+	outbox.enqueue(
 		key=make_key("application", doc.doctype, doc.name, doc.status, doc.modified),
 		template=TEMPLATE_OF[doc.status],
 		profile=doc.profile,

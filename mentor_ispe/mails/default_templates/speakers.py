@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.calendar import WHEN
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.sessions import WHEN
+from mentor_ispe.mails.default_templates.wording import Wording
 
 SPEAKER_REQUESTED = "Mentoring: Guest Speaker Requested"
 SPEAKER_ANSWER = "Mentoring: Guest Speaker Answer"

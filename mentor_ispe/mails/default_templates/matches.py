@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.wording import Wording
 
 MATCH_PROPOSED = "Mentoring: Match Proposed"
 MATCH_REMINDER = "Mentoring: Match Reminder"

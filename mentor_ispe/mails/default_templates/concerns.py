@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.wording import Wording
 
 CONCERN_RAISED = "Mentoring: Concern Raised"
 CONCERN_STEP = "Mentoring: Concern Step"

@@ -1,11 +1,13 @@
-"""The committee's report, and the coordinators' week."""
+"""The committee's report, the coordinators' week, and the one mail a day of those who chose it."""
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.wording import Wording
 
 COMMITTEE_REPORT = "Mentoring: Committee Report"
 WEEKLY_DIGEST = "Mentoring: Weekly Digest"
+
+YOUR_DAY = "Mentoring: Your Day"
 
 TEMPLATES = {
 	COMMITTEE_REPORT: Wording(
@@ -40,6 +42,17 @@ TEMPLATES = {
 		},
 		to="coordinators",
 		when="once a week, where Mentoring Settings says so",
+		at_once=True,
+	),
+	YOUR_DAY: Wording(
+		"{{ matters[0].subject }}{% if matters | length > 1 %} (+ {{ matters | length - 1 }}){% endif %}",
+		"your_day.html",
+		{
+			"matters": "list of what there is, the newest first, each with subject and body_html: "
+			"the mail that it would have been",
+		},
+		to="members who chose one mail a day",
+		when="in the morning at seven on their clock, when there is something",
 		at_once=True,
 	),
 }

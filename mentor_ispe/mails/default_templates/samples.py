@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentor_ispe.mails.templates import TEMPLATES
-from mentor_ispe.mails.templates.committee import COMMITTEE_REPORT
-from mentor_ispe.mails.templates.day import YOUR_DAY
-from mentor_ispe.mails.templates.extension import INVITATION
-from mentor_ispe.mails.templates.feedback import FEEDBACK_REMINDER, GROUP_ALARM
-from mentor_ispe.mails.templates.matches import MATCH_ACCEPTED
+from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT, YOUR_DAY
+from mentor_ispe.mails.default_templates.extension import INVITATION
+from mentor_ispe.mails.default_templates.feedback import FEEDBACK_REMINDER, GROUP_ALARM
+from mentor_ispe.mails.default_templates.matches import MATCH_ACCEPTED
 
 GROUP, CYCLE, PROGRAM = "Mara Lindqvist and Tom Okafor", "Mentoring 2031", "Mentoring"
 DESK = "https://mentoring.example.org/app"

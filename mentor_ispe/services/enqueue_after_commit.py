@@ -16,14 +16,14 @@ JOB_OF = {
 }
 
 
-def follow_cycle(doc: MentoringCycle) -> None:
+def enqueue_job_of_status(doc: MentoringCycle) -> None:
 	"""Called by the controller after each save of a cycle."""
 	stored = doc.get_doc_before_save()
 	if doc.status in JOB_OF and (stored is None or stored.status != doc.status):
-		run_soon(JOB_OF[doc.status])
+		enqueue_after_commit(JOB_OF[doc.status])
 
 
-def run_soon(method: str) -> None:
+def enqueue_after_commit(method: str) -> None:
 	"""Enqueue `method` when this transaction is committed; jobs of the same method wait for one another."""
 	frappe.db.after_commit.add(lambda: _enqueue(method))
 

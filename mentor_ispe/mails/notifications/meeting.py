@@ -8,21 +8,21 @@ from typing import Any
 import frappe
 from frappe.utils import cstr
 
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates.sessions import BEFORE_YOU_MEET, NOTES_OPENED
+from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET, NOTES_OPENED
 
 GROUP = "Mentoring Group"
 
 
-def tell_what_is_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:
+def requirements_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:
 	"""Tell people what they lack to be invited (profile → what); of the same things once in a group."""
 	if not missing:
 		return
 	title = cstr(frappe.db.get_value(GROUP, group, "title"))
-	outbox.post_all(missing_notice(group, title, profile, lacks) for profile, lacks in missing.items())
+	outbox.enqueue_all(missing_notice(group, title, profile, lacks) for profile, lacks in missing.items())
 
 
 def missing_notice(
@@ -49,11 +49,11 @@ def missing_notice(
 	)
 
 
-def tell_of_opening(opening: Any, starts_on: Any, people: Mapping[str, str | None]) -> None:
+def notes_opened(opening: Any, starts_on: Any, people: Mapping[str, str | None]) -> None:
 	"""Tell the group (profile → time zone) who opened its notes and why; not a word of the notes."""
 	title = cstr(frappe.db.get_value(GROUP, opening.mentoring_group, "title"))
 	who = frappe.db.get_value("User", opening.opened_by, "full_name") or opening.opened_by
-	outbox.post_all(_opened_notice(opening, title, who, starts_on, *person) for person in people.items())
+	outbox.enqueue_all(_opened_notice(opening, title, who, starts_on, *person) for person in people.items())
 
 
 def _opened_notice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.wording import Wording
 
 FEEDBACK_ASKED = "Mentoring: Feedback Asked"
 FEEDBACK_REMINDER = "Mentoring: Feedback Reminder"

@@ -9,9 +9,9 @@ import frappe
 from frappe.utils import cint, cstr
 
 from mentor_ispe.domain.calendar import Attendee, invitation
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import calendar_events, coordinators, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import speakers
+from mentor_ispe.mails.default_templates import speakers
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.guest_speaker_request.guest_speaker_request import (
@@ -75,9 +75,9 @@ def _to_speaker(
 	)
 
 
-def tell_coordinators(request: GuestSpeakerRequest) -> None:
+def speaker_requested(request: GuestSpeakerRequest) -> None:
 	"""A group asks for a speaker."""
-	coordinators.tell(
+	coordinators.notify(
 		make_key("speaker-request", request.name, request.modified),
 		speakers.SPEAKER_REQUESTED,
 		{
@@ -92,10 +92,10 @@ def tell_coordinators(request: GuestSpeakerRequest) -> None:
 	)
 
 
-def tell_coordinators_to_find_again(request: GuestSpeakerRequest) -> None:
+def speaker_needed_again(request: GuestSpeakerRequest) -> None:
 	"""The session that had been arranged was cancelled."""
 	found = speaker(request.speaker)
-	coordinators.tell(
+	coordinators.notify(
 		make_key("speaker-again", request.name, request.modified),
 		speakers.SPEAKER_TO_FIND_AGAIN,
 		{
@@ -107,7 +107,7 @@ def tell_coordinators_to_find_again(request: GuestSpeakerRequest) -> None:
 	)
 
 
-def tell_group(request: GuestSpeakerRequest, profiles: Sequence[str]) -> None:
+def request_answered(request: GuestSpeakerRequest, profiles: Sequence[str]) -> None:
 	"""Tell the people of the group how their request stands."""
 	found = speaker(request.speaker)
 	starts_on = (
@@ -130,7 +130,7 @@ def tell_group(request: GuestSpeakerRequest, profiles: Sequence[str]) -> None:
 		"speaker": found.full_name if found else "",
 		"answer": cstr(request.answer),
 	}
-	outbox.post_all(
+	outbox.enqueue_all(
 		outbox.Notice(
 			make_key("speaker-answer", request.name, request.status, request.modified, profile),
 			speakers.SPEAKER_ANSWER,

@@ -12,9 +12,9 @@ import frappe
 from frappe.utils import cstr, get_url_to_form
 
 from mentor_ispe.domain.groups import Facts, Group, Person, Seat, paired
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import matches
+from mentor_ispe.mails.default_templates import matches
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -36,7 +36,7 @@ class Change:
 	is_mentor: bool = False
 
 
-def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> None:
+def group_changed(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> None:
 	"""Post every mail that the step calls for, in the caller's transaction.
 
 	A service that says it in its own words, for all the steps it takes together, sets the flag `quiet`.
@@ -48,17 +48,17 @@ def post(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) 
 	for change in changes:
 		if change.new == "Proposed":
 			values = {**common, "match_reason": change.match_reason, "respond_by": cstr(doc.respond_by)}
-			_tell(doc, change, matches.MATCH_PROPOSED, values)
+			_notify(doc, change, matches.MATCH_PROPOSED, values)
 		elif change.new == "Active" and change.old != "Suspended":
 			expected = {"expectations_html": _expectations(doc, change)}
-			_tell(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc), **expected})
+			_notify(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc), **expected})
 		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
 			reason = change.reason or cstr(doc.end_reason)
-			_tell(doc, change, matches.SEAT_ENDED, {**common, "reason": reason, **_afterwards(doc, change)})
+			_notify(doc, change, matches.SEAT_ENDED, {**common, "reason": reason, **_afterwards(doc, change)})
 		if change.old == "Proposed" and change.new == "Declined":
-			_tell_coordinators_of_decline(doc, change, common)
+			_notify_coordinators_of_decline(doc, change, common)
 	if people := _accepted(before, after, changes, facts):
-		_tell_coordinators_of_acceptance(doc, people, common)
+		_notify_coordinators_of_acceptance(doc, people, common)
 
 
 def _changes(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> list[Change]:
@@ -122,8 +122,8 @@ def _expectations(doc: MentoringGroup, change: Change) -> str:
 	return "".join(cstr(program.get(f"expectations_{part}")) for part in parts)
 
 
-def _tell(doc: MentoringGroup, change: Change, template: str, context: dict) -> None:
-	outbox.post(
+def _notify(doc: MentoringGroup, change: Change, template: str, context: dict) -> None:
+	outbox.enqueue(
 		key=make_key("group", doc.name, change.profile, change.new, doc.modified),
 		template=template,
 		profile=change.profile,
@@ -153,8 +153,8 @@ def _asked(group: Group) -> bool:
 	return any(seat.status == "Proposed" for seat in seats)
 
 
-def _tell_coordinators_of_acceptance(doc: MentoringGroup, people: list[str], common: dict) -> None:
-	coordinators.tell(
+def _notify_coordinators_of_acceptance(doc: MentoringGroup, people: list[str], common: dict) -> None:
+	coordinators.notify(
 		make_key("group-accepted", doc.name, doc.modified),
 		matches.MATCH_ACCEPTED,
 		{**common, "people": people, "group_url": get_url_to_form(doc.doctype, doc.name)},
@@ -162,8 +162,8 @@ def _tell_coordinators_of_acceptance(doc: MentoringGroup, people: list[str], com
 	)
 
 
-def _tell_coordinators_of_decline(doc: MentoringGroup, change: Change, common: dict) -> None:
-	coordinators.tell(
+def _notify_coordinators_of_decline(doc: MentoringGroup, change: Change, common: dict) -> None:
+	coordinators.notify(
 		make_key("group-answer", doc.name, change.profile, change.new, doc.modified),
 		matches.MATCH_DECLINED,
 		{**common, "person": change.name, "reason": change.reason},

@@ -10,15 +10,15 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.domain.extensions import NO, YES, Answer, Decision
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates import extension as templates
+from mentor_ispe.mails.default_templates import extension as templates
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
 
 
-def tell_no(
+def extension_declined(
 	doc: MentoringGroup,
 	cycle: frappe._dict,
 	answers: Sequence[Answer],
@@ -33,26 +33,26 @@ def tell_no(
 	}
 	for each in answers:
 		if each.profile != who.profile and each.said != NO:
-			_tell(doc, cycle.name, each.profile, templates.EXTENSION_NO, values, who.profile)
+			_notify(doc, cycle.name, each.profile, templates.EXTENSION_NO, values, who.profile)
 
 
-def tell_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Answer], reason: str) -> None:
+def extension_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Answer], reason: str) -> None:
 	"""Tell those who said yes that nothing comes of it, once the time is over."""
 	for each in answers:
 		if each.said == YES:
-			_tell(doc, cycle.name, each.profile, templates.EXTENSION_OFF, {"reason": reason})
+			_notify(doc, cycle.name, each.profile, templates.EXTENSION_OFF, {"reason": reason})
 
 
-def keys_of_off(group: str, next_cycle: str, answers: Sequence[Answer]) -> list[str]:
-	"""The keys of what `tell_off` tells those who said yes."""
+def keys_of_extension_off(group: str, next_cycle: str, answers: Sequence[Answer]) -> list[str]:
+	"""The keys of what `extension_off` tells those who said yes."""
 	return [
 		_key(templates.EXTENSION_OFF, group, next_cycle, each.profile) for each in answers if each.said == YES
 	]
 
 
-def tell_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
+def extension_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
 	"""Tell the coordinators what stands in the way; once for each reason."""
-	coordinators.tell(
+	coordinators.notify(
 		make_key("extension-stuck", doc.name, cycle, sha256(reason.encode()).hexdigest()[:16]),
 		templates.EXTENSION_STUCK,
 		{"group": doc.title, "cycle": doc.cycle, "next_cycle": cycle, "reason": reason},
@@ -60,7 +60,7 @@ def tell_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
 	)
 
 
-def tell_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
+def group_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
 	"""Tell everyone in the next group that it is there, and what to sign anew."""
 	members = [name for name in (new.mentor_name, *(row.full_name for row in new.members)) if name]
 	program = frappe.get_cached_doc("Mentoring Program", new.program)
@@ -85,13 +85,13 @@ def tell_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
 			else []
 		)
 		values = {"start": cstr(cycle.start_date), "members": members, "agreements": titles}
-		_tell(new, new.cycle, profile, templates.EXTENDED, values)
+		_notify(new, new.cycle, profile, templates.EXTENDED, values)
 
 
-def _tell(
+def _notify(
 	doc: MentoringGroup, next_cycle: str, profile: str, template: str, values: dict[str, Any], *occasion: str
 ) -> None:
-	outbox.post(
+	outbox.enqueue(
 		key=_key(template, doc.name, next_cycle, profile, *occasion),
 		template=template,
 		profile=profile,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.wording import Wording
 
 CREDIT_AT_RISK = "Mentoring: Credit at Risk"
 CREDIT_NOT_MET = "Mentoring: Credit Not Met"

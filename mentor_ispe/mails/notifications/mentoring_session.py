@@ -15,9 +15,14 @@ from frappe.utils import cint, cstr, get_datetime
 
 from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
-from mentor_ispe.mails import calendar_events, outbox, speaker_steps
-from mentor_ispe.mails.keys import make_key
-from mentor_ispe.mails.templates.calendar import SESSION_CANCELLED, SESSION_CHANGED, SESSION_INVITATION
+from mentor_ispe.domain.notices import make_key
+from mentor_ispe.mails import calendar_events, outbox
+from mentor_ispe.mails.default_templates.sessions import (
+	SESSION_CANCELLED,
+	SESSION_CHANGED,
+	SESSION_INVITATION,
+)
+from mentor_ispe.mails.notifications import guest_speaker_request
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -39,7 +44,7 @@ class Person:
 	shows_address: bool = False
 
 
-def post(doc: MentoringSession, before: MentoringSession | None) -> None:
+def session_changed(doc: MentoringSession, before: MentoringSession | None) -> None:
 	"""Post every mail that the step from `before` (None: it is new) to `doc` calls for."""
 	was_planned = before is not None and before.status == "Planned"
 	if doc.status == "Held" or (doc.status == "Cancelled" and not was_planned):
@@ -47,14 +52,14 @@ def post(doc: MentoringSession, before: MentoringSession | None) -> None:
 	raised = before is None or cint(doc.calendar_sequence) > cint(before.calendar_sequence)
 	if was_planned and doc.status == "Planned" and not raised:
 		return
-	outbox.post_all(_notices(doc, before if was_planned else None))
+	outbox.enqueue_all(_notices(doc, before if was_planned else None))
 
 
 def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator[outbox.Notice]:
 	"""`before` is the session as it was planned, None when nobody had been invited."""
 	invited = _names(before)
 	people = _people({*_names(doc), *invited}, doc)
-	speaker = speaker_steps.speaker(doc.guest_speaker)
+	speaker = guest_speaker_request.speaker(doc.guest_speaker)
 	speaker_name = cstr(speaker.full_name) if speaker else ""
 	host = calendar_events.organizer(doc.program, doc.calendar_organizer)
 	on_list = [person for name, person in people.items() if name in _names(doc)]
@@ -85,7 +90,7 @@ def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator
 				yield _notice(
 					doc, person, SESSION_CANCELLED, {**context, **values}, _without(doc, host, person)
 				)
-	yield from speaker_steps.session_notices(doc, before, host, context)
+	yield from guest_speaker_request.session_notices(doc, before, host, context)
 
 
 def _file(event: Event, person: Person, on_list: list[Person]) -> str:

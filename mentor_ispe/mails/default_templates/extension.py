@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.templates.wording import Wording
+from mentor_ispe.mails.default_templates.wording import Wording
 
 EXTENSION_OFFER = "Mentoring: Extension Offer"
 EXTENSION_REMINDER = "Mentoring: Extension Reminder"
