@@ -55,7 +55,7 @@ def test_the_same_occasion_is_announced_once():
 
 def test_the_second_of_two_at_the_same_moment_gets_nothing_and_sees_no_error(monkeypatch):
 	name = make_notice("an occasion")
-	monkeypatch.setattr(outbox, "posted", lambda keys: set())  # neither saw the other
+	monkeypatch.setattr(outbox, "already_enqueued", lambda keys: set())  # neither saw the other
 	assert not outbox.enqueue("an occasion", matches.SEAT_ENDED, recipient="someone@example.org")
 	assert frappe.db.count(NOTICE, {"name": name}) == 1
 	assert frappe.message_log == []
@@ -65,7 +65,7 @@ def test_the_second_of_two_at_the_same_moment_gets_nothing_and_sees_no_error(mon
 def test_of_many_at_once_only_the_new_ones_are_announced(monkeypatch, unseen):
 	make_notice("known")
 	if unseen:
-		monkeypatch.setattr(outbox, "posted", lambda keys: set())
+		monkeypatch.setattr(outbox, "already_enqueued", lambda keys: set())
 	profile = make_profile().name
 	keys = ("new", "known", "newer", "newer")
 	assert outbox.enqueue_all(outbox.Notice(key, matches.SEAT_ENDED, profile) for key in keys) == 2
