@@ -68,7 +68,7 @@ forget_old_code() {
 sync_app() { with_lock sync sync_app_alone; }
 
 sync_app_alone() {
-	local package changes
+	local package translations changes
 	changes=$(copy_checkout)
 	list_app
 	link_assets
@@ -77,13 +77,19 @@ sync_app_alone() {
 		step "Installing the Python package and its test requirements" install_package
 		settle "$STATE_DIR/package.digest" "$package"
 	fi
+	# `bench build` does it elsewhere; tests that need no bundle need German.
+	translations=$(digest_of_files "$CHECKOUT/mentor_ispe/locale" -name '*.po')
+	if changed_since "$STATE_DIR/translations.digest" "$translations"; then
+		step "Compiling the translations" as_bench bench compile-po-to-mo --app mentor_ispe --force
+		settle "$STATE_DIR/translations.digest" "$translations"
+		changes=yes
+	fi
 	[ -z "$changes" ] || forget_old_code
 }
 
-# Bundles, and the translations that are built with them.
 build_app_assets() {
 	local assets
-	assets=$(digest_of_files "$CHECKOUT/mentor_ispe" \( -path './public/*' -o -path './locale/*' \) -not -path '*/dist/*')
+	assets=$(digest_of_files "$CHECKOUT/mentor_ispe/public" -not -path '*/dist/*')
 	if changed_since "$STATE_DIR/assets.digest" "$assets"; then
 		step "Building the app's assets" as_bench bench build --production --app mentor_ispe
 		settle "$STATE_DIR/assets.digest" "$assets"
@@ -93,6 +99,6 @@ build_app_assets() {
 # What `migrate` looks at. Code alone needs no migration.
 schema_digest() {
 	digest_of_files "$CHECKOUT/mentor_ispe" \
-		\( -name '*.json' -o -name '*.txt' -o -name '*.csv' -o -name hooks.py -o -path './setup/*.py' -o -path './patches/*.py' \
+		\( -name '*.json' -o -name '*.txt' -o -name hooks.py -o -path './setup/*.py' -o -path './patches/*.py' \
 		-o -path './mentor_ispe/*.html' -o -path './mentor_ispe/*.md' \) -not -path './public/*'
 }

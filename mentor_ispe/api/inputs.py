@@ -90,7 +90,8 @@ MomentOrNone = Annotated[Moment | None, BeforeValidator(lambda value: value or N
 # are no characters can't be stored in every database, break files and headers, and show as nothing.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
-# What pydantic found wrong, in words; everything else is "can't be used".
+# What pydantic found wrong, in words.
+UNUSABLE = N_("it can't be used")
 WORDS = {
 	"string_type": N_("it must be text"),
 	"int_type": N_("it must be a whole number"),
@@ -167,7 +168,7 @@ def _problem(name: str, value: Any, error: ValidationError) -> tuple[str, str]:
 			name, value = str(part), value[part]
 		elif isinstance(value, list) and isinstance(part, int) and part < len(value):
 			value = value[part]
-	return name, _(WORDS.get(problem["type"], N_("it can't be used")))
+	return name, _(WORDS.get(problem["type"], UNUSABLE))
 
 
 def _check(name: str, value: Any, most_items: int, depth: int = 0) -> None:

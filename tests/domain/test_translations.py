@@ -3,82 +3,129 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
-from mentor_ispe.translations import rows, texts
+from mentor_ispe.gettext import catalogs
 
-LANGUAGE = "de"
+GERMAN = catalogs.LOCALE / "de.po"
+UPDATE = "python -m mentor_ispe.gettext; then write what it names (docs/translating.md)"
 PAGES = ("www", "templates", "mentor_ispe/print_format")
 NOT_READ = re.compile(r"\{#.*?#\}|<!--.*?-->|<(style|script)\b.*?</\1>", re.DOTALL)
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 READ_ATTRIBUTE = re.compile(r'\b(?:aria-label|aria-description|alt|title|placeholder|data-label)="([^"]*)"')
 TAG_OR_ENTITY = re.compile(r"<[^>]*>|&\w+;", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{2,}")
+STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+PUT_TOGETHER = re.compile(rf"""(?<![\w.])__\(\s*(?:`[^`]*\$\{{|(?:{STRING})\s*[^\s,)])""")
+
+
+def keys(catalog: Catalog) -> list[tuple[str, str]]:
+	return [(message.id, message.context or "") for message in catalog if message.id]
 
 
 @pytest.fixture(scope="module")
-def found() -> list[texts.Text]:
-	return texts.all_texts()
+def texts() -> Catalog:
+	pytest.importorskip("frappe", reason="its extractors find the texts")
+	return catalogs.extract()
 
 
 @pytest.fixture(scope="module")
-def german() -> list[rows.Row]:
-	return rows.read(LANGUAGE)
+def german() -> Catalog:
+	return catalogs.read(GERMAN)
 
 
-def test_every_text_is_translated(found, german):
-	lacking = [f"{text.words!r} ({text.where})" for text in rows.missing(found, german)]
-	assert not lacking, "write them with docs/translating.md"
+@pytest.mark.parametrize("file", [catalogs.POT, *catalogs.translations()], ids=lambda file: file.name)
+def test_a_file_has_every_text_and_no_other(file, texts):
+	there = keys(catalogs.read(file))
+	where = dict(zip(keys(texts), (message.locations for message in texts if message.id), strict=True))
+	lacking = {key: where[key] for key in where if key not in there}
+	assert not lacking, UPDATE
+	assert not [key for key in there if key not in where], UPDATE
 
 
-def test_no_row_is_left_over(found, german):
-	assert not rows.obsolete(found, german), "python -m mentor_ispe.translations de --tidy"
+def test_every_text_is_translated(german):
+	assert not [message.id for message in catalogs.missing(german)]
+	assert not [message.id for message in german if message.fuzzy]
 
 
 def test_a_translation_keeps_the_places_for_values(german):
-	assert not list(rows.differing(german))
+	assert not [(message.id, message.string) for message in catalogs.differing(german)]
 
 
-def test_the_file_is_sorted_and_says_everything_once(german):
-	keys = [(row.source, row.context) for row in german]
-	assert keys == sorted(keys), "python -m mentor_ispe.translations de --tidy"
-	assert not [key for key, times in Counter(keys).items() if times > 1]
-	assert not [row for row in german if row.translation != row.translation.strip()]
+def test_no_translation_begins_or_ends_with_a_space(german):
+	assert not [
+		message.string for message in german if message.id and message.string != message.string.strip()
+	]
 
 
-def test_the_search_finds_texts_under_every_mark(tmp_path):
-	python = tmp_path / "some.py"
-	python.write_text(
-		"from frappe import _\nfrom mentor_ispe.domain.violations import N_\n"
-		'a = _("One" " text")\nb = N_("Two")\nc = frappe._("Three")\nd = other("Four")\n'
-	)
-	template = tmp_path / "some.html"
-	template.write_text(
-		"""{# _("Not this") #}<p>{{ _("A \\"quoted\\" text") }} {{ _('Another').format(x) }}</p>"""
-	)
-	script = tmp_path / "some.js"
-	script.write_text(
-		"""const a = __("First", [x]) + __('Second');\n// __("Not this")\nb.__("nor", "this");"""
-	)
-	words = [{text.words for text in texts.texts_of(path)} for path in (python, template, script)]
-	assert words == [{"One text", "Two", "Three"}, {'A "quoted" text', "Another"}, {"First", "Second"}]
+@pytest.mark.parametrize("file", [catalogs.POT, *catalogs.translations()], ids=lambda file: file.name)
+def test_a_file_is_as_the_command_writes_it(file, tmp_path):
+	catalogs.write(tmp_path / file.name, catalogs.read(file))
+	assert (tmp_path / file.name).read_text() == file.read_text(), UPDATE
 
 
-@pytest.mark.parametrize("code", ['_(f"{a} b")', '_("a" + b)', '_("{0}".format(a))'])
-def test_a_text_that_is_put_together_before_it_is_looked_up_is_refused(tmp_path, code):
-	python = tmp_path / "some.py"
-	python.write_text(f"from frappe import _\na = {code}\n")
-	with pytest.raises(texts.NotLiteral):
-		list(texts.texts_of(python))
+@pytest.mark.parametrize(
+	("name", "code", "found"),
+	[
+		(
+			"some.py",
+			'a = _("One" " text")\nb = N_("Two")\nc = frappe._("Three")\nd = other("Four")\n_lt("Five")',
+			{"One text", "Two", "Three", "Five"},
+		),
+		(
+			"some.html",
+			"""<p>{{ _('Another').format(x) }} {{ _("One") }}</p>""",
+			{"Another", "One"},
+		),
+		(
+			"mentor_ispe/public/js/some.js",
+			"""const a = __("First", [x]) + __('Second');\n// __("Not this")\nb.find("nor", "this");
+			html`<a title="${__("Third {0}", [x])}">${__("Fourth")}</a>`""",
+			{"First", "Second", "Third {0}", "Fourth"},
+		),
+		(
+			"doctype/some/some.json",
+			'{"name": "Some", "fields": [{"label": "Format"}, {"label": "Own words"}]}',
+			{"Some", "Some:Format", "Own words"},
+		),
+	],
+)
+def test_texts_are_found(tmp_path, monkeypatch, name, code, found):
+	pytest.importorskip("frappe", reason="its extractors find the texts")
+	monkeypatch.setattr(catalogs, "APP", tmp_path / "app")
+	file = tmp_path / name
+	file.parent.mkdir(parents=True, exist_ok=True)
+	file.write_text(code)
+	said = {
+		f"{message.context}:{message.id}" if message.context else message.id for message in catalogs.extract()
+	}
+	assert said - {""} == found
+
+
+SCRIPTS = sorted(
+	file for file in catalogs.APP.rglob("*.js") if not {"dist", "node_modules"} & set(file.parts)
+)
+
+
+def test_no_script_puts_a_text_together_before_it_is_looked_up():
+	"""In Python ruff says so (INT001 to INT003)."""
+	assert PUT_TOGETHER.search('x = __("a" + b)')
+	assert PUT_TOGETHER.search("x = __(`a ${b}`)")
+	assert not PUT_TOGETHER.search('x = __("a {0}", [b]) + c')
+	assert not {
+		file.name: PUT_TOGETHER.findall(code)
+		for file in SCRIPTS
+		if PUT_TOGETHER.search(code := file.read_text())
+	}
 
 
 @pytest.mark.parametrize(
 	"template",
-	sorted(page for folder in PAGES for page in (texts.APP / folder).rglob("*.html")),
-	ids=lambda page: page.relative_to(texts.APP).as_posix(),
+	sorted(page for folder in PAGES for page in (catalogs.APP / folder).rglob("*.html")),
+	ids=lambda page: page.relative_to(catalogs.APP).as_posix(),
 )
 def test_no_page_says_something_that_cannot_be_translated(template: Path):
 	markup = JINJA.sub("", NOT_READ.sub("", template.read_text(encoding="utf-8")))

@@ -184,8 +184,8 @@ def _remedies(run: str, remedies: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _in_words(reason: dict[str, Any]) -> dict[str, Any]:
 	"""A kept reason with its sentence in the reader's language."""
 	params = {**reason["params"]}
-	if "rule" in params:
-		params["rule"] = _(params["rule"])
+	if rule := params.get("rule"):
+		params["rule"] = _(rule)
 	text = in_words(Reason(reason["code"], reason["message"], params))
 	return {"code": reason["code"], "params": params, "text": text}
 

@@ -10,14 +10,15 @@ import pytest
 from frappe import translate
 
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.gettext import catalogs
 from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.default_templates.wording import Wording
 from mentor_ispe.services.refusals import in_words
-from mentor_ispe.translations import rows, texts
 
 APP = "mentor_ispe"
 LANGUAGE = "de"
-NOT_TEXTS = {"Mentor ISPE", "rule"}  # the module's name; a key in `_(params["rule"])`
+GERMAN = [message for message in catalogs.read(catalogs.LOCALE / "de.po") if message.id]
+NOT_TEXTS = {"Mentor ISPE"}  # the module's name
 
 # Said by Frappe or ERPNext too, in another sense or less well: here ours holds for the whole site.
 SAID_OTHERWISE = {
@@ -38,7 +39,7 @@ def in_german(site):
 
 
 def test_frappe_finds_no_text_that_our_search_passes_over(site):
-	ours = {text.words for text in texts.all_texts()}
+	ours = {message.id for message in GERMAN}
 	frappe.flags.scanned_files = set()
 	theirs = {
 		message[1]
@@ -47,28 +48,27 @@ def test_frappe_finds_no_text_that_our_search_passes_over(site):
 	}
 	reports = set(frappe.get_all("Report", {"module": "Mentor ISPE"}, pluck="name"))
 	gone = {words for words in theirs if words in reports}  # of reports that a site still has from before
-	assert not {words for words in theirs - ours - gone - NOT_TEXTS if texts.HAS_WORDS.search(words)}
+	assert not {words for words in theirs - ours - gone - NOT_TEXTS if catalogs.IS_TEXT.search(words)}
 
 
-def test_frappe_reads_every_row(site):
+def test_frappe_reads_every_translation(site):
 	read = translate.get_translations_from_apps(LANGUAGE, [APP])
-	for row in rows.read(LANGUAGE):
-		key = f"{row.source}:{row.context}" if row.context else row.source
-		assert read[key] == row.translation
+	for message in GERMAN:
+		key = f"{message.id}:{message.context}" if message.context else message.id
+		assert read[key] == message.string
 
 
 def test_the_rest_of_the_site_keeps_its_words(site):
-	"""A row without a context counts for every app of the site."""
+	"""A translation without a context counts for every app of the site."""
 	others = [app for app in frappe.get_installed_apps() if app != APP]
 	said = [translate.get_translations_from_apps(LANGUAGE, [app]) for app in others]
-	theirs = {row: {each[row.source] for each in said if row.source in each} for row in rows.read(LANGUAGE)}
-	changed = {
-		row.source
-		for row, words in theirs.items()
-		if words and not row.context and row.translation not in words
-	}
+	changed = set()
+	for message in GERMAN:
+		theirs = {each[message.id] for each in said if message.id in each}
+		if theirs and not message.context and message.string not in theirs:
+			changed.add(message.id)
 	expected = SAID_OTHERWISE if "erpnext" in others else SAID_OTHERWISE | SAID_AS_ERPNEXT_DOES
-	assert changed <= expected, "give these a row with their DocType as context, or other words"
+	assert changed <= expected, "MEAN_SOMETHING_ELSE in gettext/extractors/doctype.py, or other words"
 
 
 def test_a_refusal_says_its_words_and_days_in_german(in_german):

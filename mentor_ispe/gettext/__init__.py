@@ -1,0 +1,1 @@
+"""Texts for translators, by Frappe's own tools: docs/translating.md."""
