@@ -232,7 +232,7 @@ def test_an_interrupted_batch_is_asked_whole_the_next_time(monkeypatch):
 		raise KeyboardInterrupt
 
 	with monkeypatch.context() as killed:
-		killed.setattr(due, "post_all", dies)
+		killed.setattr(due, "enqueue_all", dies)
 		with pytest.raises(KeyboardInterrupt):
 			night(TWO_MONTHS)
 	frappe.db.rollback(save_point="before_night")
