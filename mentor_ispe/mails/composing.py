@@ -10,7 +10,7 @@ from typing import Any
 
 from frappe import as_json
 
-from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.enclosed import letter_about
 from mentor_ispe.mails.reader import Reader, reader_of, speaking
@@ -70,8 +70,8 @@ def _alike(newest: Sequence[Any]) -> list[list[Any]]:
 	"""The notices that are told in one piece, each of these where its newest stands."""
 	place: dict[str, int] = {}
 	for number, notice in enumerate(newest):
-		together = notice.template in TEMPLATES and TEMPLATES[notice.template].together
-		place.setdefault(notice.template if together else notice.name, number)
+		joined = notice.template in MAILS and MAILS[notice.template].digest_list
+		place.setdefault(notice.template if joined else notice.name, number)
 
 	def where(notice: Any) -> int:
 		return place.get(notice.template, place.get(notice.name, 0))

@@ -12,15 +12,20 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, get_system_timezone, now_datetime
 
+from mentor_ispe.domain.mornings import next_morning
 from mentor_ispe.domain.notices import KEY_LENGTH, notice_name
-from mentor_ispe.mails.joining import joined
+from mentor_ispe.domain.time_zones import zone_named
+from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 
 NOTICE = "Mentoring Notice"
 PROFILE = "Mentoring Profile"
+ONE_A_DAY = "One a Day"
 
 _SAVEPOINT = "mentoring_notice_post"
 _PLANNED = "mentoring_flush_planned"
@@ -126,7 +131,7 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 		if not recipient:
 			raise ValueError(f"The notice {notice.key!r} has nobody to go to")
 		reference_doctype, reference_name = notice.reference or (None, None)
-		joined_in, not_before = joined(notice, person.mail_rhythm, person.time_zone, moment)
+		joined_in, not_before = digest_for(notice, person.mail_rhythm, person.time_zone, moment)
 		rows.append(
 			{
 				"name": notice_name(notice.key),
@@ -148,6 +153,34 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 			}
 		)
 	return rows
+
+
+def digest_for(
+	notice: Notice, rhythm: str | None, zone: str | None, moment: datetime
+) -> tuple[str | None, datetime | None]:
+	"""(the template of the mail that it joins, None for a mail of its own; not before).
+
+	`rhythm` and `zone` are the person's, None for an address; `moment` is now, on the site's clock. Whoever
+	chose one mail a day gets what may wait in it. A matter that has an hour of its own, such as the
+	announcement of the matches, keeps it.
+	"""
+	mail = MAILS.get(notice.template)
+	alone = None, notice.not_before
+	has_its_hour = notice.not_before and get_datetime(notice.not_before) > moment
+	if mail is None or notice.calendar or has_its_hour:
+		return alone
+	if rhythm == ONE_A_DAY and not mail.immediate:
+		return YOUR_DAY, _morning(moment, zone)
+	if mail.digest_list:
+		return notice.template, _morning(moment, zone)
+	return alone
+
+
+def _morning(moment: datetime, zone: str | None) -> datetime:
+	"""The next morning of somebody in the zone, on the site's clock."""
+	site = ZoneInfo(get_system_timezone())
+	morning = next_morning(moment.replace(tzinfo=site), zone_named(zone) or site)
+	return morning.astimezone(site).replace(tzinfo=None)
 
 
 def _people(profiles: Collection[str]) -> dict[str, frappe._dict]:

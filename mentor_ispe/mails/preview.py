@@ -14,9 +14,8 @@ from frappe.email.email_body import get_formatted_html
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.composing import compose
-from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
-from mentor_ispe.mails.default_templates.samples import rows
 from mentor_ispe.mails.enclosed import on_its_own
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.reader import reader_of
@@ -58,14 +57,14 @@ def preview(
 	"""
 	found = _NAMED.fullmatch(email_template)
 	template = found["template"] if found else ""
-	if template not in TEMPLATES:
+	if template not in MAILS:
 		frappe.throw(_("{0} is no mail of the mentoring programs.").format(email_template), exc=RuleViolation)
 	head = _chosen(template, notice, profile)
 	notices = _with_others(head) if head else _made_up(template, profile)
 	reader = reader_of(profile or notices[0].profile, notices[0].recipient)
 	reader = replace(reader, language=language or found["language"] or reader.language)
 	joined_in = template if template == YOUR_DAY and head else None
-	composed = compose(notices, joined_in or (template if TEMPLATES[template].together else None), reader)
+	composed = compose(notices, joined_in or (template if MAILS[template].digest_list else None), reader)
 	if not composed.mail:
 		frappe.throw("<br>".join(sorted(set(composed.unfit.values()))), exc=RuleViolation)
 	mail = composed.mail
@@ -114,5 +113,5 @@ def _made_up(template: str, profile: str | None) -> list[Any]:
 			reference_doctype=None,
 			reference_name=None,
 		)
-		for number, row in enumerate(rows(template))
+		for number, row in enumerate(MAILS[template].sample_contexts())
 	]

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_url
 
-from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.enclosed import Letter
 from mentor_ispe.mails.reader import Reader, dates_for, reader_of, speaking
 
@@ -62,9 +62,9 @@ def fill(template: str, contexts: Sequence[str | None], reader: Reader) -> Mail:
 		"site_name": frappe.get_website_settings("app_name") or "Mentoring",
 		**found[0],
 	}
-	ours = TEMPLATES.get(template)
-	if ours and ours.together:
-		values[ours.together] = found
+	ours = MAILS.get(template)
+	if ours and ours.digest_list:
+		values[ours.digest_list] = found
 	wording, dates = _wording(template, reader.language), dates_for(reader)
 	try:
 		subject = frappe.render_template(wording.subject, {**dates, **values})

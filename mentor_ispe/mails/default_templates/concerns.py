@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.default_templates.wording import Wording
+from mentor_ispe.mails.definition import PROGRAM, Field, define_mail
 
-CONCERN_RAISED = "Mentoring: Concern Raised"
-CONCERN_STEP = "Mentoring: Concern Step"
+CONCERN_RAISED = define_mail(
+	"Concern Raised",
+	to="coordinators who may read it",
+	when="a concern is raised",
+	immediate=True,
+	fields=(PROGRAM, Field("desk_url", "where a coordinator reads it", "https://mentoring.example.org/app")),
+	subject="A concern was raised",
+	body="""
+		<p>Somebody in {{ program }} raised a concern. Only coordinators who aren't in that group can read it:
+		<a href="{{ desk_url }}">{{ desk_url }}</a>.</p>
+	""",
+)
 
-TEMPLATES = {
-	CONCERN_RAISED: Wording(
-		"A concern was raised",
-		"concern_raised.html",
-		{"program": "name of the program", "desk_url": "where a coordinator reads it"},
-		to="coordinators who may read it",
-		when="a concern is raised",
-		at_once=True,
-	),
-	CONCERN_STEP: Wording(
-		"About the concern you raised",
-		"concern_step.html",
-		{},
-		to="who raised it",
-		when="something was done about the concern",
-	),
-}
+CONCERN_STEP = define_mail(
+	"Concern Step",
+	to="who raised it",
+	when="something was done about the concern",
+	subject="About the concern you raised",
+	body="""
+		<p>Dear {{ recipient_name }},</p>
+		<p>there is news about the concern you raised. You read it at <a href="{{ portal_url }}">{{ portal_url }}</a>.</p>
+	""",
+)

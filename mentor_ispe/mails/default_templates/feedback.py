@@ -2,48 +2,108 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.default_templates.wording import Wording
+from mentor_ispe.mails.definition import CYCLE, Field, define_mail
 
-FEEDBACK_ASKED = "Mentoring: Feedback Asked"
-FEEDBACK_REMINDER = "Mentoring: Feedback Reminder"
-GROUP_ALARM = "Mentoring: Group Needs You"
+FEEDBACK_ASKED = define_mail(
+	"Feedback Asked",
+	to="who is asked",
+	when="at night, when feedback is due",
+	fields=(
+		Field("kind", "Session, Check-in, Group Update, Closing or Program", "Check-in"),
+		Field("about", "title of the group, or name of the cycle", "Mara Lindqvist and Tom Okafor"),
+		CYCLE,
+		Field("session_on", "day of the session, or empty", "2031-02-10"),
+		Field("due_on", "day by which an answer is expected", "2031-02-28"),
+	),
+	subject="Your feedback on {{ about }}{% if session_on %}, {{ day(session_on) }}{% endif %}",
+	body="""
+		<p>Dear {{ recipient_name }},</p>
+		{% if kind == "Session" %}
+		<p>{{ about }} met on {{ day(session_on) }}. How was it? A rating and a sentence are enough.</p>
+		{% elif kind == "Check-in" %}
+		<p>you and your partner in {{ about }} are on your way. Is it worth your time? Tell us how it is going, so that we
+		can help while there is time.</p>
+		{% elif kind == "Group Update" %}
+		<p>please tell us how {{ about }} is doing: who is on board, what you talk about, what you need.</p>
+		{% elif kind == "Closing" %}
+		<p>{{ about }} has ended. What did you take from it, and what should the next ones do otherwise?</p>
+		{% else %}
+		<p>{{ cycle }} is over. Please tell us what to keep and what to change, also if we found no match for you.</p>
+		{% endif %}
+		<p>Please answer until {{ day(due_on) }} at <a href="{{ portal_url }}">{{ portal_url }}</a>.
+		What you mark as for the coordinators is read by nobody else.</p>
+	""",
+)
 
-TEMPLATES = {
-	FEEDBACK_ASKED: Wording(
-		"Your feedback on {{ about }}{% if session_on %}, {{ day(session_on) }}{% endif %}",
-		"feedback_asked.html",
-		{
-			"kind": "Session, Check-in, Group Update, Closing or Program",
-			"about": "title of the group, or name of the cycle",
-			"cycle": "name of the cycle",
-			"session_on": "day of the session, or empty",
-			"due_on": "day by which an answer is expected",
-		},
-		to="who is asked",
-		when="at night, when feedback is due",
+FEEDBACK_REMINDER = define_mail(
+	"Feedback Reminder",
+	to="who was asked for feedback and hasn't answered",
+	when="twice in the time there is to answer; what is open on one day is one mail, in the morning",
+	digest_list="requests",
+	fields=(
+		Field(
+			"requests",
+			"list of what is open, each with kind (Session, Check-in, Group Update, Closing or Program), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer was expected) and last (whether this is the last reminder)",
+			[
+				{
+					"kind": "Check-in",
+					"about": "Mara Lindqvist and Tom Okafor",
+					"cycle": "Mentoring 2031",
+					"due_on": "2031-02-28",
+					"last": False,
+				},
+				{
+					"kind": "Session",
+					"about": "Mara Lindqvist and Tom Okafor",
+					"cycle": "Mentoring 2031",
+					"due_on": "2031-02-20",
+					"last": True,
+				},
+			],
+		),
 	),
-	FEEDBACK_REMINDER: Wording(
-		"Still open: your feedback on {{ requests | map(attribute='about') | unique | join(', ') }}",
-		"feedback_reminder.html",
-		{
-			"requests": "list of what is open, each with kind (Session, Check-in, Group Update, Closing or "
-			"Program), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer "
-			"was expected) and last (whether this is the last reminder)",
-		},
-		to="who was asked for feedback and hasn't answered",
-		when="twice in the time there is to answer; what is open on one day is one mail, in the morning",
-		together="requests",
+	subject="Still open: your feedback on {{ requests | map(attribute='about') | unique | join(', ') }}",
+	body="""
+		<p>Dear {{ recipient_name }},</p>
+		<p>we asked you for feedback and would still like to hear from you:</p>
+		<ul>
+		{% for request in requests %}<li>{{ request.about }}{% if request.due_on %}, asked until {{ day(request.due_on) }}{% endif %}{% if request.last %}; we don't ask for it again{% endif %}</li>
+		{% endfor %}</ul>
+		<p>It takes a minute at <a href="{{ portal_url }}">{{ portal_url }}</a>. An answer stays welcome also later.</p>
+	""",
+)
+
+GROUP_ALARM = define_mail(
+	"Group Needs You",
+	to="coordinators",
+	when="in the morning, when something is the matter with a group that wasn't the day before",
+	digest_list="groups",
+	fields=(
+		Field(
+			"groups",
+			"list of what is the matter, each with group (its title), cycle, alarm (its name), words (what is the matter, in a sentence) and group_url (address of the group in the Desk)",
+			[
+				{
+					"group": "Mara Lindqvist and Tom Okafor",
+					"cycle": "Mentoring 2031",
+					"alarm": "No First Meeting",
+					"words": "No first meeting in 40 days; 30 are allowed.",
+					"group_url": "https://mentoring.example.org/app",
+				},
+				{
+					"group": "Circle of four",
+					"cycle": "Mentoring 2031",
+					"alarm": "Low Health",
+					"words": "The health is 35 of 100.",
+					"group_url": "https://mentoring.example.org/app",
+				},
+			],
+		),
 	),
-	GROUP_ALARM: Wording(
-		"{{ groups[0].group }} needs you: {{ _(groups[0].alarm) }}"
-		"{% if groups|length > 1 %} (+ {{ groups|length - 1 }}){% endif %}",
-		"group_alarm.html",
-		{
-			"groups": "list of what is the matter, each with group (its title), cycle, alarm (its name), words "
-			"(what is the matter, in a sentence) and group_url (address of the group in the Desk)",
-		},
-		to="coordinators",
-		when="in the morning, when something is the matter with a group that wasn't the day before",
-		together="groups",
-	),
-}
+	subject="{{ groups[0].group }} needs you: {{ _(groups[0].alarm) }}{% if groups|length > 1 %} (+ {{ groups|length - 1 }}){% endif %}",
+	body="""
+		{% for each in groups %}<p><a href="{{ each.group_url }}">{{ each.group }}</a> ({{ each.cycle }})<br>
+		<strong>{{ _(each.alarm) }}</strong>: {{ each.words }}</p>
+		{% endfor %}<p>Each group shows its health, sign by sign, and its feedback.</p>
+	""",
+)

@@ -12,9 +12,9 @@ import vobject
 from frappe.utils import add_to_date
 
 from mentor_ispe.domain import sharing as sharing_rules
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates import sessions as mails
 from mentor_ispe.mails.default_templates import speakers as speaker_mails
-from mentor_ispe.mails.email_templates import FILES, TEMPLATES
 from mentor_ispe.mails.notifications import mentoring_session
 from mentor_ispe.mails.sending import flush
 from mentor_ispe.services.members import sharing
@@ -196,9 +196,9 @@ def make_template(name: str) -> None:
 			{
 				"doctype": "Email Template",
 				"name": name,
-				"subject": TEMPLATES[name].subject,
+				"subject": MAILS[name].subject,
 				"use_html": 1,
-				"response_html": (FILES / TEMPLATES[name].file).read_text(encoding="utf-8"),
+				"response_html": MAILS[name].body,
 			}
 		).insert()
 
@@ -245,7 +245,7 @@ def test_other_mails_carry_no_file(group):
 	"template",
 	[
 		name
-		for name in TEMPLATES
+		for name in MAILS
 		if name.startswith(
 			("Mentoring: Session", "Mentoring: Workshop", "Mentoring: Guest", "Mentoring: Concern")
 		)
@@ -259,10 +259,10 @@ def test_every_wording_renders_with_what_it_may_use(template):
 	days = {"wished_from": "2031-03-01", "wished_until": "2031-04-01"}
 	lists = {"resources": [{"title": "A guide", "url": "https://example.org"}]}
 	for status in ("Arranged", "Approaching", "Declined", "Cancelled", "Requested"):
-		values = dict.fromkeys(TEMPLATES[template].values, "words") | {"status": status}
+		values = dict.fromkeys(MAILS[template].sample(), "words") | {"status": status}
 		mail = render(template, json.dumps({**values, **moments, **days, **lists}), None)
 		assert mail.subject
 		assert "{{" not in mail.message
 		assert "None" not in mail.message
-	empty = dict.fromkeys(TEMPLATES[template].values, "") | {"starts_on": "2031-03-30 09:30:00"}
+	empty = dict.fromkeys(MAILS[template].sample(), "") | {"starts_on": "2031-03-30 09:30:00"}
 	assert render(template, json.dumps(empty), None).message

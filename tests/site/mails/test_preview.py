@@ -8,7 +8,7 @@ import pytest
 from mentor_ispe.api import mails as api
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import email_templates, outbox
-from mentor_ispe.mails.default_templates import TEMPLATES
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.concerns import CONCERN_RAISED
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.default_templates.feedback import GROUP_ALARM
@@ -55,7 +55,7 @@ def test_it_shows_what_was_announced_last_in_html_and_as_text():
 	assert stored == ["Pending", "Pending"], "looking changes nothing"
 
 
-@pytest.mark.parametrize("name", list(TEMPLATES))
+@pytest.mark.parametrize("name", list(MAILS))
 def test_without_a_real_one_each_template_shows_with_made_up_values(name):
 	shown = api.preview(name)
 	assert shown["subject"]

@@ -23,6 +23,7 @@ from mentor_ispe.demo.files import read, read_programs
 from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.mails import email_templates
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
@@ -199,12 +200,11 @@ class World:
 def use_own_wording() -> None:
 	"""The mails as the app brings them, whatever an earlier version left on the site."""
 	email_templates.create_missing()
-	for name, wording in email_templates.TEMPLATES.items():
-		body = (email_templates.FILES / wording.file).read_text(encoding="utf-8")
+	for name, mail in MAILS.items():
 		stored = frappe.db.get_value("Email Template", name, ["subject", "response_html"])
-		if stored != (wording.subject, body):
+		if stored != (mail.subject, mail.body):
 			frappe.db.set_value(
-				"Email Template", name, {"subject": wording.subject, "response_html": body, "use_html": 1}
+				"Email Template", name, {"subject": mail.subject, "response_html": mail.body, "use_html": 1}
 			)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import frappe
@@ -11,8 +10,6 @@ from frappe import translate
 
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.gettext import catalogs
-from mentor_ispe.mails import email_templates
-from mentor_ispe.mails.default_templates.wording import Wording
 from mentor_ispe.services.refusals import in_words
 
 APP = "mentor_ispe"
@@ -83,31 +80,3 @@ def test_a_refusal_says_its_words_and_days_in_german(in_german):
 	assert (
 		in_words(status) == "Mentoring-Durchgang: „Abgesagt“ ist endgültig, „Offen“ ist danach nicht möglich."
 	)
-
-
-GERMAN_MAILS = email_templates.FILES / LANGUAGE
-VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
-
-
-@pytest.mark.parametrize("name", sorted(email_templates.TEMPLATES))
-def test_every_mail_has_its_german_with_the_same_values(name):
-	ours = email_templates.TEMPLATES[name]
-	english = email_templates.default_templates()[name]
-	german = email_templates.translation(GERMAN_MAILS / ours.file)
-	assert values_in(german, ours) == values_in(english, ours)
-	assert re.findall(r"href=\"[^\"]*\"", german.response_html) == re.findall(
-		r"href=\"[^\"]*\"", english.response_html
-	)
-
-
-def test_no_german_mail_is_left_over():
-	files = {ours.file for ours in email_templates.TEMPLATES.values()}
-	assert not {path.name for path in GERMAN_MAILS.iterdir()} - files
-
-
-def values_in(mail: email_templates.DefaultTemplate, ours: Wording) -> set[str]:
-	"""The values of the mail that its subject and its text use."""
-	code = " ".join(VARIABLE.findall(f"{mail.subject}\n{mail.response_html}"))
-	names = set(re.findall(r"[A-Za-z_]\w*", STRING.sub("", code)))
-	return names & {*ours.values, "recipient_name", "portal_url", "site_name"}

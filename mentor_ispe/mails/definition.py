@@ -1,0 +1,111 @@
+"""What a mail is: its wording, what the wording may use, who gets it and when; declared once, read everywhere.
+
+From here come the Email Templates of the site, the values of the preview, what may wait for the daily mail and
+docs/mails.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from textwrap import dedent
+from typing import Any
+
+PREFIX = "Mentoring: "
+
+
+@dataclass(frozen=True)
+class Field:
+	"""A value that a wording may use; `sample` is shown while no real mail of the kind has been announced."""
+
+	name: str
+	meaning: str
+	sample: Any
+
+	def means(self, meaning: str) -> Field:
+		"""The same value where a mail means something more exact by it."""
+		return replace(self, meaning=meaning)
+
+
+@dataclass(frozen=True)
+class MailDefinition:
+	"""One mail; see define_mail."""
+
+	name: str
+	to: str
+	when: str
+	subject: str
+	body: str
+	fields: tuple[Field, ...]
+	immediate: bool
+	digest_list: str
+
+	@property
+	def file_name(self) -> str:
+		"""What the file of a translation is called."""
+		return self.name.removeprefix(PREFIX).lower().replace(" ", "_") + ".html"
+
+	@property
+	def delivery(self) -> str:
+		"""How it goes out: at once, in the daily mail of those who chose one, or as one mail a morning."""
+		if self.digest_list:
+			return "one a morning"
+		return "at once" if self.immediate else "may wait"
+
+	def sample(self) -> dict[str, Any]:
+		"""Everything that the wording was promised, with made-up values."""
+		return {field.name: field.sample for field in self.fields}
+
+	def sample_contexts(self) -> list[dict[str, Any]]:
+		"""The same as the contexts of notices: several, where the mail joins them."""
+		return self.sample()[self.digest_list] if self.digest_list else [self.sample()]
+
+
+MAILS: dict[str, MailDefinition] = {}
+"""Every mail by its name, filled by the modules in default_templates/."""
+
+
+def define_mail(
+	name: str,
+	*,
+	to: str,
+	when: str,
+	subject: str,
+	body: str,
+	fields: tuple[Field, ...] = (),
+	immediate: bool = False,
+	digest_list: str = "",
+) -> str:
+	"""Declare a mail; returns the name of its Email Template, which is how notices refer to it.
+
+	`subject` and `body` are Jinja, the English that the Email Template begins with. They may use `fields`;
+	beside them `recipient_name`, `portal_url` and `site_name` are there in every mail. `to` and `when` say
+	in a few words who gets it and when.
+
+	A mail may wait: it joins the daily mail of those who chose one a day. One that is `immediate` never
+	does. `digest_list` names the field that lists the values of several notices: those to one person in one
+	night become one mail, in the morning.
+
+	Raises ValueError for a name that another mail has.
+	"""
+	name = PREFIX + name
+	if name in MAILS:
+		raise ValueError(f"Two mails are called {name!r}")
+	MAILS[name] = MailDefinition(
+		name, to, when, subject, dedent(body).lstrip("\n"), fields, immediate, digest_list
+	)
+	return name
+
+
+# Fields that mean the same in mails of several subjects
+
+CYCLE = Field("cycle", "name of the cycle", "Mentoring 2031")
+FOCUS = Field("focus", "what it is about, or empty", "The next career step")
+GROUP = Field("group", "title of the group", "Mara Lindqvist and Tom Okafor")
+LINK = Field("link", "link, or empty", "https://meet.example.org/mentoring")
+LOCATION = Field("location", "place, or empty", "")
+MINUTES = Field("minutes", "how long it takes", 60)
+MODE = Field("mode", "Online or In Person", "Online")
+PROGRAM = Field("program", "name of the program", "Mentoring")
+REASON = Field("reason", "why, or empty", "A new job leaves no time.")
+STARTS_ON = Field("starts_on", "when it starts, on the clock of the person", "2031-02-10 17:00:00")
+ZONE = Field("zone", "whose clock that is, for example Europe/Berlin", "Europe/Berlin")

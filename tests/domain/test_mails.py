@@ -1,0 +1,68 @@
+"""Each mail is whole where it is declared, has its German, and stands in docs/mails.md."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mentor_ispe.mails.__main__ import PAGE, page
+from mentor_ispe.mails.default_templates import (
+	MAILS,
+	PREFIX,
+	TRANSLATIONS,
+	DefaultTemplate,
+	default_templates,
+	read_translation,
+)
+from mentor_ispe.mails.definition import MailDefinition, define_mail
+
+GERMAN = TRANSLATIONS / "de"
+EVERYWHERE = {"recipient_name", "portal_url", "site_name"}
+CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+LINK = re.compile(r"href=\"[^\"]*\"")
+
+
+def test_the_page_is_current():
+	text = PAGE.read_text(encoding="utf-8")
+	assert page(text) == text, "run python -m mentor_ispe.mails"
+
+
+@pytest.mark.parametrize("name", list(MAILS))
+def test_each_mail_says_to_whom_and_when(name):
+	mail = MAILS[name]
+	assert name.startswith(PREFIX)
+	assert mail.to
+	assert mail.when
+	assert len(mail.subject) <= 140, "as long as a subject may be in Frappe"
+	names = [field.name for field in mail.fields]
+	assert len(names) == len(set(names))
+	assert not EVERYWHERE & set(names)
+	assert not mail.digest_list or names == [mail.digest_list]
+
+
+@pytest.mark.parametrize("name", list(MAILS))
+def test_each_mail_has_its_german_with_the_same_values(name):
+	mail = MAILS[name]
+	english = default_templates()[name]
+	german = read_translation(GERMAN / mail.file_name)
+	assert values_in(german, mail) == values_in(english, mail)
+	assert LINK.findall(german.response_html) == LINK.findall(english.response_html)
+
+
+def test_no_german_mail_is_left_over():
+	files = {mail.file_name for mail in MAILS.values()}
+	assert not {path.name for path in GERMAN.iterdir()} - files
+
+
+def test_two_mails_of_one_name_are_refused():
+	with pytest.raises(ValueError, match="Two mails are called"):
+		define_mail("Match Proposed", to="x", when="x", subject="x", body="x")
+
+
+def values_in(wording: DefaultTemplate, mail: MailDefinition) -> set[str]:
+	"""The values of the mail that its subject and its text use."""
+	code = " ".join(CODE.findall(f"{wording.subject}\n{wording.response_html}"))
+	names = set(re.findall(r"[A-Za-z_]\w*", STRING.sub("", code)))
+	return names & {*mail.sample(), *EVERYWHERE}
