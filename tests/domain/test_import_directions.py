@@ -18,8 +18,9 @@ LAYERS = (
 	("concurrency",),
 	("membership", "permissions"),
 	("mentor_ispe/doctype",),
+	("mails",),
 	("services",),
-	("mails", "reports", "mentor_ispe/report", "jobs", "portal", "api", "www", "hardening"),
+	("notifications", "reports", "mentor_ispe/report", "jobs", "portal", "api", "www", "hardening"),
 	("consequences", "commands", "cli", "demo", "setup", "patches", "hooks", "mentor_ispe/dashboards"),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -31,23 +32,15 @@ LOOKS_UP = {("events", "consequences")}
 UPWARD = {
 	("mentor_ispe/doctype", "services"),
 	("permissions", "services"),
-	("services/applications", "mails"),
-	("services/committee", "mails"),
 	("services/committee", "reports"),
-	("services/concerns", "mails"),
-	("services/credit", "mails"),
 	("services/desk", "demo"),
-	("services/desk", "mails"),
-	("services/feedback", "mails"),
-	("services/groups", "mails"),
-	("services/health", "mails"),
-	("services/library", "mails"),
-	("services/matching", "mails"),
-	("services/members", "mails"),
-	("services/membership", "mails"),
-	("services/programs", "mails"),
-	("services/readiness", "mails"),
-	("services/sessions", "mails"),
+	("services/applications", "notifications"),
+	("services/concerns", "notifications"),
+	("services/groups", "notifications"),
+	("services/library", "notifications"),
+	("services/programs", "notifications"),
+	("services/readiness", "notifications"),
+	("services/sessions", "notifications"),
 }
 
 # Folders of one layer that still import each other.

@@ -14,7 +14,7 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain import participants as domain
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails.notifications import application
+from mentor_ispe.notifications import application
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.refusals import refuse
 

@@ -10,7 +10,7 @@ from frappe.utils import cstr, get_url_to_form, now_datetime
 
 from mentor_ispe.domain import concerns as domain
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails.notifications import mentoring_concern
+from mentor_ispe.notifications import mentoring_concern
 from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.services.refusals import refuse
 

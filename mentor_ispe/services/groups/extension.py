@@ -18,7 +18,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain import extensions as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.notifications import group_extension
+from mentor_ispe.notifications import group_extension
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.group_fields import may_set

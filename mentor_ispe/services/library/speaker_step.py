@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 
 from mentor_ispe.domain import speakers as domain
-from mentor_ispe.mails.notifications import guest_speaker_request
+from mentor_ispe.notifications import guest_speaker_request
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.notifications import group_extension
+from mentor_ispe.notifications import group_extension
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.refusals import plain_words
 

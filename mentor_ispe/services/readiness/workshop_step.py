@@ -10,7 +10,7 @@ from frappe.utils import cint, cstr, get_datetime, now_datetime
 from mentor_ispe.domain import workshops as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.mails.notifications import mentoring_workshop
+from mentor_ispe.notifications import mentoring_workshop
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import by_staff
 from mentor_ispe.services.readiness import training

@@ -14,7 +14,7 @@ from pypika.terms import Criterion
 from mentor_ispe.clock import today
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails.notifications import mentoring_workshop
+from mentor_ispe.notifications import mentoring_workshop
 from mentor_ispe.services.readiness.workshop_people import Parts, concerned, parts_in
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from frappe.utils import cint, getdate, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain.groups import Group, Seat
 from mentor_ispe.domain.sessions.meetings import invited
-from mentor_ispe.mails.notifications import meeting
+from mentor_ispe.notifications import meeting
 from mentor_ispe.services.membership.suspend import seats_of
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions import locking

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.sessions.private_words import check_reason
-from mentor_ispe.mails.notifications import meeting
+from mentor_ispe.notifications import meeting
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of

@@ -19,7 +19,7 @@ from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.rotation import next_host
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mails.calendar_events import organizer
-from mentor_ispe.mails.notifications import meeting, mentoring_session
+from mentor_ispe.notifications import meeting, mentoring_session
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import refuse

@@ -15,8 +15,8 @@ from mentor_ispe.domain import sharing as sharing_rules
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates import sessions as mails
 from mentor_ispe.mails.default_templates import speakers as speaker_mails
-from mentor_ispe.mails.notifications import mentoring_session
 from mentor_ispe.mails.sending import flush
+from mentor_ispe.notifications import mentoring_session
 from mentor_ispe.services.members import sharing
 from tests import factories as make
 from tests.site.calendar.reading import addresses, event_of, method_of

@@ -22,7 +22,7 @@ from mentor_ispe.mails.default_templates.sessions import (
 	SESSION_CHANGED,
 	SESSION_INVITATION,
 )
-from mentor_ispe.mails.notifications import guest_speaker_request
+from mentor_ispe.notifications import guest_speaker_request
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
