@@ -29,8 +29,8 @@ from mentor_ispe.domain.matching.circles import CircleRules, Work
 from mentor_ispe.domain.matching.circles.forming import seat
 from mentor_ispe.domain.matching.circles.interest import interest
 from mentor_ispe.domain.matching.circles.seating import APART, Peers
-from mentor_ispe.domain.matching.criteria import Criterion, Rules
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.rules import Criterion, Rules
 
 SIZES = (300, 1_000, 5_000)
 PROGRAM = CircleRules(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from mentor_ispe.domain.matching.criteria import Criterion, Rules
 from mentor_ispe.domain.matching.people import STAGES, Candidate
+from mentor_ispe.domain.matching.rules import Criterion, Rules
 
 SCARCE, AMPLE = 0.96, 1.2
 """Seats for each mentee."""

@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.matching.people import RULES, association
-from mentor_ispe.domain.matching.criteria import Rules
 from mentor_ispe.domain.matching.edges import choose_edges
 from mentor_ispe.domain.matching.market import NOBODY, Market
 from mentor_ispe.domain.matching.pairs import match_pairs
+from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.matching.solve import assign
 

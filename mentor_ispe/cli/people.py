@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mentor_ispe.cli.errors import Refused
 from mentor_ispe.cli.program import Program
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.people_mapping import MENTEE, MENTOR, fold
 from mentor_ispe.domain.people_rows import LARGEST_NUMBER, Person, read_people, whole_number
@@ -113,21 +114,18 @@ class _Row:
 		part = person.applications.get(side) or mapping.application_constants.get(side, {})
 		topics, own = tuple(values.get("topics", ())), tuple(part.get("topics", ()))
 		is_mentor = side == MENTOR
+		texts = {kind.field: values.get(kind.profile_field, "") for kind in KINDS.values() if kind.is_text}
+		texts["career_stage"] = self._stage(person, texts["career_stage"])
 		return Candidate(
+			**texts,
 			name=person.email,
 			person=person.email,
 			full_name=values.get("full_name", ""),
-			industry=values.get("industry", ""),
 			wants=() if is_mentor else own or topics,
 			offers=own if is_mentor else (),
 			knows=tuple(topic for topic in topics if topic not in own) if is_mentor else (),
-			career_stage=self._stage(person, values.get("career_stage", "")),
-			country=values.get("country", ""),
-			chapter=values.get("chapter", ""),
 			utc_offset=self._offset(person, values.get("time_zone", "")),
 			languages=tuple(values.get("languages", ())),
-			learning_style=values.get("learning_style", ""),
-			employer=values.get("employer", ""),
 			seats=int(part.get("seats_offered", 1)),
 			wishes=self._names(person, "wishes"),
 			refuses=self._names(person, "refuses"),

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from mentor_ispe.cli.errors import Refused
-from mentor_ispe.domain.matching.criteria import KINDS, Criterion, Rules
+from mentor_ispe.domain.matching.criteria import KINDS
+from mentor_ispe.domain.matching.rules import Criterion, Rules
 from mentor_ispe.domain.people_mapping import MappingError, PeopleMapping, fold, parse_mapping
 
 if sys.version_info >= (3, 11):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -11,12 +13,11 @@ def N_(message: str) -> str:
 	return message
 
 
-@dataclass(frozen=True)
-class Violation:
-	"""One broken rule.
+@dataclass(frozen=True, slots=True)
+class Message:
+	"""An English template whose `{fields}` are in `params`, for translation; `code` is for programs.
 
-	`code` names the rule for programs, `message` is an English template whose `{fields}` are in
-	`params`; a value in `params` that is itself a list of words is joined by the service.
+	A value in `params` that is a list of words is joined by whoever shows it, as str() does.
 	"""
 
 	code: str
@@ -24,4 +25,29 @@ class Violation:
 	params: dict[str, Any] = field(default_factory=dict)
 
 	def __str__(self) -> str:
-		return self.message.format(**self.params)
+		words = {
+			name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+			for name, value in self.params.items()
+		}
+		return self.message.format(**words)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation(Message):
+	"""One broken rule."""
+
+	def as_dict(self) -> dict[str, Any]:
+		"""For JSON; `from_dict` brings it back with its days."""
+		params = {
+			name: {"date": value.isoformat()} if type(value) is date else value
+			for name, value in self.params.items()
+		}
+		return {"code": self.code, "message": self.message, "params": params}
+
+	@classmethod
+	def from_dict(cls, kept: Mapping[str, Any]) -> Violation:
+		params = {
+			name: date.fromisoformat(value["date"]) if isinstance(value, dict) else value
+			for name, value in kept["params"].items()
+		}
+		return cls(kept["code"], kept["message"], params)

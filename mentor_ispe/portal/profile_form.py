@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import frappe
 
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.portal import choices
 from mentor_ispe.services.members import profile_start, profiles
 
-# The matching criterion of a program → the field of the profile that it reads.
-ASKED_FOR = {
-	"Industry": "industry",
-	"Career Stage": "career_stage",
-	"Country": "country",
-	"Time Zone": "time_zone",
-	"Languages": "languages",
-	"Learning Style": "learning_style",
-	"Employer": "employer",
-}
 ALWAYS = ("full_name", "career_stage", "employer", "time_zone")
 ALL = profiles.OWN_FIELDS
 LANGUAGES_AT_MOST = 3
@@ -32,7 +24,7 @@ def fields_for(program: str) -> list[str]:
 		pluck="criterion",
 	)
 	employers = frappe.get_cached_value("Mentoring Program", program, "employers_apart")
-	wanted = {*ALWAYS, *(ASKED_FOR[each] for each in criteria if each in ASKED_FOR)}
+	wanted = {*ALWAYS, *(KINDS[each].profile_field for each in criteria)}
 	if employers:
 		wanted.add("employer")
 	return [field for field in ALL if field in wanted]
@@ -54,8 +46,11 @@ def values(profile: str | None) -> dict[str, Any]:
 def options(fields: list[str], known: dict[str, Any]) -> dict[str, choices.Options]:
 	"""What there is to choose from, for those of the fields that offer a choice."""
 	offered = {
-		"career_stage": lambda: choices.of_select("Mentoring Profile", "career_stage"),
-		"learning_style": lambda: choices.of_select("Mentoring Profile", "learning_style"),
+		**{
+			kind.profile_field: partial(choices.of_select, "Mentoring Profile", kind.profile_field)
+			for kind in KINDS.values()
+			if kind.choices
+		},
 		"industry": choices.industries,
 		"country": choices.countries,
 		"languages": choices.languages,

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import frappe
-from frappe import _, _lt
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
+from mentor_ispe.domain.matching.criteria import KINDS
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.reports.terms import blank, how_many
 from mentor_ispe.reports.wanted import Wanted
 
-RULES = {
-	"industry": _lt("Industry"),
-	"topics": _lt("Topics"),
-	"career_stage": _lt("Career stage"),
-	"country": _lt("Country"),
-	"time_zone": _lt("Time zone"),
-	"languages": _lt("Languages"),
-	"learning_style": _lt("Learning style"),
-	"employer": _lt("Same employer"),
-	"chapter": _lt("Chapter"),
-	"never": _lt("Ruled out by name"),
-}
+RULES = {kind.code: kind.label for kind in KINDS.values()} | {"never": N_("Ruled out by name")}
 SEATS = (
 	"no_seats_offered",
 	"seats_taken",
@@ -88,7 +79,7 @@ def mentees(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 def reasons(row: dict) -> list[tuple[str, int]]:
 	"""(reason in words, people) of a row or of totals, the most frequent first."""
 	found = [(_("No seat left"), int(row.get("seats") or 0))]
-	found += [(str(label), int(row.get(rule) or 0)) for rule, label in RULES.items()]
+	found += [(_(label), int(row.get(rule) or 0)) for rule, label in RULES.items()]
 	return sorted((each for each in found if each[1]), key=lambda each: -each[1])
 
 

@@ -19,7 +19,6 @@ WORDS = frozenset(
 	{
 		"country",
 		"doctype",
-		"industry",
 		"mentee_stage",
 		"mentor_stage",
 		"new",
@@ -28,7 +27,6 @@ WORDS = frozenset(
 		"seats",
 		"stage",
 		"status",
-		"style",
 		"topic",
 		"value",
 		"why",

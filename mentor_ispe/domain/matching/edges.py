@@ -119,7 +119,7 @@ def choose_edges(
 	for part, block in market.scores.blocks():
 		report(part.start / rows)
 		block[:, closed] = FORBIDDEN
-		left, allowed = take_off(block, prices)
+		left, allowed = take_off(block, prices, market.small_prices)
 		best[part] = left.max(axis=1)
 		sample = left[:, ::step]
 		place = max(0, sample.shape[1] - max(1, round(target * sample.shape[1] / mentors)))

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentor_ispe.domain.matching.criteria import FULL_SCORE
+from mentor_ispe.domain.matching.rules import FULL_SCORE
 from mentor_ispe.domain.matching.scoring import Scores
 
 NOBODY = -1
-_SMALL = 1_900
-"""Prices below this, and no further apart, leave pairs that may not be below those that may."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,11 @@ class Market:
 
 	scores: Scores
 	seats: np.ndarray
+
+	@property
+	def small_prices(self) -> int:
+		"""Prices below this, and no further apart, leave pairs that may not be below those that may."""
+		return self.scores.points_off - FULL_SCORE - 100
 
 	@property
 	def bonus(self) -> int:
@@ -79,7 +82,9 @@ def audit(
 		step(rows.start / len(gains))
 		for level, columns in groups:
 			left, least = take_off(
-				block if len(columns) == block.shape[1] else block[:, columns], rest[columns]
+				block if len(columns) == block.shape[1] else block[:, columns],
+				rest[columns],
+				market.small_prices,
 			)
 			top = left.max(axis=1).astype(np.int64)
 			gain = np.where(top >= least, top + bonus * (1 - level), 0)
@@ -93,14 +98,14 @@ def audit(
 	return Audit(best, better)
 
 
-def take_off(values: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, int]:
+def take_off(values: np.ndarray, prices: np.ndarray, small: int) -> tuple[np.ndarray, int]:
 	"""(scores less prices, what a pair that may be has at least); `values` may be overwritten.
 
 	Pairs that may not be are so far below 0 that they stay below all others, so that 16 bits and one
-	subtraction do, unless prices are further apart than that.
+	subtraction do, unless prices are further apart than `small`.
 	"""
 	highest, lowest = int(prices.max(initial=0)), int(prices.min(initial=0))
-	if max(highest, -lowest) < _SMALL and highest - lowest < _SMALL:
+	if max(highest, -lowest) < small and highest - lowest < small:
 		return np.subtract(values, prices.astype(np.int16), out=values), -highest
 	wide = np.where(values >= 0, values - prices.astype(np.int64), np.iinfo(np.int64).min)
 	return wide, -highest

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-TOPICS, EMPLOYER = "Topics", "Employer"
-"""Criteria with ways of their own; the others are in criteria.KINDS."""
 MENTEE_WISH, MENTOR_WISH, WAITING = "Mentee's Wish", "Mentor's Wish", "Waiting"
 """Parts of a score that are no criteria of the program."""
 NEVER = "Never"

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from mentor_ispe.domain.matching.criteria import Rules
+from mentor_ispe.domain.matching.explain import Explainer
 from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.market import NOBODY, Market
 from mentor_ispe.domain.matching.optimum import Optimum, best_assignment
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.pins import Names, check_pins, pin_warnings
-from mentor_ispe.domain.matching.reasons import Explainer
 from mentor_ispe.domain.matching.result import Cancelled, Pair, PairsResult, Unmatched
+from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.matching.unmatched import Absence
+from mentor_ispe.domain.matching.unmatched import UnmatchedReasons
 from mentor_ispe.domain.matching.whatif import WhatIf
 
 Progress = Callable[[str, float], None]
@@ -94,7 +94,7 @@ class _Task:
 		)
 		pairs = tuple(sorted((*pairs, *pinned), key=lambda pair: pair.mentee))
 		free = seats - np.bincount(best.assigned[matched], minlength=len(seats))
-		absence = Absence(scores, seats, free)
+		absence = UnmatchedReasons(scores, seats, free)
 		lone = np.flatnonzero(best.assigned == NOBODY).tolist()
 		unmatched = tuple(
 			Unmatched(scores.mentees[row].name, reasons)

@@ -12,22 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from scipy import sparse
 
-from mentor_ispe.domain.matching.criteria import KINDS, Rules
-from mentor_ispe.domain.matching.names import (
-	EMPLOYER,
-	MENTEE_WISH,
-	MENTOR_WISH,
-	NEVER,
-	TOPICS,
-	WAITING,
-)
+from mentor_ispe.domain.matching.criteria import EMPLOYER, KINDS, TOPICS
+from mentor_ispe.domain.matching.names import MENTEE_WISH, MENTOR_WISH, NEVER, WAITING
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.terms import (
-	BROKEN,
 	FORBIDDEN,
 	EmployerTerm,
 	TableTerm,
 	TopicTerm,
+	points_off,
 	ruled_out,
 	wish_points,
 )
@@ -56,10 +50,11 @@ class Scores:
 	):
 		self.mentees, self.mentors, self.rules = mentees, mentors, rules
 		self.full_points = rules.points
+		self.points_off = points_off(rules)
 		self.tables = [
 			TableTerm.of(kind, mentees, mentors, rules)
 			for kind in KINDS
-			if kind not in (TOPICS, EMPLOYER) and (kind in self.full_points or rules.is_hard(kind))
+			if KINDS[kind].has_table and (kind in self.full_points or rules.is_hard(kind))
 		]
 		self.topics = self._if_asked(TOPICS, TopicTerm)
 		self.employer = self._if_asked(EMPLOYER, EmployerTerm)
@@ -87,9 +82,9 @@ class Scores:
 		scores = self._left[rows] @ self._right
 		if self.employer is not None:
 			apart = self.rules.is_hard(EMPLOYER)
-			self.employer.add_to(scores, rows, BROKEN if apart else -self.employer.full)
+			self.employer.add_to(scores, rows, -self.points_off if apart else -self.employer.full)
 		if self.topics is not None and self.rules.is_hard(TOPICS):
-			scores += self.topics.broken_block(rows) * np.int16(BROKEN)
+			scores += self.topics.broken_block(rows) * np.int16(-self.points_off)
 		for table in self.wishes.values():
 			row, column, points = _entries(table, rows)
 			scores[row, column] += points

@@ -10,9 +10,9 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from mentor_ispe.domain.matching.criteria import FULL_SCORE
 from mentor_ispe.domain.matching.edges import Edges, entries_of
 from mentor_ispe.domain.matching.market import NOBODY, Market
+from mentor_ispe.domain.matching.rules import FULL_SCORE
 
 
 def assign(market: Market, edges: Edges) -> np.ndarray:

@@ -10,15 +10,26 @@ from operator import attrgetter
 import numpy as np
 from scipy import sparse
 
-from mentor_ispe.domain.matching.criteria import KINDS, Rules
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate, positions
+from mentor_ispe.domain.matching.rules import Rules
 
 FORBIDDEN = -30_000
 """Stands for a pair that may not be; every score of a pair that may be is 0 or more."""
-BROKEN = -3_000
-"""Added for each hard criterion that fails; nine of them still fit 16 bits, prices taken off as well."""
+_ROOM = 30_000
+"""What all hard criteria together may take off a score, so that it still fits 16 bits with its price."""
+_FEW_HARD = 10
+MOST_HARD = 25
 TEACHES, KNOWS = 5, 3
 """A topic the mentor wishes to teach counts five fifths of its points, one merely known three."""
+
+
+def points_off(rules: Rules) -> int:
+	"""What each hard criterion that fails takes off a score: enough for it to be below 0 whatever the rest
+	is, and little enough for 16 bits when all fail; ValueError for more of them than that goes for."""
+	if len(rules.hard) > MOST_HARD:
+		raise ValueError(f"more than {MOST_HARD} criteria are hard")
+	return _ROOM // max(_FEW_HARD, len(rules.hard))
 
 
 def codes_of(
@@ -50,6 +61,7 @@ class TableTerm:
 	table: np.ndarray
 	holds: np.ndarray
 	is_hard: bool
+	points_off: int
 
 	@classmethod
 	def of(
@@ -61,12 +73,14 @@ class TableTerm:
 		mentor_codes = codes_of(mentors, KINDS[kind].value, right)
 		share, holds = KINDS[kind].table(list(left), list(right), rules)
 		table = np.rint(np.nan_to_num(share) * rules.points.get(kind, 0)).astype(np.int16)
-		return cls(kind, mentee_codes, mentor_codes, table, holds, rules.is_hard(kind))
+		return cls(kind, mentee_codes, mentor_codes, table, holds, rules.is_hard(kind), points_off(rules))
 
 	@property
 	def cells(self) -> np.ndarray:
-		"""Points, less BROKEN where a hard criterion fails: codes of mentees × codes of mentors."""
-		return (self.table + (np.where(self.holds, 0, BROKEN) if self.is_hard else 0)).astype(np.int16)
+		"""Points, less `points_off` where a hard criterion fails: codes of mentees × codes of mentors."""
+		return (self.table - (np.where(self.holds, 0, self.points_off) if self.is_hard else 0)).astype(
+			np.int16
+		)
 
 	def points(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
 		return self.table[self.mentee_codes[rows], self.mentor_codes[columns]]

@@ -6,84 +6,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mentor_ispe.domain.matching.criteria import Rules
-from mentor_ispe.domain.matching.names import EMPLOYER, NEVER, TOPICS
+from mentor_ispe.domain.matching.criteria import KINDS
+from mentor_ispe.domain.matching.names import NEVER
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_
 
-# For each hard rule: what is missing on the mentee's side, then about all mentors, then about some.
-_WORDS: dict[str, tuple[str, str, str]] = {
-	"Industry": (
-		N_("You gave no industry."),
-		N_("No mentor {seats} works in {value}."),
-		N_("{count} mentors {seats} work in another industry than yours."),
-	),
-	TOPICS: (
-		N_("You gave no topics."),
-		N_("No mentor {seats} offers any of {value}."),
-		N_("{count} mentors {seats} offer none of your topics."),
-	),
-	"Career Stage": (
-		N_("You gave no career stage."),
-		N_("No mentor {seats} is at a later career stage than {value}."),
-		N_("{count} mentors {seats} aren't ahead of you in their career."),
-	),
-	"Country": (
-		N_("You gave no country."),
-		N_("No mentor {seats} lives in {value}."),
-		N_("{count} mentors {seats} live in another country."),
-	),
-	"Time Zone": (
-		N_("You gave no time zone."),
-		N_("No mentor {seats} is within {hours} hours of your time zone."),
-		N_("{count} mentors {seats} are more than {hours} hours from your time zone."),
-	),
-	"Languages": (
-		N_("You gave no languages."),
-		N_("No mentor {seats} speaks {value}."),
-		N_("{count} mentors {seats} speak none of your languages."),
-	),
-	"Learning Style": (
-		N_("You gave no learning style."),
-		N_("No mentor {seats} has your learning style, {value}."),
-		N_("{count} mentors {seats} have another learning style."),
-	),
-	EMPLOYER: (
-		"",
-		N_("Every mentor {seats} works for {value}, as you do."),
-		N_("{count} mentors {seats} work for your employer."),
-	),
-	"Chapter": (
-		N_("You gave no chapter."),
-		N_("No mentor {seats} belongs to {value}."),
-		N_("{count} mentors {seats} belong to another chapter."),
-	),
-	NEVER: (
-		"",
-		N_("Every mentor {seats} is ruled out for you by name."),
-		N_("{count} mentors {seats} are ruled out for you by name."),
-	),
-}
-_VALUES = {
-	"Industry": lambda person: person.industry,
-	TOPICS: lambda person: list(person.wants),
-	"Career Stage": lambda person: person.career_stage,
-	"Country": lambda person: person.country,
-	"Time Zone": lambda person: "" if person.utc_offset is None else person.utc_offset,
-	"Languages": lambda person: list(person.languages),
-	"Learning Style": lambda person: person.learning_style,
-	EMPLOYER: lambda person: person.employer,
-	"Chapter": lambda person: person.chapter,
-	NEVER: lambda person: "",
-}
-
-
+_RULED_OUT = (
+	N_("Every mentor {seats} is ruled out for you by name."),
+	N_("{count} mentors {seats} are ruled out for you by name."),
+)
 _ROWS_AT_ONCE = 64
 
 
-class Absence:
+class UnmatchedReasons:
 	"""Explains unmatched mentees of one match: `free` are each mentor's seats that are left."""
 
 	def __init__(self, scores: Scores, offered: np.ndarray, free: np.ndarray):
@@ -141,25 +78,19 @@ class Absence:
 		counts = {name: count for name, count in counted.items() if count}
 		said = []
 		for name in sorted(counts, key=lambda name: -counts[name]):
-			missing, of_all, of_some = _WORDS[name]
-			value = _VALUES[name](mentee)
-			params = {"count": counts[name], "seats": seats, **_params(name, value, self.scores.rules)}
-			if missing and value in ("", []):
-				said.append(Reason(f"no_{_code(name)}", missing))
-			elif counts[name] == every:
-				said.append(Reason(f"all_{_code(name)}", of_all, params))
+			params = {"count": counts[name], "seats": seats}
+			if name == NEVER:
+				code, missing, (nobody, others) = "never", "", _RULED_OUT
 			else:
-				said.append(Reason(f"some_{_code(name)}", of_some, params))
+				kind = KINDS[name]
+				code, missing, nobody, others = kind.code, kind.missing, kind.nobody, kind.others
+				params["value"] = value = kind.value(mentee)
+				if missing and (value is None or value in ("", ())):
+					said.append(Reason(f"no_{code}", missing))
+					continue
+			how, message = ("all", nobody) if counts[name] == every else ("some", others)
+			if "{hours}" in message:
+				params["hours"] = f"{self.scores.rules.time_window:g}"
+			said.append(Reason(f"{how}_{code}", message, params))
 		absolute = [reason for reason in said if not reason.code.startswith("some_")]
 		return absolute or said
-
-
-def _params(name: str, value: object, rules: Rules) -> dict[str, object]:
-	params: dict[str, object] = {"value": value}
-	if name == "Time Zone":
-		params["hours"] = f"{rules.time_window:g}"
-	return params
-
-
-def _code(name: str) -> str:
-	return name.lower().replace(" ", "_")

@@ -16,6 +16,7 @@ from zoneinfo import available_timezones
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.violations import N_, Violation
@@ -238,7 +239,7 @@ def _choices() -> dict[str, list[str]]:
 	meta = frappe.get_meta(PROFILE)
 	options = {
 		name: [option for option in meta.get_field(name).options.split("\n") if option]
-		for name in ("career_stage", "learning_style")
+		for name in (kind.profile_field for kind in KINDS.values() if kind.choices)
 	}
 	return {
 		**options,

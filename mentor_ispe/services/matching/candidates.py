@@ -15,31 +15,25 @@ import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, cstr, getdate
 
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.spelling import Spellings
 from mentor_ispe.domain.time_zones import hours_ahead
+from mentor_ispe.domain.violations import Violation
 from mentor_ispe.services.applications import eligibility
 
-PROFILE_FIELDS = (
-	"name",
-	"full_name",
-	"employer",
-	"career_stage",
-	"industry",
-	"country",
-	"chapter",
-	"time_zone",
-	"learning_style",
-)
+# What criteria compare as the profile has it; the others are worked out below.
+TEXTS = {kind.field: kind.profile_field for kind in KINDS.values() if kind.is_text}
+PROFILE_FIELDS = ("name", "full_name", "time_zone", *TEXTS.values())
 
 
 @dataclass(frozen=True)
 class Pool:
-	"""The two sides of a run, and who was left out with the reason in words (by Mentor or Mentee name)."""
+	"""The two sides of a run, and who was left out with the rules they break (by Mentor or Mentee name)."""
 
 	mentees: tuple[Candidate, ...]
 	mentors: tuple[Candidate, ...]
-	left_out: dict[str, str]
+	left_out: dict[str, list[Violation]]
 
 
 def pool_of(cycle: str, with_full: bool = False) -> Pool:
@@ -64,29 +58,25 @@ def pool_of(cycle: str, with_full: bool = False) -> Pool:
 	mentor_wishes = _children("Mentoring Mentor Wish", "mentor", "Mentee", "wishes", own["Mentee"])
 	mentee_wishes = _children("Mentoring Mentee Wish", "mentee", "Mentor", "wishes", own["Mentor"])
 	offset = _offsets(getdate(start))
-	left_out: dict[str, str] = {}
+	left_out: dict[str, list[Violation]] = {}
 	employers = Spellings()  # the engine compares them as written
 
 	def common(row: frappe._dict) -> dict:
 		profile = profiles[row.profile]
 		return {
+			**{field: cstr(profile[of_profile]) for field, of_profile in TEXTS.items()},
 			"name": row.name,
 			"person": row.profile,
 			"full_name": cstr(profile.full_name),
-			"industry": cstr(profile.industry),
-			"career_stage": cstr(profile.career_stage),
-			"country": cstr(profile.country),
-			"chapter": cstr(profile.chapter),
 			"utc_offset": offset(profile.time_zone),
 			"languages": languages[row.profile],
-			"learning_style": cstr(profile.learning_style),
 			"employer": employers.one(cstr(profile.employer).strip()),
 		}
 
 	def may(row: frappe._dict) -> bool:
 		broken = refused.get(row.profile, ())
 		if broken:
-			left_out[row.name] = " ".join(str(violation) for violation in broken)
+			left_out[row.name] = list(broken)
 		return not broken
 
 	return Pool(

@@ -57,7 +57,7 @@ class People:
 	def _one(self, people: Mapping[str, Candidate], name: str) -> Candidate:
 		if name not in people:
 			called = self.called.get(name) or _("This person")
-			words = self.left_out.get(name) or _(
+			words = " ".join(map(in_words, self.left_out.get(name, ()))) or _(
 				"{0} can't be matched now: not approved, without a free seat, or seated already."
 			).format(called)
 			frappe.throw(frappe.utils.escape_html(words), exc=RuleViolation)
@@ -140,7 +140,7 @@ def _seats(
 
 def _rule(violation: Violation, doc: MentoringMatchRun) -> str:
 	"""A hard criterion that two people break; the engine's own words speak of a pin."""
-	from mentor_ispe.domain.matching.scoring import NEVER
+	from mentor_ispe.domain.matching.names import NEVER
 
 	rule, pair = violation.params["rule"], doc.format == "One-on-One"
 	if rule == NEVER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from mentor_ispe.domain.matching.fairness import shares
@@ -67,7 +67,7 @@ class Formed:
 				mentor=self.mentor,
 				score=member.score,
 				parts=member.parts,
-				reasons=(*member.reasons, *self.reasons),
+				reasons=(*member.reasons, *(replace(reason, of_group=True) for reason in self.reasons)),
 				is_pinned=member.is_pinned,
 				is_moderator=member.mentee == self.moderator,
 			)
@@ -124,6 +124,6 @@ def outcome_of(
 				for view, lines in shares(pool.mentees, members).items()
 			},
 			"remedies": [remedy.as_dict() for remedy in result.remedies],
-			"warnings": [str(warning) for warning in result.warnings],
+			"warnings": [warning.as_dict() for warning in result.warnings],
 		},
 	)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cint, flt
 
-from mentor_ispe.domain.matching.criteria import Criterion, Rules
+from mentor_ispe.domain.matching.rules import Criterion, Rules
 
 if TYPE_CHECKING:
 	from mentor_ispe.domain.matching.circles.rules import CircleRules

@@ -219,7 +219,15 @@ def _figures(pool: Pool, outcome: Outcome) -> dict:
 		"gap": outcome.gap * 100,
 		"proven": cint(outcome.proven),
 		"seconds": outcome.seconds,
-		"summary": json.dumps({**outcome.summary, "left_out": pool.left_out}),
+		"summary": json.dumps(
+			{
+				**outcome.summary,
+				"left_out": {
+					name: [violation.as_dict() for violation in broken]
+					for name, broken in pool.left_out.items()
+				},
+			}
+		),
 	}
 
 

@@ -9,7 +9,9 @@ from frappe import _
 from frappe.query_builder.functions import Avg, Count, Sum
 from frappe.utils import cint
 
+from mentor_ispe.domain.matching.explain import SENTENCES
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.violations import Violation
 from mentor_ispe.services.matching.alive import is_abandoned
 from mentor_ispe.services.matching.publish import announcement_of
 from mentor_ispe.services.matching.run import PROPOSAL, RUN, progress_of
@@ -55,6 +57,7 @@ ROW = (
 	"mentoring_group",
 )
 PAGE = 50
+_RANK = {message: rank for rank, message in enumerate(SENTENCES)}
 
 
 def figures(run: str) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def figures(run: str) -> dict[str, Any]:
 		"counts": _counts(run),
 		"left_out": _left_out(summary.get("left_out", {})),
 		"remedies": _remedies(run, summary.get("remedies", [])),
+		"warnings": _sentences(summary.get("warnings", [])),
 	}
 
 
@@ -153,13 +157,13 @@ def _counts(run: str) -> dict[str, dict[str, int]]:
 	}
 
 
-def _left_out(reasons: dict[str, str]) -> list[dict[str, str]]:
+def _left_out(reasons: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
 	"""Who couldn't be matched at all, by name: which record, and why."""
 	found = []
 	for doctype in ("Mentor", "Mentee"):
 		names = {"name": ("in", list(reasons) or [""])}
 		for row in frappe.get_all(doctype, names, ["name", "full_name"], order_by="full_name, name"):
-			reason = reasons[row.name]
+			reason = " ".join(_sentences(reasons[row.name]))
 			found.append({"doctype": doctype, "name": row.name, "full_name": row.full_name, "reason": reason})
 	return found
 
@@ -182,12 +186,29 @@ def _remedies(run: str, remedies: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _in_words(reason: dict[str, Any]) -> dict[str, Any]:
-	"""A kept reason with its sentence in the reader's language."""
+	"""A kept reason in the reader's language: its sentence, `short` for a list ("" for what goes without
+	saying there), its `rank` among those that tell most, and whether it is said of the whole group."""
 	params = {**reason["params"]}
 	if rule := params.get("rule"):
 		params["rule"] = _(rule)
 	text = in_words(Reason(reason["code"], reason["message"], params))
-	return {"code": reason["code"], "params": params, "text": text}
+	code, sentence, short = reason["code"], SENTENCES.get(reason["message"]), text
+	if sentence:
+		short = sentence.short and in_words(Reason(code, sentence.short, params))
+	return {
+		"code": code,
+		"params": params,
+		"text": text,
+		"short": short,
+		"rank": _RANK.get(reason["message"], len(_RANK)),
+		"of_group": bool(reason.get("of_group")),
+	}
+
+
+def _sentences(kept: str | list[Any]) -> list[str]:
+	"""Kept violations in the reader's language; older runs kept them as text."""
+	every = [kept] if isinstance(kept, str) else kept
+	return [one if isinstance(one, str) else in_words(Violation.from_dict(one)) for one in every]
 
 
 def compare(run: str, other: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.matching.criteria import KINDS, Criterion, Rules
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import STAGES, Candidate
+from mentor_ispe.domain.matching.rules import Criterion, Rules
 
 INDUSTRIES = ("", "Pharma", "Biotech")
 TOPICS = ("Validation", "Quality", "Leadership", "Supply")

@@ -8,9 +8,10 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.matching.criteria import Criterion, Rules, hours_apart
 from mentor_ispe.domain.matching.groups import MUST, NOT_ASKED, Asked, GroupRules
+from mentor_ispe.domain.matching.names import hours_apart
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.rules import Criterion, Rules
 from mentor_ispe.domain.matching.scoring import Scores
 
 STAGES = ("Student", "Recent Graduate", "Early Career", "Mid-Level")

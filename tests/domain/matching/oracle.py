@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.matching.criteria import Rules
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.rules import Rules
 
 
 def hours_between(one: Candidate, other: Candidate) -> float:

@@ -9,7 +9,9 @@ import pytest
 from frappe.utils import now_datetime
 
 from mentor_ispe.services.matching import adjust, view
+from mentor_ispe.services.matching import run as runs
 from tests import factories as make
+from tests.site.matching.test_groups_by_hand import make_group_run
 from tests.site.matching.test_match_run import make_people, make_run, rows_of
 from tests.site.membership.records import counted_queries
 
@@ -30,8 +32,8 @@ def make_finished_run(rows: int, program_format: str = "One-on-One", group: int 
 	fields += ["mentor", "mentor_name", "score", "parts", "reasons"]
 	reason = {
 		"code": "same_industry",
-		"message": "Both work in {industry}.",
-		"params": {"industry": "Biotechnology"},
+		"message": "Both work in {value}.",
+		"params": {"value": "Biotechnology"},
 	}
 	frappe.db.bulk_insert(
 		PROPOSAL,
@@ -119,7 +121,10 @@ def test_figures_say_in_words_who_was_left_out_and_what_would_place_more():
 		mentees[0].name,
 		mentees[0].full_name,
 	)
-	assert out["reason"]
+	assert "lapsed" in out["reason"]
+	frappe.local.lang = "de"
+	assert "erloschen" in view.figures(run.name)["left_out"][0]["reason"]
+	frappe.local.lang = "en"
 	assert figures["counts"]["Proposed"] == {"people": 1, "groups": 1, "by_hand": 0}
 	assert figures["counts"]["Unmatched"]["people"] == 1
 	alone = rows_of(run.name, state="Unmatched")[0].mentee
@@ -164,6 +169,22 @@ def test_reasons_name_languages_and_not_their_codes():
 	run = make_run(cycle)
 	words = [reason["text"] for row in view.proposals(run.name, "Proposed")["rows"] for reason in row.reasons]
 	assert "Both speak English." in words
+
+
+def test_what_is_true_of_one_member_is_not_shown_as_true_of_the_group():
+	"""One hour apart was, since the page's own list of short words lacked it."""
+	run = make_group_run(members=3, mentors=1, criteria=[{"criterion": "Time Zone", "weight": 10}])
+	mentor = frappe.db.get_value("Mentor", {"cycle": run.cycle}, "profile")
+	frappe.db.set_value("Mentoring Profile", mentor, "time_zone", "Europe/London")
+	for mentee in frappe.get_all("Mentee", {"cycle": run.cycle}, pluck="profile"):
+		frappe.db.set_value("Mentoring Profile", mentee, "time_zone", "Europe/Berlin")
+	runs.carry_out(run.name)
+	rows = view.proposals(run.name, "Proposed")["rows"]
+	assert len(rows) == 3
+	for row in rows:
+		(apart,) = (reason for reason in row.reasons if reason["code"] == "one_hour_apart")
+		assert (apart["short"], apart["of_group"]) == ("1 h apart", False)
+		assert {reason["code"] for reason in row.reasons if reason["of_group"]} >= {"group_countries"}
 
 
 def test_run_that_is_not_there_is_said_to_be_none():

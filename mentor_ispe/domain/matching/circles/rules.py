@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentor_ispe.domain.matching.criteria import Rules
 from mentor_ispe.domain.matching.groups.rules import MUST, NOT_ASKED, Asked
+from mentor_ispe.domain.matching.rules import Rules
 
 LARGEST = 15
 

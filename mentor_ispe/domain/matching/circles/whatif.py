@@ -17,8 +17,8 @@ from mentor_ispe.domain.matching.circles.forming import Seated
 from mentor_ispe.domain.matching.circles.interest import interest
 from mentor_ispe.domain.matching.circles.rules import LARGEST, CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, Peers, Seating
+from mentor_ispe.domain.matching.criteria import CAREER_STAGE, EMPLOYER, KINDS
 from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
-from mentor_ispe.domain.matching.names import EMPLOYER
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Remedy
@@ -134,10 +134,10 @@ class WhatIf:
 			fields["utc_offset"] = person.utc_offset
 		if scoring.is_hard("Languages"):
 			fields["languages"] = person.languages[:1]
-		for kind in ("Industry", "Country", "Chapter", "Learning Style", "Career Stage"):
-			if scoring.is_hard(kind):
-				name = kind.lower().replace(" ", "_")
-				fields[name] = getattr(person, name)
+		for kind in KINDS.values():
+			# Among peers any known career stage will do.
+			if (kind.needs_same or kind.name == CAREER_STAGE) and scoring.is_hard(kind.name):
+				fields[kind.field] = kind.value(person)
 		return tuple(fields.items())
 
 	def _peers_joining(self, topic: str, count: int, like: dict[str, Any], host: bool) -> Change:
@@ -289,19 +289,12 @@ def waivers(rules: CircleRules) -> Iterator[tuple[str, CircleRules]]:
 	for name, kind in (("employers", EMPLOYER), ("time_window", "Time Zone")):
 		if getattr(rules, name).is_hard:
 			waived = replace(rules, **{name: NOT_ASKED})
-			yield kind, _without(waived, kind) if kind in hard else waived
+			yield kind, replace(waived, scoring=rules.scoring.without(kind)) if kind in hard else waived
 			hard = [other for other in hard if other != kind]
 	for kind in hard:
 		# Employers are kept apart by the rule of circles alone.
 		if kind != EMPLOYER:
-			yield kind, _without(rules, kind)
-
-
-def _without(rules: CircleRules, kind: str) -> CircleRules:
-	criteria = tuple(
-		replace(line, is_hard=False) if line.kind == kind else line for line in rules.scoring.criteria
-	)
-	return replace(rules, scoring=replace(rules.scoring, criteria=criteria))
+			yield kind, replace(rules, scoring=rules.scoring.without(kind))
 
 
 def _among(at: dict[int, int]):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from mentor_ispe.domain.matching.criteria import hours_apart
+from mentor_ispe.domain.matching.criteria import KINDS
+from mentor_ispe.domain.matching.explain import KNOWN, ONE_SHARES, SHARED
+from mentor_ispe.domain.matching.names import hours_apart
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.spelling import company_key
@@ -31,12 +33,11 @@ def _circle(members: Sequence[Candidate], host: Candidate | None) -> Iterator[Re
 			N_("{count} of {all} want to talk about {topic}."),
 			{"count": count, "all": len(members), "topic": topic},
 		)
-	for industry, count in _most_common(person.industry for person in members if person.industry)[:1]:
-		yield Reason(
-			"circle_industry",
-			N_("{count} of {all} work in {industry}."),
-			{"count": count, "all": len(members), "industry": industry},
-		)
+	for kind in KINDS.values():
+		if kind.circle:
+			for value, count in _most_common(filter(None, map(kind.value, members)))[:1]:
+				params = {"count": count, "all": len(members), "value": value}
+				yield Reason(f"circle_{kind.code}", kind.circle, params)
 	spoken = set.intersection(*(set(person.languages) for person in members))
 	if spoken:
 		yield Reason("circle_language", N_("Everybody speaks {languages}."), {"languages": sorted(spoken)})
@@ -54,42 +55,21 @@ def _circle(members: Sequence[Candidate], host: Candidate | None) -> Iterator[Re
 def _member(person: Candidate, others: Sequence[Candidate]) -> Iterator[Reason]:
 	shared = Counter(topic for other in others for topic in set(other.wants) & set(person.wants))
 	for topic in sorted(shared, key=lambda topic: (-shared[topic], topic)):
-		message = N_("{count} others want to talk about {topic} too.")
-		if shared[topic] == 1:
-			message = N_("One other wants to talk about {topic} too.")
-		yield Reason("shared_topic", message, {"count": shared[topic], "topic": topic})
+		sentence = ONE_SHARES if shared[topic] == 1 else SHARED
+		yield Reason(sentence.code, sentence.message, {"count": shared[topic], "topic": topic})
 	known = sorted(
 		{topic for topic in person.wants for other in others if topic in other.knows} - set(shared)
 	)
 	if known:
-		yield Reason("known_topic", N_("Somebody knows {topics}, as wanted."), {"topics": known})
-	for code, field, many, one in _SAME:
-		value = getattr(person, field)
-		count = sum(getattr(other, field) == value for other in others) if value else 0
-		if count:
-			yield Reason(code, one if count == 1 else many, {"count": count, "value": value})
-
-
-_SAME = (
-	(
-		"peers_industry",
-		"industry",
-		N_("{count} others work in {value} too."),
-		N_("One other works in {value} too."),
-	),
-	(
-		"peers_stage",
-		"career_stage",
-		N_("{count} others are at the same career stage: {value}."),
-		N_("One other is at the same career stage: {value}."),
-	),
-	(
-		"peers_chapter",
-		"chapter",
-		N_("{count} others belong to {value} too."),
-		N_("One other belongs to {value} too."),
-	),
-)
+		yield Reason(KNOWN.code, KNOWN.message, {"topics": known})
+	for kind in KINDS.values():
+		value = kind.value(person)
+		if value and kind.peers:
+			many, one = kind.peers
+			count = sum(kind.value(other) == value for other in others)
+			if count:
+				params = {"count": count, "value": value}
+				yield Reason(f"peers_{kind.code}", one if count == 1 else many, params)
 
 
 def _most_common(values: Iterator[str]) -> list[tuple[str, int]]:

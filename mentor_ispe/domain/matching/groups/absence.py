@@ -9,7 +9,7 @@ import numpy as np
 from mentor_ispe.domain.matching.groups.build import EMPLOYERS, LANGUAGE, SCORING, SENIOR, TIME_WINDOW, Hall
 from mentor_ispe.domain.matching.groups.problem import Ints
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.unmatched import Absence
+from mentor_ispe.domain.matching.unmatched import UnmatchedReasons
 from mentor_ispe.domain.violations import N_
 
 _ALL = {
@@ -42,7 +42,9 @@ class NoGroup:
 		self.sizes = np.bincount(slot_of[slot_of >= 0], minlength=problem.slots)
 		self.leads = np.array([person.seats >= problem.least for person in hall.mentors], bool)
 		seats = np.array([max(0, person.seats) for person in hall.mentors], np.int64)
-		self.by_score = Absence(hall.scores, np.where(self.leads, seats, 0), np.where(self.leads, seats, 0))
+		self.by_score = UnmatchedReasons(
+			hall.scores, np.where(self.leads, seats, 0), np.where(self.leads, seats, 0)
+		)
 
 	def reasons(self, row: int) -> tuple[Reason, ...]:
 		"""Everything that keeps the mentee in this row from a group."""

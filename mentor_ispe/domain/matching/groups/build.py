@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentor_ispe.domain.matching.criteria import hours_apart
 from mentor_ispe.domain.matching.groups.problem import Bools, Need, Problem
 from mentor_ispe.domain.matching.groups.rules import Asked, GroupRules
+from mentor_ispe.domain.matching.names import hours_apart
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.pins import check_pins
 from mentor_ispe.domain.matching.result import MatchingError

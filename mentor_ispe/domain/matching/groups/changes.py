@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mentor_ispe.domain.matching.criteria import Rules
+from mentor_ispe.domain.matching.criteria import KINDS, TOPICS
 from mentor_ispe.domain.matching.groups.rules import NOT_ASKED, GroupRules
-from mentor_ispe.domain.matching.names import EMPLOYER, TOPICS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.violations import N_
 
@@ -98,10 +97,9 @@ def _profiles(
 			fields["languages"] = tuple(sorted(person.languages, key=lambda word: (-spoken[word], word))[:1])
 		if rules.time_window.is_hard or rules.scoring.is_hard("Time Zone"):
 			fields["utc_offset"] = person.utc_offset
-		for kind in ("Industry", "Country", "Chapter", "Learning Style"):
-			if rules.scoring.is_hard(kind):
-				name = kind.lower().replace(" ", "_")
-				fields[name] = getattr(person, name)
+		for kind in KINDS.values():
+			if kind.needs_same and rules.scoring.is_hard(kind.name):
+				fields[kind.field] = kind.value(person)
 		if rules.scoring.is_hard(TOPICS):
 			fields["topics"] = tuple(sorted(person.wants, key=lambda word: (-topics[word], word))[:1])
 		if rules.countries.is_hard and "country" not in fields:
@@ -233,14 +231,7 @@ def waivers(rules: GroupRules) -> Iterator[tuple[str, GroupRules]]:
 		waived = replace(rules, **{name: NOT_ASKED}) if getattr(rules, name).is_hard else rules
 		if rule in left:
 			left.remove(rule)
-			waived = replace(waived, scoring=without(rules.scoring, rule))
+			waived = replace(waived, scoring=rules.scoring.without(rule))
 		yield rule, waived
 	for rule in left:
-		yield rule, replace(rules, scoring=without(rules.scoring, rule))
-
-
-def without(scoring: Rules, kind: str) -> Rules:
-	"""The same criteria, this one no longer hard."""
-	criteria = tuple(replace(line, is_hard=False) if line.kind == kind else line for line in scoring.criteria)
-	apart = scoring.employers_apart and kind != EMPLOYER
-	return replace(scoring, criteria=criteria, employers_apart=apart)
+		yield rule, replace(rules, scoring=rules.scoring.without(rule))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from mentor_ispe.domain.matching.explain import Explainer
 from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.groups.absence import NoGroup
 from mentor_ispe.domain.matching.groups.build import Hall, build
@@ -17,7 +18,6 @@ from mentor_ispe.domain.matching.groups.whatif import WhatIf
 from mentor_ispe.domain.matching.groups.words import choose_moderator, group_misses, group_reasons
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.pins import Names, pin_warnings
-from mentor_ispe.domain.matching.reasons import Explainer
 from mentor_ispe.domain.matching.result import Cancelled, Pair, Remedy, Unmatched
 from mentor_ispe.domain.violations import N_, Violation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentor_ispe.domain.matching.criteria import Rules
+from mentor_ispe.domain.matching.rules import Rules
 
 MID_LEVEL = ("Mid-Level",)
 STUDENT_OR_GRADUATE = ("Student", "Recent Graduate")

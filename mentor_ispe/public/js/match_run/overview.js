@@ -75,8 +75,7 @@ function criteria({ summary }) {
 const some = (people) =>
 	people.slice(0, 4).join(", ") + (people.length > 4 ? " " + __("and {0} more", [people.length - 4]) : "");
 
-export function notes({ remedies, left_out, summary, status }) {
-	const warnings = summary.warnings || [];
+export function notes({ remedies, warnings, left_out, status }) {
 	const cards = [];
 	if (warnings.length) cards.push(list_card("warnings", __("Worth a look"), warnings.map((words) => html`${words}`)));
 	if (remedies.length && status !== "Published") {

@@ -4,45 +4,16 @@ import { bar, html, icon, link, number } from "./html.js";
 const FULL_SCORE = 1000;
 const CHIPS = 4;
 
-// A reason in a word or two; the sentence is in the details.
-const SHORT = {
-	topics_taught: ({ topics }) => __("Teaches {0}", [topics.join(", ")]),
-	topics_known: ({ topics }) => __("Knows {0}", [topics.join(", ")]),
-	same_industry: ({ industry }) => industry,
-	stage_ahead_by_one: () => __("1 stage ahead"),
-	stages_ahead: ({ steps }) => __("{0} stages ahead", [steps]),
-	same_country: ({ country }) => __(country),
-	same_time: () => __("Same time zone"),
-	near_time: ({ hours }) => __("{0} h apart", [hours]),
-	common_language: ({ languages }) => languages.join(", "),
-	same_style: ({ style }) => __(style),
-	same_chapter: ({ chapter }) => chapter,
-	mentee_wish: ({ rank }) => __("Mentee's wish no. {0}", [rank]),
-	mentor_wish: ({ rank }) => __("Mentor's wish no. {0}", [rank]),
-	waited: () => __("Waited before"),
-	shared_topic: ({ topic }) => topic,
-	known_topic: ({ topics }) => __("Known: {0}", [topics.join(", ")]),
-	peers_industry: ({ value }) => value,
-	peers_stage: ({ value }) => __(value),
-	peers_chapter: ({ value }) => value,
-};
-// What tells most comes first, what goes without saying stays in the details.
-const ORDER = [
-	"mentee_wish", "mentor_wish", "waited", "topics_taught", "topics_known", "same_industry", "same_country",
-	"same_chapter", "stages_ahead", "stage_ahead_by_one", "same_style", "near_time", "same_time", "common_language",
-];
 // Parts that say something only where they gave points: most programs let nobody wish.
 const BONUS = ["Mentee's Wish", "Mentor's Wish", "Waiting"];
-const SILENT = ["employers_apart"];
 
 export const counts = (part, points) => points || !BONUS.includes(part);
 
+// A reason in a word or two, the sentence beside it; what goes without saying stays in the details.
 export function chips(reasons) {
-	const rank = ({ code }) => (ORDER.includes(code) ? ORDER.indexOf(code) : ORDER.length);
-	const told = reasons.filter(({ code }) => !SILENT.includes(code)).sort((one, two) => rank(one) - rank(two));
-	const words = ({ code, params, text }) => (SHORT[code] ? SHORT[code](params) : text);
+	const told = reasons.filter(({ short }) => short).sort((one, two) => one.rank - two.rank);
 	return html`<ul class="match-chips">${told.slice(0, CHIPS).map(
-		(reason) => html`<li title="${reason.text}">${words(reason)}</li>`
+		({ short, text }) => html`<li title="${text}">${short}</li>`
 	)}${told.length > CHIPS && html`<li class="match-chip-more">${__("{0} more", [told.length - CHIPS])}</li>`}</ul>`;
 }
 
@@ -163,8 +134,7 @@ function group_card(members, { may_change }) {
 	const moderator_word = mentor ? __("Moderator") : __("Host");
 	const mean = members.reduce((sum, row) => sum + row.score, 0) / members.length;
 	// What is true of the whole group is kept with each member; here it is said once.
-	const is_own = ({ code }) => code in SHORT || SILENT.includes(code);
-	const of_all = members[0].reasons.filter((reason) => !is_own(reason));
+	const of_all = members[0].reasons.filter(({ of_group }) => of_group);
 	return html`<article class="match-card">
 		<header class="match-group-head">
 			<h4>${mentor ? link("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
@@ -177,7 +147,7 @@ function group_card(members, { may_change }) {
 					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks(row)}
 					<span class="match-member-score">${number(row.score)}</span>
 					${may_change && menu({ ...row, in_group: true })}</div>
-				${chips(row.reasons.filter(is_own))}
+				${chips(row.reasons.filter(({ of_group }) => !of_group))}
 			</li>`
 		)}</ul>
 		${of_all.length ? html`<ul class="match-list match-of-all">${of_all.map(({ text }) => html`<li>${text}</li>`)}</ul>` : ""}
