@@ -2,7 +2,7 @@
 
 The hole: frappe.desk.query_report reads whatever was sent as filters as if it were one, and answers 500 for
 lists, numbers and texts, with an entry in the Error Log for each. Seen on Frappe 15.101. This can go when
-Frappe checks their type. What is in them is checked in reports/wanted.py.
+Frappe checks their type. What is in them is checked in reports/filters.py.
 """
 
 from __future__ import annotations

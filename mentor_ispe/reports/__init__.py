@@ -1,5 +1,5 @@
-"""The figures of the reports: one module for each subject, read from the database in a constant number
-of queries; what a report shows of them is in `mentor_ispe/report/`.
+"""The reports, one module for each subject: each report is declared once, with its query, columns and chart, and
+read in a constant number of queries. `files.py` makes of it what Frappe wants as files.
 
 A report shows the same to everybody who may open it. What the committee may not see is in a report that
 the committee can't open, so that nothing else depends on who looks: neither a stored result nor a copy of a

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Term
 
-from mentor_ispe.reports.terms import blank, how_many, is_over, words
-from mentor_ispe.reports.wanted import Wanted
+from mentor_ispe.domain.figures import share
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings.sql import blank, count_if, is_over, or_empty
+from mentor_ispe.reports import columns as col
+from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, ReportFilters, by, check
+from mentor_ispe.reports.report import Found, report
 
-WAYS = ("Cycle", "Program", "Chapter", "Country", "Industry", "Career Stage")
 OF_PROFILE = {
 	"Chapter": "chapter",
 	"Country": "country",
@@ -22,23 +26,23 @@ OFFERING = ("Approved", "Active")
 """Mentors whose seats can be sat on."""
 
 
-def capacity(wanted: Wanted) -> list[frappe._dict]:
+def capacity(filters: ReportFilters) -> list[frappe._dict]:
 	"""Rows of value, mentors, offered, taken, free and full (mentors without a free seat), and waiting.
 
 	`waiting` are the approved mentees or peers without a group, in the same cycle or of the same place.
 	"""
 	mentor, cycle, profile = DocType("Mentor"), DocType("Mentoring Cycle"), DocType("Mentoring Profile")
-	value = _value(wanted.by, cycle, profile)
+	value = _value(filters.by, cycle, profile)
 	query = _people(mentor, cycle, profile).select(
 		value.as_("value"),
 		Count(mentor.name).as_("mentors"),
 		Sum(mentor.seats_offered).as_("offered"),
 		Sum(mentor.seats_taken).as_("taken"),
-		how_many(mentor.seats_taken >= mentor.seats_offered).as_("full"),
+		count_if(mentor.seats_taken >= mentor.seats_offered).as_("full"),
 	)
-	query = wanted.of_cycles(query.where(mentor.status.isin(OFFERING)), cycle).groupby(value)
+	query = filters.of_cycles(query.where(mentor.status.isin(OFFERING)), cycle).groupby(value)
 	rows = {row.value: row for row in query.run(as_dict=True)}
-	for found, waiting in _waiting(wanted):
+	for found, waiting in _waiting(filters):
 		rows.setdefault(found, frappe._dict(value=found, mentors=0, offered=0, taken=0, full=0))
 		rows[found].waiting = waiting
 	for row in rows.values():
@@ -47,13 +51,13 @@ def capacity(wanted: Wanted) -> list[frappe._dict]:
 	return sorted(rows.values(), key=lambda row: (-row.offered, str(row.value)))
 
 
-def mentors(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
+def mentors(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(the mentors with most free seats, figures over all of them)"""
 	mentor, cycle, profile = DocType("Mentor"), DocType("Mentoring Cycle"), DocType("Mentoring Profile")
 	query = _people(mentor, cycle, profile).where(mentor.status.isin(OFFERING))
-	if wanted.other("free_only"):
+	if filters.get("free_only"):
 		query = query.where(mentor.seats_taken < mentor.seats_offered)
-	query = wanted.of_cycles(query, cycle)
+	query = filters.of_cycles(query, cycle)
 	rows = query.select(
 		mentor.name.as_("mentor"),
 		mentor.full_name,
@@ -68,7 +72,7 @@ def mentors(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 		profile.country,
 	)
 	rows = rows.orderby(mentor.seats_offered - mentor.seats_taken, order=frappe.qb.desc)
-	rows = rows.orderby(mentor.full_name).orderby(mentor.name).limit(wanted.shown).run(as_dict=True)
+	rows = rows.orderby(mentor.full_name).orderby(mentor.name).limit(filters.shown).run(as_dict=True)
 	total = query.select(
 		Count(mentor.name).as_("mentors"),
 		Sum(mentor.seats_offered).as_("offered"),
@@ -77,13 +81,13 @@ def mentors(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 	return rows, total
 
 
-def _waiting(wanted: Wanted) -> list[tuple]:
+def _waiting(filters: ReportFilters) -> list[tuple]:
 	mentee, cycle, profile = DocType("Mentee"), DocType("Mentoring Cycle"), DocType("Mentoring Profile")
-	value = _value(wanted.by, cycle, profile)
+	value = _value(filters.by, cycle, profile)
 	query = _people(mentee, cycle, profile).select(value, Count(mentee.name))
 	query = query.where((mentee.status == "Approved") & blank(mentee.mentoring_group))
 	query = query.where(cycle.format != "Peer Circle")  # who has no mentor to wait for
-	return wanted.of_cycles(query, cycle).groupby(value).run()
+	return filters.of_cycles(query, cycle).groupby(value).run()
 
 
 def _people(part: Table, cycle: Table, profile: Table) -> QueryBuilder:
@@ -99,5 +103,102 @@ def _people(part: Table, cycle: Table, profile: Table) -> QueryBuilder:
 
 def _value(by: str, cycle: Table, profile: Table) -> Term:
 	if by in OF_PROFILE:
-		return words(profile[OF_PROFILE[by]])
+		return or_empty(profile[OF_PROFILE[by]])
 	return cycle.name if by == "Cycle" else cycle.program
+
+
+ADDED_UP = ("mentors", "full", "offered", "taken", "free", "waiting")
+
+
+@report(
+	"Mentor Capacity",
+	question=N_("How many seats do mentors offer now, and how many of them are used?"),
+	figures=(
+		"approved and active mentors of cycles that aren't over. *Seats taken*: proposed, accepted, "
+		"active and suspended. *Mentees waiting*: approved without a group, circles left out"
+	),
+	filters=[
+		by(N_("Cycle"), N_("Program"), N_("Chapter"), N_("Country"), N_("Industry"), N_("Career stage")),
+		PROGRAM,
+		CYCLE,
+	],
+	for_committee=True,
+)
+def mentor_capacity(filters: ReportFilters) -> Found:
+	rows = capacity(filters)
+	total = col.sums(rows, ADDED_UP)
+	for row in (*rows, total):
+		row["used"] = share(row["taken"], row["offered"])
+	for row in rows:
+		row.value = _(row.value) if row.value else _("not given")
+	return Found(
+		_capacity_columns(filters.by),
+		col.with_total(rows, "value", total),
+		[
+			col.figure(_("Mentors"), total["mentors"]),
+			col.figure(_("Seats offered"), total["offered"]),
+			col.figure(_("Free seats"), total["free"], "Green"),
+			col.figure(_("Seats used"), total["used"], "Blue", "Percent"),
+			col.figure(_("Wait for a mentor"), total["waiting"], "Orange"),
+		],
+		col.bars(
+			[row.value for row in rows],
+			{_("Taken"): [row.taken for row in rows], _("Free"): [row.free for row in rows]},
+			[col.BLUE, col.GREEN],
+		),
+	)
+
+
+def _capacity_columns(by: str) -> list[col.Column]:
+	return [
+		col.text("value", _(by.capitalize()), 240),
+		col.count("mentors", _("Mentors")),
+		col.count("full", _("Without a free seat"), 150),
+		col.count("offered", _("Seats offered"), 120),
+		col.count("taken", _("Seats taken"), 120),
+		col.count("free", _("Free seats"), 120),
+		col.percent("used", _("Seats used")),
+		col.count("waiting", _("Mentees waiting"), 140),
+	]
+
+
+@report(
+	"Mentors and Their Seats",
+	question=N_("Which mentors have a seat left?"),
+	figures="as Mentor Capacity, one row for each mentor",
+	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("free_only", N_("With a free seat"), 1), SHOWN],
+	ref_doctype="Mentor",
+)
+def mentors_and_their_seats(filters: ReportFilters) -> Found:
+	rows, total = mentors(filters)
+	for row in rows:
+		row.status = _(row.status)
+	cycles = [row for row in capacity(filters) if row.offered]
+	return Found(
+		[
+			col.link("mentor", _("Mentor"), "Mentor", 140),
+			col.text("full_name", _("Name"), 180),
+			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
+			col.link("program", _("Program"), "Mentoring Program", 150),
+			col.text("status", _("Status"), 100),
+			col.count("offered", _("Seats offered"), 120),
+			col.count("taken", _("Seats taken"), 120),
+			col.count("free", _("Free seats")),
+			col.text("industry", _("Industry")),
+			col.text("country", _("Country")),
+			col.text("employer", _("Employer"), 160),
+		],
+		rows,
+		[
+			col.figure(_("Mentors"), total.mentors),
+			col.figure(_("Seats offered"), total.offered or 0),
+			col.figure(_("Free seats"), (total.offered or 0) - (total.taken or 0), "Green"),
+			col.figure(_("Seats used"), share(total.taken, total.offered), "Blue", "Percent"),
+		],
+		col.bars(
+			[row.value for row in cycles],
+			{_("Taken"): [row.taken for row in cycles], _("Free"): [row.free for row in cycles]},
+			[col.BLUE, col.GREEN],
+		),
+		total.mentors,
+	)

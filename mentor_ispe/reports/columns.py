@@ -1,4 +1,4 @@
-"""Columns, summaries and pictures of reports, each in one line."""
+"""Columns, summaries and charts of reports, each in one line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from frappe import _
 
 BLUE, GREEN, ORANGE, RED, GRAY, PURPLE = "#449CF0", "#29CD42", "#ECAD4B", "#CB2929", "#B8C2CC", "#7C6BD6"
-IN_A_PICTURE, WIDTH, OF_A_LETTER = 12, 1150, 11
-"""Bars that can still be told apart, where a picture is as wide, and a letter under it; the table has all."""
+IN_A_CHART, CHART_WIDTH, LETTER_WIDTH = 12, 1150, 11
+"""Bars that can still be told apart, where a chart is as wide, and a letter under it; the table has all."""
 
 Column = dict[str, Any]
 Row = dict[str, Any]
@@ -97,11 +97,11 @@ def bars(
 
 
 def fitting(labels: Sequence[str]) -> int:
-	"""How many of the labels, from the first on, can be read under a picture; four at least."""
+	"""How many of the labels, from the first on, can be read under a chart; four at least."""
 	fit, longest = 0, 0
-	for label in labels[:IN_A_PICTURE]:
-		longest = max(longest, OF_A_LETTER * len(str(label)) + 10)
-		if fit >= 4 and longest * (fit + 1) > WIDTH:
+	for label in labels[:IN_A_CHART]:
+		longest = max(longest, LETTER_WIDTH * len(str(label)) + 10)
+		if fit >= 4 and longest * (fit + 1) > CHART_WIDTH:
 			break
 		fit += 1
 	return fit

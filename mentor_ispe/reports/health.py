@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max, Min
 from frappe.utils import now_datetime
@@ -12,12 +13,15 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.conflict_of_interest import only_open
-from mentor_ispe.reports.terms import filled, how_many, steps, total_of
-from mentor_ispe.reports.wanted import Wanted
+from mentor_ispe.readings.sql import case_when, count_if, filled, sum_if
+from mentor_ispe.reports import columns as col
+from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, check
+from mentor_ispe.reports.report import Found, report
 
 
-def by_cycle(wanted: Wanted, *, of_all: bool = False) -> list[frappe._dict]:
+def by_cycle(filters: ReportFilters, *, of_all: bool = False) -> list[frappe._dict]:
 	"""Rows of cycle: groups, measured, total of the health, low, fair, good, alarms, never met and late to meet.
 
 	`low` is under the program's threshold, `fair` less than half of the way from there to 100. `late` have
@@ -29,20 +33,20 @@ def by_cycle(wanted: Wanted, *, of_all: bool = False) -> list[frappe._dict]:
 	late = _late(group, program)
 	low, fair = _low(group, program), _fair(group, program)
 	query = (
-		_active(wanted, group, cycle, program, of_all)
+		_active(filters, group, cycle, program, of_all)
 		.left_join(met)
 		.on(met.mentoring_group == group.name)
 		.select(
 			group.cycle,
 			group.program,
 			Count(group.name).as_("groups"),
-			how_many(_measured(group)).as_("measured"),
-			total_of(group.health, _measured(group)).as_("health"),
-			how_many(low).as_("low"),
-			how_many(fair).as_("fair"),
-			how_many(filled(group.alarm)).as_("alarms"),
-			how_many(met.moment.isnull()).as_("never_met"),
-			how_many(met.moment.isnull() & late).as_("late"),
+			count_if(_measured(group)).as_("measured"),
+			sum_if(group.health, _measured(group)).as_("health"),
+			count_if(low).as_("low"),
+			count_if(fair).as_("fair"),
+			count_if(filled(group.alarm)).as_("alarms"),
+			count_if(met.moment.isnull()).as_("never_met"),
+			count_if(met.moment.isnull() & late).as_("late"),
 		)
 		.groupby(group.cycle, group.program)
 	)
@@ -53,7 +57,7 @@ def by_cycle(wanted: Wanted, *, of_all: bool = False) -> list[frappe._dict]:
 	return sorted(rows, key=lambda row: (-row.low - row.alarms, row.cycle))
 
 
-def groups(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
+def groups(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(the groups that most need somebody, figures over all active ones)
 
 	Alarms come first, then those without a first meeting in time, then by health. Concerns are left out:
@@ -63,10 +67,10 @@ def groups(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 	met, planned, seat = _meetings("Held", Max), _meetings("Planned", Min), DocType("Mentoring Group Member")
 	late = met.moment.isnull() & _late(group, program)
 	low = _low(group, program)
-	query = _active(wanted, group, cycle, program).left_join(met).on(met.mentoring_group == group.name)
-	if wanted.other("needing"):
+	query = _active(filters, group, cycle, program).left_join(met).on(met.mentoring_group == group.name)
+	if filters.get("needing"):
 		query = query.where(filled(group.alarm) | late | low)
-	urgency = steps([(filled(group.alarm), 0), (late, 1), (low, 2), (_measured(group), 3)], 4)
+	urgency = case_when([(filled(group.alarm), 0), (late, 1), (low, 2), (_measured(group), 3)], 4)
 	rows = (
 		query.left_join(planned)
 		.on(planned.mentoring_group == group.name)
@@ -75,7 +79,7 @@ def groups(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 			group.title,
 			group.cycle,
 			group.program,
-			steps([(_measured(group), group.health)]).as_("health"),
+			case_when([(_measured(group), group.health)]).as_("health"),
 			program.health_threshold.as_("threshold"),
 			group.alarm,
 			group.start_date,
@@ -87,16 +91,16 @@ def groups(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 		.orderby(urgency)
 		.orderby(group.health)
 		.orderby(group.name)
-		.limit(wanted.shown)
+		.limit(filters.shown)
 		.run(as_dict=True)
 	)
 	total = query.select(
 		Count(group.name).as_("groups"),
-		how_many(filled(group.alarm)).as_("alarms"),
-		how_many(low).as_("low"),
-		how_many(late).as_("late"),
-		how_many(_measured(group)).as_("measured"),
-		total_of(group.health, _measured(group)).as_("health"),
+		count_if(filled(group.alarm)).as_("alarms"),
+		count_if(low).as_("low"),
+		count_if(late).as_("late"),
+		count_if(_measured(group)).as_("measured"),
+		sum_if(group.health, _measured(group)).as_("health"),
 	).run(as_dict=True)[0]
 	return rows, total
 
@@ -105,7 +109,9 @@ def _tables() -> tuple[Table, Table, Table]:
 	return DocType("Mentoring Group"), DocType("Mentoring Cycle"), DocType("Mentoring Program")
 
 
-def _active(wanted: Wanted, group: Table, cycle: Table, program: Table, of_all: bool = False) -> QueryBuilder:
+def _active(
+	filters: ReportFilters, group: Table, cycle: Table, program: Table, of_all: bool = False
+) -> QueryBuilder:
 	query = (
 		frappe.qb.from_(group)
 		.join(cycle)
@@ -117,7 +123,7 @@ def _active(wanted: Wanted, group: Table, cycle: Table, program: Table, of_all: 
 	if not of_all:
 		# What the health of a group says of the others in it isn't for somebody who sits there.
 		query = only_open(query, "Mentoring Group")
-	return wanted.of_cycles(query, cycle)
+	return filters.of_cycles(query, cycle)
 
 
 def _measured(group: Table) -> Criterion:
@@ -164,3 +170,110 @@ def _meetings(status: str, moment: type) -> Table:
 
 def _counted(belongs: Criterion, table: Table, condition: Criterion) -> Term:
 	return frappe.qb.from_(table).select(Coalesce(Count(table.name), 0)).where(belongs & condition)
+
+
+ADDED_UP = (
+	*("groups", "measured", "health", "low", "fair", "good", "unknown"),
+	*("alarms", "never_met", "late"),
+)
+
+
+@report(
+	"Mentoring Group Health",
+	question=N_("How are the active groups of each cycle doing?"),
+	figures=(
+		"*Low*: under the program's threshold; *Good*: more than half of the way from there to 100; "
+		"*Fair*: between. *First meeting overdue*: no meeting held in the days that the program gives"
+		" for the first"
+	),
+	filters=[PROGRAM, CYCLE],
+	for_committee=True,
+)
+def mentoring_group_health(filters: ReportFilters) -> Found:
+	rows = by_cycle(filters)
+	total = col.sums(rows, ADDED_UP)
+	for row in (*rows, total):
+		row["mean"] = round(row["health"] / row["measured"]) if row["measured"] else None
+	return Found(
+		_columns(),
+		col.with_total(rows, "cycle", total),
+		[
+			col.figure(_("Active groups"), total["groups"]),
+			col.figure(_("Mean health, of 100"), total["mean"], "Green"),
+			col.figure(_("Under the threshold"), total["low"], "Red" if total["low"] else "Green"),
+			col.figure(_("Need a coordinator"), total["alarms"], "Red" if total["alarms"] else "Green"),
+			col.figure(_("First meeting overdue"), total["late"], "Orange" if total["late"] else "Green"),
+		],
+		col.bars(
+			[row.cycle for row in rows],
+			{
+				_("Good"): [row.good for row in rows],
+				_("Fair"): [row.fair for row in rows],
+				_("Low"): [row.low for row in rows],
+				_("Not known yet"): [row.unknown for row in rows],
+			},
+			[col.GREEN, col.ORANGE, col.RED, col.GRAY],
+		),
+	)
+
+
+def _columns() -> list[col.Column]:
+	return [
+		col.link("cycle", _("Cycle"), "Mentoring Cycle", 220),
+		col.link("program", _("Program"), "Mentoring Program", 160),
+		col.count("groups", _("Active groups"), 120),
+		col.count("mean", _("Mean health"), 120),
+		col.count("good", _("Good"), 90),
+		col.count("fair", _("Fair"), 90),
+		col.count("low", _("Low"), 90),
+		col.count("unknown", _("Not known yet"), 130),
+		col.count("alarms", _("Need a coordinator"), 150),
+		col.count("never_met", _("Haven't met yet"), 140),
+		col.count("late", _("First meeting overdue"), 160),
+	]
+
+
+@report(
+	"Groups to Look After",
+	question=N_("Which active groups need somebody, the most pressing first?"),
+	figures=(
+		"those with an alarm, then those whose first meeting is overdue, then by health. Concerns "
+		"have a list of their own, which is kept from a coordinator who is in the group"
+	),
+	filters=[PROGRAM, CYCLE, check("needing", N_("That need somebody"), 1), SHOWN],
+	ref_doctype="Mentoring Group",
+)
+def groups_to_look_after(filters: ReportFilters) -> Found:
+	rows, total = groups(filters)
+	return Found(
+		[
+			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
+			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
+			col.count("health", _("Health"), 80),
+			col.count("threshold", _("Threshold"), 100),
+			col.text("alarm", _("Needs a coordinator"), 320),
+			col.day("start_date", _("Started on")),
+			col.count("meetings", _("Meetings"), 100),
+			col.day("last_met", _("Last met")),
+			col.day("next_meeting", _("Next meeting"), 120),
+			col.count("members", _("Members"), 100),
+		],
+		rows,
+		[
+			col.figure(_("Groups"), total.groups),
+			col.figure(_("Need a coordinator"), total.alarms or 0, "Red" if total.alarms else "Green"),
+			col.figure(_("Under the threshold"), total.low or 0, "Red" if total.low else "Green"),
+			col.figure(_("First meeting overdue"), total.late or 0, "Orange" if total.late else "Green"),
+			col.figure(
+				_("Mean health, of 100"), round(total.health / total.measured) if total.measured else None
+			),
+		],
+		col.bars(
+			[_("Need a coordinator"), _("Under the threshold"), _("First meeting overdue")],
+			{_("Groups"): [total.alarms or 0, total.low or 0, total.late or 0]},
+			[col.ORANGE],
+		)
+		if total.groups
+		else None,
+		total.groups,
+	)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Min, Sum
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Term, ValueWrapper
 
 from mentor_ispe.clock import today
-from mentor_ispe.reports.terms import different, how_many, months_begun, months_missed, steps, total_of
-from mentor_ispe.reports.wanted import Wanted
+from mentor_ispe.domain.figures import hours, share
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings.sql import case_when, count_if, months_begun, months_missed
+from mentor_ispe.reports import columns as col
+from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, ReportFilters, check
+from mentor_ispe.reports.report import Found, report
 
 STAYED = ("Active", "Suspended", "Completed")
 """Seats whose holders owe hours; nobody is asked for those of a group they left."""
@@ -21,89 +26,50 @@ FOLLOWED = ("Active", "Completed")
 SEAT = ("seat", "role", "profile", "full_name", "mentoring_group", "cycle", "program", "spent")
 
 
-def meetings(wanted: Wanted) -> dict[str, frappe._dict]:
-	"""By cycle: groups that met, meetings held, planned and cancelled, and minutes of those held."""
-	session, cycle = DocType("Mentoring Session"), DocType("Mentoring Cycle")
-	held = session.status == "Held"
-	query = (
-		frappe.qb.from_(session)
-		.join(cycle)
-		.on(cycle.name == session.cycle)
-		.select(
-			session.cycle,
-			different(session.mentoring_group, held).as_("groups"),
-			how_many(held).as_("held"),
-			how_many(session.status == "Planned").as_("planned"),
-			how_many(session.status == "Cancelled").as_("cancelled"),
-			how_many(held & (session.mode == "In Person")).as_("in_person"),
-			total_of(session.duration_minutes, held).as_("minutes"),
-		)
-		.groupby(session.cycle)
-	)
-	return {row.cycle: row for row in wanted.of_cycles(query, cycle).run(as_dict=True)}
-
-
-def attendance(wanted: Wanted) -> dict[str, frappe._dict]:
-	"""By cycle: places at meetings held, and how many of them were taken."""
-	session, cycle = DocType("Mentoring Session"), DocType("Mentoring Cycle")
-	row = DocType("Mentoring Session Attendance")
-	query = (
-		frappe.qb.from_(session)
-		.join(row)
-		.on(row.parent == session.name)
-		.join(cycle)
-		.on(cycle.name == session.cycle)
-		.select(session.cycle, Count(row.name).as_("expected"), Sum(row.attended).as_("attended"))
-		.where(session.status == "Held")
-		.groupby(session.cycle)
-	)
-	return {found.cycle: found for found in wanted.of_cycles(query, cycle).run(as_dict=True)}
-
-
-def people_by_cycle(wanted: Wanted) -> dict[str, frappe._dict]:
+def people_by_cycle(filters: ReportFilters) -> dict[str, frappe._dict]:
 	"""By cycle: people in groups, of whom something is asked, who are short of it, and minutes in all."""
-	person = _people(wanted)
+	person = _people(filters)
 	query = frappe.qb.from_(person).select(
 		person.cycle,
 		person.program,
 		Count(person.profile).as_("people"),
-		how_many(person.asked > 0).as_("asked"),
-		how_many(person.spent < person.asked).as_("short"),
+		count_if(person.asked > 0).as_("asked"),
+		count_if(person.spent < person.asked).as_("short"),
 		Sum(person.spent).as_("spent"),
 	)
 	return {row.cycle: row for row in query.groupby(person.cycle, person.program).run(as_dict=True)}
 
 
-def people(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
+def people(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(those who are most short of hours, figures over all); minutes"""
-	person = _people(wanted)
+	person = _people(filters)
 	query = frappe.qb.from_(person)
-	if wanted.other("short_only"):
+	if filters.get("short_only"):
 		query = query.where(person.spent < person.asked)
-	missing = steps([(person.spent < person.asked, person.asked - person.spent)], 0)
+	missing = case_when([(person.spent < person.asked, person.asked - person.spent)], 0)
 	rows = query.select(person.star, missing.as_("missing"))
 	rows = rows.orderby(missing, order=frappe.qb.desc).orderby(person.full_name).orderby(person.seat)
 	total = query.select(
 		Count(person.profile).as_("people"),
-		how_many(person.asked > 0).as_("asked"),
-		how_many(person.spent < person.asked).as_("short"),
+		count_if(person.asked > 0).as_("asked"),
+		count_if(person.spent < person.asked).as_("short"),
 		Sum(person.spent).as_("spent"),
 		Sum(missing).as_("missing"),
 	).run(as_dict=True)[0]
-	return rows.limit(wanted.shown).run(as_dict=True), total
+	return rows.limit(filters.shown).run(as_dict=True), total
 
 
-def _people(wanted: Wanted) -> QueryBuilder:
+def _people(filters: ReportFilters) -> QueryBuilder:
 	"""One row for each seat: who, where, minutes `spent` and minutes `asked` so far.
 
 	Asked are the minimum hours of a month for every calendar month that is over and of which the person
 	took part on half of the days, and at the end the minimum hours in all, whichever is more.
 	"""
-	seat, program, day = _seats(wanted).as_("seat"), DocType("Mentoring Program"), today()
-	months = steps([(seat.begun > seat.missed, seat.begun - seat.missed)], 0)
+	seat, program, day = _seats(filters).as_("seat"), DocType("Mentoring Program"), today()
+	months = case_when([(seat.begun > seat.missed, seat.begun - seat.missed)], 0)
 	monthly = months * program.minimum_hours_per_month * 60
-	in_all = steps([(seat.last_day < day, program.minimum_hours * 60)], 0)
-	asked = steps([(monthly > in_all, monthly)], in_all)
+	in_all = case_when([(seat.last_day < day, program.minimum_hours * 60)], 0)
+	asked = case_when([(monthly > in_all, monthly)], in_all)
 	return (
 		frappe.qb.from_(seat)
 		.join(program)
@@ -114,7 +80,7 @@ def _people(wanted: Wanted) -> QueryBuilder:
 	)
 
 
-def _seats(wanted: Wanted) -> QueryBuilder:
+def _seats(filters: ReportFilters) -> QueryBuilder:
 	"""Members and mentors of the groups: minutes, the last day that is known, months begun and missed.
 
 	A sum for each seat by index, since databases join tables that they made on the way, and fold them
@@ -122,7 +88,7 @@ def _seats(wanted: Wanted) -> QueryBuilder:
 	"""
 	group, cycle = DocType("Mentoring Group"), DocType("Mentoring Cycle")
 	row, mentor = DocType("Mentoring Group Member"), DocType("Mentor")
-	since, day = _since(wanted), today()
+	since, day = _since(filters), today()
 
 	def select(
 		query: QueryBuilder, first: Term, last: Term, seat: Term, role: str, person: Table
@@ -144,7 +110,7 @@ def _seats(wanted: Wanted) -> QueryBuilder:
 				_spent(group, person).as_("spent"),
 			)
 		)
-		return wanted.of_cycles(query.where(group.status.isin(FOLLOWED)), cycle)
+		return filters.of_cycles(query.where(group.status.isin(FOLLOWED)), cycle)
 
 	members = frappe.qb.from_(group).join(row)
 	members = members.on((row.parent == group.name) & (row.parenttype == "Mentoring Group"))
@@ -175,16 +141,62 @@ def _spent(group: Table, person: Table) -> Term:
 		frappe.qb.from_(session)
 		.join(row)
 		.on(row.parent == session.name)
-		.select(Sum(steps([(row.minutes > 0, row.minutes)], session.duration_minutes)))
+		.select(Sum(case_when([(row.minutes > 0, row.minutes)], session.duration_minutes)))
 		.where((session.mentoring_group == group.name) & (session.status == "Held"))
 		.where((row.profile == person.profile) & (row.attended == 1))
 	)
 	return Coalesce(minutes, 0)
 
 
-def _since(wanted: Wanted) -> date:
+def _since(filters: ReportFilters) -> date:
 	"""The day on which the first of the groups started."""
 	group, cycle = DocType("Mentoring Group"), DocType("Mentoring Cycle")
 	query = frappe.qb.from_(group).join(cycle).on(cycle.name == group.cycle).select(Min(group.start_date))
-	first = wanted.of_cycles(query.where(group.status.isin(FOLLOWED)), cycle).run()[0][0]
+	first = filters.of_cycles(query.where(group.status.isin(FOLLOWED)), cycle).run()[0][0]
 	return max(first or today(), today() - timedelta(days=366 * 10))
+
+
+@report(
+	"Mentoring Hours by Person",
+	question=N_("Who has spent fewer hours in meetings than the program asks for so far?"),
+	figures=(
+		"*Hours*: minutes attended; no minutes noted is the whole meeting. *Hours asked for*: the "
+		"minimum hours of a month times the calendar months that are over and of which the person "
+		"took part on half of the days; after the end the minimum hours in all, if that is more"
+	),
+	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("short_only", N_("Short of hours"), 1), SHOWN],
+	ref_doctype="Mentoring Session",
+)
+def mentoring_hours_by_person(filters: ReportFilters) -> Found:
+	rows, total = people(filters)
+	for row in rows:
+		row.role = _(row.role)
+		row.update({name: hours(row[name]) for name in ("spent", "asked", "missing")})
+	enough = (total.asked or 0) - (total.short or 0)
+	return Found(
+		[
+			col.link("profile", _("Person"), "Mentoring Profile", 180),
+			col.text("role", _("As"), 90),
+			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
+			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
+			col.number("spent", _("Hours"), 1, 90),
+			col.number("asked", _("Hours asked for"), 1, 120),
+			col.number("missing", _("Missing"), 1, 100),
+		],
+		rows,
+		[
+			col.figure(_("People"), total.people),
+			col.figure(_("Hours"), hours(total.spent), "Blue", "Float"),
+			col.figure(_("Short of hours"), total.short or 0, "Orange" if total.short else "Green"),
+			col.figure(_("Hours missing"), hours(total.missing), "Orange", "Float"),
+			col.figure(_("Enough so far"), share(enough, total.asked), "Green", "Percent"),
+		],
+		col.bars(
+			[_("Enough so far"), _("Short of hours")],
+			{_("People"): [enough, total.short or 0]},
+			[col.BLUE],
+		)
+		if total.people
+		else None,
+		total.people,
+	)

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
-from mentor_ispe.reports.terms import different, how_many, is_over, steps, words
-from mentor_ispe.reports.wanted import Wanted
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings.sql import case_when, count_distinct, count_if, is_over, or_empty
+from mentor_ispe.reports import columns as col
+from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, choice
+from mentor_ispe.reports.report import Found, report
 
 STATES = ("Lapsed", "Never", "Unknown", "Grace", "")
 """Standings that aren't active, the most pressing first; empty is one that nobody has asked for yet."""
 TAKING_PART = ("Applied", "Approved", "Active")
 
 
-def exceptions(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
+def exceptions(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(people by how pressing their standing is, figures over all of them); once for each part they take"""
-	part, profile = _parts(wanted).as_("part"), DocType("Mentoring Profile")
-	state = words(profile.membership_state)
+	part, profile = _parts(filters).as_("part"), DocType("Mentoring Profile")
+	state = or_empty(profile.membership_state)
 	query = (
 		frappe.qb.from_(part)
 		.join(profile)
 		.on(profile.name == part.profile)
-		.where(state.isin([wanted.other("state")] if wanted.other("state") else STATES))
+		.where(state.isin([filters.get("state")] if filters.get("state") else STATES))
 	)
 	rows = query.select(
 		part.side,
@@ -42,20 +46,20 @@ def exceptions(wanted: Wanted) -> tuple[list[frappe._dict], frappe._dict]:
 		profile.membership_reason,
 		profile.membership_checked_on,
 	)
-	pressing = steps([(state == name, place) for place, name in enumerate(STATES)], len(STATES))
+	pressing = case_when([(state == name, place) for place, name in enumerate(STATES)], len(STATES))
 	rows = (
 		rows.orderby(pressing).orderby(Coalesce(profile.lapsed_since, profile.grace_until)).orderby(part.part)
 	)
 	total = query.select(
 		Count(part.part).as_("parts"),
-		different(part.profile).as_("people"),
-		how_many(part.status == "Active").as_("active"),
-		*(different(part.profile, state == name).as_(name.lower() or "not_asked") for name in STATES),
+		count_distinct(part.profile).as_("people"),
+		count_if(part.status == "Active").as_("active"),
+		*(count_distinct(part.profile, state == name).as_(name.lower() or "not_asked") for name in STATES),
 	).run(as_dict=True)[0]
-	return rows.limit(wanted.shown).run(as_dict=True), total
+	return rows.limit(filters.shown).run(as_dict=True), total
 
 
-def _parts(wanted: Wanted) -> QueryBuilder:
+def _parts(filters: ReportFilters) -> QueryBuilder:
 	"""Mentors and mentees of cycles that aren't over."""
 	sides = []
 	for side in ("Mentor", "Mentee"):
@@ -76,5 +80,59 @@ def _parts(wanted: Wanted) -> QueryBuilder:
 			)
 			.where(part.status.isin(TAKING_PART) & ~is_over(cycle))
 		)
-		sides.append(wanted.of_cycles(query, cycle))
+		sides.append(filters.of_cycles(query, cycle))
 	return sides[0].union_all(sides[1])
+
+
+@report(
+	"Membership Exceptions",
+	question=N_("Who takes part without an active membership, as the membership records were last read?"),
+	figures=(
+		"applied, approved or active in a cycle that isn't over, and lapsed, in grace, never a member"
+		" or unknown when the membership records were last read. Once for each part they take; "
+		"*People* counts each once"
+	),
+	filters=[
+		PROGRAM,
+		CYCLE,
+		choice("state", N_("Standing"), STATES[:-1]),
+		SHOWN,
+	],
+	ref_doctype="Mentoring Profile",
+)
+def membership_exceptions(filters: ReportFilters) -> Found:
+	rows, total = exceptions(filters)
+	for row in rows:
+		row.update({name: _(row[name]) for name in ("side", "status")})
+		row.state = _shown(row.state)
+	found = {state: total[state.lower() or "not_asked"] for state in STATES}
+	return Found(
+		[
+			col.link("profile", _("Person"), "Mentoring Profile", 180),
+			col.text("state", _("Standing"), 110),
+			col.day("active_until", _("Active until"), 120),
+			col.day("grace_until", _("In grace until"), 120),
+			col.day("lapsed_since", _("Lapsed since"), 120),
+			col.text("side", _("As"), 90),
+			col.text("status", _("Status"), 100),
+			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
+			col.link("mentoring_group", _("Group"), "Mentoring Group", 180),
+			col.text("membership_reason", _("Said by"), 260),
+			col.day("membership_checked_on", _("Asked on")),
+		],
+		rows,
+		[
+			col.figure(_("People"), total.people, "Orange" if total.people else "Green"),
+			col.figure(_("Lapsed"), found["Lapsed"], "Red" if found["Lapsed"] else "Green"),
+			col.figure(_("In grace"), found["Grace"], "Orange" if found["Grace"] else "Green"),
+			col.figure(_("Active in a group"), total.active or 0),
+		],
+		col.bars([_shown(state) for state in STATES], {_("People"): list(found.values())}, [col.ORANGE])
+		if total.people
+		else None,
+		total.parts,
+	)
+
+
+def _shown(state: str) -> str:
+	return _(state) if state else _("Not asked yet")

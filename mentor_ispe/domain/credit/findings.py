@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import N_, Violation
 
 # Not Met: it can't be met any more. At Risk: it can, if somebody acts. Met: nothing but the partnership's
 # own end is left to wait for, or not even that.
-NOT_MET, AT_RISK, ON_TRACK, MET = "Not Met", "At Risk", "On Track", "Met"
+NOT_MET, AT_RISK, ON_TRACK, MET = N_("Not Met"), N_("At Risk"), N_("On Track"), N_("Met")
 STATES = (NOT_MET, AT_RISK, ON_TRACK, MET)
 
 

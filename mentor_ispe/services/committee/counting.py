@@ -13,8 +13,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Field
 
 from mentor_ispe.domain.committee.periods import Period
-from mentor_ispe.reports.terms import how_many, total_of
-from mentor_ispe.reports.wanted import after, start_of
+from mentor_ispe.readings.sql import after, count_if, start_of, sum_if
 
 Spans = Mapping[str, Period]
 """Stretches of days by a name that is fit for a column."""
@@ -40,9 +39,9 @@ def _meetings(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	terms = {}
 	for name, span in spans.items():
 		within = held & moments(session.starts_on, span)
-		terms[f"meetings__{name}"] = how_many(within)
-		terms[f"minutes__{name}"] = total_of(session.duration_minutes, within)
-		terms[f"speakers__{name}"] = how_many(within & guest)
+		terms[f"meetings__{name}"] = count_if(within)
+		terms[f"minutes__{name}"] = sum_if(session.duration_minutes, within)
+		terms[f"speakers__{name}"] = count_if(within & guest)
 	return _asked(frappe.qb.from_(session).where(session.program == program), terms)
 
 
@@ -51,8 +50,8 @@ def _attendance(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	terms = {}
 	for name, span in spans.items():
 		within = moments(session.starts_on, span)
-		terms[f"expected__{name}"] = how_many(within)
-		terms[f"attended__{name}"] = how_many(within & (row.attended == 1))
+		terms[f"expected__{name}"] = count_if(within)
+		terms[f"attended__{name}"] = count_if(within & (row.attended == 1))
 	query = frappe.qb.from_(session).join(row).on(row.parent == session.name)
 	return _asked(query.where((session.program == program) & (session.status == "Held")), terms)
 
@@ -63,9 +62,9 @@ def _groups(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	terms = {}
 	for name, span in spans.items():
 		ended = group.end_date[span.first : span.last]
-		terms[f"started__{name}"] = how_many(started & group.start_date[span.first : span.last])
-		terms[f"completed__{name}"] = how_many((group.status == "Completed") & ended)
-		terms[f"ended_early__{name}"] = how_many((group.status == "Ended Early") & ended)
+		terms[f"started__{name}"] = count_if(started & group.start_date[span.first : span.last])
+		terms[f"completed__{name}"] = count_if((group.status == "Completed") & ended)
+		terms[f"ended_early__{name}"] = count_if((group.status == "Ended Early") & ended)
 	return _asked(frappe.qb.from_(group).where(group.program == program), terms)
 
 
@@ -76,8 +75,8 @@ def _feedback(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	terms = {}
 	for name, span in spans.items():
 		within = moments(feedback.creation, span)
-		terms[f"feedback__{name}"] = how_many(within & ~story)
-		terms[f"stories__{name}"] = how_many(within & story)
+		terms[f"feedback__{name}"] = count_if(within & ~story)
+		terms[f"stories__{name}"] = count_if(within & story)
 	query = frappe.qb.from_(feedback).join(cycle).on(cycle.name == feedback.cycle)
 	return _asked(query.where(cycle.program == program), terms)
 
@@ -87,7 +86,7 @@ def _applications(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	for side in ("Mentor", "Mentee"):
 		part = DocType(side)
 		terms = {
-			f"applied_{side.lower()}s__{name}": how_many(moments(part.applied_on, span))
+			f"applied_{side.lower()}s__{name}": count_if(moments(part.applied_on, span))
 			for name, span in spans.items()
 		}
 		found.update(_asked(frappe.qb.from_(part).where(part.program == program), terms))

@@ -16,12 +16,12 @@ from frappe.utils import cint, flt
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.committee.periods import Period
+from mentor_ispe.domain.figures import hours as in_hours
+from mentor_ispe.domain.figures import mean_stars, share
 from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
-from mentor_ispe.reports import feedback, goals, health, hours, overview
+from mentor_ispe.reports import feedback_ratings, feedback_words, goals, health, hours, overview
+from mentor_ispe.reports.filters import ReportFilters
 from mentor_ispe.reports.participation import participation
-from mentor_ispe.reports.terms import hours as in_hours
-from mentor_ispe.reports.terms import mean_stars, share
-from mentor_ispe.reports.wanted import Wanted
 from mentor_ispe.services.committee import waiting_for
 from mentor_ispe.services.committee.counting import happened
 
@@ -46,11 +46,11 @@ def figures(program: str, period: Period) -> dict[str, Any]:
 	"""The figures of a program's report about these days, as plain values that JSON keeps."""
 	cycles = _cycles(program)
 	spans = _spans(cycles, period)
-	wanted = Wanted(program=program)
+	filters = ReportFilters(program=program)
 	earlier = _earlier_reports(program, period)
-	running = Wanted(program=program, from_date=_first_running(cycles, period), to_date=period.last)
+	running = ReportFilters(program=program, from_date=_first_running(cycles, period), to_date=period.last)
 	counts = happened(program, spans, _months(period))
-	now = _stands(wanted, running)
+	now = _stands(filters, running)
 	return {
 		"program": program,
 		"from": period.first.isoformat(),
@@ -67,11 +67,11 @@ def figures(program: str, period: Period) -> dict[str, Any]:
 		},
 		"months": _by_month(counts, period),
 		"people_by": {key: _people_by(running, way) for key, way in WAYS.items()},
-		"health": _health(wanted),
-		"hours": _hours(wanted),
+		"health": _health(filters),
+		"hours": _hours(filters),
 		"ratings": _ratings(program, period),
 		"stories": _stories(program, period),
-		"cycles": [_plain(row) for row in overview.cycles(wanted)],
+		"cycles": [_plain(row) for row in overview.cycles(filters)],
 		**waiting_for.the_committee(program, period),
 	}
 
@@ -131,10 +131,10 @@ def _first_running(cycles: list[frappe._dict], period: Period) -> date:
 	return min((cycle.start_date for cycle in cycles if cycle.end_date >= period.first), default=period.first)
 
 
-def _stands(wanted: Wanted, running: Wanted) -> dict[str, int]:
+def _stands(filters: ReportFilters, running: ReportFilters) -> dict[str, int]:
 	people = participation(replace(running, by="Program")).total
-	groups = health.by_cycle(wanted, of_all=True)
-	waits = waiting_for.without_a_match(wanted)
+	groups = health.by_cycle(filters, of_all=True)
+	waits = waiting_for.without_a_match(filters)
 	set_goals = goals.by_cycle(running)
 	return {
 		"groups": sum(row.groups for row in groups),
@@ -148,24 +148,24 @@ def _stands(wanted: Wanted, running: Wanted) -> dict[str, int]:
 	}
 
 
-def _people_by(running: Wanted, way: str) -> list[list]:
+def _people_by(running: ReportFilters, way: str) -> list[list]:
 	"""[value, people], the most first; people who didn't say are under an empty value."""
 	rows = participation(replace(running, by=way)).rows
 	return [[row.value or "", cint(row.people)] for row in rows]
 
 
-def _health(wanted: Wanted) -> dict[str, int] | None:
+def _health(filters: ReportFilters) -> dict[str, int] | None:
 	"""How many groups are doing well, fairly, badly; None where that would tell of one of them."""
-	rows = health.by_cycle(wanted, of_all=True)
+	rows = health.by_cycle(filters, of_all=True)
 	found = {
 		name: sum(cint(row[name]) for row in rows) for name in ("groups", "good", "fair", "low", "unknown")
 	}
 	return found if found["groups"] - found["unknown"] >= GROUPS_FOR_A_PICTURE else None
 
 
-def _hours(wanted: Wanted) -> dict[str, int]:
+def _hours(filters: ReportFilters) -> dict[str, int]:
 	"""People of whom hours are asked by now, and how many of them spent less."""
-	rows = hours.people_by_cycle(wanted).values()
+	rows = hours.people_by_cycle(filters).values()
 	return {name: sum(cint(row[name]) for row in rows) for name in ("people", "asked", "short")}
 
 
@@ -174,7 +174,7 @@ def _ratings(program: str, period: Period) -> dict[str, Any] | None:
 	first, last = month_of(period.first), month_of(period.last + DAY) - DAY
 	if last < period.first:
 		return None
-	rows = feedback.by_cycle(Wanted(program=program, from_date=first, to_date=last)).values()
+	rows = feedback_ratings.by_cycle(ReportFilters(program=program, from_date=first, to_date=last)).values()
 	rated = sum(cint(row.rated) for row in rows)
 	if not rated:
 		return None
@@ -188,8 +188,10 @@ def _ratings(program: str, period: Period) -> dict[str, Any] | None:
 
 def _stories(program: str, period: Period) -> list[dict[str, str]]:
 	"""Success stories told in these days, of writers who agreed that they are shown with their name."""
-	wanted = Wanted(program=program, from_date=period.first, to_date=period.last, shown=STORIES_AT_MOST)
-	rows, _total = feedback.stories(wanted)
+	filters = ReportFilters(
+		program=program, from_date=period.first, to_date=period.last, shown=STORIES_AT_MOST
+	)
+	rows, _total = feedback_words.stories(filters)
 	return [
 		{
 			"full_name": row.full_name,

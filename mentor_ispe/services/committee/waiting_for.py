@@ -12,8 +12,9 @@ from frappe.utils import cint, get_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.months import add_months
+from mentor_ispe.readings.sql import after, start_of
 from mentor_ispe.reports import health, waiting
-from mentor_ispe.reports.wanted import Wanted, after, start_of
+from mentor_ispe.reports.filters import ReportFilters
 
 MONTHS_AHEAD = 3
 LEFT_OPEN = ("Open", "In Mediation")
@@ -27,22 +28,22 @@ OVER = ("Draft", "Completed", "Cancelled")
 
 def the_committee(program: str, period: Period) -> dict[str, Any]:
 	"""`needs`: what waits for somebody; `coming`: the dates of the months ahead."""
-	wanted = Wanted(program=program)
-	waits = without_a_match(wanted)
+	filters = ReportFilters(program=program)
+	waits = without_a_match(filters)
 	return {
 		"needs": {
 			"speakers": _speakers(program),
 			"concerns": _concerns(program),
 			**waits,
-			"without_first_meeting": sum(cint(row.late) for row in health.by_cycle(wanted, of_all=True)),
+			"without_first_meeting": sum(cint(row.late) for row in health.by_cycle(filters, of_all=True)),
 		},
 		"coming": sorted([*_dates(program), *_workshops(program)], key=lambda row: row["on"]),
 	}
 
 
-def without_a_match(wanted: Wanted) -> dict[str, int]:
+def without_a_match(filters: ReportFilters) -> dict[str, int]:
 	"""`undecided` applications, `unmatched` who are approved, and how many are past their promised day."""
-	rows = waiting.by_cycle(wanted)
+	rows = waiting.by_cycle(filters)
 	return {
 		"undecided": sum(cint(row.applied) for row in rows),
 		"unmatched": sum(cint(row.approved) for row in rows),

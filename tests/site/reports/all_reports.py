@@ -1,9 +1,8 @@
-"""Every report of the app, found in its folders: name, roles, filters and `execute`."""
+"""Every report of the app, as Frappe finds it: name, roles, filters and `execute`."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import mentor_ispe.mentor_ispe.report
+from mentor_ispe.reports.report import Report
 
 FOLDER = Path(next(iter(mentor_ispe.mentor_ispe.report.__path__)))
 COMMON = ("program", "cycle", "from_date", "to_date", "by", "shown")
@@ -26,6 +26,7 @@ class ReportOfTheApp:
 	execute: Callable[[Any], tuple]
 	choices: dict[str, list[str]]
 	checks: list[str]
+	declared: Report
 
 
 def all_reports() -> list[ReportOfTheApp]:
@@ -34,20 +35,24 @@ def all_reports() -> list[ReportOfTheApp]:
 
 def _read(path: Path) -> ReportOfTheApp:
 	record = json.loads(path.read_text())
-	script = path.with_suffix(".js").read_text()
-	module = import_module(f"mentor_ispe.mentor_ispe.report.{path.stem}.{path.stem}")
-	# asked.select("kind", __("Kind"), [["Session", __("Session")], …])
-	choices = {
-		found[1]: re.findall(r'\["([^"]*)", __\(', found[2])
-		for found in re.finditer(r'asked\.select\("(\w+)", __\("[^"]*"\), \[(.*?)\]\)', script)
-	}
-	if ways := re.search(r"asked\.by\(\[(.*?)\n\t\]\)", script, re.DOTALL):
-		choices["by"] = re.findall(r'\["([^"]*)", __\(', ways[1])
+	filters = _offered(path.with_suffix(".js"))
+	execute = import_module(f"mentor_ispe.mentor_ispe.report.{path.stem}.{path.stem}").execute
 	return ReportOfTheApp(
 		record["name"],
 		frozenset(row["role"] for row in record["roles"]),
 		record["ref_doctype"],
-		module.execute,
-		choices,
-		re.findall(r'asked\.check\("(\w+)"', script),
+		execute,
+		{
+			each["fieldname"]: [option["value"] for option in each["options"]]
+			for each in filters
+			if each["fieldtype"] == "Select"
+		},
+		[each["fieldname"] for each in filters if each["fieldtype"] == "Check"],
+		execute,
 	)
+
+
+def _offered(script: Path) -> list[dict[str, Any]]:
+	"""The filters in the script of a report, which are JSON."""
+	_head, _name, filters = script.read_text().rpartition("define(")[2].partition(", ")
+	return json.loads(filters.rstrip().removesuffix(");").replace(",\n]", "\n]"))

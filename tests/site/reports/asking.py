@@ -7,31 +7,10 @@ from typing import Any
 import frappe
 from frappe.desk.query_report import run
 
-COMMITTEE_REPORTS = (
-	"Mentoring Overview",
-	"Mentoring Participation",
-	"Mentor Capacity",
-	"Mentoring Waiting Times",
-	"Mentoring Group Health",
-	"Mentoring Attendance",
-	"Mentoring Feedback Ratings",
-	"Mentoring Success Stories",
-	"Mentoring Goals Met",
-	"Guest Speakers Asked For",
-	"Reasons for No Match",
-	"Mentoring Workshops",
-)
-STAFF_REPORTS = (
-	"Mentors and Their Seats",
-	"Mentees Waiting",
-	"Groups to Look After",
-	"Mentoring Hours by Person",
-	"Mentoring Feedback in Words",
-	"Membership Exceptions",
-	"Mentees Without a Match",
-	"Mentoring Credit Records",
-	"Agreements and Training Owed",
-)
+from mentor_ispe.reports.files import all_reports
+
+COMMITTEE_REPORTS = tuple(each.name for each in all_reports() if each.for_committee)
+STAFF_REPORTS = tuple(each.name for each in all_reports() if not each.for_committee)
 
 
 def ask(report: str, **filters: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mentor_ispe.reports.wanted import NAME_AT_MOST, SHOWN, SHOWN_AT_MOST, Wanted
+from mentor_ispe.reports.filters import NAME_AT_MOST, ROWS, ROWS_AT_MOST, ReportFilters, by, check, choice
 from tests.site.reports.all_reports import COMMON, all_reports
 from tests.site.reports.asking import ask
 
@@ -105,7 +105,7 @@ def test_wrong_filter_is_refused_in_words_through_the_desk(site, report, filters
 
 
 def test_filters_are_read_as_the_desk_sends_them():
-	asked = Wanted.of(
+	asked = ReportFilters.read(
 		{
 			"program": "P",
 			"cycle": "",
@@ -115,17 +115,20 @@ def test_filters_are_read_as_the_desk_sends_them():
 			"late": 1,
 			"x": [],
 		},
-		("Cycle", "Year"),
-		{"kind": ("A", "B")},
-		("late", "early"),
+		[
+			by("Cycle", "Year"),
+			choice("kind", "Kind", ("A", "B")),
+			check("late", "Late"),
+			check("early", "Early"),
+		],
 	)
 	assert (asked.program, asked.cycle, asked.by, asked.shown) == ("P", None, "Year", 20)
 	assert (asked.from_date, asked.to_date) == (date(2027, 3, 1), None)
-	assert (asked.other("late"), asked.other("early"), asked.other("kind")) == (True, None, None)
-	assert asked.other("x") is None  # what the report doesn't have is not handed on
-	assert Wanted.of({"to_date": datetime(2027, 3, 1, 12)}).to_date == date(2027, 3, 1)
+	assert (asked.get("late"), asked.get("early"), asked.get("kind")) == (True, None, None)
+	assert asked.get("x") is None  # what the report doesn't have is not handed on
+	assert ReportFilters.read({"to_date": datetime(2027, 3, 1, 12)}).to_date == date(2027, 3, 1)
 
 
 def test_nobody_gets_more_rows_than_the_most_there_are():
-	assert Wanted.of({"shown": 10_000_000}).shown == SHOWN_AT_MOST
-	assert Wanted.of({"shown": 0}).shown == Wanted.of(None).shown == SHOWN
+	assert ReportFilters.read({"shown": 10_000_000}).shown == ROWS_AT_MOST
+	assert ReportFilters.read({"shown": 0}).shown == ReportFilters.read(None).shown == ROWS

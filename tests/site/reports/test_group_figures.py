@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentor_ispe.domain.hours import Asked, hours_of
-from mentor_ispe.reports.terms import months_begun, months_missed
+from mentor_ispe.readings.sql import months_begun, months_missed
 from tests.site.permissions.records import store
 from tests.site.reports.asking import figures, rows, total
 from tests.site.reports.counting import all_of, day_of, number, of_program, percent, rows_of

@@ -37,7 +37,7 @@ def users(site) -> dict[str, str]:
 
 
 def test_every_report_has_exactly_these_roles():
-	"""Those of people's names are for those who act on them; a role more in one JSON is seen here."""
+	"""Those of people's names are for those who act on them; a role more in one record is seen here."""
 	staff = frozenset((COORDINATOR, SYSTEM_MANAGER))
 	assert {each.name: each.roles for each in REPORTS} == {
 		**{name: staff | {COMMITTEE} for name in COMMITTEE_REPORTS},
@@ -130,7 +130,7 @@ def test_report_without_roles_is_for_nobody(users):
 def test_report_under_the_name_of_another_is_not_made():
 	"""A copied line can't lend a report the roles of another one."""
 	with pytest.raises(ValueError, match="isn't the report Mentoring Overview"):
-		report("Mentoring Overview")(mentees_waiting.__wrapped__)
+		report("Mentoring Overview", question="?", figures="", filters=[])(mentees_waiting.find)
 
 
 def _mailed(report: str, user: str) -> frappe.model.document.Document:

@@ -1,8 +1,8 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Agreements and Training Owed"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.select("owes", __("Owes"), [["Signature", __("Signature")], ["Training", __("Training")]]),
-	asked.shown(),
+mentor_ispe.reports.define("Agreements and Training Owed", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "owes", "label": "Owes", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Signature", "label": "Signature"}, {"value": "Training", "label": "Training"}]},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

@@ -1,13 +1,9 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Guest Speakers Asked For"] = mentor_ispe.reports.settings((asked) => [
-	asked.by([
-		["Topic", __("Topic")],
-		["Program", __("Program")],
-		["Cycle", __("Cycle")],
-	]),
-	asked.program(),
-	asked.cycle(),
-	asked.day("from_date", __("Asked from")),
-	asked.day("to_date", __("Asked until")),
+mentor_ispe.reports.define("Guest Speakers Asked For", [
+	{"fieldname": "by", "label": "Grouped by", "fieldtype": "Select", "options": [{"value": "Topic", "label": "Topic"}, {"value": "Program", "label": "Program"}, {"value": "Cycle", "label": "Cycle"}], "default": "Topic", "reqd": 1},
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Asked from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Asked until", "fieldtype": "Date"},
 ]);

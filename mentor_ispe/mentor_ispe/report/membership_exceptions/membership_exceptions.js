@@ -1,8 +1,8 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Membership Exceptions"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.select("state", __("Standing"), [["Lapsed", __("Lapsed")], ["Never", __("Never")], ["Unknown", __("Unknown")], ["Grace", __("Grace")]]),
-	asked.shown(),
+mentor_ispe.reports.define("Membership Exceptions", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "state", "label": "Standing", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Lapsed", "label": "Lapsed"}, {"value": "Never", "label": "Never"}, {"value": "Unknown", "label": "Unknown"}, {"value": "Grace", "label": "Grace"}]},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

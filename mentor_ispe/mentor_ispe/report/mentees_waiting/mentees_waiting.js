@@ -1,10 +1,10 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentees Waiting"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.started_from(),
-	asked.started_until(),
-	asked.check("overdue", __("Past the promised day"), 0),
-	asked.shown(),
+mentor_ispe.reports.define("Mentees Waiting", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
+	{"fieldname": "overdue", "label": "Past the promised day", "fieldtype": "Check", "default": 0},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

@@ -1,10 +1,10 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentees Without a Match"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.started_from(),
-	asked.started_until(),
-	asked.check("waiting_only", __("Still waiting"), 1),
-	asked.shown(),
+mentor_ispe.reports.define("Mentees Without a Match", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
+	{"fieldname": "waiting_only", "label": "Still waiting", "fieldtype": "Check", "default": 1},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

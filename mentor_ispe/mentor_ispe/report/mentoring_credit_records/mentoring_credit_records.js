@@ -1,10 +1,10 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentoring Credit Records"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.started_from(),
-	asked.started_until(),
-	asked.select("state", __("Status"), [["Not Met", __("Not Met")], ["At Risk", __("At Risk")], ["On Track", __("On Track")], ["Met", __("Met")]]),
-	asked.shown(),
+mentor_ispe.reports.define("Mentoring Credit Records", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
+	{"fieldname": "state", "label": "Status", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Not Met", "label": "Not Met"}, {"value": "At Risk", "label": "At Risk"}, {"value": "On Track", "label": "On Track"}, {"value": "Met", "label": "Met"}]},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

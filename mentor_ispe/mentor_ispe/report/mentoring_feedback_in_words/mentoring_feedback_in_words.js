@@ -1,12 +1,12 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentoring Feedback in Words"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.day("from_date", __("Given from")),
-	asked.day("to_date", __("Given until")),
-	asked.select("kind", __("Kind"), [["Session", __("Session")], ["Check-in", __("Check-in")], ["Group Update", __("Group Update")], ["Closing", __("Closing")], ["Program", __("Program")], ["Success Story", __("Success Story")]]),
-	asked.select("at_most_stars", __("At most so many stars"), [["1", __("1")], ["2", __("2")], ["3", __("3")], ["4", __("4")]]),
-	asked.check("with_words", __("With words"), 1),
-	asked.shown(),
+mentor_ispe.reports.define("Mentoring Feedback in Words", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Given from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Given until", "fieldtype": "Date"},
+	{"fieldname": "kind", "label": "Kind", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Session", "label": "Session"}, {"value": "Check-in", "label": "Check-in"}, {"value": "Group Update", "label": "Group Update"}, {"value": "Closing", "label": "Closing"}, {"value": "Program", "label": "Program"}, {"value": "Success Story", "label": "Success Story"}]},
+	{"fieldname": "at_most_stars", "label": "At most so many stars", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "1", "label": "1"}, {"value": "2", "label": "2"}, {"value": "3", "label": "3"}, {"value": "4", "label": "4"}]},
+	{"fieldname": "with_words", "label": "With words", "fieldtype": "Check", "default": 1},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

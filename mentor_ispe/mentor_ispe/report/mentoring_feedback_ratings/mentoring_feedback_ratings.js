@@ -1,9 +1,9 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentoring Feedback Ratings"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.months_from(),
-	asked.months_until(),
-	asked.select("kind", __("Kind"), [["Session", __("Session")], ["Check-in", __("Check-in")], ["Group Update", __("Group Update")], ["Closing", __("Closing")], ["Program", __("Program")]]),
+mentor_ispe.reports.define("Mentoring Feedback Ratings", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "From the month of", "fieldtype": "Date", "default": "a year of months ago"},
+	{"fieldname": "to_date", "label": "To the month of", "fieldtype": "Date", "default": "today"},
+	{"fieldname": "kind", "label": "Kind", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Session", "label": "Session"}, {"value": "Check-in", "label": "Check-in"}, {"value": "Group Update", "label": "Group Update"}, {"value": "Closing", "label": "Closing"}, {"value": "Program", "label": "Program"}]},
 ]);

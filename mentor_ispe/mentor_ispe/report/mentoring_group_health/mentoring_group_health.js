@@ -1,6 +1,6 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentoring Group Health"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
+mentor_ispe.reports.define("Mentoring Group Health", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
 ]);

@@ -1,9 +1,9 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentoring Success Stories"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.day("from_date", __("Given from")),
-	asked.day("to_date", __("Given until")),
-	asked.shown(),
+mentor_ispe.reports.define("Mentoring Success Stories", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Given from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Given until", "fieldtype": "Date"},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

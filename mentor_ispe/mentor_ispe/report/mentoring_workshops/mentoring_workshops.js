@@ -1,8 +1,8 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentoring Workshops"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.day("from_date", __("Takes place from")),
-	asked.day("to_date", __("Takes place until")),
+mentor_ispe.reports.define("Mentoring Workshops", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Takes place from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Takes place until", "fieldtype": "Date"},
 ]);

@@ -1,10 +1,10 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Mentors and Their Seats"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.started_from(),
-	asked.started_until(),
-	asked.check("free_only", __("With a free seat"), 1),
-	asked.shown(),
+mentor_ispe.reports.define("Mentors and Their Seats", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
+	{"fieldname": "free_only", "label": "With a free seat", "fieldtype": "Check", "default": 1},
+	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
 ]);

@@ -1,8 +1,8 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
-frappe.query_reports["Reasons for No Match"] = mentor_ispe.reports.settings((asked) => [
-	asked.program(),
-	asked.cycle(),
-	asked.started_from(),
-	asked.started_until(),
+mentor_ispe.reports.define("Reasons for No Match", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
 ]);

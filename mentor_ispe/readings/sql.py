@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from frappe.query_builder.functions import Coalesce, Count
 from frappe.query_builder.terms import ParameterizedFunction
-from frappe.utils import flt
 from pypika.queries import Table
 from pypika.terms import Case, Criterion, Field, Term, ValueWrapper
 
+from mentor_ispe.domain.figures import STARS
 from mentor_ispe.domain.months import DAY, month_end, month_of, months_between
-from mentor_ispe.reports.wanted import after, start_of
-
-STARS = 5
 
 
-def how_many(condition: Criterion) -> Term:
+def start_of(day: date) -> datetime:
+	"""The first moment of the day."""
+	return datetime.combine(day, time())
+
+
+def after(day: date) -> datetime:
+	"""The first moment after the day."""
+	return datetime.combine(day + DAY, time())
+
+
+def count_if(condition: Criterion) -> Term:
 	"""The rows for which the condition holds."""
-	return total_of(1, condition)
+	return sum_if(1, condition)
 
 
-def total_of(value: Term | int, condition: Criterion) -> Term:
+def sum_if(value: Term | int, condition: Criterion) -> Term:
 	"""The sum of a value over the rows for which the condition holds.
 
 	Not pypika's Sum: the texts in it become parameters of the query in some versions of Frappe only,
@@ -32,7 +39,7 @@ def total_of(value: Term | int, condition: Criterion) -> Term:
 	return ParameterizedFunction("SUM", Case().when(condition, value).else_(0))
 
 
-def different(value: Term, condition: Criterion | None = None) -> Term:
+def count_distinct(value: Term, condition: Criterion | None = None) -> Term:
 	"""How many different values there are, among the rows for which the condition holds."""
 	return Count(Case().when(condition, value) if condition is not None else value).distinct()
 
@@ -50,12 +57,12 @@ def is_over(cycle: Table) -> Criterion:
 	return cycle.status.isin(("Completed", "Cancelled"))
 
 
-def words(column: Field) -> Term:
+def or_empty(column: Field) -> Term:
 	"""The text in the column, empty when there is none."""
 	return Coalesce(column, "")
 
 
-def steps(whens: Iterable[tuple[Criterion, Any]], otherwise: Any = None) -> Term:
+def case_when(whens: Iterable[tuple[Criterion, Any]], otherwise: Any = None) -> Term:
 	"""The value of the first condition that holds."""
 	case = Case()
 	for condition, value in whens:
@@ -66,19 +73,19 @@ def steps(whens: Iterable[tuple[Criterion, Any]], otherwise: Any = None) -> Term
 
 def month_in(column: Field, months: Iterable[tuple[date, date]]) -> Term:
 	"""The month of a moment as 2027-03; NULL when it is in none of `months`."""
-	return steps(
+	return case_when(
 		((column >= start_of(first)) & (column < after(last)), f"{first:%Y-%m}") for first, last in months
 	)
 
 
 def year_in(column: Field, years: Iterable[int]) -> Term:
 	"""The year of a date; NULL when it is in none of `years`."""
-	return steps(((column >= date(year, 1, 1)) & (column <= date(year, 12, 31)), year) for year in years)
+	return case_when(((column >= date(year, 1, 1)) & (column <= date(year, 12, 31)), year) for year in years)
 
 
 def stars_of(rating: Field) -> Term:
 	"""One to five stars; Frappe keeps a rating as a share of 1, and 0 is no rating."""
-	return steps(((rating > (stars - 0.5) / STARS, stars) for stars in range(STARS, 0, -1)), 0)
+	return case_when(((rating > (stars - 0.5) / STARS, stars) for stars in range(STARS, 0, -1)), 0)
 
 
 def months_begun(first: Term, since: date, on: date) -> Term:
@@ -88,7 +95,7 @@ def months_begun(first: Term, since: date, on: date) -> Term:
 	begun less those missed at the end, if that is more than none. Only a stay that begins and ends in the
 	middle of one month is asked for here and not there. No day is before `since`.
 	"""
-	return steps(
+	return case_when(
 		(
 			(first <= month.replace(day=days - (days + 1) // 2 + 1), left)
 			for left, month, days in _months(since, on)
@@ -99,7 +106,7 @@ def months_begun(first: Term, since: date, on: date) -> Term:
 
 def months_missed(last: Term, since: date, on: date) -> Term:
 	"""The calendar months before the day `on` of which somebody who left on `last` took part in less than half."""
-	return steps(
+	return case_when(
 		((last < month.replace(day=(days + 1) // 2), left) for left, month, days in _months(since, on)), 0
 	)
 
@@ -108,18 +115,3 @@ def _months(since: date, on: date) -> list[tuple[int, date, int]]:
 	"""(months from this one to the last, its first day, its days) of every month before that of `on`."""
 	months = months_between(since, month_of(on) - DAY) if since < month_of(on) else []
 	return [(len(months) - place, month, month_end(month).day) for place, month in enumerate(months)]
-
-
-def share(part: Any, whole: Any) -> float | None:
-	"""Percent, to one decimal; None of nothing."""
-	return round(100 * flt(part) / flt(whole), 1) if flt(whole) else None
-
-
-def hours(minutes: Any) -> float:
-	"""Hours to one decimal."""
-	return round(flt(minutes) / 60, 1)
-
-
-def mean_stars(total: Any, answers: Any) -> float | None:
-	"""Stars of the mean rating, given the sum of stars; None without an answer."""
-	return round(flt(total) / flt(answers), 2) if flt(answers) else None

@@ -1,10 +1,10 @@
-"""What a reader asks of a report: its filters, read once and checked."""
+"""What a reader asks of a report: the filters that it declares, and their values, read once and checked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 from unicodedata import category
 
@@ -16,9 +16,11 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
+from mentor_ispe.domain.months import add_months, last_day_of, month_of
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings.sql import start_of
 
-SHOWN, SHOWN_AT_MOST = 500, 5000
+ROWS, ROWS_AT_MOST = 500, 5000
 """Rows of a list unless more are asked for, and the most there are."""
 MONTHS, MONTHS_AT_MOST = 12, 120
 EMPTY, ON, OFF = (None, "", [], {}), (1, "1"), (0, "0")
@@ -29,51 +31,99 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
-class Wanted:
-	"""The filters of a report. `by` is one of the ways of grouping that the report offers."""
+class Filter:
+	"""A filter as the Desk shows it. `choices` are the values of a Select with what each is called.
+
+	`default` is a value, or one of the days that public/js/reports.js works out.
+	"""
+
+	fieldname: str
+	label: str
+	fieldtype: str
+	options: str = ""
+	choices: Mapping[str, str] = field(default_factory=dict)
+	default: str | int | None = None
+	required: bool = False
+
+
+PROGRAM = Filter("program", N_("Program"), "Link", "Mentoring Program")
+CYCLE = Filter("cycle", N_("Cycle"), "Link", "Mentoring Cycle")
+SHOWN = Filter("shown", N_("Rows at most"), "Int", default=ROWS)
+
+
+def days(first: str, last: str, defaults: tuple[str | None, str | None] = (None, None)) -> list[Filter]:
+	"""The first and the last day of something."""
+	return [
+		Filter("from_date", first, "Date", default=defaults[0]),
+		Filter("to_date", last, "Date", default=defaults[1]),
+	]
+
+
+CYCLE_STARTS = days(N_("Cycle starts from"), N_("Cycle starts until"))
+WHOLE_MONTHS = days(N_("From the month of"), N_("To the month of"), ("a year of months ago", "today"))
+
+
+def by(*labels: str) -> Filter:
+	"""What the rows are grouped by, the first way unless another is chosen: "Career stage" is called Career Stage."""
+	choices = {label.title(): label for label in labels}
+	return Filter(
+		"by", N_("Grouped by"), "Select", choices=choices, default=next(iter(choices)), required=True
+	)
+
+
+def choice(fieldname: str, label: str, values: Sequence[str], empty: str = "") -> Filter:
+	"""One of the values or none; `empty` says what none means."""
+	return Filter(fieldname, label, "Select", choices={"": empty, **{value: value for value in values}})
+
+
+def check(fieldname: str, label: str, default: int = 0) -> Filter:
+	return Filter(fieldname, label, "Check", default=default)
+
+
+@dataclass(frozen=True)
+class ReportFilters:
+	"""The values of a report's filters. `by` is one of the ways of grouping that the report offers."""
 
 	program: str | None = None
 	cycle: str | None = None
 	from_date: date | None = None
 	to_date: date | None = None
 	by: str = ""
-	shown: int = SHOWN
-	others: Mapping[str, str | bool] | None = None
+	shown: int = ROWS
+	extras: Mapping[str, str | bool | None] = field(default_factory=dict)
 
 	@classmethod
-	def of(
-		cls,
-		filters: Mapping[str, Any] | None,
-		by: Sequence[str] = ("",),
-		choices: Mapping[str, Sequence[str]] | None = None,
-		checks: Sequence[str] = (),
-	) -> Wanted:
-		"""Read the filters as the Desk sends them; the first of `by` holds unless another is chosen.
+	def read(cls, asked: Mapping[str, Any] | None, declared: Sequence[Filter] = ()) -> ReportFilters:
+		"""Read the filters as the Desk sends them; those that only this report has become `extras`.
 
 		Whoever asks may send anything that JSON can say. Filters that the report doesn't have are left
 		alone: Frappe adds some of its own. Raises ValidationError, in words, for a value that is no value of
 		its filter.
 		"""
-		asked = filters or {}
+		asked = asked or {}
 		if not isinstance(asked, Mapping):
 			frappe.throw(_("The filters of a report are an object, with a value for each filter."))
-		read = {
-			**{name: _choice(asked, name, values) for name, values in (choices or {}).items()},
-			**{name: _check(asked, name) for name in checks},
+		selects = {each.fieldname: list(each.choices) for each in declared if each.fieldtype == "Select"}
+		ways = selects.pop("by", [""])
+		extras: dict[str, str | bool | None] = {
+			name: _choice(asked, name, values) for name, values in selects.items()
+		}
+		extras |= {
+			each.fieldname: _check(asked, each.fieldname) for each in declared if each.fieldtype == "Check"
 		}
 		return cls(
 			program=_name(asked, "program"),
 			cycle=_name(asked, "cycle"),
 			from_date=_day(asked, "from_date"),
 			to_date=_day(asked, "to_date"),
-			by=(_choice(asked, "by", by) if len(by) > 1 else None) or by[0],
-			shown=min(_number(asked, "shown") or SHOWN, SHOWN_AT_MOST),
-			others=read,
+			by=(_choice(asked, "by", ways) if len(ways) > 1 else None) or ways[0],
+			shown=min(_number(asked, "shown") or ROWS, ROWS_AT_MOST),
+			extras=extras,
 		)
 
-	def other(self, name: str) -> Any:
+	def get(self, name: str) -> Any:
 		"""The value of a filter that only one report has; None when it is empty."""
-		return (self.others or {}).get(name) or None
+		return self.extras.get(name) or None
 
 	def of_cycles(self, query: QueryBuilder, cycle: Table) -> QueryBuilder:
 		"""Keep the rows of the cycles asked for, among those that User Permissions leave.
@@ -186,24 +236,14 @@ def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:
 	)
 
 
-def chosen_cycles(wanted: Wanted) -> list[frappe._dict]:
+def chosen_cycles(filters: ReportFilters) -> list[frappe._dict]:
 	"""The cycles asked for with their program, dates and status, the latest first: one row of many reports."""
 	cycle = DocType("Mentoring Cycle")
 	query = frappe.qb.from_(cycle).select(
 		cycle.name.as_("cycle"), cycle.program, cycle.format, cycle.status, cycle.start_date, cycle.end_date
 	)
-	query = wanted.of_cycles(query, cycle).where(cycle.status != "Draft")
+	query = filters.of_cycles(query, cycle).where(cycle.status != "Draft")
 	return query.orderby(cycle.start_date, order=frappe.qb.desc).orderby(cycle.name).run(as_dict=True)
-
-
-def start_of(day: date) -> datetime:
-	"""The first moment of the day."""
-	return datetime.combine(day, time())
-
-
-def after(day: date) -> datetime:
-	"""The first moment after the day."""
-	return datetime.combine(day + DAY, time())
 
 
 def days_ago(days: int) -> datetime:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
 from mentor_ispe.clock import today
-from mentor_ispe.reports.wanted import Wanted
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.reports import columns as col
+from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, choice
+from mentor_ispe.reports.report import Found, report
 from mentor_ispe.services.readiness.readiness import TRAINING as TRAINING_FIELDS
 from mentor_ispe.services.readiness.readiness import load
 from mentor_ispe.services.refusals import in_words
@@ -18,7 +22,7 @@ OPEN = ("Proposed", "Active")
 SIGNATURE, TRAINING = "unsigned", "untrained"
 
 
-def owed(wanted: Wanted) -> tuple[list[frappe._dict], int, int]:
+def owed(filters: ReportFilters) -> tuple[list[frappe._dict], int, int]:
 	"""(what each person owes, people in the groups looked at, groups there are in all)
 
 	The rule is the one that sessions ask, so the people of the groups are read as they do: of as many
@@ -27,9 +31,9 @@ def owed(wanted: Wanted) -> tuple[list[frappe._dict], int, int]:
 	group, cycle = DocType("Mentoring Group"), DocType("Mentoring Cycle")
 	query = frappe.qb.from_(group).join(cycle).on(cycle.name == group.cycle)
 	query = query.where(group.status.isin(OPEN) & group.program.isin(_demanding()))
-	query = wanted.of_cycles(query, cycle)
+	query = filters.of_cycles(query, cycle)
 	heads = query.select(group.name, group.cycle, group.program).orderby(group.start_date).orderby(group.name)
-	heads = heads.limit(wanted.shown).run(as_dict=True)
+	heads = heads.limit(filters.shown).run(as_dict=True)
 	known, day = load([head.name for head in heads]), today()
 	rows, people = [], 0
 	for head in heads:
@@ -62,4 +66,59 @@ def _demanding() -> QueryBuilder:
 		frappe.qb.from_(program)
 		.select(program.name)
 		.where(program.name.isin(signed) | Criterion.any(training))
+	)
+
+
+OWES = {"Signature": SIGNATURE, "Training": TRAINING}
+
+
+@report(
+	"Agreements and Training Owed",
+	question=N_("Who in a group still owes a signature or the training, and can't meet before?"),
+	figures=(
+		"groups proposed or active; the same rule that sessions ask. Looks at as many groups as *Rows"
+		" at most* says"
+	),
+	filters=[
+		PROGRAM,
+		CYCLE,
+		choice("owes", N_("Owes"), tuple(OWES)),
+		SHOWN,
+	],
+	ref_doctype="Mentoring Agreement Acceptance",
+)
+def agreements_and_training_owed(filters: ReportFilters) -> Found:
+	rows, people, groups = owed(filters)
+	if filters.get("owes"):
+		rows = [row for row in rows if row.owes == OWES.get(filters.get("owes"))]
+	signatures = [row for row in rows if row.owes == SIGNATURE]
+	for row in rows:
+		row.what = row.what or _("Training")
+		row.owes = _("Signature") if row.owes == SIGNATURE else _("Training")
+	titles: dict[str, int] = {}
+	for row in rows:
+		titles[row.what] = titles.get(row.what, 0) + 1
+	late = len({row.profile for row in rows})
+	note = ""
+	if groups > filters.shown:
+		note = _("Asked of the first {0} of {1} groups.").format(filters.shown, groups)
+	return Found(
+		[
+			col.link("profile", _("Person"), "Mentoring Profile", 180),
+			col.text("owes", _("Owes"), 110),
+			col.text("what", _("What"), 220),
+			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
+			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
+			col.text("words", _("In words"), 420),
+		],
+		rows[: filters.shown],
+		[
+			col.figure(_("People"), late, "Orange" if late else "Green"),
+			col.figure(_("Signatures"), len(signatures), "Orange" if signatures else "Green"),
+			col.figure(_("Trainings"), len(rows) - len(signatures)),
+			col.figure(_("Seats looked at"), people, "Gray"),
+		],
+		col.bars(list(titles), {_("People"): list(titles.values())}, [col.ORANGE]),
+		len(rows),
+		note,
 	)
