@@ -142,20 +142,20 @@ doc_events = {
 }
 scheduler_events = {
 	"daily_long": [
-		"mentor_ispe.jobs.nightly.sweep_memberships",
-		"mentor_ispe.jobs.feedback.collect",
-		"mentor_ispe.jobs.health.check_groups",
-		"mentor_ispe.jobs.credit.watch_credit",
-		"mentor_ispe.jobs.committee.report_to_committees",
+		"mentor_ispe.jobs.membership.process_memberships",
+		"mentor_ispe.jobs.groups.process_feedback",
+		"mentor_ispe.jobs.groups.process_health",
+		"mentor_ispe.jobs.groups.process_credit",
+		"mentor_ispe.jobs.mails.process_committee_reports",
 	],
 	"daily": [
-		"mentor_ispe.jobs.matching.look_after_answers",
-		"mentor_ispe.jobs.cycles.move_cycles",
-		"mentor_ispe.jobs.extension.look_after_next_cycles",
-		"mentor_ispe.jobs.waiting.look_after_promises",
-		"mentor_ispe.jobs.sessions.look_after_meetings",
-		"mentor_ispe.jobs.workshops.look_after_workshops",
-		"mentor_ispe.jobs.committee.write_weekly_digest",
+		"mentor_ispe.jobs.matching.process_answers",
+		"mentor_ispe.jobs.cycles.process_cycles",
+		"mentor_ispe.jobs.cycles.process_next_cycles",
+		"mentor_ispe.jobs.cycles.process_promises",
+		"mentor_ispe.jobs.meetings.process_meetings",
+		"mentor_ispe.jobs.meetings.process_workshops",
+		"mentor_ispe.jobs.mails.process_weekly_digest",
 	],
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }

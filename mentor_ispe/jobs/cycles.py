@@ -1,4 +1,4 @@
-"""Every night: what the days of the cycles bring."""
+"""Every night: what the days of the cycles bring, who goes on in the next one, answers that were promised."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import frappe
 
 from mentor_ispe.clock import today
 from mentor_ispe.jobs.one_by_one import one_by_one
-from mentor_ispe.services.programs import cycle_days
+from mentor_ispe.services.applications import waiting
+from mentor_ispe.services.groups import extension, extension_offers
+from mentor_ispe.services.programs import cycle_days, invitations
 
 CYCLE, GROUP = "Mentoring Cycle", "Mentoring Group"
 
 
-def move_cycles(on: date | None = None) -> dict[str, int]:
+def process_cycles(on: date | None = None) -> dict[str, int]:
 	"""Close applications, start cycles, complete the groups of cycles that are over and then the cycles.
 
 	Returns how many cycles and groups were moved. Run again it finds nothing left to do; a cycle with a
@@ -65,3 +67,41 @@ def start_groups() -> int:
 			"Mentoring: a group that goes on couldn't start",
 		)
 	)
+
+
+def process_next_cycles(on: date | None = None) -> dict[str, int]:
+	"""Ask groups whether they go on, invite last year's participants, decide where the time is over.
+
+	Returns how many were asked (reminders included), invited, and groups made. It may be killed and run
+	again: nobody is asked twice, and a decision is made in one transaction.
+	"""
+	frappe.set_user("Administrator")
+	day = on or today()
+	asked = invited = 0
+	for cycle in invitations.open_cycles(day):
+		if cycle.may_extend:
+			asked += extension_offers.ask(cycle, day)
+			frappe.db.commit()
+		for people in invitations.batches(cycle):
+			invited += invitations.invite(cycle, people)
+			frappe.db.commit()
+	return {"asked": asked, "invited": invited, "made": len(process_extensions(day))}
+
+
+def process_extensions(on: date) -> list[str]:
+	"""Make the next groups of those that have answered; returns the groups that go on."""
+	cycle_of = dict(extension.waiting_for_decision(on))
+	return one_by_one(
+		"Mentoring Group",
+		cycle_of,
+		lambda group: extension.decide_now(group, cycle_of[group], on),
+		"Mentoring: it couldn't be decided whether a group goes on",
+	)
+
+
+def process_promises(on: date | None = None) -> dict[str, int]:
+	"""Tell the coordinators, and those who wait, what the clock says; returns how many mails of each kind."""
+	frappe.set_user("Administrator")
+	told = waiting.tell(on)
+	frappe.db.commit()
+	return told

@@ -1,15 +1,55 @@
-"""The mail job: every few minutes, and soon after something was announced."""
+"""Mails: every few minutes those that are due; every day the committees' reports and the coordinators' week."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
 import frappe
 
+from mentor_ispe.exceptions import LOST_TRANSACTION
+from mentor_ispe.jobs.one_by_one import one_by_one
 from mentor_ispe.mails.sending import flush
+from mentor_ispe.services.committee import delivery, digest, reporting
 
 
 def flush_notices() -> dict:
 	"""Queue the mails of the notices that are due."""
 	frappe.set_user("Administrator")  # whoever's step enqueued this has no say in what the mail shows
 	return asdict(flush())
+
+
+def process_committee_reports(on: date | None = None) -> list[str]:
+	"""Send the reports that are due on the day; returns the programs whose committee is told.
+
+	Killed and run again, or run twice at once, it tells nobody twice.
+	"""
+	frappe.set_user("Administrator")
+	frappe.db.commit()  # see what others have committed by now
+	told = one_by_one(
+		reporting.PROGRAM,
+		reporting.programs_with_a_rhythm(),
+		lambda program: _report(program, on),
+		"Mentoring: a report to the committee couldn't be sent",
+	)
+	delivery.settle()
+	frappe.db.commit()
+	return told
+
+
+def process_weekly_digest(on: date | None = None) -> int:
+	"""Tell the coordinators what waits for them, once a week where the settings say so; returns how many."""
+	frappe.set_user("Administrator")
+	told = digest.write(on)
+	frappe.db.commit()
+	return told
+
+
+def _report(program: str, on: date | None) -> str | None:
+	"""One program's mistake keeps no other committee from its report."""
+	try:
+		return reporting.send_due(program, on)
+	except (*LOST_TRANSACTION, frappe.ValidationError):
+		raise
+	except Exception as error:
+		raise frappe.ValidationError(f"{type(error).__name__}: {error}") from error

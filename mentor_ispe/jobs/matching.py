@@ -67,7 +67,7 @@ def _teller(run: str) -> Callable[[float], None]:
 	return tell
 
 
-def look_after_answers() -> dict[str, int]:
+def process_answers() -> dict[str, int]:
 	"""Remind those who haven't answered, and let go of what is overdue."""
 	try:
 		reminded = answers_due.remind()

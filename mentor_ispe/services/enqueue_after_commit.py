@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # What a cycle's new status calls for; every one of these jobs would do it the next night anyway.
 JOB_OF = {
-	"Open": "mentor_ispe.jobs.extension.look_after_next_cycles",
+	"Open": "mentor_ispe.jobs.cycles.process_next_cycles",
 	"Running": "mentor_ispe.jobs.cycles.start_groups",
 }
 

@@ -16,7 +16,7 @@ import time
 import frappe
 from frappe.utils import getdate
 
-from mentor_ispe.jobs import committee
+from mentor_ispe.jobs import mails as committee
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.services.committee import record
 
@@ -36,7 +36,7 @@ def main(site: str, step: str, day: str) -> None:
 			flush_notices()
 			print(json.dumps("done"), flush=True)
 		else:
-			print(json.dumps(committee.report_to_committees(getdate(day))), flush=True)
+			print(json.dumps(committee.process_committee_reports(getdate(day))), flush=True)
 	finally:
 		frappe.destroy()
 

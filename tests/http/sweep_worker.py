@@ -17,7 +17,7 @@ from frappe.utils import add_days, now
 
 from mentor_ispe.clock import today
 from mentor_ispe.jobs.mails import flush_notices
-from mentor_ispe.jobs.nightly import sweep_memberships
+from mentor_ispe.jobs.membership import process_memberships
 
 PEOPLE, GRACE, LAPSED, RENEWED = 20_000, 400, 60, 20
 NOTICE = "Mentoring Notice"
@@ -147,7 +147,7 @@ def put_pairs(numbers: list[int], seat: str, program: str, cycle: str) -> None:
 
 def run() -> None:
 	print("sweeping", flush=True)
-	result = sweep_memberships()
+	result = process_memberships()
 	print("flushing", flush=True)
 	flush_notices()
 	print(json.dumps(result), flush=True)

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.demo import clock
-from mentor_ispe.jobs import committee as job
+from mentor_ispe.jobs import mails as job
 from mentor_ispe.mails.default_templates.digests import WEEKLY_DIGEST
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.roles import COORDINATOR
@@ -39,22 +39,22 @@ def digests() -> list:
 def test_off_by_default(coordinators):
 	assert frappe.get_meta("Mentoring Settings").get_field("weekly_digest").default in (None, "", "0")
 	frappe.db.set_single_value("Mentoring Settings", "weekly_digest", 0)
-	assert job.write_weekly_digest() == 0
+	assert job.process_weekly_digest() == 0
 	assert digests() == []
 
 
 def test_once_a_week_whatever_day_it_runs(coordinators):
-	assert job.write_weekly_digest() == 2
+	assert job.process_weekly_digest() == 2
 	for day in (1, 6):
 		with clock.at(MONDAY + timedelta(days=day)):
-			assert job.write_weekly_digest() == 0
+			assert job.process_weekly_digest() == 0
 	with clock.at(MONDAY + timedelta(days=9)):
-		assert job.write_weekly_digest() == 2
+		assert job.process_weekly_digest() == 2
 	assert sorted(one.recipient for one in digests()) == sorted(2 * coordinators)
 
 
 def test_it_says_what_waits_and_leads_to_each_list(coordinators):
-	job.write_weekly_digest()
+	job.process_weekly_digest()
 	context = digests()[0].context
 	needs = frappe.parse_json(context)["needs"]
 	assert needs
@@ -66,7 +66,7 @@ def test_it_says_what_waits_and_leads_to_each_list(coordinators):
 
 def test_a_shared_address_hears_of_no_concern(coordinators):
 	frappe.db.set_single_value("Mentoring Settings", "coordinator_email", "desk@example.org")
-	assert job.write_weekly_digest() == 1
+	assert job.process_weekly_digest() == 1
 	(digest,) = digests()
 	assert digest.recipient == "desk@example.org"
 	assert frappe.db.count("Mentoring Concern", {"status": "Open"})
@@ -75,4 +75,4 @@ def test_a_shared_address_hears_of_no_concern(coordinators):
 
 def test_nothing_waits_nothing_is_written(coordinators, monkeypatch):
 	monkeypatch.setattr("mentor_ispe.services.committee.digest.needs_you", lambda **asked: [])
-	assert job.write_weekly_digest() == 0
+	assert job.process_weekly_digest() == 0

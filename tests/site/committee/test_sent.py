@@ -17,7 +17,7 @@ from mentor_ispe.api import committee as api
 from mentor_ispe.demo import clock
 from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.jobs import committee as job
+from mentor_ispe.jobs import mails as job
 from mentor_ispe.mails import sending
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
@@ -88,15 +88,15 @@ def notices(**filters) -> list:
 def test_due_by_the_rhythm_and_told_once(program):
 	member = make_committee_member()
 	list_recipients(program.name, member)
-	assert job.report_to_committees() == [program.name]
-	assert job.report_to_committees() == []
+	assert job.process_committee_reports() == [program.name]
+	assert job.process_committee_reports() == []
 	(report,) = reports(program)
 	assert (str(report.from_date), str(report.to_date)) == ("2031-08-01", "2031-09-30")
 	assert [notice.recipient for notice in notices(reference_name=report.name)] == [member]
 	with clock.at(datetime(2031, 11, 30, 5, 0)):
-		assert job.report_to_committees() == []
+		assert job.process_committee_reports() == []
 	with clock.at(datetime(2031, 12, 1, 5, 0)):
-		assert job.report_to_committees() == [program.name]
+		assert job.process_committee_reports() == [program.name]
 	assert [(str(each.from_date), str(each.to_date)) for each in reports(program)][-1] == (
 		"2031-10-01",
 		"2031-11-30",
@@ -106,27 +106,27 @@ def test_due_by_the_rhythm_and_told_once(program):
 
 def test_the_next_report_says_what_the_last_one_said(program):
 	list_recipients(program.name, make_committee_member())
-	job.report_to_committees()
+	job.process_committee_reports()
 	first = frappe.parse_json(reports(program)[0].figures)
 	with clock.at(datetime(2031, 12, 1, 5, 0)):
-		job.report_to_committees()
+		job.process_committee_reports()
 	second = frappe.parse_json(reports(program)[-1].figures)
 	assert second["stands"]["people"]["before"] == first["stands"]["people"]["now"]
 	assert second["happened"]["meetings"]["before"] == first["happened"]["meetings"]["now"]
 
 
 def test_nothing_is_sent_without_a_rhythm_or_recipients_or_something_to_tell(program):
-	assert job.report_to_committees() == [], "no recipients"
+	assert job.process_committee_reports() == [], "no recipients"
 	list_recipients(program.name, make_committee_member(), every=0)
-	assert job.report_to_committees() == [], "no rhythm"
+	assert job.process_committee_reports() == [], "no rhythm"
 	frappe.db.set_value("Mentoring Program", program.name, {"report_every_months": 2, "status": "Draft"})
-	assert job.report_to_committees() == [], "not published"
+	assert job.process_committee_reports() == [], "not published"
 	frappe.db.set_value("Mentoring Program", program.name, "status", "Published")
 	frappe.db.set_value("Mentoring Cycle", {"program": program.name}, "end_date", "2031-05-05")
-	assert job.report_to_committees() == [], "at rest"
+	assert job.process_committee_reports() == [], "at rest"
 	assert reports(program) == []
 	frappe.db.set_value("Mentoring Cycle", {"program": program.name}, "end_date", "2032-05-05")
-	assert job.report_to_committees() == [program.name], "nothing else kept it back"
+	assert job.process_committee_reports() == [program.name], "nothing else kept it back"
 
 
 def test_who_left_the_committee_gets_nothing_and_the_record_says_so(program):
@@ -134,7 +134,7 @@ def test_who_left_the_committee_gets_nothing_and_the_record_says_so(program):
 	list_recipients(program.name, stays, disabled, demoted)
 	frappe.db.set_value("User", disabled, "enabled", 0)
 	frappe.db.delete("Has Role", {"parent": demoted})
-	job.report_to_committees()
+	job.process_committee_reports()
 	report = frappe.get_doc(REPORT, reports(program)[0].name)
 	assert {row.email: row.state for row in report.recipients} == {
 		stays: "Waiting",
@@ -146,7 +146,7 @@ def test_who_left_the_committee_gets_nothing_and_the_record_says_so(program):
 
 def test_an_address_without_a_login_gets_it_where_the_program_says_so(program):
 	list_recipients(program.name, addresses=["board@example.org"])
-	job.report_to_committees()
+	job.process_committee_reports()
 	assert [notice.recipient for notice in notices()] == ["board@example.org"]
 
 
@@ -161,7 +161,7 @@ def test_a_mistake_in_one_program_keeps_no_other_committee_from_its_report(world
 		return original(name, period)
 
 	monkeypatch.setattr(reporting, "figures", broken)
-	assert job.report_to_committees() == [world.programs[1].name]
+	assert job.process_committee_reports() == [world.programs[1].name]
 	assert frappe.db.exists(
 		"Error Log", {"reference_name": world.programs[0].name, "method": ("like", "%committee%")}
 	)
@@ -171,7 +171,7 @@ def test_the_mail_lies_whole_in_frappes_queue(program, world, outgoing, real_pic
 	tell_a_story(world, program, "=1+1 is <b>two</b>, & we know it.", creation="2031-09-10 09:00:00")
 	member = make_committee_member()
 	list_recipients(program.name, member)
-	job.report_to_committees()
+	job.process_committee_reports()
 	(report,) = reports(program)
 	sending.flush()
 	(notice,) = notices(reference_name=report.name)
@@ -217,7 +217,7 @@ def test_the_mail_lies_whole_in_frappes_queue(program, world, outgoing, real_pic
 def test_the_record_says_where_each_mail_is(program, outgoing):
 	member = make_committee_member()
 	list_recipients(program.name, member)
-	job.report_to_committees()
+	job.process_committee_reports()
 	name = reports(program)[0].name
 
 	def state() -> tuple[str, str]:
@@ -260,7 +260,7 @@ def test_nothing_private_is_said_anywhere(world, program):
 		may_publish=0,
 		full_name="Kay Kept",
 	)
-	job.report_to_committees()
+	job.process_committee_reports()
 	said = everything_said(program)
 	assert "I gave my first talk." in said
 	assert "Tessa Teller" in said
@@ -277,7 +277,7 @@ def test_what_hangs_on_the_record_of_a_report_names_nobody(world, program):
 	"""Versions, comments, attachments, mails: the committee opens the record with all of them."""
 	member = make_committee_member()
 	list_recipients(program.name, member)
-	job.report_to_committees()
+	job.process_committee_reports()
 	with logged_in(member):
 		frappe.local.response = frappe._dict(docs=[])
 		getdoc(REPORT, reports(program)[0].name)
@@ -292,7 +292,7 @@ def test_what_hangs_on_the_record_of_a_report_names_nobody(world, program):
 def test_a_name_is_erased_from_the_reports_that_are_kept(world, program):
 	list_recipients(program.name, make_committee_member())
 	tell_a_story(world, program, "I gave my first talk.", full_name="Zoë O'Tell")
-	job.report_to_committees()
+	job.process_committee_reports()
 	assert "O'Tell" in everything_said(program)
 	forgetting.forget({"Zoë O'Tell"}, "Former member")
 	said = everything_said(program)
@@ -309,7 +309,7 @@ def test_a_name_is_erased_from_the_reports_that_are_kept(world, program):
 
 def test_who_reads_the_record(program):
 	list_recipients(program.name, make_committee_member())
-	job.report_to_committees()
+	job.process_committee_reports()
 	name = reports(program)[0].name
 	staff = [make_user(roles=[role], user_type="System User").name for role in (COORDINATOR, COMMITTEE)]
 	for user in staff:
@@ -329,7 +329,7 @@ def test_who_reads_the_record(program):
 
 def test_a_report_stays_as_it_was_sent(program):
 	list_recipients(program.name, make_committee_member())
-	job.report_to_committees()
+	job.process_committee_reports()
 	doc = frappe.get_doc(REPORT, reports(program)[0].name)
 	doc.html = "All is well."
 	with pytest.raises(RuleViolation):
@@ -355,7 +355,7 @@ def test_preview_and_send_now_by_a_coordinator_only(program):
 		assert "nothing new" in api.preview(program.name)["waits"]
 		with pytest.raises(RuleViolation, match="nothing new"):
 			api.send_now(program.name)
-	assert job.report_to_committees() == [], "what was sent by hand isn't sent again by the rhythm"
+	assert job.process_committee_reports() == [], "what was sent by hand isn't sent again by the rhythm"
 	with clock.at(NOW + timedelta(days=400)), logged_in(coordinator):
 		assert api.preview(program.name)["waits"] == ""
 

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from mentor_ispe.domain.months import DAY
-from mentor_ispe.jobs.credit import watch_credit
+from mentor_ispe.jobs.groups import process_credit
 from mentor_ispe.mails.default_templates.credit import CREDIT_AT_RISK, CREDIT_NOT_MET
 from mentor_ispe.services.credit import watch
 from mentor_ispe.services.groups import group_life
@@ -45,7 +45,7 @@ def everyone(pair) -> list[str]:
 def test_nobody_is_told_while_all_is_well():
 	pair = start_pair()
 	with on(START + 20 * DAY):
-		assert watch_credit()["told"] == 0
+		assert process_credit()["told"] == 0
 	assert not told(pair, CREDIT_AT_RISK)
 
 
@@ -55,7 +55,7 @@ def test_mentor_and_coordinator_are_told_once_of_each_trouble():
 	meet(pair.group, START + 5 * DAY)
 	for late in (40, 41, 45):
 		with on(START + late * DAY):
-			watch_credit()
+			process_credit()
 	title = "Regular meetings, in person preferred"
 	assert {rule: sorted(who) for rule, who in told(pair, CREDIT_AT_RISK).items()} == {
 		title: sorted(everyone(pair))
@@ -63,7 +63,7 @@ def test_mentor_and_coordinator_are_told_once_of_each_trouble():
 	meet(pair.group, START + 47 * DAY)
 	for late in (48, 90, 95):
 		with on(START + late * DAY):
-			watch_credit()
+			process_credit()
 	assert len(told(pair, CREDIT_AT_RISK)[title]) == 4, "another gap is another occasion"
 
 
@@ -73,8 +73,8 @@ def test_mentor_hears_that_it_cant_be_met_any_more():
 		doc = frappe.get_doc("Mentoring Profile", pair.ben)
 		doc.employer = "Aurora Vaccines"
 		doc.save()
-		watch_credit()
-		watch_credit()
+		process_credit()
+		process_credit()
 	assert {rule: sorted(who) for rule, who in told(pair, CREDIT_NOT_MET).items()} == {
 		"Different employers": sorted(everyone(pair))
 	}
@@ -85,17 +85,17 @@ def test_group_that_closed_long_ago_is_left_in_peace():
 	with on(START + 20 * DAY):
 		group_life.end_early(pair.group, "Moved away")
 	with on(START + 120 * DAY):
-		assert watch_credit()["told"] == 0
+		assert process_credit()["told"] == 0
 	with on(START + 30 * DAY):
-		assert watch_credit()["told"] > 0
+		assert process_credit()["told"] > 0
 
 
 def test_job_that_died_half_way_repeats_nothing():
 	pairs = [start_pair() for _ in range(3)]
 	with on(START + 40 * DAY):
-		first = watch_credit()["told"]
+		first = process_credit()["told"]
 		frappe.db.delete("Mentoring Notice", {"reference_name": pairs[1].group})
-		again = watch_credit()["told"]
+		again = process_credit()["told"]
 	assert (first, again) == (first, first // 3)
 	assert again
 
@@ -112,7 +112,7 @@ def test_one_record_that_cant_be_judged_keeps_nobody_else(monkeypatch):
 
 	monkeypatch.setattr(watch, "evaluate", break_one)
 	with on(START + 40 * DAY):
-		result = watch_credit()
+		result = process_credit()
 	assert result["failed"] == [pairs[1].group]
 	assert told(pairs[0], CREDIT_AT_RISK)
 	assert told(pairs[2], CREDIT_AT_RISK)
@@ -126,13 +126,13 @@ def test_queries_of_a_night_dont_grow_with_the_groups(monkeypatch):
 	)
 	start_pair()
 	with on(START + 40 * DAY):
-		watch_credit()
+		process_credit()
 		counted.clear()
-		watch_credit()
+		process_credit()
 		one = len(counted)
 		for _ in range(4):
 			start_pair()
-		watch_credit()
+		process_credit()
 		counted.clear()
-		watch_credit()
+		process_credit()
 	assert len(counted) <= one

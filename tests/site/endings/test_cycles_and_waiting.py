@@ -8,9 +8,7 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
-from mentor_ispe.jobs import cycles as cycles_job
-from mentor_ispe.jobs import extension as extension_job
-from mentor_ispe.jobs import waiting as waiting_job
+from mentor_ispe.jobs import cycles as job
 from mentor_ispe.mails.default_templates import applications as waiting_templates
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.services.applications import apply, review, waiting, withdraw
@@ -39,7 +37,7 @@ AFTER = END + timedelta(days=1)
 
 def move(day: date) -> dict[str, int]:
 	with on(day, hour=1):
-		return cycles_job.move_cycles()
+		return job.process_cycles()
 
 
 def status(cycle: str) -> str:
@@ -113,7 +111,7 @@ def test_applications_close_and_the_cycle_starts_on_its_day():
 
 def look(day: date) -> dict[str, int]:
 	with on(day, hour=1):
-		return extension_job.look_after_next_cycles()
+		return job.process_next_cycles()
 
 
 def finished(**program):
@@ -220,7 +218,7 @@ def names(cycle: str, day: date) -> list[tuple[str, int | None]]:
 
 def tell(day: date) -> dict[str, int]:
 	with on(day, hour=1):
-		return waiting_job.look_after_promises()
+		return job.process_promises()
 
 
 def test_the_promise_is_counted_from_the_application(cycle):
@@ -262,7 +260,7 @@ def test_more_promised_days_cost_no_query_more(cycle):
 		applied(cycle, day=APPLIED + timedelta(days=days))
 		tell(PROMISED + timedelta(days=10))
 		with on(PROMISED + timedelta(days=10)), counted_queries() as statements:
-			waiting_job.look_after_promises()
+			job.process_promises()
 		counts.append(len(statements))
 	assert len(set(counts)) == 1, counts
 

@@ -9,8 +9,7 @@ import pytest
 from frappe.utils import getdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.jobs import cycles as cycles_job
-from mentor_ispe.jobs import extension as job
+from mentor_ispe.jobs import cycles as job
 from mentor_ispe.mails.default_templates import applications, matches
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.services.applications import apply, withdraw
@@ -51,7 +50,7 @@ def new_group(here):
 
 def run(day: date) -> dict:
 	with on(day, hour=1):
-		return job.look_after_next_cycles()
+		return job.process_next_cycles()
 
 
 def test_both_say_yes_and_go_on():
@@ -130,9 +129,9 @@ def test_answers_of_which_nothing_comes_yet_cost_no_query_more_at_night():
 		for day in (ASKED, CLOSES + timedelta(days=3)):
 			here = offered()
 			say(here, "Yes")
-			job.decide(day)  # warms the caches, and tells those who said yes
+			job.process_extensions(day)  # warms the caches, and tells those who said yes
 			with counted_queries() as statements:
-				job.decide(day)
+				job.process_extensions(day)
 			counts.append((day, len(statements)))
 	assert len(set(counts)) == 2, counts
 
@@ -300,11 +299,11 @@ def test_the_new_group_starts_with_its_cycle_and_the_old_one_ends_with_its():
 	say(here, "Yes", "Yes")
 	for day in (CLOSES, CLOSES + timedelta(days=1), date(2031, 12, 31)):
 		with on(day, hour=1):
-			cycles_job.move_cycles()
+			job.process_cycles()
 	assert frappe.db.get_value("Mentoring Cycle", here.next, "status") == "Matching"
 	assert (stored(here.group).status, new_group(here).status) == ("Active", "Proposed")
 	with on(date(2032, 1, 1), hour=1):
-		cycles_job.move_cycles()
+		job.process_cycles()
 	assert (stored(here.group).status, new_group(here).status) == ("Completed", "Active")
 	assert getdate(new_group(here).start_date) == date(2032, 1, 1)
 	assert frappe.db.get_value("Mentoring Cycle", here.cycle, "status") == "Completed"
@@ -350,12 +349,12 @@ def test_what_keeps_a_group_from_starting_is_told_and_tried_again():
 	frappe.db.set_value("Mentoring Cycle", here.next, "status", "Running")
 	for _night in range(2):
 		with on(date(2032, 1, 2)):
-			cycles_job.start_groups()
+			job.start_groups()
 	assert new_group(here).status == "Proposed"
 	assert told(templates.EXTENSION_STUCK) == ["coordinator@example.org"]
 	frappe.db.set_value("Mentoring Group Member", new.members[0].name, "is_moderator", 1)
 	with on(date(2032, 1, 3)):
-		assert cycles_job.start_groups() == 1
+		assert job.start_groups() == 1
 
 
 def test_opening_a_cycle_has_the_job_run_soon_once_it_is_committed(monkeypatch):
@@ -367,4 +366,4 @@ def test_opening_a_cycle_has_the_job_run_soon_once_it_is_committed(monkeypatch):
 		next_cycle_of(here.program)
 	assert enqueued == []
 	frappe.db.after_commit.run()
-	assert "mentor_ispe.jobs.extension.look_after_next_cycles" in enqueued
+	assert "mentor_ispe.jobs.cycles.process_next_cycles" in enqueued

@@ -8,7 +8,7 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
-from mentor_ispe.jobs import feedback as job
+from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.feedback import due, give, remind, waive
@@ -38,7 +38,7 @@ def roll():
 def night(day: date) -> dict:
 	"""The nightly job of that day."""
 	with at(day, hour=2):
-		return job.collect()
+		return job.process_feedback()
 
 
 def test_a_pair_gives_check_ins_every_two_months():

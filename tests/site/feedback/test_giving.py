@@ -7,7 +7,7 @@ import pytest
 
 from mentor_ispe.api import feedback as api
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.jobs import feedback as job
+from mentor_ispe.jobs import groups as job
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
 from tests import factories as make
@@ -35,7 +35,7 @@ def asked():
 	"""A pair that was asked for its check-ins, half a day ago."""
 	pair = start_group()
 	with at(TWO_MONTHS, hour=2):
-		job.collect()
+		job.process_feedback()
 	with at(TWO_MONTHS, hour=12):
 		yield pair
 
@@ -85,7 +85,7 @@ def test_the_update_of_the_mentor_answers_what_the_moderator_was_asked():
 	group = start_group(people=2)
 	make_moderator(group, group.mentees[0])
 	with at(TWO_MONTHS, hour=2):
-		job.collect()
+		job.process_feedback()
 	with at(TWO_MONTHS, hour=12):
 		with pytest.raises(RuleViolation, match="moderator or the mentor"):
 			give.give(group.mentees[1], {"comment": "All well"}, kind="Group Update", group=group.name)

@@ -8,8 +8,7 @@ from datetime import date, datetime
 import frappe
 import pytest
 
-from mentor_ispe.jobs import feedback as feedback_job
-from mentor_ispe.jobs import health as job
+from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.services.feedback import give
@@ -31,7 +30,7 @@ def coordinator():
 
 def night(day: date) -> dict:
 	with at(day, hour=3):
-		return job.check_groups()
+		return job.process_health()
 
 
 def signs(group) -> dict[str, tuple[int | None, str]]:
@@ -62,7 +61,7 @@ def test_every_sign_reads_its_records():
 		hold_session(group, days_after(days), absent=(group.mentees[0],) if days == 70 else ())
 	hold_session(group, days_after(200), status="Planned")
 	with at(days_after(71), hour=2):
-		feedback_job.collect()
+		job.process_feedback()
 		answered = give.my_requests(group.mentor)
 		for request in answered:
 			give.give(group.mentor, {"rating": 0.6}, request=request.name)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import frappe
 import pytest
 
-from mentor_ispe.jobs import feedback as feedback_job
-from mentor_ispe.jobs import health as health_job
+from mentor_ispe.jobs import groups as job
 from tests import factories as make
 from tests.site.feedback.groups import at, days_after, hold_session, start_group
 from tests.site.membership.records import counted_queries
@@ -36,11 +35,11 @@ def grow(monkeypatch) -> Callable[[int], None]:
 
 
 NIGHTS = (
-	("asking", TWO_MONTHS, feedback_job.collect),
-	("reminding", days_after(14, TWO_MONTHS), feedback_job.collect),
-	("reminding again", days_after(21, TWO_MONTHS), feedback_job.collect),
-	("calling it missed", days_after(28, TWO_MONTHS), feedback_job.collect),
-	("health", days_after(90), health_job.check_groups),
+	("asking", TWO_MONTHS, job.process_feedback),
+	("reminding", days_after(14, TWO_MONTHS), job.process_feedback),
+	("reminding again", days_after(21, TWO_MONTHS), job.process_feedback),
+	("calling it missed", days_after(28, TWO_MONTHS), job.process_feedback),
+	("health", days_after(90), job.process_health),
 )
 
 
@@ -48,11 +47,11 @@ def statements_of_the_nights() -> dict[str, list[str]]:
 	"""What the jobs ask of the database, night by night; undone afterwards."""
 	found = {}
 	frappe.db.savepoint("counted_nights")
-	for name, day, job in NIGHTS:
+	for name, day, night in NIGHTS:
 		frappe.db.value_cache.clear()
 		with at(day, hour=2), counted_queries() as statements:
 			found[name] = statements
-			assert not job()["failed"]
+			assert not night()["failed"]
 	frappe.db.rollback(save_point="counted_nights")
 	return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.jobs.workshops import look_after_workshops
+from mentor_ispe.jobs.meetings import process_workshops
 from mentor_ispe.mails.default_templates import workshops as mails
 from mentor_ispe.services.readiness import workshops
 from tests import factories as make
@@ -240,8 +240,8 @@ def test_those_concerned_are_told_once_and_newcomers_the_next_day(cycle):
 		assert [notice.profile for notice in notices(mails.WORKSHOP_ANNOUNCED)] == [mentor.profile]
 		assert '"required":true' in notices(mails.WORKSHOP_ANNOUNCED)[0].context.replace(" ", "")
 		newcomer = make.make_mentor(cycle.name)
-		assert look_after_workshops()["told"] == 1
-		assert look_after_workshops()["told"] == 0
+		assert process_workshops()["told"] == 1
+		assert process_workshops()["told"] == 0
 	assert told(mails.WORKSHOP_ANNOUNCED) == {mentor.profile, newcomer.profile}
 	assert mentee.profile not in told(mails.WORKSHOP_ANNOUNCED)
 
@@ -254,7 +254,7 @@ def test_the_day_before_everyone_with_a_place_is_reminded_once(cycle):
 		workshops.sign_up(workshop.name, ben)
 	for day, expected in ((8, set()), (9, {ana}), (9, {ana}), (10, {ana})):
 		with clock.at(datetime(2031, 1, day, 6)):
-			look_after_workshops()
+			process_workshops()
 		assert told(mails.WORKSHOP_REMINDER) == expected
 	assert len(notices(mails.WORKSHOP_REMINDER)) == 1
 
@@ -290,7 +290,7 @@ def test_the_jobs_queries_depend_on_neither_people_nor_workshops(cycle):
 				workshops.sign_up(made[0].name, person)
 			make_people(cycle, number_of_people)
 		with clock.at(datetime(2031, 1, 9, 6)), counted_queries() as statements:
-			look_after_workshops()
+			process_workshops()
 		return len(statements)
 
 	look(1, 1)  # warm

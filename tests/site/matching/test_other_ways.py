@@ -229,5 +229,5 @@ def test_reminders_that_break_off_keep_no_overdue_answer_waiting(undone, monkeyp
 		raise ZeroDivisionError
 
 	monkeypatch.setattr(answers_due, "remind", breaks)
-	assert jobs.look_after_answers()["reminded"] == 0
+	assert jobs.process_answers()["reminded"] == 0
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Cancelled"

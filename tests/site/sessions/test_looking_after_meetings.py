@@ -7,7 +7,7 @@ from datetime import timedelta
 import frappe
 import pytest
 
-from mentor_ispe.jobs import sessions as jobs
+from mentor_ispe.jobs import meetings as jobs
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.sessions import (
 	BEFORE_YOU_MEET,
@@ -52,10 +52,10 @@ def test_the_agenda_goes_out_some_days_before_and_once():
 		group.name, focus="Feedback", agenda="<p>One</p><p>Two</p>", resources=[resource.name]
 	)
 	planning.answer(doc.name, group.people[2], "No")
-	jobs.look_after_meetings(doc.starts_on - 5 * DAY)
+	jobs.process_meetings(doc.starts_on - 5 * DAY)
 	assert mails(MEETING_AGENDA, *group.people) == []
 	for days in (3, 2, 1):
-		jobs.look_after_meetings(doc.starts_on - days * DAY)
+		jobs.process_meetings(doc.starts_on - days * DAY)
 	sent = mails(MEETING_AGENDA, *group.people)
 	assert {mail["profile"] for mail in sent} == set(group.people[:2])
 	assert len(sent) == 2
@@ -70,11 +70,11 @@ def test_the_agenda_goes_out_some_days_before_and_once():
 def test_a_moved_meeting_sends_its_agenda_again():
 	group = make.make_active_group()
 	doc = make.make_session(group.name)
-	jobs.look_after_meetings(doc.starts_on - DAY)
+	jobs.process_meetings(doc.starts_on - DAY)
 	planning.change(doc.name, starts_on=doc.starts_on + 5 * DAY)
-	jobs.look_after_meetings(doc.starts_on - DAY)
+	jobs.process_meetings(doc.starts_on - DAY)
 	assert len(mails(MEETING_AGENDA, group.people[0])) == 1
-	jobs.look_after_meetings(doc.starts_on + 4 * DAY)
+	jobs.process_meetings(doc.starts_on + 4 * DAY)
 	assert len(mails(MEETING_AGENDA, group.people[0])) == 2
 
 
@@ -87,12 +87,12 @@ def test_whoever_lacks_something_is_reminded_before_the_meeting():
 	doc = make.make_session(group.name)
 	assert len(mails(BEFORE_YOU_MEET, late)) == 1
 	for days in (3, 2):
-		jobs.look_after_meetings(doc.starts_on - days * DAY)
+		jobs.process_meetings(doc.starts_on - days * DAY)
 	told = mails(BEFORE_YOU_MEET, late)
 	assert len(told) == 2
 	assert [mail for mail in told if mail["starts_on"]]
 	agreements.sign(code, late)
-	jobs.look_after_meetings(doc.starts_on - DAY)
+	jobs.process_meetings(doc.starts_on - DAY)
 	assert len(mails(BEFORE_YOU_MEET, late)) == 2
 	assert mails(MEETING_AGENDA, late)
 
@@ -101,7 +101,7 @@ def test_whoever_is_ready_and_was_forgotten_is_invited_by_the_job():
 	group = make.make_active_group()
 	doc = make.make_session(group.name)
 	frappe.db.delete("Mentoring Session Attendance", {"parent": doc.name, "profile": group.people[2]})
-	jobs.look_after_meetings(doc.starts_on - DAY)
+	jobs.process_meetings(doc.starts_on - DAY)
 	assert frappe.db.exists("Mentoring Session Attendance", {"parent": doc.name, "profile": group.people[2]})
 
 
@@ -116,10 +116,10 @@ def test_somebody_is_asked_once_to_record_a_meeting_that_has_passed(who):
 		frappe.db.set_value(
 			"Mentoring Group Member", {"parent": group.name, "profile": expected}, "is_moderator", 1
 		)
-	jobs.look_after_meetings(doc.starts_on + timedelta(hours=3))
+	jobs.process_meetings(doc.starts_on + timedelta(hours=3))
 	assert mails(MEETING_TO_RECORD, *group.people) == []
 	for days in (1, 2, 30, 200):
-		jobs.look_after_meetings(doc.starts_on + days * DAY)
+		jobs.process_meetings(doc.starts_on + days * DAY)
 	assert [mail["profile"] for mail in mails(MEETING_TO_RECORD, *group.people)] == [expected]
 
 
@@ -128,7 +128,7 @@ def test_a_meeting_of_a_broken_record_keeps_no_other(monkeypatch):
 	first, second = make.make_session(broken.name), make.make_session(fine.name)
 	monkeypatch.setattr(frappe.db, "rollback", lambda **options: None)
 	frappe.db.set_value("Mentoring Profile", broken.people[0], "time_zone", "Not/AZone")
-	jobs.look_after_meetings(first.starts_on - DAY)
+	jobs.process_meetings(first.starts_on - DAY)
 	assert second
 	assert len(mails(MEETING_AGENDA, *fine.people)) == 3
 
@@ -136,7 +136,7 @@ def test_a_meeting_of_a_broken_record_keeps_no_other(monkeypatch):
 def test_the_job_asks_a_constant_number_of_queries():
 	groups = [make.make_active_group() for _ in range(4)]
 	docs = [make.make_session(group.name) for group in groups]
-	jobs.look_after_meetings(docs[0].starts_on - 4 * DAY)
+	jobs.process_meetings(docs[0].starts_on - 4 * DAY)
 	counts = []
 	for some in (docs[:1], docs):
 		for doc in docs:
@@ -144,7 +144,7 @@ def test_the_job_asks_a_constant_number_of_queries():
 				"Mentoring Session", doc.name, "status", "Planned" if doc in some else "Cancelled"
 			)
 		with counted_queries() as queries:
-			jobs.look_after_meetings(docs[0].starts_on - len(some) * timedelta(hours=1))
+			jobs.process_meetings(docs[0].starts_on - len(some) * timedelta(hours=1))
 		counts.append(len(queries))
 	assert counts[1] <= counts[0] + 2, counts
 

@@ -1,4 +1,4 @@
-"""Every day: agendas ahead of the meetings, what keeps people from them, meetings that nobody recorded."""
+"""Every day: workshops; agendas ahead of the meetings, what keeps people from them, meetings that nobody recorded."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.services.batches import in_transaction
+from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import reminding
 
 
-def look_after_meetings(now: datetime | None = None) -> dict[str, int]:
+def process_meetings(now: datetime | None = None) -> dict[str, int]:
 	"""Do all three for every meeting they are due for; return how many mails were posted for each."""
 	frappe.set_user("Administrator")
 	at = now or now_datetime()
@@ -47,3 +48,13 @@ def _alone(row: reminding.Row, step: Callable[[Collection[reminding.Row]], int])
 		)
 		frappe.db.commit()
 		return 0
+
+
+def process_workshops() -> dict[str, int]:
+	"""Tell newcomers of announced workshops, and remind of those of tomorrow; run again, nobody hears twice."""
+	frappe.set_user("Administrator")
+	told = workshops.tell_newcomers()
+	frappe.db.commit()
+	reminded = workshops.remind()
+	frappe.db.commit()
+	return {"told": told, "reminded": reminded}
