@@ -192,13 +192,11 @@ user_data_fields = [
 	{"doctype": "Membership Roll Entry", "filter_by": "email", "redact_fields": ["full_name"]},
 ]
 
-# Mails: the calendar file of an invitation becomes a part that mail programs know as one
-
-make_email_body_message = ["mentor_ispe.mails.calendar_part.attach", "mentor_ispe.mails.enclosed.attach"]
-
 # Records that write the mails about themselves, with pictures and files
 
-mentoring_letters = {"Mentoring Committee Report": "mentor_ispe.services.committee.record.letter"}
+mentoring_rendered_reports = {
+	"Mentoring Committee Report": "mentor_ispe.services.committee.record.rendered_report"
+}
 
 # What the print formats ask for; each refuses whom it isn't for
 

@@ -10,11 +10,18 @@ from typing import Any
 
 from frappe import as_json
 
+from mentor_ispe.mails.attachments import rendered_report
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
-from mentor_ispe.mails.enclosed import letter_about
-from mentor_ispe.mails.reader import Reader, reader_of, speaking
-from mentor_ispe.mails.rendering import CannotRender, Mail, fill, with_foot
+from mentor_ispe.mails.rendering import (
+	CannotRender,
+	Reader,
+	RenderedMail,
+	add_footer,
+	fill_template,
+	reader_of,
+	use_language,
+)
 
 # A wording that opens with a short paragraph which ends in a comma greets the reader.
 _GREETING = re.compile(r"^\s*<p>[^<]{0,100},\s*</p>\s*")
@@ -25,7 +32,7 @@ _FIRST_LETTER = re.compile(r"^(<p>)?\s*(\w)")
 class Composed:
 	"""The mail, if there is anything to say; `unfit` gives (notice → why) what couldn't be written."""
 
-	mail: Mail | None = None
+	mail: RenderedMail | None = None
 	unfit: dict[str, str] = field(default_factory=dict)
 
 
@@ -35,24 +42,27 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	A notice whose template has a mistake keeps the others of a daily mail from nothing.
 	"""
 	newest = sorted(notices, key=lambda notice: (notice.creation, notice.name), reverse=True)
-	if not joined_in and (letter := letter_about(newest[0].reference_doctype, newest[0].reference_name)):
-		return Composed(Mail(letter.subject, letter.message, letter))
+	report = rendered_report(newest[0].reference_doctype, newest[0].reference_name)
+	if report and not joined_in:
+		return Composed(RenderedMail(report.subject, report.message, report))
 	reader = reader or reader_of(newest[0].profile, newest[0].recipient)
-	with speaking(reader.language):
+	with use_language(reader.language):
 		if joined_in == YOUR_DAY:
 			return _day(newest, reader)
 		try:
-			mail = fill(joined_in or newest[0].template, [notice.context for notice in newest], reader)
+			mail = fill_template(
+				joined_in or newest[0].template, [notice.context for notice in newest], reader
+			)
 		except CannotRender as error:
 			return Composed(unfit={notice.name: str(error) for notice in notices})
-		return Composed(with_foot(mail, reader))
+		return Composed(add_footer(mail, reader))
 
 
 def _day(newest: Sequence[Any], reader: Reader) -> Composed:
 	done, matters = Composed(), []
 	for alike in _alike(newest):
 		try:
-			mail = fill(alike[0].template, [notice.context for notice in alike], reader)
+			mail = fill_template(alike[0].template, [notice.context for notice in alike], reader)
 		except CannotRender as error:
 			done.unfit.update({notice.name: str(error) for notice in alike})
 			continue
@@ -60,7 +70,7 @@ def _day(newest: Sequence[Any], reader: Reader) -> Composed:
 	if not matters:
 		return done
 	try:
-		done.mail = with_foot(fill(YOUR_DAY, [as_json({"matters": matters})], reader), reader)
+		done.mail = add_footer(fill_template(YOUR_DAY, [as_json({"matters": matters})], reader), reader)
 	except CannotRender as error:
 		done.unfit = {notice.name: str(error) for notice in newest}
 	return done

@@ -13,12 +13,12 @@ from frappe.core.utils import html2text
 from frappe.email.email_body import get_formatted_html
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails.attachments import data_uris, place_pictures
 from mentor_ispe.mails.composing import compose
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
-from mentor_ispe.mails.enclosed import on_its_own
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.reader import reader_of
+from mentor_ispe.mails.rendering import reader_of
 
 _NAMED = re.compile(r"(?P<template>.+?)(?: \((?P<language>[\w-]+)\))?")
 _FIELDS = (
@@ -68,9 +68,10 @@ def preview(
 	if not composed.mail:
 		frappe.throw("<br>".join(sorted(set(composed.unfit.values()))), exc=RuleViolation)
 	mail = composed.mail
+	pictures = mail.report.pictures if mail.report else {}
 	return Preview(
 		mail.subject,
-		get_formatted_html(mail.subject, on_its_own(mail.message, mail.letter)),
+		get_formatted_html(mail.subject, place_pictures(mail.message, data_uris(pictures))),
 		html2text(mail.message),
 		notices[0].recipient or "",
 		head.name if head else None,

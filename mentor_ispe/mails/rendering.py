@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, get_url
+from frappe.utils import escape_html, format_date, get_datetime, get_url, getdate
 
+from mentor_ispe.mails.attachments import RenderedReport
+from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates import MAILS
-from mentor_ispe.mails.enclosed import Letter
-from mentor_ispe.mails.reader import Reader, dates_for, reader_of, speaking
 
 CHOICE = "/mentoring/data#mails"
 
@@ -23,12 +25,12 @@ class CannotRender(Exception):
 
 
 @dataclass(frozen=True)
-class Mail:
-	"""What goes out; `message` is HTML, Frappe adds the plain text. A `letter` brings pictures and files."""
+class RenderedMail:
+	"""What goes out; `message` is HTML, Frappe adds the plain text. A `report` brings pictures and files."""
 
 	subject: str
 	message: str
-	letter: Letter | None = None
+	report: RenderedReport | None = None
 
 
 def render(
@@ -37,7 +39,7 @@ def render(
 	profile: str | None,
 	recipient: str | None = None,
 	language: str | None = None,
-) -> Mail:
+) -> RenderedMail:
 	"""Fill the Email Template with the values of a notice, or of several, for the person they go to.
 
 	`language` replaces the reader's own. Raises CannotRender when the template can't be filled.
@@ -46,11 +48,11 @@ def render(
 	if language:
 		reader = replace(reader, language=language)
 	contexts = [context] if context is None or isinstance(context, str) else context
-	with speaking(reader.language):
-		return with_foot(fill(template, contexts, reader), reader)
+	with use_language(reader.language):
+		return add_footer(fill_template(template, contexts, reader), reader)
 
 
-def fill(template: str, contexts: Sequence[str | None], reader: Reader) -> Mail:
+def fill_template(template: str, contexts: Sequence[str | None], reader: Reader) -> RenderedMail:
 	"""The mail without its foot; the caller speaks the reader's language.
 
 	A template for several matters at once gets their values as a list, and those of the first one.
@@ -75,10 +77,10 @@ def fill(template: str, contexts: Sequence[str | None], reader: Reader) -> Mail:
 		raise CannotRender(
 			_("The Email Template {0} has a mistake: {1}").format(wording.name, error.__cause__ or error)
 		) from error
-	return Mail(" ".join(subject.split()), message)
+	return RenderedMail(" ".join(subject.split()), message)
 
 
-def with_foot(mail: Mail, reader: Reader) -> Mail:
+def add_footer(mail: RenderedMail, reader: Reader) -> RenderedMail:
 	"""The mail with the way to fewer of them, if it goes to a member."""
 	if not reader.is_member:
 		return mail
@@ -111,3 +113,71 @@ def _escaped(value: Any) -> Any:
 	if isinstance(value, list):
 		return [_escaped(each) for each in value]
 	return value
+
+
+@dataclass(frozen=True)
+class Reader:
+	"""The person behind an address; `language` and `zone` are None where the site's hold."""
+
+	name: str | None = None
+	language: str | None = None
+	zone: str | None = None
+	is_member: bool = False
+	one_a_day: bool = False
+
+
+def reader_of(profile: str | None, recipient: str | None = None) -> Reader:
+	"""The reader of a mail to a profile, or to an address; one or two queries."""
+	if profile:
+		fields = ("full_name", "user", "time_zone", "mail_rhythm")
+		person = frappe.db.get_value("Mentoring Profile", profile, fields, as_dict=True)
+		if person:
+			login = _login({"name": person.user}) if person.user else None
+			return Reader(
+				person.full_name,
+				login and login.language,
+				person.time_zone or (login and login.time_zone),
+				is_member=True,
+				one_a_day=person.mail_rhythm == "One a Day",
+			)
+	login = _login({"email": recipient}) if recipient else None
+	return Reader(None, login.language, login.time_zone) if login else Reader()
+
+
+def _login(filters: dict[str, str]) -> frappe._dict | None:
+	return frappe.db.get_value("User", filters, ("language", "time_zone"), as_dict=True)
+
+
+@contextmanager
+def use_language(language: str | None) -> Iterator[None]:
+	"""Let what is written in the block be in this language, else in the site's."""
+	before = frappe.local.lang
+	frappe.local.lang = language or frappe.get_system_settings("language") or "en"
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
+
+
+def dates_for(reader: Reader) -> dict[str, Callable[[date | datetime | str | None], str]]:
+	"""How a template writes dates, in the language that is spoken and on the reader's clock.
+
+	`day` writes a date and `moment` a date with its time, as they are given; `clock` puts a moment of the
+	site on the reader's clock, and says whose clock it is.
+	"""
+
+	def clock(value: datetime | str | None) -> str:
+		if not value:
+			return ""
+		local, zone = in_zone(value, reader.zone)
+		return _("{0} ({1})").format(_moment(local), zone)
+
+	return {"day": _day, "moment": _moment, "clock": clock}
+
+
+def _day(value: date | datetime | str | None) -> str:
+	return format_date(getdate(value), "long") if value else ""
+
+
+def _moment(value: datetime | str | None) -> str:
+	return f"{_day(value)}, {get_datetime(value):%H:%M}" if value else ""

@@ -20,10 +20,10 @@ from pypika.queries import QueryBuilder
 
 from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.exceptions import LOST_TRANSACTION
-from mentor_ispe.mails import calendar_part, enclosed
+from mentor_ispe.mails.attachments import MailBuilder
 from mentor_ispe.mails.composing import compose
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.rendering import Mail
+from mentor_ispe.mails.rendering import RenderedMail
 
 # A notice that failed is tried again after so long, for as long as it takes.
 RETRY_AFTER_HOURS = 1
@@ -191,23 +191,23 @@ def _send(notices: list[Due], joined_in: str | None) -> dict[str, dict]:
 	return values
 
 
-def _put_in_queue(mail: Mail, notices: list[Due]) -> dict:
+def _put_in_queue(mail: RenderedMail, notices: list[Due]) -> dict:
 	"""Write the Email Queue row; returns the new values of its notices."""
 	abouts = {(notice.reference_doctype, notice.reference_name) for notice in notices}
 	doctype, name = abouts.pop() if len(abouts) == 1 else (None, None)
-	with calendar_part.going_along(notices[0].calendar), enclosed.going_along(mail.letter):
-		queued = frappe.sendmail(
-			recipients=[notices[0].recipient],
-			subject=mail.subject,
-			message=mail.message,
-			reply_to=_reply_to(notices),
-			reference_doctype=doctype,
-			reference_name=name,
-			# One mail program recognises a mail by this, should Frappe ever hand it over twice.
-			message_id=f"mentoring-{_mail_name(notices)}@{frappe.local.site}",
-			add_unsubscribe_link=0,
-			delayed=True,
-		)
+	queued = MailBuilder(
+		recipients=[notices[0].recipient],
+		subject=mail.subject,
+		message=mail.message,
+		reply_to=_reply_to(notices),
+		reference_doctype=doctype,
+		reference_name=name,
+		# One mail program recognises a mail by this, should Frappe ever hand it over twice.
+		message_id=f"mentoring-{_mail_name(notices)}@{frappe.local.site}",
+		add_unsubscribe_link=0,
+		calendar=notices[0].calendar,
+		report=mail.report,
+	).process()
 	if not queued:
 		words = _("{0} has unsubscribed from all mails.").format(notices[0].recipient)
 		return {"status": "Skipped", "error": words}

@@ -12,8 +12,7 @@ from frappe.core.utils import html2text
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
-from mentor_ispe.mails.reader import speaking
-from mentor_ispe.mails.rendering import CannotRender, render
+from mentor_ispe.mails.rendering import CannotRender, render, use_language
 from mentor_ispe.services.committee import charts, spreadsheet, words
 from mentor_ispe.services.committee.charts import Picture
 
@@ -25,7 +24,7 @@ TILES_BEFORE_THE_START = ("applied_mentees", "applied_mentors", "undecided", "un
 
 @dataclass(frozen=True)
 class Written:
-	"""A report as it is sent; `html` names its pictures, see mails/enclosed.py."""
+	"""A report as it is sent; `html` names its pictures, see mails/attachments.py."""
 
 	subject: str
 	html: str
@@ -39,7 +38,7 @@ def write(figures: dict[str, Any], url: str = "") -> Written:
 
 	Raises RuleViolation when the Email Template has a mistake or is missing.
 	"""
-	with speaking(None):
+	with use_language(None):
 		pictures = charts.pictures(figures)
 		values = {
 			"program": figures["program"],

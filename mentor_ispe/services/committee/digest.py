@@ -14,7 +14,7 @@ from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails.coordinators import COORDINATOR
 from mentor_ispe.mails.default_templates.digests import WEEKLY_DIGEST
 from mentor_ispe.mails.outbox import Notice, already_enqueued, enqueue_all
-from mentor_ispe.mails.reader import speaking
+from mentor_ispe.mails.rendering import use_language
 from mentor_ispe.services.desk.needs_you import Need, needs_you
 
 SETTINGS = "Mentoring Settings"
@@ -34,7 +34,7 @@ def write(on: date | None = None) -> int:
 		del readers[key]
 	notices = []
 	for key, reader in readers.items():
-		with speaking(reader.language):
+		with use_language(reader.language):
 			needs = _needs_of(reader)
 			if needs:
 				notices.append(Notice(key, WEEKLY_DIGEST, recipient=reader.email, context=_context(needs)))

@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.notices import make_key, notice_name
-from mentor_ispe.mails.enclosed import Letter, data_uris, with_pictures
+from mentor_ispe.mails.attachments import RenderedReport, data_uris, place_pictures
 from mentor_ispe.services.committee.composing import Written
 from mentor_ispe.services.committee.figures import REPORT
 from mentor_ispe.services.committee.recipients import Recipient
@@ -80,10 +80,10 @@ def keep_spreadsheet(doc: Any, content: bytes) -> Any:
 	return _keep_file(doc, f"{_slug(doc.name)}.xlsx", content)
 
 
-def letter(name: str) -> Letter:
+def rendered_report(name: str) -> RenderedReport:
 	"""The mail as it was written, for mails/sending.py."""
 	doc = frappe.get_doc(REPORT, name)
-	return Letter(doc.subject, doc.html, doc.plain, _pictures(doc), _spreadsheet(doc))
+	return RenderedReport(doc.subject, doc.html, doc.plain, _pictures(doc), _spreadsheet(doc))
 
 
 def shown(name: str) -> str:
@@ -94,14 +94,14 @@ def shown(name: str) -> str:
 
 def page(subject: str, html: str, pictures: dict[str, bytes]) -> str:
 	"""The mail in the frame that Frappe puts around every mail, its pictures in it."""
-	return get_formatted_html(subject, with_pictures(html, data_uris(pictures)))
+	return get_formatted_html(subject, place_pictures(html, data_uris(pictures)))
 
 
 def mentoring_committee_report(name: str) -> str:
 	"""The report's text with its pictures, for the print format; for those who may read the record."""
 	frappe.has_permission(REPORT, "read", name, throw=True)
 	doc = frappe.get_doc(REPORT, name)
-	return with_pictures(doc.html, data_uris(_pictures(doc)))
+	return place_pictures(doc.html, data_uris(_pictures(doc)))
 
 
 def pdf(name: str) -> bytes:

@@ -244,7 +244,7 @@ def everything_said(program) -> str:
 	doc = frappe.get_doc(REPORT, report.name)
 	said = [doc.subject, doc.html, doc.plain, doc.figures]
 	said += [notice.context for notice in notices(reference_name=report.name)]
-	book = openpyxl.load_workbook(BytesIO(next(iter(record.letter(doc.name).files.values()))))
+	book = openpyxl.load_workbook(BytesIO(next(iter(record.rendered_report(doc.name).files.values()))))
 	said += [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
 	return " ".join(said)
 

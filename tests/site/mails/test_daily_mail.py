@@ -11,7 +11,7 @@ import pytest
 from frappe.utils import get_system_timezone
 
 from mentor_ispe.demo import clock
-from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails import email_templates, outbox, sending
 from mentor_ispe.mails.default_templates import feedback, matches, members, sessions
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.sending import flush
@@ -171,14 +171,14 @@ def test_without_its_template_the_day_waits_and_says_why(reader):
 
 def test_a_day_half_written_is_not_left_behind(reader, monkeypatch):
 	announce(reader), announce(reader)
-	original = frappe.sendmail
+	original = sending.MailBuilder.process
 
-	def dies_after_writing(**kwargs):
-		original(**kwargs)
+	def dies_after_writing(builder):
+		original(builder)
 		raise OSError("disk full")
 
 	with monkeypatch.context() as broken:
-		broken.setattr(frappe, "sendmail", dies_after_writing)
+		broken.setattr(sending.MailBuilder, "process", dies_after_writing)
 		assert queued_at(SEVEN) == []
 	assert set(frappe.get_all(NOTICE, pluck="status")) == {"Failed"}
 	assert len(queued_at(SEVEN + timedelta(hours=2))) == 1

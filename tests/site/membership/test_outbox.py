@@ -170,13 +170,13 @@ def test_without_an_outgoing_account_everything_waits_and_says_so():
 
 def test_a_mail_half_written_is_not_left_behind(monkeypatch):
 	name = make_notice()
-	original = frappe.sendmail
+	original = sending.MailBuilder.process
 
-	def dies_after_writing(**kwargs):
-		original(**kwargs)
+	def dies_after_writing(builder):
+		original(builder)
 		raise OSError("disk full")
 
-	monkeypatch.setattr(frappe, "sendmail", dies_after_writing)
+	monkeypatch.setattr(sending.MailBuilder, "process", dies_after_writing)
 	assert flush().failed == 1
 	assert mails(name) == []
 	assert status(name) == ("Failed", "disk full")

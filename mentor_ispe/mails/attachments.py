@@ -1,0 +1,132 @@
+"""What goes along with a mail: a file for the calendar, pictures in the text, files beside it.
+
+A DocType named in the hook `mentoring_rendered_reports` writes the mails about its records: a function that
+takes a record's name and returns a RenderedReport. Its pictures and files become parts of the mail that Frappe
+puts into its queue, so that it is whole there, whatever becomes of the record. Frappe 15 itself takes pictures
+from paths of this server only, and its attachments can't say `method=REQUEST`, by which mail programs know an
+invitation.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email import encoders, policy
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from typing import Any
+
+import frappe
+from frappe.email.doctype.email_queue.email_queue import QueueBuilder
+from frappe.email.email_body import EMail
+
+HOOK = "mentoring_rendered_reports"
+CALENDAR_FILE = "invite.ics"
+_PICTURE = re.compile(r'data-picture="(\w+)"')
+_METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class RenderedReport:
+	"""`message` is HTML in which `<img data-picture="name">` stands for the PNG of that name; `files` by name."""
+
+	subject: str
+	message: str
+	plain: str
+	pictures: Mapping[str, bytes] = field(default_factory=dict)
+	files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def rendered_report(doctype: str | None, name: str | None) -> RenderedReport | None:
+	"""What the record has written; None when records of its kind write no mails themselves."""
+	writers = frappe.get_hooks(HOOK, {}).get(doctype) if doctype and name else None
+	return frappe.get_attr(writers[-1])(name) if writers else None
+
+
+def place_pictures(message: str, source: Callable[[str], str | None]) -> str:
+	"""The message with each picture from where `source` says it is; one that is nowhere stays without."""
+
+	def shown(found: re.Match) -> str:
+		where = source(found[1])
+		return f'src="{where}"' if where else ""
+
+	return _PICTURE.sub(shown, message)
+
+
+def data_uris(pictures: Mapping[str, bytes]) -> Callable[[str], str | None]:
+	"""Where a picture is found that lies in the page itself: for a page that is shown, not sent."""
+
+	def source(name: str) -> str | None:
+		if name not in pictures:
+			return None
+		return f"data:image/png;base64,{b64encode(pictures[name]).decode()}"
+
+	return source
+
+
+class MailBuilder(QueueBuilder):
+	"""Frappe's builder of rows of the Email Queue, with a calendar file, and with what a report brings along."""
+
+	def __init__(self, *, calendar: str | None = None, report: RenderedReport | None = None, **options: Any):
+		if report:
+			files = [{"fname": name, "fcontent": content} for name, content in report.files.items()]
+			options |= {"text_content": report.plain, "attachments": files}
+		super().__init__(**options)
+		self.calendar = calendar
+		self.pictures = report.pictures if report else {}
+
+	def prepare_email_content(self) -> EMail:
+		"""Frappe's mail with our parts; called while the row of the queue is made."""
+		mail = super().prepare_email_content()
+		if self.pictures:
+			_embed(mail, self.pictures)
+		if self.calendar:
+			_attach_calendar(mail, self.calendar)
+		return mail
+
+
+def _embed(mail: EMail, pictures: Mapping[str, bytes]) -> None:
+	parts = mail.msg_alternative.get_payload()
+	mail.msg_alternative.set_payload(
+		[_with_pictures(part, pictures) if part.get_content_type() == "text/html" else part for part in parts]
+	)
+
+
+def _with_pictures(part: Message, pictures: Mapping[str, bytes]) -> MIMEMultipart:
+	html = part.get_payload(decode=True).decode("utf-8")
+	names = {name: f"{name}.{frappe.generate_hash(length=10)}@{frappe.local.site}" for name in pictures}
+	message = place_pictures(html, lambda name: f"cid:{names[name]}" if name in names else None)
+	related = MIMEMultipart("related", policy=policy.SMTP)
+	related.attach(MIMEText(message, "html", "utf-8", policy=policy.SMTP))
+	for name, content in pictures.items():
+		image = MIMEImage(content, "png", policy=policy.SMTP)
+		image.add_header("Content-ID", f"<{names[name]}>")
+		image.add_header("Content-Disposition", "inline", filename=f"{name}.png")
+		related.attach(image)
+	return related
+
+
+def _attach_calendar(mail: EMail, calendar: str) -> None:
+	"""Add the file once as the last of the alternatives, once as an attachment.
+
+	Outlook and Gmail read the first, programs that only know files open the second.
+	"""
+	found = _METHOD.search(calendar)
+	method = found.group(1) if found else "PUBLISH"
+	mail.msg_alternative.attach(_part("text", "calendar", calendar, charset="utf-8", method=method))
+	file = _part("application", "ics", calendar, name=CALENDAR_FILE)
+	file.add_header("Content-Disposition", "attachment", filename=CALENDAR_FILE)
+	mail.msg_root.attach(file)
+
+
+def _part(kind: str, subtype: str, text: str, **parameters: str) -> MIMEBase:
+	# In base64: its lines end as the standard wants, whatever the mail passes through.
+	part = MIMEBase(kind, subtype, **parameters)
+	part.set_payload(text.encode())
+	encoders.encode_base64(part)
+	return part
