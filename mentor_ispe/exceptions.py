@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import frappe
-from psycopg2.extensions import TransactionRollbackError
 
 from mentor_ispe.domain.violations import Violation
 
@@ -23,18 +22,3 @@ class RuleViolation(frappe.ValidationError):
 	@property
 	def codes(self) -> list[str]:
 		return [violation.code for violation in self.violations]
-
-
-UNDONE = (frappe.QueryDeadlockError, TransactionRollbackError)
-"""The database undid a transaction in favour of another one.
-
-PostgreSQL does so when a row that is to be locked was changed after the transaction began to read; Frappe
-leaves that error as its driver raised it.
-"""
-
-LOST_TRANSACTION = (*UNDONE, frappe.QueryTimeoutError)
-"""The database undid a transaction, or gave up waiting, in favour of another one: doing it again helps."""
-
-
-class Busy(frappe.QueryDeadlockError, frappe.ValidationError):
-	"""Somebody else is changing the same records; nothing was written, trying again helps."""

@@ -47,9 +47,11 @@ after_request = [
 	"mentor_ispe.hardening.headers.add",
 ]
 
-# Holes of the platform that are closed here, see hardening/ and SECURITY.md
+# Requests and rows of an import that lost against another one are repeated, see concurrency/. Holes of the
+# platform that are closed here, see hardening/ and SECURITY.md
 
 before_request = [
+	"mentor_ispe.concurrency.entry_points.wrap_once",
 	"mentor_ispe.hardening.unreadable.note_that_it_was_read",
 	"mentor_ispe.hardening.tracebacks.hide",
 	"mentor_ispe.hardening.backup_paths.refuse_ways_up",
@@ -61,6 +63,7 @@ before_request = [
 	"mentor_ispe.hardening.child_rows.narrow_lists",
 ]
 before_job = [
+	"mentor_ispe.concurrency.entry_points.wrap_once",
 	"mentor_ispe.hardening.spreadsheets.make_exports_inert",
 	"mentor_ispe.hardening.child_rows.narrow_lists",
 ]

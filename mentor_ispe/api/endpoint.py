@@ -28,7 +28,7 @@ from frappe.rate_limiter import rate_limit
 from mentor_ispe import api
 from mentor_ispe.api import inputs
 from mentor_ispe.api.discreet import discreet
-from mentor_ispe.api.retry import retried
+from mentor_ispe.concurrency.retries import retried
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import Audience
 from mentor_ispe.portal.forms import entered, handled

@@ -8,11 +8,12 @@ from frappe.utils import cint
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import DayOrNone, Minutes, Moment, MomentOrNone
 from mentor_ispe.api.values import ItemValues, MeetingValues
+from mentor_ispe.concurrency import locks
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
-from mentor_ispe.services.sessions import clocks, locking, planning, recording, views
+from mentor_ispe.services.sessions import clocks, planning, recording, views
 from mentor_ispe.services.sessions import notes as group_notes
 
 
@@ -49,7 +50,7 @@ def propose_next(group: str) -> dict:
 @endpoint(MEMBER)
 def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | None = None) -> dict:
 	"""Plan a meeting of one's group, at `starts_on` or as proposed."""
-	locking.hold(group)
+	locks.lock_group(group)
 	enter(group, WRITE)
 	return _told(planning.plan(group, starts_on, **_values(values)))
 
@@ -64,7 +65,7 @@ def plan_series(
 	values: MeetingValues | None = None,
 ) -> list[dict]:
 	"""Plan meetings in the group's rhythm until the cycle ends, or `times` of them."""
-	locking.hold(group)
+	locks.lock_group(group)
 	enter(group, WRITE)
 	planned = planning.plan_series(group, starts_on, times=times, every=every, unit=unit, **_values(values))
 	return [_told(doc) for doc in planned]
@@ -73,7 +74,7 @@ def plan_series(
 @endpoint(MEMBER)
 def change(session: str, values: MeetingValues) -> dict:
 	"""Move a planned meeting of one's group, or edit it."""
-	locking.hold_meeting(session)
+	locks.lock_group_of_meeting(session)
 	_require_of(session)
 	return _told(planning.change(session, **_values(values, may_move=True)))
 
@@ -88,7 +89,7 @@ def cancel(session: str, reason: str) -> dict:
 @endpoint(MEMBER)
 def plan_again(session: str, starts_on: Moment) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
-	locking.hold_meeting(session)
+	locks.lock_group_of_meeting(session)
 	_require_of(session)
 	return _told(planning.plan_again(session, starts_on))
 
@@ -132,7 +133,7 @@ def record_unplanned(
 	values: MeetingValues | None = None,
 ) -> dict:
 	"""Record a meeting that nobody had planned."""
-	locking.hold(group)
+	locks.lock_group(group)
 	enter(group, WRITE)
 	doc = recording.record_unplanned(
 		group,

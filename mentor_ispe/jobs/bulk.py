@@ -10,8 +10,8 @@ from typing import Any
 import frappe
 from frappe import _
 
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.desk.bulk import Outcome, carry_out
 
 TRIES = 5
@@ -46,7 +46,7 @@ def run(job: str, action: str, doctype: str, names: list[str], args: dict[str, A
 	outcome = Outcome()
 	try:
 		for so_far, name in enumerate(names, 1):
-			outcome.add(in_transaction(lambda name=name: carry_out(action, doctype, [name], args), TRIES))
+			outcome.add(run_in_transaction(lambda name=name: carry_out(action, doctype, [name], args), TRIES))
 			if so_far % TOLD_EVERY == 0:
 				_tell(job, {"so_far": so_far, "of": len(names), "finished": False})
 	finally:

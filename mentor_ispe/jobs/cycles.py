@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 
 from mentor_ispe.clock import today
-from mentor_ispe.jobs.one_by_one import one_by_one
+from mentor_ispe.concurrency.retries import for_each_in_transaction
 from mentor_ispe.services.applications import waiting
 from mentor_ispe.services.groups import extension, extension_offers
 from mentor_ispe.services.programs import cycle_days, invitations
@@ -26,7 +26,7 @@ def process_cycles(on: date | None = None) -> dict[str, int]:
 	moved = 0
 	for old, new, field, compared in cycle_days.STEPS:
 		moved += len(
-			one_by_one(
+			for_each_in_transaction(
 				CYCLE,
 				cycle_days.due(old, field, compared, day),
 				lambda cycle, old=old, new=new: cycle_days.move(cycle, old, new),
@@ -37,7 +37,7 @@ def process_cycles(on: date | None = None) -> dict[str, int]:
 	closed = 0
 	for cycle in cycle_days.over(day):
 		closed += len(
-			one_by_one(
+			for_each_in_transaction(
 				GROUP,
 				cycle_days.groups_to_close(cycle),
 				cycle_days.close_group,
@@ -46,7 +46,7 @@ def process_cycles(on: date | None = None) -> dict[str, int]:
 		)
 		if not cycle_days.groups_to_close(cycle):
 			moved += len(
-				one_by_one(
+				for_each_in_transaction(
 					CYCLE,
 					[cycle],
 					lambda name: cycle_days.move(name, "Running", "Completed"),
@@ -60,7 +60,7 @@ def start_groups() -> int:
 	"""Start the groups that go on from an earlier cycle, where theirs has started; returns how many."""
 	frappe.set_user("Administrator")
 	return len(
-		one_by_one(
+		for_each_in_transaction(
 			GROUP,
 			cycle_days.groups_going_on(),
 			cycle_days.start_group,
@@ -91,7 +91,7 @@ def process_next_cycles(on: date | None = None) -> dict[str, int]:
 def process_extensions(on: date) -> list[str]:
 	"""Make the next groups of those that have answered; returns the groups that go on."""
 	cycle_of = dict(extension.waiting_for_decision(on))
-	return one_by_one(
+	return for_each_in_transaction(
 		"Mentoring Group",
 		cycle_of,
 		lambda group: extension.decide_now(group, cycle_of[group], on),

@@ -7,8 +7,7 @@ from datetime import date
 
 import frappe
 
-from mentor_ispe.exceptions import LOST_TRANSACTION
-from mentor_ispe.jobs.one_by_one import one_by_one
+from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, for_each_in_transaction
 from mentor_ispe.mails.sending import flush
 from mentor_ispe.services.committee import delivery, digest, reporting
 
@@ -26,7 +25,7 @@ def process_committee_reports(on: date | None = None) -> list[str]:
 	"""
 	frappe.set_user("Administrator")
 	frappe.db.commit()  # see what others have committed by now
-	told = one_by_one(
+	told = for_each_in_transaction(
 		reporting.PROGRAM,
 		reporting.programs_with_a_rhythm(),
 		lambda program: _report(program, on),
@@ -49,7 +48,7 @@ def _report(program: str, on: date | None) -> str | None:
 	"""One program's mistake keeps no other committee from its report."""
 	try:
 		return reporting.send_due(program, on)
-	except (*LOST_TRANSACTION, frappe.ValidationError):
+	except (*RETRYABLE_ERRORS, frappe.ValidationError):
 		raise
 	except Exception as error:
 		raise frappe.ValidationError(f"{type(error).__name__}: {error}") from error

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import frappe
 
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.matching import answers_due, publish
 from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.refusals import plain_words
@@ -39,7 +39,7 @@ def publish_run(run: str) -> dict[str, int]:
 	Returns how many groups were made and refused, nothing when another job published the run.
 	"""
 	try:
-		return in_transaction(lambda: _publish_if_due(run), TRIES)
+		return run_in_transaction(lambda: _publish_if_due(run), TRIES)
 	except Exception as error:
 		frappe.db.rollback()
 		refused = isinstance(error, RuleViolation)

@@ -8,7 +8,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import now_datetime
 
-from mentor_ispe.services.batches import in_transaction
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import reminding
 
@@ -29,7 +29,7 @@ def _each(batches: reminding.Batches, step: Callable[[Collection[reminding.Row]]
 	done = 0
 	for batch in batches:
 		try:
-			done += in_transaction(lambda batch=batch: step(batch))
+			done += run_in_transaction(lambda batch=batch: step(batch))
 		except Exception:
 			frappe.db.rollback()
 			done += sum(_alone(row, step) for row in batch)
@@ -38,7 +38,7 @@ def _each(batches: reminding.Batches, step: Callable[[Collection[reminding.Row]]
 
 def _alone(row: reminding.Row, step: Callable[[Collection[reminding.Row]], int]) -> int:
 	try:
-		return in_transaction(lambda: step([row]))
+		return run_in_transaction(lambda: step([row]))
 	except Exception:
 		frappe.db.rollback()
 		frappe.log_error(

@@ -18,8 +18,8 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 from pypika.queries import QueryBuilder
 
+from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain.notices import notice_name
-from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails.attachments import MailBuilder
 from mentor_ispe.mails.composing import compose
 from mentor_ispe.mails.outbox import NOTICE
@@ -132,7 +132,7 @@ def _queue(due: Due) -> dict[str, str]:
 		frappe.db.savepoint(_SAVEPOINT)
 		try:
 			values = _send(notices, due.joined_in)
-		except LOST_TRANSACTION:
+		except RETRYABLE_ERRORS:
 			raise
 		except Exception as error:
 			frappe.db.rollback(save_point=_SAVEPOINT)
@@ -147,7 +147,7 @@ def _queue(due: Due) -> dict[str, str]:
 		for name, new in values.items():
 			frappe.db.set_value(NOTICE, name, new)
 		return {name: new["status"] for name, new in values.items()}
-	except LOST_TRANSACTION:
+	except RETRYABLE_ERRORS:
 		frappe.db.rollback()  # the notices are as they were and come up again
 		return {}
 

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.concurrency import locks
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MEMBER, WRITE, enter
 from mentor_ispe.portal import reading, words
@@ -14,7 +15,7 @@ from mentor_ispe.portal.forms import Done, entered, many
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.members.profiles import own_profile
-from mentor_ispe.services.sessions import actions, locking, notes, planning, recording
+from mentor_ispe.services.sessions import actions, notes, planning, recording
 
 NEW_ITEMS = 3
 # What the forms ask of a meeting beside its start.
@@ -62,7 +63,7 @@ def plan_series(group: str, starts_on: str = "", times: str = "", every: str = "
 @endpoint(MEMBER, form=True)
 def change(session: str, starts_on: str = "") -> Done:
 	"""Move a planned meeting, or edit it."""
-	locking.hold_meeting(session)
+	locks.lock_group_of_meeting(session)
 	clock = Clock.of(_writer(session))
 	values = _values()
 	if at := reading.moment(starts_on, clock):
@@ -74,10 +75,10 @@ def change(session: str, starts_on: str = "") -> Done:
 @endpoint(MEMBER, form=True)
 def prepare(session: str, agenda: str = "") -> Done:
 	"""Write the agenda, and choose what to read."""
-	locking.hold_meeting(session)
+	locks.lock_group_of_meeting(session)
 	_writer(session)
 	values: dict[str, Any] = {"resources": many("resources")}
-	if agenda.strip() != words.to_text(frappe.db.get_value(locking.SESSION, session, "agenda")):
+	if agenda.strip() != words.to_text(frappe.db.get_value(locks.SESSION, session, "agenda")):
 		values["agenda"] = words.to_html(agenda)
 	planning.change(session, **values)
 	return Done(_("The agenda is kept."))
@@ -94,7 +95,7 @@ def cancel(session: str, reason: str = "") -> Done:
 @endpoint(MEMBER, form=True)
 def plan_again(session: str, starts_on: str = "") -> Done:
 	"""Plan a cancelled meeting again."""
-	locking.hold_meeting(session)
+	locks.lock_group_of_meeting(session)
 	clock = Clock.of(_writer(session))
 	at = reading.moment(starts_on, clock)
 	if not at:
@@ -171,7 +172,7 @@ def _writer(session: str) -> str:
 def _hold(group: str) -> Clock:
 	"""Lock the group for who plans in it; their clock."""
 	profile = enter(group, WRITE)
-	locking.hold(group)
+	locks.lock_group(group)
 	return Clock.of(profile)
 
 

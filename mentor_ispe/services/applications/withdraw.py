@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import frappe
 
+from mentor_ispe.concurrency.retries import raise_busy
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.services.give_way import busy
 from mentor_ispe.services.groups.open_group import member_row, open_group
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def withdraw(doctype: str, name: str, reason: str) -> Mentor | Mentee:
 		doc.save(ignore_permissions=True)
 	record = frappe.get_doc(doctype, name, for_update=True)
 	if record.get("seats_taken"):
-		busy()  # proposed by another request after this one read the mentor's groups
+		raise_busy()  # proposed by another request after this one read the mentor's groups
 	record.status = "Withdrawn"
 	return record.save(ignore_permissions=True)
 

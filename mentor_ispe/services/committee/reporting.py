@@ -16,6 +16,7 @@ from frappe.core.doctype.user_permission.user_permission import get_permitted_do
 from frappe.utils import cint, get_url_to_form
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.committee import periods
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.exceptions import RuleViolation
@@ -25,7 +26,6 @@ from mentor_ispe.services.committee import record
 from mentor_ispe.services.committee.composing import Written, write
 from mentor_ispe.services.committee.figures import REPORT, figures
 from mentor_ispe.services.committee.recipients import Recipient, recipients
-from mentor_ispe.services.locks import take_turns
 
 PROGRAM = "Mentoring Program"
 RUNNING = ("Running", "Completed")
@@ -64,7 +64,7 @@ def send_due(program: str, on: date | None = None) -> str | None:
 	day = on or today()
 	if not periods.due(*_rhythm(program, day)):
 		return None  # nearly every day, and nothing is locked for it
-	take_turns(PROGRAM, program)
+	lock_row_for_write(PROGRAM, program)
 	period = periods.due(*_rhythm(program, day, locked=True))
 	doc = frappe.get_doc(PROGRAM, program)
 	listed = recipients(doc)
@@ -79,7 +79,7 @@ def send_now(program: str) -> str:
 	Raises RuleViolation when there is nothing new, or nobody to send it to.
 	"""
 	check_whole_program()
-	take_turns(PROGRAM, program)
+	lock_row_for_write(PROGRAM, program)
 	period = _by_hand(program, locked=True)
 	listed = recipients(frappe.get_doc(PROGRAM, program))
 	if waits := _waits(period, listed):

@@ -13,13 +13,13 @@ from datetime import date, timedelta
 import frappe
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.credit.findings import AT_RISK, NOT_MET
 from mentor_ispe.domain.credit.schemes import RuleFinding, evaluate
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators
 from mentor_ispe.mails.default_templates import credit as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.record import in_dates
 from mentor_ispe.services.credit.schemes import schemes
@@ -47,7 +47,7 @@ def watch(on: date | None = None) -> Watched:
 	for batch in _batches(day):
 		result.groups += len(batch)
 		notices = list(_notices(batch, day, result))
-		result.told += in_transaction(lambda notices=notices: enqueue_all(notices)) if notices else 0
+		result.told += run_in_transaction(lambda notices=notices: enqueue_all(notices)) if notices else 0
 	return result
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from mentor_ispe.exceptions import UNDONE, RuleViolation
+from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications import move_application, review
 from mentor_ispe.services.desk import remind_by_hand
 from mentor_ispe.services.feedback import remind as feedback_remind
@@ -26,7 +27,7 @@ GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
 AT_MOST = 2000
 """Records for which one asks at once."""
 # What undid more than the step, or may succeed when the whole request is repeated.
-ALL_OR_NOTHING = (*UNDONE, frappe.TimestampMismatchError)
+ALL_OR_NOTHING = (*SERIALIZATION_ERRORS, frappe.TimestampMismatchError)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.feedback import writing
 from mentor_ispe.domain.feedback.owed import CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.feedback import private_answers
 from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, MEMBER, REQUEST, SHARED_FIELDS
-from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def last_days_to_change(given: Iterable[MentoringFeedback | frappe._dict]) -> di
 
 
 def _lock_writer(profile: str) -> None:
-	take_turns("Mentoring Profile", profile)
+	lock_row_for_write("Mentoring Profile", profile)
 
 
 def _said(doc: MentoringFeedback) -> writing.Said:

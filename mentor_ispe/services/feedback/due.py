@@ -15,6 +15,7 @@ import frappe
 from frappe.utils import cint, getdate, now_datetime
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.feedback.chasing import due_date
 from mentor_ispe.domain.feedback.owed import (
 	PROGRAM_DAYS,
@@ -28,7 +29,6 @@ from mentor_ispe.domain.feedback.owed import (
 from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
 
@@ -48,12 +48,12 @@ def ask_for_feedback(on: date | None = None) -> Collected:
 	day, result, after = on or today(), Collected(), ""
 	programs = rhythms()
 	while names := next_groups(after, day, BATCH):
-		asked, failed = in_transaction(lambda names=names: _ask_in(load(names, day), programs, day))
+		asked, failed = run_in_transaction(lambda names=names: _ask_in(load(names, day), programs, day))
 		result.asked += asked
 		result.failed += failed
 		after = names[-1]
 	for cycle in _cycles_at_their_end(day):
-		result.asked += in_transaction(lambda cycle=cycle: _ask_at_end_of(cycle, programs, day))
+		result.asked += run_in_transaction(lambda cycle=cycle: _ask_at_end_of(cycle, programs, day))
 	return result
 
 

@@ -13,13 +13,13 @@ from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, next_step
 from mentor_ispe.domain.feedback.owed import CLOSING, PROGRAM, Rhythm
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.feedback.loading import rhythms
 from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
 
@@ -62,7 +62,7 @@ def remind(on: date | None = None) -> Chased:
 		order_by="name",
 		limit=BATCH,
 	):
-		step = in_transaction(lambda batch=batch: _chase(batch, programs, day))
+		step = run_in_transaction(lambda batch=batch: _chase(batch, programs, day))
 		result.reminded += step.reminded
 		result.missed += step.missed
 		result.waived += step.waived

@@ -14,12 +14,12 @@ import frappe
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import groups as domain
 from mentor_ispe.domain.effects import effects
 from mentor_ispe.domain.group_rules import check
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.notifications import mentoring_group
-from mentor_ispe.services import locks
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import promised_answer
 from mentor_ispe.services.programs import open_cycle

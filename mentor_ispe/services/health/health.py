@@ -17,6 +17,7 @@ from frappe import _
 from frappe.utils import cint, get_url_to_form, now_datetime
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.feedback.owed import CLOSING_DAYS
 from mentor_ispe.domain.health import alarms
 from mentor_ispe.domain.health.signs import WEIGHTS, Health, Sign, health_of
@@ -25,7 +26,6 @@ from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import coordinators
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.health.health_facts import GroupFacts, read
 from mentor_ispe.services.refusals import in_words
 
@@ -61,7 +61,7 @@ def check_all(on: date | None = None) -> Checked:
 	day, result, after = on or today(), Checked(), ""
 	rules = program_rules()
 	while names := _next_groups(after, day):
-		told, failed = in_transaction(lambda names=names: _check(names, rules, day))
+		told, failed = run_in_transaction(lambda names=names: _check(names, rules, day))
 		result.groups += len(names)
 		result.told += told
 		result.failed += failed

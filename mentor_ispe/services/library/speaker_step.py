@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 
+from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain import speakers as domain
 from mentor_ispe.notifications import guest_speaker_request
 from mentor_ispe.services.groups.group_people import people_of
-from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def lock(doc: GuestSpeakerRequest) -> None:
 	"""Let one request after another change what a group asks for: the number a year is counted."""
 	group = doc.mentoring_group or frappe.db.get_value(REQUEST, doc.name, "mentoring_group")
 	if group:
-		take_turns(GROUP, group)
+		lock_row_for_write(GROUP, group)
 
 
 def take(doc: GuestSpeakerRequest) -> None:

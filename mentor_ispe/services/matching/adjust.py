@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe import _
 
+from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.exceptions import UNDONE, RuleViolation
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.cast import Cast, People, cast
@@ -216,7 +217,7 @@ def _broken(cycle: str, companies: Iterable[Company]) -> list[Violation]:
 			except RuleViolation as error:
 				frappe.clear_last_message()
 				found += error.violations or [Violation("refused", plain_words(error))]
-	except UNDONE:
+	except SERIALIZATION_ERRORS:
 		undone = True  # by the database, and the savepoint with it; the endpoint goes again
 		raise
 	finally:

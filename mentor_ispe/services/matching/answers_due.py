@@ -15,11 +15,11 @@ from frappe.utils import cstr, getdate
 from pypika import Case
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.answers import reminders_due
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import matches
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.groups.open_group import open_group
 
 TRIES = 5
@@ -68,7 +68,7 @@ def expire(on: date | None = None) -> list[str]:
 def _expired(name: str, day: date) -> bool:
 	"""Expire one group and commit; whether it has."""
 	try:
-		return in_transaction(lambda: _expire_group(name, day), TRIES)
+		return run_in_transaction(lambda: _expire_group(name, day), TRIES)
 	except Exception:
 		frappe.db.rollback()
 		frappe.clear_messages()

@@ -16,11 +16,11 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate, now_datetime
 
+from mentor_ispe.concurrency.locks import lock_people
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.locks import lock_people
 from mentor_ispe.services.matching.alive import PUBLISH_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
 from mentor_ispe.services.programs import open_cycle

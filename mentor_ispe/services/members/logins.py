@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe import _
 
+from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain import logins as domain
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.members import ADDRESS_CHANGED, SIGN_IN_CHANGED
 from mentor_ispe.permissions.own_session import is_own_session
@@ -44,7 +44,7 @@ def link_at_sign_in(login_manager: LoginManager) -> None:
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		link_waiting(login_manager.user)
-	except LOST_TRANSACTION:
+	except RETRYABLE_ERRORS:
 		raise
 	except Exception:
 		frappe.db.rollback(save_point=_SAVEPOINT)

@@ -16,14 +16,13 @@ from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, run_in_transaction
 from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.exceptions import LOST_TRANSACTION
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.mails.outbox import Notice, enqueue, enqueue_all
 from mentor_ispe.services.applications.taking_part import Part, parts_of
-from mentor_ispe.services.batches import in_transaction
 from mentor_ispe.services.membership.remember import PROFILE, remember
 from mentor_ispe.services.membership.standing import Answer, ask, default_grace_days
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
@@ -89,10 +88,10 @@ class _Sweep:
 			return
 		todo = self._consequences(answer, parts_of(profiles))
 		# Each step returns what counts it: called after the commit, so nothing is counted that wasn't kept.
-		in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))()
+		run_in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))()
 		for profile, each in todo.items():
 			if each.suspend or each.restore:
-				in_transaction(lambda profile=profile, each=each: self._change_seats(profile, each))()
+				run_in_transaction(lambda profile=profile, each=each: self._change_seats(profile, each))()
 
 	def _consequences(self, answer: Answer, parts: Mapping[str, Part]) -> dict[str, Consequences]:
 		return {
@@ -144,7 +143,7 @@ class _Sweep:
 				self._suspend(profile, program, each.suspend[program]) for program in each.suspend
 			)
 			restored = sum(self._restore(profile, program) for program in each.restore)
-		except LOST_TRANSACTION:
+		except RETRYABLE_ERRORS:
 			raise
 		except Exception:
 			# One group that can't be saved keeps nobody else from theirs.

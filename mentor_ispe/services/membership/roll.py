@@ -11,9 +11,9 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
+from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.roll import Entry, read_rows
 from mentor_ispe.membership.reading import any_case
-from mentor_ispe.services.locks import take_turns
 
 ENTRY = "Membership Roll Entry"
 MOST_ROWS = 5000
@@ -54,7 +54,7 @@ def upsert(rows: Sequence[Mapping[str, Any]]) -> Loaded:
 
 def _one_at_a_time() -> None:
 	"""Wait for another load to end. Two that insert the same members would cross in the index."""
-	take_turns("DocType", ENTRY)
+	lock_row_for_write("DocType", ENTRY)
 
 
 def _write(entries: Mapping[str, Entry]) -> Loaded:

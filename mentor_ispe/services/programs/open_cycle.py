@@ -14,9 +14,9 @@ from contextvars import ContextVar
 
 import frappe
 
+from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.group_rules import cycle_closed
 from mentor_ispe.domain.statuses import OPEN_GROUPS
-from mentor_ispe.services.locks import take_turns
 from mentor_ispe.services.refusals import refuse
 
 _later: ContextVar[str] = ContextVar("mentoring_cycle_asked_later", default="")
@@ -29,7 +29,7 @@ def refuse_if_closed(cycle: str) -> None:
 	status = frappe.db.get_value("Mentoring Cycle", cycle, "status", for_update=True)
 	refuse(cycle_closed(cycle, status))
 	if frappe.db.db_type == "postgres":
-		take_turns("Mentoring Cycle", cycle)  # whoever closes it can't see the group otherwise
+		lock_row_for_write("Mentoring Cycle", cycle)  # whoever closes it can't see the group otherwise
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cstr, get_datetime, getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions import gate
@@ -18,7 +19,6 @@ from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import secrets
-from mentor_ispe.services.sessions.locking import SESSION, hold
 from mentor_ispe.services.sessions.notes import group_of
 
 ITEM = "Mentoring Action Item"
@@ -58,7 +58,7 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 	"""Close an item as Done or Dropped, maybe in a meeting; doing it twice changes nothing. Returns its status."""
 	group = frappe.db.get_value(ITEM, item, "mentoring_group")
 	gate.require(group, profile, gate.WRITE)
-	hold(group)
+	lock_group(group)
 	doc = frappe.get_doc(ITEM, item, for_update=True)
 	if session and group_of(session) != group:
 		frappe.throw(_("The meeting belongs to another group."), exc=RuleViolation)

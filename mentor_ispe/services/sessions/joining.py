@@ -11,12 +11,13 @@ import frappe
 from frappe.utils import cint, getdate, now_datetime
 
 from mentor_ispe.clock import today
+from mentor_ispe.concurrency import locks
 from mentor_ispe.domain.groups import Group, Seat
 from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.notifications import meeting
 from mentor_ispe.services.membership.suspend import seats_of
 from mentor_ispe.services.readiness import readiness
-from mentor_ispe.services.sessions import locking
+from mentor_ispe.services.sessions.planning import open_meeting
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -30,7 +31,7 @@ def join_planned(profile: str) -> list[str]:
 	"""Somebody signed or was trained: bring them into the planned meetings of their groups; return these."""
 	changed = []
 	for group in seats_of(profile, ("Active",)):
-		locking.hold(group)
+		locks.lock_group(group)
 		changed += bring_up_to_date(group)
 	return changed
 
@@ -44,7 +45,7 @@ def follow_group(doc: MentoringGroup, before: Group | None, after: Group) -> Non
 	if was == now:
 		return
 	if after.status != "Active":
-		locking.begin_change(doc.name)
+		locks.bump_meeting_version(doc.name)
 		return  # what was planned is cancelled with the group, by group_close
 	bring_up_to_date(doc.name)
 	if after.status == "Active" and now - was:
@@ -67,16 +68,16 @@ def bring_up_to_date(group: str) -> list[str]:
 	to_come = _to_come(group)
 	out_of_date = _out_of_date(group, to_come) if to_come else []
 	for name in out_of_date:
-		locking.open_meeting(name).save(ignore_permissions=True)
+		open_meeting(name).save(ignore_permissions=True)
 	if not out_of_date:
-		locking.begin_change(group)  # whoever is planning meanwhile looks again at who is ready
+		locks.bump_meeting_version(group)  # whoever is planning meanwhile looks again at who is ready
 	return out_of_date
 
 
 def _to_come(group: str) -> list[frappe._dict]:
 	"""The planned meetings that haven't begun, locked, as they are now."""
 	return frappe.db.get_values(
-		locking.SESSION,
+		locks.SESSION,
 		{"mentoring_group": group, "status": "Planned", "starts_on": (">", now_datetime())},
 		["name", "starts_on", "host"],
 		order_by="name",
@@ -91,7 +92,7 @@ def _out_of_date(group: str, sessions: list[frappe._dict]) -> list[str]:
 	listed: dict[str, set[str]] = {row.name: set() for row in sessions}
 	for row in frappe.get_all(
 		"Mentoring Session Attendance",
-		{"parent": ("in", list(listed)), "parenttype": locking.SESSION},
+		{"parent": ("in", list(listed)), "parenttype": locks.SESSION},
 		["parent", "profile"],
 	):
 		listed[row.parent].add(row.profile)

@@ -8,11 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
+from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.services.sessions import secrets
-from mentor_ispe.services.sessions.locking import SESSION, hold
 
 NOTE = "Mentoring Session Note"
 LONGEST = 20_000
@@ -33,7 +33,7 @@ def write(session: str, profile: str, **values: str | None) -> None:
 		frappe.throw(
 			_("Notes have up to {0} characters; please shorten them.").format(LONGEST), exc=RuleViolation
 		)
-	hold(group)
+	lock_group(group)
 	name = frappe.db.get_value(NOTE, {"session": session}, "name", for_update=True)
 	doc = frappe.get_doc(NOTE, name, for_update=True) if name else frappe.new_doc(NOTE)
 	doc.update(

@@ -12,12 +12,12 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
 
+from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.sessions import cadence
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
 from mentor_ispe.domain.time_zones import zone_named
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.sessions.locking import SESSION, hold, open_meeting
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -38,6 +38,11 @@ FIELDS = (
 LISTS = {"topics": "topic", "resources": "resource"}
 # A group goes on meeting where it met the last time.
 AS_LAST_TIME = ("duration_minutes", "mode", "location", "link")
+
+
+def open_meeting(session: str) -> MentoringSession:
+	"""The meeting as it is now, locked."""
+	return frappe.get_doc(SESSION, session, for_update=True)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def plan(
 	Length and place are those of the last meeting where nothing is said. Everyone who is ready is invited.
 	Raises RuleViolation with every reason why it can't be.
 	"""
-	hold(group)
+	lock_group(group)
 	proposal = propose_next(group)
 	doc = frappe.new_doc(SESSION)
 	doc.update({"mentoring_group": group, "starts_on": starts_on or _proposed(proposal), "status": "Planned"})
@@ -118,7 +123,7 @@ def plan_series(
 
 	They keep the weekday and the hour of the planner's clock; `starts_on` is on the site's.
 	"""
-	hold(group)
+	lock_group(group)
 	start = _moment(starts_on) if starts_on else _proposed(propose_next(group))
 	frame = _frame(group)
 	rhythm = _rhythm(every, unit) if every else frame.rhythm

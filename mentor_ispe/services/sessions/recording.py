@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.sessions import actions, notes, planning
-from mentor_ispe.services.sessions.locking import SESSION, hold, open_meeting
+from mentor_ispe.services.sessions.planning import open_meeting
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -63,7 +64,7 @@ def record_unplanned(
 	**values: Any,
 ) -> MentoringSession:
 	"""Record a meeting that nobody had planned; `values` as for `planning.plan`."""
-	hold(group)
+	lock_group(group)
 	doc = frappe.new_doc(SESSION)
 	doc.update({"mentoring_group": group, "starts_on": starts_on, "status": "Held"})
 	planning.set_values(doc, values)

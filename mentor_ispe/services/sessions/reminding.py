@@ -14,6 +14,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, cstr, get_datetime, getdate
 
+from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone, plain_text
@@ -21,7 +22,6 @@ from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING
 from mentor_ispe.notifications import meeting
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions import actions, joining
-from mentor_ispe.services.sessions.locking import SESSION
 
 BATCH = 200
 DAYS_BEFORE = 3

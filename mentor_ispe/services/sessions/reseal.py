@@ -11,7 +11,7 @@ import frappe
 from cryptography.fernet import Fernet, InvalidToken
 from frappe.query_builder.functions import Substring
 
-from mentor_ispe.services.batches import in_transaction
+from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.services.sessions.note_key import ID_LENGTH, SEALED, SEPARATOR, KeyRing, read_keys
 
 
@@ -32,7 +32,7 @@ def reseal() -> Resealed:
 	ring, formerly = read_keys(), _key_of_the_site()
 	done = Resealed()
 	for doctype, name in _not_sealed_with(ring.first):
-		if in_transaction(partial(_reseal, doctype, name, ring, formerly)):
+		if run_in_transaction(partial(_reseal, doctype, name, ring, formerly)):
 			done.resealed += 1
 		else:
 			done.unreadable += 1

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
 
+from mentor_ispe.concurrency import locks
+from mentor_ispe.concurrency.retries import raise_retry
 from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.rotation import next_host
@@ -23,7 +25,6 @@ from mentor_ispe.notifications import meeting, mentoring_session
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import refuse
-from mentor_ispe.services.sessions import locking
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -47,7 +48,7 @@ def lock(doc: MentoringSession) -> None:
 	group = doc.is_new() and doc.mentoring_group
 	group = group or frappe.db.get_value("Mentoring Session", doc.name, "mentoring_group")
 	if group and frappe.db.exists("Mentoring Group", group):
-		doc.flags.up_to_date = locking.begin_change(group)
+		doc.flags.up_to_date = locks.bump_meeting_version(group)
 
 
 def take(doc: MentoringSession) -> None:
@@ -59,7 +60,7 @@ def take(doc: MentoringSession) -> None:
 	before = to_domain(stored) if stored else None
 	_forget_answers(doc, before)
 	if not doc.flags.up_to_date and _needs_the_others(doc, before):
-		locking.start_over()
+		raise_retry("The meetings of this group changed meanwhile")
 	known = readiness.load([doc.mentoring_group])
 	others = _others(doc)
 	facts = _facts(doc, known, others)

@@ -8,12 +8,12 @@ from typing import Any
 import frappe
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
+from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.services.library.resource_files import address_of
 from mentor_ispe.services.sessions import actions, clocks, notes
-from mentor_ispe.services.sessions.locking import SESSION
 
 FIELDS = [
 	"name",

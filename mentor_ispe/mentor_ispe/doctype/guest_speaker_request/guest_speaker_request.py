@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from mentor_ispe.services.give_way import GivesWay
+from frappe.model.document import Document
+
 from mentor_ispe.services.library import speaker_step
 
 
-class GuestSpeakerRequest(GivesWay):
+class GuestSpeakerRequest(Document):
 	"""A group asks for a guest speaker; the coordinators find one and arrange the session."""
 
 	# begin: auto-generated types

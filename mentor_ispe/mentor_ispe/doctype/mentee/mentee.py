@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from frappe.model.document import Document
+
 from mentor_ispe.services.applications import participant_step
-from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.matching import wishes
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import joining
 
 
-class Mentee(GivesWay):
+class Mentee(Document):
 	"""A person's part as mentee, or as peer of a circle, in one cycle."""
 
 	# begin: auto-generated types

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from frappe.model.document import Document
+
 from mentor_ispe.services.applications import participant_step
-from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.matching import wishes
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import joining
 
 
-class Mentor(GivesWay):
+class Mentor(Document):
 	"""A person's part as mentor in one cycle."""
 
 	# begin: auto-generated types

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import frappe
+from frappe.model.document import Document
 
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.services.enqueue_after_commit import enqueue_job_of_status
-from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.programs import open_cycle
 from mentor_ispe.services.refusals import refuse
 
 
-class MentoringCycle(GivesWay):
+class MentoringCycle(Document):
 	"""One run of a program."""
 
 	# begin: auto-generated types

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
+from mentor_ispe.concurrency import locks
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services import locks
-from mentor_ispe.services.give_way import GivesWay
 from mentor_ispe.services.groups import charter, group_close, group_fields, group_step, moderators
 
 
-class MentoringGroup(GivesWay):
+class MentoringGroup(Document):
 	"""A mentor with one or several mentees, or a circle of peers; a pair is a group of two."""
 
 	# begin: auto-generated types
@@ -83,9 +83,10 @@ class MentoringGroup(GivesWay):
 		unanswered: DF.Int
 	# end: auto-generated types
 
-	def lock_first(self):
-		if isinstance(self.name, str):
-			locks.lock_people_of(self.name)  # whoever locks a group locks the people in it first
+	def load_from_db(self):
+		if self.flags.for_update and isinstance(self.name, str):
+			locks.lock_people_of(self.name)  # before the group's own row, see concurrency/
+		return super().load_from_db()
 
 	def check_if_latest(self):
 		# The people whom this save adds, before Frappe locks the stored group.

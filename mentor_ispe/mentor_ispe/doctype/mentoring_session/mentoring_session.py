@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from mentor_ispe.services.give_way import GivesWay
-from mentor_ispe.services.sessions import deletion, locking, step
+from frappe.model.document import Document
+
+from mentor_ispe.concurrency import locks
+from mentor_ispe.services.sessions import deletion, step
 
 
-class MentoringSession(GivesWay):
+class MentoringSession(Document):
 	"""One meeting of a group: when, where, who was there. What was said is not kept here."""
 
 	# begin: auto-generated types
@@ -51,8 +53,10 @@ class MentoringSession(GivesWay):
 		topics: DF.TableMultiSelect[MentoringTopicItem]
 	# end: auto-generated types
 
-	def lock_first(self):
-		locking.hold_meeting(self.name)  # whoever locks a meeting locks its group first
+	def load_from_db(self):
+		if self.flags.for_update:
+			locks.lock_group_of_meeting(self.name)  # before the meeting's own row, see concurrency/
+		return super().load_from_db()
 
 	def check_if_latest(self):
 		step.lock(self)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from mentor_ispe.services.give_way import GivesWay
+from frappe.model.document import Document
+
 from mentor_ispe.services.readiness import workshop_step
 
 
-class MentoringWorkshop(GivesWay):
+class MentoringWorkshop(Document):
 	"""A training or another meeting of a program: places, sign-up, who came."""
 
 	# begin: auto-generated types

@@ -1,16 +1,11 @@
-"""Row locks of the people in a group, always taken in one order so that no two requests cross.
-
-Order: mentors by name, mentees by name, the group, and its cycle last (`open_cycle`). What a locking read
-returns is the latest committed state, also when this transaction read an older one before; so the rules
-for seats look at these rows only. PostgreSQL undoes a transaction instead that read an older state of a
-row, and it is done again (`exceptions.UNDONE`).
-"""
+"""Row locks, in the order that the folder's own text gives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 import frappe
+from frappe.utils import cint
 
 MENTOR_FIELDS = ("name", "full_name", "profile", "cycle", "status", "seats_offered", "seats_taken")
 MENTEE_FIELDS = (
@@ -24,6 +19,8 @@ MENTEE_FIELDS = (
 	"declined_mentors",
 	"willing_to_moderate",
 )
+
+GROUP, SESSION, MEETING_VERSION = "Mentoring Group", "Mentoring Session", "meetings_changed"
 
 Rows = dict[str, frappe._dict]
 
@@ -52,7 +49,7 @@ def stored_people(group: str) -> tuple[list[str], list[str]]:
 	return [mentor] if mentor else [], mentees
 
 
-def take_turns(doctype: str, name: str) -> None:
+def lock_row_for_write(doctype: str, name: str) -> None:
 	"""Lock a row until the transaction ends, on behalf of others that it stands for.
 
 	It is written as it is, in the place of a locking read. That tells PostgreSQL to undo whoever waited for
@@ -60,6 +57,32 @@ def take_turns(doctype: str, name: str) -> None:
 	"""
 	table = frappe.qb.DocType(doctype)
 	frappe.qb.update(table).set(table.name, table.name).where(table.name == name).run()
+
+
+def lock_group(group: str | None) -> None:
+	"""Lock the group's row; as a transaction's first statement, all that it reads afterwards is up to date."""
+	if group and isinstance(group, str):
+		lock_row_for_write(GROUP, group)
+
+
+def lock_group_of_meeting(session: str | None) -> None:
+	"""Lock the row of the group whose meeting this is."""
+	if session and isinstance(session, str):
+		group = frappe.db.get_value(SESSION, session, "mentoring_group")
+		if group:
+			frappe.db.get_value(GROUP, group, "name", for_update=True)  # `bump_meeting_version` writes it
+
+
+def bump_meeting_version(group: str) -> bool:
+	"""Lock the group's row and note there that its meetings change.
+
+	False when another request did the same after this transaction began to read: a list of meetings, seats
+	or signatures that it reads may be out of date.
+	"""
+	seen = cint(frappe.db.get_value(GROUP, group, MEETING_VERSION))
+	now = frappe.db.get_value(GROUP, group, MEETING_VERSION, for_update=True)
+	frappe.db.set_value(GROUP, group, MEETING_VERSION, cint(now) + 1, update_modified=False)
+	return seen == cint(now)
 
 
 def _lock(doctype: str, names: Iterable[str], fields: tuple[str, ...]) -> Rows:

@@ -1,0 +1,46 @@
+"""Every day: reports to committees that are due, what became of those sent, and the coordinators' week."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+
+from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, for_each_in_transaction
+from mentor_ispe.services.committee import delivery, digest, reporting
+
+
+def report_to_committees(on: date | None = None) -> list[str]:
+	"""Send the reports that are due on the day; returns the programs whose committee is told.
+
+	Killed and run again, or run twice at once, it tells nobody twice.
+	"""
+	frappe.set_user("Administrator")
+	frappe.db.commit()  # see what others have committed by now
+	told = for_each_in_transaction(
+		reporting.PROGRAM,
+		reporting.programs_with_a_rhythm(),
+		lambda program: _report(program, on),
+		"Mentoring: a report to the committee couldn't be sent",
+	)
+	delivery.settle()
+	frappe.db.commit()
+	return told
+
+
+def write_weekly_digest(on: date | None = None) -> int:
+	"""Tell the coordinators what waits for them, once a week where the settings say so; returns how many."""
+	frappe.set_user("Administrator")
+	told = digest.write(on)
+	frappe.db.commit()
+	return told
+
+
+def _report(program: str, on: date | None) -> str | None:
+	"""One program's mistake keeps no other committee from its report."""
+	try:
+		return reporting.send_due(program, on)
+	except (*RETRYABLE_ERRORS, frappe.ValidationError):
+		raise
+	except Exception as error:
+		raise frappe.ValidationError(f"{type(error).__name__}: {error}") from error
