@@ -1,3 +1,4 @@
+from mentor_ispe import roles as _roles
 from mentor_ispe.permissions.conflict_table import LEADS as _LEADS
 from mentor_ispe.permissions.conflict_table import REFERENCES as _REFERENCES
 
@@ -16,6 +17,13 @@ before_install = "mentor_ispe.setup.install.before_install"
 after_install = "mentor_ispe.setup.install.after_install"
 after_migrate = "mentor_ispe.setup.install.after_migrate"
 before_uninstall = "mentor_ispe.setup.uninstall.before_uninstall"
+
+# Data that nobody edits, written anew at every migration: `bench export-fixtures --app mentor_ispe`
+
+fixtures = [
+	{"doctype": "Role", "filters": {"name": ["in", [_roles.COORDINATOR, _roles.COMMITTEE, _roles.MEMBER]]}},
+	{"doctype": "Custom HTML Block", "filters": {"name": "Mentoring Needs You"}},
+]
 
 # Records are for staff, by DocPerm; members hold none and see what permissions/gate.py lets them see. Staff
 # don't read what others said about groups that they sit in themselves.
@@ -120,6 +128,7 @@ doc_events = {
 			"mentor_ispe.hardening.marks.check_follower",
 		]
 	},
+	"Role": {"before_import": "mentor_ispe.setup.roles.keep_what_staff_set"},
 	"Comment": {"before_insert": "mentor_ispe.hardening.marks.check_comment"},
 	"ToDo": {
 		"before_insert": "mentor_ispe.hardening.marks.check_task",

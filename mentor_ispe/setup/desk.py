@@ -1,7 +1,7 @@
 """What the Desk needs beside the records that come with the app's module.
 
-The block of the workspace is ours and is written anew at every migration. Boards and saved filters are
-made once: staff change and delete them as they like.
+The block of the workspace is a fixture. Boards and saved filters are made once: staff change and delete them as
+they like.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.statuses import PARTICIPANT
-from mentor_ispe.roles import COORDINATOR
 
 BLOCK = "Mentoring Needs You"
 BOARD, FILTER = "Kanban Board", "List Filter"
@@ -21,28 +20,6 @@ BOARD, FILTER = "Kanban Board", "List Filter"
 INDICATORS = {"Applied": "Orange", "Approved": "Blue", "Active": "Green", "Rejected": "Red"}
 # Columns that are folded away: who is through needs no decision.
 FOLDED = ("Completed", "Withdrawn")
-
-
-def install_block() -> None:
-	"""Write the list of what needs a coordinator, which the workspace names."""
-	path = frappe.get_app_path
-	values = {
-		"html": '<div class="needs-you"></div>',
-		"script": frappe.read_file(path("mentor_ispe", "public", "js", "needs_you.js")),
-		"style": frappe.read_file(path("mentor_ispe", "public", "css", "needs_you.css")),
-		"private": 0,
-	}
-	roles = [{"role": role} for role in (COORDINATOR, "System Manager")]
-	if not frappe.db.exists("Custom HTML Block", BLOCK):
-		doc = frappe.new_doc("Custom HTML Block")
-		doc.update({**values, "roles": roles})
-		doc.insert(ignore_permissions=True, set_name=BLOCK)
-		return
-	doc = frappe.get_doc("Custom HTML Block", BLOCK)
-	same = all(doc.get(field) == value for field, value in values.items())
-	if not same or {row.role for row in doc.roles} != {row["role"] for row in roles}:
-		doc.update({**values, "roles": roles})
-		doc.save(ignore_permissions=True)
 
 
 def remove_block() -> None:

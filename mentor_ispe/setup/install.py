@@ -26,7 +26,7 @@ def before_install() -> None:
 
 
 def after_install() -> None:
-	"""Set a new site up: roles and the settings' first values."""
+	"""Set a new site up, with the settings' first values."""
 	set_up()
 	desk.create_views()
 	choose_membership_source()
@@ -38,12 +38,10 @@ def after_migrate() -> None:
 
 
 def set_up() -> None:
-	"""Create whatever is missing, on a new site and on one that was upgraded."""
-	create_roles()
+	"""Create whatever is missing, on a new site and on one that was upgraded. What is data comes as fixtures."""
 	email_templates.create_missing()
 	create_indexes()
 	onboarding.follow()
-	desk.install_block()
 	make_note_key()
 
 

@@ -1,35 +1,34 @@
-"""Creates and removes the app's three roles."""
+"""The app's three roles, which are fixtures."""
 
 from __future__ import annotations
 
 import frappe
+from frappe.core.doctype.data_import.data_import import import_doc
+from frappe.core.doctype.role.role import Role
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 
-# Whether a user with nothing but this role sees the Desk.
-DESK_ACCESS = {COORDINATOR: 1, COMMITTEE: 1, MEMBER: 0}
+STAFF_SET = ("disabled", "home_page", "restrict_to_domain", "two_factor_auth")
 
 
 def create_roles() -> None:
-	"""Create the roles that are missing, and keep members out of the Desk.
+	"""Create the roles before the DocTypes that name them.
 
-	Called before the DocTypes are synchronised too: Frappe creates a role that a DocType names and that
-	doesn't exist yet, but with access to the Desk, which would make every member a System User.
+	Frappe creates a role that a DocType names and that doesn't exist yet, but with access to the Desk, which
+	would make every member a System User.
 	"""
-	for role, desk_access in DESK_ACCESS.items():
-		if not frappe.db.exists("Role", role):
-			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": desk_access}).insert(
-				ignore_permissions=True
-			)
-		elif role == MEMBER and frappe.db.get_value("Role", role, "desk_access"):
-			doc = frappe.get_doc("Role", role)
-			doc.desk_access = 0
-			doc.save(ignore_permissions=True)
+	import_doc(frappe.get_app_path("mentor_ispe", "fixtures", "role.json"))
+
+
+def keep_what_staff_set(doc: Role, method: str | None = None) -> None:
+	"""On the import of a fixture, which replaces the role: keep what the Desk lets staff set."""
+	if doc.name in (COORDINATOR, COMMITTEE, MEMBER):
+		doc.update(frappe.db.get_value("Role", doc.name, STAFF_SET, as_dict=True) or {})
 
 
 def remove_roles() -> None:
 	"""Delete the roles and everything that hands them out."""
-	for role in DESK_ACCESS:
+	for role in (COORDINATOR, COMMITTEE, MEMBER):
 		for doctype in ("Has Role", "Custom DocPerm", "DocPerm"):
 			frappe.db.delete(doctype, {"role": role})
 		if frappe.db.exists("Role", role):

@@ -262,17 +262,6 @@ def test_saved_filters_open_lists_and_are_made_once(site):
 			frappe.get_list(doctype, frappe.parse_json(saved), limit=1)
 
 
-def test_block_of_the_workspace_comes_back_as_it_is_in_the_app(site):
-	frappe.db.set_value("Custom HTML Block", setup.BLOCK, "script", "alert('changed')")
-	setup.install_block()
-	assert "mentor_ispe.api.desk.needs_you" in frappe.db.get_value("Custom HTML Block", setup.BLOCK, "script")
-	setup.remove_block()
-	assert not frappe.db.exists("Custom HTML Block", setup.BLOCK)
-	assert not frappe.db.exists("Deleted Document", {"deleted_name": setup.BLOCK})
-	setup.install_block()
-	assert frappe.db.exists("Custom HTML Block", setup.BLOCK)
-
-
 def test_groups_from_before_get_their_number_of_unanswered_seats(world):
 	frappe.db.set_value("Mentoring Group", {"program": world.program}, "unanswered", 0)
 	count_unanswered.execute()

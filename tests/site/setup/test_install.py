@@ -7,22 +7,13 @@ import pytest
 
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.applications import APPLICATION_RECEIVED
-from mentor_ispe.roles import COORDINATOR, MEMBER
+from mentor_ispe.roles import MEMBER
 from mentor_ispe.setup import install
 from tests.factories import make_user
 
 
 def test_members_stay_out_of_the_desk(site):
 	assert make_user(roles=[MEMBER]).user_type == "Website User"
-
-
-def test_set_up_brings_a_lost_role_back_and_closes_the_desk_to_members(site):
-	frappe.db.set_value("Role", MEMBER, "desk_access", 1)
-	frappe.db.delete("Role", {"name": COORDINATOR})
-	frappe.clear_document_cache("Role", COORDINATOR)
-	install.after_migrate()
-	assert frappe.db.get_value("Role", MEMBER, "desk_access") == 0
-	assert frappe.db.get_value("Role", COORDINATOR, "desk_access") == 1
 
 
 def test_set_up_again_changes_nothing(site):

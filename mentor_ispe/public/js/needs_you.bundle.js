@@ -1,6 +1,4 @@
-// The list "What needs you" on the workspace; the site keeps it as a Custom HTML Block, in a shadow root.
-// `root_element` is that root. setup/desk.py puts this file there at every migration.
-const wrapper = root_element.querySelector(".needs-you");
+// The list "What needs you" on the workspace: a Custom HTML Block, whose script calls this with its shadow root.
 
 // The program that was chosen stays chosen while this tab is open.
 const CHOSEN = "mentoring-needs-program";
@@ -60,7 +58,7 @@ function row(need) {
 	return item;
 }
 
-function choice(programs, chosen) {
+function choice(wrapper, programs, chosen) {
 	const select = document.createElement("select");
 	select.className = "form-control input-xs need-program";
 	select.setAttribute("aria-label", __("Program"));
@@ -69,23 +67,23 @@ function choice(programs, chosen) {
 	}
 	select.addEventListener("change", () => {
 		sessionStorage.setItem(CHOSEN, select.value);
-		show(select.value);
+		show(wrapper, select.value);
 	});
 	return select;
 }
 
-async function show(program) {
+async function show(wrapper, program) {
 	const { needs, programs } = await frappe.xcall("mentor_ispe.api.desk.needs_you", { program });
 	if (program && !programs.includes(program)) {
 		sessionStorage.removeItem(CHOSEN);
-		return show("");
+		return show(wrapper, "");
 	}
 	const head = document.createElement("div");
 	head.className = "need-head";
 	const title = document.createElement("h4");
 	title.textContent = __("What needs you");
 	head.append(title);
-	if (programs.length > 1) head.append(choice(programs, program));
+	if (programs.length > 1) head.append(choice(wrapper, programs, program));
 	const list = document.createElement("ul");
 	list.append(...needs.map(row));
 	if (!needs.length) {
@@ -97,4 +95,5 @@ async function show(program) {
 	wrapper.replaceChildren(head, list);
 }
 
-show(sessionStorage.getItem(CHOSEN) || "");
+frappe.provide("mentor_ispe");
+mentor_ispe.show_needs = (root) => show(root.querySelector(".needs-you"), sessionStorage.getItem(CHOSEN) || "");
