@@ -44,13 +44,13 @@ has_permission = {
 }
 auth_hooks = [
 	"mentor_ispe.hardening.tracebacks.show_to_system_managers",
-	"mentor_ispe.portal.form_door.check_request",
+	"mentor_ispe.portal.form_guard.check_request",
 ]
 
 # A form of the members' pages that Frappe refuses is answered with a page
 
 after_request = [
-	"mentor_ispe.portal.form_door.answer_in_words",
+	"mentor_ispe.portal.form_guard.answer_in_words",
 	"mentor_ispe.hardening.unreadable.answer",
 	"mentor_ispe.hardening.headers.add",
 ]

@@ -5,7 +5,9 @@ import frappe
 from werkzeug.wrappers import Response
 
 from mentor_ispe.api.endpoint import GUEST_READS, READS, endpoint
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import GUEST, MEMBER
+from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services.members import profiles
 from mentor_ispe.services.sessions import calendar_feed
 
@@ -32,7 +34,7 @@ def address() -> dict:
 	return {"address": calendar_feed.address(profiles.own_profile())}
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Your calendar has a new address; the old one doesn't work any more.")))
 def renew() -> dict:
 	"""A new address; the old one stops at once."""
 	return {"address": calendar_feed.renew(profiles.own_profile())}

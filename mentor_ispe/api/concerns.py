@@ -3,12 +3,19 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER
+from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.members import profiles
 
 
-@endpoint(MEMBER, once=True, an_hour=SELDOM)
+@endpoint(
+	MEMBER,
+	once=True,
+	an_hour=SELDOM,
+	form=HtmlForm(N_("Your concern has reached the coordinators. You find their answer on this page.")),
+)
 def raise_concern(group: str, words: str, kind: str = "Something Else") -> dict:
 	"""Raise a concern about anything in a group that one is or was in."""
 	doc = concerns.raise_concern(group, profiles.own_profile(), kind, words)

@@ -103,11 +103,8 @@ def _operation(name: str, method: str, each: Endpoint, schemas: Schemas) -> dict
 		"security": [{}] if each.audience is GUEST else [{"key": []}, {"session": []}],
 		**_asked(each, method, schemas),
 		"responses": {
-			**(
-				{"303": {"description": "Back to the page of the form."}}
-				if each.form
-				else _answered(each, schemas)
-			),
+			**_answered(each, schemas),
+			**({"302": {"description": "To a page, for the form of one."}} if each.form else {}),
 			**{status: {"$ref": f"#/components/responses/{status}"} for status in statuses},
 		},
 	}
@@ -139,9 +136,11 @@ def _asked(each: Endpoint, method: str, schemas: Schemas) -> dict[str, Any]:
 			]
 		}
 	body = {"type": "object", "properties": fields, **({"required": required} if required else {})}
-	kinds = (FORM,) if each.form else (JSON, FORM)
 	return {
-		"requestBody": {"required": bool(required), "content": {kind: {"schema": body} for kind in kinds}}
+		"requestBody": {
+			"required": bool(required),
+			"content": {kind: {"schema": body} for kind in (JSON, FORM)},
+		}
 	}
 
 

@@ -1,12 +1,13 @@
 """The one way into the app over HTTP.
 
-	@endpoint(MEMBER)
+	@endpoint(MEMBER, form=HtmlForm(N_("You have accepted.")))
 	def accept(group: str) -> dict: ...
 
 Every whitelisted function of ours is one of these (a test holds that), so the order of questions is the same
 everywhere and none can be forgotten: is this audience let in; is every value fit; is it not too often; then the
 function, again when another request got in its way. An endpoint is one transaction: whatever is refused leaves
-nothing behind.
+nothing behind. It answers a program with data and, where `form` is declared, a form of a members' page with a page:
+`Accept` and the content type say which (`portal/html_form.py`).
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from frappe import _
 from frappe.rate_limiter import rate_limit
 
 from mentor_ispe import api
-from mentor_ispe.api import inputs
-from mentor_ispe.api.discreet import discreet
+from mentor_ispe.api import form_values, inputs
+from mentor_ispe.api.redact_errors import redact_errors
 from mentor_ispe.concurrency.retries import retried
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.permissions.gate import Audience
-from mentor_ispe.portal.forms import entered, handled
+from mentor_ispe.permissions.gate import Audience, signed_in_profile
+from mentor_ispe.portal import html_form
+from mentor_ispe.portal.html_form import HtmlForm
 
 POST = ("POST",)
 READS = ("GET", "POST")
@@ -54,7 +56,7 @@ class Endpoint:
 	function: Callable
 	audience: Audience
 	methods: Sequence[str]
-	form: bool
+	form: HtmlForm | None
 
 
 ENDPOINTS: dict[str, Endpoint] = {}
@@ -71,7 +73,7 @@ def endpoint(
 	audience: Audience,
 	*,
 	methods: Sequence[str] = POST,
-	form: bool = False,
+	form: HtmlForm | None = None,
 	private: bool = False,
 	once: bool = False,
 	an_hour: int = OFTEN,
@@ -79,7 +81,7 @@ def endpoint(
 ) -> Callable[[Callable], Callable]:
 	"""Make a function an endpoint.
 
-	`form`: it takes a form of a members' page and answers with a page. `private`: it handles words that staff
+	`form`: a members' page has a form for it, and what that says afterwards. `private`: it handles words that staff
 	mustn't find in the Error Log; so does every endpoint of members. `once`: the same request sent again by the
 	same person within two minutes does nothing and is answered alike. `an_hour`: calls an hour by one person,
 	where the audience is limited. `most_items`: of its lists.
@@ -90,23 +92,35 @@ def endpoint(
 		inner = _done_once(function) if once else function
 		inner = _refusing_what_cannot_be_kept(retried(inner))
 		if private or audience.limited:
-			inner = discreet(inner)
+			inner = redact_errors(inner)
 
-		@wraps(function)
-		def run(*args: Any, **kwargs: Any) -> Any:
+		def read(args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
 			audience.check()
-			if form and frappe.request:
-				inputs.form(frappe.request.form.items(multi=True))
 			given = signature(function).bind_partial(*args).arguments | kwargs
-			values = inputs.arguments(function, given, most_items)
+			return inputs.arguments(function, given, most_items)
+
+		def read_form() -> dict[str, Any]:
+			audience.check()
+			inputs.form(frappe.request.form.items(multi=True))
+			given = form_values.arguments(function, html_form.entered(), signed_in_profile())
+			asked = inputs.arguments(function, given, most_items)
+			return form.fields(asked) if form and form.fields else asked
+
+		def do(asked: dict[str, Any]) -> Any:
 			if not (audience.limited and frappe.request):
-				return inner(**values)
+				return inner(**asked)
 			# Frappe counts by `cmd`, which not every version of its API sets: a request could bring its own.
 			frappe.form_dict.cmd = path
 			frappe.form_dict[IDENTITY] = f"{path}:{_caller()}"
-			return rate_limit(key=IDENTITY, limit=an_hour, seconds=HOUR, ip_based=False)(inner)(**values)
+			return rate_limit(key=IDENTITY, limit=an_hour, seconds=HOUR, ip_based=False)(inner)(**asked)
 
-		run = handled(run) if form else _in_words(run)
+		@wraps(function)
+		def run(*args: Any, **kwargs: Any) -> Any:
+			if form and html_form.is_html_form(frappe.request):
+				return html_form.answer(form, read_form, do)
+			by_script = form and html_form.has_form_fields(frappe.request)
+			return _in_words(lambda: do(read_form() if by_script else read(args, kwargs)))
+
 		# Our own check of the types has the last word; Frappe's would only say the same in other words.
 		run.__annotations__ = {}
 		ENDPOINTS[path] = Endpoint(function, audience, methods, form)
@@ -115,20 +129,15 @@ def endpoint(
 	return made
 
 
-def _in_words(function: Callable) -> Callable:
+def _in_words(done: Callable[[], Any]) -> Any:
 	"""Give the caller the words of a refusal that was only raised: Frappe gives them with its traceback."""
-
-	@wraps(function)
-	def run(*args: Any, **kwargs: Any) -> Any:
-		try:
-			return function(*args, **kwargs)
-		except (frappe.PermissionError, frappe.ValidationError) as error:
-			if not frappe.message_log:
-				words = str(error.args[0]) if error.args else _("This isn't possible.")
-				frappe.msgprint(frappe.utils.escape_html(words), indicator="red")
-			raise
-
-	return run
+	try:
+		return done()
+	except (frappe.PermissionError, frappe.ValidationError) as error:
+		if not frappe.message_log:
+			words = str(error.args[0]) if error.args else _("This isn't possible.")
+			frappe.msgprint(frappe.utils.escape_html(words), indicator="red")
+		raise
 
 
 def _caller() -> str:
@@ -192,5 +201,5 @@ def _done_once(function: Callable) -> Callable:
 
 
 def _digest(function: Callable, args: Sequence[Any], kwargs: dict[str, Any]) -> str:
-	said = [frappe.session.user, function.__module__, function.__name__, args, kwargs, entered()]
+	said = [frappe.session.user, function.__module__, function.__name__, args, kwargs]
 	return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

@@ -4,7 +4,9 @@
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.values import FeedbackValues
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, SHARED, enter
+from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services.feedback import give as giving
 from mentor_ispe.services.members import profiles
 
@@ -15,7 +17,7 @@ def my_requests() -> list[dict]:
 	return giving.my_requests(profiles.own_profile())
 
 
-@endpoint(MEMBER, once=True)
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Thank you. Your feedback is kept.")))
 def give(
 	values: FeedbackValues,
 	request: str | None = None,
@@ -29,14 +31,14 @@ def give(
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Your feedback is changed.")))
 def change(feedback: str, values: FeedbackValues) -> dict:
 	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
 	doc = giving.change(profiles.own_profile(), feedback, values)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@endpoint(MEMBER, once=True, an_hour=SELDOM)
+@endpoint(MEMBER, once=True, an_hour=SELDOM, form=HtmlForm(N_("Thank you for your story.")))
 def tell_story(
 	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool = False
 ) -> dict:

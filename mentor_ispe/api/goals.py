@@ -6,7 +6,9 @@ import frappe
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.values import GoalValues
 from mentor_ispe.domain.hours import Hours
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, MEMBER, SIGNED_IN, enter_or_coordinate
+from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit import record as credit_records
 from mentor_ispe.services.credit.schemes import options
@@ -21,7 +23,7 @@ def my_goals(cycle: str | None = None) -> list[dict]:
 	return goal_service.goals_of(profiles.own_profile(), cycle)
 
 
-@endpoint(MEMBER, once=True)
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Your goal is kept.")))
 def save_goal(
 	values: GoalValues,
 	name: str | None = None,
@@ -30,10 +32,12 @@ def save_goal(
 	role: str | None = None,
 ) -> dict:
 	"""Set a goal in a group (or for a cycle before the match), or change one's own called `name`."""
-	return _goal(goal_service.save_goal(profiles.own_profile(), values, name, group, cycle, role))
+	return _goal(
+		goal_service.save_goal(profiles.own_profile(), values, name or None, group or None, cycle, role)
+	)
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Your review is kept.")))
 def review_goal(name: str, status: str, review: str) -> dict:
 	"""Look at one's goal again: "Achieved", "Partly Achieved" or "Dropped", and a few words."""
 	return _goal(goal_service.review_goal(profiles.own_profile(), name, status, review))
@@ -45,14 +49,14 @@ def drop(name: str, review: str) -> dict:
 	return _goal(goal_service.review_goal(profiles.own_profile(), name, "Dropped", review))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("The goal is open again.")))
 def reopen_goal(name: str) -> dict:
 	"""Go on with one's goal after a review."""
 	return _goal(goal_service.reopen(profiles.own_profile(), name))
 
 
-@endpoint(MEMBER)
-def tick_step(name: str, step: int, done: int = 1) -> dict:
+@endpoint(MEMBER, form=HtmlForm(N_("Noted.")))
+def complete_goal_step(name: str, step: int, done: int = 1) -> dict:
 	"""Say whether step number `step` of one's goal is done."""
 	return _goal(goal_service.tick(profiles.own_profile(), name, step, bool(done)))
 

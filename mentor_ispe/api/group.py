@@ -7,10 +7,15 @@ The person is always the one signed in, and the group one that they know.
 from dataclasses import asdict
 
 import frappe
+from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.values import CharterValues
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, enter
+from mentor_ispe.portal import words
+from mentor_ispe.portal.group_page import GROUPS
+from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.groups import charter as charters
 from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators
 from mentor_ispe.services.members import profiles
@@ -23,7 +28,20 @@ def charter(group: str) -> dict:
 	return charters.read(group)
 
 
-@endpoint(MEMBER)
+def _without_same_words(asked: Asked) -> Asked:
+	"""Words that weren't changed in the form keep the markup that they have from the Desk."""
+	stored = frappe.db.get_value("Mentoring Group", asked["group"], "charter")
+	if words.to_text(asked["values"].get("charter")) == words.to_text(stored):
+		asked["values"].pop("charter", None)
+	return asked
+
+
+@endpoint(
+	MEMBER,
+	form=HtmlForm(
+		N_("The charter is written. Everyone is asked to agree to it."), fields=_without_same_words
+	),
+)
 def write_charter(group: str, values: CharterValues, version: str) -> dict:
 	"""Write the charter, having read `version` of it; everybody is asked to agree to it anew."""
 	profile = enter(group)
@@ -31,7 +49,7 @@ def write_charter(group: str, values: CharterValues, version: str) -> dict:
 	return charters.read(group)
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("You agreed to the charter.")))
 def agree_to_charter(group: str, version: str) -> dict:
 	"""Agree to the charter as `version` says it."""
 	profile = enter(group)
@@ -39,22 +57,26 @@ def agree_to_charter(group: str, version: str) -> dict:
 	return charters.read(group)
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("The group has ended. Everyone is told."), GROUPS))
 def end(group: str, kind: str, reason: str, finished: bool = False) -> dict:
 	"""End a pair, or as its mentor a group; `finished`: a mentee whose goals are met wants no other match."""
 	profile = enter(group)
 	return _group(ending.end(group, kind, reason, by=profile, finished=finished))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("You have left the group."), GROUPS))
 def leave(group: str, reason: str) -> dict:
 	"""Leave a group or circle that goes on with the others."""
 	profile = enter(group)
 	return _group(ending.leave(group, profile, reason))
 
 
-@endpoint(MEMBER)
-def finish(cycle: str) -> dict:
+def _thanks(_done: dict, asked: Asked) -> str:
+	return _("You are done with {0}. Thank you for taking part.").format(asked["cycle"])
+
+
+@endpoint(MEMBER, form=HtmlForm(_thanks))
+def complete_participation(cycle: str) -> dict:
 	"""After a group that ended because its goals were met: be done, instead of waiting for another match."""
 	doc = ending.finish(profiles.own_profile(), cycle)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
@@ -66,7 +88,7 @@ def going_on(group: str) -> dict:
 	return extension.state(group, enter(group))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept.")))
 def go_on(group: str, answer: str) -> dict:
 	"""Say "Yes" or "No" to going on with this group in the next cycle."""
 	profile = enter(group)
@@ -75,7 +97,7 @@ def go_on(group: str, answer: str) -> dict:
 
 
 @endpoint(MEMBER, methods=READS)
-def queue() -> list[dict]:
+def moderator_tasks() -> list[dict]:
 	"""What there is to do now in each group that one keeps going."""
 	return [asdict(each) for each in moderator_queue.queue(profiles.own_profile())]
 
@@ -88,7 +110,7 @@ def willing_moderators(group: str) -> list[dict]:
 	return [{"profile": row.profile, "full_name": row.full_name} for row in moderators.willing(doc)]
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("The group has a new moderator, who is told.")))
 def hand_over(group: str, to: str) -> dict:
 	"""Make another member (a profile) the moderator, as the moderator or the mentor."""
 	profile = enter(group)

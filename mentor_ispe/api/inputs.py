@@ -85,6 +85,11 @@ Moment = Annotated[datetime, BeforeValidator(moment)]
 """On the clock of the site."""
 DayOrNone = Annotated[Day | None, BeforeValidator(lambda value: value or None)]
 MomentOrNone = Annotated[Moment | None, BeforeValidator(lambda value: value or None)]
+CountOrZero = Annotated[int | None, BeforeValidator(lambda value: value or 0)]
+"""How many; left empty none."""
+RICH = "rich"
+RichText = Annotated[str | None, RICH]
+"""What the Desk's editor writes, as HTML; the form of a page has it as plain lines."""
 
 # Line breaks and tabs are typed; other control characters, half of a surrogate pair and the code points that
 # are no characters can't be stored in every database, break files and headers, and show as nothing.

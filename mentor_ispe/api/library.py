@@ -2,10 +2,13 @@
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 import frappe
+from frappe import _
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.inputs import DayOrNone
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, enter
+from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.library import resources, speakers
 from mentor_ispe.services.members import profiles
 from mentor_ispe.services.readiness import workshops
@@ -37,14 +40,20 @@ def my_workshops() -> list[dict]:
 	return workshops.offered_to(profiles.own_profile())
 
 
-@endpoint(MEMBER)
+def _place_or_waiting(done: dict, _asked: Asked) -> str:
+	if done["status"] == "Waiting":
+		return _("The workshop is full: you are on the waiting list, and told when a place is free.")
+	return _("You have a place.")
+
+
+@endpoint(MEMBER, form=HtmlForm(_place_or_waiting))
 def sign_up(workshop: str) -> dict:
 	"""Sign up for a workshop, or for its waiting list."""
 	profile = profiles.own_profile()
 	return _place(workshops.sign_up(workshop, profile), profile)
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("You gave your place back.")))
 def give_back(workshop: str) -> dict:
 	"""Give one's place in a workshop back."""
 	profile = profiles.own_profile()
@@ -58,7 +67,12 @@ def speaker_requests(group: str) -> list[dict]:
 	return speakers.requests_of(group)
 
 
-@endpoint(MEMBER, once=True, an_hour=SELDOM)
+@endpoint(
+	MEMBER,
+	once=True,
+	an_hour=SELDOM,
+	form=HtmlForm(N_("Your request is sent. The coordinators look for a speaker and answer you.")),
+)
 def request_speaker(
 	group: str,
 	topic: str,
@@ -71,8 +85,8 @@ def request_speaker(
 	return _request(speakers.request(group, profile, topic, message, wished_from, wished_until))
 
 
-@endpoint(MEMBER)
-def take_back_request(request: str) -> dict:
+@endpoint(MEMBER, form=HtmlForm(N_("The request is taken back.")))
+def cancel_speaker_request(request: str) -> dict:
 	"""Take a request back, as the mentor or moderator of the group."""
 	group = frappe.db.get_value("Guest Speaker Request", request, "mentoring_group")
 	return _request(speakers.cancel(request, enter(group, READ)))

@@ -1,13 +1,18 @@
-"""What members do over HTTP, for themselves only: the person is always the one signed in."""
+"""What members do to take part, for themselves only: the person is always the one signed in."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+from urllib.parse import quote
+
 import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.api.inputs import Flag
 from mentor_ispe.api.values import ApplicationValues, ProfileValues
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
+from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import apply as applying
 from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.groups import answer
@@ -16,9 +21,11 @@ from mentor_ispe.services.members import member_status, profiles
 from mentor_ispe.services.readiness import agreements
 
 
-@endpoint(SIGNED_IN)
+@endpoint(SIGNED_IN, form=HtmlForm(N_("Your profile is saved.")))
 def save_profile(values: ProfileValues) -> dict:
 	"""Make or change one's own profile."""
+	if not str(values.get("full_name", "-")).strip():
+		frappe.throw(_("Your name is needed."), exc=RuleViolation)
 	doc = profiles.save_own(values)
 	return {"name": doc.name, "full_name": doc.full_name, "email": doc.email}
 
@@ -38,19 +45,24 @@ def prefill(cycle: str, role: str) -> dict:
 	return applying.prefill(profiles.own_profile(), cycle, role)
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))
 def accept(group: str) -> dict:
 	"""Accept the seat one was proposed."""
 	return _seat(answer.accept(group, enter(group, MATCH)))
 
 
-@endpoint(MEMBER)
+@endpoint(
+	MEMBER,
+	form=HtmlForm(
+		N_("You have declined. You two aren't proposed to each other again; another match follows."), HOME
+	),
+)
 def decline(group: str, reason: str) -> dict:
 	"""Decline the seat one was proposed, with a reason; another proposal follows."""
 	return _seat(answer.decline(group, enter(group, MATCH), reason))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("You have withdrawn.")))
 def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 	"""Withdraw one's own application or participation."""
 	if application_doctype not in ("Mentor", "Mentee"):
@@ -60,13 +72,22 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 		)
 	if frappe.db.get_value(application_doctype, name, "profile") != profiles.own_profile():
 		raise frappe.PermissionError(_("This application isn't yours."))
-	doc = withdrawing.withdraw(application_doctype, name, reason)
+	if not reason.strip():
+		frappe.throw(_("Say in a few words why; it helps the association."), exc=RuleViolation)
+	doc = withdrawing.withdraw(application_doctype, name, reason.strip())
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
 
 
-@endpoint(MEMBER, once=True)
-def sign(agreement: str, cycle: str | None = None) -> dict:
-	"""Sign the published version of an agreement; with `cycle` anew, for a group that goes on in it."""
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Signed.")))
+def sign(agreement: str, cycle: str | None = None, read: Flag = 1) -> dict:
+	"""Sign the published version of an agreement; with `cycle` anew, for a group that goes on in it.
+
+	`read`: that the person has read it and agrees; 0 is refused.
+	"""
+	if not read:
+		frappe.throw(_("Tick that you have read it and agree."), exc=RuleViolation)
+	if not frappe.db.exists("Mentoring Agreement", agreement):
+		frappe.throw(_("There is no such agreement."), exc=RuleViolation)
 	doc = agreements.sign(agreement, profiles.own_profile(), cycle or None)
 	return {"agreement": doc.agreement, "version": doc.version, "accepted_on": str(doc.accepted_on)}
 
@@ -77,7 +98,7 @@ def mentor_cards(cycle: str) -> list[dict]:
 	return cards.mentor_cards(profiles.own_profile(), cycle)
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Your wishes are kept.")))
 def rank(cycle: str, role: str, names: list[str]) -> dict:
 	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
 	if role not in ("Mentor", "Mentee"):
@@ -86,7 +107,16 @@ def rank(cycle: str, role: str, names: list[str]) -> dict:
 	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
 
 
-@endpoint(MEMBER, once=True, an_hour=SELDOM)
+def _match_page(done: dict, _asked: Asked) -> str:
+	return f"{HOME}/match/{quote(done['name'])}"
+
+
+@endpoint(
+	MEMBER,
+	once=True,
+	an_hour=SELDOM,
+	form=HtmlForm(N_("The mentor is asked; you are told the answer."), _match_page),
+)
 def ask_mentor(mentor: str) -> dict:
 	"""Ask a mentor directly, where the program is open to it; the mentor answers."""
 	return _seat(wishes.ask(profiles.own_profile(), mentor))

@@ -3,13 +3,20 @@
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from typing import Any
 
+import frappe
+from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import DayOrNone, Minutes, Moment, MomentOrNone
 from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.concurrency import locks
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
+from mentor_ispe.portal import words as plain_words
+from mentor_ispe.portal.group_page import address
+from mentor_ispe.portal.html_form import Asked, HtmlForm
+from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
@@ -47,15 +54,31 @@ def propose_next(group: str) -> dict:
 	}
 
 
-@endpoint(MEMBER)
+def _meeting_page(done: dict, asked: Asked) -> str:
+	return address(asked["group"], "meetings", done["name"])
+
+
+def _when(meeting: dict) -> str:
+	return Clock.of(own_profile()).when(meeting["starts_on"])
+
+
+def _is_planned(done: dict, _asked: Asked) -> str:
+	return _("The meeting of {0} is planned, everyone is invited.").format(_when(done))
+
+
+@endpoint(MEMBER, form=HtmlForm(_is_planned, _meeting_page))
 def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | None = None) -> dict:
 	"""Plan a meeting of one's group, at `starts_on` or as proposed."""
 	locks.lock_group(group)
 	enter(group, WRITE)
-	return _told(planning.plan(group, starts_on, **_values(values)))
+	return _meeting(planning.plan(group, starts_on, **_values(values)))
 
 
-@endpoint(MEMBER)
+def _are_planned(done: list[dict], _asked: Asked) -> str:
+	return _("{0} meetings are planned, the last one for {1}.").format(len(done), _when(done[-1]))
+
+
+@endpoint(MEMBER, form=HtmlForm(_are_planned))
 def plan_series(
 	group: str,
 	starts_on: MomentOrNone = None,
@@ -67,41 +90,60 @@ def plan_series(
 	"""Plan meetings in the group's rhythm until the cycle ends, or `times` of them."""
 	locks.lock_group(group)
 	enter(group, WRITE)
-	planned = planning.plan_series(group, starts_on, times=times, every=every, unit=unit, **_values(values))
-	return [_told(doc) for doc in planned]
+	planned = planning.plan_series(
+		group, starts_on, times=times, every=every, unit=unit or None, **_values(values)
+	)
+	return [_meeting(doc) for doc in planned]
 
 
-@endpoint(MEMBER)
+def _without_same_words(asked: Asked) -> Asked:
+	"""An agenda whose words weren't changed in the form keeps the markup that it has from the Desk."""
+	stored = frappe.db.get_value(locks.SESSION, asked["session"], "agenda")
+	if plain_words.to_text(asked["values"].get("agenda")) == plain_words.to_text(stored):
+		asked["values"].pop("agenda", None)
+	return asked
+
+
+def _is_changed(_done: dict, asked: Asked) -> str:
+	prepared = "resources" in asked["values"] or "agenda" in asked["values"]
+	return _("The agenda is kept.") if prepared else _("The meeting is changed.")
+
+
+@endpoint(MEMBER, form=HtmlForm(_is_changed, fields=_without_same_words))
 def change(session: str, values: MeetingValues) -> dict:
 	"""Move a planned meeting of one's group, or edit it."""
 	locks.lock_group_of_meeting(session)
-	_require_of(session)
-	return _told(planning.change(session, **_values(values, may_move=True)))
+	_check_access(session)
+	return _meeting(planning.change(session, **_values(values, may_move=True)))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("The meeting is cancelled, everyone is told.")))
 def cancel(session: str, reason: str) -> dict:
 	"""Cancel a planned meeting of one's group, with a reason for everyone."""
-	_require_of(session)
-	return _told(planning.cancel(session, reason))
+	_check_access(session)
+	return _meeting(planning.cancel(session, reason))
 
 
-@endpoint(MEMBER)
+def _is_planned_again(done: dict, _asked: Asked) -> str:
+	return _("The meeting is planned again for {0}, everyone is invited.").format(_when(done))
+
+
+@endpoint(MEMBER, form=HtmlForm(_is_planned_again))
 def plan_again(session: str, starts_on: Moment) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
 	locks.lock_group_of_meeting(session)
-	_require_of(session)
-	return _told(planning.plan_again(session, starts_on))
+	_check_access(session)
+	return _meeting(planning.plan_again(session, starts_on))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept, the others see it.")))
 def answer(session: str, said: str) -> dict:
 	"""Say whether one comes: Yes, Maybe or No."""
-	_require_of(session)
-	return _told(planning.answer(session, own_profile(), said))
+	_check_access(session)
+	return _meeting(planning.answer(session, own_profile(), said))
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("The meeting is recorded.")))
 def record(
 	session: str,
 	attendance: dict[str, Minutes] | None = None,
@@ -111,17 +153,17 @@ def record(
 	closed_items: dict[str, str] | None = None,
 ) -> dict:
 	"""Record a meeting as held: who was there, what was said, what is to be done."""
-	_require_of(session)
+	_check_access(session)
 	doc = recording.record(
 		session,
 		own_profile(),
 		attendance,
 		**_said(summary, next_focus, new_items, closed_items),
 	)
-	return _told(doc)
+	return _meeting(doc)
 
 
-@endpoint(MEMBER, once=True)
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("The meeting is recorded."), _meeting_page))
 def record_unplanned(
 	group: str,
 	starts_on: Moment,
@@ -143,7 +185,14 @@ def record_unplanned(
 		**_said(summary, next_focus, new_items, closed_items),
 		**_values(values),
 	)
-	return _told(doc)
+	return _meeting(doc)
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("The attendance is corrected.")))
+def correct(session: str, attendance: dict[str, Minutes]) -> dict:
+	"""Correct who was at a meeting that was recorded, and for how many minutes; whoever isn't named wasn't there."""
+	_check_access(session)
+	return _meeting(recording.correct(session, attendance))
 
 
 @endpoint(MEMBER, methods=READS)
@@ -152,7 +201,7 @@ def notes(session: str) -> dict:
 	return group_notes.read(session, own_profile())
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("The notes are kept. Only your group reads them.")))
 def write_notes(session: str, summary: str | None = None, next_focus: str | None = None) -> dict:
 	"""Write the summary of a meeting and what the next one is about; what isn't given stays."""
 	profile = own_profile()
@@ -166,7 +215,7 @@ def action_items(group: str) -> list[dict]:
 	return group_actions.of_group(group, own_profile())
 
 
-@endpoint(MEMBER, once=True)
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Noted.")))
 def add_action_item(
 	session: str, words: str, assigned_to: str | None = None, due_on: DayOrNone = None
 ) -> dict:
@@ -175,13 +224,13 @@ def add_action_item(
 	return {"name": group_actions.add(session, own_profile(), [item])[0]}
 
 
-@endpoint(MEMBER)
+@endpoint(MEMBER, form=HtmlForm(N_("Noted.")))
 def close_action_item(item: str, status: str = "Done", session: str | None = None) -> dict:
 	"""Say that an action item is Done or Dropped."""
 	return {"name": item, "status": group_actions.close(item, own_profile(), status, session)}
 
 
-def _require_of(session: str) -> None:
+def _check_access(session: str) -> None:
 	enter(group_notes.group_of(session), WRITE)
 
 
@@ -202,7 +251,7 @@ def _said(summary, next_focus, new_items, closed_items) -> dict[str, Any]:
 	}
 
 
-def _told(doc) -> dict:
+def _meeting(doc) -> dict:
 	return {
 		"name": doc.name,
 		"status": doc.status,

@@ -28,7 +28,7 @@ def attendance(workshop: str, attended: list[str]) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY)
-def call_off(workshop: str, reason: str) -> dict:
+def cancel_workshop(workshop: str, reason: str) -> dict:
 	"""Cancel a workshop."""
 	return _workshop(workshops.call_off(workshop, reason))
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from mentor_ispe.api.inputs import DayOrNone, Flag, Minutes, MomentOrNone, Names
+from mentor_ispe.api.inputs import CountOrZero, DayOrNone, Flag, Minutes, MomentOrNone, Names, RichText
 
 _given = with_config(ConfigDict(extra="allow"))
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -78,7 +78,7 @@ class MeetingValues(TypedDict, total=False):
 	location: Text
 	link: Text
 	focus: Text
-	agenda: Text
+	agenda: RichText
 	topics: Names | str
 	resources: Names | str
 	host: Text
@@ -95,10 +95,10 @@ class ItemValues(TypedDict, total=False):
 class CharterValues(TypedDict, total=False):
 	charter_expectations: Text
 	charter_boundaries: Text
-	charter_meet_every: int | None
+	charter_meet_every: CountOrZero
 	charter_meet_every_unit: Text
 	charter_place: Text
-	charter: Text
+	charter: RichText
 
 
 @_given

@@ -11,7 +11,7 @@ from frappe.sessions import get_csrf_token
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.portal import forms
+from mentor_ispe.portal import html_form
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.members import profiles
 
@@ -36,7 +36,7 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 	profile = profiles.profile_of(frappe.session.user) if context.signed_in else None
 	context.profile = profile
 	context.menu = [(path, _(words), path == here) for path, words in MENU] if profile else []
-	context.said = forms.take_said()
+	context.said = html_form.take_flash()
 	context.csrf_token = get_csrf_token() if context.signed_in else ""
 	# Names of records may hold anything, so the path is written as an address again.
 	context.path = quote("/" + frappe.request.path.strip("/")) if frappe.request else ""

@@ -100,12 +100,13 @@ class Client:
 
 	def request(self, verb: str, path: str, **options: Any) -> Answer:
 		started = perf_counter()
+		headers = {**self.headers, **options.pop("headers", {})}
 		with requests.Session() as session:
 			session.trust_env = False
 			response = session.request(
 				verb,
 				f"{self.base_url}{path}",
-				headers=self.headers,
+				headers=headers,
 				cookies=self.cookies,
 				timeout=120,
 				allow_redirects=False,

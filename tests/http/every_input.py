@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -165,12 +165,15 @@ LISTED = ("steps", "new_items", "rows", "names", "mentees", "attended", "languag
 FORM_FIELDS = (
 	*FIELDS["save_profile"],
 	*FIELDS["change"],
-	*("shown", "wish", "signed", "mentor_topics", "mentee_topics", "mentor_goals", "mentee_goals"),
-	*("motivation", "seats_offered", "willing_to_moderate", "has_consent", "form", "back", "next"),
-	*("step:0", "until:0", "done:0", "what:0", "whose:0", "until:1", "what:1", "step:1"),
-	*("show_employer", "show_city", "show_biography", "show_", "minutes:", "item:", "csrf_token", "cmd"),
+	*("names", "signed", "answers:Mentor:topics", "answers:Mentee:topics", "answers:Mentee:goals"),
+	*("answers:Mentor:motivation", "answers:Mentor:seats_offered", "answers::", "answers:Mentee"),
+	*("steps:0:step", "steps:0:due_on", "steps:0:done", "steps:1:step", "steps::step", "steps:0"),
+	*("new_items:0:words", "new_items:0:assigned_to", "new_items:1:words", "new_items:1:due_on"),
+	*("choices:employer", "choices:city", "choices:", "attendance:", "closed_items:", "form", "back"),
+	*("next", "csrf_token", "cmd"),
 )
 
+FORM = "application/x-www-form-urlencoded"
 LONG = "x" * 100_000
 BAD_TEXTS = (
 	*("", " ", "\ud800", "a\udfffb", "\x00", "a\x00b", "\x1b[31m", "\u202eevil\u202c", "\u200b", "\u2028"),
@@ -259,7 +262,11 @@ class Asking:
 		if self.carried == "address":
 			return f"{self.path}?{'&'.join(_pairs(self.values))}", {}
 		if self.carried == "form":
-			return self.path, _body("&".join(_pairs(self.values)), "application/x-www-form-urlencoded")
+			return self.path, _body("&".join(_pairs(self.values)), FORM)
+		if self.carried == "page":
+			return self.path, _for_a_page(_body("&".join(_pairs(self.values)), FORM))
+		if self.carried == "page of parts":
+			return self.path, _for_a_page(replace(self, carried="parts").options()[1])
 		if self.carried == "batch":
 			return self.path, _body(json.dumps([self.values, self.values]), "application/json")
 		if self.carried == "plain":
@@ -270,6 +277,11 @@ class Asking:
 			}
 			return self.path, {"files": fields or {"x": (None, b"")}}
 		return self.path, _body(json.dumps(self.values), "application/json")
+
+
+def _for_a_page(sent: dict[str, Any]) -> dict[str, Any]:
+	"""As a browser sends a form, which waits for a page."""
+	return {**sent, "headers": {**sent.get("headers", {}), "Accept": "text/html"}}
 
 
 def _body(text: str, kind: str) -> dict[str, Any]:
@@ -366,9 +378,10 @@ def askings(draw: st.DrawFn, name: str, endpoint: Endpoint, world: World) -> Ask
 	elif extra == 2 and endpoint.form:
 		values |= {f"f{number}": "x" for number in range(400)}
 	verb = draw(st.sampled_from(endpoint.methods))
-	ways = ("address",) if verb == "GET" else ("form",) * 5 + ("parts", "json", "batch", "address")
-	if verb == "POST" and not endpoint.form:
+	ways = ("address",)
+	if verb == "POST":
 		ways = ("json",) * 5 + ("form", "form", "parts", "plain", "batch", "address")
+		ways += ("page", "page", "page", "page of parts") if endpoint.form else ()
 	return Asking(verb, f"/api/method/{name}", draw(st.sampled_from(ways)), _short_enough(values, verb))
 
 

@@ -55,6 +55,6 @@ def fresh(doctype: str, name: str | dict, field: str):
 def apply_up_to_agreements(visitor: Visitor, cycle: str, role: str = "Mentee", **answers) -> Page:
 	"""Go through the first screens as somebody new."""
 	about = visitor.get(f"/mentoring/apply/{cycle}?as={role}")
-	questions = visitor.send(about, "profile.save", career_stage="Student", employer="School")
+	questions = visitor.send(about, "member.save_profile", career_stage="Student", employer="School")
 	assert "step=questions" in questions.address, questions.said or questions.words[:1500]
-	return visitor.send(questions, "apply.keep", **answers)
+	return visitor.send(questions, "application.keep_draft", **answers)

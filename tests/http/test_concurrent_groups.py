@@ -239,4 +239,6 @@ def test_stranger_and_former_member_reach_nothing_of_the_group(people, keyed):
 		}.items():
 			refused = client.call(f"{GROUP_API}.{name}", group=here.group, **values)
 			assert refused.status == 403, (name, refused.status, refused.text[:500])
-		assert here.group not in [each["group"] for each in client.call(f"{GROUP_API}.queue").result]
+		assert here.group not in [
+			each["group"] for each in client.call(f"{GROUP_API}.moderator_tasks").result
+		]

@@ -69,12 +69,12 @@ def _as_many_as(examples: int) -> settings:
 
 # What ends something that the others need comes last.
 ENDINGS = (
-	*("decline", "cancel", "call_off", "hand_over", "waive_feedback", "give_back", "forbid", "reject"),
+	*("decline", "cancel", "cancel_workshop", "hand_over", "waive_feedback", "give_back", "forbid", "reject"),
 	*(
 		"remove_member",
 		"leave",
 		"withdraw",
-		"finish",
+		"complete_participation",
 		"complete",
 		"end",
 		"end_early",

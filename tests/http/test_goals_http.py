@@ -69,7 +69,7 @@ def test_goal_goes_its_way_over_http(pair):
 		group=pair.group,
 		values={"title": "Listen", "steps": [{"step": "One"}, {"step": "Two"}]},
 	).result["name"]
-	assert pair.ida.call(f"{API}.tick_step", name=goal, step=2).result["progress"] == 50
+	assert pair.ida.call(f"{API}.complete_goal_step", name=goal, step=2).result["progress"] == 50
 	assert pair.ida.call(f"{API}.drop", name=goal, review="Not mine").result["status"] == "Dropped"
 	assert pair.ida.call(f"{API}.reopen_goal", name=goal).result["status"] == "Open"
 	done = pair.ida.call(f"{API}.review_goal", name=goal, status="Achieved", review="I do").result
@@ -119,7 +119,7 @@ def test_somebody_else_writes_a_goal(pair, committee, guest, coordinator, who):
 		client.call(f"{API}.review_goal", name=pair.open, status="Dropped", review="No"),
 		client.call(f"{API}.drop", name=pair.open, review="No"),
 		client.call(f"{API}.reopen_goal", name=pair.open),
-		client.call(f"{API}.tick_step", name=pair.open, step=1),
+		client.call(f"{API}.complete_goal_step", name=pair.open, step=1),
 		client.put(f"/api/resource/Mentoring Goal/{pair.open}", {"title": "Mine"}),
 		client.call(
 			"frappe.client.set_value",

@@ -18,7 +18,7 @@ def test_a_member_reads_the_pages_and_what_they_answer_in_their_language(visit):
 	page = visitor.get("/mentoring/profile")
 	assert page.soup.html["lang"] == "de"
 	assert page.soup.h1.get_text(strip=True) == "Ihr Profil"
-	refused = visitor.send(page, "profile.save", full_name="")
+	refused = visitor.send(page, "member.save_profile", full_name="")
 	assert refused.refused
 	assert refused.said == "Ihr Name wird gebraucht."
 

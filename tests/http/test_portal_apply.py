@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import frappe
 from frappe.utils import add_days, nowdate
 
@@ -16,6 +14,7 @@ from tests.http.portal_world import (
 	make_open_cycle,
 	visit,
 )
+from tests.http.visitor import FORMS, fields
 
 __all__ = ["visit"]  # a fixture, used by name
 
@@ -27,9 +26,11 @@ def test_a_newcomer_applies_as_mentee_from_the_landing_page_to_the_confirmation(
 	visitor = visit(user)
 	landing = visitor.get("/mentoring")
 	assert f"/mentoring/apply/{cycle.replace(' ', '%20')}?as=Mentee" in landing.text
-	agreements = apply_up_to_agreements(visitor, cycle, mentee_topics=[topic], mentee_goals="To learn")
+	agreements = apply_up_to_agreements(
+		visitor, cycle, answers__Mentee__topics=[topic], answers__Mentee__goals="To learn"
+	)
 	assert "What is said stays here" in agreements.words
-	done = visitor.send(agreements, "apply.send", signed=[agreement])
+	done = visitor.send(agreements, "application.send", signed=[agreement])
 	assert done.said == "Your application is sent."
 	assert "You have an answer by" in done.words
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
@@ -49,15 +50,19 @@ def test_a_newcomers_profile_starts_from_the_membership_record(visit):
 	frappe.db.set_value("User", user, "full_name", "rosa")
 	frappe.db.commit()
 	about = visit(user).get(f"/mentoring/apply/{cycle}?as=Mentee")
-	assert about.form("profile.save").find("input", attrs={"name": "full_name"})["value"] == "Rosa Record"
+	assert (
+		about.form("member.save_profile").find("input", attrs={"name": "full_name"})["value"] == "Rosa Record"
+	)
 
 
 def test_one_applies_as_both_in_one_go_where_the_program_allows_it(visit):
 	cycle, agreement = make_open_cycle(may_be_both=1, max_seats=3)
 	user = make_newcomer()
 	visitor = visit(user)
-	agreements = apply_up_to_agreements(visitor, cycle, "Both", seats_offered="2", mentee_goals="G")
-	visitor.send(agreements, "apply.send", signed=[agreement])
+	agreements = apply_up_to_agreements(
+		visitor, cycle, "Both", answers__Mentor__seats_offered="2", answers__Mentee__goals="G"
+	)
+	visitor.send(agreements, "application.send", signed=[agreement])
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
 	assert frappe.db.get_value("Mentor", {"profile": profile, "cycle": cycle}, "seats_offered") == 2
 	assert frappe.db.get_value("Mentee", {"profile": profile, "cycle": cycle}, "status") == "Applied"
@@ -67,8 +72,8 @@ def test_when_one_of_both_parts_is_refused_neither_is_sent(visit):
 	cycle, agreement = make_open_cycle(may_be_both=1, max_seats=3)
 	user = make_newcomer()
 	visitor = visit(user)
-	agreements = apply_up_to_agreements(visitor, cycle, "Both", seats_offered="9")
-	refused = visitor.send(agreements, "apply.send", signed=[agreement])
+	agreements = apply_up_to_agreements(visitor, cycle, "Both", answers__Mentor__seats_offered="9")
+	refused = visitor.send(agreements, "application.send", signed=[agreement])
 	assert refused.refused
 	assert "at most 3 seats" in refused.said
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
@@ -80,21 +85,23 @@ def test_a_peer_applies_to_a_circle_and_is_asked_for_no_seats(visit):
 	user = make_newcomer()
 	visitor = visit(user)
 	about = visitor.get(f"/mentoring/apply/{cycle}")
-	questions = visitor.send(about, "profile.save")
-	assert not questions.soup.find("input", attrs={"name": "seats_offered"})
-	agreements = visitor.send(questions, "apply.keep", mentee_goals="Company")
-	assert visitor.send(agreements, "apply.send", signed=[agreement]).said == "Your application is sent."
+	questions = visitor.send(about, "member.save_profile")
+	assert not questions.soup.find("input", attrs={"name": "answers:Mentor:seats_offered"})
+	agreements = visitor.send(questions, "application.keep_draft", answers__Mentee__goals="Company")
+	assert (
+		visitor.send(agreements, "application.send", signed=[agreement]).said == "Your application is sent."
+	)
 
 
 def test_what_was_typed_stays_until_it_is_sent_and_a_signature_may_follow_later(visit):
 	cycle, _agreement = make_open_cycle()
 	user = make_newcomer()
 	visitor = visit(user)
-	agreements = apply_up_to_agreements(visitor, cycle, mentee_goals="Something long that I typed")
+	agreements = apply_up_to_agreements(visitor, cycle, answers__Mentee__goals="Something long that I typed")
 	questions = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee")
 	assert "Something long that I typed" in questions.text
 	assert "Finish your application" in visitor.get("/mentoring").words
-	sent = visitor.send(agreements, "apply.send", signed=None)
+	sent = visitor.send(agreements, "application.send", signed=None)
 	assert sent.said == "Your application is sent."
 	assert "Read and sign what is still open" in sent.words
 	assert "Read and sign:" in visitor.get("/mentoring").words
@@ -105,17 +112,16 @@ def test_what_is_typed_is_kept_before_it_is_sent(visit):
 	profile, user = make_member()
 	visitor = visit(user)
 	page = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=questions")
-	kept = visitor.send(page, "apply.keep", mentee_goals="Half a sent")
+	kept = visitor.send(page, "application.keep_draft", answers__Mentee__goals="Half a sent")
 	assert kept.status == 200
-	token = page.form("apply.keep").find("input", attrs={"name": "csrf_token"})["value"]
-	answer = visitor.post(
-		"apply.keep_quietly",
-		csrf_token=token,
-		cycle=cycle,
-		role="Mentee",
-		mentee_goals="Half a sentence",
+	typed = {**fields(page.form("application.keep_draft")), "answers:Mentee:goals": "Half a sentence"}
+	answer = visitor.session.post(
+		f"{visitor.base_url}{FORMS}application.keep_draft",
+		data=typed,
+		headers={"Accept": "application/json"},
+		timeout=60,
 	)
-	assert json.loads(answer.text)["message"]["words"] == "Kept."
+	assert answer.json()["message"]["words"] == "Kept."
 	again = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=questions")
 	assert "Half a sentence" in again.text
 	assert not fresh("Mentee", {"profile": profile, "cycle": cycle}, "name")
@@ -129,8 +135,8 @@ def test_somebody_whose_membership_lapsed_is_told_in_words_and_nothing_is_sent(v
 	visitor = visit(user)
 	assert "Renew it with the association" in visitor.get("/mentoring").words
 	questions = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=questions")
-	agreements = visitor.send(questions, "apply.keep")
-	refused = visitor.send(agreements, "apply.send", signed=[agreement])
+	agreements = visitor.send(questions, "application.keep_draft")
+	refused = visitor.send(agreements, "application.send", signed=[agreement])
 	assert refused.refused
 	assert "membership" in refused.said.lower()
 	assert not fresh("Mentee", {"profile": profile, "cycle": cycle}, "name")
@@ -145,7 +151,7 @@ def test_last_years_answers_start_this_years_application(visit):
 	frappe.db.commit()
 	page = visit(user).get(f"/mentoring/apply/{cycle.name}?as=Mentor&step=questions")
 	assert "To give back" in page.text
-	assert page.soup.find("input", attrs={"name": "seats_offered"})["value"] == "3"
+	assert page.soup.find("input", attrs={"name": "answers:Mentor:seats_offered"})["value"] == "3"
 
 
 def test_an_application_is_changed_while_it_waits_and_not_afterwards(visit):
@@ -155,11 +161,14 @@ def test_an_application_is_changed_while_it_waits_and_not_afterwards(visit):
 	frappe.db.commit()
 	visitor = visit(user)
 	page = visitor.get(f"/mentoring/apply/{cycle}?step=questions")
-	assert visitor.send(page, "apply.change", mentee_goals="Better words").said == "Your answers are saved."
+	assert (
+		visitor.send(page, "application.change", answers__Mentee__goals="Better words").said
+		== "Your answers are saved."
+	)
 	assert fresh("Mentee", mentee.name, "goals") == "Better words"
 	frappe.db.set_value("Mentee", mentee.name, "status", "Approved")
 	frappe.db.commit()
-	refused = visitor.send(page, "apply.change", mentee_goals="Too late")
+	refused = visitor.send(page, "application.change", answers__Mentee__goals="Too late")
 	assert refused.refused
 	assert fresh("Mentee", mentee.name, "goals") == "Better words"
 
@@ -189,8 +198,8 @@ def test_what_is_still_to_sign_is_next_and_is_signed(visit):
 	visitor = visit(user)
 	assert "Read and sign:" in visitor.get("/mentoring").words
 	page = visitor.get("/mentoring/sign")
-	assert visitor.send(page, "apply.sign", read=None).refused
-	assert visitor.send(page, "apply.sign", read="1").said == "Signed."
+	assert visitor.send(page, "member.sign", read=None).refused
+	assert visitor.send(page, "member.sign", read="1").said == "Signed."
 	assert fresh("Mentoring Agreement Acceptance", {"profile": profile, "agreement": agreement}, "name")
 	assert "Nothing is asked of you now" in visitor.get("/mentoring").words
-	assert visitor.send(page, "apply.sign", agreement="nothing", read="1").refused
+	assert visitor.send(page, "member.sign", agreement="nothing", read="1").refused

@@ -43,30 +43,36 @@ def test_a_guest_is_sent_to_sign_in_and_sees_nothing(base_url, world, path):
 
 
 FORMS = {
-	"meetings.answer": lambda world: {"session": world.coming, "said": "Yes"},
-	"meetings.plan": lambda world: {"group": world.name, "starts_on": f"{add_days(nowdate(), 33)}T10:00"},
-	"meetings.plan_series": lambda world: {"group": world.name, "times": "2"},
-	"meetings.change": lambda world: {"session": world.coming, "focus": "Mine"},
-	"meetings.prepare": lambda world: {"session": world.coming, "agenda": "Mine"},
-	"meetings.cancel": lambda world: {"session": world.coming, "reason": "Mine"},
-	"meetings.record": lambda world: {"session": world.begun, "summary": "Mine"},
-	"meetings.record_unplanned": lambda world: {"group": world.name, "starts_on": f"{nowdate()}T00:05"},
-	"meetings.correct": lambda world: {"session": world.begun},
-	"meetings.write_notes": lambda world: {"session": world.begun, "summary": "Mine"},
-	"meetings.add_item": lambda world: {"session": world.begun, "what": "Mine"},
-	"meetings.plan_again": lambda world: {
+	"sessions.answer": lambda world: {"session": world.coming, "said": "Yes"},
+	"sessions.plan": lambda world: {"group": world.name, "starts_on": f"{add_days(nowdate(), 33)}T10:00"},
+	"sessions.plan_series": lambda world: {"group": world.name, "times": "2"},
+	"sessions.change": lambda world: {"session": world.coming, "focus": "Mine", "agenda": "Mine"},
+	"sessions.cancel": lambda world: {"session": world.coming, "reason": "Mine"},
+	"sessions.record": lambda world: {"session": world.begun, "summary": "Mine"},
+	"sessions.record_unplanned": lambda world: {"group": world.name, "starts_on": f"{nowdate()}T00:05"},
+	"sessions.correct": lambda world: {
+		"session": world.begun,
+		f"attendance:{world.profile['ana']}": "1",
+	},
+	"sessions.write_notes": lambda world: {"session": world.begun, "summary": "Mine"},
+	"sessions.add_action_item": lambda world: {"session": world.begun, "words": "Mine"},
+	"sessions.plan_again": lambda world: {
 		"session": world.coming,
 		"starts_on": f"{add_days(nowdate(), 34)}T10:00",
 	},
-	"groups.write_charter": lambda world: {"group": world.name, "expectations": "Mine"},
-	"groups.agree": lambda world: {"group": world.name},
-	"groups.request_speaker": lambda world: {"group": world.name, "topic": world.topic},
-	"groups.go_on": lambda world: {"group": world.name, "answer": "Yes"},
-	"groups.hand_over": lambda world: {"group": world.name, "to": world.profile["cal"]},
-	"groups.end": lambda world: {"group": world.name, "kind": "Not Working", "reason": "Mine"},
-	"groups.leave": lambda world: {"group": world.name, "reason": "Mine"},
-	"groups.raise_concern": lambda world: {"group": world.name, "concern": "Mine"},
-	"goals.save": lambda world: {"group": world.name, "title": "Mine"},
+	"group.write_charter": lambda world: {
+		"group": world.name,
+		"version": "x",
+		"charter_expectations": "Mine",
+	},
+	"group.agree_to_charter": lambda world: {"group": world.name, "version": "x"},
+	"library.request_speaker": lambda world: {"group": world.name, "topic": world.topic},
+	"group.go_on": lambda world: {"group": world.name, "answer": "Yes"},
+	"group.hand_over": lambda world: {"group": world.name, "to": world.profile["cal"]},
+	"group.end": lambda world: {"group": world.name, "kind": "Not Working", "reason": "Mine"},
+	"group.leave": lambda world: {"group": world.name, "reason": "Mine"},
+	"concerns.raise_concern": lambda world: {"group": world.name, "words": "Mine"},
+	"goals.save_goal": lambda world: {"group": world.name, "title": "Mine"},
 	"feedback.tell_story": lambda world: {"group": world.name, "story": "Mine"},
 }
 
@@ -112,7 +118,7 @@ def test_a_form_leads_back_to_the_members_pages_only(visitor, world):
 	cal = visitor("cal")
 	token = cal.token(f"{world.base}/goals")
 	for elsewhere in ("https://example.org/", "//example.org", "/app", "/mentoringx", "/mentoring/../app"):
-		page = cal.post("meetings.answer", session=world.coming, said="Yes", back=elsewhere, csrf_token=token)
+		page = cal.post("sessions.answer", session=world.coming, said="Yes", back=elsewhere, csrf_token=token)
 		assert "/mentoring" in page.address
 		assert "example.org" not in page.address
 		assert "/app" not in page.address

@@ -24,7 +24,7 @@ def test_a_match_says_who_and_why_and_is_accepted(visit):
 	match = visitor.get(f"/mentoring/match/{group.name}")
 	assert "Both make vaccines" in match.words
 	assert "days are left" in match.words
-	assert visitor.send(match, "match.accept").said.startswith("You have accepted")
+	assert visitor.send(match, "member.accept").said.startswith("You have accepted")
 	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Accepted"
 
 
@@ -41,16 +41,16 @@ def test_a_match_is_declined_with_a_reason_only(visit):
 	user, group = make_match()
 	visitor = visit(user)
 	match = visitor.get(f"/mentoring/match/{group.name}")
-	refused = visitor.send(match, "match.decline", reason="  ")
+	refused = visitor.send(match, "member.decline", reason="  ")
 	assert refused.refused
 	assert "why you decline" in refused.said
 	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Proposed"
-	declined = visitor.send(match, "match.decline", reason="Too far away")
+	declined = visitor.send(match, "member.decline", reason="Too far away")
 	assert "another match follows" in declined.said
 	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Declined"
 	after = visitor.get(f"/mentoring/match/{group.name}")
 	assert "wait for another match" in after.words
-	assert not after.has_form("match.accept")
+	assert not after.has_form("member.accept")
 
 
 def test_another_members_match_by_guessed_address_is_a_page_not_found(visit):
@@ -59,7 +59,7 @@ def test_another_members_match_by_guessed_address_is_a_page_not_found(visit):
 	visitor = visit(stranger)
 	assert visitor.get(f"/mentoring/match/{group.name}").status == 404
 	page = visitor.get(f"/mentoring/match/{_own.name}")
-	for form in ("match.accept", "match.decline"):
+	for form in ("member.accept", "member.decline"):
 		refused = visitor.send(page, form, group=group.name, reason="Mine")
 		assert refused.refused
 		assert group.title not in refused.text
@@ -89,23 +89,25 @@ def test_mentors_are_ranked_by_their_cards(visit):
 	cycle, user, mentee, mentors = make_ranking_cycle()
 	visitor = visit(user)
 	page = visitor.get(f"/mentoring/mentors/{cycle}")
-	assert visitor.send(page, "match.rank", wish=[mentors[1], mentors[0], ""]).said == "Your wishes are kept."
+	assert (
+		visitor.send(page, "member.rank", names=[mentors[1], mentors[0], ""]).said == "Your wishes are kept."
+	)
 	frappe.db.rollback()
 	assert [row.mentor for row in frappe.get_doc("Mentee", mentee).wishes] == [mentors[1], mentors[0]]
 	elsewhere = make.make_mentor(make.make_cycle().name).name
 	frappe.db.commit()
-	assert visitor.send(page, "match.rank", wish=[elsewhere]).refused
+	assert visitor.send(page, "member.rank", names=[elsewhere]).refused
 
 
 def test_a_mentor_is_asked_directly_and_not_twice(visit):
 	cycle, user, mentee, mentors = make_ranking_cycle()
 	visitor = visit(user)
 	page = visitor.get(f"/mentoring/mentors/{cycle}")
-	asked = visitor.send(page, "match.ask", mentor=mentors[0])
+	asked = visitor.send(page, "member.ask_mentor", mentor=mentors[0])
 	assert "The mentor is asked" in asked.said
 	assert asked.address.startswith("/mentoring/match/")
 	assert fresh("Mentee", mentee, "mentoring_group")
-	assert visitor.send(page, "match.ask", mentor=mentors[1]).refused
+	assert visitor.send(page, "member.ask_mentor", mentor=mentors[1]).refused
 
 
 def test_cards_are_a_page_not_found_where_the_association_proposes(visit):

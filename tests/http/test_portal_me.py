@@ -44,7 +44,7 @@ def test_script_in_every_text_comes_out_as_text(visit):
 	frappe.db.commit()
 	visitor = visit(user)
 	page = visitor.get(f"/mentoring/apply/{second}?as=Mentee&step=questions")
-	visitor.send(page, "apply.keep", mentee_goals=f"</textarea>{SCRIPT}")
+	visitor.send(page, "application.keep_draft", answers__Mentee__goals=f"</textarea>{SCRIPT}")
 	for path in (
 		"/mentoring",
 		f"/mentoring/programs/{frappe.db.get_value('Mentoring Cycle', cycle, 'program')}",
@@ -66,7 +66,9 @@ def test_what_was_typed_comes_back_as_text_after_a_refusal(visit):
 	_profile, user = make_member()
 	visitor = visit(user)
 	page = visitor.get("/mentoring/profile")
-	refused = visitor.send(page, "profile.save", time_zone="Mars/Base", biography=f"</textarea>{SCRIPT}")
+	refused = visitor.send(
+		page, "member.save_profile", time_zone="Mars/Base", biography=f"</textarea>{SCRIPT}"
+	)
 	assert refused.refused
 	assert "Mars/Base" in refused.said
 	assert SCRIPT not in refused.text
@@ -78,7 +80,7 @@ def test_a_form_leads_back_to_the_members_pages_only(visit):
 	visitor = visit(user)
 	page = visitor.get("/mentoring/profile")
 	for elsewhere in ("https://example.org/", "//example.org", "/app", "/mentoringx"):
-		assert visitor.send(page, "profile.save", next=elsewhere).address.split("#")[0] == "/mentoring"
+		assert visitor.send(page, "member.save_profile", next=elsewhere).address.split("#")[0] == "/mentoring"
 
 
 def test_the_profile_is_saved_and_a_wrong_value_is_refused_in_words(visit):
@@ -86,13 +88,13 @@ def test_the_profile_is_saved_and_a_wrong_value_is_refused_in_words(visit):
 	visitor = visit(user)
 	page = visitor.get("/mentoring/profile")
 	saved = visitor.send(
-		page, "profile.save", city="Basel", languages=["de", "en", ""], time_zone="Europe/Zurich"
+		page, "member.save_profile", city="Basel", languages=["de", "en", ""], time_zone="Europe/Zurich"
 	)
 	assert saved.said == "Your profile is saved."
 	frappe.db.rollback()
 	doc = frappe.get_doc("Mentoring Profile", profile)
 	assert (doc.city, [row.language for row in doc.languages]) == ("Basel", ["de", "en"])
-	refused = visitor.send(page, "profile.save", full_name=" ", city="Bern")
+	refused = visitor.send(page, "member.save_profile", full_name=" ", city="Bern")
 	assert refused.refused
 	assert 'value="Bern"' in refused.text
 	assert fresh("Mentoring Profile", profile, "city") == "Basel"
@@ -103,7 +105,11 @@ def test_the_profile_form_cannot_change_whose_it_is(visit):
 	visitor = visit(user)
 	page = visitor.get("/mentoring/profile")
 	visitor.send(
-		page, "profile.save", email="other@example.org", user="Administrator", membership_state="Active"
+		page,
+		"member.save_profile",
+		email="other@example.org",
+		user="Administrator",
+		membership_state="Active",
 	)
 	assert fresh("Mentoring Profile", profile, "user") == user
 
@@ -123,9 +129,10 @@ def test_fewer_mails_are_chosen_where_the_foot_of_each_mail_leads(visit):
 	page = visitor.get("/mentoring/data")
 	assert page.soup.find(id="mails"), "the foot of the mails leads there"
 	assert page.soup.find("input", {"name": "rhythm", "checked": True})["value"] == "Each at Once"
-	assert visitor.send(page, "data.mails", rhythm="Never").refused
+	assert visitor.send(page, "my_data.choose_mails", rhythm="Never").refused
 	assert (
-		visitor.send(page, "data.mails", rhythm="One a Day").said == "It is saved how often we write to you."
+		visitor.send(page, "my_data.choose_mails", rhythm="One a Day").said
+		== "It is saved how often we write to you."
 	)
 	assert fresh("Mentoring Profile", profile, "mail_rhythm") == "One a Day"
 	page = visitor.get("/mentoring/data")
@@ -141,7 +148,7 @@ def test_a_new_calendar_address_ends_the_old_one(visit):
 
 	page = visitor.get("/mentoring/data")
 	assert address(visitor.get("/mentoring/data")) == address(page), "kept from visit to visit"
-	renewed = visitor.send(page, "data.new_address")
+	renewed = visitor.send(page, "calendar.renew")
 	assert "new address" in renewed.said
 	assert address(renewed) != address(page)
 	old = address(page).partition("/api/")[2]
@@ -165,25 +172,29 @@ def test_who_sees_what_is_chosen_on_ones_data_and_holds_at_once_everywhere(visit
 	assert "Chooser" in reader.get(cards).words
 	assert "Chosen Ltd" not in reader.get(cards).words
 	assert "Chosen Ltd" in reader.get(people).words
-	levels = {"show_email": "My Groups", "show_job_title": "Nobody", "show_employer": "My Groups and Search"}
-	page = visitor.send(page, "data.share", **levels)
+	levels = {
+		"choices:email": "My Groups",
+		"choices:job_title": "Nobody",
+		"choices:employer": "My Groups and Search",
+	}
+	page = visitor.send(page, "my_data.share", **levels)
 	assert "holds at once" in page.said
-	chosen = page.form("data.share").find("select", attrs={"name": "show_email"})
+	chosen = page.form("my_data.share").find("select", attrs={"name": "choices:email"})
 	assert chosen.find("option", selected=True)["value"] == "My Groups"
 	for path, address in ((people, True), (cards, False)):
 		text = reader.get(path).text
 		assert (login in text) is address
 		assert "Chooser" not in text
 		assert "Chosen Ltd" in text
-	assert visitor.send(page, "data.share", show_email="Everyone").refused
-	assert visitor.send(page, "data.share", show_learning_style="Nobody").refused
+	assert visitor.send(page, "my_data.share", choices__email="Everyone").refused
+	assert visitor.send(page, "my_data.share", choices__learning_style="Nobody").refused
 	assert keyed(other).get(f"/api/resource/Mentoring Profile/{owner}").status == 403
 
 
 def test_the_copy_holds_everything_of_ones_own_and_nothing_of_others(visit):
 	user, group = make_match()
 	visitor = visit(user)
-	answer = visitor.send(visitor.get("/mentoring/data"), "data.copy")
+	answer = visitor.send(visitor.get("/mentoring/data"), "my_data.copy")
 	data = json.loads(answer.text)
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
 	assert data["Mentoring Profile"]["name"] == profile
@@ -201,9 +212,9 @@ def test_without_an_account_for_mails_erasure_says_what_to_do(visit):
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
 	assert "this site sends none at the moment" in page.words
-	assert not page.has_form("data.erase")
+	assert not page.has_form("my_data.erase")
 	refused = visitor.post(
-		"data.erase", sure="1", back="/mentoring/data", csrf_token=visitor.token("/mentoring/data")
+		"my_data.erase", sure="1", back="/mentoring/data", csrf_token=visitor.token("/mentoring/data")
 	)
 	assert refused.refused
 	assert "Ask the association" in refused.said or "Write to" in refused.said
@@ -214,11 +225,11 @@ def test_erasure_is_asked_for_once_and_only_with_a_tick(visit, outgoing_mail):
 	_profile, user = make_member()
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
-	assert visitor.send(page, "data.erase").refused
-	assert "You get a mail" in visitor.send(page, "data.erase", sure="1").said
+	assert visitor.send(page, "my_data.erase").refused
+	assert "You get a mail" in visitor.send(page, "my_data.erase", sure="1").said
 	assert fresh("Personal Data Deletion Request", {"email": user}, "status") == "Pending Verification"
-	assert visitor.send(page, "data.erase", sure="1").refused
-	assert not visitor.get("/mentoring/data").has_form("data.erase")
+	assert visitor.send(page, "my_data.erase", sure="1").refused
+	assert not visitor.get("/mentoring/data").has_form("my_data.erase")
 	frappe.db.delete("Personal Data Deletion Request", {"email": user})
 	frappe.db.commit()
 
@@ -230,9 +241,9 @@ def test_one_withdraws_with_a_reason_and_only_oneself(visit):
 	frappe.db.commit()
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
-	assert visitor.send(page, "data.withdraw", reason="").refused
-	assert visitor.send(page, "data.withdraw", name=other.name, reason="Not mine").refused
-	assert visitor.send(page, "data.withdraw", reason="No time").said == "You have withdrawn."
+	assert visitor.send(page, "member.withdraw", reason="").refused
+	assert visitor.send(page, "member.withdraw", name=other.name, reason="Not mine").refused
+	assert visitor.send(page, "member.withdraw", reason="No time").said == "You have withdrawn."
 	assert fresh("Mentee", mine.name, "status") == "Withdrawn"
 	assert frappe.db.get_value("Mentee", other.name, "status") == "Approved"
 
@@ -246,9 +257,9 @@ def test_a_mentor_lowers_seats_and_pauses_without_losing_anybody(visit):
 	frappe.db.commit()
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
-	refused = visitor.send(page, "data.seats", seats_now="0")
+	refused = visitor.send(page, "my_data.set_seats", seats_now="0")
 	assert refused.refused
-	saved = visitor.send(page, "data.seats", seats_now="1", next_year_is="pause")
+	saved = visitor.send(page, "my_data.set_seats", seats_now="1", next_year_is="pause")
 	assert "stays with you" in saved.said
 	frappe.db.rollback()
 	doc = frappe.get_doc("Mentor", mentor.name)
@@ -269,7 +280,7 @@ def test_seats_of_another_mentor_are_refused(visit):
 	frappe.db.commit()
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
-	assert visitor.send(page, "data.seats", mentor=other.name, seats_now="1").refused
+	assert visitor.send(page, "my_data.set_seats", mentor=other.name, seats_now="1").refused
 	assert fresh("Mentor", other.name, "seats_offered") == 2
 
 

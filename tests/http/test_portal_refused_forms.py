@@ -13,17 +13,17 @@ from tests.http.visitor import Visitor
 __all__ = ["visit"]  # a fixture, used by name
 
 FORMS = (
-	"profile.save",
-	*("apply.keep", "apply.keep_quietly", "apply.send", "apply.change", "apply.sign"),
-	*("match.accept", "match.decline", "match.rank", "match.ask"),
+	"member.save_profile",
+	*("application.keep_draft", "application.send", "application.change", "member.sign"),
+	*("member.accept", "member.decline", "member.rank", "member.ask_mentor"),
 	*(
-		"data.new_address",
-		"data.mails",
-		"data.copy",
-		"data.share",
-		"data.erase",
-		"data.withdraw",
-		"data.seats",
+		"calendar.renew",
+		"my_data.choose_mails",
+		"my_data.copy",
+		"my_data.share",
+		"my_data.erase",
+		"member.withdraw",
+		"my_data.set_seats",
 	),
 )
 PROFILE = "/mentoring/profile"
@@ -56,12 +56,14 @@ def test_a_form_without_the_token_is_refused_and_keeps_what_was_typed(visit, mem
 		assert page.refused, form
 		assert page.address.startswith(PROFILE)
 		assert "nothing was done" in page.said
-		assert page.form("profile.save").find("input", attrs={"name": "full_name"})["value"] == "Changed"
+		assert (
+			page.form("member.save_profile").find("input", attrs={"name": "full_name"})["value"] == "Changed"
+		)
 	assert name_of(member[0]) == "Unchanged"
 
 
 def test_a_session_that_has_no_token_yet_sends_no_form(visit, member):
-	page = visit(member[1]).post("profile.save", full_name="Changed", back=PROFILE)
+	page = visit(member[1]).post("member.save_profile", full_name="Changed", back=PROFILE)
 	assert page.refused
 	assert name_of(member[0]) == "Unchanged"
 
@@ -71,16 +73,16 @@ def test_after_signing_in_again_what_was_typed_is_there_and_is_sent(visit):
 	visitor = visit(user)
 	page = visitor.get(PROFILE)
 	visitor.session.cookies.clear()
-	ended = visitor.send(page, "profile.save", full_name="After it", languages=["de", "en", ""])
+	ended = visitor.send(page, "member.save_profile", full_name="After it", languages=["de", "en", ""])
 	assert ended.status == 403
 	assert "After it" in ended.words
 	assert page.soup.find("input", attrs={"name": "csrf_token"})["value"] not in ended.text
 	visitor.sign_in(user)
-	again = visitor.send(ended, "profile.save")
+	again = visitor.send(ended, "member.save_profile")
 	assert again.refused
 	assert "Look through what you typed" in again.said
 	assert name_of(profile) == "Before"
-	assert visitor.send(again, "profile.save").said == "Your profile is saved."
+	assert visitor.send(again, "member.save_profile").said == "Your profile is saved."
 	assert name_of(profile) == "After it"
 	doc = frappe.get_doc("Mentoring Profile", profile)
 	assert [row.language for row in doc.languages] == ["de", "en"]
@@ -91,19 +93,21 @@ def test_a_form_from_a_foreign_origin_is_refused_even_with_the_token(visit, memb
 	visitor = visit(member[1])
 	token = visitor.token(PROFILE)
 	for values in ({"csrf_token": token}, {}):
-		page = visitor.post("profile.save", origin, full_name="Mine now", back=PROFILE, **values)
+		page = visitor.post("member.save_profile", origin, full_name="Mine now", back=PROFILE, **values)
 		assert page.status == 403
 		assert "This form came from another site" in page.words
 		assert "Mine now" not in page.text
 	assert "Mine now" not in visitor.get(PROFILE).text, "nothing of it waits in the form"
 	assert name_of(member[0]) == "Unchanged"
-	assert "Mine now" not in visit().post("profile.save", origin, full_name="Mine now", back=PROFILE).text
+	assert (
+		"Mine now" not in visit().post("member.save_profile", origin, full_name="Mine now", back=PROFILE).text
+	)
 
 
 def test_a_browser_that_names_no_origin_needs_the_token_and_gets_nothing_back(visit, member):
 	visitor = visit(member[1])
 	token = visitor.token(PROFILE)
-	address = f"{visitor.base_url}{ADDRESS}profile.save"
+	address = f"{visitor.base_url}{ADDRESS}member.save_profile"
 	for headers in ({}, {"Origin": "null"}):
 		answer = visitor.session.post(
 			address, data={"full_name": "Changed", "back": PROFILE}, headers=headers, timeout=60
@@ -119,7 +123,7 @@ def test_a_browser_that_names_no_origin_needs_the_token_and_gets_nothing_back(vi
 
 def test_script_in_a_refused_form_comes_out_as_text(visit):
 	script = "<script>alert(1)</script> and words"
-	page = visit().post("profile.save", biography=script, **{f"x{script}": "1"})
+	page = visit().post("member.save_profile", biography=script, **{f"x{script}": "1"})
 	assert "alert(1)" in page.text
 	assert "<script>alert(1)" not in page.text
 
@@ -127,7 +131,7 @@ def test_script_in_a_refused_form_comes_out_as_text(visit):
 def test_a_script_of_a_page_is_answered_with_data(visit):
 	visitor = visit()
 	answer = visitor.session.post(
-		f"{visitor.base_url}{ADDRESS}apply.keep_quietly",
+		f"{visitor.base_url}{ADDRESS}application.keep_draft",
 		data={"cycle": "x"},
 		headers={"Accept": "application/json", "Origin": visitor.base_url},
 		timeout=60,

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tests.http.people import make_password
 
-FORMS = "/api/method/mentor_ispe.api.portal."
+FORMS = "/api/method/mentor_ispe.api."
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Page:
 		return bool(self._forms(which))
 
 	def form(self, which: str, number: int = 0) -> Tag:
-		"""A form by its id, or by where it posts to in api/portal, for example "apply.send"."""
+		"""A form by its id, or by the endpoint that it posts to, for example "application.send"."""
 		found = self._forms(which)
 		assert found, f"no form {which} on {self.address}:\n{self.words[:2000]}"
 		return found[number]
@@ -89,11 +89,15 @@ class Visitor:
 	) -> Page:
 		"""Fill in a form of a page, or of the page at a path, and send it; the rest stays as the page says.
 
-		A value may be a list, or None to leave the field out; `__` in a name stands for a colon. `_button` is
+		A value may be a list, or None to leave the field out, or a box unticked; `__` in a name stands for a colon. `_button` is
 		the name and value of the button pressed.
 		"""
 		form = (self.get(page) if isinstance(page, str) else page).form(which, number)
-		data = {**fields(form), **{name.replace("__", ":"): value for name, value in values.items()}}
+		given = {name.replace("__", ":"): value for name, value in values.items()}
+		data = {
+			**fields(form),
+			**{name: _unticked(form, name) if value is None else value for name, value in given.items()},
+		}
 		return self._post(form["action"], {**data, **dict([_button] if _button else [])})
 
 	def token(self, path: str) -> str:
@@ -111,6 +115,14 @@ class Visitor:
 		assert response.status_code < 500, response.text[-3000:]
 		assert "no such element" not in response.text, f"a field without a value on {response.url}"
 		return Page(response.url.removeprefix(self.base_url), response.status_code, response.text)
+
+
+def _unticked(form: Tag, name: str) -> str | None:
+	"""What a box that isn't ticked sends, by the hidden field before it; None for every other field."""
+	hidden = form.find("input", attrs={"name": name, "type": "hidden"})
+	return (
+		hidden["value"] if hidden and form.find("input", attrs={"name": name, "type": "checkbox"}) else None
+	)
 
 
 def fields(form: Tag) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.portal import forms, page
+from mentor_ispe.portal import html_form, page
 
 no_cache = 1
 
@@ -13,7 +13,7 @@ no_cache = 1
 def get_context(context):
 	refused = frappe.local.flags.mentoring_refused_form
 	if not refused:
-		frappe.local.flags.redirect_location = forms.HOME
+		frappe.local.flags.redirect_location = html_form.HOME
 		raise frappe.Redirect
 	page.prepare(context, _("You are signed out"))
 	context.update(refused)

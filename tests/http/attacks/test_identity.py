@@ -263,8 +263,8 @@ def test_nothing_tells_a_guest_whether_an_address_is_a_members(guest, site):
 	known = frappe.db.get_value(PROFILE, member, "email")
 	for method, values in {
 		f"{COORDINATOR_API}.move_login": {"profile": member},
-		"mentor_ispe.api.portal.data.move_login": {},
-		"mentor_ispe.api.portal.move.confirm": {"key": "x"},
+		"mentor_ispe.api.my_data.move_login": {},
+		"mentor_ispe.api.my_data.confirm_login_move": {"key": "x"},
 	}.items():
 		answers = [
 			guest.call(method, address=address, **values)
@@ -288,7 +288,7 @@ def moving(base_url, outgoing_mail):
 
 def ask(base_url: str, profile: str, old: str, new: str) -> tuple[str, str, str, dict[str, str]]:
 	visitor = Visitor(base_url, old)
-	said = visitor.send("/mentoring/data", "data.move_login", address=new).said
+	said = visitor.send("/mentoring/data", "my_data.move_login", address=new).said
 	assert new in said
 	assert "Open the link in both" in said
 	return profile, old, new, mailed_keys(old, new)
@@ -337,11 +337,11 @@ def test_a_login_moves_when_both_addresses_have_confirmed(moving, base_url):
 def test_opening_a_link_moves_nothing(moving, base_url):
 	profile, old, _new, keys = moving
 	for key in keys.values():
-		assert page_of(base_url, key).has_form("move.confirm")
+		assert page_of(base_url, key).has_form("my_data.confirm_login_move")
 	assert identity(profile) == (old, old)
 	guest = Client(base_url)
 	for key in keys.values():
-		assert not guest.get("/api/method/mentor_ispe.api.portal.move.confirm", key=key).ok
+		assert not guest.get("/api/method/mentor_ispe.api.my_data.confirm_login_move", key=key).ok
 	assert identity(profile) == (old, old)
 
 
@@ -428,7 +428,7 @@ def test_one_address_that_confirms_many_times_at_once_moves_nothing(moving, base
 
 def _confirm(base_url: str, key: str) -> Answer:
 	return Client(base_url).request(
-		"POST", "/api/method/mentor_ispe.api.portal.move.confirm", data={"key": key}
+		"POST", "/api/method/mentor_ispe.api.my_data.confirm_login_move", data={"key": key}
 	)
 
 
@@ -483,7 +483,7 @@ def lapsed(site, base_url):
 		"ask_mentor": (f"{MEMBER_API}.ask_mentor", {"mentor": mentor}),
 		"apply": (f"{MEMBER_API}.apply", {"cycle": third, "role": "Mentee"}),
 		"workshop": ("mentor_ispe.api.library.sign_up", {"workshop": workshop.name}),
-		"seats": ("mentor_ispe.api.portal.data.seats", {"mentor": seats, "seats_now": "3"}),
+		"seats": ("mentor_ispe.api.my_data.set_seats", {"mentor": seats, "seats_now": "3"}),
 	}
 
 

@@ -381,7 +381,7 @@ def test_h2_staff_who_act_as_a_member_open_the_members_pages(said, acting, page)
 
 
 def test_h2_staff_who_act_as_a_member_download_everything_of_them(said, acting):
-	answer = nothing_private(acting.call("mentor_ispe.api.portal.data.copy"))
+	answer = nothing_private(acting.call("mentor_ispe.api.my_data.copy"))
 	assert "mentoring.json" not in answer.text
 	nothing_private(acting.get("/mentoring/data"))
 

@@ -33,9 +33,7 @@ NAMES = ("group", "session", "item", "feedback", "request", "name")
 ASKED = sorted(
 	path
 	for path, declared in every_endpoint().items()
-	if declared.audience in (MEMBER, SIGNED_IN)
-	and not declared.form
-	and set(NAMES) & set(signature(declared.function).parameters)
+	if declared.audience in (MEMBER, SIGNED_IN) and set(NAMES) & set(signature(declared.function).parameters)
 )
 
 

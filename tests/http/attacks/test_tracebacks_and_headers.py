@@ -115,7 +115,7 @@ def test_data_of_ours_is_no_page(member):
 
 def test_a_form_that_is_refused_answers_with_a_page_under_the_policy(visit, base_url):
 	answer = Visitor(base_url).session.post(
-		f"{base_url}/api/method/mentor_ispe.api.portal.profile.save", data={"city": "x"}, timeout=60
+		f"{base_url}/api/method/mentor_ispe.api.member.save_profile", data={"city": "x"}, timeout=60
 	)
 	assert answer.status_code == 403
 	assert "script-src 'self'" in answer.headers["Content-Security-Policy"]

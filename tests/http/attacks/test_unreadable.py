@@ -10,7 +10,7 @@ import pytest
 import requests
 
 STATUS = "/api/method/mentor_ispe.api.member.my_status"
-FORM = "/api/method/mentor_ispe.api.portal.profile.save"
+FORM = "/api/method/mentor_ispe.api.member.save_profile"
 BODIES = (b'{"a":', b"5", b"null", b'"x"', b"\xff\xfe", b'{"a": "\xff"}', b"", b"[" * 100_000, b"NaN")
 
 

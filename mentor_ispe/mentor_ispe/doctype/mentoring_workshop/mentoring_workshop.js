@@ -59,7 +59,7 @@ function add_buttons(frm) {
 					required: true,
 					action: __("Cancel the workshop"),
 				},
-				(reason) => act("call_off", { reason }, __("Cancelled"))
+				(reason) => act("cancel_workshop", { reason }, __("Cancelled"))
 			)
 		);
 	}

@@ -14,22 +14,25 @@ from frappe import _
 from frappe.website.serve import get_response
 from werkzeug.wrappers import Request, Response
 
-from mentor_ispe.portal import forms
+from mentor_ispe.portal import html_form
 
-FORMS = "mentor_ispe.api.portal."
 REFUSED = (400, 401, 403)
 OWN, FOREIGN, UNKNOWN = "own", "foreign", "unknown"
 
 
 def check_request() -> None:
-	"""Refuse a form from another site, and one of a session that has no token yet: it can't carry it."""
+	"""Refuse what a page of another site sends, and a form of a session that has no token yet: it can't carry it."""
 	request = frappe.local.request
-	if request.method != "POST" or not _is_form(request):
+	if request.method != "POST" or not html_form.is_ours(request):
 		return
-	if comes_from(request) == FOREIGN:
+	# No page of another site can send a key without having been given one.
+	by_key = bool(request.headers.get("Authorization"))
+	a_form = html_form.is_html_form(request)
+	if comes_from(request) == FOREIGN and (a_form or not by_key):
 		raise frappe.PermissionError(_("This form was sent from another site."))
-	signed_in = frappe.session.user != "Guest" and not request.headers.get("Authorization")
-	if signed_in and not frappe.session.data.csrf_token and not frappe.conf.ignore_csrf:
+	if not a_form or by_key or frappe.session.user == "Guest":
+		return
+	if not frappe.session.data.csrf_token and not frappe.conf.ignore_csrf:
 		raise frappe.CSRFTokenError(_("This form is of another session."))
 
 
@@ -37,7 +40,7 @@ def answer_in_words(response: Response | None = None, request: Request | None = 
 	"""Put a page in place of what Frappe says of a refused form; called with every answer."""
 	if request is None or response is None or response.status_code not in REFUSED:
 		return
-	if request.method != "POST" or not _is_form(request) or _wants_data(request):
+	if not html_form.is_html_form(request):
 		return
 	origin = comes_from(request)
 	if origin != FOREIGN and frappe.session.user != "Guest":
@@ -68,16 +71,6 @@ def comes_from(request: Request) -> str:
 	return OWN if urlsplit(origin).hostname in own else FOREIGN
 
 
-def _is_form(request: Request) -> bool:
-	asked = frappe.form_dict.get("cmd") or request.path.rpartition("/method/")[2]
-	return str(asked).startswith(FORMS)
-
-
-def _wants_data(request: Request) -> bool:
-	"""Whether a script of a page sent this, which reads the answer itself."""
-	return frappe.local.is_ajax or "application/json" in request.headers.get("Accept", "")
-
-
 def _go_back(response: Response, typed: bool) -> None:
 	"""Back to the page of the form, which has the token of the session that holds now."""
 	words = (
@@ -85,10 +78,10 @@ def _go_back(response: Response, typed: bool) -> None:
 		if typed
 		else _("You signed in again meanwhile, so nothing was done. Please fill in the form again.")
 	)
-	forms.keep("refused", words, forms.entered() if typed else {})
+	html_form.keep_flash("refused", words, html_form.entered() if typed else {})
 	response.status_code = 303
 	response.set_data(b"")
-	response.headers["Location"] = f"{forms.own_page(frappe.form_dict.get('back'))}#said"
+	response.headers["Location"] = f"{html_form.own_page(frappe.form_dict.get('back'))}#said"
 
 
 def _fields(request: Request) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 from frappe.utils import error as frappe_errors
 
 from mentor_ispe.api import sessions as api
-from mentor_ispe.api.discreet import BrokenDown
+from mentor_ispe.api.redact_errors import BrokenDown
 from mentor_ispe.services.sessions import notes
 from tests import factories as make
 
@@ -57,5 +57,5 @@ def test_a_breakdown_says_where_it_was_and_nothing_of_what_was_written(logged, m
 	assert answer_of_frappe(lambda: api.write_notes(session, summary=WORDS)) is BrokenDown
 	(only,) = logged
 	assert "write_notes broke down (ValueError)" in only
-	assert "test_discreet.py" in only
+	assert "test_redact_errors.py" in only
 	assert WORDS not in only

@@ -24,7 +24,7 @@ class BrokenDown(frappe.SecurityException):
 	http_status_code = 500
 
 
-def discreet(endpoint: Callable[P, R]) -> Callable[P, R]:
+def redact_errors(endpoint: Callable[P, R]) -> Callable[P, R]:
 	"""Log where an unforeseen error happened and of what kind it is, and no values; nothing is kept of the request."""
 
 	@wraps(endpoint)

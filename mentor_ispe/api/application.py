@@ -1,0 +1,57 @@
+"""An application as the members' pages have it: kept while it is typed, sent with what is signed, changed.
+
+`mentor_ispe.api.member.apply` is the shorter way for programs. Who takes part as mentor and as mentee sends both
+parts at once.
+"""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+from typing import Literal
+
+import frappe
+from frappe import _
+
+from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.api.inputs import Names
+from mentor_ispe.api.values import ApplicationValues
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import MEMBER
+from mentor_ispe.portal import apply_page
+from mentor_ispe.portal.html_form import Asked, HtmlForm
+from mentor_ispe.services.applications import drafts, sign_up
+from mentor_ispe.services.members.profiles import own_profile
+
+Answers = dict[Literal["Mentor", "Mentee"], ApplicationValues]
+
+
+@endpoint(MEMBER, form=HtmlForm())
+def keep_draft(cycle: str, answers: Answers | None = None) -> dict:
+	"""Keep the answers, by role, as far as they are given; the page says what comes back."""
+	profile = own_profile()
+	if not apply_page.find(cycle):
+		frappe.throw(_("There is no such program to apply to."), exc=RuleViolation)
+	drafts.keep(profile, cycle, {**drafts.draft_of(profile, cycle), **(answers or {})})
+	return {"words": _("Kept.")}
+
+
+def _application_page(_done: list[dict], asked: Asked) -> str:
+	return apply_page.address(asked["cycle"])
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Your application is sent."), _application_page))
+def send(cycle: str, role: str, signed: Names = None) -> list[dict]:
+	"""Send the application that was kept, as "Mentor", "Mentee" or "Both", and sign these agreements."""
+	profile = own_profile()
+	parts = apply_page.ROLES.get(role)
+	if not parts:
+		frappe.throw(_("Say first as what you would like to take part."), exc=RuleViolation)
+	kept = drafts.draft_of(profile, cycle)
+	sent = sign_up.send(profile, cycle, {part: kept.get(part, {}) for part in parts}, signed or ())
+	return [{"doctype": doc.doctype, "name": doc.name, "status": doc.status} for doc in sent]
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Your answers are saved."), _application_page))
+def change(cycle: str, answers: Answers) -> dict:
+	"""Change the answers, by role, of an application that waits for its decision."""
+	sign_up.change(own_profile(), cycle, answers)
+	return {"cycle": cycle}

@@ -1,0 +1,99 @@
+"""One's own data: how often one is written to, who sees it, a copy, another login, erasure, a mentor's seats."""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+import frappe
+from frappe import _
+
+from mentor_ispe.api.endpoint import SELDOM, endpoint
+from mentor_ispe.api.inputs import Flag
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import GUEST, MEMBER
+from mentor_ispe.portal.html_form import Asked, HtmlForm
+from mentor_ispe.services.applications import next_year
+from mentor_ispe.services.members import erasure, mail_choice, own_data, sharing
+from mentor_ispe.services.members import login_moves as moves
+from mentor_ispe.services.members.profiles import own_profile
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("It is saved how often we write to you.")))
+def choose_mails(rhythm: str) -> dict:
+	"""Choose "Each at Once", or "One a Day"."""
+	mail_choice.choose(own_profile(), rhythm)
+	return {"rhythm": rhythm}
+
+
+@endpoint(MEMBER, form=HtmlForm())
+def copy() -> None:
+	"""Everything that is kept of the person, as a JSON file."""
+	data = own_data.copy_of(own_profile())
+	frappe.local.response.update(
+		{
+			"type": "download",
+			"filename": "mentoring.json",
+			"filecontent": frappe.as_json(data, indent=1),
+			"content_type": "application/json; charset=utf-8",
+			"display_content_as": "attachment",
+		}
+	)
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("It is saved who sees what; it holds at once.")))
+def share(choices: dict[str, str]) -> dict:
+	"""Choose who sees what of one's profile, by field; a field that isn't named stays as it is."""
+	sharing.choose(own_profile(), choices)
+	return choices
+
+
+def _mails_are_sent(done: dict, _asked: Asked) -> str:
+	return _(
+		"We've sent an e-mail to your current address and to {0}. Open the link in both to confirm."
+	).format(done["address"])
+
+
+@endpoint(MEMBER, an_hour=SELDOM, form=HtmlForm(_mails_are_sent))
+def move_login(address: str = "") -> dict:
+	"""Ask to sign in with another address; both addresses confirm it by mail."""
+	return {"address": moves.ask(own_profile(), address)}
+
+
+@endpoint(GUEST, form=HtmlForm())
+def confirm_login_move(key: str) -> dict:
+	"""Confirm that the address is one's own and that the login moves; whoever has the link may be a guest."""
+	moves.confirm(key)
+	return {}
+
+
+@endpoint(GUEST, form=HtmlForm())
+def refuse_login_move(key: str) -> dict:
+	"""Stop the move."""
+	moves.refuse_move(key)
+	return {}
+
+
+@endpoint(
+	MEMBER,
+	form=HtmlForm(N_("You get a mail: confirm with the link in it, then the association erases your data.")),
+)
+def erase(sure: Flag = 0) -> dict:
+	"""Ask for one's data to be erased; Frappe sends a mail to confirm it."""
+	own_profile()
+	if not sure:
+		frappe.throw(_("Tick that you want your data erased."), exc=RuleViolation)
+	erasure.ask(frappe.session.user)
+	return {}
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Your seats are saved; everyone you have now stays with you.")))
+def set_seats(
+	mentor: str, seats_now: int | None = None, next_year_is: str = "same", next_seats: int = 0
+) -> dict:
+	"""Set one's seats as a mentor: now, and in the next cycle ("same", "other" with `next_seats`, "pause")."""
+	doc = next_year.plan(
+		own_profile(),
+		mentor,
+		seats_now,
+		pauses=next_year_is == "pause",
+		next_seats=next_seats if next_year_is == "other" else 0,
+	)
+	return {"name": doc.name, "seats_offered": doc.seats_offered, "next_seats": doc.next_seats}
