@@ -91,17 +91,17 @@ def _faults(
 	mentees: list[Candidate], mentors: list[Candidate], rules: GroupRules, result: GroupsResult
 ) -> int:
 	"""Hard rules broken by the groups of a result."""
-	hall = build(mentees, mentors, rules)
-	row = {person.name: index for index, person in enumerate(hall.mentees)}
-	slot_of = hall.problem.mentor_of[:0].copy()
-	slot_of.resize(len(hall.mentees), refcheck=False)
+	model = build(mentees, mentors, rules)
+	row = {person.name: index for index, person in enumerate(model.mentees)}
+	slot_of = model.problem.mentor_of[:0].copy()
+	slot_of.resize(len(model.mentees), refcheck=False)
 	slot_of[:] = -1
 	for group in result.groups:
 		members = [row[member.mentee] for member in group.members]
-		mine = [slot for slot in range(hall.problem.slots) if hall.mentor(slot).name == group.mentor]
-		fitting = [slot for slot in mine if hall.problem.allowed[slot, members].all()]
+		mine = [slot for slot in range(model.problem.slots) if model.mentor(slot).name == group.mentor]
+		fitting = [slot for slot in mine if model.problem.allowed[slot, members].all()]
 		slot_of[members] = fitting[0] if fitting else mine[0]
-	return len(faults(hall.problem, slot_of))
+	return len(faults(model.problem, slot_of))
 
 
 def run(sizes: tuple[int, ...] = SIZES, seeds: int = 1, rules: GroupRules = SOFT) -> Iterator[dict[str, Any]]:

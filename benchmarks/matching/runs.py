@@ -22,15 +22,15 @@ from typing import Any
 import numpy as np
 
 from benchmarks.matching.people import RULES, association
-from mentor_ispe.domain.matching.edges import choose_edges
-from mentor_ispe.domain.matching.market import NOBODY, Market
 from mentor_ispe.domain.matching.pairs import match_pairs
+from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem
+from mentor_ispe.domain.matching.pairs.candidate_pairs import choose_pairs
+from mentor_ispe.domain.matching.pairs.solve import assign
 from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.matching.solve import assign
 
 OPEN_RULES = replace(RULES, criteria=tuple(replace(line, is_hard=False) for line in RULES.criteria))
-BARE_EDGES = 96
+BARE_PAIRS = 96
 """Pairs for each mentee of the bare sparse solve."""
 
 
@@ -63,34 +63,34 @@ def scipy_dense(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, 
 	"""SciPy's dense solver with a column for every seat; making the matrix isn't counted."""
 	from scipy.optimize import linear_sum_assignment
 
-	market = _market(mentees, mentors, rules)
-	columns = np.repeat(np.arange(len(mentors)), market.seats)
+	problem = _problem(mentees, mentors, rules)
+	columns = np.repeat(np.arange(len(mentors)), problem.seats)
 	costs = np.zeros((len(mentees), len(columns)))
-	for rows, block in market.scores.blocks():
-		costs[rows] = np.where(block < 0, 0, -(block + float(market.bonus)))[:, columns]
+	for rows, block in problem.scores.blocks():
+		costs[rows] = np.where(block < 0, 0, -(block + float(problem.bonus)))[:, columns]
 	with Stopwatch() as watch:
 		rows, seats = linear_sum_assignment(costs)
 	worth = -int(costs[rows, seats].sum())
-	return watch, {"matched": worth // market.bonus, "score": worth % market.bonus}
+	return watch, {"matched": worth // problem.bonus, "score": worth % problem.bonus}
 
 
 def bare_sparse(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
 	"""SciPy's sparse solver alone, on the best pairs of each mentee; no proof, no reasons."""
-	market = _market(mentees, mentors, rules)
-	edges = choose_edges(market, np.zeros(len(mentors), dtype=np.int64), BARE_EDGES)
+	problem = _problem(mentees, mentors, rules)
+	pairs = choose_pairs(problem, np.zeros(len(mentors), dtype=np.int64), BARE_PAIRS)
 	with Stopwatch() as watch:
-		assigned = assign(market, edges)
+		assigned = assign(problem, pairs)
 	matched = np.flatnonzero(assigned != NOBODY)
-	score = int(market.scores.scores(matched, assigned[matched]).sum())
-	return watch, {"matched": len(matched), "score": score, "edges": len(edges.columns)}
+	score = int(problem.scores.scores(matched, assigned[matched]).sum())
+	return watch, {"matched": len(matched), "score": score, "pairs": len(pairs.columns)}
 
 
 def matching(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dict[str, Any]]:
 	"""The package `matching`: stable, both sides ranking by our scores; reckoning these isn't counted."""
 	from matching.games import HospitalResident
 
-	market = _market(mentees, mentors, rules)
-	scores = market.scores.matrix()
+	problem = _problem(mentees, mentors, rules)
+	scores = problem.scores.matrix()
 	with Stopwatch() as watch:
 		order = np.argsort(-scores, axis=1, kind="stable").tolist()
 		wanted = {
@@ -104,7 +104,7 @@ def matching(mentees: list, mentors: list, rules: Rules) -> tuple[Stopwatch, dic
 			for column in range(len(mentors))
 			if (rows := [str(row) for row in order[column] if scores[row, column] >= 0])
 		}
-		seats = {name: int(market.seats[int(name)]) for name in ranked}
+		seats = {name: int(problem.seats[int(name)]) for name in ranked}
 		found = HospitalResident.create_from_dictionaries(wanted, ranked, seats).solve()
 	pairs = [(int(one.name), int(mentor.name)) for mentor, ones in found.items() for one in ones]
 	return watch, {"matched": len(pairs), "score": int(sum(scores[pair] for pair in pairs))}
@@ -153,9 +153,9 @@ WAYS: dict[str, Callable[[list, list, Rules], tuple[Stopwatch, dict[str, Any]]]]
 }
 
 
-def _market(mentees: list, mentors: list, rules: Rules) -> Market:
+def _problem(mentees: list, mentors: list, rules: Rules) -> AssignmentProblem:
 	scores = Scores(mentees, mentors, rules)
-	return Market(scores, np.array([person.seats for person in mentors], dtype=np.int64))
+	return AssignmentProblem(scores, np.array([person.seats for person in mentors], dtype=np.int64))
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def in_words(result: PairsResult) -> str:
 		f"Time:     {result.seconds['whole']:.2f} s",
 	]
 	lines += [f"Note:     {warning}" for warning in result.warnings]
-	lines += [f"Change:   {remedy.words}" for remedy in result.remedies]
+	lines += [f"Change:   {suggestion.words}" for suggestion in result.suggestions]
 	return "\n".join(lines)
 
 
@@ -67,7 +67,7 @@ def write_all(folder: Path, result: PairsResult, lists: Lists) -> list[Path]:
 	"""Write the three files, all or none of them."""
 	summary = {
 		**result.summary(),
-		"remedies": [remedy.as_dict() for remedy in result.remedies],
+		"suggestions": [suggestion.as_dict() for suggestion in result.suggestions],
 		"warnings": [str(warning) for warning in result.warnings],
 	}
 	return _write(

@@ -57,7 +57,7 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class Suggestion:
 	"""Something the coordinator could change, and how many more would then be matched: computed."""
 
 	words: Reason
@@ -107,7 +107,7 @@ class PairsResult:
 	bound: int
 	most_matched: int
 	proven: bool
-	remedies: tuple[Remedy, ...] = ()
+	suggestions: tuple[Suggestion, ...] = ()
 	fairness: Mapping[str, tuple[Share, ...]] = field(default_factory=dict)
 	full_points: Mapping[str, int] = field(default_factory=dict)
 	"""The most points of each part of a score."""
@@ -166,7 +166,7 @@ class PairsResult:
 			**self.summary(),
 			"pairs": [pair.as_dict() for pair in self.pairs],
 			"unmatched": [person.as_dict() for person in self.unmatched],
-			"remedies": [remedy.as_dict() for remedy in self.remedies],
+			"suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
 			"warnings": [
 				{
 					"code": warning.code,

@@ -75,7 +75,7 @@ def _pair(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 
 
 def _group(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
-	from mentor_ispe.domain.matching.groups.words import (
+	from mentor_ispe.domain.matching.groups.reasons import (
 		choose_moderator,
 		group_misses,
 		group_reasons,
@@ -155,7 +155,7 @@ def _rule(violation: Violation, doc: MentoringMatchRun) -> str:
 def _circle(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 	from mentor_ispe.domain.matching.circles.forming import Work
 	from mentor_ispe.domain.matching.circles.match import match_circles
-	from mentor_ispe.domain.matching.circles.words import circle_reasons
+	from mentor_ispe.domain.matching.circles.reasons import circle_reasons
 	from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
 
 	members = [people.mentee(name) for name in sorted(company.members)]

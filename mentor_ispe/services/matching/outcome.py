@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Pair, Remedy, Unmatched, distribution
+from mentor_ispe.domain.matching.result import Pair, Suggestion, Unmatched, distribution
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.services.matching.candidates import Pool
 
@@ -78,7 +78,7 @@ class Formed:
 class Result(Protocol):
 	"""What the results of all engines have."""
 
-	remedies: tuple[Remedy, ...]
+	suggestions: tuple[Suggestion, ...]
 	warnings: tuple[Violation, ...]
 
 
@@ -123,7 +123,7 @@ def outcome_of(
 				view: [share.as_dict() for share in lines]
 				for view, lines in shares(pool.mentees, members).items()
 			},
-			"remedies": [remedy.as_dict() for remedy in result.remedies],
+			"suggestions": [suggestion.as_dict() for suggestion in result.suggestions],
 			"warnings": [warning.as_dict() for warning in result.warnings],
 		},
 	)

@@ -83,7 +83,7 @@ def figures(run: str) -> dict[str, Any]:
 		"progress": progress_of(run),
 		"counts": _counts(run),
 		"left_out": _left_out(summary.get("left_out", {})),
-		"remedies": _remedies(run, summary.get("remedies", [])),
+		"suggestions": _suggestions(run, summary.get("suggestions", [])),
 		"warnings": _sentences(summary.get("warnings", [])),
 	}
 
@@ -168,20 +168,20 @@ def _left_out(reasons: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
 	return found
 
 
-def _remedies(run: str, remedies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _suggestions(run: str, suggestions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 	"""What would place more, in words, with the people it would place."""
-	names = {name for remedy in remedies for name in remedy["mentees"]}
+	names = {name for suggestion in suggestions for name in suggestion["mentees"]}
 	rows = frappe.get_all(
 		PROPOSAL, {"match_run": run, "mentee": ("in", sorted(names) or [""])}, ["mentee", "mentee_name"]
 	)
 	called = {row.mentee: row.mentee_name for row in rows}
 	return [
 		{
-			**_in_words(remedy),
-			"places": remedy["places"],
-			"people": [called.get(name, name) for name in remedy["mentees"]],
+			**_in_words(suggestion),
+			"places": suggestion["places"],
+			"people": [called.get(name, name) for name in suggestion["mentees"]],
 		}
-		for remedy in remedies
+		for suggestion in suggestions
 	]
 
 

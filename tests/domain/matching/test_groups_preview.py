@@ -20,7 +20,7 @@ def test_a_preview_of_300_is_within_five_percent_of_the_bound(seed):
 
 @pytest.mark.parametrize("rules", [SOFT, HARD])
 def test_a_preview_without_the_relaxation_breaks_no_hard_rule(rules):
-	hall = build(*program(1_000, 1), rules)
-	seen = preview(hall.problem)
-	assert not faults(hall.problem, seen.slot_of)
-	assert seen.placed >= 0.95 * hall.problem.people
+	model = build(*program(1_000, 1), rules)
+	seen = preview(model.problem)
+	assert not faults(model.problem, seen.slot_of)
+	assert seen.placed >= 0.95 * model.problem.people

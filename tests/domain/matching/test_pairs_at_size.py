@@ -10,8 +10,8 @@ pytest.importorskip("scipy")
 from scipy.optimize import linear_sum_assignment
 
 from benchmarks.matching.people import AMPLE, RULES, SCARCE, association
-from mentor_ispe.domain.matching.market import Market
 from mentor_ispe.domain.matching.pairs import match_pairs
+from mentor_ispe.domain.matching.pairs.assignment_problem import AssignmentProblem
 from mentor_ispe.domain.matching.result import Cancelled
 from mentor_ispe.domain.matching.scoring import Scores
 
@@ -20,14 +20,16 @@ from mentor_ispe.domain.matching.scoring import Scores
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_number_and_score_are_those_of_the_dense_solver(ratio, seed):
 	mentees, mentors = association(600, 240, ratio, seed)
-	market = Market(Scores(mentees, mentors, RULES), np.array([person.seats for person in mentors]))
-	scores = market.scores.matrix()
-	worth = np.where(scores < 0, 0, scores + float(market.bonus))
-	rows, seats = linear_sum_assignment(np.repeat(worth, market.seats, axis=1), maximize=True)
-	best = int(np.repeat(worth, market.seats, axis=1)[rows, seats].sum())
+	problem = AssignmentProblem(
+		Scores(mentees, mentors, RULES), np.array([person.seats for person in mentors])
+	)
+	scores = problem.scores.matrix()
+	worth = np.where(scores < 0, 0, scores + float(problem.bonus))
+	rows, seats = linear_sum_assignment(np.repeat(worth, problem.seats, axis=1), maximize=True)
+	best = int(np.repeat(worth, problem.seats, axis=1)[rows, seats].sum())
 	result = match_pairs(mentees, mentors, RULES)
 	assert result.proven
-	assert (result.matched, result.score) == divmod(best, market.bonus)
+	assert (result.matched, result.score) == divmod(best, problem.bonus)
 
 
 def test_progress_is_told_and_a_cancel_heard():

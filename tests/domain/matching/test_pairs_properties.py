@@ -85,7 +85,7 @@ def test_the_order_of_rows_changes_nothing(task, order):
 	again = match_pairs(mentees, mentors, rules)
 	assert names(again) == names(result)
 	assert again.unmatched == result.unmatched
-	assert again.remedies == result.remedies
+	assert again.suggestions == result.suggestions
 
 
 @TRIES
@@ -137,17 +137,17 @@ def test_a_pin_is_never_lost_and_a_forbidden_pair_never_made(task, data):
 def test_what_would_place_the_unmatched_really_does(task):
 	mentees, mentors, rules = task
 	result = match_pairs(*task)
-	for remedy in result.remedies:
-		assert 0 < remedy.places <= len(result.unmatched)
-		assert set(remedy.mentees) <= {lone.mentee for lone in result.unmatched}
-		if not remedy.words.code.startswith("seats_"):
+	for suggestion in result.suggestions:
+		assert 0 < suggestion.places <= len(result.unmatched)
+		assert set(suggestion.mentees) <= {lone.mentee for lone in result.unmatched}
+		if not suggestion.words.code.startswith("seats_"):
 			continue
-		field = remedy.words.code.removeprefix("seats_")
-		value = remedy.words.params["value"]
+		field = suggestion.words.code.removeprefix("seats_")
+		value = suggestion.words.params["value"]
 		more = [
 			replace(person, seats=person.seats + len(mentees))
 			if getattr(person, field) == value and person.seats
 			else person
 			for person in mentors
 		]
-		assert match_pairs(mentees, more, rules).matched == result.matched + remedy.places
+		assert match_pairs(mentees, more, rules).matched == result.matched + suggestion.places

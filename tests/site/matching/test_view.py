@@ -57,14 +57,14 @@ def make_finished_run(rows: int, program_format: str = "One-on-One", group: int 
 			for number in range(rows + alone)
 		],
 	)
-	remedy = {
+	suggestion = {
 		"code": "seats_country",
 		"message": "With {seats} more seats, {places} of {unmatched} could be matched.",
 		"params": {"seats": alone, "places": alone, "unmatched": alone},
 		"places": alone,
 		"mentees": [f"{doc.name}-{number}" for number in range(alone)],
 	}
-	doc.db_set({"status": "Ready", "summary": json.dumps({"left_out": {}, "remedies": [remedy]})})
+	doc.db_set({"status": "Ready", "summary": json.dumps({"left_out": {}, "suggestions": [suggestion]})})
 	return doc.name
 
 
@@ -128,9 +128,9 @@ def test_figures_say_in_words_who_was_left_out_and_what_would_place_more():
 	assert figures["counts"]["Proposed"] == {"people": 1, "groups": 1, "by_hand": 0}
 	assert figures["counts"]["Unmatched"]["people"] == 1
 	alone = rows_of(run.name, state="Unmatched")[0].mentee
-	for remedy in figures["remedies"]:
-		assert remedy["text"]
-		assert remedy["people"] == [frappe.db.get_value("Mentee", alone, "full_name")]
+	for suggestion in figures["suggestions"]:
+		assert suggestion["text"]
+		assert suggestion["people"] == [frappe.db.get_value("Mentee", alone, "full_name")]
 
 
 def test_a_change_by_hand_shows_in_every_figure_and_taking_it_back_restores_them():

@@ -8,14 +8,14 @@ import numpy as np
 
 from mentor_ispe.domain.matching.circles.forming import Progress, Seated, Work, seat
 from mentor_ispe.domain.matching.circles.interest import chains, interest
+from mentor_ispe.domain.matching.circles.reasons import circle_reasons, member_reasons
 from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, ProposedCircle
 from mentor_ispe.domain.matching.circles.rules import CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, Peers
-from mentor_ispe.domain.matching.circles.whatif import WhatIf
-from mentor_ispe.domain.matching.circles.words import circle_reasons, member_reasons
+from mentor_ispe.domain.matching.circles.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Cancelled, MatchingError, Remedy, Unmatched
+from mentor_ispe.domain.matching.result import Cancelled, MatchingError, Suggestion, Unmatched
 from mentor_ispe.domain.violations import N_, Violation
 
 Names = tuple[str, str]
@@ -49,8 +49,8 @@ def match_circles(
 		work,
 		_reporter(progress, cancelled),
 	)
-	remedies = WhatIf(peers, rules, seated, pins, forbidden).remedies()
-	return _result(peers, table, seated, rules, warnings, remedies)
+	suggestions = Suggestions(peers, rules, seated, pins, forbidden).suggestions()
+	return _result(peers, table, seated, rules, warnings, suggestions)
 
 
 def _named(pairs: Iterable[Names], peers: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -102,7 +102,7 @@ def _result(
 	seated: Seated,
 	rules: CircleRules,
 	warnings: tuple[Violation, ...],
-	remedies: tuple[Remedy, ...],
+	suggestions: tuple[Suggestion, ...],
 ) -> CirclesResult:
 	circles = []
 	total = 0
@@ -134,7 +134,7 @@ def _result(
 		),
 		people=len(peers),
 		total=total,
-		remedies=remedies,
+		suggestions=suggestions,
 		warnings=warnings,
 		seconds=seated.seconds,
 		in_time=seated.in_time,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Remedy, Unmatched
+from mentor_ispe.domain.matching.result import Suggestion, Unmatched
 from mentor_ispe.domain.violations import Violation
 
 
@@ -48,7 +48,7 @@ class CirclesResult:
 	unplaced: tuple[Unmatched, ...]
 	people: int
 	total: int
-	remedies: tuple[Remedy, ...] = ()
+	suggestions: tuple[Suggestion, ...] = ()
 	warnings: tuple[Violation, ...] = ()
 	seconds: float = 0.0
 	in_time: bool = True
@@ -71,7 +71,7 @@ class CirclesResult:
 			"in_time": self.in_time,
 			"circles": [circle.as_dict() for circle in self.circles],
 			"unplaced": [person.as_dict() for person in self.unplaced],
-			"remedies": [remedy.as_dict() for remedy in self.remedies],
+			"suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
 			"warnings": [
 				{"code": w.code, "message": w.message, "params": w.params, "text": str(w)}
 				for w in self.warnings

@@ -21,7 +21,7 @@ EMPLOYERS, TIME_WINDOW, LANGUAGE, SENIOR = "employers", "time_window", "language
 
 
 @dataclass(frozen=True)
-class Hall:
+class SlotModel:
 	"""The people, in order of their names, and the problem made of them.
 
 	`language_of` is the language of each slot, empty where none is asked. `reach` (rule → mentees ×
@@ -53,7 +53,7 @@ def build(
 	pins: Iterable[tuple[str, str]] = (),
 	forbidden: Iterable[tuple[str, str]] = (),
 	apart: Iterable[tuple[str, str]] = (),
-) -> Hall:
+) -> SlotModel:
 	"""Prepare the problem. `pins` and `forbidden` are (mentee, mentor), `apart` (mentee, mentee), by name.
 
 	A pinned mentee may sit with that mentor only, whatever the rules between the two say; the rules of
@@ -101,7 +101,7 @@ def build(
 		never_together=_never_together(mentees, apart),
 		pinned=np.array([person.name in pinned for person in mentees], bool),
 	)
-	return Hall(mentees, mentors, rules, scores, problem, [slot[1] for slot in slots], reach, pinned)
+	return SlotModel(mentees, mentors, rules, scores, problem, [slot[1] for slot in slots], reach, pinned)
 
 
 def _pins(

@@ -19,7 +19,7 @@ from mentor_ispe.domain.matching.groups.search import improve
 SMALL = 4_000
 """Seats (slots × people) up to which the whole problem is solved exactly at once."""
 
-GLANCE = 40_000
+QUICK = 40_000
 """Seats up to which relaxing and rounding takes about a second."""
 
 Progress = Callable[[str, float], None]
@@ -73,11 +73,11 @@ def form(
 	return _Forming(problem, work or Work(), progress).run()
 
 
-def glance(problem: Problem) -> Formed:
+def quick_preview(problem: Problem) -> Formed:
 	"""A placement at once. Small problems are relaxed and rounded, which is as quick; beyond
-	`GLANCE` seats a preview is, which knows no bound: then it is what no seats could exceed."""
+	`QUICK` seats a preview is, which knows no bound: then it is what no seats could exceed."""
 	forming = _Forming(problem, Work(steps=0, try_again=False), lambda stage, share: None)
-	if problem.slots * problem.people <= GLANCE:
+	if problem.slots * problem.people <= QUICK:
 		return forming.run()
 	forming.best = preview(problem)
 	best = np.where(problem.allowed, problem.fit, 0).max(axis=0).sum() if problem.slots else 0

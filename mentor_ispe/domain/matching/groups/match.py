@@ -8,17 +8,17 @@ import numpy as np
 
 from mentor_ispe.domain.matching.explain import Explainer
 from mentor_ispe.domain.matching.fairness import shares
-from mentor_ispe.domain.matching.groups.absence import NoGroup
-from mentor_ispe.domain.matching.groups.build import Hall, build
-from mentor_ispe.domain.matching.groups.forming import Formed, Work, form, glance
+from mentor_ispe.domain.matching.groups.build import SlotModel, build
+from mentor_ispe.domain.matching.groups.forming import Formed, Work, form, quick_preview
 from mentor_ispe.domain.matching.groups.problem import Ints
+from mentor_ispe.domain.matching.groups.reasons import choose_moderator, group_misses, group_reasons
 from mentor_ispe.domain.matching.groups.result import GroupsResult, ProposedGroup
 from mentor_ispe.domain.matching.groups.rules import GroupRules
-from mentor_ispe.domain.matching.groups.whatif import WhatIf
-from mentor_ispe.domain.matching.groups.words import choose_moderator, group_misses, group_reasons
+from mentor_ispe.domain.matching.groups.suggestions import Suggestions
+from mentor_ispe.domain.matching.groups.unmatched_reasons import GroupUnmatchedReasons
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.pins import Names, pin_warnings
-from mentor_ispe.domain.matching.result import Cancelled, Pair, Remedy, Unmatched
+from mentor_ispe.domain.matching.result import Cancelled, Pair, Suggestion, Unmatched
 from mentor_ispe.domain.violations import N_, Violation
 
 Progress = Callable[[str, float], None]
@@ -47,10 +47,10 @@ def match_groups(
 	so: it is asked between steps, of which the longest takes about a minute at 5,000 people.
 	"""
 	forbidden, apart, report = sorted(set(forbidden)), sorted(set(apart)), _reporter(progress, cancelled)
-	hall = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
-	formed = form(hall.problem, work, report)
-	what_if = WhatIf(hall, formed.placement.slot_of, forbidden, apart, lambda: report("done", 1.0))
-	return _result(hall, formed, what_if.remedies())
+	model = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
+	formed = form(model.problem, work, report)
+	suggestions = Suggestions(model, formed.placement.slot_of, forbidden, apart, lambda: report("done", 1.0))
+	return _result(model, formed, suggestions.suggestions())
 
 
 def preview_groups(
@@ -63,29 +63,29 @@ def preview_groups(
 	apart: Iterable[Names] = (),
 ) -> GroupsResult:
 	"""The same at once, within a few percent of the best: no hard rule is broken, nothing is proven."""
-	hall = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
-	return _result(hall, glance(hall.problem))
+	model = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
+	return _result(model, quick_preview(model.problem))
 
 
-def _result(hall: Hall, formed: Formed, remedies: tuple[Remedy, ...] = ()) -> GroupsResult:
+def _result(model: SlotModel, formed: Formed, suggestions: tuple[Suggestion, ...] = ()) -> GroupsResult:
 	slot_of = formed.placement.slot_of
-	explainer = Explainer(hall.rules.scoring)
+	explainer = Explainer(model.rules.scoring)
 	groups = tuple(
 		sorted(
-			(_group(hall, slot_of, int(slot), explainer) for slot in np.unique(slot_of[slot_of >= 0])),
+			(_group(model, slot_of, int(slot), explainer) for slot in np.unique(slot_of[slot_of >= 0])),
 			key=lambda group: (group.mentor, group.members[0].mentee),
 		)
 	)
-	absence = NoGroup(hall, slot_of)
+	absence = GroupUnmatchedReasons(model, slot_of)
 	pairs = [member for group in groups for member in group.members]
 	return GroupsResult(
 		groups=groups,
 		unplaced=tuple(
-			Unmatched(hall.mentees[row].name, absence.reasons(int(row)))
+			Unmatched(model.mentees[row].name, absence.reasons(int(row)))
 			for row in np.flatnonzero(slot_of < 0)
 		),
-		mentees=len(hall.mentees),
-		seats=int(hall.problem.seats_of.sum()),
+		mentees=len(model.mentees),
+		seats=int(model.problem.seats_of.sum()),
 		score=sum(group.score for group in groups),
 		total=formed.placement.total,
 		bound=formed.bound,
@@ -93,58 +93,58 @@ def _result(hall: Hall, formed: Formed, remedies: tuple[Remedy, ...] = ()) -> Gr
 		proven=formed.is_proven,
 		gap=formed.gap,
 		in_time=formed.in_time,
-		remedies=remedies,
-		fairness=shares(hall.mentees, pairs),
-		full_points=hall.scores.full_points,
-		warnings=_warnings(hall, slot_of),
+		suggestions=suggestions,
+		fairness=shares(model.mentees, pairs),
+		full_points=model.scores.full_points,
+		warnings=_warnings(model, slot_of),
 		seconds=formed.seconds,
 	)
 
 
-def _group(hall: Hall, slot_of: Ints, slot: int, explainer: Explainer) -> ProposedGroup:
-	mentor = hall.mentor(slot)
+def _group(model: SlotModel, slot_of: Ints, slot: int, explainer: Explainer) -> ProposedGroup:
+	mentor = model.mentor(slot)
 	rows = np.flatnonzero(slot_of == slot)
-	columns = np.full(len(rows), hall.problem.mentor_of[slot])
-	parts = {name: values.tolist() for name, values in hall.scores.parts(rows, columns).items()}
+	columns = np.full(len(rows), model.problem.mentor_of[slot])
+	parts = {name: values.tolist() for name, values in model.scores.parts(rows, columns).items()}
 	seats = []
 	for number, row in enumerate(rows.tolist()):
-		mentee = hall.mentees[row]
+		mentee = model.mentees[row]
 		points = {name: values[number] for name, values in parts.items()}
 		reasons = explainer.reasons(mentee, mentor)
 		seats.append(
-			Pair(mentee.name, mentor.name, sum(points.values()), points, reasons, mentee.name in hall.pins)
+			Pair(mentee.name, mentor.name, sum(points.values()), points, reasons, mentee.name in model.pins)
 		)
-	members = [hall.mentees[row] for row in rows.tolist()]
-	moderator = choose_moderator(members, [seat.score for seat in seats], hall.rules)
-	language = hall.language_of[slot]
+	members = [model.mentees[row] for row in rows.tolist()]
+	moderator = choose_moderator(members, [seat.score for seat in seats], model.rules)
+	language = model.language_of[slot]
 	if not all(language in person.languages for person in members):
 		language = ""  # somebody was pinned here who doesn't speak it
-	misses = group_misses(mentor, members, hall.rules)
+	misses = group_misses(mentor, members, model.rules)
 	return ProposedGroup(
 		mentor=mentor.name,
 		members=tuple(seats),
 		moderator=moderator.name if moderator else None,
 		language=language,
-		reasons=group_reasons(mentor, members, moderator, language, hall.rules),
+		reasons=group_reasons(mentor, members, moderator, language, model.rules),
 		misses=tuple(reason for reason, _points in misses),
 		penalty=sum(points for _reason, points in misses),
 	)
 
 
-def _warnings(hall: Hall, slot_of: Ints) -> tuple[Violation, ...]:
+def _warnings(model: SlotModel, slot_of: Ints) -> tuple[Violation, ...]:
 	"""Pins that break a rule between two people, and pins whose group couldn't be formed."""
-	at_mentee, at_mentor = positions(hall.mentees), positions(hall.mentors)
-	rows = np.array([at_mentee[name] for name in hall.pins], np.int64)
-	columns = np.array([at_mentor[name] for name in hall.pins.values()], np.int64)
-	warnings = list(pin_warnings(hall.scores, rows, columns))
+	at_mentee, at_mentor = positions(model.mentees), positions(model.mentors)
+	rows = np.array([at_mentee[name] for name in model.pins], np.int64)
+	columns = np.array([at_mentor[name] for name in model.pins.values()], np.int64)
+	warnings = list(pin_warnings(model.scores, rows, columns))
 	for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-		mentee, mentor = hall.mentees[row].title, hall.mentors[column].title
+		mentee, mentor = model.mentees[row].title, model.mentors[column].title
 		if slot_of[row] < 0:
 			message = N_(
 				"{mentee} is pinned to {mentor}, for whom no group that keeps the rules could be formed."
 			)
 			warnings.append(Violation("pin_not_placed", message, {"mentee": mentee, "mentor": mentor}))
-		for name, holds in hall.reach.items():
+		for name, holds in model.reach.items():
 			if name in _RULES and not holds[row, column]:
 				message = N_("{mentee} and {mentor} are pinned although they break the rule {rule}.")
 				params = {"mentee": mentee, "mentor": mentor, "rule": _RULES[name]}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Pair, Remedy, Share, Unmatched
+from mentor_ispe.domain.matching.result import Pair, Share, Suggestion, Unmatched
 from mentor_ispe.domain.violations import Violation
 
 
@@ -64,7 +64,7 @@ class GroupsResult:
 	gap: float
 	"""(bound − total) / points of the seats."""
 	in_time: bool = True
-	remedies: tuple[Remedy, ...] = ()
+	suggestions: tuple[Suggestion, ...] = ()
 	fairness: Mapping[str, Sequence[Share]] = field(default_factory=dict)
 	full_points: Mapping[str, int] = field(default_factory=dict)
 	warnings: tuple[Violation, ...] = ()
@@ -112,7 +112,7 @@ class GroupsResult:
 			**self.summary(),
 			"groups": [group.as_dict() for group in self.groups],
 			"unplaced": [person.as_dict() for person in self.unplaced],
-			"remedies": [remedy.as_dict() for remedy in self.remedies],
+			"suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
 			"warnings": [
 				{"code": w.code, "message": w.message, "params": w.params, "text": str(w)}
 				for w in self.warnings

@@ -75,13 +75,13 @@ function criteria({ summary }) {
 const some = (people) =>
 	people.slice(0, 4).join(", ") + (people.length > 4 ? " " + __("and {0} more", [people.length - 4]) : "");
 
-export function notes({ remedies, warnings, left_out, status }) {
+export function notes({ suggestions, warnings, left_out, status }) {
 	const cards = [];
 	if (warnings.length) cards.push(list_card("warnings", __("Worth a look"), warnings.map((words) => html`${words}`)));
-	if (remedies.length && status !== "Published") {
+	if (suggestions.length && status !== "Published") {
 		const line = ({ text, people, params }) =>
 			html`${text} <span class="text-muted">${people.length < params.unmatched && some(people)}</span>`;
-		cards.push(list_card("remedies", __("What would place more"), remedies.map(line)));
+		cards.push(list_card("suggestions", __("What would place more"), suggestions.map(line)));
 	}
 	if (left_out.length) {
 		const line = ({ doctype, name, full_name, reason }) =>

@@ -9,15 +9,15 @@ import numpy as np
 
 from mentor_ispe.domain.matching.explain import Explainer
 from mentor_ispe.domain.matching.fairness import shares
-from mentor_ispe.domain.matching.market import NOBODY, Market
-from mentor_ispe.domain.matching.optimum import Optimum, best_assignment
+from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem
+from mentor_ispe.domain.matching.pairs.column_generation import ProvenAssignment, best_assignment
+from mentor_ispe.domain.matching.pairs.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.pins import Names, check_pins, pin_warnings
 from mentor_ispe.domain.matching.result import Cancelled, Pair, PairsResult, Unmatched
 from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
-from mentor_ispe.domain.matching.unmatched import UnmatchedReasons
-from mentor_ispe.domain.matching.whatif import WhatIf
+from mentor_ispe.domain.matching.unmatched_reasons import UnmatchedReasons
 
 Progress = Callable[[str, float], None]
 """Told the name of the step (guess, choose, solve, price, check, repair, explain) and its share done."""
@@ -42,7 +42,7 @@ def match_pairs(
 	start = time.perf_counter()
 	report = _reporter(progress, cancelled)
 	task = _Task(in_order(mentees), in_order(mentors), rules, sorted(set(pins)), sorted(set(forbidden)))
-	best = best_assignment(task.market, report)
+	best = best_assignment(task.problem, report)
 	report("explain", 0.0)
 	return task.result(best, start)
 
@@ -82,11 +82,11 @@ class _Task:
 		self.seats = int(seats.sum())
 		mentor_at = positions(mentors)
 		np.subtract.at(seats, [mentor_at[mentor] for _mentee, mentor in pins], 1)
-		self.market = Market(Scores(self.open, mentors, rules, forbidden), seats)
+		self.problem = AssignmentProblem(Scores(self.open, mentors, rules, forbidden), seats)
 
-	def result(self, best: Optimum, start: float) -> PairsResult:
+	def result(self, best: ProvenAssignment, start: float) -> PairsResult:
 		explainer = Explainer(self.rules)
-		scores, seats = self.market.scores, self.market.seats
+		scores, seats = self.problem.scores, self.problem.seats
 		matched = np.flatnonzero(best.assigned != NOBODY)
 		pairs = _pairs(scores, matched, best.assigned[matched], explainer, is_pinned=False)
 		pinned, warnings = (
@@ -101,8 +101,8 @@ class _Task:
 			for row, reasons in zip(lone, absence.reasons_of(lone), strict=True)
 		)
 		pinned_score = sum(pair.score for pair in pinned)
-		most, most_score = divmod(best.bound, self.market.bonus)
-		remedies = WhatIf(self.market, best.assigned).remedies()
+		most, most_score = divmod(best.bound, self.problem.bonus)
+		suggestions = Suggestions(self.problem, best.assigned).suggestions()
 		return PairsResult(
 			pairs=pairs,
 			unmatched=unmatched,
@@ -112,7 +112,7 @@ class _Task:
 			bound=pinned_score + most_score,
 			most_matched=most + len(pinned),
 			proven=best.proven,
-			remedies=remedies,
+			suggestions=suggestions,
 			fairness=shares(self.mentees, pairs),
 			full_points=scores.full_points,
 			warnings=warnings,

@@ -12,7 +12,7 @@ from mentor_ispe.domain.matching.circles import CircleRules, Work, match_circles
 from mentor_ispe.domain.matching.circles.forming import seat
 from mentor_ispe.domain.matching.circles.interest import interest
 from mentor_ispe.domain.matching.circles.seating import Peers
-from mentor_ispe.domain.matching.circles.whatif import WhatIf
+from mentor_ispe.domain.matching.circles.suggestions import Suggestions
 from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
 from mentor_ispe.domain.matching.people import Candidate
 from tests.domain.matching.test_circles_properties import SCORING, peers, rules
@@ -38,7 +38,7 @@ def fault(people: dict[str, Candidate], program: CircleRules, names: tuple[str, 
 	return ""
 
 
-def what_if(people: list[Candidate], program: CircleRules) -> WhatIf:
+def suggestions(people: list[Candidate], program: CircleRules) -> Suggestions:
 	table, _warnings = interest(people, program, [], [])
 	host = [person.willing_to_moderate for person in people]
 	task = Peers(
@@ -48,13 +48,13 @@ def what_if(people: list[Candidate], program: CircleRules) -> WhatIf:
 		program.size_max,
 		None if program.host.is_hard else program.host.points,
 	)
-	return WhatIf(people, program, seat(task, program.aim, work=Work(steps=20)))
+	return Suggestions(people, program, seat(task, program.aim, work=Work(steps=20)))
 
 
 @given(peers(), rules())
 @SOME
 def test_what_would_place_people_places_them_and_nobody_loses_their_place(people, program):
-	now = what_if(people, program)
+	now = suggestions(people, program)
 	sat = {people[row].name for circle in now.seated.circles for row in circle}
 	for found in now.found():
 		change = found.change
@@ -72,27 +72,29 @@ def test_what_would_place_people_places_them_and_nobody_loses_their_place(people
 		placed = [name for circle in circles for name in circle]
 		assert len(set(placed)) == len(placed)
 		assert sat <= set(placed)
-		assert set(found.remedy.mentees) <= set(placed) - sat
-		assert found.remedy.places == len(found.remedy.mentees) > 0
-		assert "{" not in str(found.remedy.words)
+		assert set(found.suggestion.mentees) <= set(placed) - sat
+		assert found.suggestion.places == len(found.suggestion.mentees) > 0
+		assert "{" not in str(found.suggestion.words)
 
 
 def test_two_more_peers_who_share_an_interest():
 	people = [
 		Candidate(f"p{n}", person=f"p{n}", wants=("Quality",), willing_to_moderate=n == 0) for n in range(3)
 	]
-	remedies = match_circles(people, CircleRules(SCORING)).remedies
-	assert [(remedy.words.code, remedy.places, str(remedy.words)) for remedy in remedies] == [
-		("new_peers", 3, "With 2 more peers interested in Quality, 3 of 3 could be placed.")
-	]
+	suggestions = match_circles(people, CircleRules(SCORING)).suggestions
+	assert [
+		(suggestion.words.code, suggestion.places, str(suggestion.words)) for suggestion in suggestions
+	] == [("new_peers", 3, "With 2 more peers interested in Quality, 3 of 3 could be placed.")]
 	joined = [*people, *(Candidate(f"q{n}", person=f"q{n}", wants=("Quality",)) for n in range(2))]
 	assert match_circles(joined, CircleRules(SCORING)).placed == 5
 
 
 def test_colleagues_without_the_rule_that_keeps_them_apart():
 	people = [Candidate(f"p{n}", employer="Acme", willing_to_moderate=True) for n in range(5)]
-	waived = [r for r in match_circles(people, CircleRules(SCORING)).remedies if r.words.code == "waive_rule"]
-	assert [str(remedy.words) for remedy in waived] == [
+	waived = [
+		r for r in match_circles(people, CircleRules(SCORING)).suggestions if r.words.code == "waive_rule"
+	]
+	assert [str(suggestion.words) for suggestion in waived] == [
 		"Without the rule Employer, 5 of 5 could be placed.",
 	]
 	assert match_circles(people, CircleRules(SCORING, employers=NOT_ASKED)).placed == 5
@@ -100,7 +102,7 @@ def test_colleagues_without_the_rule_that_keeps_them_apart():
 
 def test_somebody_asked_to_host():
 	people = [Candidate(f"p{n}", full_name=f"Person {n}") for n in range(5)]
-	asked = {r.words.code: r for r in match_circles(people, CircleRules(SCORING)).remedies}["ask_hosts"]
+	asked = {r.words.code: r for r in match_circles(people, CircleRules(SCORING)).suggestions}["ask_hosts"]
 	assert str(asked.words) == "If Person 0 were willing to host, 5 of 5 could be placed."
 
 
@@ -109,4 +111,4 @@ def test_somebody_asked_to_host():
 def test_nothing_is_said_when_everybody_has_a_circle(count):
 	people = [Candidate(f"p{n:02}", willing_to_moderate=True) for n in range(count)]
 	result = match_circles(people, CircleRules(SCORING), work=Work(steps=5))
-	assert bool(result.remedies) <= bool(result.unplaced)
+	assert bool(result.suggestions) <= bool(result.unplaced)

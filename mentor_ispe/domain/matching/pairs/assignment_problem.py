@@ -19,7 +19,7 @@ NOBODY = -1
 
 
 @dataclass(frozen=True)
-class Market:
+class AssignmentProblem:
 	"""Scores, and the seats of each mentor."""
 
 	scores: Scores
@@ -60,7 +60,7 @@ def levels(prices: np.ndarray, bonus: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def audit(
-	market: Market,
+	problem: AssignmentProblem,
 	prices: np.ndarray,
 	gains: np.ndarray,
 	most: int = 16,
@@ -71,11 +71,11 @@ def audit(
 	Exact: scores and prices are whole numbers, and the bonus is kept apart from the rest.
 	`most` pairs of a mentee are named at the most, the best. `step` hears of the share done.
 	"""
-	scores, bonus = market.scores, market.bonus
+	scores, bonus = problem.scores, problem.bonus
 	best = np.zeros(len(scores.mentees), dtype=np.int64)
 	better: list[tuple[int, np.ndarray, np.ndarray]] = []
 	whole, rest = levels(prices, bonus)
-	offered = market.seats > 0
+	offered = problem.seats > 0
 	# Mentors by level: within one, scores less the rest compare as the full values would.
 	groups = [(int(level), np.flatnonzero((whole == level) & offered)) for level in np.unique(whole[offered])]
 	for rows, block in scores.blocks():
@@ -84,7 +84,7 @@ def audit(
 			left, least = take_off(
 				block if len(columns) == block.shape[1] else block[:, columns],
 				rest[columns],
-				market.small_prices,
+				problem.small_prices,
 			)
 			top = left.max(axis=1).astype(np.int64)
 			gain = np.where(top >= least, top + bonus * (1 - level), 0)
@@ -111,6 +111,6 @@ def take_off(values: np.ndarray, prices: np.ndarray, small: int) -> tuple[np.nda
 	return wide, -highest
 
 
-def bound(market: Market, prices: np.ndarray, best: np.ndarray) -> int:
+def bound(problem: AssignmentProblem, prices: np.ndarray, best: np.ndarray) -> int:
 	"""No assignment is worth more than this."""
-	return int(best.sum()) + int((market.seats * prices).sum())
+	return int(best.sum()) + int((problem.seats * prices).sum())

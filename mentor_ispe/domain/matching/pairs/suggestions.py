@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from mentor_ispe.domain.matching.criteria import KINDS
-from mentor_ispe.domain.matching.market import NOBODY, Market
+from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Remedy
+from mentor_ispe.domain.matching.result import Suggestion
 from mentor_ispe.domain.matching.terms import codes_of
 from mentor_ispe.domain.violations import N_
 
@@ -80,43 +80,43 @@ class Chains:
 			column = source
 
 
-class WhatIf:
+class Suggestions:
 	"""Remedies for one finished assignment."""
 
-	def __init__(self, market: Market, assigned: np.ndarray):
-		self.market, self.assigned = market, assigned
+	def __init__(self, problem: AssignmentProblem, assigned: np.ndarray):
+		self.problem, self.assigned = problem, assigned
 		self._holders = holders_of(assigned)
 		self.lone = np.flatnonzero(assigned == NOBODY).tolist()
-		self._offered = np.flatnonzero(market.seats > 0)
-		self._all_read = np.prod(market.scores.shape) <= _EVERY_PAIR
+		self._offered = np.flatnonzero(problem.seats > 0)
+		self._all_read = np.prod(problem.scores.shape) <= _EVERY_PAIR
 		rows = np.arange(len(assigned)) if self._all_read else self.lone
 		self._allowed = self._read(rows) if self.lone and len(self._offered) else {}
 
-	def remedies(self) -> tuple[Remedy, ...]:
+	def suggestions(self) -> tuple[Suggestion, ...]:
 		"""The changes that place most, best first; at most MOST_OF_A_KIND of each kind."""
 		if not self._allowed:
 			return ()
 		found = []
-		for remedies in (self._more_seats("Industry"), self._more_seats("Country"), self._waived_rules()):
-			remedies.sort(key=lambda remedy: (-remedy.places, str(remedy.words)))
-			found += remedies[:MOST_OF_A_KIND]
-		return tuple(sorted(found, key=lambda remedy: -remedy.places))
+		for suggestions in (self._more_seats("Industry"), self._more_seats("Country"), self._waived_rules()):
+			suggestions.sort(key=lambda suggestion: (-suggestion.places, str(suggestion.words)))
+			found += suggestions[:MOST_OF_A_KIND]
+		return tuple(sorted(found, key=lambda suggestion: -suggestion.places))
 
 	def _read(self, rows: Sequence[int]) -> dict[int, np.ndarray]:
 		"""For each of these mentees all mentors with seats with whom they may be."""
 		allowed = {}
 		for start in range(0, len(rows), _ROWS_AT_ONCE):
 			part = np.asarray(rows[start : start + _ROWS_AT_ONCE])
-			block = self.market.scores.block(part)[:, self._offered] >= 0
+			block = self.problem.scores.block(part)[:, self._offered] >= 0
 			allowed.update((int(row), self._offered[line]) for row, line in zip(part, block, strict=True))
 		return allowed
 
 	def _mentors(self, row: int) -> Sequence[int]:
 		return self._allowed[row].tolist() if self._all_read else ()
 
-	def _more_seats(self, kind: str) -> list[Remedy]:
+	def _more_seats(self, kind: str) -> list[Suggestion]:
 		"""What seats without end with the mentors of one industry or country would place."""
-		mentors = self.market.scores.mentors
+		mentors = self.problem.scores.mentors
 		codes: dict[object, int] = {}
 		group_of = codes_of(mentors, KINDS[kind].value, codes)
 		near = {row: set(group_of[self._allowed[row]].tolist()) for row in self.lone}
@@ -127,7 +127,7 @@ class WhatIf:
 		for group in tried[:_GROUPS_TRIED]:
 			# Whoever may be with a mentor of the group is placed at once; the others need a chain.
 			placed = [row for row in self.lone if group in near[row]]
-			seats = self.market.seats + (group_of == group) * (self.market.seats > 0) * len(self.lone)
+			seats = self.problem.seats + (group_of == group) * (self.problem.seats > 0) * len(self.lone)
 			if self._all_read:
 				chains = Chains(self._holders, seats, self._mentors)
 				placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
@@ -135,28 +135,28 @@ class WhatIf:
 				"With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched."
 			)
 			found.append(
-				self._remedy(
+				self._suggestion(
 					f"seats_{kind.lower()}", message, sorted(placed), count=len(placed), value=values[group]
 				)
 			)
 		return found
 
-	def _waived_rules(self) -> list[Remedy]:
+	def _waived_rules(self) -> list[Suggestion]:
 		"""What waiving one hard rule for the unmatched would place on the seats that are free."""
 		matched = self.assigned[self.assigned != NOBODY]
-		free = self.market.seats - np.bincount(matched, minlength=len(self.market.seats))
+		free = self.problem.seats - np.bincount(matched, minlength=len(self.problem.seats))
 		open_ = np.flatnonzero(free > 0)
 		if not len(open_):
 			return []
 		free_for = self._free_without(open_)
 		found = []
-		for rule in self.market.scores.rules.hard:
+		for rule in self.problem.scores.rules.hard:
 			waived = free_for[rule]
 			if not waived:
 				continue
 			chains = Chains(
 				self._holders,
-				self.market.seats,
+				self.problem.seats,
 				lambda row, waived=waived: (*waived.get(row, ()), *self._mentors(row)),
 			)
 			placed = [row for row in self.lone if row in waived and chains.place(row)]
@@ -164,16 +164,16 @@ class WhatIf:
 				message = N_(
 					"Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched."
 				)
-				found.append(self._remedy("waive_rule", message, placed, rule=rule))
+				found.append(self._suggestion("waive_rule", message, placed, rule=rule))
 		return found
 
 	def _free_without(self, open_: np.ndarray) -> dict[str, dict[int, list[int]]]:
 		"""For each hard rule, and each unmatched mentee who then has any, the mentors of `open_` that only
 		this rule keeps from them."""
-		found: dict[str, dict[int, list[int]]] = {rule: {} for rule in self.market.scores.rules.hard}
+		found: dict[str, dict[int, list[int]]] = {rule: {} for rule in self.problem.scores.rules.hard}
 		for start in range(0, len(self.lone), _ROWS_AT_ONCE):
 			rows = self.lone[start : start + _ROWS_AT_ONCE]
-			broken = self.market.scores.broken_between(np.asarray(rows), open_)
+			broken = self.problem.scores.broken_between(np.asarray(rows), open_)
 			many = np.add.reduce([at.astype(np.int8) for at in broken.values()])
 			for rule, known in found.items():
 				fits = many == broken[rule]
@@ -181,6 +181,6 @@ class WhatIf:
 					known[rows[line]] = open_[fits[line]].tolist()
 		return found
 
-	def _remedy(self, code: str, message: str, placed: list[int], **params: object) -> Remedy:
+	def _suggestion(self, code: str, message: str, placed: list[int], **params: object) -> Suggestion:
 		words = Reason(code, message, {**params, "places": len(placed), "unmatched": len(self.lone)})
-		return Remedy(words, len(placed), tuple(self.market.scores.mentees[row].name for row in placed))
+		return Suggestion(words, len(placed), tuple(self.problem.scores.mentees[row].name for row in placed))

@@ -10,7 +10,7 @@ from mentor_ispe.domain.matching.groups import MUST, match_groups
 from mentor_ispe.domain.matching.groups.build import build
 from mentor_ispe.domain.matching.groups.forming import form
 from mentor_ispe.domain.matching.groups.problem import faults
-from mentor_ispe.domain.matching.groups.whatif import Found, WhatIf
+from mentor_ispe.domain.matching.groups.suggestions import Found, Suggestions
 from mentor_ispe.domain.matching.people import Candidate
 from tests.domain.matching.group_tasks import (
 	Placing,
@@ -25,11 +25,11 @@ from tests.domain.matching.group_tasks import (
 SOME = settings(max_examples=50, deadline=None)
 
 
-def what_if(task: Task) -> WhatIf:
-	hall = build(task.mentees, task.mentors, task.rules, **task.options)
-	slot_of = form(hall.problem).placement.slot_of
-	assert not faults(hall.problem, slot_of)
-	return WhatIf(hall, slot_of, task.forbidden, task.apart)
+def suggestions(task: Task) -> Suggestions:
+	model = build(task.mentees, task.mentors, task.rules, **task.options)
+	slot_of = form(model.problem).placement.slot_of
+	assert not faults(model.problem, slot_of)
+	return Suggestions(model, slot_of, task.forbidden, task.apart)
 
 
 def renamed(newcomer: Candidate) -> Candidate:
@@ -50,8 +50,8 @@ def changed(task: Task, found: Found) -> Task:
 	)
 
 
-def placing_with(now: WhatIf, found: Found) -> Placing:
-	"""Everybody's place as the remedy would have it."""
+def placing_with(now: Suggestions, found: Found) -> Placing:
+	"""Everybody's place as the suggestion would have it."""
 	stand = [(m, tuple(g)) for m, groups in now.groups.items() if m not in found.touched for g in groups]
 	placing: Placing = {}
 	numbers: dict[str, int] = {}
@@ -65,52 +65,55 @@ def placing_with(now: WhatIf, found: Found) -> Placing:
 @given(tasks(most_mentees=9, most_mentors=3))
 @SOME
 def test_what_would_place_people_places_them_and_nobody_loses_their_place(task):
-	now = what_if(task)
+	now = suggestions(task)
 	sat = {name for groups in now.groups.values() for group in groups for name in group}
 	for found in now.found():
 		placing = placing_with(now, found)
 		assert Referee(changed(task, found)).worth(placing) is not None
 		assert sat <= placing.keys()
-		assert set(found.remedy.mentees) <= placing.keys() - sat
-		assert found.remedy.places == len(found.remedy.mentees) > 0
-		assert "{" not in str(found.remedy.words)
+		assert set(found.suggestion.mentees) <= placing.keys() - sat
+		assert found.suggestion.places == len(found.suggestion.mentees) > 0
+		assert "{" not in str(found.suggestion.words)
 
 
 @given(tasks(most_mentees=7, most_mentors=3, pinned=False))
 @SOME
 def test_a_run_with_the_change_places_at_least_so_many_more(task):
-	now = what_if(task)
+	now = suggestions(task)
 	sat = sum(len(group) for groups in now.groups.values() for group in groups)
 	for found in now.found():
 		after = changed(task, found)
 		again = match_groups(after.mentees, after.mentors, after.rules, **after.options)
-		assert again.placed >= sat + found.remedy.places
+		assert again.placed >= sat + found.suggestion.places
 
 
 def said(people, mentors, rules) -> dict[str, tuple[int, str]]:
-	remedies = match_groups(people, mentors, rules).remedies
-	return {remedy.words.code: (remedy.places, str(remedy.words)) for remedy in reversed(remedies)}
+	suggestions = match_groups(people, mentors, rules).suggestions
+	return {
+		suggestion.words.code: (suggestion.places, str(suggestion.words))
+		for suggestion in reversed(suggestions)
+	}
 
 
 def test_one_more_mentor_who_speaks_their_language():
 	people = [make_member(f"p{n}", languages=("es",)) for n in range(3)]
-	remedies = said(people, [make_leader("m")], make_group_rules(language=MUST))
-	assert remedies["new_mentors"] == (
+	suggestions = said(people, [make_leader("m")], make_group_rules(language=MUST))
+	assert suggestions["new_mentors"] == (
 		3,
 		"With one more mentor with 3 seats (Senior, es), 3 of 3 could be placed.",
 	)
-	assert remedies["waive_rule"] == (3, "Without the rule Languages, 3 of 3 could be placed.")
+	assert suggestions["waive_rule"] == (3, "Without the rule Languages, 3 of 3 could be placed.")
 
 
 def test_one_more_moderator_or_somebody_asked_to_moderate():
 	people = [make_member("a", full_name="Ana", willing_to_moderate=False), make_member("b", career_stage="")]
-	remedies = said(people, [make_leader("m")], make_group_rules(moderator=MUST))
-	assert remedies["ask_moderators"] == (
+	suggestions = said(people, [make_leader("m")], make_group_rules(moderator=MUST))
+	assert suggestions["ask_moderators"] == (
 		2,
 		"If Ana were willing to moderate, 2 of 2 could be placed.",
 	)
-	assert remedies["new_moderators"][0] == 2
-	assert remedies["waive_rule"] == (2, "Without the rule Moderator, 2 of 2 could be placed.")
+	assert suggestions["new_moderators"][0] == 2
+	assert suggestions["waive_rule"] == (2, "Without the rule Moderator, 2 of 2 could be placed.")
 
 
 def test_larger_groups_and_more_seats():
@@ -128,10 +131,10 @@ def test_larger_groups_and_more_seats():
 
 def test_one_more_student():
 	people = [make_member("a"), make_member("b")]
-	remedies = said(people, [make_leader("m")], make_group_rules(junior=MUST))
-	assert remedies["new_members"] == (2, "With one more member (Student), 2 of 2 could be placed.")
+	suggestions = said(people, [make_leader("m")], make_group_rules(junior=MUST))
+	assert suggestions["new_members"] == (2, "With one more member (Student), 2 of 2 could be placed.")
 
 
 def test_nothing_is_said_when_everybody_has_a_group():
 	people = [make_member("a"), make_member("b")]
-	assert match_groups(people, [make_leader("m")], make_group_rules()).remedies == ()
+	assert match_groups(people, [make_leader("m")], make_group_rules()).suggestions == ()

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mentor_ispe.domain.matching.groups.build import EMPLOYERS, LANGUAGE, SCORING, SENIOR, TIME_WINDOW, Hall
+from mentor_ispe.domain.matching.groups.build import (
+	EMPLOYERS,
+	LANGUAGE,
+	SCORING,
+	SENIOR,
+	TIME_WINDOW,
+	SlotModel,
+)
 from mentor_ispe.domain.matching.groups.problem import Ints
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.unmatched import UnmatchedReasons
+from mentor_ispe.domain.matching.unmatched_reasons import UnmatchedReasons
 from mentor_ispe.domain.violations import N_
 
 _ALL = {
@@ -33,17 +40,17 @@ _SOME = {
 _SAME_IN_SCORE = {TIME_WINDOW: "Time Zone", EMPLOYERS: "Employer", LANGUAGE: "Languages"}
 
 
-class NoGroup:
+class GroupUnmatchedReasons:
 	"""Explains, for a placement `slot_of`, why people are without a group."""
 
-	def __init__(self, hall: Hall, slot_of: Ints):
-		self.hall, self.slot_of = hall, slot_of
-		problem = hall.problem
+	def __init__(self, model: SlotModel, slot_of: Ints):
+		self.model, self.slot_of = model, slot_of
+		problem = model.problem
 		self.sizes = np.bincount(slot_of[slot_of >= 0], minlength=problem.slots)
-		self.leads = np.array([person.seats >= problem.least for person in hall.mentors], bool)
-		seats = np.array([max(0, person.seats) for person in hall.mentors], np.int64)
+		self.leads = np.array([person.seats >= problem.least for person in model.mentors], bool)
+		seats = np.array([max(0, person.seats) for person in model.mentors], np.int64)
 		self.by_score = UnmatchedReasons(
-			hall.scores, np.where(self.leads, seats, 0), np.where(self.leads, seats, 0)
+			model.scores, np.where(self.leads, seats, 0), np.where(self.leads, seats, 0)
 		)
 
 	def reasons(self, row: int) -> tuple[Reason, ...]:
@@ -51,7 +58,7 @@ class NoGroup:
 		return tuple(self._reasons(row))
 
 	def _reasons(self, row: int) -> Iterator[Reason]:
-		hall, problem = self.hall, self.hall.problem
+		model, problem = self.model, self.model.problem
 		if not self.leads.any():
 			yield Reason(
 				"no_seats_for_group",
@@ -59,9 +66,9 @@ class NoGroup:
 				{"least": problem.least},
 			)
 			return
-		mentee = hall.mentees[row]
-		if mentee.name in hall.pins:
-			mentor = next(person for person in hall.mentors if person.name == hall.pins[mentee.name])
+		mentee = model.mentees[row]
+		if mentee.name in model.pins:
+			mentor = next(person for person in model.mentors if person.name == model.pins[mentee.name])
 			yield Reason(
 				"pinned_group_fails",
 				N_(
@@ -71,7 +78,7 @@ class NoGroup:
 			)
 			return
 		possible = self.leads.copy()
-		for holds in hall.reach.values():
+		for holds in model.reach.values():
 			possible &= holds[row]
 		if not possible.any():
 			yield from self._nobody_fits(row)
@@ -87,14 +94,14 @@ class NoGroup:
 		yield from self._no_room(row, slots)
 
 	def _nobody_fits(self, row: int) -> Iterator[Reason]:
-		hall, count = self.hall, int(self.leads.sum())
-		params = {"count": count, "hours": f"{hall.rules.scoring.time_window:g}"}
+		model, count = self.model, int(self.leads.sum())
+		params = {"count": count, "hours": f"{model.rules.scoring.time_window:g}"}
 		some: list[Reason] = []
 		every: list[Reason] = []
-		for name, holds in hall.reach.items():
+		for name, holds in model.reach.items():
 			against = int((~holds[row] & self.leads).sum())
 			kind = _SAME_IN_SCORE.get(name)
-			if not against or (kind and hall.rules.scoring.is_hard(kind)):
+			if not against or (kind and model.rules.scoring.is_hard(kind)):
 				continue  # nothing to say, or the hard criterion of the score says it
 			if name == SCORING:
 				said = self.by_score.reasons(row)
@@ -112,7 +119,7 @@ class NoGroup:
 
 	def _no_room(self, row: int, slots: Ints) -> Iterator[Reason]:
 		"""Groups the person could sit in: full, with a colleague in them, or never opened."""
-		problem = self.hall.problem
+		problem = self.model.problem
 		opened = slots[self.sizes[slots] > 0]
 		clashing = [slot for slot in opened.tolist() if self._clashes(row, slot)]
 		full = [slot for slot in opened.tolist() if slot not in clashing and self._is_full(slot)]
@@ -135,7 +142,7 @@ class NoGroup:
 			yield from self._never_opened(slots[np.isin(problem.mentor_of[slots], shut)], len(shut))
 
 	def _never_opened(self, slots: Ints, mentors: int) -> Iterator[Reason]:
-		problem = self.hall.problem
+		problem = self.model.problem
 		for need in problem.needs:
 			has = np.broadcast_to(need.has, problem.fit.shape)[slots] & problem.allowed[slots]
 			if need.is_hard and not has.any():
@@ -151,7 +158,7 @@ class NoGroup:
 		yield Reason("groups_not_opened", message, {"count": mentors})
 
 	def _is_full(self, slot: int) -> bool:
-		problem = self.hall.problem
+		problem = self.model.problem
 		mentor = int(problem.mentor_of[slot])
 		taken = int(self.sizes[problem.slots_of[mentor]].sum())
 		return self.sizes[slot] >= problem.most[slot] or taken >= problem.seats_of[mentor]
@@ -160,7 +167,7 @@ class NoGroup:
 		members = self.slot_of == slot
 		return any(
 			penalty is None and row in people and members[people].any()
-			for people, penalty in self.hall.problem.clashes
+			for people, penalty in self.model.problem.clashes
 		)
 
 

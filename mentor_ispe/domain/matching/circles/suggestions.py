@@ -21,7 +21,7 @@ from mentor_ispe.domain.matching.criteria import CAREER_STAGE, EMPLOYER, KINDS
 from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Remedy
+from mentor_ispe.domain.matching.result import Suggestion
 from mentor_ispe.domain.violations import N_
 
 MOST_OF_A_KIND = 3
@@ -48,12 +48,12 @@ class Found:
 	"""A change, whom it places, and how: the circles it touches (numbers), and what becomes of them."""
 
 	change: Change
-	remedy: Remedy
+	suggestion: Suggestion
 	touched: tuple[int, ...]
 	circles: tuple[tuple[str, ...], ...]
 
 
-class WhatIf:
+class Suggestions:
 	"""Changes that place more of `peers` than `seated` does. `pins` and `forbidden` are pairs of rows."""
 
 	def __init__(
@@ -69,16 +69,16 @@ class WhatIf:
 		self.bound = {row for pair in pins for row in pair}
 		self.lone = [row for row in seated.left if row not in self.bound]
 
-	def remedies(self) -> tuple[Remedy, ...]:
+	def suggestions(self) -> tuple[Suggestion, ...]:
 		"""The changes that place most, best first."""
-		return tuple(found.remedy for found in self.found())
+		return tuple(found.suggestion for found in self.found())
 
 	def found(self) -> list[Found]:
 		"""The same with the way each is done; at most MOST_OF_A_KIND of each kind."""
 		if not self.lone:
 			return []
 		anyway = self._try(Change("none", "", self.rules))
-		least = anyway.remedy.places if anyway else 0
+		least = anyway.suggestion.places if anyway else 0
 		kinds: dict[str, list[Found]] = {}
 		done: set[object] = set()
 		for change in self._changes():
@@ -86,14 +86,14 @@ class WhatIf:
 			if value in done:
 				continue  # fewer newcomers do already
 			found = self._try(change)
-			if found is not None and found.remedy.places > least:
+			if found is not None and found.suggestion.places > least:
 				kinds.setdefault(change.code, []).append(found)
 				done |= {value} - {None}
 		best = []
 		for several in kinds.values():
-			several.sort(key=lambda found: (-found.remedy.places, str(found.remedy.words)))
+			several.sort(key=lambda found: (-found.suggestion.places, str(found.suggestion.words)))
 			best += several[:MOST_OF_A_KIND]
-		return sorted(best, key=lambda found: -found.remedy.places)
+		return sorted(best, key=lambda found: -found.suggestion.places)
 
 	# What to try ------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ class WhatIf:
 			params["names"] = [person.title for person in asked]
 		circles = tuple(tuple(people[place].name for place in sorted(circle)) for circle in placed.circles)
 		words = Reason(change.code, change.message, params)
-		return Found(change, Remedy(words, len(found), tuple(found)), tuple(some), circles)
+		return Found(change, Suggestion(words, len(found), tuple(found)), tuple(some), circles)
 
 
 class _Placing:

@@ -12,22 +12,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from mentor_ispe.domain.matching.edges import Edges, entries_of
-from mentor_ispe.domain.matching.market import NOBODY, Audit, Market
+from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem, Audit
+from mentor_ispe.domain.matching.pairs.candidate_pairs import CandidatePairs, entries_of
 
 _START = -3
 _FAR = 2**62
 
 
-class Improver:
+class AugmentingPaths:
 	"""An assignment, with prices that prove it best along the pairs known so far."""
 
-	def __init__(self, market: Market, edges: Edges, assigned: np.ndarray, prices: np.ndarray):
-		self.market, self.edges = market, edges
+	def __init__(
+		self, problem: AssignmentProblem, pairs: CandidatePairs, assigned: np.ndarray, prices: np.ndarray
+	):
+		self.problem, self.pairs = problem, pairs
 		self.assigned, self.prices = assigned.copy(), prices.copy()
-		self._outside = len(market.seats)
-		self._worth = edges.values + np.int64(market.bonus)
-		self._holders: list[set[int]] = [set() for _mentor in market.seats]
+		self._outside = len(problem.seats)
+		self._worth = pairs.values + np.int64(problem.bonus)
+		self._holders: list[set[int]] = [set() for _mentor in problem.seats]
 		for row in np.flatnonzero(assigned != NOBODY):
 			self._holders[assigned[row]].add(int(row))
 		self._lone = set(np.flatnonzero(assigned == NOBODY).tolist())
@@ -37,27 +39,27 @@ class Improver:
 		gains = np.zeros(len(self.assigned), dtype=np.int64)
 		matched = np.flatnonzero(self.assigned != NOBODY)
 		columns = self.assigned[matched]
-		worth = self.market.scores.scores(matched, columns) + self.market.bonus
+		worth = self.problem.scores.scores(matched, columns) + self.problem.bonus
 		gains[matched] = worth - self.prices[columns]
 		return gains
 
 	def add(self, seen: Audit) -> None:
 		"""Add better pairs, one mentee after the other, and bring the assignment to its best each time."""
 		rows, columns, values = seen.pairs
-		if self.edges.knows(rows, columns).any():
+		if self.pairs.knows(rows, columns).any():
 			raise RuntimeError("the prices don't fit the assignment")  # can't be; better than a loop
-		places = self.edges.starts[rows + 1]
+		places = self.pairs.starts[rows + 1]
 		# A pair isn't there before its mentee's turn: until then it is worth nothing at all.
 		self._worth = np.insert(self._worth, places, -_FAR // 2)
-		self.edges = self.edges.inserted(rows, columns, values)
+		self.pairs = self.pairs.inserted(rows, columns, values)
 		for row, _columns, _values in seen.better:
-			own = slice(self.edges.starts[row], self.edges.starts[row + 1])
-			self._worth[own] = self.edges.values[own] + np.int64(self.market.bonus)
+			own = slice(self.pairs.starts[row], self.pairs.starts[row + 1])
+			self._worth[own] = self.pairs.values[own] + np.int64(self.problem.bonus)
 			self._improve(row)
 
 	def _improve(self, row: int) -> None:
-		own = slice(self.edges.starts[row], self.edges.starts[row + 1])
-		columns = self.edges.columns[own]
+		own = slice(self.pairs.starts[row], self.pairs.starts[row + 1])
+		columns = self.pairs.columns[own]
 		gains = self._worth[own] - self.prices[columns]
 		home = int(self.assigned[row])
 		now = 0 if home == NOBODY else int(gains[columns == home][0])
@@ -80,16 +82,16 @@ class Improver:
 		"""Someone comes to a place: a free seat is taken, or one who is there goes on or goes without."""
 		held = [sorted(self._holders[place]) for place in places.tolist()]
 		counts = np.array([len(rows) for rows in held], dtype=np.int64)
-		free = places[counts < self.market.seats[places]]
+		free = places[counts < self.problem.seats[places]]
 		if len(free):
 			search.found(np.array([self._outside]), np.array([length]), NOBODY, int(free[0]))
 		holders = np.array([row for rows in held for row in rows], dtype=np.int64)
 		if not len(holders):
 			return
 		home = np.repeat(places, counts)
-		entry = entries_of(self.edges.starts, holders)
-		of = np.repeat(np.arange(len(holders)), np.diff(self.edges.starts)[holders])
-		columns = self.edges.columns[entry]
+		entry = entries_of(self.pairs.starts, holders)
+		of = np.repeat(np.arange(len(holders)), np.diff(self.pairs.starts)[holders])
+		columns = self.pairs.columns[entry]
 		gains = self._worth[entry] - self.prices[columns]
 		own = columns == home[of]
 		now = np.zeros(len(holders), dtype=np.int64)
@@ -101,9 +103,9 @@ class Improver:
 	def _from_outside(self, search: _Search, length: int, row: int) -> None:
 		"""Somebody went without, or a free seat was taken: another may come in, or a seat become free."""
 		lone = np.array(sorted(self._lone - {row}), dtype=np.int64)
-		entry = entries_of(self.edges.starts, lone)
-		columns = self.edges.columns[entry]
-		comer = np.repeat(lone, np.diff(self.edges.starts)[lone])
+		entry = entries_of(self.pairs.starts, lone)
+		columns = self.pairs.columns[entry]
+		comer = np.repeat(lone, np.diff(self.pairs.starts)[lone])
 		search.found(columns, length + self.prices[columns] - self._worth[entry], comer, self._outside)
 		near = np.flatnonzero(length + self.prices < search.reach[search.goal])
 		held = np.array([place for place in near.tolist() if self._holders[place]], dtype=np.int64)

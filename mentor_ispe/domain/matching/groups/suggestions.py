@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mentor_ispe.domain.matching.groups.build import Hall, build
+from mentor_ispe.domain.matching.groups.build import SlotModel, build
 from mentor_ispe.domain.matching.groups.changes import Change, changes
 from mentor_ispe.domain.matching.groups.exact import Effort, solve_exactly
 from mentor_ispe.domain.matching.groups.problem import NOBODY, Bools, Ints, Problem
+from mentor_ispe.domain.matching.groups.reasons import may_moderate
 from mentor_ispe.domain.matching.groups.rules import GroupRules
-from mentor_ispe.domain.matching.groups.words import may_moderate
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Remedy
+from mentor_ispe.domain.matching.result import Suggestion
 
 MOST_OF_A_KIND = 3
 SECONDS = 20.0
@@ -40,64 +40,66 @@ class Found:
 	(mentor, mentees)."""
 
 	change: Change
-	remedy: Remedy
+	suggestion: Suggestion
 	groups: tuple[tuple[str, tuple[str, ...]], ...]
 	touched: frozenset[str]
 	"""Mentors all of whose groups are replaced by `groups`."""
 
 
-class WhatIf:
+class Suggestions:
 	"""Changes that place more than `slot_of` does; `apart` and `forbidden` as given to `build`."""
 
 	def __init__(
 		self,
-		hall: Hall,
+		model: SlotModel,
 		slot_of: Ints,
 		forbidden: Iterable[tuple[str, str]] = (),
 		apart: Iterable[tuple[str, str]] = (),
 		tick: Callable[[], None] = lambda: None,
 	):
-		self.hall, self.tick = hall, tick
+		self.model, self.tick = model, tick
 		self.forbidden, self.apart = tuple(forbidden), tuple(apart)
-		self.mentees = {person.name: person for person in hall.mentees}
-		self.mentors = {person.name: person for person in hall.mentors}
-		self.lone = [hall.mentees[row] for row in np.flatnonzero(slot_of == NOBODY)]
+		self.mentees = {person.name: person for person in model.mentees}
+		self.mentors = {person.name: person for person in model.mentors}
+		self.lone = [model.mentees[row] for row in np.flatnonzero(slot_of == NOBODY)]
 		self.groups: dict[str, list[list[str]]] = {}
 		for slot in np.unique(slot_of[slot_of >= 0]).tolist():
-			members = [hall.mentees[row].name for row in np.flatnonzero(slot_of == slot)]
-			self.groups.setdefault(hall.mentor(slot).name, []).append(members)
+			members = [model.mentees[row].name for row in np.flatnonzero(slot_of == slot)]
+			self.groups.setdefault(model.mentor(slot).name, []).append(members)
 
-	def remedies(self, seconds: float = SECONDS) -> tuple[Remedy, ...]:
+	def suggestions(self, seconds: float = SECONDS) -> tuple[Suggestion, ...]:
 		"""The changes that place most, best first."""
-		return tuple(found.remedy for found in self.found(seconds))
+		return tuple(found.suggestion for found in self.found(seconds))
 
 	def found(self, seconds: float = SECONDS) -> list[Found]:
 		"""The same with the way each is done; at most MOST_OF_A_KIND of each kind."""
 		if not self.lone:
 			return []
 		start = time.monotonic()
-		rules = self.hall.rules
+		rules = self.model.rules
 		anyway = self._try(Change(_NO_CHANGE, "", rules))
-		least = len(anyway.remedy.mentees) if anyway else 0
+		least = len(anyway.suggestion.mentees) if anyway else 0
 		kinds: dict[str, list[Found]] = {}
-		for change in changes(rules, self.lone, self.hall.mentees, self.hall.mentors):
+		for change in changes(rules, self.lone, self.model.mentees, self.model.mentors):
 			self.tick()
 			if time.monotonic() - start > seconds:
 				break
 			if len(kinds.get(change.code, ())) and change.mentees:
 				continue  # fewer newcomers do already
 			found = self._try(change)
-			if found is not None and found.remedy.places > least:
+			if found is not None and found.suggestion.places > least:
 				kinds.setdefault(change.code, []).append(found)
 		# Both together count only when they do more than either.
-		either = [f.remedy.places for code in ("larger_groups", "more_seats") for f in kinds.get(code, ())]
+		either = [
+			f.suggestion.places for code in ("larger_groups", "more_seats") for f in kinds.get(code, ())
+		]
 		both = kinds.pop("larger_groups_more_seats", [])
-		kinds["larger_groups_more_seats"] = [f for f in both if f.remedy.places > max(either, default=0)]
+		kinds["larger_groups_more_seats"] = [f for f in both if f.suggestion.places > max(either, default=0)]
 		best = []
 		for several in kinds.values():
-			several.sort(key=lambda found: (-found.remedy.places, str(found.remedy.words)))
+			several.sort(key=lambda found: (-found.suggestion.places, str(found.suggestion.words)))
 			best += several[:MOST_OF_A_KIND]
-		return sorted(best, key=lambda found: -found.remedy.places)
+		return sorted(best, key=lambda found: -found.suggestion.places)
 
 	# One change -------------------------------------------------------------------------------
 
@@ -115,10 +117,10 @@ class WhatIf:
 		touched = dict.fromkeys([*hosts, *openers, *donors])
 		sitting = [name for mentor in touched for group in self.groups.get(mentor, ()) for name in group]
 		# Who is pinned sits there or nowhere.
-		lone = [person for person in lone if self.hall.pins.get(person.name, "") in ("", *touched)]
+		lone = [person for person in lone if self.model.pins.get(person.name, "") in ("", *touched)]
 		people = [*change.of_mentees([*lone, *(self.mentees[name] for name in sitting)]), *change.mentees]
-		hall = self._hall(change.rules, people, [by_name[name] for name in touched])
-		return self._place(change, hall, set(sitting), frozenset(touched))
+		model = self._model(change.rules, people, [by_name[name] for name in touched])
+		return self._place(change, model, set(sitting), frozenset(touched))
 
 	def _lone_for(self, change: Change) -> list[Candidate]:
 		"""The unplaced to look at: those nearest to whoever would join, when there are too many."""
@@ -138,14 +140,14 @@ class WhatIf:
 
 		return sorted(self.lone, key=lambda person: (far(person), person.name))[:_LONE]
 
-	def _hall(self, rules: GroupRules, mentees: list[Candidate], mentors: list[Candidate]) -> Hall:
+	def _model(self, rules: GroupRules, mentees: list[Candidate], mentors: list[Candidate]) -> SlotModel:
 		"""Problem of these people alone, with what is pinned and forbidden among them."""
 		inside, leaders = {person.name for person in mentees}, {person.name for person in mentors}
 		return build(
 			mentees,
 			mentors,
 			rules,
-			pins=[(a, b) for a, b in self.hall.pins.items() if a in inside and b in leaders],
+			pins=[(a, b) for a, b in self.model.pins.items() if a in inside and b in leaders],
 			forbidden=[(a, b) for a, b in self.forbidden if a in inside and b in leaders],
 			apart=[(a, b) for a, b in self.apart if a in inside and b in inside],
 		)
@@ -154,13 +156,13 @@ class WhatIf:
 		"""For each mentor with whom any of `mentees` may sit, which of them: in the order given."""
 		# The smallest groups, so that everybody who may sit with somebody shows.
 		rules = replace(change.rules, size_min=1, groups_per_mentor=1)
-		hall = self._hall(rules, mentees, mentors)
-		at = {person.name: row for row, person in enumerate(hall.mentees)}
+		model = self._model(rules, mentees, mentors)
+		at = {person.name: row for row, person in enumerate(model.mentees)}
 		order = [at[person.name] for person in mentees]
 		near: dict[str, Bools] = {}
-		for slot in range(hall.problem.slots):
-			name = hall.mentor(slot).name
-			near[name] = near.get(name, np.zeros(len(order), bool)) | hall.problem.allowed[slot, order]
+		for slot in range(model.problem.slots):
+			name = model.mentor(slot).name
+			near[name] = near.get(name, np.zeros(len(order), bool)) | model.problem.allowed[slot, order]
 		return near
 
 	def _hosts_and_openers(
@@ -195,7 +197,7 @@ class WhatIf:
 		# Many could: an even choice of them is enough.
 		spare = spare[:: -(-len(spare) // (20 * _DONORS))]
 		members = [name for mentor in spare for group in self.groups[mentor] for name in group]
-		free = [name for name in members if name not in self.hall.pins]
+		free = [name for name in members if name not in self.model.pins]
 		near = self._near(change, change.of_mentees(self.mentees[name] for name in free), openers)
 		fits = np.logical_or.reduce([*near.values(), np.zeros(len(free), bool)])
 		fitting = {name for name, fit in zip(free, fits, strict=True) if fit}
@@ -207,8 +209,10 @@ class WhatIf:
 			:_DONORS
 		]
 
-	def _place(self, change: Change, hall: Hall, sitting: set[str], touched: frozenset[str]) -> Found | None:
-		problem = hall.problem
+	def _place(
+		self, change: Change, model: SlotModel, sitting: set[str], touched: frozenset[str]
+	) -> Found | None:
+		problem = model.problem
 		if not problem.slots:
 			return None
 		bare = replace(
@@ -218,7 +222,7 @@ class WhatIf:
 			needs=tuple(need for need in problem.needs if need.is_hard),
 			apart=problem.apart if problem.apart_penalty is None else (),
 			# Whoever sits comes first.
-			pinned=np.array([person.name in sitting for person in hall.mentees], bool),
+			pinned=np.array([person.name in sitting for person in model.mentees], bool),
 		)
 		slots, people = np.nonzero(problem.allowed)
 		each = float(bare.place.min(initial=1))
@@ -226,24 +230,24 @@ class WhatIf:
 			bare,
 			slots,
 			people,
-			start=self._start(hall, bare),
+			start=self._start(model, bare),
 			effort=Effort(nodes=30, seconds=3.0, slack=0.9 * each),
 		)
 		if found is None:
 			return None
-		seated = {hall.mentees[row].name for row in np.flatnonzero(found.slot_of >= 0)}
+		seated = {model.mentees[row].name for row in np.flatnonzero(found.slot_of >= 0)}
 		new = [person.name for person in self.lone if person.name in seated]
 		if not new or not sitting <= seated:
 			return None
-		return self._said(change, hall, found.slot_of, new, touched)
+		return self._said(change, model, found.slot_of, new, touched)
 
-	def _start(self, hall: Hall, problem: Problem) -> Ints:
+	def _start(self, model: SlotModel, problem: Problem) -> Ints:
 		"""The groups as they are, in the slots of the part."""
-		at = {person.name: row for row, person in enumerate(hall.mentees)}
+		at = {person.name: row for row, person in enumerate(model.mentees)}
 		slot_of = np.full(problem.people, NOBODY, np.int64)
 		used: set[int] = set()
 		for slot in range(problem.slots):
-			for members in self.groups.get(hall.mentor(slot).name, ()):
+			for members in self.groups.get(model.mentor(slot).name, ()):
 				rows = [at[name] for name in members]
 				if slot not in used and (slot_of[rows] < 0).all() and problem.allowed[slot, rows].all():
 					slot_of[rows] = slot
@@ -251,10 +255,13 @@ class WhatIf:
 		return slot_of
 
 	def _said(
-		self, change: Change, hall: Hall, slot_of: Ints, new: list[str], touched: frozenset[str]
+		self, change: Change, model: SlotModel, slot_of: Ints, new: list[str], touched: frozenset[str]
 	) -> Found | None:
 		groups = tuple(
-			(hall.mentor(slot).name, tuple(hall.mentees[row].name for row in np.flatnonzero(slot_of == slot)))
+			(
+				model.mentor(slot).name,
+				tuple(model.mentees[row].name for row in np.flatnonzero(slot_of == slot)),
+			)
 			for slot in np.unique(slot_of[slot_of >= 0]).tolist()
 		)
 		params = {**change.params}
@@ -273,7 +280,7 @@ class WhatIf:
 			return None
 		params |= {"places": len(new), "unmatched": len(self.lone)}
 		words = Reason(change.code, change.message, params)
-		return Found(change, Remedy(words, len(new), tuple(new)), groups, touched)
+		return Found(change, Suggestion(words, len(new), tuple(new)), groups, touched)
 
 	def _asked(self, groups: Iterable[tuple[str, tuple[str, ...]]], change: Change) -> list[str]:
 		"""One member of each group that nobody could moderate so far."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentor_ispe.domain.matching.market import Market, take_off
+from mentor_ispe.domain.matching.pairs.assignment_problem import AssignmentProblem, take_off
 from mentor_ispe.domain.matching.terms import FORBIDDEN
 
 _SAMPLE_PAIRS = 10_000_000
@@ -23,7 +23,7 @@ _MOST_PRICE = 900
 
 
 @dataclass(frozen=True)
-class Edges:
+class CandidatePairs:
 	"""Pairs in the order of the mentees: those of row r are at starts[r] to starts[r + 1]."""
 
 	starts: np.ndarray
@@ -35,11 +35,11 @@ class Edges:
 	def rows(self) -> np.ndarray:
 		return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
-	def inserted(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Edges:
+	def inserted(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> CandidatePairs:
 		"""These and more, which aren't among them; new pairs of a mentee come after those known."""
 		places = self.starts[rows + 1]
 		more = np.bincount(rows, minlength=len(self.starts) - 1)
-		return Edges(
+		return CandidatePairs(
 			self.starts + np.concatenate([[0], np.cumsum(more)]),
 			np.insert(self.columns, places, columns),
 			np.insert(self.values, places, values),
@@ -54,7 +54,7 @@ class Edges:
 		place = np.minimum(np.searchsorted(known, asked), max(0, len(known) - 1))
 		return known[place] == asked if len(known) else np.zeros(len(asked), dtype=bool)
 
-	def with_pairs(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Edges:
+	def with_pairs(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> CandidatePairs:
 		"""These and more, of which some may be known already."""
 		new = ~self.knows(rows, columns)
 		return self.inserted(rows[new], columns[new], values[new])
@@ -68,17 +68,17 @@ def entries_of(starts: np.ndarray, which: np.ndarray) -> np.ndarray:
 	return np.repeat(starts[which], counts) + within
 
 
-def guess_prices(market: Market) -> np.ndarray:
+def guess_prices(problem: AssignmentProblem) -> np.ndarray:
 	"""Prices of seats at which about as many would choose each mentor as there are seats.
 
 	From a sample of the mentees who choose by chance, the better the more likely (Sinkhorn's
 	scaling). A guess: it decides how many pairs must be looked at, never what comes out.
 	"""
-	rows, mentors = market.scores.shape
+	rows, mentors = problem.scores.shape
 	wanted = max(_SAMPLE_ROWS, min(rows, _SAMPLE_PAIRS // mentors))
 	step = max(1, rows // min(rows, wanted))
-	sampled = market.scores.block(slice(step // 2, None, step))
-	return _scaled_prices(sampled, market.seats, len(sampled) / rows)
+	sampled = problem.scores.block(slice(step // 2, None, step))
+	return _scaled_prices(sampled, problem.seats, len(sampled) / rows)
 
 
 def _scaled_prices(sampled: np.ndarray, seats: np.ndarray, share: float) -> np.ndarray:
@@ -103,23 +103,23 @@ def _scaled_prices(sampled: np.ndarray, seats: np.ndarray, share: float) -> np.n
 	return np.clip(np.rint(prices), -_MOST_PRICE, _MOST_PRICE).astype(np.int64)
 
 
-def choose_edges(
-	market: Market,
+def choose_pairs(
+	problem: AssignmentProblem,
 	prices: np.ndarray,
 	target: int,
 	report: Callable[[float], None] = lambda share: None,
-) -> Edges:
+) -> CandidatePairs:
 	"""For each mentee about the `target` pairs that gain most, and some for each mentor left out."""
-	rows, mentors = market.scores.shape
+	rows, mentors = problem.scores.shape
 	step = max(1, mentors // _SAMPLE_COLUMNS)
 	small = prices.astype(np.int16)
-	closed = np.flatnonzero(market.seats <= 0)
+	closed = np.flatnonzero(problem.seats <= 0)
 	best = np.zeros(rows, dtype=np.int16)
 	counts, columns, values = [], [], []
-	for part, block in market.scores.blocks():
+	for part, block in problem.scores.blocks():
 		report(part.start / rows)
 		block[:, closed] = FORBIDDEN
-		left, allowed = take_off(block, prices, market.small_prices)
+		left, allowed = take_off(block, prices, problem.small_prices)
 		best[part] = left.max(axis=1)
 		sample = left[:, ::step]
 		place = max(0, sample.shape[1] - max(1, round(target * sample.shape[1] / mentors)))
@@ -130,22 +130,22 @@ def choose_edges(
 		columns.append(column.astype(np.int32))
 		values.append(left[row, column] + small[column])
 	starts = np.concatenate([[0], np.cumsum(np.concatenate([*counts, np.zeros(0, dtype=np.int64)]))])
-	edges = Edges(starts, np.concatenate(columns), np.concatenate(values))
-	return _with_neglected(market, edges, best) if target < mentors else edges
+	pairs = CandidatePairs(starts, np.concatenate(columns), np.concatenate(values))
+	return _with_neglected(problem, pairs, best) if target < mentors else pairs
 
 
-def _with_neglected(market: Market, edges: Edges, best: np.ndarray) -> Edges:
+def _with_neglected(problem: AssignmentProblem, pairs: CandidatePairs, best: np.ndarray) -> CandidatePairs:
 	"""More pairs for mentors who are among the best choices of too few: their nearest mentees'."""
-	chosen = np.bincount(edges.columns, minlength=len(market.seats))
-	neglected = np.flatnonzero(chosen < _TOO_FEW * market.seats)
-	most = min(len(best), int(_ENOUGH * market.seats.max()))
+	chosen = np.bincount(pairs.columns, minlength=len(problem.seats))
+	neglected = np.flatnonzero(chosen < _TOO_FEW * problem.seats)
+	most = min(len(best), int(_ENOUGH * problem.seats.max()))
 	more = []
 	for columns in np.array_split(neglected, 1 + len(neglected) // _COLUMNS_AT_ONCE):
 		# Not the whole score: what is ruled out by name or employer is left out below.
-		short = best[:, None] - market.scores.product(columns)
+		short = best[:, None] - problem.scores.product(columns)
 		nearest = np.argpartition(short, most - 1, axis=0)[:most]
 		rows, column = nearest.T.ravel(), np.repeat(columns, most)
-		allowed = market.scores.allowed(rows, column)
+		allowed = problem.scores.allowed(rows, column)
 		more.append((rows[allowed], column[allowed]))
 	rows, column = (np.concatenate(part) for part in zip(*more, strict=True))
-	return edges.with_pairs(rows, column, market.scores.scores(rows, column))
+	return pairs.with_pairs(rows, column, problem.scores.scores(rows, column))
