@@ -67,6 +67,8 @@ class Kind:
 	"""Whether a pair for which it holds may still be better or worse in it."""
 	peers: tuple[str, str] | tuple[()] = ()
 	"""In a circle: so many others, or one other, have the same value."""
+	more_seats: str = ""
+	"""To a coordinator: what `{count}` more seats at mentors with this value would do."""
 	circle: str = ""
 	"""Of a whole circle: `{count}` of `{all}` have this value."""
 
@@ -237,6 +239,8 @@ def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> tuple[Said,
 	return _EMPLOYERS_APART if surely_different(mentee.employer, mentor.employer) else ()
 
 
+_MORE_SEATS = N_("With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched.")
+
 # The kinds, what tells most of a pair first -------------------------------------------------------
 
 KINDS: dict[str, Kind] = {
@@ -264,6 +268,7 @@ KINDS: dict[str, Kind] = {
 			nobody=N_("No mentor {seats} works in {value}."),
 			others=N_("{count} mentors {seats} work in another industry than yours."),
 			label=N_("Industry"),
+			more_seats=_MORE_SEATS,
 			peers=(N_("{count} others work in {value} too."), N_("One other works in {value} too.")),
 			circle=N_("{count} of {all} work in {value}."),
 		),
@@ -274,6 +279,7 @@ KINDS: dict[str, Kind] = {
 			missing=N_("You gave no country."),
 			nobody=N_("No mentor {seats} lives in {value}."),
 			others=N_("{count} mentors {seats} live in another country."),
+			more_seats=_MORE_SEATS,
 			label=N_("Country"),
 		),
 		same_value(

@@ -58,8 +58,8 @@ def test_what_would_place_people_places_them_and_nobody_loses_their_place(people
 	sat = {people[row].name for circle in now.seated.circles for row in circle}
 	for found in now.found():
 		change = found.change
-		everybody = {person.name: person for person in (*people, *change.joining)}
-		for name in change.asked:
+		everybody = {person.name: person for person in (*people, *change.mentees)}
+		for name in change.asked or ():
 			assert not everybody[name].willing_to_moderate
 			everybody[name] = replace(everybody[name], willing_to_moderate=True)
 		stand = [

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 
 from mentor_ispe.domain.matching.groups import MUST, match_groups
 from mentor_ispe.domain.matching.groups.build import build
+from mentor_ispe.domain.matching.groups.changes import with_asked, with_seats
 from mentor_ispe.domain.matching.groups.forming import form
 from mentor_ispe.domain.matching.groups.problem import faults
-from mentor_ispe.domain.matching.groups.suggestions import Found, Suggestions
+from mentor_ispe.domain.matching.groups.suggestions import Placed, Suggestions
 from mentor_ispe.domain.matching.people import Candidate
 from tests.domain.matching.group_tasks import (
 	Placing,
@@ -37,12 +38,12 @@ def renamed(newcomer: Candidate) -> Candidate:
 	return replace(newcomer, name=f"joined {newcomer.name}")
 
 
-def changed(task: Task, found: Found) -> Task:
+def changed(task: Task, found: Placed) -> Task:
 	"""The task as the change would have it."""
 	change = found.change
 	return Task(
-		[*change.of_mentees(task.mentees), *map(renamed, change.mentees)],
-		[*change.of_mentors(task.mentors), *map(renamed, change.mentors)],
+		[*with_asked(change, task.mentees), *map(renamed, change.mentees)],
+		[*with_seats(change, task.mentors), *map(renamed, change.mentors)],
 		change.rules,
 		task.pins,
 		task.forbidden,
@@ -50,7 +51,7 @@ def changed(task: Task, found: Found) -> Task:
 	)
 
 
-def placing_with(now: Suggestions, found: Found) -> Placing:
+def placing_with(now: Suggestions, found: Placed) -> Placing:
 	"""Everybody's place as the suggestion would have it."""
 	stand = [(m, tuple(g)) for m, groups in now.groups.items() if m not in found.touched for g in groups]
 	placing: Placing = {}

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("scipy")
 
-from mentor_ispe.domain.matching import optimum
-from mentor_ispe.domain.matching.pairs import match_pairs
+from mentor_ispe.domain.matching.pairs import column_generation, match_pairs
 from tests.domain.matching.factories import candidates, every_assignment, tasks
 from tests.domain.matching.oracle import greedy, may_be, score
 
@@ -48,9 +47,9 @@ def test_the_match_is_as_good_as_the_best_of_all_assignments(task):
 def test_looking_at_few_pairs_first_ends_at_the_same_optimum(task):
 	whole = match_pairs(*task)
 	with pytest.MonkeyPatch.context() as patch:
-		patch.setattr(optimum, "FEW_PAIRS", 0)
-		patch.setattr(optimum, "EDGES", 1)
-		patch.setattr(optimum, "MANY", 2)
+		patch.setattr(column_generation, "FEW_PAIRS", 0)
+		patch.setattr(column_generation, "PAIRS", 1)
+		patch.setattr(column_generation, "MANY", 2)
 		stepwise = match_pairs(*task)
 	assert stepwise.proven
 	assert (stepwise.matched, stepwise.score) == (whole.matched, whole.score)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,38 +17,21 @@ from mentor_ispe.domain.matching.circles.forming import Seated
 from mentor_ispe.domain.matching.circles.interest import interest
 from mentor_ispe.domain.matching.circles.rules import LARGEST, CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, Peers, Seating
-from mentor_ispe.domain.matching.criteria import CAREER_STAGE, EMPLOYER, KINDS
-from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
+from mentor_ispe.domain.matching.criteria import CAREER_STAGE, EMPLOYER, TIME_ZONE
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Suggestion
+from mentor_ispe.domain.matching.suggestions import Change, Found, described, must_share, search, waivers
 from mentor_ispe.domain.violations import N_
 
-MOST_OF_A_KIND = 3
 _LONE, _CIRCLES, _INTERESTS = 60, 60, 4
 """How many of those left out are looked at, how many circles, how many shared interests."""
 _MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
-class Change:
-	"""`rules` as they would be, people who would join, who would be asked to host (`asked`: these)."""
-
-	code: str
-	message: str
-	rules: CircleRules
-	params: dict[str, Any] = field(default_factory=dict)
-	joining: tuple[Candidate, ...] = ()
-	asks: bool = False
-	asked: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Found:
+class Placed(Found):
 	"""A change, whom it places, and how: the circles it touches (numbers), and what becomes of them."""
 
-	change: Change
-	suggestion: Suggestion
 	touched: tuple[int, ...]
 	circles: tuple[tuple[str, ...], ...]
 
@@ -73,27 +56,11 @@ class Suggestions:
 		"""The changes that place most, best first."""
 		return tuple(found.suggestion for found in self.found())
 
-	def found(self) -> list[Found]:
+	def found(self) -> list[Placed]:
 		"""The same with the way each is done; at most MOST_OF_A_KIND of each kind."""
 		if not self.lone:
 			return []
-		anyway = self._try(Change("none", "", self.rules))
-		least = anyway.suggestion.places if anyway else 0
-		kinds: dict[str, list[Found]] = {}
-		done: set[object] = set()
-		for change in self._changes():
-			value = change.params.get("value")
-			if value in done:
-				continue  # fewer newcomers do already
-			found = self._try(change)
-			if found is not None and found.suggestion.places > least:
-				kinds.setdefault(change.code, []).append(found)
-				done |= {value} - {None}
-		best = []
-		for several in kinds.values():
-			several.sort(key=lambda found: (-found.suggestion.places, str(found.suggestion.words)))
-			best += several[:MOST_OF_A_KIND]
-		return sorted(best, key=lambda found: -found.suggestion.places)
+		return search(self._changes(), self._try, Change("none", "", self.rules))
 
 	# What to try ------------------------------------------------------------------------------
 
@@ -111,34 +78,29 @@ class Suggestions:
 		if rules.host.is_hard:
 			message = N_("If {names} were willing to host, {places} of {unmatched} could be placed.")
 			yield Change("ask_hosts", message, rules, asks=True)
-		message = N_("Without the rule {rule}, {places} of {unmatched} could be placed.")
-		for rule, waived in waivers(rules):
-			yield Change("waive_rule", message, waived, {"rule": rule})
+		yield from waivers(rules, {"host": N_("Host"), "employers": EMPLOYER, "time_window": TIME_ZONE})
 
 	def _more_peers(self) -> Iterator[Change]:
 		"""One more peer, or two, up to half a circle, who share what many of those left out want."""
 		lone = [self.peers[row] for row in self.lone]
+		spoken = Counter(language for person in lone for language in set(person.languages))
 		wanted = Counter(topic for person in lone for topic in set(person.wants))
 		for topic in sorted(wanted, key=lambda topic: (-wanted[topic], topic))[:_INTERESTS]:
 			sharing = [person for person in lone if topic in person.wants]
 			willing = any(person.willing_to_moderate for person in sharing) or not self.rules.host.is_hard
-			like = Counter(map(self._must_share, sharing)).most_common(1)[0][0]
+			like = Counter(tuple(self._like(person, spoken).items()) for person in sharing).most_common(1)[0][
+				0
+			]
 			for count in range(1, max(2, -(-self.rules.size_min // 2) + 1)):
 				yield self._peers_joining(topic, count, dict(like), not willing)
 
-	def _must_share(self, person: Candidate) -> tuple[tuple[str, Any], ...]:
+	def _like(self, person: Candidate, spoken: Counter[str]) -> dict[str, Any]:
 		"""What somebody must be like to share a circle with this person."""
 		scoring = self.rules.scoring
-		fields: dict[str, Any] = {}
-		if self.rules.time_window.is_hard or scoring.is_hard("Time Zone"):
-			fields["utc_offset"] = person.utc_offset
-		if scoring.is_hard("Languages"):
-			fields["languages"] = person.languages[:1]
-		for kind in KINDS.values():
-			# Among peers any known career stage will do.
-			if (kind.needs_same or kind.name == CAREER_STAGE) and scoring.is_hard(kind.name):
-				fields[kind.field] = kind.value(person)
-		return tuple(fields.items())
+		fields = must_share(person, scoring, spoken, clock=self.rules.time_window.is_hard, language=False)
+		if scoring.is_hard(CAREER_STAGE):  # any that is known will do
+			fields["career_stage"] = person.career_stage
+		return fields
 
 	def _peers_joining(self, topic: str, count: int, like: dict[str, Any], host: bool) -> Change:
 		joining = tuple(
@@ -158,22 +120,20 @@ class Suggestions:
 				"With {count} more peers interested in {value}{also}, one of them willing to host, {places} of"
 				" {unmatched} could be placed."
 			)
-		words = [
-			f"UTC{v:+g}" if name == "utc_offset" else v for name, v in like.items() if v not in ("", None)
-		]
-		plain = [part for word in words for part in ([word] if isinstance(word, str) else word)]
-		params = {"value": topic, "count": count, "also": f" ({', '.join(plain)})" if plain else ""}
-		return Change("new_peers", one if count == 1 else many, self.rules, params, joining=joining)
+		plain = ", ".join(described(like))
+		params = {"value": topic, "count": count, "also": f" ({plain})" if plain else ""}
+		message = one if count == 1 else many
+		return Change("new_peers", message, self.rules, params, mentees=joining, once=topic)
 
 	# One change -------------------------------------------------------------------------------
 
-	def _try(self, change: Change) -> Found | None:
+	def _try(self, change: Change) -> Placed | None:
 		"""Those left out, whoever would join, and some circles, under the changed rules."""
 		lone = self._lone_for(change)
 		every = range(len(self.seated.circles))
 		some = every[:: -(-len(every) // _CIRCLES)] if every else []
 		rows = [*lone, *(row for number in some for row in self.seated.circles[number])]
-		people = [*(self.peers[row] for row in rows), *change.joining]
+		people = [*(self.peers[row] for row in rows), *change.mentees]
 		at = {row: place for place, row in enumerate(rows)}
 		table, _warnings = interest(people, change.rules, *map(_among(at), (self.pins, self.forbidden)))
 		host = np.array([person.willing_to_moderate or change.asks for person in people], bool)
@@ -188,19 +148,19 @@ class Suggestions:
 
 	def _lone_for(self, change: Change) -> list[int]:
 		"""Those left out to look at, those who share an interest with whoever would join first."""
-		if len(self.lone) <= _LONE or not change.joining:
+		if len(self.lone) <= _LONE or not change.mentees:
 			return self.lone[:_LONE]
-		wants = set(change.joining[0].wants)
+		wants = set(change.mentees[0].wants)
 		return sorted(self.lone, key=lambda row: (not wants & set(self.peers[row].wants), row))[:_LONE]
 
 	def _said(
 		self, change: Change, people: list[Candidate], placed: _Placing, some: Sequence[int], lone: list[int]
-	) -> Found | None:
+	) -> Placed | None:
 		seated = {place for circle in placed.circles for place in circle}
 		found = [people[place].name for place in range(len(lone)) if place in seated]
 		if not found:
 			return None
-		params = {**change.params, "places": len(found), "unmatched": len(self.seated.left)}
+		params: dict[str, list[str]] = {}
 		if change.asks:
 			without = [c for c in placed.circles if not any(people[p].willing_to_moderate for p in c)]
 			asked = [people[min(circle)] for circle in without]
@@ -209,8 +169,8 @@ class Suggestions:
 			change = replace(change, asked=frozenset(person.name for person in asked))
 			params["names"] = [person.title for person in asked]
 		circles = tuple(tuple(people[place].name for place in sorted(circle)) for circle in placed.circles)
-		words = Reason(change.code, change.message, params)
-		return Found(change, Suggestion(words, len(found), tuple(found)), tuple(some), circles)
+		suggestion = change.suggestion(found, len(self.seated.left), **params)
+		return Placed(change, suggestion, tuple(some), circles)
 
 
 class _Placing:
@@ -279,22 +239,6 @@ class _Placing:
 			free = [p for p in circle if p not in self.bound and (p not in hosts or len(hosts) > 1)]
 			spared += free[:1]
 		return spared
-
-
-def waivers(rules: CircleRules) -> Iterator[tuple[str, CircleRules]]:
-	"""(name of a hard rule, the rules without it)."""
-	hard = list(rules.scoring.hard)
-	if rules.host.is_hard:
-		yield N_("Host"), replace(rules, host=NOT_ASKED)
-	for name, kind in (("employers", EMPLOYER), ("time_window", "Time Zone")):
-		if getattr(rules, name).is_hard:
-			waived = replace(rules, **{name: NOT_ASKED})
-			yield kind, replace(waived, scoring=rules.scoring.without(kind)) if kind in hard else waived
-			hard = [other for other in hard if other != kind]
-	for kind in hard:
-		# Employers are kept apart by the rule of circles alone.
-		if kind != EMPLOYER:
-			yield kind, replace(rules, scoring=rules.scoring.without(kind))
 
 
 def _among(at: dict[int, int]):

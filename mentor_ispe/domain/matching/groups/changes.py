@@ -8,57 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from mentor_ispe.domain.matching.criteria import KINDS, TOPICS
-from mentor_ispe.domain.matching.groups.rules import NOT_ASKED, GroupRules
+from mentor_ispe.domain.matching.criteria import TOPICS
+from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.suggestions import Change, described, must_share, waivers
 from mentor_ispe.domain.violations import N_
 
 PROFILES = 3
 """Kinds of people tried, those who fit most of the unplaced first."""
 MOST_NEWCOMERS = 5
-
-
-@dataclass(frozen=True)
-class Change:
-	"""`rules` as they would be, people who would join, seats more for each mentor with seats, and
-	whether those at a moderator's career stage would be asked to moderate (`asks`: all, or these)."""
-
-	code: str
-	message: str
-	rules: GroupRules
-	params: dict[str, Any] = field(default_factory=dict)
-	mentees: tuple[Candidate, ...] = ()
-	mentors: tuple[Candidate, ...] = ()
-	seats: int = 0
-	seats_at: frozenset[str] | None = None
-	asks: bool = False
-	asked: frozenset[str] | None = None
-
-	def of_mentors(self, mentors: Iterable[Candidate]) -> list[Candidate]:
-		"""These mentors as they would be, without those who would join."""
-		if not self.seats:
-			return list(mentors)
-		return [
-			replace(person, seats=person.seats + self.seats)
-			if person.seats > 0 and (self.seats_at is None or person.name in self.seats_at)
-			else person
-			for person in mentors
-		]
-
-	def of_mentees(self, mentees: Iterable[Candidate]) -> list[Candidate]:
-		"""These mentees as they would be, without those who would join."""
-		if not self.asks:
-			return list(mentees)
-		return [
-			replace(person, willing_to_moderate=True)
-			if person.career_stage in self.rules.moderator_stages
-			and (self.asked is None or person.name in self.asked)
-			else person
-			for person in mentees
-		]
 
 
 def changes(
@@ -78,9 +39,7 @@ def changes(
 	for fields, count in profiles[:2]:
 		yield from _more_members(rules, fields, -(-count // rules.size_max))
 	yield from _other_sizes(rules, mentors)
-	for rule, waived in waivers(rules):
-		message = N_("Without the rule {rule}, {places} of {unmatched} could be placed.")
-		yield Change("waive_rule", message, waived, {"rule": rule})
+	yield from waivers(rules, _RULES)
 
 
 def _profiles(
@@ -92,14 +51,7 @@ def _profiles(
 	home = Counter(person.country for person in mentees if person.country)
 	found: Counter[tuple[tuple[str, Any], ...]] = Counter()
 	for person in lone:
-		fields: dict[str, Any] = {}
-		if rules.language.is_hard or rules.scoring.is_hard("Languages"):
-			fields["languages"] = tuple(sorted(person.languages, key=lambda word: (-spoken[word], word))[:1])
-		if rules.time_window.is_hard or rules.scoring.is_hard("Time Zone"):
-			fields["utc_offset"] = person.utc_offset
-		for kind in KINDS.values():
-			if kind.needs_same and rules.scoring.is_hard(kind.name):
-				fields[kind.field] = kind.value(person)
+		fields = must_share(person, rules.scoring, spoken, rules.time_window.is_hard, rules.language.is_hard)
 		if rules.scoring.is_hard(TOPICS):
 			fields["topics"] = tuple(sorted(person.wants, key=lambda word: (-topics[word], word))[:1])
 		if rules.countries.is_hard and "country" not in fields:
@@ -109,17 +61,6 @@ def _profiles(
 			found[tuple(fields.items())] += 1
 	ordered = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
 	return [(dict(fields), count) for fields, count in ordered[:PROFILES]]
-
-
-def _described(stage: str, fields: dict[str, Any]) -> list[str]:
-	"""A profile in words that need no translation."""
-	words = [stage]
-	for name, value in fields.items():
-		if name == "utc_offset":
-			words.append(f"UTC{value:+g}")
-		else:
-			words += list(value) if isinstance(value, tuple) else [value]
-	return words
 
 
 def _newcomer(name: str, stage: str, fields: dict[str, Any], **values: Any) -> Candidate:
@@ -137,7 +78,7 @@ def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Cha
 		message = N_(
 			"With one more mentor with {seats} seats ({profile}), {places} of {unmatched} could be placed."
 		)
-	params = {"count": count, "seats": rules.size_max, "profile": _described(stage, fields)}
+	params = {"count": count, "seats": rules.size_max, "profile": [stage, *described(fields)]}
 	joining = tuple(
 		_newcomer(f"~ new mentor {number}", stage, fields, seats=rules.size_max)
 		for number in range(1, count + 1)
@@ -145,47 +86,35 @@ def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Cha
 	return Change("new_mentors", message, rules, params, mentors=joining)
 
 
+_MEMBERS = {
+	"new_moderators": (
+		N_("With one more member who could moderate ({profile}), {places} of {unmatched} could be placed."),
+		N_(
+			"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be placed."
+		),
+	),
+	"new_members": (
+		N_("With one more member ({profile}), {places} of {unmatched} could be placed."),
+		N_("With {count} more members ({profile}), {places} of {unmatched} could be placed."),
+	),
+}
+
+
 def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Iterator[Change]:
-	kinds = []
-	if rules.moderator.is_hard:
-		kinds.append(
-			(
-				"new_moderators",
-				rules.moderator_stages[0],
-				True,
-				N_(
-					"With one more member who could moderate ({profile}), {places} of {unmatched} could be placed."
-				),
-				N_(
-					"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be"
-					" placed."
-				),
-			)
-		)
+	wanted = [("new_moderators", rules.moderator_stages[0])] if rules.moderator.is_hard else []
 	for asked, stages in ((rules.junior, rules.junior_stages), (rules.mid_level, rules.mid_level_stages)):
-		if asked.is_hard and not (stages == rules.mid_level_stages and kinds):
-			kinds.append(
-				(
-					"new_members",
-					stages[0],
-					False,
-					N_("With one more member ({profile}), {places} of {unmatched} could be placed."),
-					N_("With {count} more members ({profile}), {places} of {unmatched} could be placed."),
-				)
-			)
-	if not kinds:
-		stage = rules.mid_level_stages[0]
-		one = N_("With one more member ({profile}), {places} of {unmatched} could be placed.")
-		many = N_("With {count} more members ({profile}), {places} of {unmatched} could be placed.")
-		kinds.append(("new_members", stage, False, one, many))
-	for code, stage, willing, one, many in kinds:
+		if asked.is_hard and not (stages == rules.mid_level_stages and wanted):
+			wanted.append(("new_members", stages[0]))
+	for code, stage in wanted or [("new_members", rules.mid_level_stages[0])]:
+		one, many = _MEMBERS[code]
+		willing = code == "new_moderators"
 		for count in sorted({min(groups, MOST_NEWCOMERS), min(groups + 2, MOST_NEWCOMERS)}):
 			joining = tuple(
 				_newcomer(f"~ new mentee {number}", stage, fields, willing_to_moderate=willing)
 				for number in range(1, count + 1)
 			)
-			params = {"count": count, "profile": _described(stage, fields)}
-			yield Change(code, one if count == 1 else many, rules, params, mentees=joining)
+			params = {"count": count, "profile": [stage, *described(fields)]}
+			yield Change(code, one if count == 1 else many, rules, params, mentees=joining, once=code)
 
 
 def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Change]:
@@ -199,7 +128,11 @@ def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Ch
 		"With groups of up to {size} members, and one more seat each at {names}, {places} of {unmatched} could"
 		" be placed."
 	)
-	yield Change("larger_groups_more_seats", message, larger, {"size": larger.size_max}, seats=1)
+	# Both together count only when they do more than either.
+	beyond = ("larger_groups", "more_seats")
+	yield Change(
+		"larger_groups_more_seats", message, larger, {"size": larger.size_max}, seats=1, beyond=beyond
+	)
 	if rules.size_min > 1:
 		smaller = replace(rules, size_min=rules.size_min - 1)
 		message = N_("With groups of {size} members and more, {places} of {unmatched} could be placed.")
@@ -222,16 +155,26 @@ _RULES = {
 }
 
 
-def waivers(rules: GroupRules) -> Iterator[tuple[str, GroupRules]]:
-	"""(name of a hard rule, the rules without it); the same rule of groups and of the score goes together."""
-	left = list(rules.scoring.hard)
-	for name, rule in _RULES.items():
-		if not getattr(rules, name).is_hard and rule not in left:
-			continue
-		waived = replace(rules, **{name: NOT_ASKED}) if getattr(rules, name).is_hard else rules
-		if rule in left:
-			left.remove(rule)
-			waived = replace(waived, scoring=rules.scoring.without(rule))
-		yield rule, waived
-	for rule in left:
-		yield rule, replace(rules, scoring=rules.scoring.without(rule))
+def with_seats(change: Change, mentors: Iterable[Candidate]) -> list[Candidate]:
+	"""Mentors as the change would have them, without those who would join."""
+	if not change.seats:
+		return list(mentors)
+	return [
+		replace(person, seats=person.seats + change.seats)
+		if person.seats > 0 and (change.seats_at is None or person.name in change.seats_at)
+		else person
+		for person in mentors
+	]
+
+
+def with_asked(change: Change, mentees: Iterable[Candidate]) -> list[Candidate]:
+	"""Mentees as the change would have them, without those who would join."""
+	if not change.asks:
+		return list(mentees)
+	return [
+		replace(person, willing_to_moderate=True)
+		if person.career_stage in change.rules.moderator_stages
+		and (change.asked is None or person.name in change.asked)
+		else person
+		for person in mentees
+	]

@@ -15,32 +15,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mentor_ispe.domain.matching.groups.build import SlotModel, build
-from mentor_ispe.domain.matching.groups.changes import Change, changes
+from mentor_ispe.domain.matching.groups.changes import changes, with_asked, with_seats
 from mentor_ispe.domain.matching.groups.exact import Effort, solve_exactly
 from mentor_ispe.domain.matching.groups.problem import NOBODY, Bools, Ints, Problem
 from mentor_ispe.domain.matching.groups.reasons import may_moderate
 from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Suggestion
+from mentor_ispe.domain.matching.suggestions import Change, Found, search
 
-MOST_OF_A_KIND = 3
 SECONDS = 20.0
 """After so long no further change is tried: an emergency brake, as it depends on the machine."""
 _LONE, _HOSTS, _OPENERS, _DONORS = 40, 10, 4, 6
 """How many people without a group are looked at, groups with room, mentors without a group, and groups
 that could spare somebody."""
 _MOST_NAMES = 10
-_NO_CHANGE = "none"
 
 
 @dataclass(frozen=True)
-class Found:
+class Placed(Found):
 	"""A change, whom of the unplaced it places, and one way to do it: the groups it touches, anew
 	(mentor, mentees)."""
 
-	change: Change
-	suggestion: Suggestion
 	groups: tuple[tuple[str, tuple[str, ...]], ...]
 	touched: frozenset[str]
 	"""Mentors all of whose groups are replaced by `groups`."""
@@ -71,41 +67,24 @@ class Suggestions:
 		"""The changes that place most, best first."""
 		return tuple(found.suggestion for found in self.found(seconds))
 
-	def found(self, seconds: float = SECONDS) -> list[Found]:
+	def found(self, seconds: float = SECONDS) -> list[Placed]:
 		"""The same with the way each is done; at most MOST_OF_A_KIND of each kind."""
 		if not self.lone:
 			return []
-		start = time.monotonic()
-		rules = self.model.rules
-		anyway = self._try(Change(_NO_CHANGE, "", rules))
-		least = len(anyway.suggestion.mentees) if anyway else 0
-		kinds: dict[str, list[Found]] = {}
-		for change in changes(rules, self.lone, self.model.mentees, self.model.mentors):
+		rules, end = self.model.rules, time.monotonic() + seconds
+
+		def may_go_on() -> bool:
 			self.tick()
-			if time.monotonic() - start > seconds:
-				break
-			if len(kinds.get(change.code, ())) and change.mentees:
-				continue  # fewer newcomers do already
-			found = self._try(change)
-			if found is not None and found.suggestion.places > least:
-				kinds.setdefault(change.code, []).append(found)
-		# Both together count only when they do more than either.
-		either = [
-			f.suggestion.places for code in ("larger_groups", "more_seats") for f in kinds.get(code, ())
-		]
-		both = kinds.pop("larger_groups_more_seats", [])
-		kinds["larger_groups_more_seats"] = [f for f in both if f.suggestion.places > max(either, default=0)]
-		best = []
-		for several in kinds.values():
-			several.sort(key=lambda found: (-found.suggestion.places, str(found.suggestion.words)))
-			best += several[:MOST_OF_A_KIND]
-		return sorted(best, key=lambda found: -found.suggestion.places)
+			return time.monotonic() < end
+
+		every = changes(rules, self.lone, self.model.mentees, self.model.mentors)
+		return search(every, self._try, Change("none", "", rules), may_go_on)
 
 	# One change -------------------------------------------------------------------------------
 
-	def _try(self, change: Change) -> Found | None:
+	def _try(self, change: Change) -> Placed | None:
 		"""Place the part of the placement that the change may concern; None when it places nobody."""
-		mentors = [*change.of_mentors(self.mentors.values()), *change.mentors]
+		mentors = [*with_seats(change, self.mentors.values()), *change.mentors]
 		lone = self._lone_for(change)
 		near = self._near(change, [*lone, *change.mentees], mentors)
 		reached = {name: int(fits[: len(lone)].sum()) for name, fits in near.items()}
@@ -118,7 +97,7 @@ class Suggestions:
 		sitting = [name for mentor in touched for group in self.groups.get(mentor, ()) for name in group]
 		# Who is pinned sits there or nowhere.
 		lone = [person for person in lone if self.model.pins.get(person.name, "") in ("", *touched)]
-		people = [*change.of_mentees([*lone, *(self.mentees[name] for name in sitting)]), *change.mentees]
+		people = [*with_asked(change, [*lone, *(self.mentees[name] for name in sitting)]), *change.mentees]
 		model = self._model(change.rules, people, [by_name[name] for name in touched])
 		return self._place(change, model, set(sitting), frozenset(touched))
 
@@ -198,7 +177,7 @@ class Suggestions:
 		spare = spare[:: -(-len(spare) // (20 * _DONORS))]
 		members = [name for mentor in spare for group in self.groups[mentor] for name in group]
 		free = [name for name in members if name not in self.model.pins]
-		near = self._near(change, change.of_mentees(self.mentees[name] for name in free), openers)
+		near = self._near(change, with_asked(change, [self.mentees[name] for name in free]), openers)
 		fits = np.logical_or.reduce([*near.values(), np.zeros(len(free), bool)])
 		fitting = {name for name, fit in zip(free, fits, strict=True) if fit}
 		count = {
@@ -211,7 +190,7 @@ class Suggestions:
 
 	def _place(
 		self, change: Change, model: SlotModel, sitting: set[str], touched: frozenset[str]
-	) -> Found | None:
+	) -> Placed | None:
 		problem = model.problem
 		if not problem.slots:
 			return None
@@ -256,7 +235,7 @@ class Suggestions:
 
 	def _said(
 		self, change: Change, model: SlotModel, slot_of: Ints, new: list[str], touched: frozenset[str]
-	) -> Found | None:
+	) -> Placed | None:
 		groups = tuple(
 			(
 				model.mentor(slot).name,
@@ -264,7 +243,7 @@ class Suggestions:
 			)
 			for slot in np.unique(slot_of[slot_of >= 0]).tolist()
 		)
-		params = {**change.params}
+		params: dict[str, list[str]] = {}
 		if change.asks:
 			asked = self._asked(groups, change)
 			change = replace(change, asked=frozenset(asked))
@@ -276,11 +255,9 @@ class Suggestions:
 			needed = sorted(name for name, count in taken.items() if count > self.mentors[name].seats)
 			change = replace(change, seats_at=frozenset(needed))
 			params["names"] = [self.mentors[name].title for name in needed]
-		if len(params.get("names", ())) > _MOST_NAMES or (("names" in params) and not params["names"]):
+		if "names" in params and not 0 < len(params["names"]) <= _MOST_NAMES:
 			return None
-		params |= {"places": len(new), "unmatched": len(self.lone)}
-		words = Reason(change.code, change.message, params)
-		return Found(change, Suggestion(words, len(new), tuple(new)), groups, touched)
+		return Placed(change, change.suggestion(new, len(self.lone), **params), groups, touched)
 
 	def _asked(self, groups: Iterable[tuple[str, tuple[str, ...]]], change: Change) -> list[str]:
 		"""One member of each group that nobody could moderate so far."""

@@ -9,18 +9,17 @@ though chains might place more.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from mentor_ispe.domain.matching.criteria import KINDS
+from mentor_ispe.domain.matching.criteria import KINDS, Kind
 from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem
-from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Suggestion
+from mentor_ispe.domain.matching.suggestions import Change, Found, best_of
 from mentor_ispe.domain.matching.terms import codes_of
 from mentor_ispe.domain.violations import N_
 
-MOST_OF_A_KIND = 3
 _GROUPS_TRIED = 6
 _EVERY_PAIR = 200_000
 """Up to so many pairs, chains are searched among all of them."""
@@ -96,11 +95,11 @@ class Suggestions:
 		"""The changes that place most, best first; at most MOST_OF_A_KIND of each kind."""
 		if not self._allowed:
 			return ()
-		found = []
-		for suggestions in (self._more_seats("Industry"), self._more_seats("Country"), self._waived_rules()):
-			suggestions.sort(key=lambda suggestion: (-suggestion.places, str(suggestion.words)))
-			found += suggestions[:MOST_OF_A_KIND]
-		return tuple(sorted(found, key=lambda suggestion: -suggestion.places))
+		found = [*self._waived_rules()]
+		for kind in KINDS.values():
+			if kind.more_seats:
+				found += self._more_seats(kind)
+		return tuple(one.suggestion for one in best_of(found))
 
 	def _read(self, rows: Sequence[int]) -> dict[int, np.ndarray]:
 		"""For each of these mentees all mentors with seats with whom they may be."""
@@ -114,16 +113,14 @@ class Suggestions:
 	def _mentors(self, row: int) -> Sequence[int]:
 		return self._allowed[row].tolist() if self._all_read else ()
 
-	def _more_seats(self, kind: str) -> list[Suggestion]:
-		"""What seats without end with the mentors of one industry or country would place."""
-		mentors = self.problem.scores.mentors
+	def _more_seats(self, kind: Kind) -> Iterator[Found]:
+		"""What seats without end with the mentors of one value of this kind would place."""
 		codes: dict[object, int] = {}
-		group_of = codes_of(mentors, KINDS[kind].value, codes)
+		group_of = codes_of(self.problem.scores.mentors, kind.value, codes)
 		near = {row: set(group_of[self._allowed[row]].tolist()) for row in self.lone}
 		wanted = Counter(group for groups in near.values() for group in groups)
 		values = {group: str(value) for value, group in codes.items() if value}
 		tried = sorted(wanted.keys() & values.keys(), key=lambda group: (-wanted[group], values[group]))
-		found = []
 		for group in tried[:_GROUPS_TRIED]:
 			# Whoever may be with a mentor of the group is placed at once; the others need a chain.
 			placed = [row for row in self.lone if group in near[row]]
@@ -131,29 +128,16 @@ class Suggestions:
 			if self._all_read:
 				chains = Chains(self._holders, seats, self._mentors)
 				placed += [row for row in self.lone if group not in near[row] and chains.place(row)]
-			message = N_(
-				"With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched."
-			)
-			found.append(
-				self._suggestion(
-					f"seats_{kind.lower()}", message, sorted(placed), count=len(placed), value=values[group]
-				)
-			)
-		return found
+			params = {"count": len(placed), "value": values[group]}
+			yield self._found(f"seats_{kind.code}", kind.more_seats, sorted(placed), params)
 
-	def _waived_rules(self) -> list[Suggestion]:
+	def _waived_rules(self) -> Iterator[Found]:
 		"""What waiving one hard rule for the unmatched would place on the seats that are free."""
 		matched = self.assigned[self.assigned != NOBODY]
 		free = self.problem.seats - np.bincount(matched, minlength=len(self.problem.seats))
 		open_ = np.flatnonzero(free > 0)
-		if not len(open_):
-			return []
-		free_for = self._free_without(open_)
-		found = []
-		for rule in self.problem.scores.rules.hard:
-			waived = free_for[rule]
-			if not waived:
-				continue
+		free_for = self._free_without(open_) if len(open_) else {}
+		for rule, waived in free_for.items():
 			chains = Chains(
 				self._holders,
 				self.problem.seats,
@@ -164,8 +148,7 @@ class Suggestions:
 				message = N_(
 					"Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched."
 				)
-				found.append(self._suggestion("waive_rule", message, placed, rule=rule))
-		return found
+				yield self._found("waive_rule", message, placed, {"rule": rule})
 
 	def _free_without(self, open_: np.ndarray) -> dict[str, dict[int, list[int]]]:
 		"""For each hard rule, and each unmatched mentee who then has any, the mentors of `open_` that only
@@ -181,6 +164,7 @@ class Suggestions:
 					known[rows[line]] = open_[fits[line]].tolist()
 		return found
 
-	def _suggestion(self, code: str, message: str, placed: list[int], **params: object) -> Suggestion:
-		words = Reason(code, message, {**params, "places": len(placed), "unmatched": len(self.lone)})
-		return Suggestion(words, len(placed), tuple(self.problem.scores.mentees[row].name for row in placed))
+	def _found(self, code: str, message: str, placed: list[int], params: dict[str, object]) -> Found:
+		change = Change(code, message, self.problem.scores.rules, params)
+		names = [self.problem.scores.mentees[row].name for row in placed]
+		return Found(change, change.suggestion(names, len(self.lone)))
