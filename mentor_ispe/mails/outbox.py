@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import get_datetime, get_system_timezone, now_datetime
 
-from mentor_ispe.domain.mornings import next_morning
+from mentor_ispe.domain.digest_schedule import next_morning
 from mentor_ispe.domain.notices import KEY_LENGTH, notice_name
 from mentor_ispe.domain.time_zones import zone_named
 from mentor_ispe.mails.default_templates import MAILS

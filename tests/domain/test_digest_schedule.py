@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.mornings import HOUR, next_morning
+from mentor_ispe.domain.digest_schedule import HOUR, next_morning
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "Pacific/Apia")
 
