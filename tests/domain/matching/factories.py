@@ -11,7 +11,6 @@ from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import STAGES, Candidate
 from mentor_ispe.domain.matching.rules import Criterion, Rules
 
-INDUSTRIES = ("", "Pharma", "Biotech")
 TOPICS = ("Validation", "Quality", "Leadership", "Supply")
 LANGUAGES = ("en", "de", "es")
 
@@ -42,16 +41,17 @@ def candidates(draw, side: str, count: int, others: list[str], seats: int = 3) -
 			person=draw(st.sampled_from(("", f"{side} {number}", "both")))
 			if number == 0
 			else f"{side} {number}",
-			industry=draw(st.sampled_from(INDUSTRIES)),
+			**{
+				kind.field: draw(st.sampled_from(("", *(kind.choices or ("One", "Two"))[:2])))
+				for kind in KINDS.values()
+				if kind.needs_same
+			},
 			wants=draw(_some(TOPICS, 3)),
 			offers=draw(_some(TOPICS, 2)),
 			knows=draw(_some(TOPICS, 2)),
 			career_stage=draw(st.sampled_from(("", *STAGES))),
-			country=draw(st.sampled_from(("", "Peru", "Italy"))),
-			chapter=draw(st.sampled_from(("", "North", "South"))),
 			utc_offset=draw(st.sampled_from((None, -11.0, -5.0, 0.0, 1.0, 5.5, 12.0))),
 			languages=draw(_some(LANGUAGES, 2)),
-			learning_style=draw(st.sampled_from(("", "Visual"))),
 			employer=draw(st.sampled_from(("", "Acme", "Beta", "Gamma"))),
 			seats=draw(st.integers(0, seats)),
 			wishes=draw(_some(others, 3)) if others else (),

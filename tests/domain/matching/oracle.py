@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.rules import Rules
 
@@ -32,7 +33,7 @@ def holds(kind: str, mentee: Candidate, mentor: Candidate, rules: Rules) -> bool
 			return bool(set(mentee.languages) & set(mentor.languages))
 		case "Employer":
 			return not mentee.employer or mentee.employer != mentor.employer
-	field = kind.lower().replace(" ", "_")
+	field = KINDS[kind].field
 	return bool(getattr(mentee, field)) and getattr(mentee, field) == getattr(mentor, field)
 
 
