@@ -145,6 +145,12 @@ def make_mentee(cycle: str, approved: bool = True, profile: str | None = None, *
 	return doc.insert()
 
 
+def seat(participant: str, role: str = "Mentee", **values: Any) -> dict[str, Any]:
+	"""A row of a group's seats, for a record that is stored as it is."""
+	kind = "Mentor" if role == "Mentor" else "Mentee"
+	return {"role": role, "participant_type": kind, "participant": participant, **values}
+
+
 def lapse(profile: str, days_ago: int = 100) -> None:
 	"""End the membership of a person on the roll, long enough ago that no grace is left."""
 	email = frappe.db.get_value("Mentoring Profile", profile, "email")

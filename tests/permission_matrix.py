@@ -131,7 +131,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Group": {
 		"sat": "title",
 		"group": "end_reason charter_expectations charter_boundaries charter charter_place",
-		"": "mentor_reason alarm health_signs",
+		"": "alarm health_signs",
 	},
 	"Mentoring Group Member": {"self": "match_reason", "": "reason"},
 	"Mentoring Industry": {"everyone": "industry description"},
@@ -196,7 +196,6 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Cycle", "format"): "a copy of the program's format",
 	("Mentoring Match Run", "format"): "a copy of the program's format",
 	("Mentoring Group Member", "suspended_from"): "a state",
-	("Mentoring Group", "mentor_suspended_from"): "a state",
 }
 # The name of a person, a group or an agreement that other records repeat; who sees it follows from where it is from.
 REPEATED = frozenset({"full_name", "mentor_name", "mentee_name", "group_title", "agreement_title"})

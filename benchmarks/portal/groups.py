@@ -62,21 +62,23 @@ class _Groups:
 		of = {"cycle": cycle, "program": cycle.rpartition("-")[0], "format": format}
 		of |= {"status": "Proposed" if seat == "Proposed" else "Active", "start_date": self.records.day(-100)}
 		of |= {"mentor": mentor and record_name("Mentor", mentor, cycle), "mentor_name": mentor}
-		of |= {"mentor_status": "Active" if mentor else None, "charter": "<p>Be on time.</p>"}
+		of |= {"charter": "<p>Be on time.</p>"}
 		of |= {"title": f"{cycle} {seat}", "respond_by": self.records.day(5)}
 		name = self.records.rows(GROUP, [of])[0]
 		self.records.children(
 			"Mentoring Group Member",
 			(GROUP, name),
-			"members",
+			"seats",
 			(
 				{
 					**{"profile": person, "full_name": f"Person {person}", "match_reason": "Same industry."},
-					**{"mentee": record_name("Mentee", person, cycle), "joined_on": self.records.day(-100)},
+					**{"role": role if format != "Peer Circle" else "Peer", "participant_type": role},
+					**{"participant": record_name(role, person, cycle), "joined_on": self.records.day(-100)},
 					**{"status": seat if person == self.me else "Active"},
-					**{"is_moderator": int(person == self.me and format == "Group")},
+					**{"is_moderator": int(person == self.me and format == "Group" and role == "Mentee")},
 				}
-				for person in members
+				for role, people in (("Mentor", [mentor] if mentor else []), ("Mentee", members))
+				for person in people
 			),
 		)
 		return name

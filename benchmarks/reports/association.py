@@ -174,14 +174,14 @@ class Association:
 		put(
 			"Mentoring Group",
 			[
-				*("title", "cycle", "program", "format", "mentor", "mentor_status", "status"),
+				*("title", "cycle", "program", "format", "mentor", "status"),
 				*("start_date", "end_date", "health", "health_on", "alarm"),
 			],
 			(
 				(
 					*(self._name("G", number), f"Group {number}", *self.cycle(number)[:2], "Group"),
 					self._name("M", number),
-					*(("Completed", "Completed") if self.cycle(number)[2] else ("Active", "Active")),
+					"Completed" if self.cycle(number)[2] else "Active",
 					self._start(self.cycle(number)[2]).date(),
 					self._start(self.cycle(number)[2]).date() + timedelta(days=364)
 					if self.cycle(number)[2]
@@ -197,17 +197,21 @@ class Association:
 		)
 		put(
 			"Mentoring Group Member",
-			["parent", "parenttype", "parentfield", "idx", "mentee", "profile", "full_name", "status"],
+			[
+				*("parent", "parenttype", "parentfield", "idx", "role", "participant_type", "participant"),
+				*("profile", "full_name", "status"),
+			],
 			(
 				(
 					*(
 						self._name("R", number),
 						self._name("G", number // MENTEES_EACH),
 						"Mentoring Group",
-						"members",
+						"seats",
 					),
 					*(
-						number % MENTEES_EACH + 1,
+						number % MENTEES_EACH + 2,
+						*("Mentee", "Mentee"),
 						self._name("E", number),
 						self._profile_of(number),
 						f"Mentee {number}",

@@ -43,9 +43,14 @@ def _group(doc) -> dict:
 		"title": doc.title,
 		"status": doc.status,
 		"mentor": doc.mentor,
-		"mentor_status": doc.mentor_status if doc.mentor else None,
-		"members": [
-			{"mentee": row.mentee, "full_name": row.full_name, "status": row.status} for row in doc.members
+		"seats": [
+			{
+				"role": row.role,
+				"participant": row.participant,
+				"full_name": row.full_name,
+				"status": row.status,
+			}
+			for row in doc.seats
 		],
 	}
 
@@ -164,9 +169,15 @@ def cancel(group: str, reason: str = "") -> dict:
 
 
 @endpoint(COORDINATOR_ONLY)
-def remove_member(group: str, mentee: str, reason: str) -> dict:
-	"""Free one member's seat; the others go on."""
-	return _group(group_life.remove_member(group, mentee, reason))
+def remove_person(group: str, participant: str, reason: str) -> dict:
+	"""Free one person's seat, a mentor's too; the others go on."""
+	return _group(group_life.remove_person(group, participant, reason))
+
+
+@endpoint(COORDINATOR_ONLY)
+def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> dict:
+	"""Let another mentor take over; the one who goes keeps what they did."""
+	return _group(group_life.replace_mentor(group, mentor, successor, reason))
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -14,10 +14,10 @@ from frappe.utils import add_to_date, getdate, now_datetime
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Count, Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import needs_you as needs
 from mentor_ispe.services.groups import group_history as group_histories
-from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.programs import cycle_overview as cycle_overviews
 from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import in_words
@@ -120,7 +120,7 @@ def session_clocks(group: str, starts_on: Moment) -> dict:
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	missing = readiness.missing(group, getdate(starts_on))
 	return {
-		"clocks": clocks.clocks(starts_on, people_of(group, WRITE)),
+		"clocks": clocks.clocks(starts_on, profiles_in(group, WRITE)),
 		"missing": {profile: [in_words(lack) for lack in lacks] for profile, lacks in missing.items()},
 	}
 

@@ -7,7 +7,13 @@ from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.values import GoalValues
 from mentor_ispe.domain.hours import Hours
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.permissions.gate import COMMITTEE_TOO, MEMBER, SIGNED_IN, enter_or_coordinate
+from mentor_ispe.permissions.gate import (
+	COMMITTEE_TOO,
+	MEMBER,
+	SIGNED_IN,
+	enter_or_coordinate,
+	signed_in_profile,
+)
 from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit import record as credit_records
@@ -94,14 +100,14 @@ def my_hours() -> list[dict]:
 def credit(group: str) -> dict:
 	"""How every rule of the group's credit stands and why; a group program says that it earns none."""
 	printing.check_reader(group)
-	return credit_records.state(group)
+	return credit_records.state(group, of=signed_in_profile())
 
 
 @endpoint(SIGNED_IN, methods=READS)
 def credit_record(group: str) -> dict:
 	"""The record for an audit: partners, employers, and the time of every meeting; never what was said."""
 	printing.check_reader(group)
-	return credit_records.record(group)
+	return credit_records.record(group, of=signed_in_profile())
 
 
 @endpoint(SIGNED_IN, methods=READS)

@@ -17,7 +17,7 @@ from mentor_ispe.portal import words as plain_words
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import actions as group_actions
 from mentor_ispe.services.sessions import clocks, planning, recording, views
@@ -41,7 +41,7 @@ def propose_next(group: str) -> dict:
 	"""When the group would meet next by its rhythm, where, and on whose clock that is when."""
 	enter(group, READ)
 	proposal = planning.propose_next(group)
-	people = people_of(group, WRITE)
+	people = profiles_in(group, WRITE)
 	return {
 		"starts_on": proposal.starts_on,
 		"duration_minutes": proposal.duration_minutes,

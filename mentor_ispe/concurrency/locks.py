@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import frappe
 from frappe.utils import cint
@@ -25,13 +26,20 @@ GROUP, SESSION, MEETING_VERSION = "Mentoring Group", "Mentoring Session", "meeti
 Rows = dict[str, frappe._dict]
 
 
-def lock_people(mentors: Iterable[str], mentees: Iterable[str]) -> tuple[Rows, Rows]:
+class People(NamedTuple):
+	"""The rows of the people of a group, locked, by name."""
+
+	mentors: Rows
+	mentees: Rows
+
+
+def lock_people(mentors: Iterable[str], mentees: Iterable[str]) -> People:
 	"""Lock these Mentors and Mentees until the transaction ends; return their rows by name.
 
 	One row at a time by primary key: a range would lock the gaps between rows as well. Names that
 	don't exist are left out; Frappe's own link validation tells the user.
 	"""
-	return (
+	return People(
 		_lock("Mentor", mentors, MENTOR_FIELDS),
 		_lock("Mentee", mentees, MENTEE_FIELDS),
 	)
@@ -44,9 +52,13 @@ def lock_people_of(group: str) -> None:
 
 def stored_people(group: str) -> tuple[list[str], list[str]]:
 	"""(mentors, mentees) of a stored group, whatever their seats; not locked."""
-	mentor = frappe.db.get_value("Mentoring Group", group, "mentor")
-	mentees = frappe.get_all("Mentoring Group Member", {"parent": group}, pluck="mentee")
-	return [mentor] if mentor else [], mentees
+	rows = frappe.get_all(
+		"Mentoring Group Member",
+		{"parent": group, "parenttype": "Mentoring Group"},
+		["participant_type", "participant"],
+	)
+	mentors = [row.participant for row in rows if row.participant_type == "Mentor"]
+	return mentors, [row.participant for row in rows if row.participant_type == "Mentee"]
 
 
 def lock_row_for_write(doctype: str, name: str) -> None:

@@ -11,9 +11,9 @@ from frappe.utils import now_datetime
 from mentor_ispe.demo import clock
 from mentor_ispe.demo.files import read
 from mentor_ispe.demo.manifest import made, make
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.concerns import concerns
-from mentor_ispe.services.groups.group_people import people_of
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
 
@@ -115,7 +115,7 @@ def _play_concern(plan: dict[str, Any], today: date) -> None:
 	if not group or frappe.db.exists(CONCERN, {"mentoring_group": group}):
 		return
 	with _on(today, plan["day"]):
-		raiser = people_of(group, ("Active",))[-1]
+		raiser = profiles_in(group, ("Active",))[-1]
 		name = concerns.raise_concern(group, raiser, plan["kind"], plan["words"]).name
 	if "mediation" in plan:
 		with _on(today, plan["mediation"]):
@@ -132,7 +132,7 @@ def _in_charge(group: str) -> str:
 	moderator = frappe.db.get_value(
 		"Mentoring Group Member", {"parent": group, "is_moderator": 1, "status": "Active"}, "profile"
 	)
-	return moderator or people_of(group, ("Active",))[0]
+	return moderator or profiles_in(group, ("Active",))[0]
 
 
 def _on(today: date, day: int):

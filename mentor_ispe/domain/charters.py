@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
+
+from mentor_ispe.domain.seats import Seat
 
 FIELDS = (
 	"charter_expectations",
@@ -17,15 +18,6 @@ FIELDS = (
 	"charter_place",
 	"charter",
 )
-
-
-@dataclass(frozen=True)
-class Agreement:
-	"""One person who is in the group now, and the day they agreed to the charter as it stands."""
-
-	profile: str
-	full_name: str
-	agreed_on: date | None
 
 
 def contents(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,7 +47,7 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
 	return [field for field in FIELDS if old[field] != new[field]]
 
 
-def agreed_on(people: Iterable[Agreement]) -> date | None:
+def agreed_on(people: Iterable[Seat]) -> date | None:
 	"""The day on which the last of these people agreed; None while one hasn't, or nobody is there."""
-	days = [person.agreed_on for person in people]
+	days = [person.charter_agreed_on for person in people]
 	return max(day for day in days if day) if days and all(days) else None

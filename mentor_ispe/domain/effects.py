@@ -18,14 +18,21 @@ class MentorEffect:
 
 @dataclass(frozen=True)
 class MenteeEffect:
-	"""New values for one Mentee; `waits_again` starts the waiting clock, `seated` stops it."""
+	"""New values for one Mentee; `waits_again` starts the waiting clock, a seat here or in `group` stops it.
+
+	`seated_here`: in the group of this step, which may have no name yet; `group` is where they sit else.
+	"""
 
 	name: str
+	seated_here: bool
 	group: str | None
 	status: str
 	declined: frozenset[str]
 	waits_again: bool
-	seated: bool
+
+	@property
+	def seated(self) -> bool:
+		return self.seated_here or self.group is not None
 
 
 def effects(
@@ -45,8 +52,8 @@ def effects(
 
 
 def _mentor(person: Person, after: Group) -> MentorEffect:
-	seat = after.mentor if after.mentor and after.mentor.person == person.name else None
-	taken = person.seats_taken + (seats_held(after) if seat else 0)
+	seat = after.mentor(person.name)
+	taken = person.seats_taken + seats_held(after, person.name)
 	status = person.status
 	if seat and seat.status == "Active":
 		status = "Active"
@@ -59,13 +66,13 @@ def _mentee(person: Person, after: Group, apart: list[tuple[str, str]]) -> Mente
 	seat = after.member(person.name)
 	declined = person.declined | {mentor for mentor, mentee in apart if mentee == person.name}
 	here = seat is not None and seat.live
-	group = after.name if here else person.group
+	seated = here or person.group is not None
 	status = person.status
 	if seat is not None and seat.status == "Active":
 		status = "Active"
-	elif seat is not None and seat.status == "Completed" and group is None:
+	elif seat is not None and seat.status == "Completed" and not seated:
 		status = "Completed" if status == "Active" else status
-	elif status == "Active" and group is None:
+	elif status == "Active" and not seated:
 		status = "Approved"
-	waits_again = group is None and status == "Approved"
-	return MenteeEffect(person.name, group, status, frozenset(declined), waits_again, group is not None)
+	waits_again = not seated and status == "Approved"
+	return MenteeEffect(person.name, here, person.group, status, frozenset(declined), waits_again)

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentor_ispe.domain.groups import GroupRules
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.violations import N_, Violation
 
 YES, NO = "Yes", "No"
-
-
-@dataclass(frozen=True)
-class Answer:
-	"""What one active person of the group said; "" when they haven't answered."""
-
-	profile: str
-	full_name: str
-	is_mentor: bool
-	said: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,14 +19,14 @@ class Decision:
 	`why_not` says why there will be none, whatever the others still say.
 	"""
 
-	goes_on: tuple[Answer, ...] = ()
+	goes_on: tuple[Seat, ...] = ()
 	why_not: Violation | None = None
 
 
-def decide(answers: Sequence[Answer], rules: GroupRules, closed: bool) -> Decision:
+def decide(answers: Sequence[Seat], rules: GroupRules, closed: bool) -> Decision:
 	"""Decide on a group: at once when everyone says yes, otherwise when the time to answer is over (`closed`).
 
-	A pair goes on with both. A group needs its mentor, and as many of its members as its program asks for; a
+	A pair goes on with both. A group needs a mentor, and as many of its members as its program asks for; a
 	circle needs as many of its peers. Until the end everyone may still change their mind, so those who say
 	yes wait for the others; then no answer counts as no.
 	"""
@@ -43,11 +34,14 @@ def decide(answers: Sequence[Answer], rules: GroupRules, closed: bool) -> Decisi
 	members = [answer for answer in answers if not answer.is_mentor]
 	if rules.has_mentor and not mentors:
 		return Decision(why_not=Violation("no_mentor", N_("the group has no mentor.")))
-	yes = tuple(answer for answer in answers if answer.said == YES)
-	needed = mentors if rules.format != "One-on-One" else list(answers)
-	missing = [answer.full_name for answer in needed if _has_said_no(answer, closed)]
+	yes = tuple(answer for answer in answers if answer.goes_on == YES)
+	gone = [answer for answer in mentors if _has_said_no(answer, closed)]
+	missing = gone if len(gone) == len(mentors) else []
+	if rules.format == "One-on-One":
+		missing = [*missing, *(answer for answer in members if _has_said_no(answer, closed))]
 	if missing:
-		return Decision(why_not=Violation("said_no", N_("{names} didn't say yes."), {"names": missing}))
+		names = [answer.full_name for answer in missing]
+		return Decision(why_not=Violation("said_no", N_("{names} didn't say yes."), {"names": names}))
 	possible = sum(not _has_said_no(answer, closed) for answer in members)
 	if possible < max(1, rules.size_min):
 		return Decision(
@@ -61,5 +55,5 @@ def decide(answers: Sequence[Answer], rules: GroupRules, closed: bool) -> Decisi
 	return Decision(goes_on=yes if everyone or closed else ())
 
 
-def _has_said_no(answer: Answer, closed: bool) -> bool:
-	return answer.said != YES if closed else answer.said == NO
+def _has_said_no(answer: Seat, closed: bool) -> bool:
+	return answer.goes_on != YES if closed else answer.goes_on == NO

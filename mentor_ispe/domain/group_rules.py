@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.groups import CLOSING, GONE_SEATS, Facts, Group, Person, newly_committed, paired
-from mentor_ispe.domain.statuses import LIVE_SEATS, check_transition
+from mentor_ispe.domain.groups import Facts, Group, Person, newly_committed, paired
+from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
 
 
@@ -38,29 +38,12 @@ def _seat_steps(before: Group | None, after: Group) -> list[Violation]:
 	for old, new in paired(before, after):
 		if new is not None:
 			broken += check_transition("Mentoring Group Member", old.status if old else None, new.status)
-	old_mentor = before.mentor if before else None
-	if after.mentor:
-		same = old_mentor is not None and old_mentor.person == after.mentor.person
-		broken += check_transition(
-			"Mentoring Group Member", old_mentor.status if same and old_mentor else None, after.mentor.status
-		)
-	if (
-		old_mentor
-		and old_mentor.status in {"Accepted", "Active", "Suspended"}
-		and (after.mentor is None or after.mentor.person != old_mentor.person)
-	):
-		broken.append(
-			Violation(
-				"mentor_replaced",
-				N_("The mentor of this group has accepted and can't be replaced; withdraw the mentor first."),
-			)
-		)
 	return broken
 
 
 def _consistent(before: Group | None, after: Group) -> list[Violation]:
 	"""Seats fit the status of their group, whatever a request has put into the rows."""
-	seats = [*after.members, *([after.mentor] if after.mentor else [])]
+	seats = after.seats
 	broken = []
 	if after.status == "Draft" and any(seat.status != "Draft" for seat in seats):
 		broken.append(
@@ -84,9 +67,7 @@ def _consistent(before: Group | None, after: Group) -> list[Violation]:
 
 
 def _same_cycle(after: Group, facts: Facts) -> list[Violation]:
-	people = [facts.mentees[seat.person] for seat in after.members]
-	if after.mentor:
-		people.append(facts.mentors[after.mentor.person])
+	people = [facts.person(seat) for seat in (*after.members, *after.mentors)]
 	return [
 		Violation(
 			"other_cycle",
@@ -111,11 +92,12 @@ def _nobody_removed(before: Group | None, after: Group) -> list[Violation]:
 
 def _one_side_only(after: Group, facts: Facts) -> list[Violation]:
 	broken = []
-	mentor = facts.mentors[after.mentor.person] if after.mentor else None
-	seen: set[str] = set()
-	for seat in after.members:
-		person = facts.mentees[seat.person]
-		if mentor and seat.status not in GONE_SEATS and person.profile == mentor.profile:
+	there = [seat for seat in (*after.members, *after.mentors) if not seat.gone]
+	mentoring = {facts.person(seat).profile for seat in there if seat.is_mentor}
+	seen: set[tuple[bool, str]] = set()
+	for seat in there:
+		person = facts.person(seat)
+		if not seat.is_mentor and person.profile in mentoring:
 			broken.append(
 				Violation(
 					"both_sides",
@@ -123,19 +105,16 @@ def _one_side_only(after: Group, facts: Facts) -> list[Violation]:
 					{"name": person.full_name},
 				)
 			)
-		if seat.status in GONE_SEATS:
-			continue
-		if person.profile in seen:
+		if (seat.is_mentor, person.profile) in seen:
 			broken.append(
 				Violation("twice", N_("{name} is in this group twice."), {"name": person.full_name})
 			)
-		seen.add(person.profile)
+		seen.add((seat.is_mentor, person.profile))
 	return broken
 
 
 def _approved(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
-	mentors, mentees = newly_committed(before, after)
-	people = [facts.mentors[name] for name in mentors] + [facts.mentees[name] for name in mentees]
+	people = [facts.person(seat) for seat in newly_committed(before, after)]
 	return [
 		Violation(
 			"not_approved",
@@ -148,28 +127,29 @@ def _approved(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 
 
 def _capacity(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
-	if not after.mentor or after.mentor.status not in LIVE_SEATS:
-		return []
-	mentor = facts.mentors[after.mentor.person]
+	"""Each mentor of a group has room for everybody in it: two mentors share the work, not the people."""
 	wanted = len(after.live_members)
-	same_mentor = before is not None and before.mentor is not None and before.mentor.person == mentor.name
-	held = len(before.live_members) if before and same_mentor and before.mentor.live else 0
-	if wanted <= held or mentor.seats_taken + wanted <= mentor.seats_offered:
-		return []
-	return [
-		Violation(
-			"capacity",
-			N_(
-				"{name} offers {offered} seats, {taken} of them are taken in other groups; {wanted} more don't fit."
-			),
-			{
-				"name": mentor.full_name,
-				"offered": mentor.seats_offered,
-				"taken": mentor.seats_taken,
-				"wanted": wanted,
-			},
-		)
-	]
+	broken = []
+	for seat in after.live_mentors:
+		mentor = facts.mentors[seat.person]
+		old = before.mentor(seat.person) if before else None
+		held = len(before.live_members) if before and old and old.live else 0
+		if wanted > held and mentor.seats_taken + wanted > mentor.seats_offered:
+			broken.append(
+				Violation(
+					"capacity",
+					N_(
+						"{name} offers {offered} seats, {taken} of them are taken in other groups; {wanted} more don't fit."
+					),
+					{
+						"name": mentor.full_name,
+						"offered": mentor.seats_offered,
+						"taken": mentor.seats_taken,
+						"wanted": wanted,
+					},
+				)
+			)
+	return broken
 
 
 def _one_mentor(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
@@ -188,38 +168,51 @@ def _one_mentor(before: Group | None, after: Group, facts: Facts) -> list[Violat
 
 
 def _never_after_decline(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
-	if not after.mentor or after.mentor.status in GONE_SEATS:
-		return []
-	old = {seat.person for seat in before.live_members} if before else set()
-	same_mentor = (
-		before is not None and before.mentor is not None and before.mentor.person == after.mentor.person
-	)
+	together = {seat.person for seat in before.live_members} if before else set()
 	broken = []
-	for seat in after.live_members:
-		person = facts.mentees[seat.person]
-		if after.mentor.person in person.declined and not (same_mentor and seat.person in old):
-			broken.append(
-				Violation(
-					"declined_before",
-					N_(
-						"{mentee} and {mentor} were put together in this cycle already, and they parted or one of them declined."
-					),
-					{
-						"mentee": person.full_name,
-						"mentor": facts.mentors[after.mentor.person].full_name,
-					},
+	for mentor in after.mentors:
+		if mentor.gone:
+			continue
+		known = before is not None and before.mentor(mentor.person) is not None
+		for seat in after.live_members:
+			person = facts.mentees[seat.person]
+			if mentor.person in person.declined and not (known and seat.person in together):
+				broken.append(
+					Violation(
+						"declined_before",
+						N_(
+							"{mentee} and {mentor} were put together in this cycle already, and they parted or one of them declined."
+						),
+						{"mentee": person.full_name, "mentor": facts.mentors[mentor.person].full_name},
+					)
 				)
-			)
 	return broken
 
 
 def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 	rules, live = facts.rules, len(after.live_members)
 	broken = []
-	if rules.has_mentor and after.status in {"Proposed", "Active"} and after.mentor is None:
+	if rules.has_mentor and after.status in {"Proposed", "Active"} and not after.mentors:
 		broken.append(Violation("no_mentor", N_("Choose a mentor for this group.")))
-	if not rules.has_mentor and after.mentor is not None:
+	if not rules.has_mentor and after.mentors:
 		broken.append(Violation("circle_mentor", N_("A peer circle has no mentor.")))
+	mentors = len(after.live_mentors)
+	if (
+		rules.has_mentor
+		and mentors > rules.mentors_max
+		and mentors > len(before.live_mentors if before else ())
+	):
+		broken.append(
+			Violation(
+				"too_many_mentors",
+				N_(
+					"This program's groups have at most {max} mentors; this one would have {count}. Take one out first, or replace them."
+				)
+				if rules.mentors_max > 1
+				else N_("This program's groups have one mentor. Replace the mentor instead."),
+				{"max": rules.mentors_max, "count": mentors},
+			)
+		)
 	before_live = len(before.live_members) if before else 0
 	if live > rules.size_max and live > before_live:
 		broken.append(
@@ -252,7 +245,7 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 					{"min": rules.size_min, "count": active},
 				)
 			)
-		if rules.has_mentor and after.mentor and after.mentor.status != "Active":
+		if rules.has_mentor and after.mentors and not any(seat.status == "Active" for seat in after.mentors):
 			broken.append(
 				Violation(
 					"mentor_not_accepted", N_("The mentor hasn't accepted yet, so the group can't start.")
@@ -265,11 +258,8 @@ def _employers(before: Group | None, after: Group, facts: Facts) -> list[Violati
 	"""Two people of one employer, where the program keeps them apart; told of new seats only."""
 	if not facts.rules.employers_apart:
 		return []
-	mentors, mentees = newly_committed(before, after)
-	fresh = {*mentors, *mentees}
-	people = [facts.mentees[seat.person] for seat in after.live_members]
-	if after.mentor and after.mentor.live:
-		people.append(facts.mentors[after.mentor.person])
+	fresh = {seat.person for seat in newly_committed(before, after)}
+	people = [facts.person(seat) for seat in (*after.live_members, *after.live_mentors)]
 	by_employer: dict[str, list[Person]] = {}
 	for person in people:
 		if person.employer.strip():
@@ -289,16 +279,6 @@ def _moderator(before: Group | None, after: Group, facts: Facts) -> list[Violati
 	broken = []
 	if len(after.moderators) > 1:
 		broken.append(Violation("two_moderators", N_("A group has one moderator; several are marked.")))
-	for name in after.moderators if after.status not in CLOSING else ():  # everyone's seat ends then
-		seat = after.member(name)
-		if seat is None or seat.status in GONE_SEATS:
-			broken.append(
-				Violation(
-					"moderator_gone",
-					N_("{name} is marked as moderator but no longer holds a seat; choose another."),
-					{"name": facts.mentees[name].full_name if name in facts.mentees else name},
-				)
-			)
 	starts = after.status == "Active" and (before is None or before.status != "Active")
 	if starts and facts.rules.requires_moderator and not after.moderators:
 		broken.append(
@@ -308,18 +288,11 @@ def _moderator(before: Group | None, after: Group, facts: Facts) -> list[Violati
 
 
 def _commitments(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
-	mentors, mentees = newly_committed(before, after)
-	broken: list[Violation] = []
-	for name in mentors:
-		broken += facts.mentors[name].refusals
-	for name in mentees:
-		broken += facts.mentees[name].refusals
-	return broken
+	return [refusal for seat in newly_committed(before, after) for refusal in facts.person(seat).refusals]
 
 
 def _cycle_accepts(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
-	mentors, mentees = newly_committed(before, after)
-	return cycle_closed(after.cycle, facts.cycle_status) if mentors or mentees else []
+	return cycle_closed(after.cycle, facts.cycle_status) if newly_committed(before, after) else []
 
 
 def cycle_closed(cycle: str, status: str) -> list[Violation]:

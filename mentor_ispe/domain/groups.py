@@ -10,46 +10,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.domain.seats import Seat
+from mentor_ispe.domain.statuses import COMMITTED_SEATS
 from mentor_ispe.domain.violations import N_, Violation
-
-COMMITTED_SEATS = frozenset({"Proposed", "Accepted", "Active"})
-GONE_SEATS = frozenset({"Declined", "Expired", "Withdrawn", "Ended", "Completed"})
-
-
-@dataclass(frozen=True)
-class Seat:
-	"""One person's place in a group. `person` is the Mentee's or Mentor's name."""
-
-	person: str
-	status: str = "Draft"
-	reason: str = ""
-	suspended_from: str = ""
-
-	@property
-	def live(self) -> bool:
-		return self.status in LIVE_SEATS
 
 
 @dataclass(frozen=True)
 class Group:
-	"""A group as the rules see it: `mentor` is None in a circle and while none is chosen."""
+	"""A group as the rules see it: everybody's seats, those given up too. A circle has no mentor's."""
 
 	cycle: str
 	status: str = "Draft"
-	mentor: Seat | None = None
-	members: tuple[Seat, ...] = ()
-	moderators: tuple[str, ...] = ()
+	seats: tuple[Seat, ...] = ()
 	end_reason: str = ""
 	name: str | None = None
+
+	@property
+	def mentors(self) -> tuple[Seat, ...]:
+		return tuple(seat for seat in self.seats if seat.is_mentor)
+
+	@property
+	def members(self) -> tuple[Seat, ...]:
+		"""The seats of mentees or peers."""
+		return tuple(seat for seat in self.seats if not seat.is_mentor)
+
+	@property
+	def live_mentors(self) -> tuple[Seat, ...]:
+		return tuple(seat for seat in self.mentors if seat.live)
 
 	@property
 	def live_members(self) -> tuple[Seat, ...]:
 		return tuple(seat for seat in self.members if seat.live)
 
+	@property
+	def moderators(self) -> tuple[Seat, ...]:
+		return tuple(seat for seat in self.members if seat.is_moderator and not seat.gone)
+
 	def member(self, person: str) -> Seat | None:
-		"""The latest seat of `person` in this group."""
+		"""The latest seat of this Mentee."""
 		return next((seat for seat in reversed(self.members) if seat.person == person), None)
+
+	def mentor(self, person: str) -> Seat | None:
+		"""The latest seat of this Mentor."""
+		return next((seat for seat in reversed(self.mentors) if seat.person == person), None)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class GroupRules:
 	size_max: int
 	requires_moderator: bool = False
 	employers_apart: bool = False
+	mentors_max: int = 1
 
 	@property
 	def has_mentor(self) -> bool:
@@ -99,6 +103,10 @@ class Facts:
 	cycle_status: str
 	mentors: Mapping[str, Person] = field(default_factory=dict)
 	mentees: Mapping[str, Person] = field(default_factory=dict)
+
+	def person(self, seat: Seat) -> Person:
+		"""Who holds the seat."""
+		return (self.mentors if seat.is_mentor else self.mentees)[seat.person]
 
 
 _LET_GO = {
@@ -134,11 +142,7 @@ def advance(before: Group | None, after: Group) -> Group:
 		status = steps.get(seat.status, seat.status)
 		return seat if status == seat.status else replace(seat, status=status)
 
-	return replace(
-		after,
-		mentor=follow(after.mentor) if after.mentor else None,
-		members=tuple(follow(seat) for seat in after.members),
-	)
+	return replace(after, seats=tuple(follow(seat) for seat in after.seats))
 
 
 def settle(group: Group, rules: GroupRules) -> Group:
@@ -150,70 +154,61 @@ def settle(group: Group, rules: GroupRules) -> Group:
 		return group
 	nobody_left = not group.live_members
 	pair_without_mentor = (
-		rules.format == "One-on-One" and group.mentor is not None and group.mentor.status in GONE_SEATS
+		rules.format == "One-on-One" and group.mentors and all(seat.gone for seat in group.mentors)
 	)
 	if not (nobody_left or pair_without_mentor):
 		return group
 	if group.status == "Proposed":
 		return advance(group, replace(group, status="Cancelled"))
-	said = [
-		seat.reason for seat in (*group.members, *([group.mentor] if group.mentor else [])) if seat.reason
-	]
+	said = [seat.reason for seat in (*group.members, *group.mentors) if seat.reason]
 	reason = group.end_reason or (said[-1] if said else N_("Nobody is left in the group."))
 	return advance(group, replace(group, status="Ended Early", end_reason=reason))
 
 
 def hold_back(before: Group | None, after: Group, facts: Facts) -> Group:
-	"""Start a group without the members whose membership lapsed since they accepted.
+	"""Start a group without those whose membership lapsed since they accepted.
 
 	Their seats are suspended, not lost, and the group of the others starts, as long as it is large
-	enough; otherwise nothing is changed and `check` says who stands in the way.
+	enough and a mentor is left; otherwise nothing is changed and `check` says who stands in the way.
 	"""
 	if after.status != "Active" or (before is not None and before.status == "Active"):
 		return after
-	barred = {
-		seat.person
-		for seat in after.members
-		if seat.status == "Active" and facts.mentees[seat.person].refusals
-	}
-	active = sum(seat.status == "Active" for seat in after.members)
-	if not barred or active - len(barred) < max(1, facts.rules.size_min):
+	starting = [seat for seat in after.seats if seat.status == "Active"]
+	barred = [seat for seat in starting if facts.person(seat).refusals]
+	left = [seat for seat in starting if seat not in barred]
+	too_few = sum(not seat.is_mentor for seat in left) < max(1, facts.rules.size_min)
+	without_mentor = facts.rules.has_mentor and not any(seat.is_mentor for seat in left)
+	if not barred or too_few or without_mentor:
 		return after
 	return replace(
 		after,
-		members=tuple(
-			replace(seat, status="Suspended", suspended_from="Accepted") if seat.person in barred else seat
-			for seat in after.members
+		seats=tuple(
+			replace(seat, status="Suspended", suspended_from="Accepted", is_moderator=False)
+			if seat in barred
+			else seat
+			for seat in after.seats
 		),
-		moderators=tuple(name for name in after.moderators if name not in barred),
 	)
 
 
-def newly_committed(before: Group | None, after: Group) -> tuple[list[str], list[str]]:
-	"""Who commits further by this step: (mentors, mentees), by name.
+def newly_committed(before: Group | None, after: Group) -> list[Seat]:
+	"""The seats whose holders commit further by this step.
 
 	Going to Proposed, Accepted or Active commits; coming back from suspension does too.
 	"""
-
-	def further(old: Seat | None, new: Seat) -> bool:
-		return new.status in COMMITTED_SEATS and (old is None or old.status != new.status)
-
-	old_mentor = before.mentor if before else None
-	mentors = []
-	if after.mentor and further(
-		old_mentor if old_mentor and old_mentor.person == after.mentor.person else None, after.mentor
-	):
-		mentors.append(after.mentor.person)
-	mentees = [new.person for old, new in paired(before, after) if new is not None and further(old, new)]
-	return mentors, mentees
+	return [
+		new
+		for old, new in paired(before, after)
+		if new is not None and new.status in COMMITTED_SEATS and (old is None or old.status != new.status)
+	]
 
 
 def paired(before: Group | None, after: Group) -> list[tuple[Seat | None, Seat | None]]:
-	"""Seats before and after, paired by person and occurrence."""
+	"""Seats before and after, paired by person and occurrence, in the order of `after`, then those removed."""
 	pairs: list[tuple[Seat | None, Seat | None]] = []
-	left = list(before.members) if before else []
-	for new in after.members:
-		old = next((seat for seat in left if seat.person == new.person), None)
+	left = list(before.seats) if before else []
+	for new in after.seats:
+		old = next((seat for seat in left if _same_holder(seat, new)), None)
 		if old is not None:
 			left.remove(old)
 		pairs.append((old, new))
@@ -221,56 +216,59 @@ def paired(before: Group | None, after: Group) -> list[tuple[Seat | None, Seat |
 	return pairs
 
 
-def seats_held(group: Group) -> int:
-	"""How many of the mentor's seats this group takes: its live members, while the mentor is in it."""
-	return len(group.live_members) if group.mentor and group.mentor.live else 0
+def _same_holder(one: Seat, other: Seat) -> bool:
+	return one.person == other.person and one.is_mentor == other.is_mentor
+
+
+def seats_held(group: Group, mentor: str) -> int:
+	"""How many of a mentor's seats this group takes: its live members, while the mentor is in it."""
+	seat = group.mentor(mentor)
+	return len(group.live_members) if seat and seat.live else 0
 
 
 def declined_pairs(before: Group | None, after: Group) -> list[tuple[str, str]]:
 	"""(mentor, mentee) pairs that this step sets apart for the rest of the cycle.
 
-	A mentee who declines is set apart from this mentor; a mentor who declines, from everyone who
-	was proposed to them in this group. Once a group has started, whoever parts from it before its time
-	is set apart in the same way: a member who leaves, from the mentor; everyone, when the mentor leaves
-	or the group ends early. Nobody is set apart by a group that is completed, or called off before it
-	started.
+	A mentee who declines is set apart from the mentors who were in it with them; a mentor who declines, from
+	everyone who was proposed to them in this group. Once a group has started, whoever parts from it before its
+	time is set apart in the same way: a member who leaves, from the mentors; everyone from a mentor who leaves,
+	and from all of them when the group ends early. Nobody is set apart by a group that is completed, or called
+	off before it started.
 	"""
-	if not after.mentor:
-		return []
-	mentor = after.mentor.person
-	pairs = [
-		(mentor, new.person)
-		for old, new in paired(before, after)
-		if new is not None and new.status == "Declined" and (old is None or old.status != "Declined")
-	]
-	old_mentor = before.mentor if before and before.mentor and before.mentor.person == mentor else None
-	met = before.live_members if before else ()
-	if after.mentor.status == "Declined" and not (old_mentor and old_mentor.status == "Declined"):
-		pairs += [(mentor, seat.person) for seat in met]
-	if before is not None and before.status == "Active" and old_mentor is not None and old_mentor.live:
-		pairs += [
-			(mentor, old.person)
-			for old, new in paired(before, after)
-			if old is not None and _has_met(old) and _parts(new, after)
-		]
+	steps = paired(before, after)
+	members = [(old, new) for old, new in steps if not (old or new).is_mentor]  # type: ignore[union-attr]
+	pairs: list[tuple[str, str]] = []
+	for old_mentor, mentor in steps:
+		if mentor is None or not mentor.is_mentor:
+			continue
+		was_in = old_mentor is not None and old_mentor.live
+		if was_in or mentor.live:
+			pairs += [(mentor.person, new.person) for old, new in members if _declines(old, new)]
+		if _declines(old_mentor, mentor):
+			pairs += [(mentor.person, old.person) for old, _new in members if old is not None and old.live]
+		if before is not None and before.status == "Active" and old_mentor and _has_met(old_mentor):
+			pairs += [
+				(mentor.person, old.person)
+				for old, new in members
+				if old is not None and _has_met(old) and after.status != "Completed"
+				if mentor.gone or new is None or new.gone
+			]
 	return list(dict.fromkeys(pairs))
 
 
+def _declines(old: Seat | None, new: Seat | None) -> bool:
+	return new is not None and new.status == "Declined" and (old is None or old.status != "Declined")
+
+
 def _has_met(seat: Seat) -> bool:
-	"""Whether the holder took part in a group that started; a seat suspended before that never did."""
+	"""Whether the holder takes part in a group that started; a seat suspended before that never did."""
 	return seat.status == "Active" or (seat.status == "Suspended" and seat.suspended_from != "Accepted")
-
-
-def _parts(seat: Seat | None, after: Group) -> bool:
-	"""Whether the holder of `seat` is no longer together with the mentor, before the group's time."""
-	if after.status == "Completed":
-		return False
-	alone = after.mentor is None or after.mentor.status in GONE_SEATS
-	return seat is None or alone or seat.status in GONE_SEATS
 
 
 def people_in(groups: Iterable[Group | None]) -> tuple[list[str], list[str]]:
 	"""(mentors, mentees) of these groups, sorted by name: the order in which they are locked."""
-	mentors = {group.mentor.person for group in groups if group and group.mentor}
-	mentees = {seat.person for group in groups if group for seat in group.members}
-	return sorted(mentors), sorted(mentees)
+	seats = [seat for group in groups if group for seat in group.seats]
+	return (
+		sorted({seat.person for seat in seats if seat.is_mentor}),
+		sorted({seat.person for seat in seats if not seat.is_mentor}),
+	)

@@ -73,6 +73,11 @@ class Partnership:
 	goals: tuple[StatedGoal, ...] = ()
 
 	@property
+	def mentors(self) -> tuple[str, ...]:
+		"""The profiles of those who mentor in it."""
+		return tuple(partner.profile for partner in self.partners if partner.role == "Mentor")
+
+	@property
 	def cap(self) -> date | None:
 		"""The last day that can count where nobody may go on."""
 		return None if self.may_go_on else self.planned_end

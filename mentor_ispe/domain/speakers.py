@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.domain.violations import N_, Violation
@@ -58,13 +59,10 @@ class Suggestion:
 	hours_apart: float | None
 
 
-def in_charge(
-	profile: str, mentor: str | None, moderators: Collection[str], members: Collection[str]
-) -> bool:
-	"""Whether this person may ask for the group: its mentor or a moderator; in a circle without, anybody."""
-	if mentor or moderators:
-		return profile == mentor or profile in moderators
-	return profile in members
+def in_charge(profile: str, active: Collection[Seat]) -> bool:
+	"""Whether this person may ask for the group: a mentor or the moderator; in a circle without, anybody."""
+	leading = [seat for seat in active if seat.is_mentor or seat.is_moderator]
+	return any(seat.profile == profile for seat in leading or active)
 
 
 def check(request: Request, facts: Circumstances) -> list[Violation]:

@@ -152,6 +152,11 @@ INITIAL: dict[str, tuple[str, ...]] = {
 # Seats that count against a mentor's number and against "one mentor for a mentee". A suspended seat
 # counts: a renewal gives it back, so nobody else may sit on it meanwhile.
 LIVE_SEATS = frozenset({"Proposed", "Accepted", "Active", "Suspended"})
+COMMITTED_SEATS = frozenset({"Proposed", "Accepted", "Active"})
+# Seats that were given up, or are over.
+GONE_SEATS = frozenset({"Declined", "Expired", "Withdrawn", "Ended", "Completed"})
+# Seats of people who take part in a group that runs.
+RUNNING_SEATS = frozenset({"Active", "Suspended"})
 
 # Participants who hold a place of the cycle.
 PLACED = frozenset({"Approved", "Active", "Completed"})

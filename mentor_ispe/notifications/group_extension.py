@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.domain.extensions import NO, YES, Answer, Decision
+from mentor_ispe.domain.extensions import NO, YES, Decision
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import extension as templates
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 def extension_declined(
 	doc: MentoringGroup,
 	cycle: frappe._dict,
-	answers: Sequence[Answer],
-	who: Answer,
+	answers: Sequence[Seat],
+	who: Seat,
 	decision: Decision,
 ) -> None:
 	"""Tell the others that somebody doesn't go on, while they can still apply for themselves; once."""
@@ -32,21 +33,23 @@ def extension_declined(
 		"goes_on": decision.why_not is None,
 	}
 	for each in answers:
-		if each.profile != who.profile and each.said != NO:
+		if each.profile != who.profile and each.goes_on != NO:
 			_notify(doc, cycle.name, each.profile, templates.EXTENSION_NO, values, who.profile)
 
 
-def extension_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Answer], reason: str) -> None:
+def extension_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Seat], reason: str) -> None:
 	"""Tell those who said yes that nothing comes of it, once the time is over."""
 	for each in answers:
-		if each.said == YES:
+		if each.goes_on == YES:
 			_notify(doc, cycle.name, each.profile, templates.EXTENSION_OFF, {"reason": reason})
 
 
-def keys_of_extension_off(group: str, next_cycle: str, answers: Sequence[Answer]) -> list[str]:
+def keys_of_extension_off(group: str, next_cycle: str, answers: Sequence[Seat]) -> list[str]:
 	"""The keys of what `extension_off` tells those who said yes."""
 	return [
-		_key(templates.EXTENSION_OFF, group, next_cycle, each.profile) for each in answers if each.said == YES
+		_key(templates.EXTENSION_OFF, group, next_cycle, each.profile)
+		for each in answers
+		if each.goes_on == YES
 	]
 
 
@@ -62,19 +65,18 @@ def extension_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
 
 def group_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
 	"""Tell everyone in the next group that it is there, and what to sign anew."""
-	members = [name for name in (new.mentor_name, *(row.full_name for row in new.members)) if name]
+	members = [row.full_name for row in (*new.mentors, *new.members)]
 	program = frappe.get_cached_doc("Mentoring Program", new.program)
 	asked = {
 		"Mentor": ("Everyone", "Mentors"),
 		"Mentee": ("Everyone", "Mentees"),
 		"Moderator": ("Moderators",),
 	}
-	people = [
-		(row.profile, ("Mentee", "Moderator") if row.is_moderator else ("Mentee",)) for row in new.members
-	]
-	if new.mentor:
-		people.append((frappe.db.get_value("Mentor", new.mentor, "profile"), ("Mentor",)))
-	for profile, roles in people:
+	for row in new.seats:
+		profile = row.profile
+		roles = (
+			("Mentor",) if row.role == "Mentor" else ("Mentee", *(("Moderator",) if row.is_moderator else ()))
+		)
 		required = {each for role in roles for each in asked[role]}
 		agreements = [row.agreement for row in program.agreements if row.required_of in required]
 		titles = (

@@ -1,171 +1,234 @@
 """Who is told what when a group, or somebody's seat in it, moves on.
 
-Suspension and restoration are told by the sweep, once for all of a person's seats.
+Suspension and restoration are told by the sweep, once for all of a person's seats; that a group goes on in the
+next cycle, by the extension.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import cstr, get_url_to_form
 
-from mentor_ispe.domain.groups import Facts, Group, Person, Seat, paired
+from mentor_ispe.clock import today
+from mentor_ispe.domain import events
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.default_templates import matches
+from mentor_ispe.mails.default_templates import groups, matches
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
+		MentoringGroup,
+		MentoringGroupMember,
+	)
 
 
-SAID_YES = ("Accepted", "Active")
+def seat_changed(doc: MentoringGroup, event: events.SeatChanged) -> None:
+	"""Ask whoever is proposed, greet whoever starts, see off whose seat ends; tell coordinators of a no."""
+	seat, was = event.new, event.was
+	if seat.status == "Proposed" and not _goes_on_together(doc):
+		values = {"match_reason": seat.match_reason, "respond_by": cstr(doc.respond_by)}
+		_notify_of_seat(doc, seat, matches.MATCH_PROPOSED, values)
+	elif seat.status == "Active" and was != "Suspended":
+		values = {**_dates(doc), "expectations_html": _expectations(doc, seat)}
+		_notify_of_seat(doc, seat, matches.GROUP_STARTED, values)
+	elif seat.status == "Ended" or (seat.status == "Withdrawn" and was not in ("", "Draft")):
+		values = {"reason": seat.reason or cstr(doc.end_reason), **_afterwards(doc, seat, was)}
+		_notify_of_seat(doc, seat, matches.SEAT_ENDED, values)
+	if was == "Proposed" and seat.status == "Declined":
+		values = {**_common(doc), "person": seat.full_name, "reason": seat.reason}
+		key = make_key("group-answer", doc.name, seat.profile, seat.status, doc.modified)
+		coordinators.notify(key, matches.MATCH_DECLINED, values, (doc.doctype, doc.name))
 
 
-@dataclass(frozen=True)
-class Change:
-	"""One person's seat before and after the step."""
+def seats_accepted(doc: MentoringGroup, event: events.SeatsAccepted) -> None:
+	"""Tell the coordinators whose yes it is."""
+	if event.at_once and doc.extends:
+		return  # they said so to the extension
+	values = {
+		**_common(doc),
+		"people": [seat.full_name for seat in event.seats],
+		"group_url": get_url_to_form(doc.doctype, doc.name),
+	}
+	_notify_coordinators(doc, "group-accepted", matches.MATCH_ACCEPTED, values, doc.modified)
 
-	profile: str
-	name: str
-	old: str
-	new: str
-	reason: str
-	match_reason: str
-	is_mentor: bool = False
+
+def somebody_left(doc: MentoringGroup, event: events.SomebodyLeft) -> None:
+	"""Tell those who stay, and the coordinators when the others can't well go on."""
+	seat, least = event.seat, frappe.get_cached_value("Mentoring Program", doc.program, "group_size_min")
+	for profile in _active(doc):
+		_notify(doc, profile, groups.MEMBER_LEFT, {"person": seat.full_name}, seat.profile)
+	values = {"person": seat.full_name, "reason": seat.reason, "left": event.stay}
+	if not seat.is_mentor and event.stay < least:
+		row = _row(doc, seat)
+		_notify_coordinators(doc, "group-small", groups.GROUP_SMALL, {**values, "least": least}, row.name)
+	if seat.is_mentor and not any(row.status in ("Active", "Suspended", "Proposed") for row in doc.mentors):
+		_notify_coordinators(doc, "group-without-mentor", groups.GROUP_WITHOUT_MENTOR, values, seat.person)
 
 
-def group_changed(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> None:
-	"""Post every mail that the step calls for, in the caller's transaction.
+def group_closed(doc: MentoringGroup, event: events.GroupClosed) -> None:
+	"""Thank everybody at the end; tell the coordinators of an early one, and who waits again."""
+	if doc.status == "Ended Early":
+		leaves = doc.flags.leaves_the_cycle
+		waiting = [s.full_name for s in event.were if not s.is_mentor and s.profile != leaves]
+		values = {"kind": cstr(doc.end_kind), "reason": cstr(doc.end_reason), "waiting": waiting}
+		_notify_coordinators(doc, "group-ended-early", groups.ENDED_EARLY, values)
+	if doc.status == "Completed":
+		for seat in event.were:
+			if seat.status == "Active":
+				_notify(doc, seat.profile, groups.GROUP_COMPLETED, {})
 
-	A service that says it in its own words, for all the steps it takes together, sets the flag `quiet`.
+
+def moderator_changed(doc: MentoringGroup, event: events.ModeratorChanged) -> None:
+	"""Tell who moderates now and who did, and those who can choose when a running group is left without.
+
+	Who starts as moderator with the group reads it in the mail of the start.
 	"""
-	if doc.flags.quiet:
+	before, after = event.before, event.after
+	if after is None:
+		_notify_of_gap(doc, before)
 		return
-	changes = _changes(doc, before, after, facts)
-	common = _common(doc, facts, after)
-	for change in changes:
-		if change.new == "Proposed":
-			values = {**common, "match_reason": change.match_reason, "respond_by": cstr(doc.respond_by)}
-			_notify(doc, change, matches.MATCH_PROPOSED, values)
-		elif change.new == "Active" and change.old != "Suspended":
-			expected = {"expectations_html": _expectations(doc, change)}
-			_notify(doc, change, matches.GROUP_STARTED, {**common, **_dates(doc), **expected})
-		elif change.new == "Ended" or (change.new == "Withdrawn" and change.old not in ("", "Draft")):
-			reason = change.reason or cstr(doc.end_reason)
-			_notify(doc, change, matches.SEAT_ENDED, {**common, "reason": reason, **_afterwards(doc, change)})
-		if change.old == "Proposed" and change.new == "Declined":
-			_notify_coordinators_of_decline(doc, change, common)
-	if people := _accepted(before, after, changes, facts):
-		_notify_coordinators_of_acceptance(doc, people, common)
-
-
-def _changes(doc: MentoringGroup, before: Group | None, after: Group, facts: Facts) -> list[Change]:
-	changes = []
-	if after.mentor:
-		old = (
-			before.mentor
-			if before and before.mentor and before.mentor.person == after.mentor.person
-			else None
+	common = {"group": doc.title, "cycle": doc.cycle}
+	expectations = frappe.get_cached_value("Mentoring Program", doc.program, "expectations_moderators")
+	outbox.enqueue(
+		key=make_key("moderator-chosen", doc.name, after.profile, doc.modified),
+		template=groups.MODERATOR_CHOSEN,
+		profile=after.profile,
+		context={
+			**common,
+			"before": before.full_name if before else "",
+			"expectations_html": cstr(expectations),
+		},
+		reference=(doc.doctype, doc.name),
+	)
+	if before is not None and before.profile in _active(doc):
+		outbox.enqueue(
+			key=make_key("moderator-relieved", doc.name, before.profile, doc.modified),
+			template=groups.MODERATOR_RELIEVED,
+			profile=before.profile,
+			context={**common, "person": after.full_name},
+			reference=(doc.doctype, doc.name),
 		)
-		changes += _change(facts.mentors[after.mentor.person], old, after.mentor, is_mentor=True)
-	if before and before.mentor and (not after.mentor or after.mentor.person != before.mentor.person):
-		gone = Seat(before.mentor.person, "Ended" if before.mentor.live else before.mentor.status)
-		changes += _change(facts.mentors[before.mentor.person], before.mentor, gone, is_mentor=True)
-	words = {row.mentee: cstr(row.match_reason) for row in doc.members}
-	for old, new in paired(before, after):
-		if new is not None:
-			changes += _change(facts.mentees[new.person], old, new, words.get(new.person, ""))
-	return changes
 
 
-def _change(
-	person: Person, old: Seat | None, new: Seat, match_reason: str = "", is_mentor: bool = False
-) -> list[Change]:
-	status = old.status if old else ""
-	if status == new.status:
-		return []
-	return [Change(person.profile, person.full_name, status, new.status, new.reason, match_reason, is_mentor)]
+def _notify_of_gap(doc: MentoringGroup, before: Seat | None) -> None:
+	who = before.profile if before else ""
+	ready = _willing(doc)
+	values = {
+		"group": doc.title,
+		"cycle": doc.cycle,
+		"before": before.full_name if before else "",
+		"willing": ready,
+	}
+	_notify_coordinators(doc, "moderator-missing", groups.MODERATOR_MISSING, values, who, doc.modified)
+	mentors = [row.profile for row in doc.mentors if row.status == "Active"]
+	for profile in mentors or _active(doc):
+		outbox.enqueue(
+			key=make_key("choose-moderator", doc.name, profile, doc.modified),
+			template=groups.CHOOSE_MODERATOR,
+			profile=profile,
+			context=values,
+			reference=(doc.doctype, doc.name),
+		)
 
 
-def _common(doc: MentoringGroup, facts: Facts, after: Group) -> dict:
+def charter_changed(doc: MentoringGroup, event: events.CharterChanged) -> None:
+	"""Ask everybody who hasn't agreed to what the charter says now; once a day."""
+	for row in doc.seats:
+		if row.status == "Active" and not row.charter_agreed_on:
+			outbox.enqueue(
+				key=make_key("charter-to-agree", doc.name, row.profile, today()),
+				template=groups.CHARTER_TO_AGREE,
+				profile=row.profile,
+				context={"group": doc.title, "cycle": doc.cycle},
+				reference=(doc.doctype, doc.name),
+			)
+
+
+def _goes_on_together(doc: MentoringGroup) -> bool:
+	"""Whether the group is made of people who said that they go on together: their yes was the answer."""
+	return bool(doc.extends) and doc.get_doc_before_save() is None
+
+
+def _row(doc: MentoringGroup, seat: Seat) -> MentoringGroupMember:
+	return next(row for row in reversed(doc.seats) if row.participant == seat.person)
+
+
+def _common(doc: MentoringGroup) -> dict[str, Any]:
+	live = ("Proposed", "Accepted", "Active", "Suspended")
 	return {
 		"cycle": doc.cycle,
 		"group": doc.title,
-		"mentor": facts.mentors[after.mentor.person].full_name if after.mentor and after.mentor.live else "",
-		"members": [facts.mentees[seat.person].full_name for seat in after.live_members],
+		"mentor": ", ".join(row.full_name for row in doc.mentors if row.status in live),
+		"members": [row.full_name for row in doc.members if row.status in live],
 		"kickoff_on": cstr(frappe.get_cached_value("Mentoring Cycle", doc.cycle, "kickoff_on")),
 	}
 
 
-def _dates(doc: MentoringGroup) -> dict:
+def _dates(doc: MentoringGroup) -> dict[str, str]:
 	end = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "end_date")
 	return {"start_date": cstr(doc.start_date), "end_date": cstr(end)}
 
 
-def _afterwards(doc: MentoringGroup, change: Change) -> dict:
+def _afterwards(doc: MentoringGroup, seat: Seat, was: str) -> dict[str, bool]:
 	"""What comes next for a mentee whose group had started; who leaves the cycle as well waits for nothing."""
-	met = change.old in ("Active", "Suspended") and not change.is_mentor
-	waits_again = met and doc.flags.leaves_the_cycle != change.profile
+	met = was in ("Active", "Suspended") and not seat.is_mentor
+	waits_again = met and doc.flags.leaves_the_cycle != seat.profile
 	return {"waits_again": waits_again, "goals_met": waits_again and doc.end_kind == "Goals Met"}
 
 
-def _expectations(doc: MentoringGroup, change: Change) -> str:
+def _expectations(doc: MentoringGroup, seat: Seat) -> str:
 	"""What the program expects of everyone, and of this person's part in the group; HTML, as staff wrote it."""
 	program = frappe.get_cached_doc("Mentoring Program", doc.program)
-	parts = ["everyone", "mentors" if change.is_mentor else "mentees"]
-	if not change.is_mentor and any(
-		row.profile == change.profile and row.is_moderator for row in doc.members
-	):
+	parts = ["everyone", "mentors" if seat.is_mentor else "mentees"]
+	if seat.is_moderator:
 		parts.append("moderators")
 	return "".join(cstr(program.get(f"expectations_{part}")) for part in parts)
 
 
-def _notify(doc: MentoringGroup, change: Change, template: str, context: dict) -> None:
+def _willing(doc: MentoringGroup) -> list[str]:
+	active = [row for row in doc.members if row.status == "Active" and not row.is_moderator]
+	names = frappe.get_all(
+		"Mentee",
+		{"name": ("in", [row.participant for row in active] or [""]), "willing_to_moderate": 1},
+		pluck="name",
+	)
+	return [row.full_name for row in active if row.participant in names]
+
+
+def _active(doc: MentoringGroup) -> list[str]:
+	return [row.profile for row in (*doc.mentors, *doc.members) if row.status == "Active"]
+
+
+def _notify_of_seat(doc: MentoringGroup, seat: Seat, template: str, values: dict[str, Any]) -> None:
 	outbox.enqueue(
-		key=make_key("group", doc.name, change.profile, change.new, doc.modified),
+		key=make_key("group", doc.name, seat.profile, seat.status, doc.modified),
 		template=template,
-		profile=change.profile,
-		context=context,
+		profile=seat.profile,
+		context={**_common(doc), **values},
 		reference=(doc.doctype, doc.name),
 		not_before=doc.announce_on,
 	)
 
 
-def _accepted(before: Group | None, after: Group, changes: list[Change], facts: Facts) -> list[str]:
-	"""Whose yes the coordinators are told now: everyone's when the last answer is in, a latecomer's at once."""
-	if before is None:
-		return []
-	if before.status == "Active":
-		return [change.name for change in changes if change.old == "Proposed" and change.new in SAID_YES]
-	if not _asked(before) or _asked(after):
-		return []
-	people = [facts.mentees[seat.person].full_name for seat in after.members if seat.status in SAID_YES]
-	if after.mentor and after.mentor.status in SAID_YES:
-		people.insert(0, facts.mentors[after.mentor.person].full_name)
-	return people
-
-
-def _asked(group: Group) -> bool:
-	"""Whether somebody's answer is still out."""
-	seats = (*group.members, *([group.mentor] if group.mentor else []))
-	return any(seat.status == "Proposed" for seat in seats)
-
-
-def _notify_coordinators_of_acceptance(doc: MentoringGroup, people: list[str], common: dict) -> None:
-	coordinators.notify(
-		make_key("group-accepted", doc.name, doc.modified),
-		matches.MATCH_ACCEPTED,
-		{**common, "people": people, "group_url": get_url_to_form(doc.doctype, doc.name)},
-		(doc.doctype, doc.name),
+def _notify(doc: MentoringGroup, profile: str, template: str, context: dict[str, Any], *about: str) -> None:
+	outbox.enqueue(
+		key=make_key(template, doc.name, profile, doc.modified, *about),
+		template=template,
+		profile=profile,
+		context={"group": doc.title, "cycle": doc.cycle, **context},
+		reference=(doc.doctype, doc.name),
 	)
 
 
-def _notify_coordinators_of_decline(doc: MentoringGroup, change: Change, common: dict) -> None:
+def _notify_coordinators(
+	doc: MentoringGroup, occasion: str, template: str, values: dict[str, Any], *about: Any
+) -> None:
 	coordinators.notify(
-		make_key("group-answer", doc.name, change.profile, change.new, doc.modified),
-		matches.MATCH_DECLINED,
-		{**common, "person": change.name, "reason": change.reason},
+		make_key(occasion, doc.name, *about),
+		template,
+		{"group": doc.title, "cycle": doc.cycle, **values},
 		(doc.doctype, doc.name),
 	)

@@ -30,8 +30,9 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field, LiteralValue, Not, Term
 
 from mentor_ispe.permissions.conflict_table import ABOUT, LEADS, REFERENCES, Lead
+from mentor_ispe.readings.seats import GROUP, groups_with, seats
 
-GROUP, MEMBER, NOTICE = "Mentoring Group", "Mentoring Group Member", "Mentoring Notice"
+NOTICE = "Mentoring Notice"
 
 # What a hook on a DocType of another app answers when it has nothing against: the next hook is asked.
 # Before Frappe 16 a True ends the questions.
@@ -175,12 +176,7 @@ def groups_ever_in(profiles: Iterable[str]) -> set[str]:
 	profiles = sorted(profiles)
 	if not profiles:
 		return set()
-	group, row, mentor = DocType(GROUP), DocType(MEMBER), DocType("Mentor")
-	as_member = frappe.qb.from_(row).select(row.parent)
-	as_member = as_member.where((row.parenttype == GROUP) & row.profile.isin(profiles))
-	as_mentor = frappe.qb.from_(group).join(mentor).on(mentor.name == group.mentor).select(group.name)
-	as_mentor = as_mentor.where(mentor.profile.isin(profiles))
-	found = {*as_member.run(pluck=True), *as_mentor.run(pluck=True)}
+	found, group = set(groups_with(profiles)), DocType(GROUP)
 	if not found:
 		return found
 	chain = frappe.qb.from_(group).select(group.name)
@@ -222,13 +218,7 @@ def _people_of(groups: Iterable[str]) -> set[str]:
 
 def _seats(groups: Iterable[str]) -> list[tuple[str, str]]:
 	"""(group, profile) of every seat of any kind."""
-	names = sorted(groups) or [""]
-	group, row, mentor = DocType(GROUP), DocType(MEMBER), DocType("Mentor")
-	members = frappe.qb.from_(row).select(row.parent, row.profile)
-	members = members.where((row.parenttype == GROUP) & row.parent.isin(names) & row.profile.isnotnull())
-	mentors = frappe.qb.from_(group).join(mentor).on(mentor.name == group.mentor)
-	mentors = mentors.select(group.name, mentor.profile).where(group.name.isin(names))
-	return [*members.run(), *mentors.run()]
+	return [(seat.group, seat.profile) for seat in seats(sorted(groups)) if seat.profile]
 
 
 def group_of(doctype: str, name: str) -> str | None:

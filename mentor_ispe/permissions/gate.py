@@ -17,6 +17,7 @@ from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder
 
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
+from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.members.profiles import own_profile, profile_of
 
@@ -44,8 +45,8 @@ SHARED = ("Accepted", "Active", "Suspended", "Completed")
 # What was said and written in it.
 READ = ("Active", "Suspended", "Completed")
 WRITE = ("Active",)
-# The credit record: an audit may come years after the two went apart.
-RECORD = ("Active", "Suspended", "Completed", "Ended")
+# The credit record: an audit may come years after the two went apart, or after another took over.
+RECORD = ("Active", "Suspended", "Completed", "Ended", "Withdrawn")
 
 
 @dataclass(frozen=True)
@@ -152,22 +153,13 @@ def holds_seat(group: str, profile: str, seats: Collection[str]) -> bool:
 
 
 def groups_of(profile: str, seats: Collection[str]) -> QueryBuilder:
-	"""The announced groups where the person's seat, as mentor or as member, is in one of the states; names."""
-	group, row = DocType("Mentoring Group"), DocType("Mentoring Group Member")
-	as_mentor = group.mentor.isin(_parts("Mentor", profile)) & group.mentor_status.isin(tuple(seats))
-	as_member = group.name.isin(
-		frappe.qb.from_(row)
-		.select(row.parent)
-		.where((row.parenttype == "Mentoring Group") & (row.profile == profile))
-		.where(row.status.isin(tuple(seats)))
-	)
+	"""The announced groups where the person's seat is in one of the states; names."""
+	group, row = DocType(GROUP), DocType(SEAT)
+	# Who withdrew before the group began never was in it.
+	was_in = (row.status != "Withdrawn") | row.joined_on.notnull()
+	theirs = query_of_seats(row, profiles=[profile], statuses=seats).select(row.parent).where(was_in)
 	announced = group.announce_on.isnull() | (group.announce_on <= now_datetime())
-	return frappe.qb.from_(group).select(group.name).where((as_mentor | as_member) & announced)
-
-
-def _parts(doctype: str, profile: str) -> QueryBuilder:
-	part = DocType(doctype)
-	return frappe.qb.from_(part).select(part.name).where(part.profile == profile)
+	return frappe.qb.from_(group).select(group.name).where(group.name.isin(theirs) & announced)
 
 
 def signed_in_profile() -> str | None:

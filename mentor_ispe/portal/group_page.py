@@ -38,7 +38,7 @@ def open_group(context: Any, section: str, title: str = "") -> View:
 	view = group_view.look(cstr(frappe.form_dict.get("group")), profile)
 	if view is None:
 		page.not_found()
-	if view.me.seat == "Proposed":
+	if view.me.status == "Proposed":
 		frappe.local.flags.redirect_location = f"/mentoring/match/{quote(view.name)}"
 		raise frappe.Redirect
 	if not may_see(view, section):

@@ -1,1 +1,1 @@
-"""What is read from the database: each reading is one query, and what it returns is plain."""
+"""What is asked of the database in one query and answered in plain records of `domain/`; nothing here writes."""

@@ -86,7 +86,9 @@ def groups(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 			met.moment.as_("last_met"),
 			met.sessions.as_("meetings"),
 			planned.moment.as_("next_meeting"),
-			_counted(seat.parent == group.name, seat, seat.status == "Active").as_("members"),
+			_counted(
+				seat.parent == group.name, seat, (seat.status == "Active") & (seat.role != "Mentor")
+			).as_("members"),
 		)
 		.orderby(urgency)
 		.orderby(group.health)

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Min, Sum
 from pypika.queries import QueryBuilder, Table
-from pypika.terms import Term, ValueWrapper
+from pypika.terms import Term
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.figures import hours, share
@@ -81,57 +81,40 @@ def _people(filters: ReportFilters) -> QueryBuilder:
 
 
 def _seats(filters: ReportFilters) -> QueryBuilder:
-	"""Members and mentors of the groups: minutes, the last day that is known, months begun and missed.
+	"""Everybody in the groups, for their own days: minutes, the last day known, months begun and missed.
 
 	A sum for each seat by index, since databases join tables that they made on the way, and fold them
 	by two texts, an order of magnitude more slowly.
 	"""
-	group, cycle = DocType("Mentoring Group"), DocType("Mentoring Cycle")
-	row, mentor = DocType("Mentoring Group Member"), DocType("Mentor")
-	since, day = _since(filters), today()
-
-	def select(
-		query: QueryBuilder, first: Term, last: Term, seat: Term, role: str, person: Table
-	) -> QueryBuilder:
-		query = (
-			query.join(cycle)
-			.on(cycle.name == group.cycle)
-			.select(
-				group.name.as_("mentoring_group"),
-				person.profile.as_("profile"),
-				seat.as_("seat"),
-				ValueWrapper(role).as_("role"),
-				person.full_name,
-				group.cycle,
-				group.program,
-				last.as_("last_day"),
-				months_begun(first, since, day).as_("begun"),
-				months_missed(Coalesce(last, day), since, day).as_("missed"),
-				_spent(group, person).as_("spent"),
-			)
-		)
-		return filters.of_cycles(query.where(group.status.isin(FOLLOWED)), cycle)
-
-	members = frappe.qb.from_(group).join(row)
-	members = members.on((row.parent == group.name) & (row.parenttype == "Mentoring Group"))
-	mentors = frappe.qb.from_(group).join(mentor).on(mentor.name == group.mentor)
-	return select(
-		members.where(row.status.isin(STAYED)),
-		Coalesce(row.joined_on, group.start_date),
-		Coalesce(row.left_on, group.end_date),
-		row.name,
-		"Mentee",
-		row,
-	).union_all(
-		select(
-			mentors.where(group.mentor_status.isin(STAYED)),
-			group.start_date,
-			group.end_date,
-			group.name,
-			"Mentor",
-			mentor,
-		)
+	group, cycle, row = (
+		DocType("Mentoring Group"),
+		DocType("Mentoring Cycle"),
+		DocType("Mentoring Group Member"),
 	)
+	since, day = _since(filters), today()
+	first, last = Coalesce(row.joined_on, group.start_date), Coalesce(row.left_on, group.end_date)
+	query = (
+		frappe.qb.from_(group)
+		.join(row)
+		.on((row.parent == group.name) & (row.parenttype == "Mentoring Group"))
+		.join(cycle)
+		.on(cycle.name == group.cycle)
+		.select(
+			group.name.as_("mentoring_group"),
+			row.profile,
+			row.name.as_("seat"),
+			case_when([(row.role == "Mentor", "Mentor")], "Mentee").as_("role"),
+			row.full_name,
+			group.cycle,
+			group.program,
+			last.as_("last_day"),
+			months_begun(first, since, day).as_("begun"),
+			months_missed(Coalesce(last, day), since, day).as_("missed"),
+			_spent(group, row).as_("spent"),
+		)
+		.where(group.status.isin(FOLLOWED) & row.status.isin(STAYED))
+	)
+	return filters.of_cycles(query, cycle)
 
 
 def _spent(group: Table, person: Table) -> Term:

@@ -61,12 +61,12 @@ def rematches(filters: ReportFilters) -> list[frappe._dict]:
 		.join(cycle)
 		.on(cycle.name == group.cycle)
 		.join(mentee)
-		.on(mentee.name == seat.mentee)
+		.on(mentee.name == seat.participant)
 		.select(
 			group.cycle,
 			cycle.program,
 			*(count_if(seat.status == status).as_(status.lower()) for status in GONE),
-			Count(seat.mentee).distinct().as_("people"),
+			Count(seat.participant).distinct().as_("people"),
 			count_distinct(mentee.name, _matched(mentee)).as_("rematched"),
 		)
 		.where((seat.parenttype == "Mentoring Group") & seat.status.isin(GONE))
@@ -86,7 +86,11 @@ def mentees(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	before = (
 		frappe.qb.from_(seat)
 		.select(Count(seat.name))
-		.where((seat.mentee == mentee.name) & (seat.parenttype == "Mentoring Group") & seat.status.isin(GONE))
+		.where(
+			(seat.participant == mentee.name)
+			& (seat.parenttype == "Mentoring Group")
+			& seat.status.isin(GONE)
+		)
 	)
 	rows = query.select(
 		mentee.name.as_("mentee"),
@@ -138,7 +142,7 @@ def _seated_before() -> QueryBuilder:
 	seat = DocType("Mentoring Group Member")
 	return (
 		frappe.qb.from_(seat)
-		.select(seat.mentee)
+		.select(seat.participant)
 		.where((seat.parenttype == "Mentoring Group") & seat.status.isin(GONE))
 	)
 

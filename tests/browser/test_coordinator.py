@@ -97,13 +97,12 @@ def test_coordinator_rejects_several_applications_with_words(coordinator, cycle)
 def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle):
 	desk, page = coordinator, coordinator.page
 	form = desk.open_new("Mentoring Group", cycle=cycle.name)
-	desk.link(form.locator("[data-fieldname='mentor'] input").first, "Ana Souza")
-	for number, name in enumerate(APPROVED[:2], start=1):
+	for number, name in enumerate(("Ana Souza", *APPROVED[:2]), start=1):
 		form.get_by_role("button", name="Add Row").click()
-		row = form.locator(f"[data-fieldname='members'] .grid-row[data-idx='{number}']")
-		row.locator("[data-fieldname='mentee']").click()
-		desk.link(row.locator("[data-fieldname='mentee'] input"), name)
-	page.wait_for_function("() => cur_frm.doc.mentor && cur_frm.doc.members.every((row) => row.mentee)")
+		row = form.locator(f"[data-fieldname='seats'] .grid-row[data-idx='{number}']")
+		row.locator("[data-fieldname='participant']").click()
+		desk.link(row.locator("[data-fieldname='participant'] input"), name)
+	page.wait_for_function("() => cur_frm.doc.seats.every((row) => row.participant)")
 	desk.press("Save")
 	expect(desk.message()).to_contain_text("Nobody has been asked yet")
 	group = page.evaluate("cur_frm.docname")
@@ -114,7 +113,11 @@ def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle)
 		"0 of 3 accepted; waiting for Ana Souza, Ben Okafor and Cleo Marsh"
 	)
 	stored = desk.stored("Mentoring Group", group)
-	assert [row["status"] for row in stored["members"]] == ["Proposed", "Proposed"]
+	assert [(row["role"], row["status"]) for row in stored["seats"]] == [
+		("Mentor", "Proposed"),
+		("Mentee", "Proposed"),
+		("Mentee", "Proposed"),
+	]
 	assert desk.stored("Mentor", cycle.mentors["Ana Souza"])["seats_taken"] == 2
 
 	for number, name in enumerate(("Ana Souza", "Ben Okafor"), start=1):

@@ -56,8 +56,8 @@ def test_coordinator_sees_who_goes_on_and_hands_over_to_another_moderator(coordi
 	desk.picture("group-hand-over")
 	desk.confirm("Hand over")
 	expect(page.locator(".desk-alert", has_text="Handed over")).to_be_visible()
-	members = desk.stored("Mentoring Group", running.group)["members"]
-	assert [row["is_moderator"] for row in members] == [0, 1, 0]
+	seats = desk.stored("Mentoring Group", running.group)["seats"]
+	assert [row["is_moderator"] for row in seats] == [0, 0, 1, 0]
 
 
 def test_coordinator_ends_a_group_early_with_its_kind_and_reason(coordinator, running):

@@ -189,7 +189,7 @@ class Arguments:
 		return self.rng.choice(options)
 
 	def child_field(self, about: Canary) -> str:
-		return str(about.values.get("parentfield") or "members")
+		return str(about.values.get("parentfield") or "seats")
 
 	def one_field(self, about: Canary) -> Any:
 		column = self.column(about)

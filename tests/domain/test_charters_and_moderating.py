@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentor_ispe.domain import charters, moderating
-from mentor_ispe.domain.charters import Agreement
 from mentor_ispe.domain.moderating import Meeting, Situation, tasks
+from mentor_ispe.domain.seats import Seat
 
 NOW = datetime(2031, 6, 1, 12)
 texts = st.text(max_size=5)
@@ -37,7 +37,7 @@ def test_reading_and_writing_it_back_changes_nothing(values):
 
 @given(st.lists(st.none() | st.dates(), max_size=5))
 def test_agreed_when_the_last_one_has(days):
-	people = [Agreement(str(number), "", day) for number, day in enumerate(days)]
+	people = [Seat(str(number), charter_agreed_on=day) for number, day in enumerate(days)]
 	agreed = charters.agreed_on(people)
 	assert agreed == (max(days) if days and None not in days else None)
 
@@ -45,7 +45,7 @@ def test_agreed_when_the_last_one_has(days):
 def test_a_unit_without_a_number_says_nothing():
 	assert charters.is_empty({"charter_meet_every": 0, "charter_meet_every_unit": "Week"})
 	assert not charters.is_empty({"charter_meet_every": 1})
-	assert charters.agreed_on([Agreement("a", "A", date(2031, 1, 1)), Agreement("b", "B", None)]) is None
+	assert charters.agreed_on([Seat("a", charter_agreed_on=date(2031, 1, 1)), Seat("b")]) is None
 
 
 PEOPLE = {"a": "Ana", "b": "Ben", "c": "Cal"}

@@ -8,20 +8,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 
-from mentor_ispe.domain.effects import effects
-from mentor_ispe.domain.group_rules import check
-from mentor_ispe.domain.groups import Facts, Group, GroupRules, Person, Seat, advance, seats_held, settle
+from mentor_ispe.domain.group_step import step
+from mentor_ispe.domain.groups import Facts, Group, GroupRules, Person, seats_held
+from mentor_ispe.domain.seats import Seat, mentor_seat
 
 MENTORS = [f"mentor-{n}" for n in range(3)]
 MENTEES = [f"mentee-{n}" for n in range(6)]
 FORMATS = {
 	"One-on-One": GroupRules("One-on-One", 1, 1),
-	"Group": GroupRules("Group", 2, 4),
+	"Group": GroupRules("Group", 2, 4, mentors_max=2),
 }
 
 
 class Association(RuleBasedStateMachine):
-	"""An association in memory: it stores what `effects` says and nothing that `check` refuses."""
+	"""An association in memory: it stores what `step` says and nothing that it refuses."""
 
 	def __init__(self):
 		super().__init__()
@@ -49,8 +49,7 @@ class Association(RuleBasedStateMachine):
 		group = Group(
 			cycle="cycle",
 			status="Proposed",
-			mentor=Seat(mentor),
-			members=tuple(Seat(person) for person in mentees),
+			seats=(mentor_seat(mentor), *(Seat(person) for person in mentees)),
 			name=name,
 		)
 		return name if self._step(None, group, format) else multiple()
@@ -70,27 +69,41 @@ class Association(RuleBasedStateMachine):
 	def member_answers(self, name, index, answer):
 		before, format = self.groups[name]
 		if index < len(before.members):
-			members = list(before.members)
-			members[index] = replace(members[index], status=answer)
-			self._step(before, replace(before, members=tuple(members)), format)
+			self._step(before, self._with(before, before.members[index], status=answer), format)
 
 	@rule(
-		name=groups_made, answer=st.sampled_from(["Accepted", "Declined", "Withdrawn", "Suspended", "Active"])
+		name=groups_made,
+		index=st.integers(0, 2),
+		answer=st.sampled_from(["Accepted", "Declined", "Withdrawn", "Suspended", "Active"]),
 	)
-	def mentor_answers(self, name, answer):
+	def mentor_answers(self, name, index, answer):
 		before, format = self.groups[name]
-		self._step(before, replace(before, mentor=replace(before.mentor, status=answer)), format)
+		if index < len(before.mentors):
+			self._step(before, self._with(before, before.mentors[index], status=answer), format)
 
 	@rule(name=groups_made, mentor=st.sampled_from(MENTORS))
 	def another_mentor(self, name, mentor):
 		before, format = self.groups[name]
-		if before.mentor.person != mentor:
-			self._step(before, replace(before, mentor=Seat(mentor)), format)
+		self._step(before, replace(before, seats=(*before.seats, mentor_seat(mentor))), format)
+
+	@rule(name=groups_made, mentor=st.sampled_from(MENTORS))
+	def mentor_takes_over(self, name, mentor):
+		before, format = self.groups[name]
+		for seat in before.live_mentors[:1]:
+			asked = self._with(before, seat, status="Withdrawn")
+			self._step(before, replace(asked, seats=(*asked.seats, mentor_seat(mentor))), format)
+
+	@staticmethod
+	def _with(group: Group, seat: Seat, **values) -> Group:
+		"""The group with another value in this very seat."""
+		return replace(
+			group, seats=tuple(replace(each, **values) if each is seat else each for each in group.seats)
+		)
 
 	@rule(name=groups_made, mentee=st.sampled_from(MENTEES))
 	def one_more(self, name, mentee):
 		before, format = self.groups[name]
-		self._step(before, replace(before, members=(*before.members, Seat(mentee))), format)
+		self._step(before, replace(before, seats=(*before.seats, Seat(mentee))), format)
 
 	@rule(
 		name=groups_made,
@@ -101,10 +114,9 @@ class Association(RuleBasedStateMachine):
 	def member_lapses_or_leaves(self, name, index, status, suspended_from):
 		before, format = self.groups[name]
 		if index < len(before.members):
-			members = list(before.members)
 			kept = suspended_from if status == "Suspended" else ""
-			members[index] = replace(members[index], status=status, suspended_from=kept)
-			self._step(before, replace(before, members=tuple(members)), format)
+			seat = before.members[index]
+			self._step(before, self._with(before, seat, status=status, suspended_from=kept), format)
 
 	@rule(name=groups_made)
 	def start_with_everyone(self, name):
@@ -112,12 +124,9 @@ class Association(RuleBasedStateMachine):
 		if before.status != "Proposed":
 			return
 		accepted = tuple(
-			replace(seat, status="Accepted") if seat.status == "Proposed" else seat for seat in before.members
+			replace(seat, status="Accepted") if seat.status == "Proposed" else seat for seat in before.seats
 		)
-		mentor = (
-			replace(before.mentor, status="Accepted") if before.mentor.status == "Proposed" else before.mentor
-		)
-		self._step(before, replace(before, mentor=mentor, members=accepted), format)
+		self._step(before, replace(before, seats=accepted), format)
 		before, format = self.groups[name]
 		self._step(before, replace(before, status="Active"), format)
 
@@ -137,47 +146,58 @@ class Association(RuleBasedStateMachine):
 			self.seats[mentor] = seats
 
 	def _step(self, before: Group | None, asked: Group, format: str) -> bool:
-		rules = FORMATS[format]
-		facts = self._facts(before, rules)
-		after = settle(advance(before, asked), rules)
-		if check(before, asked, after, facts):
+		done = step(before, asked, self._facts(before, FORMATS[format]))
+		if done.violations:
 			return False
-		mentors, mentees = effects(before, after, facts)
-		for effect in mentors:
+		after = done.after
+		for effect in done.mentors:
 			self.taken[effect.name], self.status[effect.name] = effect.seats_taken, effect.status
-		for effect in mentees:
-			self.sits[effect.name], self.status[effect.name] = effect.group, effect.status
+		for effect in done.mentees:
+			self.sits[effect.name] = after.name if effect.seated_here else effect.group
+			self.status[effect.name] = effect.status
 			self.apart[effect.name] = effect.declined
 		self.groups[after.name] = (after, format)
-		met = before.live_members if before else ()
-		for seat in met:
-			mentor = before.mentor.person
-			now = after.member(seat.person)
-			same = after.mentor.person == mentor
-			declines = now.status == "Declined" or after.mentor.status == "Declined"
-			if same and (declines or self._part_early(before, after, seat, now)):
-				self.declined.add((mentor, seat.person))
-		if before is None or before.mentor.person != after.mentor.person or before.mentor.live:
-			self._nobody_meets_again(before, after)
+		self._nobody_meets_again(before, after)
+		self.declined |= self._set_apart(before, after)
 		return True
 
 	@staticmethod
-	def _part_early(before: Group, after: Group, old: Seat, now: Seat) -> bool:
-		"""Two who had met in a running group are no longer together, and the group wasn't completed."""
-		met = before.status == "Active" and before.mentor.live and old.status in ("Active", "Suspended")
-		met = met and old.suspended_from != "Accepted"
-		together = now.live and after.mentor.live
-		return met and after.status != "Completed" and not together
+	def _set_apart(before: Group | None, after: Group) -> set[tuple[str, str]]:
+		"""Who declined whom, and who parted from whom in a group that had started, by looking at the seats."""
+		if before is None:
+			return set()
+		was = {(seat.is_mentor, at): seat for at, seat in enumerate(before.seats)}
+		now = {(seat.is_mentor, at): seat for at, seat in enumerate(after.seats)}
+		met = [
+			key
+			for key, seat in was.items()
+			if before.status == "Active"
+			and (
+				seat.status == "Active" or (seat.status == "Suspended" and seat.suspended_from != "Accepted")
+			)
+		]
+		declines = [
+			key for key, seat in now.items() if seat.status == "Declined" and was[key].status != "Declined"
+		]
+		found = set()
+		for mentor in (key for key in was if key[0]):
+			for mentee in (key for key in was if not key[0]):
+				there = was[mentor].live and was[mentee].live
+				parted = mentor in met and mentee in met and after.status != "Completed"
+				parted = parted and not (now[mentor].live and now[mentee].live)
+				if (there and (mentor in declines or mentee in declines)) or parted:
+					found.add((now[mentor].person, now[mentee].person))
+		return found
 
 	def _nobody_meets_again(self, before: Group | None, after: Group) -> None:
-		old = {seat.person for seat in before.live_members} if before else set()
-		same = before is not None and before.mentor.person == after.mentor.person
-		for seat in after.live_members:
-			fresh = not (same and seat.person in old)
-			assert not (fresh and after.mentor.live and (after.mentor.person, seat.person) in self.declined)
+		known = {seat.person for seat in before.seats} if before else set()
+		for mentor in after.live_mentors:
+			for seat in after.live_members:
+				fresh = not {mentor.person, seat.person} <= known
+				assert not (fresh and (mentor.person, seat.person) in self.declined)
 
 	def _facts(self, before: Group | None, rules: GroupRules) -> Facts:
-		held = {before.mentor.person: seats_held(before)} if before else {}
+		held = {name: seats_held(before, name) for name in MENTORS} if before else {}
 		own = before.name if before else None
 		return Facts(
 			rules=rules,
@@ -211,9 +231,7 @@ class Association(RuleBasedStateMachine):
 	@invariant()
 	def no_mentor_holds_more_than_offered(self):
 		for mentor in MENTORS:
-			live = sum(
-				seats_held(group) for group, _ in self.groups.values() if group.mentor.person == mentor
-			)
+			live = sum(seats_held(group, mentor) for group, _ in self.groups.values())
 			assert live == self.taken[mentor] <= self.seats[mentor]
 
 	@invariant()
@@ -237,8 +255,7 @@ class Association(RuleBasedStateMachine):
 	def closed_groups_hold_nobody(self):
 		for group, _ in self.groups.values():
 			if group.status in ("Completed", "Ended Early", "Cancelled"):
-				assert not group.live_members
-				assert not group.mentor.live
+				assert not any(seat.live for seat in group.seats)
 
 	@invariant()
 	def who_holds_no_seat_is_not_active(self):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timezone
 
 import pytest
 
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.speakers import Circumstances, Request, Speaker, check, in_charge, suggest
 
 FINE = Circumstances(group_status="Active", most_a_year=2, others=1, by_one_in_charge=True)
@@ -55,11 +57,14 @@ def test_what_a_step_needs(request_, code):
 
 
 def test_who_asks_for_the_group():
-	assert in_charge("mia", "mia", {"ben"}, {"ben", "cal"})
-	assert in_charge("ben", "mia", {"ben"}, {"ben", "cal"})
-	assert not in_charge("cal", "mia", {"ben"}, {"ben", "cal"})
-	assert not in_charge("dan", None, set(), {"ben"})
-	assert in_charge("ben", None, set(), {"ben"})
+	mia, mo = (Seat(name, "Mentor", "Active", profile=name) for name in ("mia", "mo"))
+	cal = Seat("cal", status="Active", profile="cal")
+	ben = Seat("ben", status="Active", profile="ben")
+	moderator = replace(ben, is_moderator=True)
+	assert all(in_charge(who, [mia, mo, moderator, cal]) for who in ("mia", "mo", "ben"))
+	assert not in_charge("cal", [mia, moderator, cal])
+	assert not in_charge("dan", [ben])
+	assert in_charge("ben", [ben])
 
 
 def test_speakers_come_by_topic_and_then_by_the_clock():

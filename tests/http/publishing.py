@@ -19,8 +19,8 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from benchmarks.matching_desk.association import put_association
-from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.mails.default_templates import matches
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.matching import constraints, publish
@@ -241,30 +241,26 @@ def check(scene: Scene, returned: Sequence[dict[str, int]]) -> Counter:
 	assert scene.refused <= {row.mentee for row in rows if row.state == "Refused"}
 	groups = {
 		group.name: group
-		for group in frappe.get_all(
-			"Mentoring Group", {"cycle": scene.cycle}, ["name", "mentor", "mentor_status", "status"]
-		)
+		for group in frappe.get_all("Mentoring Group", {"cycle": scene.cycle}, ["name", "mentor", "status"])
 	}
 	published = {row.mentoring_group: row for row in rows if row.state == "Published"}
 	assert groups.keys() == published.keys()
-	seats = frappe.get_all(
-		"Mentoring Group Member", {"parent": ("in", list(groups) or [""])}, ["parent", "mentee", "status"]
-	)
-	assert {(seat.parent, seat.mentee) for seat in seats} == {
+	found = seats(list(groups))
+	assert {(seat.group, seat.person) for seat in found if not seat.is_mentor} == {
 		(name, row.mentee) for name, row in published.items()
 	}
-	_check_mentors(scene, groups, seats)
-	_check_mentees(scene, seats)
+	_check_mentors(scene, found)
+	_check_mentees(scene, found)
 	_check_told(groups)
 	return states
 
 
-def _check_mentors(scene: Scene, groups: dict, seats: list) -> None:
-	counted = Counter(
-		groups[seat.parent].mentor
-		for seat in seats
-		if seat.status in LIVE_SEATS and groups[seat.parent].mentor_status in LIVE_SEATS
-	)
+def _check_mentors(scene: Scene, found: list) -> None:
+	members = Counter(seat.group for seat in found if seat.live and not seat.is_mentor)
+	counted = Counter()
+	for seat in found:
+		if seat.live and seat.is_mentor:
+			counted[seat.person] += members[seat.group]
 	for row in frappe.get_all(
 		"Mentor", {"cycle": scene.cycle}, ["name", "status", "seats_offered", "seats_taken"]
 	):
@@ -275,11 +271,11 @@ def _check_mentors(scene: Scene, groups: dict, seats: list) -> None:
 		assert not (withdrawn and row.seats_taken), row
 
 
-def _check_mentees(scene: Scene, seats: list) -> None:
+def _check_mentees(scene: Scene, found: list) -> None:
 	live: dict[str, list[str]] = {}
-	for seat in seats:
-		if seat.status in LIVE_SEATS:
-			live.setdefault(seat.mentee, []).append(seat.parent)
+	for seat in found:
+		if seat.live and not seat.is_mentor:
+			live.setdefault(seat.person, []).append(seat.group)
 	for row in frappe.get_all("Mentee", {"cycle": scene.cycle}, ["name", "status", "mentoring_group"]):
 		assert live.get(row.name, []) == ([row.mentoring_group] if row.mentoring_group else []), row
 		withdrawn = row.name in scene.withdrawn["Mentee"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import frappe
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.readings.seats import seats
 from tests.effort import times
 from tests.http.client import TECHNICAL, Answer, at_once
 
@@ -57,16 +58,8 @@ def seats_taken(mentor: str) -> int:
 	"""The number kept with the mentor, after comparing it with the live seats in the groups."""
 	look_again()
 	kept = frappe.db.get_value("Mentor", mentor, "seats_taken")
-	groups = frappe.get_all(
-		"Mentoring Group", {"mentor": mentor, "mentor_status": ("in", sorted(LIVE_SEATS))}, pluck="name"
-	)
-	counted = len(
-		frappe.get_all(
-			"Mentoring Group Member",
-			{"parent": ("in", groups or [""]), "status": ("in", sorted(LIVE_SEATS))},
-			pluck="name",
-		)
-	)
+	groups = {seat.group for seat in seats(participants=[mentor], statuses=LIVE_SEATS)}
+	counted = sum(not seat.is_mentor for seat in seats(groups, statuses=LIVE_SEATS))
 	assert kept == counted, f"{mentor} has {counted} live seats and says {kept}"
 	return kept
 
@@ -74,9 +67,7 @@ def seats_taken(mentor: str) -> int:
 def live_groups(mentee: str) -> list[str]:
 	"""The groups in which the mentee holds a live seat, after comparing them with the mentee's own field."""
 	look_again()
-	rows = frappe.get_all(
-		"Mentoring Group Member", {"mentee": mentee, "status": ("in", sorted(LIVE_SEATS))}, pluck="parent"
-	)
+	rows = [seat.group for seat in seats(participants=[mentee], statuses=LIVE_SEATS)]
 	kept = frappe.db.get_value("Mentee", mentee, "mentoring_group")
 	assert rows == ([kept] if kept else []), f"{mentee} sits in {rows} and says {kept}"
 	return rows

@@ -129,18 +129,25 @@ def put_pairs(numbers: list[int], seat: str, program: str, cycle: str) -> None:
 	)
 	put(
 		"Mentoring Group",
-		["title", "cycle", "program", "format", "status", "mentor", "mentor_name", "mentor_status"],
+		["title", "cycle", "program", "format", "status", "mentor", "mentor_name"],
 		[
-			(f"G{n}", f"Pair {n}", cycle, program, "One-on-One", "Active", f"MR{n}", "A mentor", "Active")
+			(f"G{n}", f"Pair {n}", cycle, program, "One-on-One", "Active", f"MR{n}", "A mentor")
 			for n in numbers
 		],
 	)
 	put(
 		"Mentoring Group Member",
-		["parent", "parenttype", "parentfield", "idx", "mentee", "profile", "status", "suspended_from"],
 		[
-			(f"S{n}", f"G{n}", "Mentoring Group", "members", 1, f"ME{n}", person(n), seat, "Active")
+			*("parent", "parenttype", "parentfield", "idx", "role", "participant_type", "participant"),
+			*("profile", "status", "suspended_from"),
+		],
+		[
+			(f"{key}{n}", f"G{n}", "Mentoring Group", "seats", idx, kind, kind, name, profile, status, before)
 			for n in numbers
+			for key, idx, kind, name, profile, status, before in (
+				("T", 1, "Mentor", f"MR{n}", person(PEOPLE - 1 - n), "Active", ""),
+				("S", 2, "Mentee", f"ME{n}", person(n), seat, "Active"),
+			)
 		],
 	)
 
@@ -156,7 +163,7 @@ def run() -> None:
 def check() -> None:
 	notices = frappe.get_all(NOTICE, ["name", "template", "profile", "status", "notice_key"])
 	mails = frappe.get_all("Email Queue", {"message_id": ("like", "mentoring-%")}, pluck="message_id")
-	seats = frappe.get_all("Mentoring Group Member", ["profile", "status"])
+	seats = frappe.get_all("Mentoring Group Member", {"role": "Mentee"}, ["profile", "status"])
 	states = frappe.get_all("Mentoring Profile", pluck="membership_state")
 	print(
 		json.dumps(

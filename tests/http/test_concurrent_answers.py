@@ -184,7 +184,7 @@ def test_coordinators_save_groups_by_rest_and_form_while_members_accept(people, 
 		look_again()
 		for group in groups:
 			doc = frappe.get_doc("Mentoring Group", group)
-			assert (doc.mentor_status, [row.status for row in doc.members]) == ("Accepted", ["Accepted"])
+			assert [row.status for row in doc.seats] == ["Accepted", "Accepted"]
 		assert seats_taken(mentor) == MEMBERS
 	print(tally)
 
@@ -201,7 +201,7 @@ def test_two_coordinators_swap_the_members_of_two_groups(crowd, coordinator):
 			for mentor, names in zip(mentors, mentees, strict=True)
 		]
 		frappe.db.commit()
-		rows = [frappe.get_doc("Mentoring Group", group).as_dict()["members"] for group in groups]
+		rows = [frappe.get_doc("Mentoring Group", group).as_dict()["seats"] for group in groups]
 		answers = tally.round(
 			[
 				partial(
@@ -209,7 +209,7 @@ def test_two_coordinators_swap_the_members_of_two_groups(crowd, coordinator):
 					"PUT",
 					f"/api/resource/Mentoring Group/{groups[here]}",
 					data=json.dumps(
-						{"members": [*rows[here], {"mentee": mentees[1 - here][0]}]}, default=str
+						{"seats": [*rows[here], {"participant": mentees[1 - here][0]}]}, default=str
 					),
 				)
 				for here in (0, 1, 0, 1)
@@ -240,9 +240,9 @@ def test_members_are_added_to_many_groups_by_rest_at_once(crowd, coordinator):
 					f"/api/resource/Mentoring Group/{group}",
 					data=json.dumps(
 						{
-							"members": [
-								*frappe.get_doc("Mentoring Group", group).as_dict()["members"],
-								{"mentee": mentee},
+							"seats": [
+								*frappe.get_doc("Mentoring Group", group).as_dict()["seats"],
+								{"participant": mentee},
 							]
 						},
 						default=str,

@@ -71,7 +71,7 @@ def _as_many_as(examples: int) -> settings:
 ENDINGS = (
 	*("decline", "cancel", "cancel_workshop", "hand_over", "waive_feedback", "give_back", "forbid", "reject"),
 	*(
-		"remove_member",
+		"remove_person",
 		"leave",
 		"withdraw",
 		"complete_participation",

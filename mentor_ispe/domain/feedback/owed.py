@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mentor_ispe.domain.months import add_months
+from mentor_ispe.domain.seats import Seat
 
 SESSION, CHECK_IN, GROUP_UPDATE = "Session", "Check-in", "Group Update"
 CLOSING, PROGRAM, STORY = "Closing", "Program", "Success Story"
@@ -30,18 +31,6 @@ class Rhythm:
 	after_sessions: bool = False
 	at_end: bool = True
 	days: int = 14
-
-
-@dataclass(frozen=True)
-class Seat:
-	"""One person's place in a group. `suspended` holds for a place that ended while it was suspended, too."""
-
-	profile: str
-	status: str
-	joined_on: date | None = None
-	mentor: bool = False
-	moderates: bool = False
-	suspended: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,8 +171,8 @@ def _spokesperson(group: GroupLife, seats: list[Seat]) -> list[str]:
 		if meeting.host in there
 	]
 	chosen = [
-		*(seat.profile for seat in seats if seat.moderates),
-		*(seat.profile for seat in seats if seat.mentor),
+		*(seat.profile for seat in seats if seat.is_moderator),
+		*(seat.profile for seat in seats if seat.is_mentor),
 		*hosts,
 		*there,
 	]
@@ -195,8 +184,9 @@ def _at_end(group: GroupLife, on: date) -> Iterator[Ask]:
 	if ended_on is None or not timedelta() <= on - ended_on < timedelta(days=CLOSING_DAYS):
 		return
 	for seat in group.seats:
-		stayed = seat.status == "Completed" or (seat.status == "Ended" and (seat.mentor or seat.joined_on))
-		if stayed and not seat.suspended:
+		stayed = seat.status == "Completed" or (seat.status == "Ended" and seat.joined_on)
+		# Also of those whose seat ended while it was suspended nobody asks anything.
+		if stayed and not seat.suspended_from:
 			yield Ask(closing_slot(group.name), CLOSING, seat.profile, group.cycle, ended_on, group.name)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mentor_ispe.domain.months import add_months
+from mentor_ispe.domain.seats import Seat
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,6 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Person:
-	"""Who sits in the group now. `mentee` holds for peers as well."""
-
-	profile: str
-	full_name: str = ""
-	joined_on: date | None = None
-	mentee: bool = True
-
-
-@dataclass(frozen=True)
 class Facts:
 	"""Everything about one active group on the day `on`.
 
@@ -81,7 +72,7 @@ class Facts:
 	first_meeting_days: int = 30
 	interval: Interval = Interval()
 	ends_on: date | None = None
-	people: tuple[Person, ...] = ()
+	people: tuple[Seat, ...] = ()
 	sessions: tuple[Session, ...] = ()
 	answers: tuple[Answer, ...] = ()
 	goals: tuple[Goal, ...] = ()

@@ -186,7 +186,7 @@ def agreement(facts: Facts) -> Reading:
 
 def goals(facts: Facts) -> Reading:
 	"""Mentees with a goal, and how far they are for the time that has passed."""
-	mentees = {person.profile for person in facts.people if person.mentee}
+	mentees = {person.profile for person in facts.people if not person.is_mentor}
 	theirs: dict[str, list[Goal]] = {}
 	for goal in facts.goals:
 		if goal.profile in mentees:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import frappe
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 
 OPEN_APPLICATIONS = ("Applied", "Approved", "Active")
 OPEN_GROUPS = ("Proposed", "Active")
@@ -21,7 +22,7 @@ class Part:
 
 
 def parts_of(profiles: Collection[str]) -> dict[str, Part]:
-	"""Return the part of everyone among `profiles` who has an open application or a seat, in four queries."""
+	"""Return the part of everyone among `profiles` who has an open application or a seat, in three queries."""
 	parts: dict[str, Part] = {}
 	names = list(profiles)
 	if not names:
@@ -44,22 +45,6 @@ def _applications(profiles: list[str]) -> Iterable[tuple[str, str]]:
 
 
 def _seats(profiles: list[str]) -> Iterable[tuple[str, str, str]]:
-	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	mentor = frappe.qb.DocType("Mentor")
-	live = sorted(LIVE_SEATS)
-	yield from (
-		frappe.qb.from_(member)
-		.join(group)
-		.on(group.name == member.parent)
-		.select(member.profile, group.program, member.status)
-		.where(member.profile.isin(profiles) & member.status.isin(live) & group.status.isin(OPEN_GROUPS))
-	).run()
-	yield from (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(mentor.profile, group.program, group.mentor_status)
-		.where(
-			mentor.profile.isin(profiles) & group.mentor_status.isin(live) & group.status.isin(OPEN_GROUPS)
-		)
-	).run()
+	row, group = frappe.qb.DocType(SEAT), frappe.qb.DocType(GROUP)
+	query = query_of_seats(row, profiles=profiles, statuses=LIVE_SEATS, status=OPEN_GROUPS)
+	yield from query.select(row.profile, group.program, row.status).run()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import frappe
 
 from mentor_ispe.concurrency.retries import raise_busy
+from mentor_ispe.domain.seats import MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.services.groups.open_group import member_row, open_group
+from mentor_ispe.readings.seats import seats
+from mentor_ispe.services.groups.open_group import open_group
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -22,14 +24,11 @@ def withdraw(doctype: str, name: str, reason: str) -> Mentor | Mentee:
 	"""
 	for group in _groups(doctype, name):
 		doc = open_group(group)
-		if doctype == "Mentor":
-			if doc.mentor != name or doc.mentor_status not in LIVE_SEATS:
-				continue
-			doc.update({"mentor_status": "Withdrawn", "mentor_reason": reason})
-		else:
-			row = member_row(doc, name)
-			row.update({"status": "Withdrawn", "reason": reason})
-			doc.flags.leaves_the_cycle = row.profile
+		row = next((row for row in doc.seats if row.participant == name and row.status in LIVE_SEATS), None)
+		if row is None:
+			continue
+		row.update({"status": "Withdrawn", "reason": reason})
+		doc.flags.leaves_the_cycle = row.profile
 		doc.save(ignore_permissions=True)
 	record = frappe.get_doc(doctype, name, for_update=True)
 	if record.get("seats_taken"):
@@ -39,12 +38,10 @@ def withdraw(doctype: str, name: str, reason: str) -> Mentor | Mentee:
 
 
 def _groups(doctype: str, name: str) -> list[str]:
+	"""The groups in which this Mentor or Mentee holds a seat; a mentee's as it is now, locked."""
 	if doctype == "Mentor":
-		return frappe.get_all(
-			"Mentoring Group",
-			{"mentor": name, "mentor_status": ("in", sorted(LIVE_SEATS))},
-			pluck="name",
-			order_by="name",
+		return sorted(
+			{seat.group for seat in seats(participants=[name], statuses=LIVE_SEATS, roles=[MENTOR])}
 		)
 	group = frappe.db.get_value("Mentee", name, "mentoring_group", for_update=True)
 	return [group] if group else []

@@ -12,6 +12,7 @@ from mentor_ispe.domain import concerns as domain
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.notifications import mentoring_concern
 from mentor_ispe.permissions import conflict_of_interest
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -98,18 +99,7 @@ def _check_assigned(doc: MentoringConcern) -> None:
 
 
 def _seats(group: str, profile: str) -> list[str]:
-	rows = frappe.get_all(
-		"Mentoring Group Member",
-		{"parent": group, "parenttype": "Mentoring Group", "profile": profile},
-		pluck="status",
-	)
-	mentor, status = frappe.db.get_value("Mentoring Group", group, ["mentor", "mentor_status"]) or (
-		None,
-		None,
-	)
-	if mentor and frappe.db.get_value("Mentor", mentor, "profile") == profile:
-		rows.append(status)
-	return rows
+	return [seat.status for seat in seats([group], [profile])]
 
 
 def _program(doc: MentoringConcern) -> str:

@@ -7,7 +7,7 @@ the whole of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import frappe
@@ -16,6 +16,8 @@ from frappe.utils import cint, getdate
 from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import Rhythm
 from mentor_ispe.domain.partnership import Partner, Partnership, StatedGoal
+from mentor_ispe.domain.seats import Seat
+from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.members.employers import employments_of
 from mentor_ispe.services.sessions.meetings_held import meetings_of
 
@@ -27,7 +29,6 @@ GROUP_FIELDS = (
 	"program",
 	"format",
 	"status",
-	"mentor",
 	"start_date",
 	"end_date",
 	"extends",
@@ -45,14 +46,25 @@ MOST_CYCLES = 20
 class Relationship:
 	"""The groups that make up a partnership, first to last, its program, and what the rules look at.
 
-	`pair` is None while it hasn't started.
+	`pairs` has one partnership for each mentor, in the order in which they began: a mentor who was replaced has
+	their own days in it, and so has the successor. Empty while it hasn't started.
 	"""
 
 	groups: tuple[frappe._dict, ...]
 	program: frappe._dict
 	profiles: dict[str, frappe._dict]
 	meetings: tuple[Meeting, ...]
-	pair: Partnership | None
+	pairs: tuple[Partnership, ...]
+
+	@property
+	def pair(self) -> Partnership | None:
+		"""The partnership as it is now, or was last."""
+		return self.pairs[-1] if self.pairs else None
+
+	def pair_of(self, profile: str | None) -> Partnership | None:
+		"""The partnership of this mentor; for everybody else the present one."""
+		own = [pair for pair in self.pairs if profile in pair.mentors]
+		return own[-1] if own else self.pair
 
 	@property
 	def last(self) -> frappe._dict:
@@ -66,35 +78,54 @@ def relationships(names: Collection[str]) -> dict[str, Relationship]:
 	wanted = {row.name: row for chain in chains.values() for row in chain}
 	programs = _by_name("Mentoring Program", {row.program for row in wanted.values()}, PROGRAM_FIELDS)
 	cycles = _by_name("Mentoring Cycle", {row.cycle for row in rows.values()}, ("name", "end_date"))
-	seats = _seats(wanted)
-	mentors = _by_name("Mentor", {row.mentor for row in wanted.values()}, ("name", "profile"))
-	people = {row.profile for row in mentors.values()} | {
-		seat.profile for rows_of in seats.values() for seat in rows_of
-	}
+	seats = seats_by_group(wanted)
+	people = {seat.profile for found in seats.values() for seat in found}
 	profiles = _by_name("Mentoring Profile", people, ("name", "full_name", "employer", "time_zone"))
 	employers = employments_of({name: row.employer for name, row in profiles.items()})
 	meetings = meetings_of(wanted)
 	goals = _goals(rows.values(), people)
 	made = {}
 	for name, chain in chains.items():
+		took_part = [
+			seat for row in chain for seat in seats[row.name] if seat.joined_on or seat.status not in NEVER_IN
+		]
 		partners = [
 			Partner(profile, profiles[profile].full_name, role, employers[profile])
-			for profile, role in _who(chain, mentors, seats)
+			for profile, role in _who(took_part)
 			if profile in profiles
 		]
 		program = programs[chain[-1].program]
 		met = tuple(meeting for row in chain for meeting in meetings[row.name])
+		whole = _partnership(chain, rows.get(chain[-1].extended_to), program, cycles, partners, met, goals)
 		made[name] = Relationship(
 			tuple(chain),
 			program,
 			{partner.profile: profiles[partner.profile] for partner in partners},
 			met,
-			_pair(chain, rows.get(chain[-1].extended_to), program, cycles, partners, met, goals),
+			tuple(_by_mentor(whole, took_part)) if whole else (),
 		)
 	return made
 
 
-def _pair(
+def _by_mentor(whole: Partnership, took_part: list[Seat]) -> list[Partnership]:
+	"""The partnership of each mentor with the others, for the days on which they mentored."""
+	mentors = [partner for partner in whole.partners if partner.role == "Mentor"]
+	if not mentors:
+		return [whole]
+	others = [partner for partner in whole.partners if partner.role != "Mentor"]
+	pairs = []
+	for mentor in mentors:
+		own = [seat for seat in took_part if seat.is_mentor and seat.profile == mentor.profile]
+		start = min((seat.joined_on or whole.start for seat in own), default=whole.start)
+		left = (
+			None if any(not seat.gone for seat in own) else max(seat.left_on for seat in own if seat.left_on)
+		)
+		ended = min(day for day in (left, whole.ended) if day) if left or whole.ended else None
+		pairs.append(replace(whole, partners=(mentor, *others), start=max(start, whole.start), ended=ended))
+	return sorted(pairs, key=lambda pair: pair.start)
+
+
+def _partnership(
 	chain: list[frappe._dict],
 	following: frappe._dict | None,
 	program: frappe._dict,
@@ -162,34 +193,10 @@ def _by_name(doctype: str, names: Iterable[str | None], fields: tuple[str, ...])
 	return {row.name: row for row in found}
 
 
-def _seats(groups: Collection[str]) -> dict[str, list[frappe._dict]]:
-	if not groups:
-		return {}
-	rows = frappe.get_all(
-		"Mentoring Group Member",
-		filters={"parent": ("in", list(groups)), "parenttype": GROUP},
-		fields=["parent", "profile", "status", "joined_on"],
-		order_by="parent, idx",
-	)
-	by_group: dict[str, list[frappe._dict]] = {}
-	for row in rows:
-		by_group.setdefault(row.parent, []).append(row)
-	return by_group
-
-
-def _who(
-	chain: list[frappe._dict], mentors: dict[str, frappe._dict], seats: dict[str, list[frappe._dict]]
-) -> list[tuple[str, str]]:
-	"""(profile, role) of everyone who took part, the mentor first."""
-	found: dict[tuple[str, str], None] = {}
-	for row in chain:
-		if row.mentor in mentors:
-			found[mentors[row.mentor].profile, "Mentor"] = None
-	for row in chain:
-		for seat in seats.get(row.name, ()):
-			if seat.joined_on or seat.status not in NEVER_IN:
-				found[seat.profile, "Mentee"] = None
-	return list(found)
+def _who(took_part: Iterable[Seat]) -> list[tuple[str, str]]:
+	"""(profile, role) of everyone who took part, the mentors first; peers count as mentees."""
+	everyone = [(seat.profile, "Mentor" if seat.is_mentor else "Mentee") for seat in took_part]
+	return sorted(dict.fromkeys(everyone), key=lambda one: one[1] != "Mentor")
 
 
 def _goals(

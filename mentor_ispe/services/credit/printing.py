@@ -26,7 +26,7 @@ def check_reader(group: str) -> None:
 def mentoring_credit_record(group: str) -> dict[str, Any]:
 	"""The record for the print format, which Frappe renders for whoever may read the group."""
 	check_reader(group)
-	return record(group)
+	return record(group, of=signed_in_profile())
 
 
 def pdf(group: str) -> bytes:

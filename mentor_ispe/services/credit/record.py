@@ -40,30 +40,36 @@ def evaluate_many(groups: Collection[str], on: date | None = None) -> dict[str, 
 	}
 
 
-def findings_of(scheme: CreditScheme | None, each: Relationship, on: date) -> list[RuleFinding]:
-	return evaluate(scheme, each.pair, on) if scheme and each.pair else []
+def findings_of(
+	scheme: CreditScheme | None, each: Relationship, on: date, of: str | None = None
+) -> list[RuleFinding]:
+	pair = each.pair_of(of)
+	return evaluate(scheme, pair, on) if scheme and pair else []
 
 
-def state(group: str, on: date | None = None) -> dict[str, Any]:
-	"""The rules of a group's credit on a day, each with its state and why, in the words of the session."""
-	return _state(_relationship(group), on or today())
+def state(group: str, on: date | None = None, of: str | None = None) -> dict[str, Any]:
+	"""The rules of a group's credit on a day, each with its state and why, in the words of the session.
+
+	`of` is the profile that it is for: a mentor who was replaced has a partnership of their own.
+	"""
+	return _state(_relationship(group), on or today(), of)
 
 
-def record(group: str, on: date | None = None) -> dict[str, Any]:
-	"""Everything an audit asks for, as of the end of the day `on`.
+def record(group: str, on: date | None = None, of: str | None = None) -> dict[str, Any]:
+	"""Everything an audit asks for, as of the end of the day `on`; `of` as in `state`.
 
 	Times are ISO 8601 with their offset: `starts_at` and `ends_at` in the site's time zone, those under
 	`clocks` in each partner's own. Raises RuleViolation for a group that earns no credit or hasn't begun.
 	"""
 	each, day = _relationship(group), on or today()
-	said = _state(each, day)
-	if each.pair is None or not said["earns"]:
+	said = _state(each, day, of)
+	pair = each.pair_of(of)
+	if pair is None or not said["earns"]:
 		frappe.throw(said["because"], exc=RuleViolation)
-	pair = each.pair
-	held = [meeting for meeting in pair.meetings if meeting.held and meeting.day <= day]
+	until = max(pair.start, pair.until(day))
+	held = [m for m in pair.meetings if m.held and pair.start <= m.day <= min(day, pair.ended or day)]
 	meetings = [_meeting(meeting, each) for meeting in sorted(held, key=lambda one: one.starts)]
 	together = pair.both_met(day)
-	until = max(pair.start, pair.until(day))
 	return {
 		**said,
 		"group": group,
@@ -115,10 +121,10 @@ def _relationship(group: str) -> Relationship:
 	return found_here
 
 
-def _state(each: Relationship, on: date) -> dict[str, Any]:
+def _state(each: Relationship, on: date, of: str | None) -> dict[str, Any]:
 	scheme = schemes().get(each.program.credit_scheme or "")
 	why_not = _why_not(scheme, each)
-	findings = [] if why_not else findings_of(scheme, each, on)
+	findings = [] if why_not else findings_of(scheme, each, on, of)
 	return {
 		"earns": not why_not,
 		"because": in_dates(why_not.because) if why_not else None,

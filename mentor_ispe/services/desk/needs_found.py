@@ -13,6 +13,7 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.readings.seats import query_of_seats
 
 SOON_DAYS = 30
 """What is so many days ahead is near enough to act on: a membership that ends, a workshop."""
@@ -116,7 +117,7 @@ def untrained_moderators(program: str | None = None) -> set[str]:
 		.join(rules)
 		.on(rules.name == group.program)
 		.join(mentee)
-		.on(mentee.name == row.mentee)
+		.on(mentee.name == row.participant)
 		.select(mentee.name)
 		.where(group.status.isin(("Proposed", "Active")) & row.status.isin(RUNNING_SEATS))
 		.where((row.is_moderator == 1) & (rules.training_for_moderators == 1))
@@ -142,30 +143,15 @@ def _late(group: Table, rules: Table, day: date) -> Criterion:
 
 
 def _seated(condition: Criterion, program: str | None) -> set[str]:
-	"""The profiles for which the condition holds and that hold a seat, as mentor or as member; two queries."""
-	profile, group = DocType("Mentoring Profile"), DocType("Mentoring Group")
-	row, mentor = DocType(_MEMBER), DocType("Mentor")
-	seats = sorted(LIVE_SEATS)
-	members = (
-		frappe.qb.from_(row)
+	"""The profiles for which the condition holds and that hold a seat, as mentor or as member; one query."""
+	profile, row = DocType("Mentoring Profile"), DocType(_MEMBER)
+	of_group = {"program": program} if program else {}
+	query = (
+		query_of_seats(row, statuses=LIVE_SEATS, **of_group)
 		.join(profile)
 		.on(profile.name == row.profile)
-		.join(group)
-		.on((group.name == row.parent) & (row.parenttype == "Mentoring Group"))
 		.select(profile.name)
 		.distinct()
-		.where(condition & row.status.isin(seats))
+		.where(condition)
 	)
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.join(profile)
-		.on(profile.name == mentor.profile)
-		.select(profile.name)
-		.distinct()
-		.where(condition & group.mentor_status.isin(seats))
-	)
-	if program:
-		members, mentors = (query.where(group.program == program) for query in (members, mentors))
-	return {*members.run(pluck=True), *mentors.run(pluck=True)}
+	return set(query.run(pluck=True))

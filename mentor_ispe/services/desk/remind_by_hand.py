@@ -51,10 +51,7 @@ def remind_answers(group: str) -> MentoringGroup:
 
 
 def unanswered(doc: MentoringGroup) -> list[str]:
-	"""The profiles of those who were asked and haven't answered, the mentor's first."""
+	"""The profiles of those who were asked and haven't answered, mentors first."""
 	if doc.status not in ("Proposed", "Active"):
 		return []
-	people = [row.profile for row in doc.members if row.status == "Proposed"]
-	if doc.mentor and doc.mentor_status == "Proposed":
-		people.insert(0, frappe.db.get_value("Mentor", doc.mentor, "profile"))
-	return people
+	return [row.profile for row in (*doc.mentors, *doc.members) if row.status == "Proposed"]

@@ -18,8 +18,9 @@ from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.feedback import writing
 from mentor_ispe.domain.feedback.owed import CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.readings.seats import seat_in
 from mentor_ispe.services.feedback import private_answers
-from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, MEMBER, REQUEST, SHARED_FIELDS
+from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, REQUEST, SHARED_FIELDS
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -135,25 +136,11 @@ def _writer(doc: MentoringFeedback) -> writing.Writer:
 
 def _seat(group: str, profile: str) -> tuple[str, bool, bool]:
 	"""(state of the seat, whether it is the mentor's, whether its holder moderates)."""
-	mentor, status, started = frappe.db.get_value(
-		GROUP, group, ["mentor", "mentor_status", "start_date"]
-	) or (
-		None,
-		None,
-		None,
-	)
-	if mentor and frappe.db.get_value("Mentor", mentor, "profile") == profile:
-		return ("" if status == "Ended" and not started else status), True, False
-	rows = frappe.get_all(
-		MEMBER,
-		{"parent": group, "parenttype": GROUP, "profile": profile},
-		["status", "is_moderator", "joined_on"],
-		order_by="idx desc",
-		limit=1,
-	)
-	if not rows or (rows[0].status == "Ended" and not rows[0].joined_on):
+	seat = seat_in(group, profile)
+	# Whoever was let go before the group began never was in it.
+	if seat is None or (seat.status == "Ended" and not seat.joined_on):
 		return "", False, False
-	return rows[0].status, False, bool(rows[0].is_moderator)
+	return seat.status, seat.is_mentor, seat.is_moderator and not seat.is_mentor
 
 
 def _takes_part(profile: str, cycle: str) -> bool:

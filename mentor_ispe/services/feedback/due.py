@@ -29,8 +29,9 @@ from mentor_ispe.domain.feedback.owed import (
 from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
-from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
+from mentor_ispe.services.feedback.names import GROUP, REQUEST
 
 BATCH = 500
 
@@ -122,7 +123,7 @@ def _ask_at_end_of(cycle: frappe._dict, programs: Mapping[str, Rhythm], day: dat
 def _participants(cycle: str) -> list[Participant]:
 	"""Everyone in the cycle; suspended are those whose seat is, and those without one whose membership lapsed."""
 	profile = frappe.qb.DocType("Mentoring Profile")
-	seats = _seats_in(cycle)
+	held = _seats_in(cycle)
 	people = []
 	for doctype in ("Mentor", "Mentee"):
 		part = frappe.qb.DocType(doctype)
@@ -137,7 +138,7 @@ def _participants(cycle: str) -> list[Participant]:
 			Participant(
 				name,
 				status,
-				any(seats[name]) if name in seats else membership == "Lapsed",
+				any(held[name]) if name in held else membership == "Lapsed",
 			)
 			for name, status, membership in rows
 		]
@@ -146,30 +147,10 @@ def _participants(cycle: str) -> list[Participant]:
 
 def _seats_in(cycle: str) -> dict[str, list[bool]]:
 	"""Whether each seat of each person in the cycle's groups is, or was at its end, suspended."""
-	group, member, mentor = (
-		frappe.qb.DocType(GROUP),
-		frappe.qb.DocType(MEMBER),
-		frappe.qb.DocType("Mentor"),
-	)
-	there = ["Active", "Suspended", "Completed", "Ended"]
-	members = (
-		frappe.qb.from_(member)
-		.join(group)
-		.on(group.name == member.parent)
-		.select(member.profile, member.suspended_from)
-		.where((group.cycle == cycle) & member.status.isin(there))
-	).run()
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(mentor.profile, group.mentor_suspended_from)
-		.where((group.cycle == cycle) & group.mentor_status.isin(there))
-	).run()
-	seats: dict[str, list[bool]] = defaultdict(list)
-	for profile, suspended_from in (*members, *mentors):
-		seats[profile].append(bool(suspended_from))
-	return seats
+	found: dict[str, list[bool]] = defaultdict(list)
+	for seat in seats(statuses=["Active", "Suspended", "Completed", "Ended"], cycle=cycle):
+		found[seat.profile].append(bool(seat.suspended_from))
+	return found
 
 
 def _make(

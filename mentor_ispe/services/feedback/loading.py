@@ -19,11 +19,11 @@ from mentor_ispe.domain.feedback.owed import (
 	GroupLife,
 	Meeting,
 	Rhythm,
-	Seat,
 	closing_slot,
 	session_slot,
 )
-from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, MEMBER, REQUEST
+from mentor_ispe.readings.seats import seats_by_group
+from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, REQUEST
 
 # Meetings this old are still looked at, to know who hosted a circle last.
 MEETING_DAYS = 120
@@ -73,7 +73,7 @@ def next_groups(after: str, on: date, limit: int) -> list[str]:
 
 def load(names: list[str], on: date) -> list[Loaded]:
 	"""These groups with all that is asked of them; seven queries."""
-	seats, meetings, asked = _seats(names), _meetings(names, on), _asked(names, on)
+	seats, meetings, asked = seats_by_group(names), _meetings(names, on), _asked(names, on)
 	group, cycle = frappe.qb.DocType(GROUP), frappe.qb.DocType("Mentoring Cycle")
 	rows = (
 		frappe.qb.from_(group)
@@ -116,50 +116,6 @@ def load(names: list[str], on: date) -> list[Loaded]:
 
 def _day(value: object) -> date | None:
 	return getdate(value) if value else None
-
-
-def _seats(names: list[str]) -> dict[str, list[Seat]]:
-	"""The mentor first, then the members in their order."""
-	group, member, mentor = (
-		frappe.qb.DocType(GROUP),
-		frappe.qb.DocType(MEMBER),
-		frappe.qb.DocType("Mentor"),
-	)
-	seats: dict[str, list[Seat]] = defaultdict(list)
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(group.name, mentor.profile, group.mentor_status, group.mentor_suspended_from)
-		.where(group.name.isin(names))
-	).run()
-	for name, profile, status, suspended_from in mentors:
-		seats[name].append(Seat(profile, status, None, mentor=True, suspended=bool(suspended_from)))
-	members = (
-		frappe.qb.from_(member)
-		.select(
-			member.parent,
-			member.profile,
-			member.status,
-			member.joined_on,
-			member.is_moderator,
-			member.suspended_from,
-		)
-		.where((member.parenttype == GROUP) & member.parent.isin(names))
-		.orderby(member.parent)
-		.orderby(member.idx)
-	).run()
-	for name, profile, status, joined_on, moderates, suspended_from in members:
-		seats[name].append(
-			Seat(
-				profile,
-				status,
-				_day(joined_on),
-				moderates=bool(moderates),
-				suspended=bool(suspended_from),
-			)
-		)
-	return seats
 
 
 def _meetings(names: list[str], on: date) -> dict[str, list[Meeting]]:

@@ -17,11 +17,13 @@ from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, next_step
 from mentor_ispe.domain.feedback.owed import CLOSING, PROGRAM, Rhythm
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
+from mentor_ispe.readings.seats import SEAT, query_of_seats
 from mentor_ispe.services.feedback.loading import rhythms
-from mentor_ispe.services.feedback.names import GROUP, MEMBER, REQUEST
+from mentor_ispe.services.feedback.names import GROUP, REQUEST
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (
@@ -149,7 +151,7 @@ def _titles(groups: Iterable[str | None]) -> dict[str, str]:
 
 
 def places(requests: list[frappe._dict]) -> dict[str, str]:
-	"""Where the person of each request is now: "in", "suspended" or "gone"; four queries."""
+	"""Where the person of each request is now: "in", "suspended" or "gone"; three queries."""
 	seats, taking_part = _seats(requests), _taking_part(requests)
 	found = {}
 	for request in requests:
@@ -172,29 +174,20 @@ def places(requests: list[frappe._dict]) -> dict[str, str]:
 
 def _seats(requests: list[frappe._dict]) -> dict[tuple[str, str], tuple[str, str]]:
 	"""(profile, group) → (cycle, state of the seat)."""
-	group, member, mentor = (
-		frappe.qb.DocType(GROUP),
-		frappe.qb.DocType(MEMBER),
-		frappe.qb.DocType("Mentor"),
-	)
-	people = sorted({request.profile for request in requests})
-	cycles = sorted({request.cycle for request in requests})
-	members = (
-		frappe.qb.from_(member)
-		.join(group)
-		.on(group.name == member.parent)
-		.select(member.profile, group.name, group.cycle, member.status)
-		.where(member.profile.isin(people) & group.cycle.isin(cycles))
-		.orderby(member.idx)
+	row, group = frappe.qb.DocType(SEAT), frappe.qb.DocType(GROUP)
+	people = {request.profile for request in requests}
+	cycles = {request.cycle for request in requests}
+	rows = (
+		query_of_seats(row, profiles=people, cycle=cycles)
+		.select(row.profile, group.name, group.cycle, row.status)
+		.orderby(row.idx)
 	).run()
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(mentor.profile, group.name, group.cycle, group.mentor_status)
-		.where(mentor.profile.isin(people) & group.cycle.isin(cycles))
-	).run()
-	return {(profile, name): (cycle, cstr(seat)) for profile, name, cycle, seat in (*members, *mentors)}
+	found: dict[tuple[str, str], tuple[str, str]] = {}
+	for profile, name, cycle, status in rows:
+		# Of somebody who came back the seat that they hold counts, else the latest.
+		if found.get((profile, name), ("", ""))[1] not in LIVE_SEATS:
+			found[profile, name] = (cycle, cstr(status))
+	return found
 
 
 def _taking_part(requests: list[frappe._dict]) -> set[tuple[str, str]]:

@@ -30,13 +30,9 @@ def decline(group: str, profile: str, reason: str) -> MentoringGroup:
 
 def _answer(name: str, profile: str, status: str, reason: str) -> MentoringGroup:
 	doc = open_group(name)
-	side, row = seat_of(doc, profile)
-	current = doc.mentor_status if row is None else row.status
-	if status == "Accepted" and current in ("Accepted", "Active"):
+	row = seat_of(doc, profile)
+	if status == "Accepted" and row.status in ("Accepted", "Active"):
 		return doc
-	if side == "Mentor":
-		doc.update({"mentor_status": status, "mentor_reason": reason})
-	else:
-		row.update({"status": status, "reason": reason})
+	row.update({"status": status, "reason": reason})
 	# Whoever answers needs no right to write the group: the seat is theirs (checked above).
 	return doc.save(ignore_permissions=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.groups.open_group import open_group, seat_of
@@ -38,8 +39,8 @@ def end(group: str, kind: str, reason: str, by: str | None = None, finished: boo
 		frappe.throw(
 			_("This group is {0}; only a running one ends early.").format(_(doc.status)), exc=RuleViolation
 		)
-	side = _side_that_may_end(doc, by) if by else ""
-	if finished and (side != "Mentee" or kind != GOALS_MET):
+	role = _role_that_may_end(doc, by) if by else ""
+	if finished and (role != MENTEE or kind != GOALS_MET):
 		frappe.throw(
 			_("A mentee who has met the goals may say that they want no other match; nobody else."),
 			exc=RuleViolation,
@@ -54,12 +55,13 @@ def end(group: str, kind: str, reason: str, by: str | None = None, finished: boo
 def leave(group: str, by: str, reason: str) -> MentoringGroup:
 	"""Leave a group or circle that goes on with the others; one waits for another match then."""
 	doc = open_group(group)
-	side, row = seat_of(doc, by)
+	row = seat_of(doc, by)
 	if doc.status != "Active":
 		frappe.throw(
 			_("This group is {0}; only a running one is left.").format(_(doc.status)), exc=RuleViolation
 		)
-	if side == "Mentor" or doc.format == "One-on-One":
+	others = [other for other in doc.mentors if other.status == "Active" and other is not row]
+	if doc.format == "One-on-One" or (row.role == MENTOR and not others):
 		frappe.throw(_("This group can't go on without you; end it instead."), exc=RuleViolation)
 	if not (reason or "").strip():
 		frappe.throw(
@@ -101,7 +103,7 @@ def _met_goals(record: Mentee | frappe._dict) -> bool:
 		.join(group)
 		.on(group.name == row.parent)
 		.select(group.end_kind)
-		.where((row.mentee == record.name) & (row.status == "Ended") & (group.status == "Ended Early"))
+		.where((row.participant == record.name) & (row.status == "Ended") & (group.status == "Ended Early"))
 		.orderby(group.end_date, order=frappe.qb.desc)
 		.orderby(group.modified, order=frappe.qb.desc)
 		.limit(1)
@@ -109,10 +111,10 @@ def _met_goals(record: Mentee | frappe._dict) -> bool:
 	return last == [GOALS_MET]
 
 
-def _side_that_may_end(doc: MentoringGroup, by: str) -> str:
-	side, _row = seat_of(doc, by)
-	if side == "Mentor" or doc.format == "One-on-One":
-		return side
+def _role_that_may_end(doc: MentoringGroup, by: str) -> str:
+	row = seat_of(doc, by)
+	if row.role == MENTOR or doc.format == "One-on-One":
+		return row.role
 	frappe.throw(
 		_("The group goes on without one member: leave it instead. To end it for everyone, ask {0}.").format(
 			_("the mentor or the coordinators") if doc.mentor else _("the coordinators")

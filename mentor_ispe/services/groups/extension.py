@@ -7,22 +7,25 @@ the night after the last day to apply to the next cycle.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, getdate
+from frappe.utils import getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain import extensions as domain
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.transition import rules_of
 from mentor_ispe.notifications import group_extension
+from mentor_ispe.readings.seats import seat_of_row, seats_by_group
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
-from mentor_ispe.services.groups.group_fields import may_set
-from mentor_ispe.services.groups.group_step import rules_of
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.programs.next_cycles import FIELDS as CYCLE_FIELDS
 from mentor_ispe.services.programs.next_cycles import next_cycle
@@ -49,8 +52,8 @@ def state(group: str, profile: str | None = None) -> dict[str, Any]:
 	return {
 		"next_cycle": offered.name if offered else doc.extension_cycle,
 		"until": offered.application_until if offered else None,
-		"answers": [{"full_name": each.full_name, "said": each.said} for each in people],
-		"mine": next((each.said for each in people if each.profile == profile), None),
+		"answers": [{"full_name": each.full_name, "said": each.goes_on} for each in people],
+		"mine": next((each.goes_on for each in people if each.profile == profile), None),
 		"extended_to": doc.extended_to,
 	}
 
@@ -67,7 +70,7 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 	if mine is None:
 		frappe.throw(_("Only those who are active in this group say whether it goes on."), exc=RuleViolation)
 	if doc.extended_to:
-		if mine.said == answer:
+		if mine.goes_on == answer:
 			return doc
 		frappe.throw(
 			_("The group goes on already; to leave it, withdraw from {0}.").format(doc.extension_cycle),
@@ -78,7 +81,7 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 	if answer == domain.YES:
 		eligibility.require(profile, doc.program)
 	_keep(doc, cycle.name, mine, answer)
-	if answer == domain.NO and mine.said != domain.NO:
+	if answer == domain.NO and mine.goes_on != domain.NO:
 		group_extension.extension_declined(
 			doc, cycle, answers_of(doc, cycle.name), mine, _decide(doc, cycle, False)
 		)
@@ -127,21 +130,14 @@ def waiting_for_decision(on: date) -> list[tuple[str, str]]:
 	That is a next group, or news for those who said yes. The number of queries doesn't depend on the groups.
 	"""
 	group, cycle = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Cycle")
-	mentor = frappe.qb.DocType("Mentor")
 	heads = (
 		frappe.qb.from_(group)
 		.join(cycle)
 		.on(cycle.name == group.extension_cycle)
-		.left_join(mentor)
-		.on(mentor.name == group.mentor)
 		.select(
 			group.name,
 			group.program,
 			group.status,
-			group.mentor_status,
-			group.mentor_name,
-			group.mentor_extends,
-			mentor.profile,
 			cycle.name.as_("next"),
 			cycle.status.as_("next_status"),
 			cycle.application_until,
@@ -167,41 +163,19 @@ def waiting_for_decision(on: date) -> list[tuple[str, str]]:
 	return sorted([*found, *(pair for pair, keys in off.items() if set(keys) - told)])
 
 
-def _answers_in(heads: list[frappe._dict]) -> dict[str, list[domain.Answer]]:
+def _answers_in(heads: list[frappe._dict]) -> dict[str, list[Seat]]:
 	"""`answers_of` for many groups, about the cycle that they answered for last; one query."""
-	found: dict[str, list[domain.Answer]] = {head.name: [] for head in heads}
-	seats = {head.name: SEAT_IN[head.status] for head in heads}
-	for head in heads:
-		if head.profile and head.mentor_status == seats[head.name]:
-			said = cstr(head.mentor_extends)
-			found[head.name].append(domain.Answer(head.profile, cstr(head.mentor_name), True, said))
-	rows = frappe.get_all(
-		"Mentoring Group Member",
-		{"parent": ("in", list(found) or [""]), "parenttype": "Mentoring Group"},
-		["parent", "profile", "full_name", "status", "extends"],
-		order_by="parent, idx",
-	)
-	for row in rows:
-		if row.status == seats[row.parent]:
-			said = cstr(row.extends)
-			found[row.parent].append(domain.Answer(row.profile, cstr(row.full_name), False, said))
-	return found
+	wanted = {head.name: SEAT_IN[head.status] for head in heads}
+	found = seats_by_group(wanted)
+	return {name: [seat for seat in found[name] if seat.status == wanted[name]] for name in wanted}
 
 
-def answers_of(doc: MentoringGroup, cycle: str | None) -> list[domain.Answer]:
-	"""What each active person of the group said about going on in `cycle`, the mentor first."""
-	seat = SEAT_IN.get(doc.status)
+def answers_of(doc: MentoringGroup, cycle: str | None) -> list[Seat]:
+	"""The seats of those active in the group, the mentors first, with what each said about going on in `cycle`."""
+	status = SEAT_IN.get(doc.status)
 	said = doc.extension_cycle == cycle  # what was said of another cycle doesn't count
-	people = []
-	if doc.mentor and doc.mentor_status == seat:
-		profile = frappe.db.get_value("Mentor", doc.mentor, "profile")
-		people.append(domain.Answer(profile, doc.mentor_name, True, (said and doc.mentor_extends) or ""))
-	people += [
-		domain.Answer(row.profile, row.full_name, False, (said and row.extends) or "")
-		for row in doc.members
-		if row.status == seat
-	]
-	return people
+	rows = [row for row in (*doc.mentors, *doc.members) if row.status == status]
+	return [replace(seat_of_row(row), goes_on=(said and row.extends) or "") for row in rows]
 
 
 def _decide(doc: MentoringGroup, cycle: frappe._dict, closed: bool) -> domain.Decision:
@@ -236,16 +210,13 @@ def _refuse_unless_open(doc: MentoringGroup, cycle: frappe._dict | None) -> None
 		)
 
 
-def _keep(doc: MentoringGroup, cycle: str, mine: domain.Answer, answer: str) -> None:
+def _keep(doc: MentoringGroup, cycle: str, mine: Seat, answer: str) -> None:
 	if doc.extension_cycle != cycle:
-		doc.update({"extension_cycle": cycle, "mentor_extends": ""})
-		for row in doc.members:
+		doc.extension_cycle = cycle
+		for row in doc.seats:
 			row.extends = ""
-	if mine.is_mentor:
-		doc.mentor_extends = answer
-	else:
-		seat = SEAT_IN[doc.status]
-		row = next(row for row in doc.members if row.profile == mine.profile and row.status == seat)
-		row.extends = answer
-	may_set(doc, "extension_cycle", "mentor_extends", "extends")
+	status = SEAT_IN[doc.status]
+	row = next(row for row in doc.seats if row.profile == mine.profile and row.status == status)
+	row.extends = answer
+	allow_fields(doc, "extension_cycle", "extends")
 	doc.save(ignore_permissions=True)

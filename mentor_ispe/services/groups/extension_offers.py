@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import frappe
 from frappe.utils import cstr, getdate
 
-from mentor_ispe.domain.extensions import Answer
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
+from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.groups.extension import SEAT_IN
 from mentor_ispe.services.programs.next_cycles import cycle_before
 
@@ -20,15 +20,15 @@ REMINDED_DAYS_BEFORE = 7
 _AT_ONCE = 500
 
 
-@dataclass
+@dataclass(frozen=True)
 class Offer:
-	"""A group that may go on, with everyone who is asked."""
+	"""A group that may go on, with the seats of everyone who is asked, and what they have said of this cycle."""
 
 	group: str
 	title: str
 	cycle: str
 	format: str
-	people: list[Answer] = field(default_factory=list)
+	people: tuple[Seat, ...]
 
 
 def offered_to(cycle: frappe._dict) -> set[str]:
@@ -37,54 +37,24 @@ def offered_to(cycle: frappe._dict) -> set[str]:
 
 
 def offers(cycle: frappe._dict) -> list[Offer]:
-	"""The groups that may go on in `cycle` and haven't yet; four queries."""
+	"""The groups that may go on in `cycle` and haven't yet; three queries."""
 	before = cycle_before(cycle.name)
 	if not before:
 		return []
-	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
-	row = frappe.qb.DocType("Mentoring Group Member")
-	could = (group.cycle == before) & group.status.isin(list(SEAT_IN)) & group.extended_to.isnull()
-	heads = (
-		frappe.qb.from_(group)
-		.left_join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(
-			group.name,
-			group.title,
-			group.cycle,
-			group.format,
-			group.status,
-			group.extension_cycle,
-			group.mentor_status,
-			group.mentor_extends,
-			group.mentor_name,
-			mentor.profile,
-		)
-		.where(could)
-		.orderby(group.name)
-	).run(as_dict=True)
-	found: dict[str, Offer] = {}
-	asked = {}
+	heads = frappe.get_all(
+		"Mentoring Group",
+		{"cycle": before, "status": ("in", list(SEAT_IN)), "extended_to": ("is", "not set")},
+		["name", "title", "cycle", "format", "status", "extension_cycle"],
+		order_by="name",
+	)
+	asked = seats_by_group([head.name for head in heads], statuses=SEAT_IN.values())
+	found = []
 	for head in heads:
-		found[head.name] = Offer(head.name, cstr(head.title), head.cycle, cstr(head.format))
-		asked[head.name] = head
-		if head.profile and head.mentor_status == SEAT_IN[head.status]:
-			said = head.mentor_extends if head.extension_cycle == cycle.name else ""
-			found[head.name].people.append(Answer(head.profile, cstr(head.mentor_name), True, cstr(said)))
-	members = (
-		frappe.qb.from_(row)
-		.join(group)
-		.on(group.name == row.parent)
-		.select(row.parent, row.profile, row.full_name, row.status, row.extends)
-		.where(could)
-		.orderby(row.parent, row.idx)
-	).run(as_dict=True)
-	for each in members:
-		head = asked.get(each.parent)
-		if head and each.status == SEAT_IN[head.status]:
-			said = each.extends if head.extension_cycle == cycle.name else ""
-			found[each.parent].people.append(Answer(each.profile, cstr(each.full_name), False, cstr(said)))
-	return [offer for offer in found.values() if _can_go_on(offer)]
+		people = [seat for seat in asked[head.name] if seat.status == SEAT_IN[head.status]]
+		if head.extension_cycle != cycle.name:
+			people = [replace(seat, goes_on="") for seat in people]
+		found.append(Offer(head.name, cstr(head.title), head.cycle, cstr(head.format), tuple(people)))
+	return [offer for offer in found if _can_go_on(offer)]
 
 
 def ask(cycle: frappe._dict, on: date) -> int:
@@ -97,7 +67,7 @@ def ask(cycle: frappe._dict, on: date) -> int:
 	notices = []
 	for offer in offers(cycle):
 		for each in offer.people:
-			if each.said:
+			if each.goes_on:
 				continue
 			notices.append(_notice(cycle, offer, each, "extension-offer", templates.EXTENSION_OFFER))
 			if remind:
@@ -108,13 +78,11 @@ def ask(cycle: frappe._dict, on: date) -> int:
 
 
 def _can_go_on(offer: Offer) -> bool:
-	sides: defaultdict[bool, int] = defaultdict(int)
-	for each in offer.people:
-		sides[each.is_mentor] += 1
-	return bool(sides[False]) and (offer.format == "Peer Circle" or bool(sides[True]))
+	sides = {seat.is_mentor for seat in offer.people}
+	return False in sides and (offer.format == "Peer Circle" or True in sides)
 
 
-def _notice(cycle: frappe._dict, offer: Offer, each: Answer, occasion: str, template: str) -> Notice:
+def _notice(cycle: frappe._dict, offer: Offer, each: Seat, occasion: str, template: str) -> Notice:
 	return Notice(
 		make_key(occasion, offer.group, cycle.name, each.profile),
 		template,

@@ -13,7 +13,7 @@ from frappe import _
 
 from mentor_ispe.domain import goals as domain
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.readings.seats import seat_in
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_goal.mentoring_goal import MentoringGoal

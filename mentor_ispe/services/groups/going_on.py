@@ -13,12 +13,12 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.charters import FIELDS as CHARTER
-from mentor_ispe.domain.extensions import Answer
+from mentor_ispe.domain.seats import MENTEE, MENTOR, Seat
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.services.applications.apply import ANSWERS, Role, fill, prefill
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.groups import goals
-from mentor_ispe.services.groups.group_fields import may_set
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
 
 
-def make_group(old: MentoringGroup, cycle: str, people: Sequence[Answer]) -> MentoringGroup:
+def make_group(old: MentoringGroup, cycle: str, people: Sequence[Seat]) -> MentoringGroup:
 	"""Make the group that goes on from `old` in `cycle`, accepted by all of these people.
 
 	It starts with the cycle. The charter goes with them, to be agreed to anew, and so do open goals.
 	Raises RuleViolation when a rule stands in the way; the caller takes back what was written until then.
 	"""
 	members = [person.profile for person in people if not person.is_mentor]
-	mentor = next((person.profile for person in people if person.is_mentor), None)
+	mentors = [person.profile for person in people if person.is_mentor]
 	doc = frappe.new_doc("Mentoring Group")
 	doc.update(
 		{
@@ -42,28 +42,28 @@ def make_group(old: MentoringGroup, cycle: str, people: Sequence[Answer]) -> Men
 			"title": old.title,
 			"status": "Proposed",
 			"extends": old.name,
-			"mentor": mentor and _part("Mentor", mentor, cycle, len(members)),
 			**{field: old.get(field) for field in CHARTER},
 		}
 	)
-	mentees = {profile: _part("Mentee", profile, cycle) for profile in members}
+	for profile in mentors:
+		participant = _part(MENTOR, profile, cycle, len(members))
+		doc.append("seats", {"role": MENTOR, "participant": participant, "status": "Proposed"})
+	mentees = {profile: _part(MENTEE, profile, cycle) for profile in members}
 	moderator = _moderator(old, mentees)
 	for profile, mentee in mentees.items():
 		doc.append(
-			"members",
+			"seats",
 			{
-				"mentee": mentee,
+				"role": MENTEE,
+				"participant": mentee,
 				"status": "Proposed",
 				"is_moderator": int(profile == moderator),
 				"match_reason": _("Goes on from {0}.").format(old.cycle),
 			},
 		)
-	may_set(doc, "extends")
-	doc.flags.quiet = True
+	allow_fields(doc, "extends")
 	doc.save(ignore_permissions=True)
-	if doc.mentor:
-		doc.mentor_status = "Accepted"
-	for row in doc.members:
+	for row in doc.seats:
 		row.status = "Accepted"
 	doc.save(ignore_permissions=True)
 	goals.copy_open_goals(old.name, doc.name)

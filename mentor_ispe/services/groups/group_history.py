@@ -72,10 +72,8 @@ def _beginning(doc: Any) -> Iterator[Event]:
 
 
 def _answers(doc: Any) -> Iterator[Event]:
-	answers = [(row.responded_on, row.status, row.full_name) for row in doc.members]
-	if doc.mentor:
-		answers.append((doc.mentor_responded_on, doc.mentor_status, doc.mentor_name))
-	for moment, seat, name in answers:
+	for row in doc.seats:
+		moment, seat, name = row.responded_on, row.status, row.full_name
 		if not moment:
 			continue
 		no = seat in DECLINED
@@ -84,7 +82,7 @@ def _answers(doc: Any) -> Iterator[Event]:
 
 
 def _changes(doc: Any) -> Iterator[Event]:
-	for row in doc.members:
+	for row in doc.seats:
 		if row.joined_on and doc.start_date and getdate(row.joined_on) > getdate(doc.start_date):
 			yield Event(getdate(row.joined_on), "joined", _("{0} joined").format(row.full_name))
 		if row.left_on and row.status in LEFT and doc.start_date:

@@ -1,11 +1,12 @@
-"""Start, complete, end and cancel a group, and take one person out of it."""
+"""Start, complete, end and cancel a group, take one person out of it, or put another mentor into it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentor_ispe.services.groups import ending
-from mentor_ispe.services.groups.open_group import member_row, open_group
+from mentor_ispe.domain.seats import MENTOR
+from mentor_ispe.services.groups import ending, propose
+from mentor_ispe.services.groups.open_group import open_group, row_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -31,15 +32,32 @@ def cancel(group: str, reason: str = "") -> MentoringGroup:
 	return _become(group, "Cancelled", reason)
 
 
-def remove_member(group: str, mentee: str, reason: str) -> MentoringGroup:
-	"""Free the seat of one member; the group of the others goes on."""
+def remove_person(group: str, participant: str, reason: str) -> MentoringGroup:
+	"""Free the seat of one Mentor or Mentee; the group of the others goes on."""
 	doc = open_group(group)
-	row = member_row(doc, mentee)
+	_take_out(doc, participant, reason)
+	return doc.save()
+
+
+def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> MentoringGroup:
+	"""Let another mentor take over from one who goes, in one step: nobody is left without in between.
+
+	The one who goes keeps what they did until today; the successor is asked, and counts from the day on which
+	they begin.
+	"""
+	doc = open_group(group)
+	_take_out(doc, mentor, reason)
+	doc.append("seats", {"role": MENTOR, "participant": successor, "status": "Proposed"})
+	propose.set_deadline(doc)
+	return doc.save()
+
+
+def _take_out(doc: MentoringGroup, participant: str, reason: str) -> None:
+	row = row_of(doc, participant)
 	if row.status == "Draft":
 		doc.remove(row)
 	else:
 		row.update({"status": "Withdrawn", "reason": reason})
-	return doc.save()
 
 
 def _become(group: str, status: str, reason: str = "") -> MentoringGroup:

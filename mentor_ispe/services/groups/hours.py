@@ -14,14 +14,15 @@ from frappe.utils import flt, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.domain import hours as domain
 from mentor_ispe.domain.hours import Asked, Hours
+from mentor_ispe.readings.seats import groups_with, seats
 from mentor_ispe.services.sessions.meetings_held import meetings_of
 
-GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
+GROUP = "Mentoring Group"
 SEATS_WITH_HOURS = ("Active", "Suspended", "Withdrawn", "Ended", "Completed")
 
 
 def hours_of(groups: Collection[str], on: date | None = None) -> dict[str, dict[str, Hours]]:
-	"""Hours as of the day `on` by group and profile, of everyone who took part; six queries.
+	"""Hours as of the day `on` by group and profile, of everyone who took part; five queries.
 
 	Groups that haven't started are left out.
 	"""
@@ -30,12 +31,12 @@ def hours_of(groups: Collection[str], on: date | None = None) -> dict[str, dict[
 		return {}
 	asked = _asked({row.program for row in rows})
 	meetings = meetings_of([row.name for row in rows])
-	seats = _seats(rows)
+	days = _days(rows)
 	day = on or today()
 	return {
 		row.name: {
 			profile: domain.hours_of(meetings[row.name], profile, first, last, day, asked[row.program])
-			for profile, (first, last) in seats[row.name].items()
+			for profile, (first, last) in days[row.name].items()
 		}
 		for row in rows
 	}
@@ -43,16 +44,7 @@ def hours_of(groups: Collection[str], on: date | None = None) -> dict[str, dict[
 
 def hours_of_person(profile: str, on: date | None = None) -> dict[str, Hours]:
 	"""The hours of one person by group, over all groups that they took part in."""
-	group, row, mentor = (frappe.qb.DocType(name) for name in (GROUP, MEMBER, "Mentor"))
-	as_member = frappe.qb.from_(row).select(row.parent).where(row.profile == profile)
-	as_mentor = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(group.name)
-		.where(mentor.profile == profile)
-	)
-	names = {name for query in (as_member, as_mentor) for (name,) in query.run()}
+	names = groups_with([profile])
 	found = hours_of(names, on)
 	return {name: people[profile] for name, people in found.items() if profile in people}
 
@@ -60,21 +52,17 @@ def hours_of_person(profile: str, on: date | None = None) -> dict[str, Hours]:
 def _groups(names: Collection[str]) -> list[frappe._dict]:
 	if not names:
 		return []
-	group, cycle, mentor = (frappe.qb.DocType(name) for name in (GROUP, "Mentoring Cycle", "Mentor"))
+	group, cycle = frappe.qb.DocType(GROUP), frappe.qb.DocType("Mentoring Cycle")
 	return (
 		frappe.qb.from_(group)
 		.join(cycle)
 		.on(cycle.name == group.cycle)
-		.left_join(mentor)
-		.on(mentor.name == group.mentor)
 		.select(
 			group.name,
 			group.program,
-			group.mentor_status,
 			group.start_date,
 			group.end_date,
 			cycle.end_date.as_("cycle_end"),
-			mentor.profile.as_("mentor_profile"),
 		)
 		.where(group.name.isin(list(names)) & group.start_date.notnull())
 		.orderby(group.name)
@@ -97,34 +85,20 @@ def _minutes(hours: float | None) -> int:
 	return round(flt(hours) * 60)
 
 
-def _seats(groups: list[frappe._dict]) -> dict[str, dict[str, tuple[date, date]]]:
-	"""{group: {profile: (first day, last day)}}, the mentor first."""
-	found: dict[str, dict[str, tuple[date, date]]] = {}
-	ends = {}
-	for row in groups:
-		ends[row.name] = getdate(row.end_date or row.cycle_end)
-		found[row.name] = {}
-		if row.mentor_profile and row.mentor_status in SEATS_WITH_HOURS:
-			found[row.name][row.mentor_profile] = (getdate(row.start_date), ends[row.name])
+def _days(groups: list[frappe._dict]) -> dict[str, dict[str, tuple[date, date]]]:
+	"""{group: {profile: (first day, last day)}} of everybody's own time in it, the mentors first.
+
+	Somebody who left and came back counts from the first day to the last.
+	"""
+	ends = {row.name: getdate(row.end_date or row.cycle_end) for row in groups}
 	starts = {row.name: getdate(row.start_date) for row in groups}
-	members = frappe.get_all(
-		MEMBER,
-		filters={
-			"parent": ("in", list(found)),
-			"parenttype": GROUP,
-			"status": ("in", SEATS_WITH_HOURS),
-		},
-		fields=["parent", "profile", "status", "joined_on", "left_on"],
-		order_by="parent, idx",
-	)
-	for member in members:
-		if not member.joined_on and member.status not in ("Active", "Suspended", "Completed"):
+	found: dict[str, dict[str, tuple[date, date]]] = {name: {} for name in ends}
+	for seat in seats(list(ends), statuses=SEATS_WITH_HOURS):
+		if not seat.took_part and seat.status != "Suspended":
 			continue  # left before the group began
-		first = (
-			max(getdate(member.joined_on), starts[member.parent])
-			if member.joined_on
-			else starts[member.parent]
-		)
-		last = min(getdate(member.left_on), ends[member.parent]) if member.left_on else ends[member.parent]
-		found[member.parent].setdefault(member.profile, (first, last))
+		start, end, people = starts[seat.group], ends[seat.group], found[seat.group]
+		first = max(seat.joined_on, start) if seat.joined_on else start
+		last = min(seat.left_on, end) if seat.left_on else end
+		earlier = people.get(seat.profile, (first, last))
+		people[seat.profile] = (min(first, earlier[0]), max(last, earlier[1]))
 	return found

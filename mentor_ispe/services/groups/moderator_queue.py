@@ -25,8 +25,10 @@ from frappe.utils import (
 )
 
 from mentor_ispe.domain import moderating as domain
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings.seats import groups_with, seats_by_group
 from mentor_ispe.services.readiness import readiness
 
 ASKED_OF_THE_GROUP = ("Session", "Check-in", "Group Update", "Closing")
@@ -72,7 +74,7 @@ def queue(
 	`among` are the groups to look at, when the caller knows in which the person is; else all of theirs.
 	"""
 	moment = now or now_datetime()
-	groups = _groups_kept_by(profile, _groups_with(profile) if among is None else among)
+	groups = _groups_kept_by(profile, groups_with([profile], statuses=["Active"]) if among is None else among)
 	names = list(groups)
 	if not names:
 		return []
@@ -94,85 +96,39 @@ def queue(
 	return result
 
 
-def _groups_with(profile: str) -> list[str]:
-	"""The groups in which the person is, as mentor or as one of the others."""
-	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
-	row = frappe.qb.DocType("Mentoring Group Member")
-	as_member = (
-		frappe.qb.from_(row).select(row.parent).where((row.profile == profile) & (row.status == "Active"))
-	).run(pluck=True)
-	as_mentor = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(group.name)
-		.where((mentor.profile == profile) & (group.status == "Active"))
-	).run(pluck=True)
-	# Asked for both at once, the database walks through every group that there is.
-	return [*as_member, *as_mentor]
-
-
 def _groups_kept_by(profile: str, names: Collection[str]) -> dict[str, _Group]:
 	"""Those of the groups that run and that this person keeps going, by name."""
-	if not names:
-		return {}
-	group, mentor = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentor")
-	heads = (
-		frappe.qb.from_(group)
-		.left_join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(
-			group.name,
-			group.title,
-			group.format,
-			group.mentor_status,
-			group.mentor_charter_agreed_on,
-			mentor.profile,
-			mentor.full_name,
-		)
-		.where((group.status == "Active") & group.name.isin(sorted(set(names))))
-		.orderby(group.title)
-		.orderby(group.name)
-	).run(as_dict=True)
-	if not heads:
-		return {}
-	members = defaultdict(list)
-	for member in frappe.get_all(
-		"Mentoring Group Member",
-		{
-			"parent": ("in", [head.name for head in heads]),
-			"parenttype": "Mentoring Group",
-			"status": "Active",
-		},
-		["parent", "profile", "full_name", "is_moderator", "charter_agreed_on"],
-		order_by="parent, idx",
-	):
-		members[member.parent].append(member)
+	heads = frappe.get_all(
+		"Mentoring Group",
+		{"status": "Active", "name": ("in", sorted(set(names)) or [""])},
+		["name", "title", "format"],
+		order_by="title, name",
+	)
+	people = seats_by_group([head.name for head in heads], statuses=["Active"])
 	kept = {}
 	for head in heads:
-		active_mentor = head.profile if head.mentor_status == "Active" else None
-		role = _role(profile, cstr(head.format), active_mentor, members[head.name])
-		if not role:
-			continue
-		people = {active_mentor: cstr(head.full_name)} if active_mentor else {}
-		people.update({member.profile: cstr(member.full_name) for member in members[head.name]})
-		waits_for = [active_mentor] if active_mentor and not head.mentor_charter_agreed_on else []
-		waits_for += [member.profile for member in members[head.name] if not member.charter_agreed_on]
-		kept[head.name] = _Group(head.name, cstr(head.title), waits_for, people, role)
+		here = people[head.name]
+		role = _role(profile, cstr(head.format), here)
+		if role:
+			kept[head.name] = _Group(
+				head.name,
+				cstr(head.title),
+				[seat.profile for seat in here if not seat.charter_agreed_on],
+				{seat.profile: seat.full_name for seat in here},
+				role,
+			)
 	return kept
 
 
-def _role(profile: str, format: str, mentor: str | None, members: Sequence[frappe._dict]) -> str:
+def _role(profile: str, format: str, people: Sequence[Seat]) -> str:
 	"""As what the person keeps the group going; empty when somebody else does."""
-	moderator = next((member.profile for member in members if member.is_moderator), None)
+	moderator = next((seat.profile for seat in people if seat.is_moderator), None)
 	if moderator:
 		return "Moderator" if moderator == profile else ""
-	is_member = any(member.profile == profile for member in members)
-	if format == "Group":
-		return "Mentor" if mentor == profile else ""
-	if format == "Peer Circle":
-		return "Peer" if is_member else ""
-	return "Mentee" if is_member else ""
+	mine = next((seat for seat in people if seat.profile == profile), None)
+	if mine is None or mine.is_mentor != (format == "Group"):
+		return ""
+	return mine.role
 
 
 def _meetings(groups: Collection[str]) -> defaultdict[str, list[domain.Meeting]]:

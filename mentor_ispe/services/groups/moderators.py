@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import cstr
 
-from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import coordinators, outbox
-from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.open_group import open_group
 
@@ -34,10 +30,10 @@ def willing(doc: MentoringGroup) -> list[MentoringGroupMember]:
 		return []
 	names = frappe.get_all(
 		"Mentee",
-		{"name": ("in", [row.mentee for row in active]), "willing_to_moderate": 1},
+		{"name": ("in", [row.participant for row in active]), "willing_to_moderate": 1},
 		pluck="name",
 	)
-	return [row for row in active if row.mentee in names]
+	return [row for row in active if row.participant in names]
 
 
 def hand_over(group: str, to: str, by: str | None = None, unwilling_too: bool = False) -> MentoringGroup:
@@ -102,75 +98,6 @@ def hand_over_to_willing(group: str) -> MentoringGroup:
 def _may_choose(doc: MentoringGroup, now: MentoringGroupMember | None, by: str) -> bool:
 	if now is not None and now.profile == by:
 		return True
-	if doc.mentor:
-		return doc.mentor_status == "Active" and frappe.db.get_value("Mentor", doc.mentor, "profile") == by
+	if doc.mentors:
+		return any(row.profile == by and row.status == "Active" for row in doc.mentors)
 	return now is None and any(row.profile == by and row.status == "Active" for row in doc.members)
-
-
-def tell(doc: MentoringGroup) -> None:
-	"""Tell who moderates now and who did, and those who can choose when a running group is left without.
-
-	Called by the controller after each save. Who starts as moderator with the group reads it in the mail
-	of the start.
-	"""
-	stored = doc.get_doc_before_save()
-	if stored is None or stored.status != "Active" or doc.status != "Active" or doc.flags.quiet:
-		return
-	before, after = moderator_of(stored), moderator_of(doc)
-	if after is not None and not _was_marked(stored, after):
-		_tell_change(doc, before, after)
-	elif after is None and before is not None:
-		_tell_gap(doc, before)
-
-
-def _was_marked(stored: MentoringGroup, row: MentoringGroupMember) -> bool:
-	return any(each.name == row.name and each.is_moderator for each in stored.members)
-
-
-def _tell_change(
-	doc: MentoringGroup, before: MentoringGroupMember | None, after: MentoringGroupMember
-) -> None:
-	common = {"group": doc.title, "cycle": doc.cycle}
-	expectations = frappe.get_cached_value("Mentoring Program", doc.program, "expectations_moderators")
-	outbox.enqueue(
-		key=make_key("moderator-chosen", doc.name, after.profile, doc.modified),
-		template=templates.MODERATOR_CHOSEN,
-		profile=after.profile,
-		context={
-			**common,
-			"before": before.full_name if before else "",
-			"expectations_html": cstr(expectations),
-		},
-		reference=(doc.doctype, doc.name),
-	)
-	if before is not None and any(row.name == before.name and row.status == "Active" for row in doc.members):
-		outbox.enqueue(
-			key=make_key("moderator-relieved", doc.name, before.profile, doc.modified),
-			template=templates.MODERATOR_RELIEVED,
-			profile=before.profile,
-			context={**common, "person": after.full_name},
-			reference=(doc.doctype, doc.name),
-		)
-
-
-def _tell_gap(doc: MentoringGroup, before: MentoringGroupMember) -> None:
-	values = {
-		"group": doc.title,
-		"cycle": doc.cycle,
-		"before": before.full_name,
-		"willing": [row.full_name for row in willing(doc)],
-	}
-	key = ("moderator-missing", doc.name, before.profile, doc.modified)
-	coordinators.notify(make_key(*key), templates.MODERATOR_MISSING, values, (doc.doctype, doc.name))
-	if doc.mentor and doc.mentor_status == "Active":
-		choosers = [frappe.db.get_value("Mentor", doc.mentor, "profile")]
-	else:
-		choosers = [row.profile for row in doc.members if row.status == "Active"]
-	for profile in choosers:
-		outbox.enqueue(
-			key=make_key("choose-moderator", doc.name, profile, doc.modified),
-			template=templates.CHOOSE_MODERATOR,
-			profile=profile,
-			context=values,
-			reference=(doc.doctype, doc.name),
-		)

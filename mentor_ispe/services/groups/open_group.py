@@ -22,20 +22,21 @@ def open_group(name: str) -> MentoringGroup:
 	return frappe.get_doc("Mentoring Group", name, for_update=True)
 
 
-def member_row(group: MentoringGroup, mentee: str) -> MentoringGroupMember:
-	"""The row of `mentee` that is still open, or an error that says there is none."""
-	for row in reversed(group.members):
-		if row.mentee == mentee and (row.status in LIVE_SEATS or row.status == "Draft"):
+def row_of(group: MentoringGroup, participant: str) -> MentoringGroupMember:
+	"""The row of this Mentor or Mentee that is still open, or an error that says there is none."""
+	for row in reversed(group.seats):
+		if row.participant == participant and (row.status in LIVE_SEATS or row.status == "Draft"):
 			return row
-	name = frappe.db.get_value("Mentee", mentee, "full_name") or mentee
+	doctype = next(
+		(doctype for doctype in ("Mentee", "Mentor") if frappe.db.exists(doctype, participant)), None
+	)
+	name = (doctype and frappe.db.get_value(doctype, participant, "full_name")) or participant
 	frappe.throw(_("{0} holds no seat in {1}.").format(name, group.title), exc=RuleViolation)
 
 
-def seat_of(group: MentoringGroup, profile: str) -> tuple[str, MentoringGroupMember | None]:
-	"""Where `profile` sits in the group: ("Mentor", None) or ("Mentee", row); an error when nowhere."""
-	if group.mentor and frappe.db.get_value("Mentor", group.mentor, "profile") == profile:
-		return "Mentor", None
-	for row in reversed(group.members):
+def seat_of(group: MentoringGroup, profile: str) -> MentoringGroupMember:
+	"""The row in which `profile` sits in the group, an error when nowhere."""
+	for row in reversed(group.seats):
 		if row.profile == profile and row.status in LIVE_SEATS:
-			return "Mentee", row
+			return row
 	frappe.throw(_("You hold no seat in this group."), exc=RuleViolation)

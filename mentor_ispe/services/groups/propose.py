@@ -10,6 +10,7 @@ import frappe
 from frappe.utils import add_days, getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.services.groups.open_group import open_group
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def propose(
 	cycle: str,
 	mentees: Sequence[str],
-	mentor: str | None = None,
+	mentor: str | Sequence[str] | None = None,
 	group: str | None = None,
 	reasons: Mapping[str, str] | None = None,
 	moderator: str | None = None,
@@ -28,7 +29,7 @@ def propose(
 	announce_on: datetime | None = None,
 	as_member: bool = False,
 ) -> MentoringGroup:
-	"""Propose `mentees` (and `mentor`) to each other in a new group, or add them to `group`.
+	"""Propose `mentees` (and `mentor`, or several) to each other in a new group, or add them to `group`.
 
 	`reasons` says for each mentee in words why they fit. Until `announce_on` nobody is told and members
 	don't see the group. `as_member`: the caller has checked that this person may ask. Raises
@@ -36,31 +37,31 @@ def propose(
 	"""
 	if group:
 		doc = open_group(group)
-		if mentor:
-			doc.mentor = mentor
 	else:
 		doc = frappe.new_doc("Mentoring Group")
 		doc.update(
 			{
 				"cycle": cycle,
-				"mentor": mentor,
 				"title": title,
 				"status": "Proposed",
 				"match_run": match_run,
 				"announce_on": announce_on,
 			}
 		)
+	for name in (mentor,) if isinstance(mentor, str) else mentor or ():
+		doc.append("seats", {"role": MENTOR, "participant": name, "status": "Proposed"})
 	for mentee in mentees:
 		doc.append(
-			"members",
+			"seats",
 			{
-				"mentee": mentee,
+				"role": MENTEE,
+				"participant": mentee,
 				"status": "Proposed",
 				"match_reason": (reasons or {}).get(mentee),
 				"is_moderator": int(mentee == moderator),
 			},
 		)
-	_set_deadline(doc)
+	set_deadline(doc)
 	return doc.save(ignore_permissions=as_member)
 
 
@@ -68,11 +69,12 @@ def propose_group(name: str) -> MentoringGroup:
 	"""Ask everyone in a drafted group."""
 	doc = open_group(name)
 	doc.status = "Proposed"
-	_set_deadline(doc)
+	set_deadline(doc)
 	return doc.save()
 
 
-def _set_deadline(doc: MentoringGroup) -> None:
+def set_deadline(doc: MentoringGroup) -> None:
+	"""Give everybody who is asked now the days to answer that the program gives."""
 	program = frappe.get_cached_value("Mentoring Cycle", doc.cycle, "program")
 	days = frappe.get_cached_value("Mentoring Program", program, "answer_days") if program else 0
 	told_on = getdate(doc.announce_on) if doc.announce_on else today()

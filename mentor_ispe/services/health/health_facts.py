@@ -11,9 +11,11 @@ import frappe
 from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.domain.feedback.owed import STORY
-from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Person, Session
+from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Session
+from mentor_ispe.domain.seats import Seat
+from mentor_ispe.readings.seats import seats_by_group
 
-GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
+GROUP = "Mentoring Group"
 _GROUP_FIELDS = (
 	"name",
 	"title",
@@ -65,7 +67,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 		.where(group.name.isin(names))
 		.orderby(group.name)
 	).run(as_dict=True)
-	people = _people(names)
+	people = seats_by_group(names, statuses=["Active"])
 	answers, sessions, goals = _answers(names, on), _sessions(names, on), _goals(names)
 	owed, signatures = _owed(names, on), _signatures(rows, people)
 	return [
@@ -77,7 +79,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 			_facts(
 				row,
 				on,
-				people=tuple(person for person, _moderates, _mentor in people[row.name]),
+				people=tuple(people[row.name]),
 				sessions=tuple(sessions[row.name]),
 				answers=tuple(answers[row.name]),
 				goals=tuple(goals[row.name]),
@@ -116,40 +118,6 @@ def _facts(row, on: date, owed: tuple[int, int], signatures: tuple[int, int], **
 def _stood(health_signs: str | None) -> tuple[dict[str, Any], ...]:
 	stored = frappe.parse_json(health_signs) if health_signs else None
 	return tuple(stored.get("alarms") or ()) if isinstance(stored, dict) else ()
-
-
-# A person in the group now, whether they moderate it, and whether they are its mentor.
-Seated = tuple[Person, bool, bool]
-
-
-def _people(names: list[str]) -> dict[str, list[Seated]]:
-	"""Whoever holds an active seat."""
-	group, member, mentor = (
-		frappe.qb.DocType(GROUP),
-		frappe.qb.DocType(MEMBER),
-		frappe.qb.DocType("Mentor"),
-	)
-	found: dict[str, list[Seated]] = defaultdict(list)
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(group.name, mentor.profile, mentor.full_name)
-		.where(group.name.isin(names) & (group.mentor_status == "Active"))
-	).run()
-	for name, profile, full_name in mentors:
-		found[name].append((Person(profile, cstr(full_name), mentee=False), False, True))
-	members = (
-		frappe.qb.from_(member)
-		.select(member.parent, member.profile, member.full_name, member.joined_on, member.is_moderator)
-		.where((member.parenttype == GROUP) & member.parent.isin(names) & (member.status == "Active"))
-		.orderby(member.parent)
-		.orderby(member.idx)
-	).run()
-	for name, profile, full_name, joined_on, moderates in members:
-		person = Person(profile, cstr(full_name), getdate(joined_on) if joined_on else None)
-		found[name].append((person, bool(moderates), False))
-	return found
 
 
 def _sessions(names: list[str], on: date) -> dict[str, list[Session]]:
@@ -244,7 +212,7 @@ def _owed(names: list[str], on: date) -> dict[str, tuple[int, int]]:
 	return found
 
 
-def _signatures(rows: list[frappe._dict], people: dict[str, list[Seated]]) -> dict[str, tuple[int, int]]:
+def _signatures(rows: list[frappe._dict], people: dict[str, list[Seat]]) -> dict[str, tuple[int, int]]:
 	"""(signatures that the program requires of the people in the group, those that are there).
 
 	A group that goes on from another one needs them anew, signed for this cycle.
@@ -258,7 +226,7 @@ def _signatures(rows: list[frappe._dict], people: dict[str, list[Seated]]) -> di
 	):
 		required[each.parent].append((each.agreement, each.required_of))
 	wanted = sorted({agreement for each in required.values() for agreement, _of in each})
-	profiles = sorted({person.profile for seated in people.values() for person, _m, _n in seated})
+	profiles = sorted({seat.profile for found in people.values() for seat in found})
 	signed = {
 		(each.agreement, each.profile, each.cycle or "")
 		for each in frappe.get_all(
@@ -271,22 +239,22 @@ def _signatures(rows: list[frappe._dict], people: dict[str, list[Seated]]) -> di
 	found = {}
 	for row in rows:
 		to_sign = done = 0
-		for person, moderates, mentor in people[row.name]:
+		for seat in people[row.name]:
 			for agreement, of in required[row.program]:
-				if not _required(of, moderates, mentor):
+				if not _required(of, seat):
 					continue
 				to_sign += 1
 				if row.extends:
-					done += (agreement, person.profile, row.cycle) in signed
+					done += (agreement, seat.profile, row.cycle) in signed
 				else:
-					done += (agreement, person.profile) in ever
+					done += (agreement, seat.profile) in ever
 		found[row.name] = (to_sign, done)
 	return found
 
 
-def _required(of: str, moderates: bool, mentor: bool) -> bool:
+def _required(of: str, seat: Seat) -> bool:
 	if of == "Mentors":
-		return mentor
+		return seat.is_mentor
 	if of == "Mentees":
-		return not mentor
-	return moderates if of == "Moderators" else True
+		return not seat.is_mentor
+	return seat.is_moderator if of == "Moderators" else True

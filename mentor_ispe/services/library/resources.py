@@ -11,7 +11,7 @@ from frappe.utils import add_days, cint, cstr, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.domain.web_links import is_web_link
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.library.resource_files import address_of, is_of_this_site
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def resources_for(group: str) -> list[dict]:
 	"""What helps a group in the phase it is in: of its program, for its people's topics first; constant queries."""
 	phase = phase_of(group)
 	program = frappe.db.get_value(GROUP, group, "program")
-	profiles = people_of(group, ("Accepted", "Active", "Suspended"))
+	profiles = profiles_in(group, ("Accepted", "Active", "Suspended"))
 	wanted = set(
 		frappe.get_all(
 			"Mentoring Topic Item",

@@ -10,7 +10,7 @@ from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain import speakers as domain
 from mentor_ispe.notifications import guest_speaker_request
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.readings.seats import profiles_in, seats
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def follow_up(doc: GuestSpeakerRequest) -> None:
 	elif doc.status != "Held":
 		if doc.flags.session_cancelled:
 			guest_speaker_request.speaker_needed_again(doc)
-		guest_speaker_request.request_answered(doc, people_of(doc.mentoring_group, TOLD))
+		guest_speaker_request.request_answered(doc, profiles_in(doc.mentoring_group, TOLD))
 
 
 def _circumstances(doc: GuestSpeakerRequest) -> domain.Circumstances:
 	group = frappe.db.get_value(
-		GROUP, doc.mentoring_group, ["status", "program", "mentor", "extends"], as_dict=True
+		GROUP, doc.mentoring_group, ["status", "program", "extends"], as_dict=True
 	) or frappe._dict(status="", program=None)
 	return domain.Circumstances(
 		group_status=cstr(group.status),
@@ -81,19 +81,7 @@ def _circumstances(doc: GuestSpeakerRequest) -> domain.Circumstances:
 
 def may_ask(group: str, profile: str) -> bool:
 	"""Whether this person may ask for a speaker on behalf of the group."""
-	mentor, status = frappe.db.get_value(GROUP, group, ["mentor", "mentor_status"]) or (None, None)
-	mentor = frappe.db.get_value("Mentor", mentor, "profile") if mentor and status == "Active" else None
-	rows = frappe.get_all(
-		"Mentoring Group Member",
-		{"parent": group, "parenttype": GROUP, "status": "Active"},
-		["profile", "is_moderator"],
-	)
-	return domain.in_charge(
-		profile,
-		mentor,
-		{row.profile for row in rows if row.is_moderator},
-		{row.profile for row in rows},
-	)
+	return domain.in_charge(profile, seats([group], statuses=["Active"]))
 
 
 def _others(doc: GuestSpeakerRequest, group: frappe._dict) -> int:

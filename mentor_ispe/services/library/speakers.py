@@ -13,7 +13,7 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.domain import speakers as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.calendar_events import aware
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.library.speaker_step import may_ask
 from mentor_ispe.services.sessions import planning
 
@@ -140,7 +140,7 @@ def suggestions(name: str, limit: int = 20) -> list[dict]:
 	A constant number of queries.
 	"""
 	doc = frappe.get_doc(REQUEST, name)
-	profiles = people_of(doc.mentoring_group, ("Active", "Suspended"))
+	profiles = profiles_in(doc.mentoring_group, ("Active", "Suspended"))
 	zones = frappe.get_all(
 		"Mentoring Profile",
 		{"name": ("in", profiles or [""]), "time_zone": ("is", "set")},

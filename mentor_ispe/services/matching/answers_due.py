@@ -83,9 +83,7 @@ def _expire_group(name: str, day: date) -> bool:
 	doc = open_group(name)
 	if not doc.respond_by or getdate(doc.respond_by) >= day:
 		return False
-	if doc.mentor and doc.mentor_status == "Proposed":
-		doc.mentor_status = "Expired"
-	for row in doc.members:
+	for row in doc.seats:
 		if row.status == "Proposed":
 			row.status = "Expired"
 	doc.save(ignore_permissions=True)
@@ -93,29 +91,17 @@ def _expire_group(name: str, day: date) -> bool:
 
 
 def waiting_seats() -> Iterator[Waiting]:
-	"""Every proposed seat with a last day to answer, of mentors and of members; two queries."""
-	group, row, mentor = (
-		frappe.qb.DocType("Mentoring Group"),
-		frappe.qb.DocType("Mentoring Group Member"),
-		frappe.qb.DocType("Mentor"),
-	)
-	common = (group.name, group.title, group.cycle)
-	open_groups = group.status.isin(["Proposed", "Active"]) & group.respond_by.notnull()
-	told_on = Case().when(group.announce_on.notnull(), group.announce_on)
-	members = (
-		frappe.qb.from_(group)
-		.join(row)
-		.on(row.parent == group.name)
-		.select(*common, row.profile, told_on.else_(row.proposed_on), group.respond_by)
-		.where(open_groups & (row.status == "Proposed"))
+	"""Every proposed seat with a last day to answer, of mentors and of members; one query."""
+	group, row = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	told_on = Case().when(group.announce_on.notnull(), group.announce_on).else_(row.proposed_on)
+	found = (
+		frappe.qb.from_(row)
+		.join(group)
+		.on(group.name == row.parent)
+		.select(group.name, group.title, group.cycle, row.profile, told_on, group.respond_by)
+		.where((row.parenttype == "Mentoring Group") & (row.status == "Proposed"))
+		.where(group.status.isin(["Proposed", "Active"]) & group.respond_by.notnull())
 	).run()
-	mentors = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(*common, mentor.profile, told_on.else_(group.proposed_on), group.respond_by)
-		.where(open_groups & (group.mentor_status == "Proposed"))
-	).run()
-	for name, title, cycle, profile, proposed_on, respond_by in (*members, *mentors):
+	for name, title, cycle, profile, proposed_on, respond_by in found:
 		if proposed_on:
 			yield Waiting(name, title, cycle, profile, getdate(proposed_on), getdate(respond_by))

@@ -11,8 +11,10 @@ from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.seats import MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.readings.seats import seats, seats_by_group
 from mentor_ispe.services.matching.candidates import Pool, pool_of
 from mentor_ispe.services.matching.cast import People, cast
 from mentor_ispe.services.matching.companies import RUN, Company, Table, finished, table_of
@@ -126,20 +128,13 @@ def _named(names: Iterable[str], table: Table) -> list[dict[str, str]]:
 
 
 def _standing(mentors: list[str]) -> dict[str, list[str]]:
-	"""Who holds a seat of these mentors in groups that stand already; one query."""
-	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	rows = (
-		frappe.qb.from_(group)
-		.join(member)
-		.on(member.parent == group.name)
-		.select(group.mentor, member.full_name)
-		.where(group.mentor.isin(mentors or [""]) & group.mentor_status.isin(sorted(LIVE_SEATS)))
-		.where(member.status.isin(sorted(LIVE_SEATS)))
-		.orderby(member.full_name)
-	).run()
+	"""Who holds a seat of these mentors in groups that stand already; two queries."""
+	led = seats(participants=mentors, statuses=LIVE_SEATS, roles=[MENTOR])
+	people = seats_by_group({seat.group for seat in led}, statuses=LIVE_SEATS)
 	found: dict[str, list[str]] = {}
-	for mentor, name in rows:
-		found.setdefault(mentor, []).append(name)
+	for seat in led:
+		names = sorted(one.full_name for one in people[seat.group] if not one.is_mentor)
+		found.setdefault(seat.person, []).extend(names)
 	return found
 
 

@@ -8,8 +8,9 @@ import frappe
 from frappe.utils import getdate
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.permissions import gate
+from mentor_ispe.readings.seats import held_first, seats
 from mentor_ispe.services.matching.cards import card_of
 from mentor_ispe.services.members import sharing
 
@@ -28,31 +29,12 @@ def look(group: str, profile: str) -> dict[str, Any] | None:
 	head = frappe.db.get_value(
 		"Mentoring Group",
 		group,
-		[
-			"name",
-			"title",
-			"status",
-			"cycle",
-			"program",
-			"format",
-			"mentor",
-			"mentor_status",
-			"respond_by",
-			"extends",
-		],
+		["name", "title", "status", "cycle", "program", "format", "respond_by", "extends"],
 		as_dict=True,
 	)
-	rows = frappe.get_all(
-		"Mentoring Group Member",
-		{"parent": group, "parenttype": "Mentoring Group"},
-		["profile", "status", "is_moderator", "match_reason", "mentee"],
-		order_by="idx",
-	)
-	mentor = head.mentor and frappe.db.get_value(
-		"Mentor", head.mentor, ["profile", "motivation", "name"], as_dict=True
-	)
-	own = _own_seat(head, mentor, rows, profile)
-	others = _others(head, mentor, rows, profile)
+	everyone = seats([group])
+	own = _own_seat(everyone, profile)
+	others = _others(everyone, profile)
 	known = sharing.read([row["profile"] for row in others], sharing.MATCH)
 	topics = _topics([row["part"] for row in others])
 	people = [{**row, **card_of(known[row["profile"]], topics.get(row["part"], []))} for row in others]
@@ -65,46 +47,36 @@ def look(group: str, profile: str) -> dict[str, Any] | None:
 	}
 
 
-def _own_seat(head: Any, mentor: Any, rows: list[Any], profile: str) -> dict[str, Any]:
-	if mentor and mentor.profile == profile:
-		said = [row for row in rows if row.match_reason and row.status in LIVE_SEATS]
-		return {"role": "Mentor", "seat": head.mentor_status, "reasons": [row.match_reason for row in said]}
-	mine = [row for row in rows if row.profile == profile]
-	row = next((row for row in mine if row.status in LIVE_SEATS), mine[-1])
-	reasons = [row.match_reason] if row.match_reason else []
-	return {"role": "Mentee", "seat": row.status, "reasons": reasons, "is_moderator": row.is_moderator}
+def _own_seat(everyone: list[Seat], profile: str) -> dict[str, Any]:
+	mine = held_first(seat for seat in everyone if seat.profile == profile)
+	if mine.is_mentor:
+		said = [seat.match_reason for seat in everyone if seat.match_reason and seat.live]
+		return {"role": "Mentor", "seat": mine.status, "reasons": said}
+	reasons = [mine.match_reason] if mine.match_reason else []
+	return {"role": "Mentee", "seat": mine.status, "reasons": reasons, "is_moderator": mine.is_moderator}
 
 
-def _others(head: Any, mentor: Any, rows: list[Any], profile: str) -> list[dict[str, Any]]:
-	found = []
-	if mentor and mentor.profile != profile and head.mentor_status in LIVE_SEATS:
-		found.append(
-			{
-				"profile": mentor.profile,
-				"part": mentor.name,
-				"role": "Mentor",
-				"words": mentor.motivation,
-				"answered": head.mentor_status in ANSWERED,
-			}
-		)
-	goals = {
-		row.name: row.goals
-		for row in frappe.get_all(
-			"Mentee", {"name": ("in", [row.mentee for row in rows] or [""])}, ["name", "goals"]
-		)
+def _others(everyone: list[Seat], profile: str) -> list[dict[str, Any]]:
+	there = [seat for seat in everyone if seat.profile != profile and seat.live]
+	words = {
+		**_words("Mentor", "motivation", [seat.person for seat in there if seat.is_mentor]),
+		**_words("Mentee", "goals", [seat.person for seat in there if not seat.is_mentor]),
 	}
-	for row in rows:
-		if row.profile != profile and row.status in LIVE_SEATS:
-			found.append(
-				{
-					"profile": row.profile,
-					"part": row.mentee,
-					"role": "Moderator" if row.is_moderator else "Mentee",
-					"words": goals.get(row.mentee),
-					"answered": row.status in ANSWERED,
-				}
-			)
-	return found
+	return [
+		{
+			"profile": seat.profile,
+			"part": seat.person,
+			"role": "Mentee" if seat.part == "Peer" else seat.part,
+			"words": words.get(seat.person),
+			"answered": seat.status in ANSWERED,
+		}
+		for seat in there
+	]
+
+
+def _words(doctype: str, field: str, names: list[str]) -> dict[str, str]:
+	rows = frappe.get_all(doctype, {"name": ("in", names or [""])}, ["name", field], as_list=True)
+	return dict(rows)
 
 
 def _topics(parts: list[str]) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from frappe.utils.password import remove_encrypted_password
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
+from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.applications.withdraw import withdraw
 from mentor_ispe.services.committee import forgetting as committee_reports
 
@@ -97,7 +98,7 @@ def forget(profile: str, email: str) -> None:
 	for doctype, records in parts.items():
 		_clear(doctype, records, {})
 	_rename({PROFILE: [profile], **parts}, "full_name", FORMER)
-	_retitle({*_groups(profile, parts)}, names)
+	_retitle(set(groups_with([profile])), names)
 	remove_encrypted_password(PROFILE, profile, "calendar_token")
 	frappe.db.set_value("Mentoring Feedback", {"profile": profile}, "may_publish", 0)
 	frappe.db.set_value("Mentoring Group Member", {"profile": profile}, {"match_reason": "", "reason": ""})
@@ -165,20 +166,14 @@ def _reword_mails(names: set[str]) -> None:
 			frappe.db.set_value(NOTICE, row.name, texts, update_modified=False)
 
 
-def _groups(profile: str, parts: dict[str, list[str]]) -> list[str]:
-	as_member = frappe.get_all(
-		"Mentoring Group Member", {"profile": profile, "parenttype": "Mentoring Group"}, pluck="parent"
-	)
-	as_mentor = frappe.get_all("Mentoring Group", {"mentor": ("in", parts["Mentor"] or [""])}, pluck="name")
-	return [*as_member, *as_mentor]
-
-
 def _retitle(groups: set[str], names: set[str]) -> None:
 	"""Groups are often called by their people: take the name out, also where the title was copied to."""
-	for row in frappe.get_all("Mentoring Group", {"name": ("in", sorted(groups) or [""])}, ["name", "title"]):
-		title = cstr(row.title)
+	for row in frappe.get_all(
+		"Mentoring Group", {"name": ("in", sorted(groups) or [""])}, ["name", "title", "mentor_name"]
+	):
+		new = {"title": cstr(row.title), "mentor_name": cstr(row.mentor_name)}
 		for name in sorted(names, key=len, reverse=True):
-			title = title.replace(name, FORMER)
-		if title != row.title:
-			frappe.db.set_value("Mentoring Group", row.name, "title", title, update_modified=False)
-			_rename({"Mentoring Group": [row.name]}, "title", title)
+			new = {field: text.replace(name, FORMER) for field, text in new.items()}
+		if new["title"] != row.title or new["mentor_name"] != cstr(row.mentor_name):
+			frappe.db.set_value("Mentoring Group", row.name, new, update_modified=False)
+			_rename({"Mentoring Group": [row.name]}, "title", new["title"])

@@ -7,6 +7,7 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 from mentor_ispe.services.membership.remember import remember
 from mentor_ispe.services.membership.standing import standings
 
@@ -65,36 +66,28 @@ def _membership(standing: Standing) -> dict:
 
 
 def groups_of(profile: str) -> list[dict]:
-	"""The announced groups in which the person has or had a seat, the live ones first; two queries."""
-	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	mentor = frappe.qb.DocType("Mentor")
-	shown = (group.status != "Draft") & (group.announce_on.isnull() | (group.announce_on <= now_datetime()))
-	fields = (
-		group.name,
-		group.title,
-		group.cycle,
-		group.program,
-		group.status,
-		group.format,
-		group.respond_by,
-		group.extends,
-	)
-	as_member = (
-		frappe.qb.from_(group)
-		.join(member)
-		.on(member.parent == group.name)
-		.select(*fields, member.status.as_("seat"), member.match_reason, member.is_moderator)
-		.where((member.profile == profile) & shown)
+	"""The announced groups in which the person has or had a seat, the live ones first; one query."""
+	row, group = frappe.qb.DocType(SEAT), frappe.qb.DocType(GROUP)
+	of_group = ("name", "title", "cycle", "program", "status", "format", "respond_by", "extends")
+	rows = (
+		query_of_seats(row, profiles=[profile])
+		.join(group)
+		.on(group.name == row.parent)
+		.select(
+			*(group[field] for field in of_group),
+			row.status.as_("seat"),
+			row.role,
+			row.match_reason,
+			row.is_moderator,
+			row.extends.as_("said"),
+			row.charter_agreed_on.as_("agreed_on"),
+		)
+		.where(group.status != "Draft")
+		.where(group.announce_on.isnull() | (group.announce_on <= now_datetime()))
 	).run(as_dict=True)
-	as_mentor = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(*fields, group.mentor_status.as_("seat"))
-		.where((mentor.profile == profile) & shown)
-	).run(as_dict=True)
-	rows = [{**row, "role": "Mentor"} for row in as_mentor] + [{**row, "role": "Mentee"} for row in as_member]
-	return sorted(rows, key=lambda row: (row["seat"] not in LIVE_SEATS, str(row["title"])))
+	for each in rows:
+		each.role = "Mentor" if each.role == "Mentor" else "Mentee"
+	return sorted(rows, key=lambda each: (each["seat"] not in LIVE_SEATS, str(each["title"])))
 
 
 def _to_sign(profile: str, applications: list[dict], groups: list[dict]) -> list[dict]:

@@ -271,34 +271,30 @@ def _answers(profile: str, now: datetime) -> Iterator[Step]:
 
 def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:
 	"""Charters to agree to, and groups that may go on in a cycle which takes applications now."""
-	names = [row["name"] for row in seats if row["seat"] == "Active"]
-	group, row = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	program = frappe.qb.DocType("Mentoring Program")
+	mine = {row["name"]: row for row in seats if row["seat"] == "Active"}
+	group, program = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Program")
 	rows = (
 		frappe.qb.from_(group)
 		.join(program)
 		.on(program.name == group.program)
-		.left_join(row)
-		.on((row.parent == group.name) & (row.profile == profile) & (row.status == "Active"))
 		.select(
 			*(group[field] for field in CHARTER),
 			*(group.name, group.title, group.program, group.cycle, group.extended_to, group.extension_cycle),
-			*(group.mentor_extends, group.mentor_charter_agreed_on),
-			*(row.name.as_("seat"), row.extends, row.charter_agreed_on.as_("agreed_on"), program.may_extend),
+			program.may_extend,
 		)
-		.where(group.name.isin(names) & (group.status == "Active"))
+		.where(group.name.isin(list(mine)) & (group.status == "Active"))
 		.orderby(group.title)
 	).run(as_dict=True)
 	going_on = [each for each in rows if cint(each.may_extend) and not each.extended_to]
 	cycles = next_cycles({each.cycle for each in going_on}) if going_on else {}
 	for each in rows:
-		agreed = each.agreed_on if each.seat else each.mentor_charter_agreed_on
+		agreed = mine[each.name]["agreed_on"]
 		if not agreed and any(each[field] for field in CHARTER if not field.startswith("charter_meet")):
 			words = _("Agree to the charter, or change it.")
 			yield Step("Charter", words, cstr(each.title), group_link(each.name, "charter"))
 	for each in going_on:
 		cycle = cycles.get(each.cycle)
-		said = each.extends if each.seat else each.mentor_extends
+		said = mine[each.name]["said"]
 		if cycle and takes_answers(cycle, on) and not (said and each.extension_cycle == cycle.name):
 			words = _("Say whether you go on together in {0}.").format(cycle.name)
 			yield Step(

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-import frappe
-
+from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.groups.open_group import open_group
 
 SUSPENDABLE = ("Accepted", "Active")
@@ -40,26 +39,8 @@ def restore_person(profile: str, programs: Collection[str] | None = None) -> lis
 
 def seats_of(profile: str, statuses: Collection[str], programs: Collection[str] | None = None) -> list[str]:
 	"""Names of the open groups in which `profile` holds a seat in one of `statuses`, sorted."""
-	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	mentor = frappe.qb.DocType("Mentor")
-	as_member = (
-		frappe.qb.from_(group)
-		.join(member)
-		.on(member.parent == group.name)
-		.select(group.name)
-		.where((member.profile == profile) & member.status.isin(list(statuses)))
-	)
-	as_mentor = (
-		frappe.qb.from_(group)
-		.join(mentor)
-		.on(mentor.name == group.mentor)
-		.select(group.name)
-		.where((mentor.profile == profile) & group.mentor_status.isin(list(statuses)))
-	)
-	if programs is not None:
-		as_member = as_member.where(group.program.isin(list(programs) or [""]))
-		as_mentor = as_mentor.where(group.program.isin(list(programs) or [""]))
-	return sorted({row[0] for query in (as_member, as_mentor) for row in query.run()})
+	of_group = {} if programs is None else {"program": programs}
+	return groups_with([profile], statuses=statuses, **of_group)
 
 
 def _change_seats(
@@ -79,12 +60,7 @@ def _change_seats(
 
 def _change_in(doc, profile: str, change: Callable[[str, str], tuple[str, str, str] | None]) -> bool:
 	touched = False
-	if doc.mentor and frappe.db.get_value("Mentor", doc.mentor, "profile") == profile:
-		new = change(doc.mentor_status, doc.mentor_suspended_from or "")
-		if new:
-			doc.mentor_status, doc.mentor_suspended_from, doc.mentor_reason = new
-			touched = True
-	for row in doc.members:
+	for row in doc.seats:
 		new = change(row.status, row.suspended_from or "") if row.profile == profile else None
 		if new:
 			row.status, row.suspended_from, row.reason = new

@@ -11,7 +11,9 @@ from frappe.utils import cint, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.hours import duration
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS, hours_of
 from mentor_ispe.services.prints.paper import pdf_of
 from mentor_ispe.services.prints.readers import require_coordinator, require_own_part
@@ -23,7 +25,7 @@ FORMAT_OF = {
 	"Mentee": "Mentoring Certificate of a Mentee",
 	"Mentoring Cycle": "Mentoring Certificates",
 }
-GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
+GROUP = "Mentoring Group"
 # Whole sentences for the translators; what somebody was in the group.
 TOOK_PART = {
 	"Mentor": N_("took part as a mentor in the mentoring program"),
@@ -50,7 +52,7 @@ def mentoring_certificate(doctype: str, name: str) -> dict[str, Any]:
 	require_own_part(part and part.profile)
 	if part is None:
 		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(doctype), name))
-	if part.status != "Completed":
+	if part.status != "Completed" and not _served(doctype, [name]):
 		words = {"person": part.full_name, "status": [part.status]}
 		refuse([Violation("part_not_completed", NOT_COMPLETED, words)])
 	return _certificates(doctype, [name])[0]
@@ -67,7 +69,7 @@ def mentoring_certificates(cycle: str) -> list[dict[str, Any]]:
 		for doctype in PARTS
 		for each in _certificates(
 			doctype,
-			frappe.get_all(doctype, {"cycle": cycle, "status": "Completed"}, pluck="name"),
+			_earned(doctype, {"cycle": cycle}),
 		)
 	]
 	if not found:
@@ -88,8 +90,23 @@ def pdf(doctype: str, name: str, language: str | None = None, letterhead: str | 
 def own_part(role: str, profile: str, cycle: str) -> dict[str, str] | None:
 	"""The person's completed part as doctype and name, which a certificate is made of; None before that."""
 	doctype = "Mentor" if role == "Mentor" else "Mentee"
-	name = frappe.db.get_value(doctype, {"profile": profile, "cycle": cycle, "status": "Completed"}, "name")
-	return {"doctype": doctype, "name": name} if name else None
+	names = _earned(doctype, {"profile": profile, "cycle": cycle})
+	return {"doctype": doctype, "name": names[0]} if names else None
+
+
+def _earned(doctype: str, filters: dict[str, Any]) -> list[str]:
+	"""The parts of which a certificate is made: those completed, and those of mentors who left after serving."""
+	completed = frappe.get_all(doctype, {**filters, "status": "Completed"}, pluck="name")
+	left = frappe.get_all(doctype, {**filters, "status": "Withdrawn"}, pluck="name")
+	return [*completed, *_served(doctype, left)]
+
+
+def _served(doctype: str, names: Collection[str]) -> list[str]:
+	"""Those of these Mentors who left, and had mentored a group that ran: they keep what they did."""
+	if doctype != "Mentor" or not names:
+		return []
+	left = set(frappe.get_all(doctype, {"name": ("in", list(names)), "status": "Withdrawn"}, pluck="name"))
+	return sorted({seat.person for seat in seats(participants=left) if seat.took_part})
 
 
 def _certificates(doctype: str, names: Collection[str]) -> list[dict[str, Any]]:
@@ -121,21 +138,28 @@ def _certificates(doctype: str, names: Collection[str]) -> list[dict[str, Any]]:
 		.orderby(part.full_name, part.name)
 		.run(as_dict=True)
 	)
-	seats = _mentors_seats(names) if doctype == "Mentor" else _members_seats(names)
-	with_hours = {row.name for row in rows if cint(row.certificate_hours)}
-	groups = {seat.group for name in with_hours for seat in seats.get(name, ())}
-	hours = hours_of(groups, today()) if groups else {}
-	return [_certificate(doctype, row, seats.get(row.name, []), hours) for row in rows]
+	for row in rows:
+		row.doctype = doctype
+	held = _seats(names)
+	ran = _days_of({seat.group for found in held.values() for seat in found})
+	held = {name: [seat for seat in found if seat.group in ran] for name, found in held.items()}
+	hours = hours_of(list(ran), today()) if any(cint(row.certificate_hours) for row in rows) else {}
+	return [_certificate(row, held[row.name], ran, hours) for row in rows]
 
 
-def _certificate(doctype: str, row: frappe._dict, seats: list, hours: dict) -> dict[str, Any]:
-	days = [(getdate(seat.first), getdate(seat.last or row.end_date)) for seat in seats]
+def _certificate(row: frappe._dict, held: list[Seat], ran: dict, hours: dict) -> dict[str, Any]:
+	"""`ran` is the first and last day of each group; the person's own days lie within."""
+	days = []
+	for seat in held:
+		start, end = ran[seat.group]
+		last = seat.left_on or getdate(end or row.end_date)
+		days.append((max(seat.joined_on or getdate(start), getdate(start)), last))
 	spent = 0
 	if cint(row.certificate_hours):
-		for group in {seat.group for seat in seats}:
+		for group in {seat.group for seat in held}:
 			own = hours.get(group, {}).get(row.profile)
 			spent += own.minutes if own else 0
-	role = "Mentor" if doctype == "Mentor" else _role_of_member(row.format, seats)
+	role = _role(row.format, held, row.doctype)
 	return {
 		"number": row.name[:10].upper(),
 		"full_name": row.full_name,
@@ -152,58 +176,26 @@ def _certificate(doctype: str, row: frappe._dict, seats: list, hours: dict) -> d
 	}
 
 
-def _role_of_member(format_: str, seats: list) -> str:
-	moderated = any(seat.is_moderator for seat in seats)
+def _role(format_: str, held: list[Seat], doctype: str) -> str:
+	if doctype == "Mentor":
+		return doctype
+	moderated = any(seat.is_moderator for seat in held)
 	if format_ == "Peer Circle":
 		return "Moderating peer" if moderated else "Peer"
 	return "Moderator" if moderated else "Mentee"
 
 
-def _mentors_seats(names: Collection[str]) -> dict[str, list]:
-	group = frappe.qb.DocType(GROUP)
-	rows = (
-		frappe.qb.from_(group)
-		.select(
-			group.mentor.as_("part"),
-			group.name.as_("group"),
-			group.start_date.as_("first"),
-			group.end_date.as_("last"),
-		)
-		.where(group.mentor.isin(list(names)) & group.start_date.notnull())
-		.where(group.mentor_status.isin(SEATS_WITH_HOURS))
-	).run(as_dict=True)
-	return _by_part(rows)
-
-
-def _members_seats(names: Collection[str]) -> dict[str, list]:
-	"""Seats that the person sat in; one who left before the group began never joined."""
-	group, member = frappe.qb.DocType(GROUP), frappe.qb.DocType(MEMBER)
-	rows = (
-		frappe.qb.from_(member)
-		.join(group)
-		.on(group.name == member.parent)
-		.select(
-			member.mentee.as_("part"),
-			group.name.as_("group"),
-			group.start_date,
-			group.end_date,
-			member.status,
-			member.joined_on,
-			member.left_on,
-			member.is_moderator,
-		)
-		.where(member.mentee.isin(list(names)) & (member.parenttype == GROUP) & group.start_date.notnull())
-		.where(member.status.isin(SEATS_WITH_HOURS))
-	).run(as_dict=True)
-	sat = [row for row in rows if row.joined_on or row.status in ("Active", "Suspended", "Completed")]
-	for row in sat:
-		row.first = max(getdate(row.joined_on or row.start_date), getdate(row.start_date))
-		row.last = row.left_on or row.end_date
-	return _by_part(sat)
-
-
-def _by_part(rows: list) -> dict[str, list]:
-	found: dict[str, list] = {}
-	for row in rows:
-		found.setdefault(row.part, []).append(row)
+def _seats(names: Collection[str]) -> dict[str, list[Seat]]:
+	"""Seats that these people sat in, by Mentor or Mentee; one who left before the group began never joined."""
+	found: dict[str, list[Seat]] = {name: [] for name in names}
+	for seat in seats(participants=names, statuses=SEATS_WITH_HOURS):
+		if seat.took_part or seat.status == "Suspended":
+			found[seat.person].append(seat)
 	return found
+
+
+def _days_of(groups: Collection[str]) -> dict[str, tuple[Any, Any]]:
+	rows = frappe.get_all(
+		GROUP, {"name": ("in", list(groups) or [""])}, ["name", "start_date", "end_date"], as_list=True
+	)
+	return {name: (start, end) for name, start, end in rows if start}

@@ -13,12 +13,13 @@ from frappe.utils import cstr, get_system_timezone
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.permissions.gate import SHARED
+from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.members.sharing import PROFILE, shown_to_group, who_show
 from mentor_ispe.services.prints.paper import pdf_of
 from mentor_ispe.services.prints.readers import require_coordinator, require_own_group
 from mentor_ispe.services.refusals import refuse
 
-GROUP, MEMBER = "Mentoring Group", "Mentoring Group Member"
+GROUP = "Mentoring Group"
 FORMAT_OF = {GROUP: "Mentoring Roster", "Mentoring Cycle": "Mentoring Rosters"}
 WITH_ROSTER = ("Proposed", "Active", "Completed")
 # A cycle's rosters are for those who begin or are under way.
@@ -68,8 +69,8 @@ def pdf(doctype: str, name: str, language: str | None = None, letterhead: str | 
 
 
 def _rosters(names: Collection[str]) -> list[dict[str, Any]]:
-	group, cycle, program, mentor = (
-		frappe.qb.DocType(each) for each in (GROUP, "Mentoring Cycle", "Mentoring Program", "Mentor")
+	group, cycle, program = (
+		frappe.qb.DocType(each) for each in (GROUP, "Mentoring Cycle", "Mentoring Program")
 	)
 	rows = (
 		frappe.qb.from_(group)
@@ -77,25 +78,19 @@ def _rosters(names: Collection[str]) -> list[dict[str, Any]]:
 		.on(cycle.name == group.cycle)
 		.join(program)
 		.on(program.name == cycle.program)
-		.left_join(mentor)
-		.on(mentor.name == group.mentor)
 		.select(
 			group.name,
 			group.title,
 			group.cycle,
 			cycle.program,
 			cycle.kickoff_on,
-			program.format,
 			program.contact_email,
-			mentor.profile.as_("mentor_profile"),
-			group.mentor_name,
-			group.mentor_status,
 		)
 		.where(group.name.isin(list(names)))
 		.orderby(group.title, group.name)
 		.run(as_dict=True)
 	)
-	seats = _seats(rows)
+	seats = _seats([row.name for row in rows])
 	profiles = sorted({person["profile"] for people in seats.values() for person in people})
 	shared, zones = shown_to_group(profiles), _zones(profiles)
 	meetings = _first_meetings([row.name for row in rows])
@@ -139,38 +134,20 @@ def _set_clocks(people: list[dict], zones: dict[str, str], moment: datetime | No
 		person["zone"] = clock.zone if clock and not clock.assumed else ""
 
 
-def _seats(rows: list[frappe._dict]) -> dict[str, list[dict]]:
-	"""Everybody who was asked or has a place, by group, the mentor first; those who declined are left out."""
-	found: dict[str, list[dict]] = {row.name: [] for row in rows}
-	asked = ("Proposed", *SHARED)
-	for row in rows:
-		if row.mentor_profile and row.mentor_status in asked:
-			found[row.name].append(
-				{
-					"profile": row.mentor_profile,
-					"full_name": cstr(row.mentor_name),
-					"role": "Mentor",
-					"status": row.mentor_status,
-				}
-			)
-	formats = {row.name: row.format for row in rows}
-	members = frappe.get_all(
-		MEMBER,
-		{"parent": ("in", list(found) or [""]), "parenttype": GROUP, "status": ("in", asked)},
-		["parent", "profile", "full_name", "status", "is_moderator"],
-		order_by="parent, is_moderator desc, idx",
-	)
-	for each in members:
-		plain = "Peer" if formats[each.parent] == "Peer Circle" else "Mentee"
-		found[each.parent].append(
+def _seats(groups: Collection[str]) -> dict[str, list[dict]]:
+	"""Everybody who was asked or has a place, by group: mentors, moderators, the others; not who declined."""
+	return {
+		name: [
 			{
-				"profile": each.profile,
-				"full_name": cstr(each.full_name),
-				"role": "Moderator" if each.is_moderator else plain,
-				"status": each.status,
+				"profile": seat.profile,
+				"full_name": seat.full_name,
+				"role": seat.part,
+				"status": seat.status,
 			}
-		)
-	return found
+			for seat in sorted(found, key=lambda seat: (not seat.is_mentor, not seat.is_moderator))
+		]
+		for name, found in seats_by_group(groups, statuses=("Proposed", *SHARED)).items()
+	}
 
 
 def _zones(profiles: Collection[str]) -> dict[str, str]:

@@ -86,7 +86,7 @@ def groups_going_on() -> list[str]:
 def start_group(group: str) -> bool:
 	"""Start such a group; what stands in the way is told to the coordinators, and it is tried again."""
 	doc = open_group(group)
-	waits = doc.mentor and doc.mentor_status != "Accepted"
+	waits = doc.mentors and not any(row.status == "Accepted" for row in doc.mentors)
 	if doc.status != "Proposed" or waits or not any(row.status == "Accepted" for row in doc.members):
 		return False
 	doc.status = "Active"

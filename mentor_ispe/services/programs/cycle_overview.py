@@ -12,6 +12,7 @@ from frappe.utils import cint, formatdate, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.statuses import PLACED
+from mentor_ispe.readings.seats import seats
 
 MENTOR, MENTEE, GROUP, RUN = "Mentor", "Mentee", "Mentoring Group", "Mentoring Match Run"
 ASKED = ("Proposed", "Accepted", "Active", "Suspended", "Completed")
@@ -52,17 +53,17 @@ def stages(cycle: str) -> dict[str, list[Stage]]:
 		doctype: frappe.get_all(doctype, {"cycle": cycle}, ["name", "status"], order_by=None)
 		for doctype in (MENTOR, MENTEE)
 	}
-	seats = {MENTOR: _mentors(cycle), MENTEE: _members(cycle)}
-	return {doctype: _stages(doctype, cycle, parts[doctype], seats[doctype]) for doctype in parts}
+	held = _held(cycle)
+	return {doctype: _stages(doctype, cycle, parts[doctype], held[doctype]) for doctype in parts}
 
 
-def _stages(doctype: str, cycle: str, parts: list, seats: list[tuple[str, str]]) -> list[Stage]:
+def _stages(doctype: str, cycle: str, parts: list, held: list[tuple[str, str]]) -> list[Stage]:
 	done = {part.name for part in parts if part.status == "Completed"}
 	placed = {part.name for part in parts if part.status in PLACED}
 	# Who left again isn't among those who came far: the list shows who is there.
 	named = {
-		"Matched": ({name for name, seat in seats if seat in ASKED} & placed) | done,
-		"Accepted": ({name for name, seat in seats if seat in SAID_YES} & placed) | done,
+		"Matched": ({name for name, seat in held if seat in ASKED} & placed) | done,
+		"Accepted": ({name for name, seat in held if seat in SAID_YES} & placed) | done,
 	}
 	statuses = {"Approved": sorted(PLACED), "Active": ["Active", "Completed"], "Completed": ["Completed"]}
 	found = []
@@ -80,16 +81,12 @@ def _stages(doctype: str, cycle: str, parts: list, seats: list[tuple[str, str]])
 	return found
 
 
-def _mentors(cycle: str) -> list[tuple[str, str]]:
-	group = frappe.qb.DocType(GROUP)
-	query = frappe.qb.from_(group).select(group.mentor, group.mentor_status)
-	return list(query.where((group.cycle == cycle) & group.mentor.isnotnull()).run())
-
-
-def _members(cycle: str) -> list[tuple[str, str]]:
-	group, row = frappe.qb.DocType(GROUP), frappe.qb.DocType("Mentoring Group Member")
-	query = frappe.qb.from_(row).join(group).on((group.name == row.parent) & (row.parenttype == GROUP))
-	return list(query.select(row.mentee, row.status).where(group.cycle == cycle).run())
+def _held(cycle: str) -> dict[str, list[tuple[str, str]]]:
+	"""(Mentor or Mentee, state of the seat) of everybody in the groups of a cycle, by DocType; one query."""
+	held: dict[str, list[tuple[str, str]]] = {MENTOR: [], MENTEE: []}
+	for seat in seats(cycle=cycle):
+		held[MENTOR if seat.is_mentor else MENTEE].append((seat.person, seat.status))
+	return held
 
 
 def next_step(cycle: str, on: date | None = None) -> NextStep:

@@ -39,7 +39,7 @@ def funnel(cycle: str) -> dict[str, dict[str, int]]:
 		.join(group)
 		.on(group.name == member.parent)
 		.select(member.status, Count("*"))
-		.where(group.cycle == cycle)
+		.where((group.cycle == cycle) & (member.role != "Mentor"))
 		.groupby(member.status)
 		.run()
 	)

@@ -10,8 +10,10 @@ from datetime import date
 import frappe
 from frappe.utils import cint, getdate
 
+from mentor_ispe.domain import seats as seats_domain
 from mentor_ispe.domain.sessions import readiness as domain
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.readings.seats import seats
 
 # Who is in a group, or about to be; others are nobody's to wait for.
 SEATED = ("Accepted", "Active", "Suspended")
@@ -69,9 +71,8 @@ def load(groups: Collection[str]) -> Readiness:
 	if not names:
 		return Readiness({}, {})
 	heads = _heads(names)
-	mentors = _mentors(heads)
-	members = _members(names)
-	profiles = {row.profile for row in (*mentors, *members)}
+	everyone = seats(names)
+	profiles = {seat.profile for seat in everyone}
 	programs = {row.program for row in heads}
 	required = _requirements(programs)
 	training = _training(programs)
@@ -84,91 +85,41 @@ def load(groups: Collection[str]) -> Readiness:
 		)
 		for row in heads
 	}
-	seats: dict[str, list[Seat]] = {name: [] for name in names}
-	for row in mentors:
-		trained = {"Mentor"} if row.trained else set()
-		person = _participant(row, {"Mentor"}, trained, signed)
-		seats[row.group].append(Seat(row.group, row.status, person))
-	for row in members:
-		parts = {"Mentee", "Moderator"} if row.is_moderator else {"Mentee"}
-		trained = {
-			part for part, done in (("Mentee", row.trained), ("Moderator", row.moderator_trained)) if done
-		}
-		person = _participant(row, parts, trained, signed)
-		seats[row.group].append(
-			Seat(
-				row.group,
-				row.status,
-				person,
-				row.joined_on and getdate(row.joined_on),
-				row.left_on and getdate(row.left_on),
-			)
+	trained = _trained(everyone)
+	known: dict[str, list[Seat]] = {name: [] for name in names}
+	for seat in everyone:
+		parts = {"Mentor"} if seat.is_mentor else {"Mentee", *(("Moderator",) if seat.is_moderator else ())}
+		person = domain.Participant(
+			seat.profile,
+			seat.full_name or seat.profile,
+			frozenset(parts),
+			trained[seat.person],
+			tuple(signed.get(seat.profile, ())),
 		)
-	return Readiness(seats, terms)
+		known[seat.group].append(Seat(seat.group, seat.status, person, seat.joined_on, seat.left_on))
+	return Readiness(known, terms)
 
 
-def _participant(row, parts: set[str], trained: set[str], signed: Mapping) -> domain.Participant:
-	return domain.Participant(
-		row.profile,
-		row.full_name or row.profile,
-		frozenset(parts),
-		frozenset(trained),
-		tuple(signed.get(row.profile, ())),
-	)
+def _trained(everyone: Collection[seats_domain.Seat]) -> dict[str, frozenset[str]]:
+	"""For each Mentor or Mentee the parts that they were trained for."""
+	found: dict[str, frozenset[str]] = defaultdict(frozenset)
+	fields = {"training_completed": "", "moderator_training_completed": "Moderator"}
+	for doctype in ("Mentor", "Mentee"):
+		names = sorted({seat.person for seat in everyone if seat.is_mentor == (doctype == "Mentor")})
+		if not names:
+			continue
+		there = [field for field in fields if frappe.get_meta(doctype).has_field(field)]
+		for row in frappe.get_all(doctype, {"name": ("in", names)}, ["name", *there]):
+			found[row.name] = frozenset(fields[field] or doctype for field in there if cint(row[field]))
+	return found
 
 
 def _heads(names: list[str]) -> list[frappe._dict]:
 	return frappe.get_all(
 		"Mentoring Group",
 		{"name": ("in", names)},
-		["name", "program", "cycle", "extends", "mentor", "mentor_status"],
+		["name", "program", "cycle", "extends"],
 	)
-
-
-def _mentors(heads: list[frappe._dict]) -> list[frappe._dict]:
-	wanted = {row.mentor for row in heads if row.mentor}
-	if not wanted:
-		return []
-	found = {
-		row.name: row
-		for row in frappe.get_all(
-			"Mentor", {"name": ("in", sorted(wanted))}, ["name", "profile", "full_name", "training_completed"]
-		)
-	}
-	return [
-		frappe._dict(
-			group=row.name,
-			status=row.mentor_status,
-			profile=found[row.mentor].profile,
-			full_name=found[row.mentor].full_name,
-			trained=cint(found[row.mentor].training_completed),
-		)
-		for row in heads
-		if row.mentor in found
-	]
-
-
-def _members(names: list[str]) -> list[frappe._dict]:
-	seat, mentee = frappe.qb.DocType("Mentoring Group Member"), frappe.qb.DocType("Mentee")
-	return (
-		frappe.qb.from_(seat)
-		.join(mentee)
-		.on(mentee.name == seat.mentee)
-		.select(
-			seat.parent.as_("group"),
-			seat.status,
-			seat.is_moderator,
-			seat.joined_on,
-			seat.left_on,
-			mentee.profile,
-			mentee.full_name,
-			mentee.training_completed.as_("trained"),
-			mentee.moderator_training_completed.as_("moderator_trained"),
-		)
-		.where((seat.parenttype == "Mentoring Group") & seat.parent.isin(names))
-		.orderby(seat.parent)
-		.orderby(seat.idx)
-	).run(as_dict=True)
 
 
 def _requirements(programs: Collection[str]) -> dict[str, list[domain.Requirement]]:

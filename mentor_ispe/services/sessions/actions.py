@@ -16,7 +16,7 @@ from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import secrets
 from mentor_ispe.services.sessions.notes import group_of
@@ -33,7 +33,7 @@ def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[
 	"""
 	group = group_of(session)
 	gate.require(group, profile, gate.WRITE)
-	responsible = set(people_of(group, gate.READ))
+	responsible = set(profiles_in(group, gate.READ))
 	names = []
 	with secrets.writing():
 		for item in items:

@@ -12,7 +12,7 @@ from frappe.utils import cint, getdate, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
-from mentor_ispe.domain.groups import Group, Seat
+from mentor_ispe.domain import events
 from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.notifications import meeting
 from mentor_ispe.services.membership.suspend import seats_of
@@ -36,21 +36,15 @@ def join_planned(profile: str) -> list[str]:
 	return changed
 
 
-def follow_group(doc: MentoringGroup, before: Group | None, after: Group) -> None:
-	"""What a step of a group means for its planned meetings; the group and its people are locked.
-
-	Costs nothing unless somebody's seat became active or stopped being so.
-	"""
-	was, now = _active(before), _active(after)
-	if was == now:
-		return
-	if after.status != "Active":
+def follow_group(doc: MentoringGroup, event: events.ActivePeopleChanged) -> None:
+	"""What it means for a group's planned meetings that others are active in it; the group and its people are locked."""
+	if doc.status != "Active":
 		locks.bump_meeting_version(doc.name)
-		return  # what was planned is cancelled with the group, by group_close
+		return  # what was planned is cancelled with the group
 	bring_up_to_date(doc.name)
-	if after.status == "Active" and now - was:
+	if event.arrived:
 		missing = readiness.missing(doc.name, today())
-		arrived = _profiles(doc, now - was)
+		arrived = {seat.profile for seat in event.arrived}
 		meeting.requirements_missing(
 			doc.name, {profile: lacks for profile, lacks in missing.items() if profile in arrived}
 		)
@@ -103,18 +97,3 @@ def _out_of_date(group: str, sessions: list[frappe._dict]) -> list[str]:
 		!= set(invited([*listed[row.name]], active, known.missing(group, getdate(row.starts_on), None)))
 		or (row.host and row.host not in active)
 	]
-
-
-def _active(group: Group | None) -> set[tuple[str, str]]:
-	if group is None or group.status != "Active":
-		return set()
-	seats: list[tuple[str, Seat | None]] = [("Mentor", group.mentor)]
-	seats += [("Mentee", seat) for seat in group.members]
-	return {(side, seat.person) for side, seat in seats if seat and seat.status == "Active"}
-
-
-def _profiles(doc: MentoringGroup, arrived: set[tuple[str, str]]) -> set[str]:
-	found = {row.profile for row in doc.members if ("Mentee", row.mentee) in arrived}
-	if ("Mentor", doc.mentor) in arrived:
-		found.add(frappe.db.get_value("Mentor", doc.mentor, "profile"))
-	return found

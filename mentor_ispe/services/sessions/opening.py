@@ -15,7 +15,7 @@ from mentor_ispe.domain.sessions.private_words import check_reason
 from mentor_ispe.notifications import meeting
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.groups.group_people import people_of
+from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import actions, notes, secrets
 
@@ -64,7 +64,7 @@ def _store_opening(session: str, group: str, user: str, reason: str) -> None:
 
 
 def _tell_group(opening: Any) -> None:
-	people = people_of(opening.mentoring_group, gate.READ)
+	people = profiles_in(opening.mentoring_group, gate.READ)
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
 	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
 	meeting.notes_opened(opening, starts_on, {row.name: row.time_zone for row in rows})

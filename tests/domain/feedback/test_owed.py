@@ -19,17 +19,31 @@ from mentor_ispe.domain.feedback.owed import (
 	Meeting,
 	Participant,
 	Rhythm,
-	Seat,
 	owed_at_cycles_end,
 	owed_in_group,
 	period_end,
 )
 from mentor_ispe.domain.months import add_months
+from mentor_ispe.domain.seats import Seat
 
 START = date(2031, 1, 31)
 EVERY_TWO_MONTHS = Rhythm(every_months=2, after_sessions=True, at_end=True, days=14)
-ANA = Seat("ana", "Active", mentor=True)
-BEN = Seat("ben", "Active", START)
+
+
+def seat(name, status, joined_on=None, *, mentor=False, moderates=False, suspended=False) -> Seat:
+	return Seat(
+		name,
+		"Mentor" if mentor else "Mentee",
+		status,
+		profile=name,
+		joined_on=joined_on,
+		is_moderator=moderates,
+		suspended_from="Active" if suspended else "",
+	)
+
+
+ANA = seat("ana", "Active", START, mentor=True)
+BEN = seat("ben", "Active", START)
 PAIR = GroupLife("g", "c", "One-on-One", "Active", START, ends_on=date(2032, 1, 31), seats=(ANA, BEN))
 
 
@@ -82,8 +96,8 @@ def test_in_a_pair_each_side_gives_a_check_in_every_two_months():
 @pytest.mark.parametrize(
 	("seats", "speaker"),
 	[
-		((ANA, BEN, Seat("mo", "Active", START, moderates=True)), "mo"),
-		((ANA, BEN, Seat("mo", "Suspended", START, moderates=True)), "ana"),
+		((ANA, BEN, seat("mo", "Active", START, moderates=True)), "mo"),
+		((ANA, BEN, seat("mo", "Suspended", START, moderates=True)), "ana"),
 		((replace(ANA, status="Suspended"), BEN), "ben"),
 	],
 )
@@ -98,18 +112,20 @@ def test_in_a_circle_the_last_host_gives_the_update():
 		Meeting("s1", date(2031, 2, 10), frozenset(), host="cal"),
 		Meeting("s2", date(2031, 3, 10), frozenset(), host="ben"),
 	)
-	seats = (Seat("dan", "Active", START), BEN, Seat("cal", "Active", START))
+	seats = (seat("dan", "Active", START), BEN, seat("cal", "Active", START))
 	circle = replace(PAIR, format="Peer Circle", seats=seats, meetings=meetings)
 	assert [ask.profile for ask in owed_in_group(circle, EVERY_TWO_MONTHS, add_months(START, 2))] == ["ben"]
 
 
 def test_another_is_asked_for_the_update_only_when_the_one_asked_has_left():
 	on = add_months(START, 2)
-	mo = Seat("mo", "Active", START, moderates=True)
+	mo = seat("mo", "Active", START, moderates=True)
 	group = replace(PAIR, format="Group", seats=(ANA, BEN, mo))
 	(ask,) = owed_in_group(group, EVERY_TWO_MONTHS, on)
-	left = replace(group, seats=(ANA, BEN, replace(mo, status="Withdrawn", moderates=False)))
-	handed_over = replace(group, seats=(ANA, replace(BEN, moderates=True), replace(mo, moderates=False)))
+	left = replace(group, seats=(ANA, BEN, replace(mo, status="Withdrawn", is_moderator=False)))
+	handed_over = replace(
+		group, seats=(ANA, replace(BEN, is_moderator=True), replace(mo, is_moderator=False))
+	)
 	day = on + timedelta(days=5)
 	for status in ("Open", "Given", "Missed"):
 		assert owed_in_group(handed_over, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", status)]) == []
@@ -129,7 +145,7 @@ def test_periods_that_passed_before_somebody_joined_are_not_owed():
 
 def test_after_a_session_those_who_attended_are_asked():
 	meeting = Meeting("s", START + timedelta(days=3), frozenset({"ben", "gone"}))
-	group = replace(PAIR, seats=(ANA, BEN, Seat("gone", "Withdrawn", START)), meetings=(meeting,))
+	group = replace(PAIR, seats=(ANA, BEN, seat("gone", "Withdrawn", START)), meetings=(meeting,))
 	assert keys(owed_in_group(group, EVERY_TWO_MONTHS, meeting.held_on)) == [("session:s", "ben")]
 	never = replace(EVERY_TWO_MONTHS, after_sessions=False)
 	assert owed_in_group(group, never, meeting.held_on) == []
@@ -137,19 +153,19 @@ def test_after_a_session_those_who_attended_are_asked():
 	assert owed_in_group(group, EVERY_TWO_MONTHS, long_ago) == []
 
 
-@pytest.mark.parametrize(("status", "seat"), [("Completed", "Completed"), ("Ended Early", "Ended")])
-def test_closing_feedback_is_asked_of_everyone_who_stayed(status, seat):
+@pytest.mark.parametrize(("status", "left_as"), [("Completed", "Completed"), ("Ended Early", "Ended")])
+def test_closing_feedback_is_asked_of_everyone_who_stayed(status, left_as):
 	end = date(2031, 9, 1)
 	group = replace(
 		PAIR,
 		status=status,
 		ended_on=end,
 		seats=(
-			replace(ANA, status=seat),
-			replace(BEN, status=seat),
-			Seat("never joined", "Ended"),
-			Seat("left before", "Withdrawn", START),
-			Seat("suspended", seat, START, suspended=True),
+			replace(ANA, status=left_as),
+			replace(BEN, status=left_as),
+			seat("never joined", "Ended"),
+			seat("left before", "Withdrawn", START),
+			seat("suspended", left_as, START, suspended=True),
 		),
 	)
 	assert [ask.profile for ask in owed_in_group(group, EVERY_TWO_MONTHS, end)] == ["ana", "ben"]
@@ -195,14 +211,15 @@ def lives(draw) -> GroupLife:
 	length = draw(st.integers(40, 400))
 	end = start + timedelta(days=length)
 	closes = draw(st.sampled_from([None, "Completed", "Ended Early"]))
-	seat = {"Completed": "Completed", "Ended Early": "Ended", None: "Active"}[closes]
+	usual = {"Completed": "Completed", "Ended Early": "Ended", None: "Active"}[closes]
 	form = draw(st.sampled_from(["One-on-One", "Group", "Peer Circle"]))
 	seats = []
 	for index, name in enumerate(NAMES[: draw(st.integers(1, 4))]):
 		mentor = index == 0 and form != "Peer Circle"
-		status = draw(st.sampled_from([seat, seat, seat, "Suspended", "Withdrawn"]))
-		joined = None if mentor else start + timedelta(days=draw(st.integers(0, length)))
-		seats.append(Seat(name, status, joined, mentor, moderates=not mentor and draw(st.booleans())))
+		status = draw(st.sampled_from([usual, usual, usual, "Suspended", "Withdrawn"]))
+		joined = start if mentor else start + timedelta(days=draw(st.integers(0, length)))
+		moderates = not mentor and draw(st.booleans())
+		seats.append(seat(name, status, joined, mentor=mentor, moderates=moderates))
 	meetings = tuple(
 		Meeting(
 			f"s{day}",

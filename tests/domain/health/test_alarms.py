@@ -14,10 +14,14 @@ from mentor_ispe.domain.health.alarms import (
 	QUIET,
 	alarms_of,
 )
-from mentor_ispe.domain.health.facts import Answer, Facts, Person, Session
+from mentor_ispe.domain.health.facts import Answer, Facts, Session
+from mentor_ispe.domain.seats import Seat
 
 START = date(2031, 1, 15)
-PEOPLE = (Person("ana", "Ana", mentee=False), Person("ben", "Ben", START))
+PEOPLE = (
+	Seat("ana", "Mentor", "Active", profile="ana", full_name="Ana"),
+	Seat("ben", "Mentee", "Active", profile="ben", full_name="Ben", joined_on=START),
+)
 BOTH = frozenset({"ana", "ben"})
 CALM = Facts(on=START + timedelta(days=20), started_on=START, people=PEOPLE)
 

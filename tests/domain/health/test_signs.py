@@ -9,13 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Person, Session
+from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Session
 from mentor_ispe.domain.health.signs import SIGNS, WEIGHTS, Sign, health_of, weighted
 from mentor_ispe.domain.months import add_months
+from mentor_ispe.domain.seats import Seat
 
 START = date(2031, 1, 15)
 ON = date(2031, 6, 20)
-PEOPLE = (Person("ana", "Ana", mentee=False), Person("ben", "Ben", START), Person("cal", "Cal", START))
+PEOPLE = (
+	Seat("ana", "Mentor", "Active", profile="ana", full_name="Ana"),
+	Seat("ben", "Mentee", "Active", profile="ben", full_name="Ben", joined_on=START),
+	Seat("cal", "Mentee", "Active", profile="cal", full_name="Cal", joined_on=START),
+)
 EVERYBODY = frozenset(person.profile for person in PEOPLE)
 EMPTY = Facts(on=ON, started_on=START, people=PEOPLE)
 

@@ -35,9 +35,7 @@ def kept(groups) -> SimpleNamespace:
 		insert("Version", ref_doctype=doctype, docname=name, data=json.dumps(version))
 	for doctype, name in parts.items():
 		frappe.db.set_value(doctype, name, "decision_note", QUIETLY)
-	frappe.db.set_value(
-		GROUP, groups.mine.group, {"mentor_reason": QUIETLY, "alarm": QUIETLY, "end_reason": QUIETLY}
-	)
+	frappe.db.set_value(GROUP, groups.mine.group, {"alarm": QUIETLY, "end_reason": QUIETLY})
 	frappe.db.set_value(
 		"Mentoring Group Member", {"parent": groups.mine.group}, "reason", QUIETLY, update_modified=False
 	)

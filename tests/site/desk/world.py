@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
+from tests import factories as make
 from tests.site.permissions.records import make_person, make_user, store
 
 DAY = date(2031, 8, 20)
@@ -139,15 +140,15 @@ def _group(world, status: str = "Active", moderator: str = "Active", **values: A
 	rows = [
 		{
 			"doctype": "Mentoring Group Member",
-			"parentfield": "members",
+			"parentfield": "seats",
 			"idx": index,
-			"mentee": part.name,
+			**make.seat(part.name, "Mentor" if index == 1 else "Mentee"),
 			"profile": part.profile,
 			"full_name": part.full_name,
 			"status": seat,
-			"is_moderator": int(index == 1),
+			"is_moderator": int(index == 2),
 		}
-		for index, (part, seat) in enumerate(zip(parts, seats[1:], strict=True), 1)
+		for index, (part, seat) in enumerate(zip((mentor, *parts), seats, strict=True), 1)
 	]
 	store(
 		"Mentoring Group",
@@ -157,10 +158,9 @@ def _group(world, status: str = "Active", moderator: str = "Active", **values: A
 			"cycle": world.running,
 			"program": world.program,
 			"mentor": mentor.name,
-			"mentor_status": seats[0],
 			"status": status,
 			"unanswered": seats.count("Proposed"),
-			"members": rows,
+			"seats": rows,
 			**values,
 		},
 	)

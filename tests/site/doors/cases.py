@@ -105,7 +105,11 @@ def new_group(cycle: str, mentor: str, mentee: str, words: str, keep, **row: Any
 	return Step(
 		"Mentoring Group",
 		None,
-		{"cycle": cycle, "status": "Proposed", "mentor": mentor, "members": [{"mentee": mentee, **row}]},
+		{
+			"cycle": cycle,
+			"status": "Proposed",
+			"seats": [{"role": "Mentor", "participant": mentor}, {"participant": mentee, **row}],
+		},
 		words,
 		keep,
 		None if row else (f"{API}.propose", {"cycle": cycle, "mentor": mentor, "mentees": [mentee]}),
@@ -129,7 +133,8 @@ def drafted_group(cycle: str, mentor: str, mentee: str, words: str, keep) -> Ste
 
 def make_draft(cycle: str, mentor: str, *mentees: str):
 	doc = frappe.new_doc("Mentoring Group")
-	doc.update({"cycle": cycle, "mentor": mentor, "members": [{"mentee": name} for name in mentees]})
+	people = [{"role": "Mentor", "participant": mentor}, *({"participant": name} for name in mentees)]
+	doc.update({"cycle": cycle, "seats": people})
 	return doc.insert()
 
 
@@ -197,7 +202,12 @@ def accept_lapsed() -> Step:
 	return Step(
 		"Mentoring Group",
 		group.name,
-		{"members": [{"name": group.members[0].name, "mentee": mentee.name, "status": "Accepted"}]},
+		{
+			"seats": [
+				{"name": row.name, **make.seat(row.participant, row.role), "status": status}
+				for row, status in zip(group.seats, ("Proposed", "Accepted"), strict=True)
+			]
+		},
 		"membership lapsed on",
 		lambda: renew(mentee.profile),
 		(f"{API}.answer_for", {"group": group.name, "profile": mentee.profile, "accept": 1}),
@@ -296,11 +306,14 @@ def add_row_beyond_seats() -> Step:
 	mentor = make.make_mentor(cycle, seats_offered=2).name
 	group = propose(cycle, [make.make_mentee(cycle).name for _ in range(2)], mentor)
 	third = make.make_mentee(cycle).name
-	rows = [{"name": row.name, "mentee": row.mentee, "status": row.status} for row in group.members]
+	rows = [
+		{"name": row.name, **make.seat(row.participant, row.role), "status": row.status}
+		for row in group.seats
+	]
 	return Step(
 		"Mentoring Group",
 		group.name,
-		{"members": [*rows, {"mentee": third}]},
+		{"seats": [*rows, {"participant": third}]},
 		"offers 2 seats",
 		lambda: offer(mentor, 3),
 		(f"{API}.propose", {"cycle": cycle, "group": group.name, "mentees": [third]}),

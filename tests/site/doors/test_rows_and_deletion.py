@@ -33,8 +33,8 @@ def new_row(group, mentee: str, **values) -> dict:
 		"doctype": ROW,
 		"parent": group.name,
 		"parenttype": "Mentoring Group",
-		"parentfield": "members",
-		"mentee": mentee,
+		"parentfield": "seats",
+		**make.seat(mentee),
 		"status": "Proposed",
 		**values,
 	}
@@ -140,7 +140,7 @@ WHOLE_FORMS = ("desk_form", "bulk_edit", "rest_v1", "rest_v2", "client_save", "c
 def test_door_refuses_to_leave_out_a_proposed_row(door):
 	group, _ = make_full_pair()
 	before = written(group.cycle)
-	step = Step("Mentoring Group", group.name, {"members": []}, "", lambda: None, cycle=group.cycle)
+	step = Step("Mentoring Group", group.name, {"seats": []}, "", lambda: None, cycle=group.cycle)
 	refused = DOORS[door].enter(step)
 	assert not refused.accepted
 	assert "stays in the group's history" in refused.words
@@ -151,7 +151,7 @@ def test_door_refuses_to_leave_out_a_proposed_row(door):
 def test_door_lets_a_drafted_row_be_left_out(door):
 	cycle, mentor, mentee = pair()
 	group = make_draft(cycle, mentor.name, mentee.name)
-	step = Step("Mentoring Group", group.name, {"members": []}, "", lambda: None, cycle=cycle)
+	step = Step("Mentoring Group", group.name, {"seats": []}, "", lambda: None, cycle=cycle)
 	accepted = DOORS[door].enter(step)
 	assert accepted.accepted, accepted.words
 	assert not frappe.get_all(ROW, {"parent": group.name})
@@ -162,8 +162,8 @@ def test_door_refuses_a_row_of_nobody(door):
 	cycle, mentor, mentee = pair()
 	group = make_draft(cycle, mentor.name, mentee.name)
 	before = written(cycle)
-	for nobody in ({"mentee": None}, {"mentee": "nobody-of-this-name"}):
-		step = Step("Mentoring Group", group.name, {"members": [nobody]}, "", lambda: None, cycle=cycle)
+	for nobody in ({"participant": None}, {"participant": "nobody-of-this-name"}):
+		step = Step("Mentoring Group", group.name, {"seats": [nobody]}, "", lambda: None, cycle=cycle)
 		assert not DOORS[door].enter(step).accepted
 	assert written(cycle) == before
 
@@ -183,22 +183,28 @@ def test_door_refuses_a_record_without_its_cycle(door, doctype):
 @pytest.mark.parametrize("door", INSERTING)
 @pytest.mark.parametrize(
 	("doctype", "field"),
-	[("Mentor", "profile"), ("Mentee", "profile"), ("Mentee", "cycle"), ("Mentoring Group", "mentor")],
+	[("Mentor", "profile"), ("Mentee", "profile"), ("Mentee", "cycle")],
 )
 def test_door_refuses_a_link_to_nothing(door, doctype, field):
-	cycle, mentor, mentee = pair()
-	values = {
-		"Mentoring Group": {
-			"mentor": mentor.name,
-			"status": "Proposed",
-			"members": [{"mentee": mentee.name}],
-		},
-	}.get(doctype, {"profile": make.make_profile().name})
-	values = {"cycle": cycle, **values, field: "nobody-of-this-name"}
+	cycle = pair()[0]
+	values = {"cycle": cycle, "profile": make.make_profile().name, field: "nobody-of-this-name"}
 	before = written(cycle)
 	assert not DOORS[door].enter(Step(doctype, None, values, "", lambda: None, cycle=cycle)).accepted
 	assert written(cycle) == before
 	assert not frappe.get_all(doctype, {field: "nobody-of-this-name"})
+
+
+@pytest.mark.parametrize("door", INSERTING)
+@pytest.mark.parametrize("role", ["Mentor", "Mentee"])
+def test_door_refuses_a_seat_of_nobody_in_a_new_group(door, role):
+	cycle, mentor, mentee = pair()
+	people = {"Mentor": mentor.name, "Mentee": mentee.name, role: "nobody-of-this-name"}
+	seats = [{"role": each, "participant": name} for each, name in people.items()]
+	values = {"cycle": cycle, "status": "Proposed", "seats": seats}
+	before = written(cycle)
+	step = Step("Mentoring Group", None, values, "", lambda: None, cycle=cycle)
+	assert not DOORS[door].enter(step).accepted
+	assert written(cycle) == before
 
 
 @pytest.mark.parametrize("door", INSERTING)
@@ -229,7 +235,7 @@ def test_door_refuses_to_delete_who_holds_a_seat(door, doctype):
 	name = {
 		"Mentoring Group": group.name,
 		"Mentor": group.mentor,
-		"Mentee": group.members[0].mentee,
+		"Mentee": group.members[0].participant,
 	}[doctype]
 	before = written(group.cycle)
 	with pytest.raises(frappe.ValidationError), request():
@@ -245,7 +251,7 @@ def test_door_refuses_to_delete_history(door, doctype):
 	name = {
 		"Mentoring Group": group.name,
 		"Mentor": group.mentor,
-		"Mentee": group.members[0].mentee,
+		"Mentee": group.members[0].participant,
 	}[doctype]
 	before = written(group.cycle)
 	with pytest.raises(frappe.ValidationError), request():
@@ -273,7 +279,7 @@ def test_records_are_neither_renamed_nor_merged(doctype):
 	names = {
 		"Mentoring Group": (group.name, other.name),
 		"Mentor": (group.mentor, other.mentor),
-		"Mentee": (group.members[0].mentee, other.members[0].mentee),
+		"Mentee": (group.members[0].participant, other.members[0].participant),
 	}[doctype]
 	before = written(group.cycle)
 	for new, merge in ((names[1], True), ("another-name", False)):

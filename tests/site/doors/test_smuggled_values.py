@@ -101,13 +101,15 @@ def test_door_refuses_a_status_that_only_a_group_gives(door, status):
 def test_door_ignores_another_program_and_person_in_a_group(door):
 	cycle, mentor, mentee = pair()
 	group = make_draft(cycle, mentor.name, mentee.name)
-	row = {
-		"name": group.members[0].name,
-		"mentee": mentee.name,
-		"status": "Draft",
-		"profile": make.make_profile().name,
-	}
-	values = {"program": make.make_program().name, "title": "Another title", "members": [row]}
+	rows = [
+		{
+			"name": row.name,
+			**make.seat(row.participant, row.role, status="Draft"),
+			"profile": make.make_profile().name,
+		}
+		for row in group.seats
+	]
+	values = {"program": make.make_program().name, "title": "Another title", "seats": rows}
 	step = Step("Mentoring Group", group.name, values, "", lambda: None, cycle=cycle)
 	assert DOORS[door].enter(step).accepted
 	stored = frappe.get_doc("Mentoring Group", group.name)
@@ -119,8 +121,12 @@ def test_door_ignores_another_program_and_person_in_a_group(door):
 def test_door_refuses_a_seat_that_skips_its_answer(door):
 	cycle, mentor, mentee = pair()
 	group = propose(cycle, [mentee.name], mentor.name)
-	row = {"name": group.members[0].name, "mentee": mentee.name, "status": "Active"}
-	step = Step("Mentoring Group", group.name, {"members": [row]}, "", lambda: None, cycle=cycle)
+	rows = [
+		{"name": row.name, **make.seat(row.participant, row.role, status=status)}
+		for row, status in zip(group.seats, ("Proposed", "Active"), strict=True)
+	]
+	row = rows[1]
+	step = Step("Mentoring Group", group.name, {"seats": rows}, "", lambda: None, cycle=cycle)
 	refused = DOORS[door].enter(step)
 	assert not refused.accepted
 	assert "Proposed can't become Active" in refused.words

@@ -41,7 +41,7 @@ def test_both_sides_agree():
 		charter.agree(here.group, mentee, now)
 		charter.agree(here.group, mentee, now)
 	doc = stored(here.group)
-	assert (doc.mentor_charter_agreed_on, doc.charter_agreed_on) == (RUNNING, date(2031, 6, 5))
+	assert (doc.mentors[0].charter_agreed_on, doc.charter_agreed_on) == (RUNNING, date(2031, 6, 5))
 
 
 @pytest.mark.parametrize("by", ["write", "form"])
@@ -60,7 +60,7 @@ def test_a_change_asks_everybody_again(by):
 		assert sorted(told(templates.CHARTER_TO_AGREE)) == sorted(here.profiles)
 	doc = stored(here.group)
 	assert doc.charter_agreed_on is None
-	assert doc.mentor_charter_agreed_on is None
+	assert doc.mentors[0].charter_agreed_on is None
 	assert doc.members[0].charter_agreed_on is None
 
 

@@ -60,14 +60,14 @@ def test_both_say_yes_and_go_on():
 	say(here, "", "Yes")
 	new = new_group(here)
 	assert (new.cycle, new.status, new.extends) == (here.next, "Proposed", here.group)
-	assert (new.mentor_status, [row.status for row in new.members]) == ("Accepted", ["Accepted"])
+	assert (new.mentors[0].status, [row.status for row in new.members]) == ("Accepted", ["Accepted"])
 	assert new.members[0].profile == here.profiles[1]
 	for doctype, profile in zip(("Mentor", "Mentee"), here.profiles, strict=True):
 		assert frappe.db.get_value(doctype, {"profile": profile, "cycle": here.next}, "status") == "Approved"
 	assert stored(here.group).status == "Active"
 	assert sorted(told(templates.EXTENDED)) == sorted(here.profiles)
 	for template in (matches.MATCH_PROPOSED, applications.APPLICATION_APPROVED, matches.MATCH_ACCEPTED):
-		assert told(template, reference_name=("in", [new.name, new.mentor, new.members[0].mentee])) == []
+		assert told(template, reference_name=("in", [new.name, new.mentor, new.members[0].participant])) == []
 
 
 def test_saying_it_twice_makes_one_group():
@@ -263,8 +263,8 @@ def test_what_they_said_and_wrote_last_time_goes_with_them():
 		goals.save_goal(here.profiles[1], {"title": "Speak in public"}, group=here.group)
 	say(here, "Yes", "Yes")
 	new = new_group(here)
-	assert frappe.db.get_value("Mentee", new.members[0].mentee, "goals") == "Learn to lead"
-	assert (new.charter_place, new.mentor_charter_agreed_on) == ("Library", None)
+	assert frappe.db.get_value("Mentee", new.members[0].participant, "goals") == "Learn to lead"
+	assert (new.charter_place, new.mentors[0].charter_agreed_on) == ("Library", None)
 	assert [row["title"] for row in goals.goals_in(new.name)] == ["Speak in public"]
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import frappe
 import pytest
 
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import (
+	PROTECTED_FIELDS,
+	PROTECTED_OF_SEATS,
+)
 from mentor_ispe.services.groups import charter
-from mentor_ispe.services.groups.group_fields import KEPT_BY_SERVICES, KEPT_OF_MEMBERS
 from tests import factories as make
 from tests.site.doors.cases import VALUES, Step
 from tests.site.doors.doors import DOORS
@@ -19,16 +22,14 @@ SMUGGLED = {
 	"health_signs": "[1]",
 	"alarm": "Fire",
 	"charter_agreed_on": "2031-01-01",
-	"mentor_charter_agreed_on": "2031-01-01",
-	"mentor_extends": "Yes",
 }
 
 
 def kept(group: str) -> list:
 	doc = stored(group)
 	return [
-		*(doc.get(field) for field in KEPT_BY_SERVICES),
-		*(row.get(field) for row in doc.members for field in KEPT_OF_MEMBERS),
+		*(doc.get(field) for field in PROTECTED_FIELDS),
+		*(row.get(field) for row in doc.seats for field in PROTECTED_OF_SEATS),
 	]
 
 
@@ -40,20 +41,19 @@ def test_door_puts_back_what_only_services_set(door):
 	)
 	charter.agree(here.group, here.profiles[0], charter.read(here.group)["version"])
 	before = kept(here.group)
-	row = stored(here.group).members[0]
 	values = {
 		**SMUGGLED,
 		"extends": other.group,
 		"extended_to": other.group,
 		"extension_cycle": make.make_cycle().name,
-		"members": [
+		"seats": [
 			{
 				"name": row.name,
-				"mentee": row.mentee,
-				"status": row.status,
+				**make.seat(row.participant, row.role, status=row.status),
 				"charter_agreed_on": "2031-01-01",
 				"extends": "Yes",
 			}
+			for row in stored(here.group).seats
 		],
 		"title": "Another title",
 	}
@@ -67,11 +67,10 @@ def test_a_new_group_starts_with_none_of_them():
 	here = started()
 	cycle = make.make_cycle(here.program).name
 	doc = frappe.new_doc("Mentoring Group")
-	doc.update({**SMUGGLED, "cycle": cycle, "extends": here.group, "mentor": make.make_mentor(cycle).name})
-	doc.append(
-		"members",
-		{"mentee": make.make_mentee(cycle).name, "charter_agreed_on": "2031-01-01", "extends": "Yes"},
-	)
+	doc.update({**SMUGGLED, "cycle": cycle, "extends": here.group})
+	said = {"charter_agreed_on": "2031-01-01", "extends": "Yes"}
+	doc.append("seats", make.seat(make.make_mentor(cycle).name, "Mentor", **said))
+	doc.append("seats", make.seat(make.make_mentee(cycle).name, **said))
 	doc.insert()
 	assert not any(kept(doc.name))
 

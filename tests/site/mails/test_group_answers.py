@@ -83,7 +83,7 @@ def test_a_latecomer_of_a_running_group_is_told_alone(group):
 	group_life.activate(group.name)
 	late = make.make_mentee(group.cycle)
 	doc = frappe.get_doc("Mentoring Group", group.name)
-	doc.append("members", {"mentee": late.name})
+	doc.append("seats", {"participant": late.name})
 	doc.save()
 	answer.accept(group.name, late.profile)
 	assert told(group, MATCH_ACCEPTED)[1:] == [names(late.profile)]

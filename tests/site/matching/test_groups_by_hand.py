@@ -126,7 +126,7 @@ def test_taking_out_and_putting_back_in():
 	run = make_group_run()
 	total = run.total_score
 	(key, members), *_ = groups(run.name).items()
-	mentee = members[0].mentee
+	mentee = members[0].participant
 	out = adjust.move(run.name, mentee)
 	assert out["matched"] == run.matched - 1
 	row = row_of(run.name, mentee)
@@ -137,9 +137,9 @@ def test_taking_out_and_putting_back_in():
 def test_a_group_that_becomes_too_small_is_told_at_once():
 	run = make_group_run(members=6, mentors=2, seats=3)
 	(_key, members), *_ = groups(run.name).items()
-	effect = adjust.move(run.name, members[0].mentee)
+	effect = adjust.move(run.name, members[0].participant)
 	run_key = members[0].group_key
-	adjust.move(run.name, members[0].mentee, group=run_key)
+	adjust.move(run.name, members[0].participant, group=run_key)
 	(words,) = effect["warnings"]
 	assert "at least 3 members" in words
 	assert publish.publish(run.name)["refused"] == 0
@@ -216,8 +216,8 @@ def test_somebody_who_lapsed_is_not_moved_and_the_words_say_why():
 def test_somebody_else_who_lapsed_doesnt_keep_others_from_leaving():
 	run = make_group_run()
 	(_key, members), *_ = groups(run.name).items()
-	make.lapse(frappe.db.get_value("Mentee", members[1].mentee, "profile"))
-	effect = adjust.move(run.name, members[0].mentee)
+	make.lapse(frappe.db.get_value("Mentee", members[1].participant, "profile"))
+	effect = adjust.move(run.name, members[0].participant)
 	assert any("lapsed" in words for words in effect["warnings"])
 
 
@@ -311,10 +311,10 @@ def test_a_group_whose_moderator_leaves_gets_another_one():
 def test_a_pin_in_a_group_holds_in_the_next_run():
 	run = make_group_run()
 	(_key, members), *_ = groups(run.name).items()
-	adjust.pin(run.name, members[0].mentee, members[0].mentor)
-	assert row_of(run.name, members[0].mentee).pinned == 1
+	adjust.pin(run.name, members[0].participant, members[0].mentor)
+	assert row_of(run.name, members[0].participant).pinned == 1
 	again = make_run(run.cycle)
-	row = row_of(again.name, members[0].mentee)
+	row = row_of(again.name, members[0].participant)
 	assert (row.mentor, row.pinned) == (members[0].mentor, 1)
 
 

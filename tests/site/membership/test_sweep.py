@@ -50,7 +50,7 @@ def make_pair(start: bool = True, **program):
 
 def seats(group: str) -> tuple[str, str]:
 	doc = frappe.get_doc("Mentoring Group", group)
-	return doc.mentor_status, doc.members[0].status
+	return doc.mentors[0].status, doc.members[0].status
 
 
 def notices(profile: str) -> list[str]:

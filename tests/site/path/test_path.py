@@ -230,7 +230,7 @@ def test_another_mentor_takes_over_a_group_whose_mentor_declined():
 	other = make.make_mentor(group.cycle, seats_offered=5)
 	group.mentor = other.name
 	group.save()
-	assert group.mentor_status == "Proposed"
+	assert group.mentors[0].status == "Proposed"
 	assert frappe.db.get_value("Mentor", other.name, "seats_taken") == len(mentees)
 	assert frappe.db.get_value("Mentor", mentor.name, "seats_taken") == 0
 

@@ -12,6 +12,7 @@ from typing import Any
 import frappe
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
+from tests import factories as make
 
 
 def store(doctype: str, **values: Any):
@@ -141,19 +142,25 @@ def make_group(
 	"""A group of a mentor and of members given as (person, state of the seat)."""
 	cycle = cycle or make_cycle()
 	mentor_part = make_part("Mentor", mentor, cycle, motivation="private motivation", decision_note="words")
-	rows = []
-	for index, (person, seat) in enumerate(mentees, start=1):
+	row = {"doctype": "Mentoring Group Member", "parentfield": "seats", "reason": "a private reason"}
+	rows = [
+		{
+			**row,
+			**make.seat(mentor_part.name, "Mentor", status=mentor_seat),
+			"idx": 1,
+			"profile": mentor.profile,
+			"full_name": mentor.full_name,
+		}
+	]
+	for index, (person, seat) in enumerate(mentees, start=2):
 		part = make_part("Mentee", person, cycle, goals="private goals")
 		rows.append(
 			{
-				"doctype": "Mentoring Group Member",
-				"parentfield": "members",
+				**row,
+				**make.seat(part.name, status=seat),
 				"idx": index,
-				"mentee": part.name,
 				"profile": person.profile,
 				"full_name": person.full_name,
-				"status": seat,
-				"reason": "a private reason",
 			}
 		)
 	return store(
@@ -162,10 +169,8 @@ def make_group(
 		cycle=cycle.name,
 		program=cycle.program,
 		mentor=mentor_part.name,
-		mentor_status=mentor_seat,
-		mentor_reason="the mentor's private reason",
 		status=status,
-		members=rows,
+		seats=rows,
 		charter="what we agreed",
 		**values,
 	)

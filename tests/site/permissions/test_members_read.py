@@ -92,7 +92,7 @@ def test_member_opens_records_by_guessed_name(two_groups, who):
 	names = {
 		"Mentoring Profile": two_groups.ben.profile,
 		"Mentor": two_groups.one.mentor,
-		"Mentee": two_groups.one.members[0].mentee,
+		"Mentee": two_groups.one.members[0].participant,
 		"Mentoring Group": two_groups.one.name,
 		"Mentoring Session": two_groups.session.name,
 		"Mentoring Feedback": two_groups.feedback.name,

@@ -55,7 +55,7 @@ def own_records(member: SimpleNamespace) -> dict[str, str]:
 	agreement = records.make_agreement()
 	return {
 		"Mentoring Profile": member.profile,
-		"Mentee": group.members[0].mentee,
+		"Mentee": group.members[0].participant,
 		"Mentor": records.make_part("Mentor", member, make_cycle(), status="Approved").name,
 		"Mentoring Group": group.name,
 		"Mentoring Group Member": group.members[0].name,

@@ -33,11 +33,20 @@ def broken_rules(cycles: list[str]) -> list[str]:
 	]
 
 
+def mentors_in(rows) -> list:
+	"""Those who mentor now."""
+	return [row for row in rows if row.role == "Mentor" and row.status in LIVE]
+
+
+def members_in(rows) -> list:
+	return [row for row in rows if row.role != "Mentor"]
+
+
 def _capacity(cycles, groups, by_group) -> list[str]:
 	held = Counter()
 	for group in groups:
-		if group.mentor and group.mentor_status in LIVE:
-			held[group.mentor] += sum(row.status in LIVE for row in by_group[group.name])
+		for mentor in mentors_in(by_group[group.name]):
+			held[mentor.participant] += sum(row.status in LIVE for row in members_in(by_group[group.name]))
 	broken = []
 	for mentor in frappe.get_all(
 		"Mentor", {"cycle": ("in", cycles)}, ["name", "seats_offered", "seats_taken"]
@@ -51,13 +60,13 @@ def _capacity(cycles, groups, by_group) -> list[str]:
 
 def _one_mentor(cycles, groups, by_group) -> list[str]:
 	seats = defaultdict(list)
-	profiles = dict(frappe.get_all("Mentor", {"cycle": ("in", cycles)}, ["name", "profile"], as_list=True))
 	broken = []
 	for group in groups:
-		for row in by_group[group.name]:
+		mentoring = {row.profile for row in mentors_in(by_group[group.name])}
+		for row in members_in(by_group[group.name]):
 			if row.status in LIVE:
-				seats[row.mentee].append(group.name)
-				if group.mentor_status in LIVE and profiles.get(group.mentor) == row.profile:
+				seats[row.participant].append(group.name)
+				if row.profile in mentoring:
 					broken.append(f"rule 4: {row.profile} is on both sides of {group.name}")
 	broken += [
 		f"rule 4: {mentee} sits in {len(where)} groups" for mentee, where in seats.items() if len(where) > 1
@@ -71,14 +80,16 @@ def _one_mentor(cycles, groups, by_group) -> list[str]:
 def _never_after_decline(groups, by_group) -> list[str]:
 	declined = set()
 	for group in groups:
-		for row in by_group[group.name]:
-			if group.mentor and (row.status == "Declined" or group.mentor_status == "Declined"):
-				declined.add((group.mentor, row.mentee, group.name))
+		rows = by_group[group.name]
+		for mentor in (row for row in rows if row.role == "Mentor"):
+			for row in members_in(rows):
+				if "Declined" in (row.status, mentor.status):
+					declined.add((mentor.participant, row.participant, group.name))
 	broken = []
 	for mentor, mentee, where in declined:
 		for group in groups:
-			together = any(row.mentee == mentee and row.status in LIVE for row in by_group[group.name])
-			if group.mentor == mentor and group.mentor_status in LIVE and together and group.name != where:
+			there = {row.participant for row in by_group[group.name] if row.status in LIVE}
+			if {mentor, mentee} <= there and group.name != where:
 				broken.append(f"rule 4: {mentor} and {mentee} again in {group.name}, declined in {where}")
 	return broken
 

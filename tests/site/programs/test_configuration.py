@@ -9,6 +9,7 @@ import pytest
 
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import apply
 from mentor_ispe.services.readiness import readiness
 from tests import factories as make
@@ -37,8 +38,8 @@ def matched(world: World, cycle: str) -> dict[str, str]:
 	match_and_publish(world, cycle)
 	groups = frappe.get_all("Mentoring Group", {"cycle": cycle, "status": "Proposed"}, ["name", "mentor"])
 	mentor_of = {group.name: group.mentor for group in groups}
-	rows = frappe.get_all("Mentoring Group Member", {"parent": ("in", list(mentor_of))}, ["mentee", "parent"])
-	return {row.mentee: mentor_of[row.parent] for row in rows}
+	mentees = seats(list(mentor_of), roles=["Mentee"])
+	return {seat.person: mentor_of[seat.group] for seat in mentees}
 
 
 def kinds(quality: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -152,7 +153,8 @@ def test_circles_are_of_people_who_want_to_talk_about_the_same():
 	match_and_publish(world, cycle)
 	circles = frappe.get_all("Mentoring Group", {"cycle": cycle, "status": "Proposed"}, pluck="name")
 	members = [
-		frappe.get_all("Mentoring Group Member", {"parent": circle}, pluck="mentee") for circle in circles
+		frappe.get_all("Mentoring Group Member", {"parent": circle}, pluck="participant")
+		for circle in circles
 	]
 	assert sorted(map(len, members)) == [6, 6]
 	assert all(len({topic_of[mentee] for mentee in circle}) == 1 for circle in members)

@@ -39,7 +39,7 @@ def row_of(cycle: str, doctype: str, profile: str):
 def people_of(group: str) -> list[str]:
 	"""Profiles of the mentor and the mentee, now or before."""
 	doc = frappe.get_doc("Mentoring Group", group)
-	return people(doc.mentor, [row.mentee for row in doc.members])
+	return people(doc.mentor, [row.participant for row in doc.members])
 
 
 def test_whoever_is_no_member_cannot_apply():
@@ -107,7 +107,7 @@ def test_a_year_with_a_no_a_lapse_an_early_end_and_a_second_year():
 			if group != first:
 				accept(group, profile)
 	with world.now(), pytest.raises(RuleViolation):
-		propose(cycle, [refuser.mentee], declined_mentor)
+		propose(cycle, [refuser.participant], declined_mentor)
 	match_and_publish(world, cycle)
 	again = [(group, profile) for group, profile in seats_waiting(cycle) if group not in groups]
 	with world.now():

@@ -24,6 +24,7 @@ from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
@@ -280,15 +281,5 @@ def match_and_publish(world: World, cycle: str) -> str:
 
 def seats_waiting(cycle: str) -> list[tuple[str, str]]:
 	"""(group, profile) of every seat of the cycle that waits for an answer."""
-	groups = frappe.get_all("Mentoring Group", {"cycle": cycle, "status": "Proposed"}, ["name", "mentor"])
-	asked = []
-	for group in groups:
-		if frappe.db.get_value("Mentoring Group", group.name, "mentor_status") == "Proposed":
-			asked.append((group.name, frappe.db.get_value("Mentor", group.mentor, "profile")))
-		asked += [
-			(group.name, profile)
-			for profile in frappe.get_all(
-				"Mentoring Group Member", {"parent": group.name, "status": "Proposed"}, pluck="profile"
-			)
-		]
-	return asked
+	asked = seats(statuses=["Proposed"], cycle=cycle, status="Proposed")
+	return [(seat.group, seat.profile) for seat in asked]

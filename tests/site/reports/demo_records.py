@@ -94,13 +94,6 @@ class Records:
 		"""(group, profile)"""
 		kept = ("Active", "Suspended", "Completed")
 		alive = {name: group for name, group in self.groups.items() if group.status in kept}
-		profile = {row.name: row.profile for row in self.mentors}
-		found = [
+		return [
 			(seat.parent, seat.profile) for seat in self.seats if seat.parent in alive and seat.status in kept
 		]
-		found += [
-			(name, profile[group.mentor])
-			for name, group in alive.items()
-			if group.mentor and group.mentor_status in kept
-		]
-		return found

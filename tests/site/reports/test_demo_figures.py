@@ -78,7 +78,7 @@ def capacity_and_need(of: Records) -> dict[str, Any]:
 
 
 def lost_before(of: Records) -> set[str]:
-	return {seat.mentee for seat in of.seats if seat.status in LOST}
+	return {seat.participant for seat in of.seats if seat.status in LOST}
 
 
 def waiting_times(of: Records) -> dict[str, Any]:
@@ -254,9 +254,7 @@ def owed(of: Records) -> dict[str, Any]:
 		if group.status in ("Proposed", "Active") and of.cycles[group.cycle].program in demanding
 	}
 	live = ("Proposed", "Accepted", "Active", "Suspended")
-	mentors = number(alive, lambda name: of.groups[name].mentor and of.groups[name].mentor_status in live)
-	members = number(of.seats, lambda seat: seat.parent in alive and seat.status in live)
-	return {"Seats looked at": mentors + members}
+	return {"Seats looked at": number(of.seats, lambda seat: seat.parent in alive and seat.status in live)}
 
 
 def workshops(of: Records) -> dict[str, Any]:

@@ -89,7 +89,10 @@ def test_groups_to_look_after_come_with_the_most_pressing_first(scene):
 			default=None,
 		)
 		assert row["members"] == number(
-			scene.members, lambda seat, group=group: seat.parent == group.name and seat.status == "Active"
+			scene.members,
+			lambda seat, group=group: (
+				(seat.parent, seat.status) == (group.name, "Active") and seat.role != "Mentor"
+			),
 		)
 	assert kinds == sorted(kinds)
 	needing = rows("Groups to Look After", program=scene.program.name, needing=1)
@@ -117,7 +120,6 @@ def seats_of(scene) -> list[SimpleNamespace]:
 		if row.attended and row.parent in sessions:
 			session = sessions[row.parent]
 			spent[session.mentoring_group, row.profile] += row.minutes or session.duration_minutes
-	mentors = {row.name: row.profile for row in all_of("Mentor", scene.cycles)}
 	found = []
 	for group in scene.groups.values():
 		if group.status not in ("Active", "Completed"):
@@ -127,8 +129,6 @@ def seats_of(scene) -> list[SimpleNamespace]:
 			for seat in scene.members
 			if seat.parent == group.name and seat.status in ("Active", "Suspended", "Completed")
 		]
-		if group.mentor_status in ("Active", "Suspended", "Completed"):
-			people.append((mentors[group.mentor], None))
 		for profile, joined in people:
 			first, last = joined or group.start_date, group.end_date
 			asked = 60 * scene.program.minimum_hours_per_month * months_over(first, last or TODAY, TODAY)

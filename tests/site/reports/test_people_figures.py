@@ -126,14 +126,18 @@ def lost_seats(cycles) -> list[frappe._dict]:
 	groups = [group.name for group in all_of("Mentoring Group", cycles)]
 	return frappe.get_all(
 		"Mentoring Group Member",
-		{"parent": ("in", groups), "status": ("in", ("Declined", "Expired", "Withdrawn", "Ended"))},
-		["mentee", "status", "parent"],
+		{
+			"parent": ("in", groups),
+			"status": ("in", ("Declined", "Expired", "Withdrawn", "Ended")),
+			"role": ("!=", "Mentor"),
+		},
+		["participant", "status", "parent"],
 	)
 
 
 def test_waiting_times(world):
 	cycles = of_program(world, world.programs[0])
-	lost = {seat.mentee for seat in lost_seats(cycles)}
+	lost = {seat.participant for seat in lost_seats(cycles)}
 	waiting = waiting_of(cycles)
 	weeks = [(NOW.date() - day_of(row.waiting_since or row.applied_on)).days / 7 for row in waiting]
 	found = total("Mentoring Waiting Times", program=world.programs[0].name)
@@ -154,7 +158,7 @@ def test_waiting_times(world):
 def test_rematches(world):
 	for cycle in of_program(world, world.programs[0]):
 		seats = lost_seats([cycle])
-		people = {seat.mentee for seat in seats}
+		people = {seat.participant for seat in seats}
 		mentees = {row.name: row for row in all_of("Mentee", [cycle])}
 		again = [
 			name for name in people if mentees[name].mentoring_group or mentees[name].status == "Completed"
@@ -181,7 +185,7 @@ def test_mentees_who_wait(world):
 		mentee = by_name[row["mentee"]]
 		assert row["days"] == (NOW.date() - day_of(mentee.waiting_since or mentee.applied_on)).days
 		assert row["late"] == max(0, (NOW.date() - mentee.answer_by) // timedelta(days=1))
-		assert row["seats_before"] == number(lost, lambda seat, row=row: seat.mentee == row["mentee"])
+		assert row["seats_before"] == number(lost, lambda seat, row=row: seat.participant == row["mentee"])
 	late = rows("Mentees Waiting", program=world.programs[0].name, overdue=1)
 	assert {row["mentee"] for row in late} == {row.name for row in waiting if row.answer_by < NOW.date()}
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import frappe
 
+from tests import factories as make
+
 NOW = datetime(2031, 8, 20, 10, 0)
 PARTS = ("Applied", "Approved", "Rejected", "Active", "Completed", "Withdrawn")
 SEATS = (
@@ -164,7 +166,6 @@ class World:
 			program=cycle.program,
 			format=cycle.format,
 			mentor=mentor.name,
-			mentor_status=self.some(*SEATS),
 			status=self.some("Completed", "Ended Early")
 			if over
 			else self.some("Active", "Active", "Proposed"),
@@ -173,16 +174,16 @@ class World:
 			health=self.random.randint(20, 100),
 			health_on=self.some(None, NOW, NOW),
 			alarm=self.some(None, None, "", "No meeting for long."),
-			members=[
+			seats=[
 				{
 					"doctype": "Mentoring Group Member",
-					"mentee": mentee.name,
-					"profile": mentee.profile,
-					"full_name": mentee.full_name,
+					**make.seat(person.name, "Mentor" if person is mentor else "Mentee"),
+					"profile": person.profile,
+					"full_name": person.full_name,
 					"status": self.some(*SEATS),
 					"joined_on": self.some(None, started),
 				}
-				for mentee in mentees
+				for person in (mentor, *mentees)
 			],
 		)
 		for mentee in mentees:

@@ -9,7 +9,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain import goals as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.groups.group_people import seat_in
+from mentor_ispe.readings.seats import seat_in
 from mentor_ispe.services.refusals import refuse
 
 

@@ -3,23 +3,24 @@ const OPEN_STATUSES = ["Draft", "Proposed", "Active"];
 frappe.ui.form.on("Mentoring Group", {
 	setup(frm) {
 		frm.set_query("cycle", () => ({ filters: { status: ["in", ["Open", "Matching", "Running"]] } }));
-		frm.set_query("mentor", () => ({
-			query: "mentor_ispe.api.desk.mentors_with_free_seats",
-			filters: { cycle: frm.doc.cycle },
-		}));
-		frm.set_query("mentee", "members", () => ({
-			filters: {
-				cycle: frm.doc.cycle,
-				status: "Approved",
-				mentoring_group: ["is", "not set"],
-				name: ["not in", (frm.doc.members || []).map((row) => row.mentee).filter(Boolean)],
-			},
-		}));
+		frm.set_query("participant", "seats", (doc, cdt, cdn) => {
+			if (locals[cdt][cdn].role === "Mentor") {
+				return { query: "mentor_ispe.api.desk.mentors_with_free_seats", filters: { cycle: doc.cycle } };
+			}
+			return {
+				filters: {
+					cycle: doc.cycle,
+					status: "Approved",
+					mentoring_group: ["is", "not set"],
+					name: ["not in", (doc.seats || []).map((row) => row.participant).filter(Boolean)],
+				},
+			};
+		});
 	},
 
 	refresh(frm) {
 		frm.set_intro("");
-		frm.set_df_property("members", "cannot_delete_rows", frm.doc.status !== "Draft");
+		frm.set_df_property("seats", "cannot_delete_rows", frm.doc.status !== "Draft");
 		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
 		show_next_step(frm);
@@ -28,17 +29,29 @@ frappe.ui.form.on("Mentoring Group", {
 	},
 
 	cycle(frm) {
-		if (frm.doc.mentor) frm.set_value("mentor", null);
-		frm.clear_table("members");
-		frm.refresh_field("members");
+		frm.clear_table("seats");
+		frm.refresh_field("seats");
 	},
 });
 
-const people_of = (frm) => {
-	const rows = (frm.doc.members || []).map((row) => ({ ...row, name_shown: row.full_name || row.mentee }));
-	if (!frm.doc.mentor) return rows;
-	return [{ status: frm.doc.mentor_status, name_shown: frm.doc.mentor_name, is_mentor: true }, ...rows];
-};
+frappe.ui.form.on("Mentoring Group Member", {
+	seats_add(frm, cdt, cdn) {
+		const { format, seats } = frm.doc;
+		const has_mentor = seats.some((row) => row.name !== cdn && row.role === "Mentor");
+		if (format === "Peer Circle") frappe.model.set_value(cdt, cdn, "role", "Peer");
+		else if (!has_mentor) frappe.model.set_value(cdt, cdn, "role", "Mentor");
+	},
+
+	role(frm, cdt, cdn) {
+		const kind = locals[cdt][cdn].role === "Mentor" ? "Mentor" : "Mentee";
+		frappe.model.set_value(cdt, cdn, { participant_type: kind, participant: null });
+	},
+});
+
+const people_of = (frm) =>
+	(frm.doc.seats || [])
+		.map((row) => ({ ...row, name_shown: row.full_name || row.participant }))
+		.sort((one, other) => (other.role === "Mentor") - (one.role === "Mentor"));
 
 function show_next_step(frm) {
 	const people = people_of(frm);
@@ -110,7 +123,10 @@ function add_buttons(frm) {
 		);
 	}
 	if (status !== "Draft") {
-		frm.add_custom_button(__("Take a member out"), () => remove_member(frm, act), __("More"));
+		frm.add_custom_button(__("Take somebody out"), () => remove_person(frm, act), __("More"));
+		if (people_of(frm).some((row) => row.role === "Mentor" && HOLDS_SEAT.includes(row.status))) {
+			frm.add_custom_button(__("Replace the mentor"), () => replace_mentor(frm, act), __("More"));
+		}
 	}
 	if (status === "Active") {
 		frm.add_custom_button(
@@ -172,20 +188,22 @@ function end_early(act) {
 }
 
 async function hand_over(frm, act) {
-	const others = (frm.doc.members || []).filter((row) => row.status === "Active" && !row.is_moderator);
+	const others = people_of(frm).filter(
+		(row) => row.role !== "Mentor" && row.status === "Active" && !row.is_moderator
+	);
 	if (!others.length) {
 		frappe.msgprint(__("There is nobody else who is active in this group."));
 		return;
 	}
 	const willing = (
 		await frappe.db.get_list("Mentee", {
-			filters: { name: ["in", others.map((row) => row.mentee)], willing_to_moderate: 1 },
+			filters: { name: ["in", others.map((row) => row.participant)], willing_to_moderate: 1 },
 			pluck: "name",
 		})
 	).map((row) => row.name || row);
 	const label = (row) =>
-		willing.includes(row.mentee) ? row.full_name : __("{0} (hasn't said they would)", [row.full_name]);
-	others.sort((one, other) => willing.includes(other.mentee) - willing.includes(one.mentee));
+		willing.includes(row.participant) ? row.full_name : __("{0} (hasn't said they would)", [row.full_name]);
+	others.sort((one, other) => willing.includes(other.participant) - willing.includes(one.participant));
 	const dialog = new frappe.ui.Dialog({
 		title: __("Hand over to another moderator"),
 		fields: [
@@ -235,14 +253,10 @@ async function show_going_on(frm) {
 	$wrapper.html(`<p>${head}</p><ul>${rows.join("")}</ul>`);
 }
 
-async function record_answer(frm, act) {
-	const unanswered = (frm.doc.members || [])
+function record_answer(frm, act) {
+	const unanswered = people_of(frm)
 		.filter((row) => row.status === "Proposed")
 		.map((row) => ({ value: row.profile, label: row.full_name }));
-	if (frm.doc.mentor && frm.doc.mentor_status === "Proposed") {
-		const { message } = await frappe.db.get_value("Mentor", frm.doc.mentor, "profile");
-		unanswered.unshift({ value: message.profile, label: frm.doc.mentor_name });
-	}
 	const dialog = new frappe.ui.Dialog({
 		title: __("Record an answer"),
 		fields: [
@@ -282,31 +296,68 @@ async function record_answer(frm, act) {
 	dialog.show();
 }
 
-function remove_member(frm, act) {
-	const seated = (frm.doc.members || []).filter((row) =>
-		["Proposed", "Accepted", "Active", "Suspended"].includes(row.status)
-	);
+const HOLDS_SEAT = ["Proposed", "Accepted", "Active", "Suspended"];
+
+function remove_person(frm, act) {
+	const seated = people_of(frm).filter((row) => HOLDS_SEAT.includes(row.status));
 	if (!seated.length) {
 		frappe.msgprint(__("Nobody holds a seat in this group."));
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({
-		title: __("Take a member out"),
+		title: __("Take somebody out"),
 		fields: [
 			{
-				fieldname: "mentee",
+				fieldname: "participant",
 				fieldtype: "Select",
-				label: __("Member"),
-				options: seated.map((row) => ({ value: row.mentee, label: row.full_name })),
-				default: seated[0].mentee,
+				label: __("Who"),
+				options: seated.map((row) => ({ value: row.participant, label: row.full_name })),
+				default: seated[seated.length - 1].participant,
 				reqd: 1,
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
 		primary_action_label: __("Take out"),
-		primary_action({ mentee, reason }) {
+		primary_action(values) {
 			dialog.hide();
-			act("remove_member", { mentee, reason }, __("The seat is free"));
+			act("remove_person", values, __("The seat is free"));
+		},
+	});
+	dialog.show();
+}
+
+function replace_mentor(frm, act) {
+	const mentors = people_of(frm).filter((row) => row.role === "Mentor" && HOLDS_SEAT.includes(row.status));
+	const dialog = new frappe.ui.Dialog({
+		title: __("Replace the mentor"),
+		fields: [
+			{
+				fieldname: "mentor",
+				fieldtype: "Select",
+				label: __("Who goes"),
+				options: mentors.map((row) => ({ value: row.participant, label: row.full_name })),
+				default: mentors[0].participant,
+				reqd: 1,
+				description: __("They keep the hours, the credit and the certificate of their time in the group."),
+			},
+			{
+				fieldname: "successor",
+				fieldtype: "Link",
+				options: "Mentor",
+				label: __("Who takes over"),
+				reqd: 1,
+				get_query: () => ({
+					query: "mentor_ispe.api.desk.mentors_with_free_seats",
+					filters: { cycle: frm.doc.cycle },
+				}),
+				description: __("They are asked first, and count from the day on which they begin."),
+			},
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		primary_action_label: __("Replace"),
+		primary_action(values) {
+			dialog.hide();
+			act("replace_mentor", values, __("The new mentor has been asked"));
 		},
 	});
 	dialog.show();

@@ -5,8 +5,13 @@ from frappe import _
 from frappe.model.document import Document
 
 from mentor_ispe.concurrency import locks
+from mentor_ispe.domain.group_step import Step
+from mentor_ispe.domain.seats import MENTOR
+from mentor_ispe.domain.statuses import GONE_SEATS
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.groups import charter, group_close, group_fields, group_step, moderators
+from mentor_ispe.mentor_ispe.doctype.mentoring_group import charter, transition
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import restore_protected_fields
 
 
 class MentoringGroup(Document):
@@ -54,34 +59,30 @@ class MentoringGroup(Document):
 		health_signs: DF.Code | None
 		match_run: DF.Link | None
 		meetings_changed: DF.Int
-		members: DF.Table[MentoringGroupMember]
 		mentor: DF.Link | None
-		mentor_charter_agreed_on: DF.Date | None
-		mentor_extends: DF.Literal["", "Yes", "No"]
 		mentor_name: DF.Data | None
-		mentor_reason: DF.SmallText | None
-		mentor_responded_on: DF.Datetime | None
-		mentor_status: DF.Literal[
-			"Draft",
-			"Proposed",
-			"Accepted",
-			"Active",
-			"Suspended",
-			"Declined",
-			"Expired",
-			"Withdrawn",
-			"Ended",
-			"Completed",
-		]
-		mentor_suspended_from: DF.Data | None
 		program: DF.Link | None
 		proposed_on: DF.Datetime | None
 		respond_by: DF.Date | None
+		seats: DF.Table[MentoringGroupMember]
 		start_date: DF.Date | None
 		status: DF.Literal["Draft", "Proposed", "Active", "Completed", "Ended Early", "Cancelled"]
 		title: DF.Data | None
 		unanswered: DF.Int
 	# end: auto-generated types
+
+	_people: locks.People
+	_step: Step
+
+	@property
+	def mentors(self) -> list[MentoringGroupMember]:
+		"""The rows of mentors, also of those who left."""
+		return [row for row in self.seats if row.role == MENTOR]
+
+	@property
+	def members(self) -> list[MentoringGroupMember]:
+		"""The rows of mentees or peers, also of those who left."""
+		return [row for row in self.seats if row.role != MENTOR]
 
 	def load_from_db(self):
 		if self.flags.for_update and isinstance(self.name, str):
@@ -89,26 +90,25 @@ class MentoringGroup(Document):
 		return super().load_from_db()
 
 	def check_if_latest(self):
-		# The people whom this save adds, before Frappe locks the stored group.
-		group_step.lock(self)
+		# Before Frappe locks the stored group: the people whom this save adds. Before it checks the links: what
+		# kind of record a seat is about.
+		self.set_program()
+		transition.complete_seats(self)
+		self._people = transition.lock_related(self)
 		super().check_if_latest()
 
-	def before_validate(self):
-		self.set_program()
-
 	def validate(self):
-		group_fields.put_back(self)
-		group_step.take(self)
+		restore_protected_fields(self)
+		self._step = transition.validate_transition(self, self._people)
 		self.count_unanswered()
-		charter.settle(self)
+		self._charter_changed = charter.ask_anew(self)
 		self.set_end_kind()
+		self.set_mentor()
 		self.set_title()
 
 	def on_update(self):
-		group_step.follow_up(self)
-		charter.tell(self)
-		moderators.tell(self)
-		group_close.follow(self)
+		events = transition.store_effects(self, self._people, self._step)
+		raise_events(self, [*events, *self._charter_changed])
 
 	def on_trash(self):
 		self.refuse_deletion_of_history()
@@ -126,9 +126,14 @@ class MentoringGroup(Document):
 
 	def count_unanswered(self):
 		"""People who were asked and haven't answered; kept, so that lists can be filtered by it."""
-		seats = [row.status for row in self.members] + ([self.mentor_status] if self.mentor else [])
-		open_still = self.status in ("Proposed", "Active")
-		self.unanswered = seats.count("Proposed") if open_still else 0
+		asked = sum(row.status == "Proposed" for row in self.seats)
+		self.unanswered = asked if self.status in ("Proposed", "Active") else 0
+
+	def set_mentor(self):
+		"""Who mentors the group now, or did last; kept, so that lists can be filtered by it."""
+		there = [row for row in self.mentors if row.status not in GONE_SEATS] or self.mentors[-1:]
+		self.mentor = there[0].participant if there else None
+		self.mentor_name = ", ".join(row.full_name for row in there)[:140] or None
 
 	def set_title(self):
 		if self.title:

@@ -8,7 +8,7 @@ from mentor_ispe.permissions.rows import RowOfDocument
 
 
 class MentoringGroupMember(RowOfDocument):
-	"""One member's seat. Frappe calls these hooks only when a row is written around its group."""
+	"""One person's seat in a group, a mentor's too. Frappe calls these hooks only when a row is written around its group."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -25,14 +25,16 @@ class MentoringGroupMember(RowOfDocument):
 		joined_on: DF.Date | None
 		left_on: DF.Date | None
 		match_reason: DF.SmallText | None
-		mentee: DF.Link
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		participant: DF.DynamicLink
+		participant_type: DF.Literal["Mentor", "Mentee"]
 		profile: DF.Link | None
 		proposed_on: DF.Datetime | None
 		reason: DF.SmallText | None
 		responded_on: DF.Datetime | None
+		role: DF.Literal["Mentor", "Mentee", "Peer"]
 		status: DF.Literal[
 			"Draft",
 			"Proposed",

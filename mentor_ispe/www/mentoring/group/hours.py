@@ -30,7 +30,7 @@ def get_context(context):
 		if name in names or name == view.me.profile
 	]
 	context.credit = None
-	if view.program.credit_scheme and view.me.seat in RECORD:
-		context.credit = credit.state(view.name)
+	if view.program.credit_scheme and view.me.status in RECORD:
+		context.credit = credit.state(view.name, of=view.me.profile)
 	context.certificate = certificates.own_part(view.me.role, view.me.profile, view.group.cycle)
 	return context

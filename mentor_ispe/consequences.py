@@ -1,0 +1,28 @@
+"""The table of consequences: what follows from what happened to a record.
+
+A save says what happened (`events.py`); each line here says what follows, in this order, in the transaction of
+the save. To add a consequence, write a function that takes the record and the event, and put it into its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mentor_ispe.domain import events
+from mentor_ispe.notifications import mentoring_group
+from mentor_ispe.services.groups import closing
+from mentor_ispe.services.sessions import joining
+
+Consequence = Callable[[Any, Any], object]
+
+CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
+	# Groups
+	events.SeatChanged: (mentoring_group.seat_changed,),
+	events.SeatsAccepted: (mentoring_group.seats_accepted,),
+	events.ActivePeopleChanged: (joining.follow_group,),
+	events.CharterChanged: (mentoring_group.charter_changed,),
+	events.ModeratorChanged: (mentoring_group.moderator_changed,),
+	events.GroupClosed: (closing.cancel_meetings, closing.waive_feedback, mentoring_group.group_closed),
+	events.SomebodyLeft: (closing.waive_feedback_of, mentoring_group.somebody_left),
+}

@@ -1,0 +1,64 @@
+"""A seat: one person's place in a group, the same for mentors, mentees and peers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mentor_ispe.domain.statuses import GONE_SEATS, LIVE_SEATS
+
+MENTOR, MENTEE, PEER = "Mentor", "Mentee", "Peer"
+
+
+@dataclass(frozen=True)
+class Seat:
+	"""One person's place in a group.
+
+	`person` is the name of their Mentor or Mentee record in the cycle; peers of a circle are Mentees. A person
+	who left and came back has two seats, each with its own days.
+	"""
+
+	person: str
+	role: str = MENTEE
+	status: str = "Draft"
+	reason: str = ""
+	match_reason: str = ""
+	suspended_from: str = ""
+	is_moderator: bool = False
+	group: str = ""
+	profile: str = ""
+	full_name: str = ""
+	proposed_on: datetime | None = None
+	responded_on: datetime | None = None
+	joined_on: date | None = None
+	left_on: date | None = None
+	charter_agreed_on: date | None = None
+	goes_on: str = ""
+	"""What they said about going on in the next cycle: Yes, No, or nothing yet."""
+
+	@property
+	def is_mentor(self) -> bool:
+		return self.role == MENTOR
+
+	@property
+	def live(self) -> bool:
+		return self.status in LIVE_SEATS
+
+	@property
+	def gone(self) -> bool:
+		return self.status in GONE_SEATS
+
+	@property
+	def part(self) -> str:
+		"""What the person is in the group, in one word: the role, or Moderator."""
+		return "Moderator" if self.is_moderator else self.role
+
+	@property
+	def took_part(self) -> bool:
+		"""Whether the person was in the group once it ran, whatever came of it."""
+		return self.joined_on is not None or self.status in ("Active", "Completed")
+
+
+def mentor_seat(person: str, status: str = "Draft", **values: object) -> Seat:
+	"""The seat of a Mentor."""
+	return Seat(person, MENTOR, status, **values)  # type: ignore[arg-type]
