@@ -29,6 +29,7 @@ from benchmarks.year.association import BEGINNING, Association
 from benchmarks.year.figures import Year, report_jobs, report_mails, report_nights
 from benchmarks.year.life import Life
 from benchmarks.year.nights import Meter, live_night
+from mentor_ispe.concurrency.after_commit import PLANNED
 
 NIGHTS = 365
 
@@ -137,7 +138,7 @@ def _begin_anew(*_args: Any, **_kwargs: Any) -> None:
 	frappe.db.transaction_writes = 0
 	for callbacks in ("before_commit", "after_commit", "before_rollback", "after_rollback"):
 		getattr(frappe.db, callbacks).reset()
-	frappe.flags.mentoring_flush_planned = False
+	frappe.flags.pop(PLANNED, None)
 	frappe.local.message_log = []
 
 

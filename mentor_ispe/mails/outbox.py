@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import get_datetime, get_system_timezone, now_datetime
 
+from mentor_ispe.concurrency.after_commit import enqueue_after_commit
 from mentor_ispe.domain.digest_schedule import next_morning
 from mentor_ispe.domain.notices import KEY_LENGTH, notice_name
 from mentor_ispe.domain.time_zones import zone_named
@@ -27,8 +28,9 @@ NOTICE = "Mentoring Notice"
 PROFILE = "Mentoring Profile"
 ONE_A_DAY = "One a Day"
 
+FLUSH = "mentor_ispe.jobs.mails.flush_notices"
+"""Queues what is due; the scheduler runs it every few minutes as well."""
 _SAVEPOINT = "mentoring_notice_post"
-_PLANNED = "mentoring_flush_planned"
 _AT_ONCE = 1000
 
 
@@ -108,7 +110,7 @@ def enqueue_all(notices: Iterable[Notice]) -> int:
 	inserted = _insert(rows)
 	frappe.db.release_savepoint(_SAVEPOINT)
 	if inserted:
-		_flush_after_commit()
+		enqueue_after_commit(FLUSH, queue="default")
 	return inserted
 
 
@@ -211,27 +213,3 @@ def _insert(rows: list[dict[str, Any]]) -> int:
 		frappe.db.savepoint(_SAVEPOINT)
 		inserted += _insert([row])
 	return inserted
-
-
-def _flush_after_commit() -> None:
-	"""Have the notices of this transaction queued soon after it's committed, by one job for all."""
-	if frappe.flags.get(_PLANNED):
-		return
-	frappe.flags[_PLANNED] = True
-	frappe.db.after_commit.add(_enqueue_flush)
-	frappe.db.after_rollback.add(_forget)
-
-
-def _enqueue_flush() -> None:
-	_forget()
-	try:
-		frappe.enqueue(
-			"mentor_ispe.jobs.mails.flush_notices", job_id="mentoring_flush_notices", deduplicate=True
-		)
-	except Exception:
-		# What was committed stays committed; the scheduler queues the notices within minutes.
-		frappe.logger("mentor_ispe").warning("The mail job couldn't be enqueued", exc_info=True)
-
-
-def _forget() -> None:
-	frappe.flags[_PLANNED] = False

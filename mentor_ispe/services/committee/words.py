@@ -8,7 +8,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import cint, flt, formatdate, getdate
 
-from mentor_ispe.services.days import format_short_date
+from mentor_ispe.clock import format_short_date
 
 
 def happened() -> dict[str, str]:

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, get_system_timezone
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.domain.credit.findings import NOT_MET, Finding, found
 from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluate, overall
 from mentor_ispe.domain.meetings import Meeting
@@ -19,7 +19,6 @@ from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
-from mentor_ispe.services.days import format_short_date
 from mentor_ispe.services.refusals import in_words
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"

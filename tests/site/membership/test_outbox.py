@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
+from mentor_ispe.concurrency.after_commit import PLANNED
 from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails import coordinators, email_templates, outbox, sending
 from mentor_ispe.mails.default_templates import matches, members
@@ -89,7 +90,7 @@ def test_what_is_rolled_back_was_never_announced():
 
 
 def test_the_job_is_asked_for_once_however_many_notices_a_transaction_has(monkeypatch):
-	frappe.flags[outbox._PLANNED] = False
+	frappe.flags.pop(PLANNED, None)
 	frappe.db.after_commit.reset()
 	for _ in range(3):
 		make_notice()
@@ -100,7 +101,7 @@ def test_the_job_is_asked_for_once_however_many_notices_a_transaction_has(monkey
 
 
 def test_a_queue_that_is_down_does_not_undo_the_step(monkeypatch):
-	frappe.flags[outbox._PLANNED] = False
+	frappe.flags.pop(PLANNED, None)
 	frappe.db.after_commit.reset()
 	make_notice()
 

@@ -3,12 +3,18 @@ from __future__ import annotations
 import frappe
 from frappe.model.document import Document
 
+from mentor_ispe.concurrency.after_commit import enqueue_after_commit
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.services.enqueue_after_commit import enqueue_job_of_status
 from mentor_ispe.services.programs import open_cycle
 from mentor_ispe.services.refusals import refuse
+
+# What a new status calls for; every one of these jobs would do it the next night anyway.
+JOB_OF = {
+	"Open": "mentor_ispe.jobs.cycles.process_next_cycles",
+	"Running": "mentor_ispe.jobs.cycles.start_groups",
+}
 
 
 class MentoringCycle(Document):
@@ -44,7 +50,11 @@ class MentoringCycle(Document):
 		self.check_dates()
 
 	def on_update(self):
-		enqueue_job_of_status(self)
+		self.enqueue_job_of_status()
+
+	def enqueue_job_of_status(self):
+		if self.status in JOB_OF and self.has_value_changed("status"):
+			enqueue_after_commit(JOB_OF[self.status])
 
 	def keep_places_taken(self):
 		"""Counted by the applications; whatever a request says of it is put back."""

@@ -1,0 +1,30 @@
+"""Jobs that a transaction calls for; they begin when it is committed, never when it is undone."""
+
+from __future__ import annotations
+
+import frappe
+
+PLANNED = "mentoring_jobs_after_commit"
+
+
+def enqueue_after_commit(method: str, queue: str = "long") -> None:
+	"""Enqueue the job once this transaction is committed, however often it was called for.
+
+	Jobs of the same method wait for one another. What can't be enqueued must be done later without us, as by
+	the same job in the night: what was committed stays committed.
+	"""
+	planned = frappe.flags.setdefault(PLANNED, {})
+	if not planned:
+		frappe.db.after_commit.add(_enqueue_planned)
+		frappe.db.after_rollback.add(planned.clear)
+	planned[method] = queue
+
+
+def _enqueue_planned() -> None:
+	planned = dict(frappe.flags[PLANNED])
+	frappe.flags[PLANNED].clear()
+	for method, queue in planned.items():
+		try:
+			frappe.enqueue(method, queue=queue, job_id=method, deduplicate=True)
+		except Exception:
+			frappe.logger("mentor_ispe").warning("%s couldn't be enqueued", method, exc_info=True)
