@@ -129,6 +129,7 @@ doc_events = {
 		]
 	},
 	"Role": {"before_import": "mentor_ispe.setup.roles.keep_what_staff_set"},
+	"Mentoring Committee Report": {"onload": "mentor_ispe.services.committee.archive.show_delivery"},
 	"Comment": {"before_insert": "mentor_ispe.hardening.marks.check_comment"},
 	"ToDo": {
 		"before_insert": "mentor_ispe.hardening.marks.check_task",
@@ -148,8 +149,8 @@ doc_events = {
 		"Mentoring Program",
 		"Mentoring Cycle",
 	): {
-		"on_update": "mentor_ispe.services.desk.onboarding.follow",
-		"after_delete": "mentor_ispe.services.desk.onboarding.follow",
+		"on_update": "mentor_ispe.setup.onboarding.follow",
+		"after_delete": "mentor_ispe.setup.onboarding.follow",
 	},
 }
 scheduler_events = {
@@ -207,7 +208,7 @@ user_data_fields = [
 # Records that write the mails about themselves, with pictures and files
 
 mentoring_rendered_reports = {
-	"Mentoring Committee Report": "mentor_ispe.services.committee.record.rendered_report"
+	"Mentoring Committee Report": "mentor_ispe.services.committee.archive.rendered_report"
 }
 
 # What the print formats ask for; each refuses whom it isn't for
@@ -215,7 +216,7 @@ mentoring_rendered_reports = {
 jinja = {
 	"methods": [
 		"mentor_ispe.services.credit.printing.mentoring_credit_record",
-		"mentor_ispe.services.committee.record.mentoring_committee_report",
+		"mentor_ispe.services.committee.archive.mentoring_committee_report",
 		"mentor_ispe.services.prints.certificates.mentoring_certificate",
 		"mentor_ispe.services.prints.certificates.mentoring_certificates",
 		"mentor_ispe.services.prints.rosters.mentoring_roster",

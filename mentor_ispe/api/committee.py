@@ -5,14 +5,15 @@ import frappe
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.prints import answer_with
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
-from mentor_ispe.services.committee import record, reporting
+from mentor_ispe.reports.committee import commands
+from mentor_ispe.services.committee import archive
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
 def preview(program: str) -> dict:
 	"""The report as it would be sent now, and to whom; `waits` says why it can't be sent, if it can't."""
 	frappe.has_permission("Mentoring Program", "write", program, throw=True)
-	found = reporting.preview(program)
+	found = commands.preview(program)
 	return {
 		"from": found.period.first,
 		"to": found.period.last,
@@ -27,18 +28,18 @@ def preview(program: str) -> dict:
 def send_now(program: str) -> str:
 	"""Send the report on everything that none was about yet, up to yesterday; returns the record's name."""
 	frappe.has_permission("Mentoring Program", "write", program, throw=True)
-	return reporting.send_now(program)
+	return commands.send_now(program)
 
 
 @endpoint(COMMITTEE_TOO, methods=READS)
 def shown(report: str) -> dict:
 	"""The mail of a report as it was sent, as a page of its own."""
 	frappe.has_permission("Mentoring Committee Report", "read", report, throw=True)
-	return {"html": record.shown(report)}
+	return {"html": archive.full_page(report)}
 
 
 @endpoint(COMMITTEE_TOO, methods=READS)
 def pdf(report: str) -> None:
 	"""The report as it was sent, as a PDF file."""
 	frappe.has_permission("Mentoring Committee Report", "print", report, throw=True)
-	answer_with(record.pdf(report), report)
+	answer_with(archive.pdf(report), report)

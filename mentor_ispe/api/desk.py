@@ -16,7 +16,7 @@ from mentor_ispe.api.inputs import Count, Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.desk import import_template
-from mentor_ispe.services.desk import needs_you as needs
+from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.programs import cycle_overview as cycle_overviews
 from mentor_ispe.services.readiness import readiness
@@ -149,7 +149,7 @@ def needs_you(program: str | None = None) -> dict:
 				"path": each.route,
 				"late_path": needs.list_route(each.doctype, each.late_filters),
 			}
-			for each in needs.needs_you(program or None)
+			for each in needs.worklist(program or None)
 		],
 		"programs": frappe.get_list(
 			"Mentoring Program", {"status": ["!=", "Draft"]}, pluck="name", order_by="name", limit=0

@@ -2,22 +2,22 @@
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.permissions.gate import permitted
-from mentor_ispe.services.desk import starting_points
+from mentor_ispe.services.desk import program_templates as templates
 
 
 @endpoint(permitted("Mentoring Program", "create"), methods=READS)
 def program_templates() -> list[dict]:
 	"""The programs that a new one can start from."""
-	return starting_points.programs()
+	return templates.programs()
 
 
 @endpoint(permitted("Mentoring Program", "create"), methods=READS)
 def program_template(template: str) -> dict:
 	"""The values of a new program from this template; nothing is saved."""
-	return starting_points.program(template)
+	return templates.program(template)
 
 
 @endpoint(permitted("Mentoring Agreement", "create"), methods=READS)
 def agreement_templates() -> list[dict]:
 	"""The texts that a new agreement can start from."""
-	return starting_points.agreements()
+	return templates.agreements()

@@ -9,8 +9,8 @@ import frappe
 from mentor_ispe.demo import clock
 from mentor_ispe.domain.committee import periods
 from mentor_ispe.domain.months import DAY
-from mentor_ispe.services.committee import reporting
-from mentor_ispe.services.committee.figures import REPORT
+from mentor_ispe.reports.committee import commands
+from mentor_ispe.services.committee.archive import REPORT
 
 CYCLE = "Women in Pharma, this year"
 
@@ -24,4 +24,4 @@ def make_report(today: date) -> None:
 	period = periods.due(cycle.start_date, None, every, today)
 	if period:
 		with clock.at(datetime.combine(period.last + DAY, time(6))):
-			reporting.send_due(cycle.program)
+			commands.send_due(cycle.program)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.demo import clock
-from mentor_ispe.demo.files import read
 from mentor_ispe.demo.manifest import made, make
+from mentor_ispe.program_templates import read_toml
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.concerns import concerns
@@ -23,7 +24,7 @@ REQUEST, CONCERN, GROUP = "Guest Speaker Request", "Mentoring Concern", "Mentori
 
 def make_library(today: date) -> None:
 	"""Make what is missing of it; groups and cycles that the demo hasn't got are passed by."""
-	plans = read("library.toml")
+	plans = read_toml(Path(__file__).with_name("library.toml"))
 	for values in plans["resources"]:
 		_make_once(RESOURCE, "title", {"published": 1, **values}, "topics")
 	for values in plans["speakers"]:

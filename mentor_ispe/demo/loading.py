@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import frappe
 from frappe import _
@@ -14,12 +15,12 @@ from mentor_ispe.clock import today
 from mentor_ispe.demo import clock, memberships, records
 from mentor_ispe.demo.casting import Casting
 from mentor_ispe.demo.committee import make_report
-from mentor_ispe.demo.files import read
 from mentor_ispe.demo.library import make_library
 from mentor_ispe.demo.manifest import noted
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
+from mentor_ispe.program_templates import read_toml
 from mentor_ispe.services.membership.remember import remember
 from mentor_ispe.services.membership.standing import standings
 from mentor_ispe.services.membership.suspend import suspend_person
@@ -41,7 +42,7 @@ def load() -> dict[str, dict[str, str]]:
 			with step():
 				for person in people[first : first + 20]:
 					records.make_person(person, source, today())
-		casting, plans = Casting(people), read("cycles.toml")
+		casting, plans = Casting(people), read_toml(Path(__file__).with_name("cycles.toml"))
 		for phase, play in PHASES.items():
 			with step():
 				play(PlayedCycle(plans[phase], today()), casting)

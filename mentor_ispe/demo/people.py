@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
-from mentor_ispe.demo.files import read
+from mentor_ispe.program_templates import read_toml
 
 MENTOR_LOGIN, MENTEE_LOGIN = "mentor@example.org", "mentee@example.org"
 STUDENT = "Student"
@@ -67,7 +68,7 @@ class DemoPerson:
 
 def everybody() -> list[DemoPerson]:
 	"""All people of the demo, always the same and in the same order."""
-	source = read("people.toml")
+	source = read_toml(Path(__file__).with_name("people.toml"))
 	named = list(_named(source["places"]))
 	standings = _standings(source["memberships"], len(named))
 	return [

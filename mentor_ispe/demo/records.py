@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import frappe
 from frappe.utils.password import update_password
 
 from mentor_ispe.demo import memberships
-from mentor_ispe.demo.files import read, read_programs
 from mentor_ispe.demo.manifest import find_or_make, made, make, note
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
+from mentor_ispe.program_templates import read_agreements, read_programs, read_toml
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.readiness import agreements
 
@@ -25,7 +26,7 @@ PROFILE, AGREEMENT = "Mentoring Profile", "Mentoring Agreement"
 
 def make_masters() -> None:
 	"""Make the topics and industries that the people name."""
-	dealt = read("people.toml")["dealt"]
+	dealt = read_toml(Path(__file__).with_name("people.toml"))["dealt"]
 	for topic in dealt["topics"]:
 		find_or_make("Mentoring Topic", topic, {"topic": topic})
 	for industry in dealt["industries"]:
@@ -35,7 +36,7 @@ def make_masters() -> None:
 def make_agreements() -> dict[str, str]:
 	"""Publish the demo's agreements; return their names by their keys in agreements.toml."""
 	names = {}
-	for key, text in read("agreements.toml").items():
+	for key, text in read_agreements().items():
 		name = frappe.db.get_value(AGREEMENT, {"title": text["title"]})
 		if not made(AGREEMENT, name):
 			name = make({"doctype": AGREEMENT, **text}).name
@@ -46,7 +47,7 @@ def make_agreements() -> dict[str, str]:
 
 def make_programs(agreement_names: dict[str, str]) -> None:
 	"""Make and publish the programs of programs/*.toml."""
-	for program in read_programs():
+	for program in read_programs().values():
 		if made("Mentoring Program", program["program_name"]):
 			_complete(program)
 		else:

@@ -9,7 +9,9 @@ import frappe
 
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, for_each_in_transaction
 from mentor_ispe.mails.sending import flush
-from mentor_ispe.services.committee import delivery, digest, reporting
+from mentor_ispe.reports.committee import commands
+from mentor_ispe.services.committee import archive
+from mentor_ispe.services.desk import worklist
 
 
 def flush_notices() -> dict:
@@ -26,12 +28,12 @@ def process_committee_reports(on: date | None = None) -> list[str]:
 	frappe.set_user("Administrator")
 	frappe.db.commit()  # see what others have committed by now
 	told = for_each_in_transaction(
-		reporting.PROGRAM,
-		reporting.programs_with_a_rhythm(),
+		commands.PROGRAM,
+		commands.programs_with_a_rhythm(),
 		lambda program: _report(program, on),
 		"Mentoring: a report to the committee couldn't be sent",
 	)
-	delivery.settle()
+	archive.store_delivery()
 	frappe.db.commit()
 	return told
 
@@ -39,7 +41,7 @@ def process_committee_reports(on: date | None = None) -> list[str]:
 def process_weekly_digest(on: date | None = None) -> int:
 	"""Tell the coordinators what waits for them, once a week where the settings say so; returns how many."""
 	frappe.set_user("Administrator")
-	told = digest.write(on)
+	told = worklist.send_weekly_digest(on)
 	frappe.db.commit()
 	return told
 
@@ -47,7 +49,7 @@ def process_weekly_digest(on: date | None = None) -> int:
 def _report(program: str, on: date | None) -> str | None:
 	"""One program's mistake keeps no other committee from its report."""
 	try:
-		return reporting.send_due(program, on)
+		return commands.send_due(program, on)
 	except (*RETRYABLE_ERRORS, frappe.ValidationError):
 		raise
 	except Exception as error:

@@ -6,10 +6,9 @@ import click
 import frappe
 
 from mentor_ispe.mails import email_templates
-from mentor_ispe.services.desk import onboarding
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
 from mentor_ispe.services.sessions.reseal import unreadable
-from mentor_ispe.setup import desk
+from mentor_ispe.setup import desk, onboarding
 from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles
 

@@ -12,8 +12,8 @@ import frappe
 
 from mentor_ispe.demo import manifest
 from mentor_ispe.mails import email_templates
-from mentor_ispe.services.desk import onboarding
 from mentor_ispe.services.sessions.note_key import key_path
+from mentor_ispe.setup import onboarding
 from mentor_ispe.setup.desk import remove_block
 from mentor_ispe.setup.roles import remove_roles
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import frappe
 
-from mentor_ispe.services.desk import onboarding
+from mentor_ispe.setup import onboarding
 
 DOCTYPES = (
 	"Mentoring Agreement",

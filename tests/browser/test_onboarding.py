@@ -9,7 +9,7 @@ import pytest
 from frappe.utils import add_days, formatdate, nowdate
 from playwright.sync_api import Page, expect
 
-from mentor_ispe.services.desk import onboarding
+from mentor_ispe.setup import onboarding
 from tests.browser.desk import Desk
 from tests.browser.empty_site import empty_site
 

@@ -13,7 +13,7 @@ APP = Path(__file__).parents[2] / "mentor_ispe"
 # From the lowest; those of one line stand side by side and may import each other one way.
 LAYERS = (
 	("domain",),
-	("exceptions", "clock", "roles", "spreadsheets", "gettext"),
+	("exceptions", "clock", "roles", "program_templates", "spreadsheets", "gettext"),
 	("readings",),
 	("concurrency",),
 	("membership", "permissions"),
@@ -32,8 +32,6 @@ LOOKS_UP = {("events", "consequences")}
 UPWARD = {
 	("mentor_ispe/doctype", "services"),
 	("permissions", "services"),
-	("services/committee", "reports"),
-	("services/desk", "demo"),
 	("services/applications", "notifications"),
 	("services/concerns", "notifications"),
 	("services/groups", "notifications"),

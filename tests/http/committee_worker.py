@@ -18,7 +18,7 @@ from frappe.utils import getdate
 
 from mentor_ispe.jobs import mails as committee
 from mentor_ispe.jobs.mails import flush_notices
-from mentor_ispe.services.committee import record
+from mentor_ispe.services.committee import archive
 
 
 def main(site: str, step: str, day: str) -> None:
@@ -42,7 +42,7 @@ def main(site: str, step: str, day: str) -> None:
 
 
 def stop_when_kept() -> None:
-	original = record.keep
+	original = archive.store
 
 	def keep(*args, **kwargs):
 		doc = original(*args, **kwargs)
@@ -50,7 +50,7 @@ def stop_when_kept() -> None:
 		time.sleep(120)
 		return doc
 
-	record.keep = keep
+	archive.store = keep
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from frappe import _
 
-from mentor_ispe.services.committee import words
+from mentor_ispe.services.committee import labels
 
 if TYPE_CHECKING:
 	from matplotlib.axes import Axes
@@ -64,7 +64,7 @@ def _meetings(months: list[dict[str, Any]]) -> Picture | None:
 			axes.annotate(
 				str(count), (middle, count), (0, 2), textcoords="offset points", ha="center", color=INK
 			)
-	names = [words.month(month["month"]) for month in months]
+	names = [labels.month(month["month"]) for month in months]
 	# Every other month where they are many, so that the letters stay large enough for a phone.
 	places = range(len(months)) if len(months) < 9 else range(1, len(months), 2)
 	axes.set_xticks(places, [names[place] for place in places])
@@ -86,7 +86,7 @@ def _health(health: dict[str, int] | None) -> Picture | None:
 	if not health:
 		return None
 	figure, axes = _canvas(height=120)
-	names, left = words.health(), 0
+	names, left = labels.health(), 0
 	for key, name in names.items():
 		if not health[key]:
 			continue

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from mentor_ispe.services.committee import words
+from mentor_ispe.services.committee import labels
 
 HEAD = PatternFill("solid", fgColor="E3EDF4")
 WIDEST = 60
@@ -62,12 +62,12 @@ def workbook(figures: dict[str, Any]) -> bytes:
 			for value, people in figures["people_by"][key]
 		],
 	)
-	_sheet(book, _("To do"), (_("What needs the committee"),), [(each,) for each in words.needs(figures)])
+	_sheet(book, _("To do"), (_("What needs the committee"),), [(each,) for each in labels.needs(figures)])
 	_sheet(
 		book,
 		_("Coming"),
 		(_("Day"), _("What")),
-		[(getdate(row["on"]), words.coming(row)) for row in figures["coming"]],
+		[(getdate(row["on"]), labels.upcoming(row)) for row in figures["coming"]],
 	)
 	_sheet(
 		book,
@@ -84,24 +84,24 @@ def _figures(book: Workbook, figures: dict[str, Any]) -> None:
 	compared = figures["compared"]
 	heads = [
 		_("Figure"),
-		words.days(figures["from"], figures["to"]),
+		labels.days(figures["from"], figures["to"]),
 		*(
-			words.days(*compared[when]) if when in compared else _("Not to be compared")
+			labels.days(*compared[when]) if when in compared else _("Not to be compared")
 			for when in ("before", "year_ago")
 		),
 	]
 	rows: list[list[Any]] = [
 		[label, *(figures["happened"][name][when] for when in ("now", "before", "year_ago"))]
-		for name, label in words.happened().items()
+		for name, label in labels.activity().items()
 	]
-	rows.append([_("On {0}").format(words.day(figures["counted_on"])), None, None, None])
+	rows.append([_("On {0}").format(labels.day(figures["counted_on"])), None, None, None])
 	rows += [
 		[label, *(figures["stands"][name].get(when) for when in ("now", "before", "year_ago"))]
-		for name, label in words.stands().items()
+		for name, label in labels.snapshot().items()
 	]
 	if figures["health"]:
 		rows += [
-			[_("Groups {0}").format(name), figures["health"][key]] for key, name in words.health().items()
+			[_("Groups {0}").format(name), figures["health"][key]] for key, name in labels.health().items()
 		]
 	rows.append([_("People of whom hours are asked"), figures["hours"]["asked"]])
 	rows.append([_("Of these, with fewer hours than asked"), figures["hours"]["short"]])
@@ -112,7 +112,7 @@ def _figures(book: Workbook, figures: dict[str, Any]) -> None:
 
 
 def _cycles(book: Workbook, cycles: list[dict[str, Any]]) -> None:
-	labels = {
+	heads = {
 		"cycle": _("Cycle"),
 		"status": _("Status"),
 		"start_date": _("Starts on"),
@@ -141,7 +141,7 @@ def _cycles(book: Workbook, cycles: list[dict[str, Any]]) -> None:
 		return row.get(name) if name == "cycle" else row.get(name) or 0
 
 	rows = [[value(row, name) for name in CYCLE_COLUMNS] for row in cycles]
-	_sheet(book, _("Cycles"), [labels[name] for name in CYCLE_COLUMNS], rows)
+	_sheet(book, _("Cycles"), [heads[name] for name in CYCLE_COLUMNS], rows)
 
 
 def _sheet(

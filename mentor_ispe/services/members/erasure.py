@@ -19,7 +19,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.applications.withdraw import withdraw
-from mentor_ispe.services.committee import forgetting as committee_reports
+from mentor_ispe.services.committee import archive as committee_reports
 
 REQUEST, PROFILE = "Personal Data Deletion Request", "Mentoring Profile"
 NOTICE = "Mentoring Notice"
@@ -116,7 +116,7 @@ def forget(profile: str, email: str) -> None:
 		frappe.db.delete(doctype, {"profile": profile})
 	frappe.db.delete(NOTICE, {"recipient": email})
 	_reword_mails(names)
-	committee_reports.forget(names, FORMER)
+	committee_reports.anonymize_stories(names, FORMER)
 
 
 def _names(profile: str, parts: dict[str, list[str]]) -> set[str]:

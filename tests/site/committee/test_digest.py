@@ -74,5 +74,5 @@ def test_a_shared_address_hears_of_no_concern(coordinators):
 
 
 def test_nothing_waits_nothing_is_written(coordinators, monkeypatch):
-	monkeypatch.setattr("mentor_ispe.services.committee.digest.needs_you", lambda **asked: [])
+	monkeypatch.setattr("mentor_ispe.services.desk.worklist.worklist", lambda **asked: [])
 	assert job.process_weekly_digest() == 0

@@ -11,9 +11,9 @@ import pytest
 from mentor_ispe.demo import clock
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
+from mentor_ispe.reports.committee.figures import figures
 from mentor_ispe.reports.feedback_ratings import PEOPLE_IN_A_CELL, RATED
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.committee.figures import figures
 from tests.site.committee.world import tell_a_story
 from tests.site.permissions.records import make_user
 from tests.site.reports.counting import all_of, day_of, number, of_program, percent, rows_of, stars

@@ -20,8 +20,9 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import mails as job
 from mentor_ispe.mails import sending
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
+from mentor_ispe.reports.committee import commands
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
-from mentor_ispe.services.committee import charts, delivery, forgetting, record, reporting
+from mentor_ispe.services.committee import archive, charts
 from mentor_ispe.services.committee.charts import Picture
 from tests.factories import make_program, make_user
 from tests.site.committee.world import (
@@ -153,14 +154,14 @@ def test_an_address_without_a_login_gets_it_where_the_program_says_so(program):
 def test_a_mistake_in_one_program_keeps_no_other_committee_from_its_report(world, monkeypatch):
 	for program in world.programs:
 		list_recipients(program.name, make_committee_member())
-	original = reporting.figures
+	original = commands.figures
 
 	def broken(name, period):
 		if name == world.programs[0].name:
 			raise ZeroDivisionError
 		return original(name, period)
 
-	monkeypatch.setattr(reporting, "figures", broken)
+	monkeypatch.setattr(commands, "figures", broken)
 	assert job.process_committee_reports() == [world.programs[1].name]
 	assert frappe.db.exists(
 		"Error Log", {"reference_name": world.programs[0].name, "method": ("like", "%committee%")}
@@ -222,17 +223,17 @@ def test_the_record_says_where_each_mail_is(program, outgoing):
 
 	def state() -> tuple[str, str]:
 		doc = frappe.get_doc(REPORT, name)
-		delivery.show(doc)
+		archive.show_delivery(doc)
 		return doc.recipients[0].state, doc.status
 
 	assert state() == ("Waiting", "Sending")
 	sending.flush()
 	assert state() == ("Queued", "Sending")
-	queue = frappe.db.get_value("Mentoring Notice", notice_name(record.key_of(name, member)), "email_queue")
+	queue = frappe.db.get_value("Mentoring Notice", notice_name(archive.key_of(name, member)), "email_queue")
 	frappe.db.set_value("Email Queue", queue, {"status": "Error", "error": "Connection refused"})
 	assert state() == ("Failed", "Not Delivered")
 	frappe.db.set_value("Email Queue", queue, "status", "Sent")
-	assert delivery.settle() == 1
+	assert archive.store_delivery() == 1
 	frappe.db.delete("Email Queue", {"name": queue})
 	doc = frappe.get_doc(REPORT, name)
 	assert (doc.recipients[0].state, doc.status) == ("Sent", "Sent")
@@ -244,7 +245,7 @@ def everything_said(program) -> str:
 	doc = frappe.get_doc(REPORT, report.name)
 	said = [doc.subject, doc.html, doc.plain, doc.figures]
 	said += [notice.context for notice in notices(reference_name=report.name)]
-	book = openpyxl.load_workbook(BytesIO(next(iter(record.rendered_report(doc.name).files.values()))))
+	book = openpyxl.load_workbook(BytesIO(next(iter(archive.rendered_report(doc.name).files.values()))))
 	said += [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
 	return " ".join(said)
 
@@ -294,7 +295,7 @@ def test_a_name_is_erased_from_the_reports_that_are_kept(world, program):
 	tell_a_story(world, program, "I gave my first talk.", full_name="Zoë O'Tell")
 	job.process_committee_reports()
 	assert "O'Tell" in everything_said(program)
-	forgetting.forget({"Zoë O'Tell"}, "Former member")
+	archive.anonymize_stories({"Zoë O'Tell"}, "Former member")
 	said = everything_said(program)
 	assert "O&#39;Tell" not in said
 	assert "Tell" not in said.replace("Teller", "")
@@ -315,13 +316,13 @@ def test_who_reads_the_record(program):
 	for user in staff:
 		with logged_in(user):
 			assert "<img" in api.shown(name)["html"]
-			assert "<img" in record.mentoring_committee_report(name)
+			assert "<img" in archive.mentoring_committee_report(name)
 			file = frappe.get_doc("File", {"attached_to_name": name, "file_name": ("like", "%.xlsx")})
 			assert file.is_private
 			assert file.has_permission("read")
 	member = make_user(roles=[MEMBER]).name
 	with logged_in(member):
-		for door in (api.shown, record.mentoring_committee_report):
+		for door in (api.shown, archive.mentoring_committee_report):
 			with pytest.raises(frappe.PermissionError):
 				door(name)
 		assert not frappe.get_doc("File", {"attached_to_name": name}).has_permission("read")
@@ -362,12 +363,12 @@ def test_preview_and_send_now_by_a_coordinator_only(program):
 
 def test_send_now_without_anybody_to_send_to_says_what_to_do(program):
 	with pytest.raises(RuleViolation, match="add recipients first"):
-		reporting.send_now(program.name)
+		commands.send_now(program.name)
 	gone = make_committee_member()
 	list_recipients(program.name, gone)
 	frappe.db.set_value("User", gone, "enabled", 0)
 	with pytest.raises(RuleViolation, match="disabled"):
-		reporting.send_now(program.name)
+		commands.send_now(program.name)
 
 
 def test_a_coordinator_of_some_cycles_sends_no_report_on_all(world, program):
@@ -396,7 +397,7 @@ def test_staff_put_the_parts_in_an_order_of_their_own(program):
 		},
 	)
 	frappe.clear_document_cache("Email Template", COMMITTEE_REPORT)
-	found = reporting.preview(program.name)
+	found = commands.preview(program.name)
 	assert found.subject == f"News of {program.name}"
 	assert found.html.index("All figures") < found.html.index("Hours together")
 	assert "What needs the committee" not in found.html
@@ -407,7 +408,7 @@ def test_a_mistake_in_the_template_is_told_in_words(program):
 	frappe.db.set_value("Email Template", COMMITTEE_REPORT, {"use_html": 1, "response_html": "{{ 1 / 0 }}"})
 	frappe.clear_document_cache("Email Template", COMMITTEE_REPORT)
 	with pytest.raises(RuleViolation, match="has a mistake"):
-		reporting.send_now(program.name)
+		commands.send_now(program.name)
 
 
 @pytest.mark.parametrize(

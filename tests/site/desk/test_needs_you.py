@@ -11,7 +11,7 @@ from frappe.desk.reportview import get_count
 
 from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
-from mentor_ispe.services.desk import needs_you as needs
+from mentor_ispe.services.desk import worklist as needs
 from tests.site.desk.world import NOW, WAITING, make_world
 from tests.site.membership.records import counted_queries
 from tests.site.permissions.doors import logged_in
@@ -41,13 +41,13 @@ def as_opened(route: str) -> list:
 
 def test_each_thing_that_waits_is_counted_with_its_earliest_day_and_those_that_are_late(world):
 	with logged_in(world.coordinator):
-		found = {need.code: (need.count, need.oldest, need.late) for need in needs.needs_you(world.program)}
+		found = {need.code: (need.count, need.oldest, need.late) for need in needs.worklist(world.program)}
 	assert found == WAITING
 
 
 def test_every_figure_opens_exactly_the_list_it_counted(world):
 	with logged_in(world.coordinator):
-		for need in needs.needs_you(world.program):
+		for need in needs.worklist(world.program):
 			assert listed(need.doctype, need.filters) == need.count, need.code
 			assert listed(need.doctype, as_opened(need.route)) == need.count, need.code
 			if need.late_filters:
@@ -79,14 +79,14 @@ def test_all_programs_together_have_at_least_these_and_the_mails_that_failed(wor
 			}
 		).insert()
 	with logged_in(world.coordinator):
-		everywhere = {need.code: need.count for need in needs.needs_you()}
+		everywhere = {need.code: need.count for need in needs.worklist()}
 	assert everywhere.pop("mails_failed") == 2
 	assert all(everywhere[code] >= count for code, (count, _oldest, _late) in WAITING.items())
 
 
 def test_what_the_committee_may_not_read_is_not_counted_for_it(world):
 	with logged_in(world.committee):
-		found = {need.code for need in needs.needs_you(world.program)}
+		found = {need.code for need in needs.worklist(world.program)}
 		with pytest.raises(frappe.PermissionError):
 			desk.needs_you(world.program)
 	assert found == {"cycles_to_match"}
@@ -95,8 +95,8 @@ def test_what_the_committee_may_not_read_is_not_counted_for_it(world):
 def test_concern_about_the_coordinators_own_group_is_not_counted(world):
 	frappe.db.set_value("Mentoring Profile", world.well.people[0].profile, "user", world.coordinator)
 	with logged_in(world.coordinator):
-		assert "open_concerns" not in {need.code for need in needs.needs_you(world.program)}
-	asked_by_the_digest = needs.needs_you(world.program, user=world.coordinator)
+		assert "open_concerns" not in {need.code for need in needs.worklist(world.program)}
+	asked_by_the_digest = needs.worklist(world.program, user=world.coordinator)
 	assert "open_concerns" not in {need.code for need in asked_by_the_digest}
 
 
@@ -113,15 +113,15 @@ def test_person_restricted_to_another_program_counts_nothing_of_this_one(world):
 			}
 		).insert()
 	with logged_in(world.coordinator):
-		groups = [need for need in needs.needs_you(world.program) if need.doctype == "Mentoring Group"]
+		groups = [need for need in needs.worklist(world.program) if need.doctype == "Mentoring Group"]
 		assert groups == []
 
 
 def test_number_of_statements_does_not_grow_with_what_waits(world):
 	with logged_in(world.coordinator):
-		needs.needs_you(world.program)
+		needs.worklist(world.program)
 		with counted_queries() as few:
-			needs.needs_you(world.program)
+			needs.worklist(world.program)
 		frappe.set_user("Administrator")
 		more = [make_world() for _ in range(2)]
 		for table in (
@@ -134,6 +134,6 @@ def test_number_of_statements_does_not_grow_with_what_waits(world):
 			frappe.db.set_value(table, {"program": more[0].program}, "program", world.program)
 		frappe.set_user(world.coordinator)
 		with counted_queries() as many:
-			found = {need.code: need.count for need in needs.needs_you(world.program)}
+			found = {need.code: need.count for need in needs.worklist(world.program)}
 	assert found["alarms"] == 2
 	assert len(many) == len(few) <= 70

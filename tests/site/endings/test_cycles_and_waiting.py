@@ -12,7 +12,7 @@ from mentor_ispe.jobs import cycles as job
 from mentor_ispe.mails.default_templates import applications as waiting_templates
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.services.applications import apply, review, waiting, withdraw
-from mentor_ispe.services.desk import needs_you
+from mentor_ispe.services.desk import worklist
 from mentor_ispe.services.groups import ending, extension
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.programs import cycle_days, invitations
@@ -299,11 +299,11 @@ def test_the_coordinators_start_page_counts_who_waits_longer_than_promised(cycle
 	applied(cycle, day=APPLIED + timedelta(days=30))
 	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	with on(PROMISED):
-		assert needs_you.need("mentee_applications", program).late == 0
+		assert worklist.need("mentee_applications", program).late == 0
 	with on(PROMISED + timedelta(days=1)):
-		need = needs_you.need("mentee_applications", program)
+		need = worklist.need("mentee_applications", program)
 		assert (need.count, need.late) == (2, 1)
 		assert frappe.get_list("Mentee", need.late_filters, pluck="name") == [late.name]
-		assert needs_you.need("mentor_applications", program).late == 1
+		assert worklist.need("mentor_applications", program).late == 1
 		review.reject("Mentee", late.name, "Full")
-		assert needs_you.need("mentee_applications", program).late == 0
+		assert worklist.need("mentee_applications", program).late == 0

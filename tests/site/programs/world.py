@@ -19,11 +19,11 @@ import frappe
 
 from mentor_ispe import hooks
 from mentor_ispe.demo import clock
-from mentor_ispe.demo.files import read, read_programs
 from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.program_templates import read_agreements, read_programs
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import apply, review
 from mentor_ispe.services.feedback import give
@@ -85,8 +85,8 @@ class World:
 	# The program and its cycles
 
 	def _make_program(self, name: str, values: dict[str, Any]) -> Any:
-		wanted = next(each for each in read_programs() if each["program_name"] == name)
-		texts = read("agreements.toml")
+		wanted = next(each for each in read_programs().values() if each["program_name"] == name)
+		texts = read_agreements()
 		for row in wanted.get("agreements", ()):
 			self.agreements[row["agreement"]] = self._publish(texts[row["agreement"]])
 		for recipient in wanted.get("recipients", ()):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.demo.files import read_programs
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.program_templates import read_programs
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
-from mentor_ispe.services.desk import onboarding, starting_points
+from mentor_ispe.services.desk import program_templates
 from mentor_ispe.services.readiness import agreements
+from mentor_ispe.setup import onboarding
 from mentor_ispe.www import mentoring_docs
 from tests import factories as make
 from tests.site.permissions import records
@@ -84,9 +85,9 @@ def test_site_where_people_have_applied_needs_no_onboarding(nothing_yet):
 	assert frappe.db.get_value("Module Onboarding", onboarding.ONBOARDING, "is_complete")
 
 
-@pytest.mark.parametrize("template", [each["key"] for each in starting_points.programs()])
+@pytest.mark.parametrize("template", [each["key"] for each in program_templates.programs()])
 def test_program_from_a_template_is_saved_as_it_comes(template):
-	values = starting_points.program(template)
+	values = program_templates.program(template)
 	for kept in ("recipients", "contact_email", "program_name", "chapter"):
 		assert kept not in values, "what belongs to the association that it was written for"
 	doc = frappe.get_doc({"doctype": "Mentoring Program", "program_name": make.unique("Ours"), **values})
@@ -96,21 +97,21 @@ def test_program_from_a_template_is_saved_as_it_comes(template):
 
 
 def test_there_is_a_template_for_each_program_of_the_documents():
-	assert [each["title"] for each in starting_points.programs()] == [
-		each["program_name"] for each in read_programs()
+	assert [each["title"] for each in program_templates.programs()] == [
+		each["program_name"] for each in read_programs().values()
 	]
 	with pytest.raises(RuleViolation):
-		starting_points.program("../people")
+		program_templates.program("../people")
 
 
 def test_template_takes_over_the_agreements_that_were_published():
-	(first, *_rest) = starting_points.agreements()
+	(first, *_rest) = program_templates.agreements()
 	assert "(demo)" not in first["title"]
 	doc = frappe.get_doc({"doctype": "Mentoring Agreement", **first}).insert()
 	wanted = [{"agreement": doc.name, "required_of": "Everyone"}]
-	assert wanted[0] not in starting_points.program("women_in_pharma")["agreements"]
+	assert wanted[0] not in program_templates.program("women_in_pharma")["agreements"]
 	agreements.publish(doc.name)
-	assert wanted[0] in starting_points.program("women_in_pharma")["agreements"]
+	assert wanted[0] in program_templates.program("women_in_pharma")["agreements"]
 
 
 def documented() -> set[str]:

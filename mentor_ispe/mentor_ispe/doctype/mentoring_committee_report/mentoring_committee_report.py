@@ -5,7 +5,6 @@ from frappe import _
 from frappe.model.document import Document
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.committee import delivery
 
 
 class MentoringCommitteeReport(Document):
@@ -38,9 +37,6 @@ class MentoringCommitteeReport(Document):
 		to_date: DF.Date
 
 	# end: auto-generated types
-	def onload(self):
-		delivery.show(self)
-
 	def validate(self):
 		self.stay_as_sent()
 

@@ -1,11 +1,13 @@
 """What waits for a coordinator today: each thing with its number, and with the list that it was counted in.
 
 A need is counted through the same list that its filters open, as the same user: the number is that list's,
-whatever the user's permissions leave of it. The number of statements depends on nothing but the kinds.
+whatever the user's permissions leave of it. The number of statements depends on nothing but the kinds. Once a
+week, on Monday or later when that was missed, it goes to them in a mail.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
@@ -13,11 +15,16 @@ from typing import Any
 from urllib.parse import quote
 
 import frappe
-from frappe.utils import get_url, getdate
+from frappe.utils import cint, get_url, getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.notices import make_key
+from mentor_ispe.mails.coordinators import COORDINATOR
+from mentor_ispe.mails.default_templates.digests import WEEKLY_DIGEST
+from mentor_ispe.mails.outbox import Notice, already_enqueued, enqueue_all
+from mentor_ispe.mails.rendering import use_language
 from mentor_ispe.permissions import conflict_of_interest
-from mentor_ispe.services.desk.need_kinds import KINDS, Asked, Kind, named
+from mentor_ispe.services.desk.worklist_kinds import KINDS, Asked, Kind, named
 
 Filters = list[list[Any]]
 
@@ -72,7 +79,7 @@ def _as_sent(operator: str, value: Any) -> Any:
 	return ",".join(value) if operator == "in" else value
 
 
-def needs_you(program: str | None = None, user: str | None = None) -> list[Need]:
+def worklist(program: str | None = None, user: str | None = None) -> list[Need]:
 	"""Everything that waits for a coordinator, of one program or of all; what nothing waits for is left out.
 
 	Counted as `user` (default: who asks) sees it: lists that they may not read aren't among them.
@@ -148,3 +155,65 @@ def _figures(doctype: str, filters: Filters, oldest: str, user: str) -> tuple[in
 		fields = ["count(name) as total", f"min({oldest}) as oldest"]
 	rows = frappe.get_list(doctype, filters=filters, fields=fields, order_by=None, user=user)
 	return rows[0].total, rows[0].oldest
+
+
+SETTINGS = "Mentoring Settings"
+CONCERNS = "Mentoring Concern"
+
+
+def send_weekly_digest(on: date | None = None) -> int:
+	"""Tell every coordinator what waits for them, once a week; returns how many were told.
+
+	Nothing where Mentoring Settings doesn't say so, nor to those for whom nothing waits.
+	"""
+	if not cint(frappe.db.get_single_value(SETTINGS, "weekly_digest")):
+		return 0
+	year, week, _weekday = (on or today()).isocalendar()
+	readers = {make_key("weekly-digest", f"{year}-{week:02}", one.email): one for one in _readers()}
+	for key in already_enqueued(readers):
+		del readers[key]
+	notices = []
+	for key, reader in readers.items():
+		with use_language(reader.language):
+			needs = _needs_of(reader)
+			if needs:
+				notices.append(Notice(key, WEEKLY_DIGEST, recipient=reader.email, context=_context(needs)))
+	return enqueue_all(notices)
+
+
+def _readers() -> Iterator[frappe._dict]:
+	"""The coordinators' shared address, else every coordinator with a login of their own."""
+	shared = frappe.db.get_single_value(SETTINGS, "coordinator_email")
+	if shared:
+		yield frappe._dict(email=shared, user=None, language=None)
+		return
+	user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+	yield from (
+		frappe.qb.from_(user)
+		.join(role)
+		.on((role.parent == user.name) & (role.parenttype == "User"))
+		.select(user.name.as_("user"), user.email, user.language)
+		.where((role.role == COORDINATOR) & (user.enabled == 1) & user.email.notnull())
+		.where(user.name.notin(["Administrator", "Guest"]))
+		.orderby(user.email)
+		.distinct()
+	).run(as_dict=True)
+
+
+def _needs_of(reader: frappe._dict) -> list[Need]:
+	"""Counted as the reader sees it. Who reads a shared address isn't known, so that concerns are left out:
+	a coordinator who is in the group isn't to hear that there is one."""
+	if reader.user:
+		return worklist(user=reader.user)
+	return [need for need in worklist(user="Administrator") if need.doctype != CONCERNS]
+
+
+def _context(needs: list[Need]) -> dict[str, Any]:
+	return {
+		"needs": [
+			{"label": need.label, "count": need.count, "oldest": need.oldest, "url": need.url}
+			for need in needs
+		],
+		"total": sum(need.count for need in needs),
+		"desk_url": get_url("/app/mentoring"),
+	}

@@ -11,7 +11,7 @@ from frappe.utils import cint, flt, formatdate, getdate
 from mentor_ispe.clock import format_short_date
 
 
-def happened() -> dict[str, str]:
+def activity() -> dict[str, str]:
 	"""The figures of the days of the report, in the order in which they are told."""
 	return {
 		"meetings": _("Meetings held"),
@@ -28,7 +28,7 @@ def happened() -> dict[str, str]:
 	}
 
 
-def stands() -> dict[str, str]:
+def snapshot() -> dict[str, str]:
 	"""The figures of the moment."""
 	return {
 		"groups": _("Active groups"),
@@ -92,7 +92,7 @@ def _speaker(row: dict[str, Any]) -> str:
 	)
 
 
-def coming(row: dict[str, Any]) -> str:
+def upcoming(row: dict[str, Any]) -> str:
 	"""What happens on a day ahead."""
 	if row["what"] == "workshop":
 		if not row["places"]:

@@ -20,12 +20,12 @@ from mentor_ispe.domain.figures import hours as in_hours
 from mentor_ispe.domain.figures import mean_stars, share
 from mentor_ispe.domain.months import DAY, add_months, last_day_of, month_of
 from mentor_ispe.reports import feedback_ratings, feedback_words, goals, health, hours, overview
+from mentor_ispe.reports.committee import pending
+from mentor_ispe.reports.committee.activity import activity
 from mentor_ispe.reports.filters import ReportFilters
 from mentor_ispe.reports.participation import participation
-from mentor_ispe.services.committee import waiting_for
-from mentor_ispe.services.committee.counting import happened
+from mentor_ispe.services.committee.archive import REPORT
 
-REPORT = "Mentoring Committee Report"
 MONTHS_SHOWN = 12
 GROUPS_FOR_A_PICTURE = 3
 """With fewer groups, how they are doing would tell of a single one."""
@@ -49,7 +49,7 @@ def figures(program: str, period: Period) -> dict[str, Any]:
 	filters = ReportFilters(program=program)
 	earlier = _earlier_reports(program, period)
 	running = ReportFilters(program=program, from_date=_first_running(cycles, period), to_date=period.last)
-	counts = happened(program, spans, _months(period))
+	counts = activity(program, spans, _months(period))
 	now = _stands(filters, running)
 	return {
 		"program": program,
@@ -72,7 +72,7 @@ def figures(program: str, period: Period) -> dict[str, Any]:
 		"ratings": _ratings(program, period),
 		"stories": _stories(program, period),
 		"cycles": [_plain(row) for row in overview.cycles(filters)],
-		**waiting_for.the_committee(program, period),
+		**pending.pending(program, period),
 	}
 
 
@@ -134,7 +134,7 @@ def _first_running(cycles: list[frappe._dict], period: Period) -> date:
 def _stands(filters: ReportFilters, running: ReportFilters) -> dict[str, int]:
 	people = participation(replace(running, by="Program")).total
 	groups = health.by_cycle(filters, of_all=True)
-	waits = waiting_for.without_a_match(filters)
+	waits = pending.without_a_match(filters)
 	set_goals = goals.by_cycle(running)
 	return {
 		"groups": sum(row.groups for row in groups),

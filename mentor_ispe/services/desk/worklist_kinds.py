@@ -11,7 +11,7 @@ import frappe
 from frappe import _lt
 from frappe.utils import now_datetime
 
-from mentor_ispe.services.desk import needs_found as found
+from mentor_ispe.services.desk import worklist_queries as found
 
 LIVE_CYCLES = ("Open", "Matching", "Running")
 STARTING_CYCLES = ("Matching", "Running")

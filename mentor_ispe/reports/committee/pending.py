@@ -26,7 +26,7 @@ DATES = (
 OVER = ("Draft", "Completed", "Cancelled")
 
 
-def the_committee(program: str, period: Period) -> dict[str, Any]:
+def pending(program: str, period: Period) -> dict[str, Any]:
 	"""`needs`: what waits for somebody; `coming`: the dates of the months ahead."""
 	filters = ReportFilters(program=program)
 	waits = without_a_match(filters)

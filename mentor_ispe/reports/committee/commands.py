@@ -22,10 +22,11 @@ from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.mails.outbox import Notice, enqueue_all
-from mentor_ispe.services.committee import record
-from mentor_ispe.services.committee.composing import Written, write
-from mentor_ispe.services.committee.figures import REPORT, figures
-from mentor_ispe.services.committee.recipients import Recipient, recipients
+from mentor_ispe.mentor_ispe.doctype.mentoring_program.recipients import Recipient, recipients
+from mentor_ispe.reports.committee.figures import figures
+from mentor_ispe.services.committee import archive
+from mentor_ispe.services.committee.archive import REPORT
+from mentor_ispe.services.committee.render import Written, render_report
 
 PROGRAM = "Mentoring Program"
 RUNNING = ("Running", "Completed")
@@ -94,9 +95,9 @@ def preview(program: str) -> Preview:
 	waits = _waits(period, listed)
 	every = cint(frappe.db.get_value(PROGRAM, program, "report_every_months"))
 	period = period or periods.by_hand(None, None, every, today())
-	written = write(figures(program, period))
+	written = render_report(figures(program, period))
 	pictures = {name: picture.png for name, picture in written.pictures.items()}
-	html = record.page(written.subject, written.html, pictures)
+	html = archive.page(written.subject, written.html, pictures)
 	return Preview(period, written.subject, html, listed, waits)
 
 
@@ -168,10 +169,10 @@ def _something_ran(program: str, period: Period) -> bool:
 
 
 def _send(program: str, period: Period, listed: list[Recipient], made_by: str | None) -> str:
-	name = record.name_of(program, period)
+	name = archive.name_of(program, period)
 	found = figures(program, period)
-	written: Written = write(found, get_url_to_form(REPORT, name))
-	record.keep(name, period, found, written, listed, made_by)
+	written: Written = render_report(found, get_url_to_form(REPORT, name))
+	archive.store(name, period, found, written, listed, made_by)
 	_post(name, program, period, _goes_to(listed))
 	return name
 
@@ -180,7 +181,7 @@ def _post(name: str, program: str, period: Period, to: list[Recipient]) -> None:
 	context: dict[str, Any] = {"program": program, "from": period.first, "to": period.last}
 	enqueue_all(
 		Notice(
-			key=record.key_of(name, one.email),
+			key=archive.key_of(name, one.email),
 			template=COMMITTEE_REPORT,
 			recipient=one.email,
 			context=context,

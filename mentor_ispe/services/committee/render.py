@@ -13,7 +13,7 @@ from frappe.core.utils import html2text
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.mails.rendering import CannotRender, render, use_language
-from mentor_ispe.services.committee import charts, spreadsheet, words
+from mentor_ispe.services.committee import charts, labels, spreadsheet
 from mentor_ispe.services.committee.charts import Picture
 
 STORIES_SHOWN = 4
@@ -33,7 +33,7 @@ class Written:
 	workbook: bytes
 
 
-def write(figures: dict[str, Any], url: str = "") -> Written:
+def render_report(figures: dict[str, Any], url: str = "") -> Written:
 	"""Write the report in the site's language; `url` leads to its record.
 
 	Raises RuleViolation when the Email Template has a mistake or is missing.
@@ -42,7 +42,7 @@ def write(figures: dict[str, Any], url: str = "") -> Written:
 		pictures = charts.pictures(figures)
 		values = {
 			"program": figures["program"],
-			"period": words.days(figures["from"], figures["to"]),
+			"period": labels.days(figures["from"], figures["to"]),
 			"figures": figures,
 			**_parts(figures, pictures, url),
 		}
@@ -66,13 +66,15 @@ def _parts(figures: dict[str, Any], pictures: dict[str, Picture], url: str) -> d
 	parts = {
 		"summary_html": {"lead": _lead(figures)},
 		"figures_html": {"tiles": _tiles(figures), "compared": _compared(figures)},
-		"needs_html": {"sentences": words.needs(figures)},
+		"needs_html": {"sentences": labels.needs(figures)},
 		"stories_html": _stories(figures),
 		"meetings_html": _meetings(figures, pictures),
 		"health_html": _health(figures, pictures),
 		"people_html": _people(figures, pictures),
 		"coming_html": figures["coming"]
-		and {"rows": [{"on": words.day(row["on"]), "what": words.coming(row)} for row in figures["coming"]]},
+		and {
+			"rows": [{"on": labels.day(row["on"]), "what": labels.upcoming(row)} for row in figures["coming"]]
+		},
 		"table_html": _table(figures),
 		"closing_html": {"url": url},
 	}
@@ -93,7 +95,7 @@ def _lead(figures: dict[str, Any]) -> str:
 		)
 	else:
 		sentence = _groups_together(happened, stands)
-	waiting = len(words.needs(figures))
+	waiting = len(labels.needs(figures))
 	if not waiting:
 		return _("{0} Nothing waits for the committee.").format(sentence)
 	if waiting == 1:
@@ -115,11 +117,11 @@ def _groups_together(happened: dict[str, Any], stands: dict[str, Any]) -> str:
 
 
 def _counted(number: float, one: str, many: str) -> str:
-	return one if number == 1 else many.format(words.number(number))
+	return one if number == 1 else many.format(labels.number(number))
 
 
 def _tiles(figures: dict[str, Any]) -> list[dict[str, str]]:
-	labels = {**words.happened(), **words.stands()}
+	names = {**labels.activity(), **labels.snapshot()}
 	tiles = []
 	for name in TILES_BEFORE_THE_START if _hasnt_started(figures) else TILES:
 		figure = figures["happened"].get(name) or figures["stands"][name]
@@ -128,9 +130,9 @@ def _tiles(figures: dict[str, Any]) -> list[dict[str, str]]:
 		percent = "%" if name == "attended_share" and figure["now"] is not None else ""
 		tiles.append(
 			{
-				"label": _("Of the places at meetings were taken") if percent else labels[name],
-				"value": f"{words.number(figure['now'])}{percent}",
-				"trend": " · ".join(words.trend(figure)),
+				"label": _("Of the places at meetings were taken") if percent else names[name],
+				"value": f"{labels.number(figure['now'])}{percent}",
+				"trend": " · ".join(labels.trend(figure)),
 			}
 		)
 	return tiles
@@ -140,10 +142,10 @@ def _compared(figures: dict[str, Any]) -> str:
 	compared = figures["compared"]
 	if "before" in compared and "year_ago" in compared:
 		return _("Before: {0}. A year ago: {1}.").format(
-			words.days(*compared["before"]), words.days(*compared["year_ago"])
+			labels.days(*compared["before"]), labels.days(*compared["year_ago"])
 		)
 	if "before" in compared:
-		return _("Before: {0}.").format(words.days(*compared["before"]))
+		return _("Before: {0}.").format(labels.days(*compared["before"]))
 	return ""
 
 
@@ -156,7 +158,7 @@ def _stories(figures: dict[str, Any]) -> dict[str, Any] | None:
 		"stories": [
 			{
 				"words": _cut(story["words"]),
-				"by": _("{0}, {1}").format(story["full_name"], words.day(story["given_on"])),
+				"by": _("{0}, {1}").format(story["full_name"], labels.day(story["given_on"])),
 			}
 			for story in stories[:STORIES_SHOWN]
 		],
@@ -187,7 +189,10 @@ def _health(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, 
 	said, ratings = _("Worked out from meetings, attendance, feedback and goals."), figures["ratings"]
 	if ratings:
 		said = _("{0} Mean rating by members, {1}: {2} of 5 stars ({3} ratings).").format(
-			said, words.days(ratings["from"], ratings["to"]), words.number(ratings["mean"]), ratings["rated"]
+			said,
+			labels.days(ratings["from"], ratings["to"]),
+			labels.number(ratings["mean"]),
+			ratings["rated"],
 		)
 	return {"alt": pictures["health"].alt, "said": said}
 
@@ -210,21 +215,21 @@ def _people(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, 
 
 
 def _table(figures: dict[str, Any]) -> dict[str, Any]:
-	def rows(part: str, labels: dict[str, str]) -> list[dict[str, str]]:
+	def rows(part: str, named: dict[str, str]) -> list[dict[str, str]]:
 		return [
 			{
 				"label": label,
 				**{
-					when: words.number(figures[part][name].get(when))
+					when: labels.number(figures[part][name].get(when))
 					for when in ("now", "before", "year_ago")
 				},
 			}
-			for name, label in labels.items()
+			for name, label in named.items()
 		]
 
 	return {
-		"happened": rows("happened", words.happened()),
-		"stands": rows("stands", words.stands()),
-		"as_of": _("On {0}").format(words.day(figures["counted_on"])),
+		"happened": rows("happened", labels.activity()),
+		"stands": rows("stands", labels.snapshot()),
+		"as_of": _("On {0}").format(labels.day(figures["counted_on"])),
 		"notes": _("A dash: the program or its report wasn't there yet to compare with."),
 	}

@@ -19,7 +19,7 @@ Spans = Mapping[str, Period]
 """Stretches of days by a name that is fit for a column."""
 
 
-def happened(program: str, spans: Spans, months: Spans) -> dict[str, dict[str, int]]:
+def activity(program: str, spans: Spans, months: Spans) -> dict[str, dict[str, int]]:
 	"""{figure: {span: number}} of a program; `minutes` of meetings, and people `expected` and `attended`.
 
 	Meetings are counted for `months` too. One query for each table, whatever the number of spans.

@@ -7,8 +7,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from mentor_ispe.demo.files import FOLDER, read
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.program_templates import read_agreements, read_programs
 
 # What belongs to the association it was written for.
 OF_ITS_OWN = ("program_name", "contact_email", "chapter", "recipients", "membership_types", "agreements")
@@ -18,12 +18,11 @@ def programs() -> list[dict[str, Any]]:
 	"""The templates with what tells them apart: key, title, format, summary, length_months."""
 	return [
 		{
-			"key": path.stem,
+			"key": key,
 			"title": values["program_name"],
 			**{field: values.get(field) for field in ("format", "summary", "length_months")},
 		}
-		for path in _files()
-		for values in [read(f"programs/{path.name}")]
+		for key, values in read_programs().items()
 	]
 
 
@@ -33,9 +32,9 @@ def program(key: str) -> dict[str, Any]:
 	Names, addresses, chapter and membership types are left to the association. Of the agreements that the
 	template asks for, those that this site has published under the same title are taken over.
 	"""
-	if key not in {path.stem for path in _files()}:
+	values = read_programs().get(key)
+	if values is None:
 		frappe.throw(_("There is no such template."), exc=RuleViolation)
-	values = read(f"programs/{key}.toml")
 	found = {field: value for field, value in values.items() if field not in OF_ITS_OWN}
 	found["agreements"] = _published(values.get("agreements", ()))
 	return found
@@ -43,9 +42,7 @@ def program(key: str) -> dict[str, Any]:
 
 def agreements() -> list[dict[str, str]]:
 	"""Texts that an agreement can start from, as title and text."""
-	return [
-		{"title": title_of(each), "text": each["text"].strip()} for each in read("agreements.toml").values()
-	]
+	return [{"title": title_of(each), "text": each["text"].strip()} for each in read_agreements().values()]
 
 
 def title_of(agreement: dict[str, str]) -> str:
@@ -53,12 +50,8 @@ def title_of(agreement: dict[str, str]) -> str:
 	return agreement["title"].removesuffix(" (demo)")
 
 
-def _files() -> list:
-	return sorted((FOLDER / "programs").glob("*.toml"))
-
-
 def _published(rows: list[dict[str, str]] | tuple) -> list[dict[str, str]]:
-	texts = read("agreements.toml")
+	texts = read_agreements()
 	titles = {title_of(texts[row["agreement"]]): row["required_of"] for row in rows}
 	if not titles:
 		return []
