@@ -215,7 +215,7 @@ mentoring_rendered_reports = {
 
 jinja = {
 	"methods": [
-		"mentor_ispe.services.credit.printing.mentoring_credit_record",
+		"mentor_ispe.services.credit.record.mentoring_credit_record",
 		"mentor_ispe.services.committee.archive.mentoring_committee_report",
 		"mentor_ispe.services.prints.certificates.mentoring_certificate",
 		"mentor_ispe.services.prints.certificates.mentoring_certificates",

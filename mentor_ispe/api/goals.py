@@ -15,7 +15,6 @@ from mentor_ispe.permissions.gate import (
 	signed_in_profile,
 )
 from mentor_ispe.portal.html_form import HtmlForm
-from mentor_ispe.services.credit import printing
 from mentor_ispe.services.credit import record as credit_records
 from mentor_ispe.services.credit.schemes import options
 from mentor_ispe.services.groups import goals as goal_service
@@ -99,21 +98,21 @@ def my_hours() -> list[dict]:
 @endpoint(SIGNED_IN, methods=READS)
 def credit(group: str) -> dict:
 	"""How every rule of the group's credit stands and why; a group program says that it earns none."""
-	printing.check_reader(group)
+	credit_records.check_reader(group)
 	return credit_records.state(group, of=signed_in_profile())
 
 
 @endpoint(SIGNED_IN, methods=READS)
 def credit_record(group: str) -> dict:
 	"""The record for an audit: partners, employers, and the time of every meeting; never what was said."""
-	printing.check_reader(group)
+	credit_records.check_reader(group)
 	return credit_records.record(group, of=signed_in_profile())
 
 
 @endpoint(SIGNED_IN, methods=READS)
 def credit_record_pdf(group: str) -> None:
 	"""The record as a PDF file."""
-	content = printing.pdf(group)
+	content = credit_records.pdf(group)
 	frappe.local.response.filename = f"credit-record-{group}.pdf"
 	frappe.local.response.filecontent = content
 	frappe.local.response.type = "pdf"

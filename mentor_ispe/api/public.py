@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from mentor_ispe.api.endpoint import GUEST_READS, endpoint
 from mentor_ispe.permissions.gate import GUEST
 from mentor_ispe.services.library import resources as library
-from mentor_ispe.services.programs import public_programs
+from mentor_ispe.services.programs import queries
 
 # The association's site asks at every visit; it changes a few times a year.
 FRESH_SECONDS = 300
@@ -15,7 +15,7 @@ FRESH_SECONDS = 300
 @endpoint(GUEST, methods=GUEST_READS)
 def programs() -> list[dict]:
 	"""Published programs, by name, in the fields that describe them."""
-	return _to_keep(public_programs.published())
+	return _to_keep(queries.published())
 
 
 @endpoint(GUEST, methods=GUEST_READS)

@@ -21,8 +21,7 @@ from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
 from mentor_ispe.program_templates import read_toml
-from mentor_ispe.services.membership.remember import remember
-from mentor_ispe.services.membership.standing import standings
+from mentor_ispe.services.membership.status import standings, store_membership_status
 from mentor_ispe.services.membership.suspend import suspend_person
 
 NOTICE = "Mentoring Notice"
@@ -82,7 +81,7 @@ def _ask_for_memberships() -> None:
 	"""What the first nightly sweep would do: note everybody's standing, suspend the seats of the lapsed."""
 	people = noted("Mentoring Profile")
 	answers = standings(people)
-	remember(answers)
+	store_membership_status(answers)
 	for profile, standing in answers.items():
 		if standing.state == "Lapsed":
 			suspend_person(profile, _("The membership lapsed on {0}.").format(standing.lapsed_since))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import frappe
 
-from mentor_ispe.services.membership.membership_sweep import sweep
+from mentor_ispe.services.membership.sweep import sweep
 
 
 def process_memberships(after: str = "") -> dict:

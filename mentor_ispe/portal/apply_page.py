@@ -13,7 +13,7 @@ from mentor_ispe.portal import choices, profile_form, program_words, rich, state
 from mentor_ispe.services.applications import apply, drafts, next_year, sign_up
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.programs import public_programs
+from mentor_ispe.services.programs import queries
 
 ROLES = {"Mentor": ("Mentor",), "Mentee": ("Mentee",), "Both": ("Mentee", "Mentor")}
 OVER = ("Withdrawn", "Rejected")
@@ -29,11 +29,11 @@ def address(cycle: str, **query: str) -> str:
 def find(cycle: str) -> tuple[Any, Any] | None:
 	"""The program, as public_programs describes it, and the cycle; None when members know of no such cycle."""
 	program = frappe.db.get_value("Mentoring Cycle", {"name": cycle, "status": ("!=", "Draft")}, "program")
-	found = public_programs.described([program]) if program else []
+	found = queries.described([program]) if program else []
 	if not found:
 		return None
-	row = frappe.db.get_value("Mentoring Cycle", cycle, list(public_programs.CYCLE), as_dict=True)
-	row.takes = public_programs.takes_applications(row)
+	row = frappe.db.get_value("Mentoring Cycle", cycle, list(queries.CYCLE), as_dict=True)
+	row.takes = queries.takes_applications(row)
 	return found[0], row
 
 

@@ -10,7 +10,7 @@ import frappe
 
 from mentor_ispe.domain.eligibility import JoinRules, may_commit
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.services.membership.standing import standings
+from mentor_ispe.services.membership.status import standings
 from mentor_ispe.services.refusals import refuse
 
 _asked: ContextVar[tuple[str, Mapping[str, tuple[Violation, ...]]] | None] = ContextVar(

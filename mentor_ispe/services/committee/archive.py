@@ -18,7 +18,7 @@ from mentor_ispe.mentor_ispe.doctype.mentoring_program.recipients import Recipie
 from mentor_ispe.services.committee import spreadsheet
 from mentor_ispe.services.committee.render import Written
 from mentor_ispe.services.contents import bytes_of
-from mentor_ispe.services.prints.paper import pdf_of
+from mentor_ispe.services.prints.printing import pdf_of
 
 REPORT = "Mentoring Committee Report"
 LEFT_OUT = "Left Out"

@@ -1,4 +1,4 @@
-"""The credit record of a partnership: who, when, how long, in person or online; never what was said."""
+"""The credit record of a partnership: who, when, how long, in person or online; never what was said. And its PDF."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluat
 from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import RECORD, holds_seat, is_coordinator, signed_in_profile
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
+from mentor_ispe.services.prints.printing import page_of, pdf_from
 from mentor_ispe.services.refusals import in_words
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"
@@ -190,3 +192,32 @@ def _clock(starts: datetime, ends: datetime, zone: str) -> dict[str, str]:
 		"time_zone": zone,
 		"shown": f"{first.strftime(DATE_AND_TIME)} – {last.strftime('%H:%M')} {first.tzname()}",
 	}
+
+
+PRINT_FORMAT = "Mentoring Credit Record"
+
+
+def check_reader(group: str) -> None:
+	"""Refuse everyone but the people of the group and the coordinators."""
+	if is_coordinator():
+		return
+	profile = signed_in_profile()
+	if not (profile and holds_seat(group, profile, RECORD)):
+		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
+
+
+def mentoring_credit_record(group: str) -> dict[str, Any]:
+	"""The record for the print format, which Frappe renders for whoever may read the group."""
+	check_reader(group)
+	return record(group, of=signed_in_profile())
+
+
+def pdf(group: str) -> bytes:
+	"""The record as a PDF, by the print format and the PDF generator of Frappe.
+
+	Raises PermissionError for others than the partners and coordinators, RuleViolation where no credit is
+	earned.
+	"""
+	mentoring_credit_record(group)  # says why not before a page is rendered
+	page = page_of("Mentoring Group", group, PRINT_FORMAT, no_letterhead=1)
+	return pdf_from(page, "Mentoring Group", group)

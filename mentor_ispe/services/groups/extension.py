@@ -27,8 +27,7 @@ from mentor_ispe.readings.seats import seat_of_row, seats_by_group
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.programs.next_cycles import FIELDS as CYCLE_FIELDS
-from mentor_ispe.services.programs.next_cycles import next_cycle
+from mentor_ispe.services.programs.queries import CYCLE_FIELDS, next_cycle
 from mentor_ispe.services.refusals import in_words, plain_words
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.groups.extension import SEAT_IN
-from mentor_ispe.services.programs.next_cycles import cycle_before
+from mentor_ispe.services.programs.queries import cycle_before
 
 REMINDED_DAYS_BEFORE = 7
 _AT_ONCE = 500

@@ -8,8 +8,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
-from mentor_ispe.services.membership.remember import remember
-from mentor_ispe.services.membership.standing import standings
+from mentor_ispe.services.membership.status import standings, store_membership_status
 
 TAKES_PART = ("Applied", "Approved", "Active")
 REQUIRED_OF = {"Mentor": ("Everyone", "Mentors"), "Mentee": ("Everyone", "Mentees")}
@@ -51,7 +50,7 @@ def applied_to(profile: str) -> set[str]:
 def refresh_standing(profile: str) -> dict:
 	"""Ask the membership source about one person now, and keep the answer with the profile."""
 	standing = standings([profile])[profile]
-	remember({profile: standing})
+	store_membership_status({profile: standing})
 	return _membership(standing)
 
 

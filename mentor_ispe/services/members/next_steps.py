@@ -23,7 +23,7 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.services.feedback.give import my_requests
 from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.programs.next_cycles import next_cycles, takes_answers
+from mentor_ispe.services.programs.queries import next_cycles, takes_answers
 
 HOME = "/mentoring"
 FEEDBACK = {

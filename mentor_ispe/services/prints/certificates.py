@@ -15,8 +15,7 @@ from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS, hours_of
-from mentor_ispe.services.prints.paper import pdf_of
-from mentor_ispe.services.prints.readers import require_coordinator, require_own_part
+from mentor_ispe.services.prints.printing import pdf_of, require_coordinator, require_own_part
 from mentor_ispe.services.refusals import refuse
 
 PARTS = ("Mentor", "Mentee")

@@ -15,8 +15,7 @@ from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.permissions.gate import SHARED
 from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.members.sharing import PROFILE, shown_to_group, who_show
-from mentor_ispe.services.prints.paper import pdf_of
-from mentor_ispe.services.prints.readers import require_coordinator, require_own_group
+from mentor_ispe.services.prints.printing import pdf_of, require_coordinator, require_own_group
 from mentor_ispe.services.refusals import refuse
 
 GROUP = "Mentoring Group"

@@ -17,7 +17,7 @@ from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.extension_offers import offered_to
-from mentor_ispe.services.programs.next_cycles import cycle_before
+from mentor_ispe.services.programs.queries import cycle_before
 
 BATCH = 500
 TOOK_PART = ("Approved", "Active", "Completed")

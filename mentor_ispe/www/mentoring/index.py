@@ -7,14 +7,14 @@ from frappe import _
 from mentor_ispe.portal import page, program_words, state_words
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.members.next_steps import next_steps
-from mentor_ispe.services.programs import public_programs
+from mentor_ispe.services.programs import queries
 
 no_cache = 1
 
 
 def get_context(context):
 	profile = page.prepare(context, _("Mentoring"), "/mentoring")
-	context.programs = public_programs.described()
+	context.programs = queries.described()
 	context.open_programs = [each for each in context.programs if any(cycle.takes for cycle in each.cycles)]
 	context.other_programs = [each for each in context.programs if each not in context.open_programs]
 	context.in_short = program_words.in_short

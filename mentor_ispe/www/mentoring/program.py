@@ -7,13 +7,13 @@ from frappe.utils import cstr
 
 from mentor_ispe.portal import page, program_words, rich
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.programs import public_programs
+from mentor_ispe.services.programs import queries
 
 no_cache = 1
 
 
 def get_context(context):
-	found = public_programs.described([cstr(frappe.form_dict.get("program"))])
+	found = queries.described([cstr(frappe.form_dict.get("program"))])
 	if not found:
 		page.not_found()
 	program = found[0]

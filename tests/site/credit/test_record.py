@@ -13,8 +13,7 @@ from pypdf import PdfReader
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK
 from mentor_ispe.domain.months import DAY, add_months
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.credit import printing
-from mentor_ispe.services.credit.record import evaluate_many, record, state
+from mentor_ispe.services.credit.record import evaluate_many, pdf, record, state
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.goals import review_goal
 from tests import factories as make
@@ -275,7 +274,7 @@ def test_many_groups_take_the_queries_of_one(monkeypatch):
 def test_pdf_shows_date_and_time_of_every_meeting_for_both_partners():
 	pair = play(ana={"time_zone": "Europe/Berlin"}, ben={"time_zone": "America/New_York"})
 	with on(END + DAY):
-		written, content = record(pair.group), printing.pdf(pair.group)
+		written, content = record(pair.group), pdf(pair.group)
 	assert content[:5] == b"%PDF-"
 	text = words_of(content)
 	for name in ("Ana Lindqvist", "Ben Okafor", "Aurora Vaccines", "Borealis Labs", "Europe/Berlin"):
@@ -297,7 +296,7 @@ def test_pdf_of_fifty_meetings_loses_none_on_its_pages():
 	for day in days:
 		meet(pair.group, day)
 	with on(days[-1] + DAY):
-		content = printing.pdf(pair.group)
+		content = pdf(pair.group)
 	text = words_of(content)
 	assert len(PdfReader(io.BytesIO(content)).pages) > 1
 	for day in days:

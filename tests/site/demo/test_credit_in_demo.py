@@ -10,8 +10,7 @@ import frappe
 from mentor_ispe import demo
 from mentor_ispe.demo import clock, loading
 from mentor_ispe.demo.phases import PHASES
-from mentor_ispe.services.credit.printing import pdf
-from mentor_ispe.services.credit.record import state
+from mentor_ispe.services.credit.record import pdf, state
 from tests.factories import use_membership_roll
 
 

@@ -10,7 +10,7 @@ import pytest
 from mentor_ispe.domain.membership import Period, judge
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.members import profiles
-from mentor_ispe.services.membership.remember import STANDING_FIELDS, remember
+from mentor_ispe.services.membership.status import STANDING_FIELDS, store_membership_status
 from tests.factories import make_profile, make_roll_entry, make_user
 from tests.site.membership.records import counted_queries, make_customer, make_member
 
@@ -115,8 +115,8 @@ def test_what_the_source_said_survives_a_save():
 	profile = make_profile()
 	standing = judge([Period(date(2026, 1, 1), date(2027, 1, 1), "", "X", "Y")], date(2026, 6, 1), 0)
 	before = frappe.db.get_value("Mentoring Profile", profile.name, "modified")
-	assert remember({profile.name: standing}) == [profile.name]
-	assert remember({profile.name: standing}) == []
+	assert store_membership_status({profile.name: standing}) == [profile.name]
+	assert store_membership_status({profile.name: standing}) == []
 	stored = frappe.db.get_value(
 		"Mentoring Profile", profile.name, ["modified", *STANDING_FIELDS], as_dict=True
 	)
@@ -133,7 +133,7 @@ def test_many_standings_are_written_in_a_few_statements():
 	standing = judge([], date(2026, 6, 1), 0)
 	names = [make_profile(member=False).name for _ in range(30)]
 	with counted_queries() as statements:
-		assert len(remember(dict.fromkeys(names, standing))) == 30
+		assert len(store_membership_status(dict.fromkeys(names, standing))) == 30
 	assert len(statements) <= 4
 
 

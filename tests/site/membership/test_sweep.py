@@ -12,8 +12,8 @@ from mentor_ispe.membership.roll import ENTRY
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.membership import membership_sweep
-from mentor_ispe.services.membership.membership_sweep import sweep
+from mentor_ispe.services.membership import sweep as sweeping
+from mentor_ispe.services.membership.sweep import sweep
 from tests.factories import make_cycle, make_mentee, make_mentor, make_profile, make_program
 from tests.site.membership.records import counted_queries, use_source
 
@@ -193,7 +193,7 @@ def test_nothing_changes_while_the_source_can_not_be_asked():
 
 
 def test_a_source_that_fails_is_logged_once_a_sweep(monkeypatch):
-	monkeypatch.setattr(membership_sweep, "BATCH", 1)
+	monkeypatch.setattr(sweeping, "BATCH", 1)
 	for _ in range(3):
 		make_profile()
 	use_source("Gone with its app")
@@ -208,7 +208,7 @@ def test_a_group_that_can_not_be_saved_keeps_nobody_else_from_theirs(monkeypatch
 	group, _mentor, mentee = make_pair()
 	for profile in (unlucky, mentee):
 		ended(profile, days_ago=31)
-	original = membership_sweep.suspend_person
+	original = sweeping.suspend_person
 
 	def suspend(profile, *args):
 		changed = original(profile, *args)
@@ -216,7 +216,7 @@ def test_a_group_that_can_not_be_saved_keeps_nobody_else_from_theirs(monkeypatch
 			raise frappe.ValidationError("a rule of the site's own")
 		return changed
 
-	monkeypatch.setattr(membership_sweep, "suspend_person", suspend)
+	monkeypatch.setattr(sweeping, "suspend_person", suspend)
 	result = sweep()
 	assert result.failed == [unlucky]
 	assert seats(stuck) == ("Active", "Active")
@@ -232,7 +232,7 @@ def test_a_database_that_gives_way_is_asked_again(monkeypatch):
 	_group, _mentor, mentee = make_pair()
 	ended(mentee, days_ago=31)
 	monkeypatch.setattr(frappe.db, "rollback", lambda **kwargs: None)
-	original, tries = membership_sweep.suspend_person, []
+	original, tries = sweeping.suspend_person, []
 
 	def suspend(*args):
 		tries.append(args)
@@ -240,13 +240,13 @@ def test_a_database_that_gives_way_is_asked_again(monkeypatch):
 			raise frappe.QueryDeadlockError
 		return original(*args)
 
-	monkeypatch.setattr(membership_sweep, "suspend_person", suspend)
+	monkeypatch.setattr(sweeping, "suspend_person", suspend)
 	assert sweep().suspended == 1
 	assert len(tries) == 3
 
 
 def test_when_the_time_is_up_it_says_where_to_go_on(monkeypatch):
-	monkeypatch.setattr(membership_sweep, "BATCH", 2)
+	monkeypatch.setattr(sweeping, "BATCH", 2)
 	names = sorted(make_profile().name for _ in range(5))
 	first = sweep(limit_seconds=0)
 	assert (first.people, first.resume_after) == (2, names[1])

@@ -16,7 +16,7 @@ from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.applications import withdraw
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.prints import certificates
-from mentor_ispe.services.prints.paper import on_its_own
+from mentor_ispe.services.prints.printing import on_its_own
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair
 from tests.site.permissions import records

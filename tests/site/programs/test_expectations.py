@@ -11,7 +11,7 @@ from frappe.utils import format_date, get_system_timezone, set_request
 from frappe.website.serve import get_response
 
 from mentor_ispe.mails.default_templates import matches as mails
-from mentor_ispe.services.programs import public_programs
+from mentor_ispe.services.programs import queries
 from tests.site.programs.world import World, mail_to, people, words_of
 
 # The words of each part; what is said to everyone under "everyone".
@@ -190,7 +190,7 @@ def test_everybody_reads_on_the_page_what_a_program_expects_and_where_questions_
 	doc = world.program
 	for other in frappe.get_all("Mentoring Program", {"name": ("!=", doc.name)}, pluck="name"):
 		frappe.db.set_value("Mentoring Program", other, "status", "Draft")
-	(shown,) = public_programs.published()
+	(shown,) = queries.published()
 	pages = pages_about(doc.name)
 	said = words_of(pages)
 	for part, sentences in EXPECTED[program].items():

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from mentor_ispe.domain.roll import check_dates, normalise_email
-from mentor_ispe.services.membership.roll_import import imported_fields
+from mentor_ispe.mentor_ispe.doctype.membership_roll_entry.import_columns import imported_fields
 from mentor_ispe.services.refusals import refuse
 
 

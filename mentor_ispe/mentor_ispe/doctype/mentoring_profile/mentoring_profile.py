@@ -11,7 +11,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.registry import places_of
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.members import employers, logins
-from mentor_ispe.services.membership.remember import STANDING_FIELDS
+from mentor_ispe.services.membership.status import STANDING_FIELDS
 
 
 class MentoringProfile(Document):
@@ -195,7 +195,7 @@ class MentoringProfile(Document):
 			)
 
 	def keep_standing(self):
-		"""What the membership source said is written by services/membership/remember.py and by nobody else."""
+		"""What the membership source said is written by services/membership/status.py and by nobody else."""
 		stored = (
 			None
 			if self.is_new()

@@ -23,8 +23,13 @@ from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.mails.outbox import Notice, enqueue, enqueue_all
 from mentor_ispe.services.applications.taking_part import Part, parts_of
-from mentor_ispe.services.membership.remember import PROFILE, remember
-from mentor_ispe.services.membership.standing import Answer, ask, default_grace_days
+from mentor_ispe.services.membership.status import (
+	PROFILE,
+	Answer,
+	ask,
+	default_grace_days,
+	store_membership_status,
+)
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
 
 BATCH = 500
@@ -108,7 +113,7 @@ class _Sweep:
 	def _remember_and_tell(
 		self, answer: Answer, profiles: list[str], todo: Mapping[str, Consequences]
 	) -> Callable[[], None]:
-		changed = remember(
+		changed = store_membership_status(
 			{profile: answer.standing(profile, self.on, self.default_grace) for profile in profiles}
 		)
 		told = enqueue_all(
