@@ -61,6 +61,13 @@ class Relationship:
 		"""The partnership as it is now, or was last."""
 		return self.pairs[-1] if self.pairs else None
 
+	@property
+	def present_pairs(self) -> tuple[Partnership, ...]:
+		"""The partnership of each mentor who is in it now, or was to its end."""
+		ends = [pair.ended for pair in self.pairs]
+		last = None if None in ends else max(ends, default=None)
+		return tuple(pair for pair in self.pairs if pair.ended == last)
+
 	def pair_of(self, profile: str | None) -> Partnership | None:
 		"""The partnership of this mentor; for everybody else the present one."""
 		own = [pair for pair in self.pairs if profile in pair.mentors]

@@ -17,6 +17,7 @@ from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.credit.findings import AT_RISK, NOT_MET
 from mentor_ispe.domain.credit.schemes import RuleFinding, evaluate
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.partnership import Partnership
 from mentor_ispe.mails import coordinators
 from mentor_ispe.mails.default_templates import credit as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
@@ -80,10 +81,11 @@ def _notices(batch: list[str], on: date, result: Watched) -> Iterator[Notice]:
 		if each.last.name != name:
 			continue  # the group that it goes on as answers for it
 		scheme = known.get(each.program.credit_scheme or "")
-		if not scheme or not each.pair:
+		if not scheme:
 			continue
 		try:
-			yield from _of_group(each, scheme.title, evaluate(scheme, each.pair, on), told[name])
+			for pair in each.present_pairs:
+				yield from _of_pair(each, pair, scheme.title, evaluate(scheme, pair, on), told[name])
 		except Exception:
 			# One record that can't be judged keeps nobody else from their warning.
 			result.failed.append(name)
@@ -92,11 +94,15 @@ def _notices(batch: list[str], on: date, result: Watched) -> Iterator[Notice]:
 			)
 
 
-def _of_group(
-	each: Relationship, scheme: str, findings: Iterable[RuleFinding], addresses: list[str]
+def _of_pair(
+	each: Relationship,
+	pair: Partnership,
+	scheme: str,
+	findings: Iterable[RuleFinding],
+	addresses: list[str],
 ) -> list[Notice]:
 	notices = []
-	mentors = [partner.profile for partner in each.pair.partners if partner.role == "Mentor"]
+	mentors = pair.mentors
 	for one in findings:
 		template = TROUBLE.get(one.finding.state)
 		if template is None:
@@ -104,12 +110,12 @@ def _of_group(
 		context = {
 			"group": each.last.title or each.last.name,
 			"program": each.program.name,
-			"partners": [partner.full_name for partner in each.pair.partners],
+			"partners": [partner.full_name for partner in pair.partners],
 			"scheme": scheme,
 			"rule": one.title,
 			"because": in_dates(one.finding.because),
 		}
-		occasion = ("credit", each.last.name, one.rule, one.finding.state, one.finding.occasion)
+		occasion = ("credit", each.last.name, *mentors, one.rule, one.finding.state, one.finding.occasion)
 		reference = (GROUP, each.last.name)
 		notices += [
 			Notice(make_key(*occasion, mentor), template, mentor, None, context, reference)

@@ -9,7 +9,8 @@ from mentor_ispe.domain.months import DAY
 from mentor_ispe.jobs.groups import process_credit
 from mentor_ispe.mails.default_templates.credit import CREDIT_AT_RISK, CREDIT_NOT_MET
 from mentor_ispe.services.credit import watch
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair, state_goal
 
@@ -65,6 +66,34 @@ def test_mentor_and_coordinator_are_told_once_of_each_trouble():
 		with on(START + late * DAY):
 			process_credit()
 	assert len(told(pair, CREDIT_AT_RISK)[title]) == 4, "another gap is another occasion"
+
+
+def test_each_of_two_mentors_is_told_and_one_who_left_is_not():
+	pair = start_pair(mentors_max=2)
+	with on(START + 5 * DAY):
+		second = make.make_mentor(pair.cycle)
+		propose(pair.cycle, [], second.name, group=pair.group)
+		answer.accept(pair.group, second.profile)
+	with on(START + 40 * DAY):
+		process_credit()
+		process_credit()
+	ana, other = (
+		frappe.db.get_value("Mentoring Profile", who, "email") for who in (pair.ana, second.profile)
+	)
+	rule = "Regular meetings, in person preferred"
+	assert sorted(told(pair, CREDIT_AT_RISK)[rule]) == sorted([ana, other, STAFF, STAFF]), (
+		"staff of each pair"
+	)
+
+	with on(START + 41 * DAY):
+		doc = frappe.get_doc("Mentoring Group", pair.group)
+		row = next(row for row in doc.seats if row.profile == pair.ana)
+		row.update({"status": "Withdrawn", "reason": "Moves away"})
+		doc.save()
+	frappe.db.delete("Mentoring Notice", {"reference_name": pair.group})
+	with on(START + 42 * DAY):
+		process_credit()
+	assert sorted(told(pair, CREDIT_AT_RISK)[rule]) == sorted([other, STAFF])
 
 
 def test_mentor_hears_that_it_cant_be_met_any_more():
