@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mentor_ispe.domain import events
-from mentor_ispe.notifications import mentoring_group
+from mentor_ispe.notifications import group_extension, mentoring_group
 from mentor_ispe.services.groups import closing
 from mentor_ispe.services.sessions import joining
 
@@ -25,4 +25,8 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	events.ModeratorChanged: (mentoring_group.moderator_changed,),
 	events.GroupClosed: (closing.cancel_meetings, closing.waive_feedback, mentoring_group.group_closed),
 	events.SomebodyLeft: (closing.waive_feedback_of, mentoring_group.somebody_left),
+	events.ExtensionDeclined: (group_extension.extension_declined,),
+	events.ExtensionOff: (group_extension.extension_off,),
+	events.ExtensionStuck: (group_extension.extension_stuck,),
+	events.GroupExtended: (group_extension.group_extended,),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from mentor_ispe.domain.seats import Seat
 
@@ -68,3 +69,44 @@ class GroupClosed(Event):
 @dataclass(frozen=True)
 class CharterChanged(Event):
 	"""The charter says something else than before."""
+
+
+# Going on with the same group in the next cycle
+
+
+@dataclass(frozen=True)
+class ExtensionDeclined(Event):
+	"""Somebody said no to `next_cycle`, to which one applies `until`; `others` haven't said no.
+
+	`goes_on`: whether they may still go on together.
+	"""
+
+	next_cycle: str
+	until: date
+	who: Seat
+	others: tuple[Seat, ...]
+	goes_on: bool
+
+
+@dataclass(frozen=True)
+class ExtensionOff(Event):
+	"""The time to answer is over and nothing comes of it, though these said yes."""
+
+	next_cycle: str
+	willing: tuple[Seat, ...]
+	reason: str
+
+
+@dataclass(frozen=True)
+class ExtensionStuck(Event):
+	"""Everybody said yes, and a rule stands in the way."""
+
+	next_cycle: str
+	reason: str
+
+
+@dataclass(frozen=True)
+class GroupExtended(Event):
+	"""This is the group of the next cycle, which starts on that day."""
+
+	start: date

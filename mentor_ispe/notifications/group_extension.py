@@ -2,68 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.domain.extensions import NO, YES, Decision
+from mentor_ispe.domain import events
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import extension as templates
+from mentor_ispe.services.groups.extension import key_of_extension_off
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
 
 
-def extension_declined(
-	doc: MentoringGroup,
-	cycle: frappe._dict,
-	answers: Sequence[Seat],
-	who: Seat,
-	decision: Decision,
-) -> None:
+def extension_declined(doc: MentoringGroup, event: events.ExtensionDeclined) -> None:
 	"""Tell the others that somebody doesn't go on, while they can still apply for themselves; once."""
-	values = {
-		"person": who.full_name,
-		"until": cstr(cycle.application_until),
-		"goes_on": decision.why_not is None,
-	}
-	for each in answers:
-		if each.profile != who.profile and each.goes_on != NO:
-			_notify(doc, cycle.name, each.profile, templates.EXTENSION_NO, values, who.profile)
+	values = {"person": event.who.full_name, "until": cstr(event.until), "goes_on": event.goes_on}
+	for seat in event.others:
+		key = make_key(templates.EXTENSION_NO, doc.name, event.next_cycle, seat.profile, event.who.profile)
+		_notify(key, doc, event.next_cycle, seat.profile, templates.EXTENSION_NO, values)
 
 
-def extension_off(doc: MentoringGroup, cycle: frappe._dict, answers: Sequence[Seat], reason: str) -> None:
+def extension_off(doc: MentoringGroup, event: events.ExtensionOff) -> None:
 	"""Tell those who said yes that nothing comes of it, once the time is over."""
-	for each in answers:
-		if each.goes_on == YES:
-			_notify(doc, cycle.name, each.profile, templates.EXTENSION_OFF, {"reason": reason})
+	for seat in event.willing:
+		key = key_of_extension_off(doc.name, event.next_cycle, seat.profile)
+		_notify(key, doc, event.next_cycle, seat.profile, templates.EXTENSION_OFF, {"reason": event.reason})
 
 
-def keys_of_extension_off(group: str, next_cycle: str, answers: Sequence[Seat]) -> list[str]:
-	"""The keys of what `extension_off` tells those who said yes."""
-	return [
-		_key(templates.EXTENSION_OFF, group, next_cycle, each.profile)
-		for each in answers
-		if each.goes_on == YES
-	]
-
-
-def extension_stuck(doc: MentoringGroup, cycle: str, reason: str) -> None:
+def extension_stuck(doc: MentoringGroup, event: events.ExtensionStuck) -> None:
 	"""Tell the coordinators what stands in the way; once for each reason."""
+	reason = sha256(event.reason.encode()).hexdigest()[:16]
 	coordinators.notify(
-		make_key("extension-stuck", doc.name, cycle, sha256(reason.encode()).hexdigest()[:16]),
+		make_key("extension-stuck", doc.name, event.next_cycle, reason),
 		templates.EXTENSION_STUCK,
-		{"group": doc.title, "cycle": doc.cycle, "next_cycle": cycle, "reason": reason},
+		{"group": doc.title, "cycle": doc.cycle, "next_cycle": event.next_cycle, "reason": event.reason},
 		(doc.doctype, doc.name),
 	)
 
 
-def group_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
+def group_extended(new: MentoringGroup, event: events.GroupExtended) -> None:
 	"""Tell everyone in the next group that it is there, and what to sign anew."""
 	members = [row.full_name for row in (*new.mentors, *new.members)]
 	program = frappe.get_cached_doc("Mentoring Program", new.program)
@@ -86,21 +67,18 @@ def group_extended(new: MentoringGroup, cycle: frappe._dict) -> None:
 			if agreements
 			else []
 		)
-		values = {"start": cstr(cycle.start_date), "members": members, "agreements": titles}
-		_notify(new, new.cycle, profile, templates.EXTENDED, values)
+		values = {"start": cstr(event.start), "members": members, "agreements": titles}
+		key = make_key(templates.EXTENDED, new.name, new.cycle, profile)
+		_notify(key, new, new.cycle, profile, templates.EXTENDED, values)
 
 
 def _notify(
-	doc: MentoringGroup, next_cycle: str, profile: str, template: str, values: dict[str, Any], *occasion: str
+	key: str, doc: MentoringGroup, next_cycle: str, profile: str, template: str, values: dict[str, Any]
 ) -> None:
 	outbox.enqueue(
-		key=_key(template, doc.name, next_cycle, profile, *occasion),
+		key=key,
 		template=template,
 		profile=profile,
 		context={"group": doc.title, "cycle": doc.cycle, "next_cycle": next_cycle, **values},
 		reference=(doc.doctype, doc.name),
 	)
-
-
-def _key(template: str, group: str, next_cycle: str, profile: str, *occasion: str) -> str:
-	return make_key(template, group, next_cycle, profile, *occasion)

@@ -34,9 +34,7 @@ UPWARD = {
 	("permissions", "services"),
 	("services/applications", "notifications"),
 	("services/concerns", "notifications"),
-	("services/groups", "notifications"),
 	("services/library", "notifications"),
-	("services/programs", "notifications"),
 	("services/readiness", "notifications"),
 	("services/sessions", "notifications"),
 }

@@ -7,6 +7,7 @@ the night after the last day to apply to the next cycle.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,16 @@ from frappe import _
 from frappe.utils import getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain import events
 from mentor_ispe.domain import extensions as domain
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.seats import Seat
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
+from mentor_ispe.mails.default_templates.extension import EXTENSION_OFF
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.transition import rules_of
-from mentor_ispe.notifications import group_extension
 from mentor_ispe.readings.seats import seat_of_row, seats_by_group
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
@@ -81,9 +85,7 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 		eligibility.require(profile, doc.program)
 	_keep(doc, cycle.name, mine, answer)
 	if answer == domain.NO and mine.goes_on != domain.NO:
-		group_extension.extension_declined(
-			doc, cycle, answers_of(doc, cycle.name), mine, _decide(doc, cycle, False)
-		)
+		_raise_declined(doc, cycle, mine)
 	settle(doc, cycle)
 	return doc
 
@@ -97,7 +99,8 @@ def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> 
 	closed = cycle.status != "Open" or (on or today()) > getdate(cycle.application_until)
 	decision = _decide(doc, cycle, closed)
 	if decision.why_not and closed:
-		group_extension.extension_off(doc, cycle, answers_of(doc, cycle.name), in_words(decision.why_not))
+		willing = _willing(answers_of(doc, cycle.name))
+		raise_events(doc, [events.ExtensionOff(cycle.name, willing, in_words(decision.why_not))])
 	if not decision.goes_on or doc.extended_to:
 		return None
 	frappe.db.savepoint(_SAVEPOINT)
@@ -106,11 +109,11 @@ def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> 
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		group_extension.extension_stuck(doc, cycle.name, plain_words(refused))
+		raise_events(doc, [events.ExtensionStuck(cycle.name, plain_words(refused))])
 		return None
 	frappe.db.set_value("Mentoring Group", doc.name, "extended_to", new.name)
 	doc.extended_to = new.name
-	group_extension.group_extended(new, cycle)
+	raise_events(new, [events.GroupExtended(cycle.start_date)])
 	return new.name
 
 
@@ -155,11 +158,31 @@ def waiting_for_decision(on: date) -> list[tuple[str, str]]:
 		if decision.goes_on:
 			found.append((head.name, head.next))
 		elif decision.why_not and closed:
-			off[head.name, head.next] = group_extension.keys_of_extension_off(
-				head.name, head.next, answers[head.name]
-			)
+			off[head.name, head.next] = [
+				key_of_extension_off(head.name, head.next, seat.profile)
+				for seat in _willing(answers[head.name])
+			]
 	told = outbox.already_enqueued([key for keys in off.values() for key in keys])
 	return sorted([*found, *(pair for pair, keys in off.items() if set(keys) - told)])
+
+
+def key_of_extension_off(group: str, next_cycle: str, profile: str) -> str:
+	"""The key of the notice that nothing comes of it, to one person."""
+	return make_key(EXTENSION_OFF, group, next_cycle, profile)
+
+
+def _willing(answers: Iterable[Seat]) -> tuple[Seat, ...]:
+	return tuple(seat for seat in answers if seat.goes_on == domain.YES)
+
+
+def _raise_declined(doc: MentoringGroup, cycle: frappe._dict, who: Seat) -> None:
+	others = tuple(
+		seat
+		for seat in answers_of(doc, cycle.name)
+		if seat.profile != who.profile and seat.goes_on != domain.NO
+	)
+	goes_on = _decide(doc, cycle, False).why_not is None
+	raise_events(doc, [events.ExtensionDeclined(cycle.name, cycle.application_until, who, others, goes_on)])
 
 
 def _answers_in(heads: list[frappe._dict]) -> dict[str, list[Seat]]:

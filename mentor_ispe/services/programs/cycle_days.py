@@ -7,8 +7,9 @@ from datetime import date
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.events import ExtensionStuck
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.notifications import group_extension
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.refusals import plain_words
 
@@ -96,6 +97,6 @@ def start_group(group: str) -> bool:
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		group_extension.extension_stuck(doc, doc.cycle, plain_words(refused))
+		raise_events(doc, [ExtensionStuck(doc.cycle, plain_words(refused))])
 		return False
 	return True
