@@ -49,7 +49,7 @@ def _retrying_requests(handle: Callable[[Request], Response]) -> Callable[[Reque
 
 		return run_with_retries(attempt)
 
-	handle_with_retries.retries = True
+	handle_with_retries.retries = True  # type: ignore[attr-defined]  # a mark
 	return handle_with_retries
 
 
@@ -59,5 +59,5 @@ def _retrying_rows(process_doc: Callable[..., Document]) -> Callable[..., Docume
 		attempts = 1 if frappe.db.transaction_writes else ATTEMPTS
 		return run_with_retries(lambda: process_doc(self, deepcopy(doc)), attempts=attempts)
 
-	process_with_retries.retries = True
+	process_with_retries.retries = True  # type: ignore[attr-defined]  # a mark
 	return process_with_retries

@@ -33,7 +33,7 @@ class Busy(frappe.QueryDeadlockError, frappe.ValidationError):
 	"""Somebody else is changing the same records; nothing was written, trying again helps."""
 
 
-def raise_busy() -> NoReturn:
+def raise_busy() -> NoReturn:  # type: ignore[misc]  # Frappe has no types: its throw never returns
 	"""Raise the error that asks the user to try again."""
 	frappe.throw(_("Someone else is changing the same records right now. Please try again."), exc=Busy)
 

@@ -97,7 +97,7 @@ def _component(event: Event, with_people: bool) -> Component:
 			address.params["role"] = vText("REQ-PARTICIPANT")
 			address.params["partstat"] = vText(PARTSTAT[attendee.answer])
 			address.params["rsvp"] = vText("FALSE")  # one answers on the members' pages
-			component.add("attendee", address, encode=0)
+			component.add("attendee", address, encode=False)
 	return component
 
 

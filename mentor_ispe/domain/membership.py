@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -175,9 +176,10 @@ def _never(upcoming: Period | None) -> Standing:
 def _ended(
 	last: Period, together: Sequence[Period], upcoming: Period | None, on: date, grace_days: int
 ) -> Standing:
-	grace_until = _later(last.end, grace_days)
+	end = last.last_day
+	grace_until = _later(end, grace_days)
 	in_grace = on <= grace_until
-	values = {"day": last.end, "grace": grace_until, **_record(last)}
+	values = {"day": end, "grace": grace_until, **_record(last)}
 	if upcoming is not None:
 		values |= {"next": upcoming.start, "next_record": upcoming.record_name}
 		why = (
@@ -195,9 +197,9 @@ def _ended(
 		)
 	return Standing(
 		GRACE if in_grace else LAPSED,
-		active_until=last.end,
+		active_until=end,
 		grace_until=grace_until,
-		lapsed_since=last.end + DAY,
+		lapsed_since=end + DAY,
 		why=Violation("grace" if in_grace else "lapsed", why, values),
 		**_proof(last, together),
 	)
@@ -211,7 +213,7 @@ def _record(period: Period) -> dict[str, str]:
 	return {"record": f"{period.record_doctype} {period.record_name}"}
 
 
-def _proof(proof: Period, together: Sequence[Period]) -> dict:
+def _proof(proof: Period, together: Sequence[Period]) -> dict[str, Any]:
 	return {
 		"record_doctype": proof.record_doctype,
 		"record_name": proof.record_name,

@@ -31,7 +31,7 @@ class Entry:
 	cancelled: int
 
 	@property
-	def values(self) -> tuple:
+	def values(self) -> tuple[Any, ...]:
 		"""Everything but the member number, in order."""
 		return tuple(getattr(self, name) for name in list(self.__dataclass_fields__)[1:])
 
@@ -116,7 +116,7 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 				"yes_no", N_("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": cancelled}
 			)
 		)
-	if wrong:
+	if wrong or start is None:
 		return None, wrong
 	return (
 		Entry(

@@ -22,4 +22,5 @@ def hours_ahead(name: str | None, moment: datetime) -> float | None:
 	if zone is None:
 		return None
 	here = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-	return here.utcoffset().total_seconds() / 3600
+	ahead = here.utcoffset()
+	return None if ahead is None else ahead.total_seconds() / 3600

@@ -37,7 +37,7 @@ def extract() -> Catalog:
 		keywords={**DEFAULT_KEYWORDS, "_lt": None},
 		directory_filter=lambda folder: not Path(folder).name.startswith((".", "_")),
 	):
-		if message and IS_TEXT.search(message):
+		if isinstance(message, str) and IS_TEXT.search(message):
 			texts.add(message, locations=[(file, line)], context=context)
 	return texts
 
@@ -59,7 +59,7 @@ def write(file: Path, catalog: Catalog) -> None:
 		message.flags -= {flag for flag in message.flags if flag.startswith("python-")}
 	text = BytesIO()
 	write_po(
-		text, catalog, width=None, sort_output=True, no_location=True, omit_header=True, ignore_obsolete=True
+		text, catalog, width=0, sort_output=True, no_location=True, omit_header=True, ignore_obsolete=True
 	)
 	header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 	if file.suffix == ".po":
@@ -74,10 +74,7 @@ def missing(catalog: Catalog) -> Iterator[Message]:
 
 def differing(catalog: Catalog) -> Iterator[Message]:
 	"""Texts whose translation has other places for values, or other HTML."""
-	return (
-		message
-		for message in catalog
-		if message.id
-		and message.string
-		and sorted(KEPT.findall(message.id)) != sorted(KEPT.findall(message.string))
-	)
+	for message in catalog:
+		said = message.id, message.string
+		if all(said) and sorted(KEPT.findall(str(said[0]))) != sorted(KEPT.findall(str(said[1]))):
+			yield message

@@ -14,6 +14,7 @@ from frappe import _
 from mentor_ispe.domain.statuses import PARTICIPANT
 
 BLOCK = "Mentoring Needs You"
+Filters = dict[str, list[list[Any]]]
 BOARD, FILTER = "Kanban Board", "List Filter"
 
 # The colors of the statuses, as the lists have them.
@@ -72,10 +73,10 @@ def _create_board(doctype: str, name: str) -> None:
 	doc.insert(ignore_permissions=True)
 
 
-def saved_filters() -> dict[str, dict[str, list[list[Any]]]]:
+def saved_filters() -> dict[str, Filters]:
 	"""DocType → name of the filter → its conditions."""
-	undecided = {_("Undecided"): [["status", "=", "Applied"]]}
-	untrained = {
+	undecided: Filters = {_("Undecided"): [["status", "=", "Applied"]]}
+	untrained: Filters = {
 		_("Training outstanding"): [["status", "in", ["Approved", "Active"]], ["training_completed", "=", 0]]
 	}
 	return {

@@ -7,6 +7,7 @@ month the last one lies there, and a goal may still be reviewed after the group 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK, Finding, found
 from mentor_ispe.domain.partnership import Partnership
@@ -19,7 +20,7 @@ URGENT = timedelta(days=14)
 def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, state_within: int) -> Finding:
 	"""Goals are stated within `state_within` days, and reviewed from `days_before` the end on."""
 	before, after = timedelta(days=days_before), timedelta(days=days_after)
-	if pair.over(on):
+	if pair.end and pair.over(on):
 		return _at_the_end(pair, on, pair.end - before, pair.end + after)
 	if not pair.goals:
 		return _not_stated(pair, on, pair.start + timedelta(days=state_within))
@@ -80,7 +81,12 @@ def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding
 			goals=len(pair.goals),
 			day=max(_reviews(pair, on, first, last)),
 		)
-	params = {"left": left or len(pair.goals), "goals": len(pair.goals), "end": pair.end, "last": last}
+	params: dict[str, Any] = {
+		"left": left or len(pair.goals),
+		"goals": len(pair.goals),
+		"end": pair.end,
+		"last": last,
+	}
 	if on <= last:
 		return found(
 			AT_RISK,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK, Finding, found
 from mentor_ispe.domain.months import DAY, Rhythm, last_day_of
@@ -43,7 +44,7 @@ def regular(pair: Partnership, on: date, months: int) -> Finding:
 	met = pair.both_met(on)
 	days = [meeting.day for meeting in met]
 	covered = runs(days, pair.start, pair.rhythm)
-	counts = {"meetings": len(met), "in_person": sum(meeting.in_person for meeting in met)}
+	counts: dict[str, Any] = {"meetings": len(met), "in_person": sum(meeting.in_person for meeting in met)}
 	until = pair.until(on)
 	for run in covered:
 		if last_day_of(run.first, months) <= min(run.last, until):
@@ -62,7 +63,9 @@ def regular(pair: Partnership, on: date, months: int) -> Finding:
 	return _running(pair, on, months, days, covered, counts)
 
 
-def _too_few(pair: Partnership, days: list[date], until: date, months: int, counts: dict) -> Finding:
+def _too_few(
+	pair: Partnership, days: list[date], until: date, months: int, counts: dict[str, Any]
+) -> Finding:
 	if not days:
 		return found(
 			NOT_MET,
@@ -91,7 +94,7 @@ def longest_gap(days: list[date]) -> tuple[date, date]:
 
 
 def _running(
-	pair: Partnership, on: date, months: int, days: list[date], covered: list[Run], counts: dict
+	pair: Partnership, on: date, months: int, days: list[date], covered: list[Run], counts: dict[str, Any]
 ) -> Finding:
 	"""What can still become of it, if they meet regularly from today on."""
 	first, reaches = (covered[-1].first, covered[-1].last) if covered else (pair.start, pair.start - DAY)
@@ -162,7 +165,9 @@ def _running(
 	)
 
 
-def _in_time(days: list[date], first: date, full: date, months: int, next_by: date, counts: dict) -> Finding:
+def _in_time(
+	days: list[date], first: date, full: date, months: int, next_by: date, counts: dict[str, Any]
+) -> Finding:
 	if not days:
 		return found(
 			ON_TRACK,

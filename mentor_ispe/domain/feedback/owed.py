@@ -147,7 +147,7 @@ def period_end(started_on: date, every_months: int, on: date) -> date | None:
 
 
 def _of_period(group: GroupLife, rhythm: Rhythm, on: date) -> Iterator[Ask]:
-	end = period_end(group.started_on, rhythm.every_months, on)
+	end = period_end(group.started_on, rhythm.every_months, on) if group.started_on else None
 	if end is None or (rhythm.at_end and group.ends_on and end >= group.ends_on):
 		return  # the closing feedback takes the place of the last one
 	seats = [

@@ -61,11 +61,11 @@ def health_of(facts: Facts, weights: Mapping[str, int] | None = None) -> Health:
 
 def weighted(signs: Collection[Sign]) -> int | None:
 	"""The weighted mean of the signs that say something, rounded; None when none does."""
-	known = [sign for sign in signs if sign.score is not None and sign.weight > 0]
+	known = [(sign.score, sign.weight) for sign in signs if sign.score is not None and sign.weight > 0]
 	if not known:
 		return None
-	total = sum(sign.weight for sign in known)
-	return round(sum(sign.score * sign.weight for sign in known) / total)
+	total = sum(weight for _score, weight in known)
+	return round(sum(score * weight for score, weight in known) / total)
 
 
 Reading = tuple[float | None, str, dict[str, Any]]
@@ -147,7 +147,7 @@ def how_it_sounded(facts: Facts) -> Reading:
 			last[answer.profile] = answer
 	if not last:
 		return None, N_("Nobody has rated anything yet."), {}
-	tones = [_tone(answer) for answer in last.values()]
+	tones = [tone for answer in last.values() if (tone := _tone(answer)) is not None]
 	params = {"people": len(last), "all": max(len(last), len(facts.people))}
 	words = N_("{people} of {all} people have said how it is; what each of them said last counts.")
 	return sum(tones) / len(tones), words, params

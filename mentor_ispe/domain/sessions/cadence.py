@@ -75,7 +75,7 @@ def series(
 	rhythm: Rhythm, start: datetime, last_day: date, times: int | None = None, longest: int = LONGEST_SERIES
 ) -> list[datetime]:
 	"""The meetings from `start` on until `last_day`, or the first `times` of them; `longest` at most."""
-	found = []
+	found: list[datetime] = []
 	for at in beats(rhythm, start):
 		if at.date() > last_day or len(found) >= (longest if times is None else min(times, longest)):
 			return found

@@ -200,7 +200,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 
 def _new_guests(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
 	known = {guest.profile for guest in before.people} if before else set()
-	broken = []
+	broken: list[Violation] = []
 	for guest in after.people:
 		if guest.profile in known:
 			continue
