@@ -42,8 +42,9 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	A notice whose template has a mistake keeps the others of a daily mail from nothing.
 	"""
 	newest = sorted(notices, key=lambda notice: (notice.creation, notice.name), reverse=True)
-	report = rendered_report(newest[0].reference_doctype, newest[0].reference_name)
-	if report and not joined_in:
+	alone = not joined_in and newest[0]
+	report = alone and rendered_report(alone.reference_doctype, alone.reference_name)
+	if report:
 		return Composed(RenderedMail(report.subject, report.message, report))
 	reader = reader or reader_of(newest[0].profile, newest[0].recipient)
 	with use_language(reader.language):

@@ -60,7 +60,7 @@ def notify(
 	context: dict[str, Any],
 	reference: tuple[str, str] | None = None,
 ) -> list[str]:
-	"""Post the occasion `key` to every coordinator; return the addresses that hadn't been told before.
+	"""Announce the occasion `key` to every coordinator; return the addresses that hadn't been told before.
 
 	Of a record of a group only those are told who aren't in it.
 	"""

@@ -1,4 +1,4 @@
-"""Post a notice: write down in the caller's transaction that a mail is due.
+"""Enqueue a notice: write down in the caller's transaction that a mail is due.
 
 What is rolled back with the caller was never announced; what is committed will be queued by
 `mails/sending.py`, once, however often a job dies on the way.
@@ -73,9 +73,10 @@ _held: ContextVar[list[Notice] | None] = ContextVar("mentoring_held_notices", de
 
 @contextmanager
 def batched() -> Iterator[list[Notice]]:
-	"""Hold back what is posted in the block and announce all of it at its end, in a few queries.
+	"""Hold back what is enqueued in the block and announce all of it at its end, in a few queries.
 
-	Yields what is held, so that whoever takes a step back in the block takes its notices out.
+	Yields what is held, so that whoever takes a step back in the block takes its notices out. It is a variable of
+	the context because the saves in the block know nothing of it: what enqueues is a consequence of theirs.
 	"""
 	notices: list[Notice] = []
 	token = _held.set(notices)

@@ -111,7 +111,7 @@ def can_send() -> bool:
 
 
 def _leave_waiting(reason: str) -> None:
-	"""Write the reason into each notice by its name: a search would lock the table that every step posts to."""
+	"""Write the reason into each notice by its name: a search would lock the table that every step writes to."""
 	waiting = frappe.get_all(NOTICE, {"status": "Pending"}, ["name", "error"], order_by="name")
 	for start in range(0, len(waiting), BATCH):
 		for notice in waiting[start : start + BATCH]:
@@ -163,7 +163,7 @@ def _lock_joined(due: Due) -> list[Due]:
 	"""Everything that goes out in the same mail, locked in one order so that two jobs make one mail.
 
 	The second job waits here for the first one, and finds that there is nothing left to do. One row at a
-	time by primary key: a range would lock the gaps, and with them everybody who posts.
+	time by primary key: a range would lock the gaps, and with them everybody who enqueues one.
 	"""
 	notice = frappe.qb.DocType(NOTICE)
 	same_mail = (notice.recipient == due.recipient) & (notice.joined_in == due.joined_in)

@@ -23,7 +23,7 @@ TEMPLATE_OF = {
 
 
 def status_changed(doc: Mentor | Mentee) -> None:
-	"""Post the mail that the new status calls for; the time of the step makes it a new occasion.
+	"""Enqueue the mail that the new status calls for; the time of the step makes it a new occasion.
 
 	A service that tells the person in its own words sets the flag `quiet`.
 	"""

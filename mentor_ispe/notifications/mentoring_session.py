@@ -45,7 +45,7 @@ class Person:
 
 
 def session_changed(doc: MentoringSession, before: MentoringSession | None) -> None:
-	"""Post every mail that the step from `before` (None: it is new) to `doc` calls for."""
+	"""Enqueue every mail that the step from `before` (None: it is new) to `doc` calls for."""
 	was_planned = before is not None and before.status == "Planned"
 	if doc.status == "Held" or (doc.status == "Cancelled" and not was_planned):
 		return

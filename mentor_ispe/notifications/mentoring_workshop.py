@@ -20,7 +20,7 @@ TOLD = ("title", "starts_on", "duration_minutes", "mode", "location", "link")
 
 
 def workshop_changed(doc: MentoringWorkshop, before: MentoringWorkshop | None) -> None:
-	"""Post every mail that the step from `before` (None: it is new) to `doc` calls for."""
+	"""Enqueue every mail that the step from `before` (None: it is new) to `doc` calls for."""
 	if doc.status == "Held":
 		return
 	was = {row.profile: row.status for row in before.participants} if before else {}
