@@ -8,6 +8,7 @@ from types import ModuleType
 
 import frappe
 
+from mentor_ispe.api import application as application_api
 from mentor_ispe.api import bulk as bulk_api
 from mentor_ispe.api import calendar as calendar_api
 from mentor_ispe.api import committee as committee_api
@@ -21,6 +22,7 @@ from mentor_ispe.api import library as library_api
 from mentor_ispe.api import mails as mails_api
 from mentor_ispe.api import matching as matching_api
 from mentor_ispe.api import member as member_api
+from mentor_ispe.api import my_data as my_data_api
 from mentor_ispe.api import prints as prints_api
 from mentor_ispe.api import roll as roll_api
 from mentor_ispe.api import sessions as sessions_api
@@ -52,6 +54,7 @@ STAFF_ENDPOINTS = endpoints(
 	support_api,
 )
 MEMBER_ENDPOINTS = endpoints(
+	application_api,
 	calendar_api,
 	concerns_api,
 	feedback_api,
@@ -59,6 +62,7 @@ MEMBER_ENDPOINTS = endpoints(
 	group_api,
 	library_api,
 	member_api,
+	my_data_api,
 	prints_api,
 	sessions_api,
 )
