@@ -9,7 +9,7 @@ import frappe
 from benchmarks.portal.groups import put_groups
 from benchmarks.portal.records import Records
 from mentor_ispe.roles import MEMBER
-from mentor_ispe.services.applications import drafts
+from mentor_ispe.services.applications import queries
 from mentor_ispe.services.applications.participant_step import record_name
 
 CYCLE, PROGRAM, PROFILE = "Mentoring Cycle", "Mentoring Program", "Mentoring Profile"
@@ -188,7 +188,7 @@ class World:
 		self.records.rows(
 			"Mentoring Application Draft",
 			(
-				{"name": drafts.draft_name(self.me, cycle), "cycle": cycle, **draft}
+				{"name": queries.draft_name(self.me, cycle), "cycle": cycle, **draft}
 				for cycle in self.of_each("open")
 			),
 		)

@@ -18,7 +18,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal import apply_page
 from mentor_ispe.portal.html_form import Asked, HtmlForm
-from mentor_ispe.services.applications import drafts, sign_up
+from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.members.profiles import own_profile
 
 Answers = dict[Literal["Mentor", "Mentee"], ApplicationValues]
@@ -30,7 +30,7 @@ def keep_draft(cycle: str, answers: Answers | None = None) -> dict:
 	profile = own_profile()
 	if not apply_page.find(cycle):
 		frappe.throw(_("There is no such program to apply to."), exc=RuleViolation)
-	drafts.keep(profile, cycle, {**drafts.draft_of(profile, cycle), **(answers or {})})
+	commands.keep_draft(profile, cycle, {**queries.draft_of(profile, cycle), **(answers or {})})
 	return {"words": _("Kept.")}
 
 
@@ -45,13 +45,13 @@ def send(cycle: str, role: str, signed: Names = None) -> list[dict]:
 	parts = apply_page.ROLES.get(role)
 	if not parts:
 		frappe.throw(_("Say first as what you would like to take part."), exc=RuleViolation)
-	kept = drafts.draft_of(profile, cycle)
-	sent = sign_up.send(profile, cycle, {part: kept.get(part, {}) for part in parts}, signed or ())
+	kept = queries.draft_of(profile, cycle)
+	sent = commands.send(profile, cycle, {part: kept.get(part, {}) for part in parts}, signed or ())
 	return [{"doctype": doc.doctype, "name": doc.name, "status": doc.status} for doc in sent]
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your answers are saved."), _application_page))
 def change(cycle: str, answers: Answers) -> dict:
 	"""Change the answers, by role, of an application that waits for its decision."""
-	sign_up.change(own_profile(), cycle, answers)
+	commands.change(own_profile(), cycle, answers)
 	return {"cycle": cycle}

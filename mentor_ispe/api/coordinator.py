@@ -15,9 +15,8 @@ from mentor_ispe.api.values import ApplicationValues
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import registry
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
-from mentor_ispe.services.applications import apply, review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications import waiting as waiting_clock
-from mentor_ispe.services.applications import withdraw as withdrawing
 from mentor_ispe.services.desk import bulk
 from mentor_ispe.services.feedback import waive as waiving
 from mentor_ispe.services.groups import answer, extension, group_life, moderators
@@ -73,26 +72,26 @@ def _each(names: list[str], decide) -> dict:
 @endpoint(COORDINATOR_ONLY, most_items=1_000)
 def approve(doctype: str, names: list[str], note: str = "") -> dict:
 	"""Approve applications; returns who was and, with the reason, who could not be."""
-	return _each(names, lambda name: review.approve(_application(doctype), name, note))
+	return _each(names, lambda name: commands.approve(_application(doctype), name, note))
 
 
 @endpoint(COORDINATOR_ONLY, most_items=1_000)
 def reject(doctype: str, names: list[str], note: str) -> dict:
 	"""Reject applications, with words to the applicants."""
-	return _each(names, lambda name: review.reject(_application(doctype), name, note))
+	return _each(names, lambda name: commands.reject(_application(doctype), name, note))
 
 
 @endpoint(COORDINATOR_ONLY)
 def withdraw(doctype: str, name: str, reason: str) -> dict:
 	"""Withdraw someone from the cycle on their behalf; their seats become free."""
 	frappe.has_permission(_application(doctype), "write", name, throw=True)
-	return _record(withdrawing.withdraw(_application(doctype), name, reason))
+	return _record(commands.withdraw(_application(doctype), name, reason))
 
 
 @endpoint(COORDINATOR_ONLY)
 def apply_for(profile: str, cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Enter an application for somebody, also after the window has closed."""
-	return _record(apply.apply(profile, cycle, role, values))
+	return _record(commands.apply(profile, cycle, role, values))
 
 
 @endpoint(COORDINATOR_ONLY, most_items=1_000)

@@ -9,12 +9,12 @@ from frappe import _
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.inputs import Flag
 from mentor_ispe.api.values import ApplicationValues, ProfileValues
+from mentor_ispe.domain.application_fields import APPLICATION_FIELDS
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
-from mentor_ispe.services.applications import apply as applying
-from mentor_ispe.services.applications import withdraw as withdrawing
+from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import answer
 from mentor_ispe.services.matching import cards, wishes
 from mentor_ispe.services.members import member_status, profiles
@@ -33,16 +33,16 @@ def save_profile(values: ProfileValues) -> dict:
 @endpoint(MEMBER)
 def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
-	doc = applying.apply(profiles.own_profile(), cycle, role, values)
+	doc = commands.apply(profiles.own_profile(), cycle, role, values)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 
 @endpoint(MEMBER, methods=READS)
 def prefill(cycle: str, role: str) -> dict:
 	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
-	if role not in applying.ANSWERS:
+	if role not in APPLICATION_FIELDS:
 		frappe.throw(_("One applies as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
-	return applying.prefill(profiles.own_profile(), cycle, role)
+	return queries.prefill(profiles.own_profile(), cycle, role)
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))
@@ -74,7 +74,7 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 		raise frappe.PermissionError(_("This application isn't yours."))
 	if not reason.strip():
 		frappe.throw(_("Say in a few words why; it helps the association."), exc=RuleViolation)
-	doc = withdrawing.withdraw(application_doctype, name, reason.strip())
+	doc = commands.withdraw(application_doctype, name, reason.strip())
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
 
 

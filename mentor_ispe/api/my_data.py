@@ -10,7 +10,7 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MEMBER
 from mentor_ispe.portal.html_form import Asked, HtmlForm
-from mentor_ispe.services.applications import next_year
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.members import erasure, mail_choice, own_data, sharing
 from mentor_ispe.services.members import login_moves as moves
 from mentor_ispe.services.members.profiles import own_profile
@@ -89,7 +89,7 @@ def set_seats(
 	mentor: str, seats_now: int | None = None, next_year_is: str = "same", next_seats: int = 0
 ) -> dict:
 	"""Set one's seats as a mentor: now, and in the next cycle ("same", "other" with `next_seats`, "pause")."""
-	doc = next_year.plan(
+	doc = commands.plan_seats(
 		own_profile(),
 		mentor,
 		seats_now,

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from mentor_ispe.api.inputs import CountOrZero, DayOrNone, Flag, Minutes, MomentOrNone, Names, RichText
+from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, CHOICE, NUMBER, TEXT, TOPICS, YES_NO
 
 _given = with_config(ConfigDict(extra="allow"))
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -32,13 +33,14 @@ class ProfileValues(TypedDict, total=False):
 	biography: Text
 
 
-@_given
-class ApplicationValues(TypedDict, total=False):
-	topics: Names
-	goals: Text
-	motivation: Text
-	seats_offered: Annotated[int, Field(ge=0, le=1_000)]
-	willing_to_moderate: Flag
+TYPES = {TEXT: Text, TOPICS: Names, NUMBER: Annotated[int, Field(ge=0, le=1_000)], YES_NO: Flag, CHOICE: Text}
+ApplicationValues = _given(
+	TypedDict(  # type: ignore[operator]
+		"ApplicationValues",
+		{field.name: TYPES[field.kind] for fields in APPLICATION_FIELDS.values() for field in fields},
+		total=False,
+	)
+)
 
 
 @_given

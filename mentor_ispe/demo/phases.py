@@ -10,7 +10,7 @@ from collections.abc import Callable
 from mentor_ispe.demo.casting import JUNIOR, SENIOR, Casting, best_first
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
 from mentor_ispe.demo.played import PlayedCycle
-from mentor_ispe.services.applications.withdraw import withdraw
+from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.groups import group_life
 
 BEGINNERS = ("Student", "Recent Graduate", "Early Career")

@@ -14,8 +14,9 @@ from mentor_ispe.demo import clock
 from mentor_ispe.demo.casting import shared_topics
 from mentor_ispe.demo.manifest import made, make
 from mentor_ispe.demo.people import DemoPerson
-from mentor_ispe.services.applications import review
-from mentor_ispe.services.applications.apply import Role, apply
+from mentor_ispe.domain.application_fields import Role
+from mentor_ispe.services.applications import commands
+from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.feedback import due, give, remind
 from mentor_ispe.services.groups import answer, goals, group_life, propose
 from mentor_ispe.services.health import health
@@ -99,13 +100,13 @@ class PlayedCycle:
 	def approve_all(self, people: Sequence[DemoPerson], role: Role, day: int) -> None:
 		with self.on(day):
 			for person in people:
-				review.approve(
+				commands.approve(
 					role, self.application(person, role), "Welcome! You hear from us about your match."
 				)
 
 	def reject(self, person: DemoPerson, role: Role, day: int, note: str) -> None:
 		with self.on(day):
-			review.reject(role, self.application(person, role), note)
+			commands.reject(role, self.application(person, role), note)
 
 	def application(self, person: DemoPerson, role: Role) -> str:
 		return self.applications[role, person.email]

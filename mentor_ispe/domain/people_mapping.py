@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mentor_ispe.domain import application_fields
+from mentor_ispe.domain.application_fields import CHOICE
+from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.violations import N_, Violation
 
-MENTOR, MENTEE = "Mentor", "Mentee"
 SIDES = (MENTOR, MENTEE)
 
 # What may be filled from a file, and how a cell is read: "text", "list", "number" or "yes_no".
@@ -34,8 +36,8 @@ PROFILE_FIELDS: Mapping[str, str] = {
 	"biography": "text",
 }
 APPLICATION_FIELDS: Mapping[str, Mapping[str, str]] = {
-	MENTOR: {"seats_offered": "number", "topics": "list", "motivation": "text", "goals": "text"},
-	MENTEE: {"topics": "list", "goals": "text", "willing_to_moderate": "yes_no"},
+	role: {field.name: "text" if field.kind == CHOICE else field.kind for field in fields}
+	for role, fields in application_fields.APPLICATION_FIELDS.items()
 }
 REQUIRED = ("full_name", "email")
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})

@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
+from mentor_ispe.domain import application_fields
+from mentor_ispe.domain.application_fields import ApplicationField, Role
 from mentor_ispe.portal import choices, profile_form, program_words, rich, state_words
-from mentor_ispe.services.applications import apply, drafts, next_year, sign_up
+from mentor_ispe.services.applications import queries
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.programs import queries
+from mentor_ispe.services.programs import queries as programs
 
 ROLES = {"Mentor": ("Mentor",), "Mentee": ("Mentee",), "Both": ("Mentee", "Mentor")}
 OVER = ("Withdrawn", "Rejected")
@@ -29,11 +30,11 @@ def address(cycle: str, **query: str) -> str:
 def find(cycle: str) -> tuple[Any, Any] | None:
 	"""The program, as public_programs describes it, and the cycle; None when members know of no such cycle."""
 	program = frappe.db.get_value("Mentoring Cycle", {"name": cycle, "status": ("!=", "Draft")}, "program")
-	found = queries.described([program]) if program else []
+	found = programs.described([program]) if program else []
 	if not found:
 		return None
-	row = frappe.db.get_value("Mentoring Cycle", cycle, list(queries.CYCLE), as_dict=True)
-	row.takes = queries.takes_applications(row)
+	row = frappe.db.get_value("Mentoring Cycle", cycle, list(programs.CYCLE), as_dict=True)
+	row.takes = programs.takes_applications(row)
 	return found[0], row
 
 
@@ -89,16 +90,15 @@ def _questions(context: Any, cycle: Any, profile: str) -> None:
 	context.screen, context.number = "questions", 2
 	context.asked = ROLES[context.chosen]
 	context.topics = choices.topics()
-	context.max_seats = cint(context.program.max_seats)
-	context.pauses = (
-		"Mentor" in context.asked and not context.applied and next_year.pauses(profile, cycle.name)
-	)
-	kept = drafts.draft_of(profile, cycle.name)
+	context.choices_of = choices.of_field
+	context.fields = {role: _asked(role, context.program) for role in context.asked}
+	context.pauses = "Mentor" in context.asked and not context.applied and queries.pauses(profile, cycle.name)
+	kept = queries.draft_of(profile, cycle.name)
 	context.answers = {
 		role: {
-			**dict.fromkeys(apply.ANSWERS[role]),
+			**dict.fromkeys(application_fields.names(role)),
 			**(
-				_stored(context.applied[role])
+				queries.answers_of(role, context.applied[role])
 				if role in context.applied
 				else kept.get(role) or _from_last_time(profile, cycle.name, role, context.program)
 			),
@@ -107,28 +107,20 @@ def _questions(context: Any, cycle: Any, profile: str) -> None:
 	}
 
 
-def _from_last_time(profile: str, cycle: str, role: str, program: Any) -> dict[str, Any]:
-	start = {"seats_offered": cint(program.default_seats) or 1} if role == "Mentor" else {}
-	return {**start, **apply.prefill(profile, cycle, role)}
+def _asked(role: str, program: Any) -> list[ApplicationField]:
+	"""What this program asks of who applies in this role."""
+	fields = application_fields.APPLICATION_FIELDS[role]
+	return [field for field in fields if not field.asked_if or program[field.asked_if]]
 
 
-def _stored(row: Any) -> dict[str, Any]:
-	doctype = "Mentor" if "seats_offered" in row else "Mentee"
-	return {
-		**{field: row.get(field) for field in apply.ANSWERS[doctype]},
-		"topics": frappe.get_all(
-			"Mentoring Topic Item",
-			{"parenttype": doctype, "parent": row.name, "parentfield": "topics"},
-			pluck="topic",
-			order_by="idx",
-		),
-	}
+def _from_last_time(profile: str, cycle: str, role: Role, program: Any) -> dict[str, Any]:
+	return {**queries.usual_answers(role, program.name), **queries.prefill(profile, cycle, role)}
 
 
 def _agreements(context: Any, cycle: Any, profile: str) -> None:
 	context.screen, context.number = "agreements", 3
 	context.asked = ROLES[context.chosen]
-	context.to_sign = sign_up.to_sign(profile, cycle.name, context.asked)
+	context.to_sign = queries.to_sign(profile, cycle.name, context.asked)
 	for row in context.to_sign:
 		row.html = rich.shown(row.text)
 

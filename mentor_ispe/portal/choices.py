@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.application_fields import ApplicationField
+
 Options = list[tuple[str, str]]
 AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -15,6 +17,11 @@ def of_select(doctype: str, field: str) -> Options:
 	"""The options of a Select field, an empty one first."""
 	options = (frappe.get_meta(doctype).get_field(field).options or "").split("\n")
 	return [("", _("Please choose")), *((option, _(option)) for option in options if option)]
+
+
+def of_field(field: ApplicationField) -> Options:
+	"""The choices of a field of an application, an empty one first."""
+	return [("", _("Please choose")), *((choice, _(choice)) for choice in field.choices)]
 
 
 def industries() -> Options:

@@ -10,7 +10,7 @@ import frappe
 import pytest
 from playwright.sync_api import Locator, TimeoutError, expect
 
-from mentor_ispe.services.applications import review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.setup.desk import boards
 from tests import factories as make
 
@@ -155,7 +155,7 @@ def test_coordinator_sees_where_people_of_a_cycle_are(coordinator, cycle):
 
 def test_card_that_a_rule_refuses_goes_back_on_the_board(coordinator, cycle):
 	desk, page = coordinator, coordinator.page
-	review.reject("Mentee", cycle.mentees["Kira Patel"], "All places are taken this year.")
+	commands.reject("Mentee", cycle.mentees["Kira Patel"], "All places are taken this year.")
 	frappe.db.commit()
 	desk.open(f"mentee/view/kanban/{quote(boards()['Mentee'])}?cycle={quote(cycle.name)}")
 	cards = {name: f".kanban-card-wrapper[data-name='{mentee}']" for name, mentee in cycle.mentees.items()}

@@ -13,7 +13,7 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 from playwright.sync_api import expect
 
 from mentor_ispe.clock import today
-from mentor_ispe.services.applications import review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback.due import ask_in
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
@@ -66,7 +66,7 @@ def apply(walk: Walk, program: frappe._dict, role: str, **answers: str) -> str:
 	frappe.db.rollback()
 	doctype = "Mentor" if role == "Mentor" else "Mentee"
 	name = frappe.get_all(doctype, {"cycle": program.cycle, "status": "Applied"}, pluck="name")[0]
-	review.approve(doctype, name)
+	commands.approve(doctype, name)
 	frappe.db.commit()
 	return name
 

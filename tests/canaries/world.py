@@ -20,7 +20,7 @@ from frappe.sessions import get_expiry_period
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
-from mentor_ispe.services.applications import drafts, withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.sessions import planning, recording
@@ -91,14 +91,14 @@ def make_world() -> World:
 	committee, coordinator = make_staff(COMMITTEE), make_staff(COORDINATOR)
 	moderated = _make_group(people, "ana", ["ben", "cal", "fay"], "Group", requires_moderator=1)
 	pair = _make_group(people, "cleo", ["dan"], "One-on-One")
-	withdraw.withdraw("Mentee", moderated.parts["fay"], "No time")
+	commands.withdraw("Mentee", moderated.parts["fay"], "No time")
 	words = [_write_notes(moderated, people["ben"]["profile"]), _write_notes(pair, people["dan"]["profile"])]
 	login = frappe.get_doc("User", people["ana"]["user"])
 	login.append_roles(COORDINATOR)
 	login.user_type = "System User"
 	login.save()
 	for name in ("ben", "dan"):
-		drafts.keep(people[name]["profile"], _open_cycle(), {"goals": "words", "motivation": "words"})
+		commands.keep_draft(people[name]["profile"], _open_cycle(), {"goals": "words", "motivation": "words"})
 	filler = Filler(people, {"ana": moderated, "cleo": pair}, coordinator)
 	filler.fill()
 	canaries = [*_of_notes(words, moderated, pair), *put_words(people, there)]

@@ -22,7 +22,7 @@ from benchmarks.matching_desk.association import put_association
 from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.roles import MEMBER
-from mentor_ispe.services.applications import withdraw as withdrawing
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.matching import constraints, publish
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make
@@ -71,7 +71,7 @@ def change_before(scene: Scene, mentees: Sequence[str]) -> None:
 	mentor_of = dict(scene.pairs)
 	for number, mentee in enumerate(mentees):
 		if number % 3 == 0:
-			withdrawing.withdraw("Mentee", mentee, "New job")
+			commands.withdraw("Mentee", mentee, "New job")
 			scene.withdrawn["Mentee"].add(mentee)
 		elif number % 3 == 1:
 			make.lapse(frappe.db.get_value("Mentee", mentee, "profile"))

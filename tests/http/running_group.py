@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
@@ -29,7 +29,7 @@ def group(site) -> SimpleNamespace:
 	for part in (mentor, *parts.values()):
 		answer.accept(found.name, part.profile)
 	group_life.activate(found.name)
-	withdraw.withdraw("Mentee", parts["dan"].name, "No time")
+	commands.withdraw("Mentee", parts["dan"].name, "No time")
 	user = frappe.get_doc("User", people["ana"][1])
 	user.append_roles(COORDINATOR)
 	user.save()

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import frappe
 import pytest
 
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import goals
@@ -38,7 +38,7 @@ def world(site) -> SimpleNamespace:
 	group = make_group(cycle, people, "ana", ["ben", "gil"])
 	make_group(cycle, people, "eve", ["fay"])
 	leaver = frappe.db.get_value("Mentee", {"cycle": cycle, "profile": people["gil"][0]})
-	withdraw.withdraw("Mentee", leaver, "No time")
+	commands.withdraw("Mentee", leaver, "No time")
 	ben = people["ben"][0]
 	frappe.db.set_value("Mentoring Group", group, "charter", SECRET)
 	session = make.make_session(group, focus=SECRET, link=f"https://example.org/{SECRET}").name

@@ -8,7 +8,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer, group_life
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.readiness import agreements
@@ -44,7 +44,7 @@ def groups(site, keyed) -> SimpleNamespace:
 			group=group.name, mentor=mentor.name, parts=dict(zip(mentees, parts, strict=True))
 		)
 	frappe.db.set_value("Mentoring Group", made["ana"].group, "charter", SECRET)
-	withdraw.withdraw("Mentee", made["ana"].parts["fay"].name, "No time")
+	commands.withdraw("Mentee", made["ana"].parts["fay"].name, "No time")
 	signed = agreements.sign(agreement, people["ben"][0]).name
 	ben = {"profile": people["ben"][0], "cycle": cycle}
 	records = {

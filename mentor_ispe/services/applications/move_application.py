@@ -8,8 +8,9 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications.apply import ANSWERS, fill
+from mentor_ispe.services.applications.commands import fill
 from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.applications.queries import answers_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -79,8 +80,7 @@ def _enter(old: Mentor | Mentee, cycle: str, approved: bool) -> Mentor | Mentee:
 		doc = frappe.new_doc(old.doctype)
 		doc.update({"profile": old.profile, "cycle": cycle})
 	doc.status = "Applied"
-	answers = {field: old.get(field) for field in ANSWERS[old.doctype] if field != "topics"}
-	fill(doc, {**answers, "topics": [row.topic for row in old.topics]})
+	fill(doc, answers_of(old.doctype, old))
 	doc.flags.quiet = approved  # told of the approval alone
 	doc.save()
 	if approved:

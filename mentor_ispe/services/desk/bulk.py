@@ -15,7 +15,7 @@ from frappe import _
 
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications import move_application, review
+from mentor_ispe.services.applications import commands, move_application
 from mentor_ispe.services.desk import remind_by_hand
 from mentor_ispe.services.feedback import remind as feedback_remind
 from mentor_ispe.services.feedback import waive
@@ -53,8 +53,8 @@ class Outcome:
 
 
 ACTIONS: dict[str, Action] = {
-	"approve": Action(APPLICATIONS, review.approve, ("note",)),
-	"reject": Action(APPLICATIONS, review.reject, ("note",), "note"),
+	"approve": Action(APPLICATIONS, commands.approve, ("note",)),
+	"reject": Action(APPLICATIONS, commands.reject, ("note",), "note"),
 	"move": Action(APPLICATIONS, move_application.move, ("cycle",), "cycle"),
 	"remind_answers": Action((GROUP,), lambda _doctype, name: remind_by_hand.remind_answers(name)),
 	"start_groups": Action((GROUP,), lambda _doctype, name: group_life.activate(name)),

@@ -21,7 +21,7 @@ from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping
 from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications.apply import apply
+from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.members import logins
 from mentor_ispe.services.refusals import in_words, refuse
 from mentor_ispe.spreadsheets import TableError, read_table

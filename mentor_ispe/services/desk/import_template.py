@@ -8,9 +8,9 @@ from io import StringIO
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, NUMBER, TOPICS
 from mentor_ispe.domain.spreadsheet_cells import inert
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications.apply import ANSWERS
 
 # What Data Import passes over, since no field is called so: for the eyes of who fills the file in.
 WHO = ("who (not imported)", "address (not imported)")
@@ -32,11 +32,12 @@ def template(doctype: str, cycle: str) -> str:
 		order_by="full_name, name",
 		limit=0,
 	)
-	answers = [f"{field}.topic" if field == "topics" else field for field in ANSWERS[doctype]]
+	fields = APPLICATION_FIELDS[doctype]
+	answers = [f"{field.name}.topic" if field.kind == TOPICS else field.name for field in fields]
+	empty = ["1" if field.kind == NUMBER else "" for field in fields]
 	file = StringIO()
 	writer = csv.writer(file)
 	writer.writerow(["profile", *WHO, "cycle", "status", *answers])
 	for person in people:
-		empty = ["1" if field == "seats_offered" else "" for field in answers]
 		writer.writerow([person.name, inert(person.full_name), inert(person.email), cycle, "Applied", *empty])
 	return file.getvalue()

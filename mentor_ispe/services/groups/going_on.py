@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.domain.charters import FIELDS as CHARTER
 from mentor_ispe.domain.seats import MENTEE, MENTOR, Seat
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
-from mentor_ispe.services.applications.apply import ANSWERS, Role, fill, prefill
+from mentor_ispe.services.applications.commands import fill
 from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.applications.queries import prefill
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.refusals import refuse
 
@@ -83,9 +85,7 @@ def _part(role: Role, profile: str, cycle: str, seats: int = 0) -> str:
 	else:
 		doc = frappe.new_doc(role)
 		doc.update({"profile": profile, "cycle": cycle})
-		fill(
-			doc, {key: value for key, value in prefill(profile, cycle, role).items() if key in ANSWERS[role]}
-		)
+		fill(doc, prefill(profile, cycle, role))
 		if role == "Mentor":
 			doc.seats_offered = seats
 	if role == "Mentor":

@@ -15,10 +15,11 @@ from frappe import _
 from frappe.utils import cstr
 from frappe.utils.password import remove_encrypted_password
 
+from mentor_ispe.domain.application_fields import MENTEE, MENTOR, TEXT, names
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
 from mentor_ispe.readings.seats import groups_with
-from mentor_ispe.services.applications.withdraw import withdraw
+from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive as committee_reports
 
 REQUEST, PROFILE = "Personal Data Deletion Request", "Mentoring Profile"
@@ -33,8 +34,8 @@ CLEARED = {
 		"calendar_token",
 		"calendar_token_hash",
 	),
-	"Mentor": ("motivation", "goals", "decision_note"),
-	"Mentee": ("goals", "decision_note"),
+	MENTOR: (*names(MENTOR, TEXT), "decision_note"),
+	MENTEE: (*names(MENTEE, TEXT), "decision_note"),
 }
 LISTS = ("Mentoring Profile Language", "Mentoring Topic Item")
 DELETED = (

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import frappe
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services.applications import sign_up
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer
 from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
@@ -99,7 +99,7 @@ def apply_and_match(people: dict[str, tuple[str, str]], programs: SimpleNamespac
 		make.make_mentor(programs.open, motivation="Somebody helped me once.", seats_offered=2)
 		for _number in range(3)
 	]
-	sign_up.send(profile["amy"], programs.open, {"Mentee": {"goals": "To lead"}}, [programs.agreement])
+	commands.send(profile["amy"], programs.open, {"Mentee": {"goals": "To lead"}}, [programs.agreement])
 	make.make_mentee(programs.open, profile=profile["abe"], goals="To learn to say no")
 	make.make_mentor(programs.open, profile=profile["abe"], seats_offered=2)
 	matches = {}

@@ -12,7 +12,7 @@ from frappe.utils import add_to_date
 from frappe.utils.password import get_decrypted_password
 
 from mentor_ispe.demo import clock
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import calendar_feed
@@ -109,7 +109,7 @@ def test_without_a_seat_there_is_nothing_of_the_group(group):
 	session = make_session(group)
 	leaver = group.mentees[1]
 	assert session.calendar_uid in events(leaver.profile)
-	withdraw.withdraw("Mentee", leaver.name, "No time")
+	commands.withdraw("Mentee", leaver.name, "No time")
 	assert session.calendar_uid not in events(leaver.profile)
 	assert session.calendar_uid in events(group.people[0])
 

@@ -13,7 +13,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import bulk as jobs
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
-from mentor_ispe.services.applications import review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer
 from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
@@ -269,7 +269,7 @@ def test_many_are_done_by_a_job_that_tells_how_far_it_is(site, monkeypatch):
 
 
 def test_a_job_that_dies_has_done_what_it_has_done_and_goes_on_when_asked_again(site, monkeypatch):
-	names, approve = applications(3), review.approve
+	names, approve = applications(3), commands.approve
 
 	def dies(doctype, name, note=""):
 		if name == names[1]:

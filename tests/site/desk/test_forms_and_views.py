@@ -12,7 +12,7 @@ from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.patches import count_unanswered
-from mentor_ispe.services.applications import review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer, group_history
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.programs import cycle_overview
@@ -64,7 +64,7 @@ def test_the_cycle_says_what_is_next_at_each_stage(site):
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Open")
 	mentor, mentee = make.make_mentor(cycle), make.make_mentee(cycle, approved=False)
 	assert cycle_overview.next_step(cycle).list == ("Mentee", {"cycle": cycle, "status": "Applied"})
-	review.approve("Mentee", mentee.name)
+	commands.approve("Mentee", mentee.name)
 	assert cycle_overview.next_step(cycle).status == "Matching"
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Matching")
 	assert cycle_overview.next_step(cycle).match

@@ -11,7 +11,7 @@ from frappe.utils import getdate
 from mentor_ispe.jobs import cycles as job
 from mentor_ispe.mails.default_templates import applications as waiting_templates
 from mentor_ispe.mails.default_templates import extension as templates
-from mentor_ispe.services.applications import apply, review, waiting, withdraw
+from mentor_ispe.services.applications import commands, queries, waiting
 from mentor_ispe.services.desk import worklist
 from mentor_ispe.services.groups import ending, extension
 from mentor_ispe.services.groups.propose import propose
@@ -126,7 +126,7 @@ def test_last_years_participants_are_invited_once():
 	here = finished()
 	with on(START - timedelta(days=50)):
 		gone = make.make_mentee(here.cycle, profile=person().name)
-		withdraw.withdraw("Mentee", gone.name, "Moving")
+		commands.withdraw("Mentee", gone.name, "Moving")
 	assert look(OPENS - timedelta(days=1))["invited"] == 0
 	assert look(OPENS)["invited"] == 2
 	assert look(OPENS + timedelta(days=1))["invited"] == 0
@@ -136,7 +136,7 @@ def test_last_years_participants_are_invited_once():
 def test_members_only_are_invited_and_nobody_who_applied():
 	here = finished()
 	with on(OPENS):
-		apply.apply(here.profiles[0], here.next, "Mentor")
+		commands.apply(here.profiles[0], here.next, "Mentor")
 	email = frappe.db.get_value("Mentoring Profile", here.profiles[1], "email")
 	frappe.db.set_value("Membership Roll Entry", {"email": email}, "to_date", "2031-03-01")
 	assert look(OPENS)["invited"] == 0
@@ -166,7 +166,7 @@ def test_last_years_answers_are_filled_in():
 	record = frappe.get_doc("Mentor", here.mentor.name)
 	record.update({"motivation": "Give back", "goals": "Listen better", "topics": [{"topic": topic}]})
 	record.save()
-	values = apply.prefill(here.profiles[0], here.next, "Mentor")
+	values = queries.prefill(here.profiles[0], here.next, "Mentor")
 	assert values == {
 		"seats_offered": 2,
 		"motivation": "Give back",
@@ -174,9 +174,9 @@ def test_last_years_answers_are_filled_in():
 		"topics": [topic],
 	}
 	with on(OPENS):
-		again = apply.apply(here.profiles[0], here.next, "Mentor", values)
+		again = commands.apply(here.profiles[0], here.next, "Mentor", values)
 	assert (again.motivation, [row.topic for row in again.topics]) == ("Give back", [topic])
-	assert apply.prefill(person().name, here.next, "Mentee") == {}
+	assert queries.prefill(person().name, here.next, "Mentee") == {}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people():
@@ -208,7 +208,7 @@ def cycle():
 
 def applied(cycle: str, role: str = "Mentee", day: date = APPLIED):
 	with on(day):
-		return apply.apply(person().name, cycle, role)
+		return commands.apply(person().name, cycle, role)
 
 
 def names(cycle: str, day: date) -> list[tuple[str, int | None]]:
@@ -232,8 +232,8 @@ def test_who_waits_longest_is_on_top_and_who_was_answered_is_off(cycle):
 	later = applied(cycle, day=APPLIED + timedelta(days=3))
 	first, decided = applied(cycle), applied(cycle, "Mentor")
 	with on(APPLIED):
-		review.reject("Mentor", decided.name, "Full")
-		review.approve("Mentee", first.name)
+		commands.reject("Mentor", decided.name, "Full")
+		commands.approve("Mentee", first.name)
 	assert names(cycle, PROMISED) == [(first.name, 0), (later.name, 3)]
 	with on(APPLIED):
 		mentor = make.make_mentor(cycle, profile=person().name)
@@ -268,7 +268,7 @@ def test_more_promised_days_cost_no_query_more(cycle):
 def test_who_waits_gets_a_word_on_the_last_day(cycle):
 	waits, answered = applied(cycle), applied(cycle)
 	with on(APPLIED):
-		review.reject("Mentee", answered.name, "Full")
+		commands.reject("Mentee", answered.name, "Full")
 	tell(PROMISED - timedelta(days=1))
 	assert told(waiting_templates.STILL_WAITING) == []
 	tell(PROMISED)
@@ -305,5 +305,5 @@ def test_the_coordinators_start_page_counts_who_waits_longer_than_promised(cycle
 		assert (need.count, need.late) == (2, 1)
 		assert frappe.get_list("Mentee", need.late_filters, pluck="name") == [late.name]
 		assert worklist.need("mentor_applications", program).late == 1
-		review.reject("Mentee", late.name, "Full")
+		commands.reject("Mentee", late.name, "Full")
 		assert worklist.need("mentee_applications", program).late == 0

@@ -9,7 +9,7 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import groups, matches
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import ending, group_life
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.groups.propose import propose
@@ -76,7 +76,7 @@ def test_the_pair_is_not_put_together_again_in_this_cycle():
 @pytest.mark.parametrize(
 	"end",
 	[
-		lambda here: withdraw.withdraw("Mentor", here.mentor.name, "Moving"),
+		lambda here: commands.withdraw("Mentor", here.mentor.name, "Moving"),
 		lambda here: group_life.end_early(here.group, "Over"),
 	],
 )
@@ -237,7 +237,7 @@ def test_who_leaves_owes_no_more_feedback_and_the_others_still_do(request_of):
 
 def test_who_withdraws_from_the_cycle_is_not_told_that_they_wait():
 	here = started()
-	withdraw.withdraw("Mentee", here.mentees[0].name, "Moving")
+	commands.withdraw("Mentee", here.mentees[0].name, "Moving")
 	rows = frappe.get_all("Mentoring Notice", {"template": matches.SEAT_ENDED}, ["profile", "context"])
 	waits = {row.profile: frappe.parse_json(row.context)["waits_again"] for row in rows}
 	assert waits == {here.profiles[0]: False, here.profiles[1]: False}
@@ -256,7 +256,7 @@ def test_an_ending_through_the_form_has_the_same_consequences():
 
 def test_a_mentor_who_withdraws_leaves_a_group_that_coordinators_look_after():
 	here = started("Group", members=3)
-	withdraw.withdraw("Mentor", here.mentor.name, "Moving")
+	commands.withdraw("Mentor", here.mentor.name, "Moving")
 	assert stored(here.group).status == "Active"
 	assert told(groups.GROUP_WITHOUT_MENTOR) == ["coordinator@example.org"]
 	assert sorted(told(groups.MEMBER_LEFT)) == sorted(here.profiles[1:])

@@ -13,7 +13,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import cycles as job
 from mentor_ispe.mails.default_templates import applications, matches
 from mentor_ispe.mails.default_templates import extension as templates
-from mentor_ispe.services.applications import apply, withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter, ending, extension, goals
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.matching.candidates import pool_of
@@ -222,9 +222,9 @@ def test_the_last_place_is_not_taken_twice():
 def test_an_application_of_ones_own_is_taken_up():
 	here = offered()
 	with on(ASKED):
-		mentor = apply.apply(here.profiles[0], here.next, "Mentor", {"seats_offered": 2})
-		mentee = apply.apply(here.profiles[1], here.next, "Mentee")
-		withdraw.withdraw("Mentee", mentee.name, "Rather not")
+		mentor = commands.apply(here.profiles[0], here.next, "Mentor", {"seats_offered": 2})
+		mentee = commands.apply(here.profiles[1], here.next, "Mentee")
+		commands.withdraw("Mentee", mentee.name, "Rather not")
 	say(here, "Yes", "Yes")
 	assert new_group(here).mentor == mentor.name
 	assert frappe.db.get_value("Mentor", mentor.name, ["status", "seats_offered", "seats_taken"]) == (
@@ -238,7 +238,7 @@ def test_an_application_of_ones_own_is_taken_up():
 def test_who_was_rejected_for_the_next_cycle_does_not_come_in_by_this_way():
 	here = offered()
 	with on(ASKED):
-		record = apply.apply(here.profiles[1], here.next, "Mentee")
+		record = commands.apply(here.profiles[1], here.next, "Mentee")
 		record.update({"status": "Rejected", "decision_note": "No"})
 		record.save()
 	say(here, "Yes", "Yes")

@@ -10,7 +10,7 @@ from frappe.utils import getdate
 
 from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback import due, give, remind, waive
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.membership.suspend import suspend_person
@@ -92,7 +92,7 @@ def test_when_the_moderator_leaves_the_update_is_asked_of_the_mentor():
 	make_moderator(group, group.mentees[1])
 	night(TWO_MONTHS)
 	with at(days_after(3, TWO_MONTHS)):
-		withdraw.withdraw("Mentee", group.parts[1], "A new job")
+		commands.withdraw("Mentee", group.parts[1], "A new job")
 	night(days_after(4, TWO_MONTHS))
 	assert requests_of(group) == sorted(
 		[("Group Update", group.mentees[1], "Waived"), ("Group Update", group.mentor, "Open")]

@@ -7,7 +7,7 @@ import pytest
 
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import goals, group_life
 from tests import factories as make
 from tests.site.credit.pairs import START, on, start_pair
@@ -123,7 +123,7 @@ def test_stranger_and_somebody_who_left_set_no_goal_in_the_group():
 	with on(START):
 		with pytest.raises(RuleViolation, match="people in the group"):
 			goals.save_goal(make.make_profile().name, {"title": "Let me in"}, group=pair.group)
-		withdraw.withdraw("Mentee", pair.mentee, "No time")
+		commands.withdraw("Mentee", pair.mentee, "No time")
 		with pytest.raises(RuleViolation):
 			goals.save_goal(pair.ben, {"title": "Still here"}, group=pair.group)
 

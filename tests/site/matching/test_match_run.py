@@ -7,7 +7,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.matching import adjust, choices, constraints, publish, view
 from mentor_ispe.services.matching import run as runs
 from tests import factories as make
@@ -167,7 +167,7 @@ def test_publishing_makes_the_groups_and_takes_the_seats():
 def test_what_changed_since_the_run_is_asked_again_and_nothing_is_lost():
 	cycle, mentees, _mentors = make_people(mentees=3, seats=(3,))
 	run = make_run(cycle)
-	withdraw.withdraw("Mentee", mentees[0].name, "New job")
+	commands.withdraw("Mentee", mentees[0].name, "New job")
 	make.lapse(mentees[1].profile)
 	assert publish.publish(run.name) == {"published": 1, "refused": 2}
 	refused = {row.mentee: row.refusal for row in rows_of(run.name, state="Refused")}

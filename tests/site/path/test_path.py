@@ -7,7 +7,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications import apply, review, withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.answer import accept, decline
 from mentor_ispe.services.groups.propose import propose
@@ -52,10 +52,10 @@ def make_group(members: int = 3, accepted: int | None = None, **program):
 
 def test_from_application_to_completion():
 	cycle = make.make_cycle().name
-	mentor = apply.apply(make.make_profile().name, cycle, "Mentor", {"seats_offered": 2})
-	mentee = apply.apply(make.make_profile().name, cycle, "Mentee", {"goals": "Learn"})
-	review.approve("Mentor", mentor.name)
-	review.approve("Mentee", mentee.name)
+	mentor = commands.apply(make.make_profile().name, cycle, "Mentor", {"seats_offered": 2})
+	mentee = commands.apply(make.make_profile().name, cycle, "Mentee", {"goals": "Learn"})
+	commands.approve("Mentor", mentor.name)
+	commands.approve("Mentee", mentee.name)
 	assert frappe.db.get_value("Mentee", mentee.name, "waiting_since")
 
 	group = propose(cycle, [mentee.name], mentor.name, reasons={mentee.name: "Both make vaccines"})
@@ -153,7 +153,7 @@ def test_suspension_can_be_limited_to_programs():
 
 def test_withdrawing_ends_a_pair_and_sends_the_mentee_back_to_wait():
 	group, mentor, mentee = make_pair("Active")
-	withdraw.withdraw("Mentor", mentor.name, "Moving abroad")
+	commands.withdraw("Mentor", mentor.name, "Moving abroad")
 	stored = frappe.get_doc("Mentoring Group", group.name)
 	assert (stored.status, stored.end_reason) == ("Ended Early", "Moving abroad")
 	assert frappe.db.get_value("Mentor", mentor.name, ["status", "seats_taken"]) == ("Withdrawn", 0)
@@ -165,7 +165,7 @@ def test_withdrawing_ends_a_pair_and_sends_the_mentee_back_to_wait():
 def test_withdrawing_a_member_leaves_the_group_of_the_others():
 	name, mentor, mentees = make_group()
 	group_life.activate(name)
-	withdraw.withdraw("Mentee", mentees[1].name, "New job")
+	commands.withdraw("Mentee", mentees[1].name, "New job")
 	group = frappe.get_doc("Mentoring Group", name)
 	assert (group.status, [row.status for row in group.members]) == (
 		"Active",
@@ -178,15 +178,15 @@ def test_a_mentor_of_several_groups_withdraws_from_all():
 	cycle = make.make_cycle().name
 	mentor = make.make_mentor(cycle, seats_offered=3)
 	groups = [propose(cycle, [make.make_mentee(cycle).name], mentor.name).name for _ in range(3)]
-	withdraw.withdraw("Mentor", mentor.name, "Illness")
+	commands.withdraw("Mentor", mentor.name, "Illness")
 	assert {frappe.db.get_value("Mentoring Group", name, "status") for name in groups} == {"Cancelled"}
 
 
 def test_who_withdrew_can_apply_again_with_the_same_record():
 	cycle = make.make_cycle().name
 	mentee = make.make_mentee(cycle)
-	withdraw.withdraw("Mentee", mentee.name, "No time")
-	again = apply.apply(mentee.profile, cycle, "Mentee")
+	commands.withdraw("Mentee", mentee.name, "No time")
+	again = commands.apply(mentee.profile, cycle, "Mentee")
 	assert (again.name, again.status) == (mentee.name, "Applied")
 
 
@@ -225,7 +225,7 @@ def test_people_of_one_employer_are_kept_apart_where_the_program_says_so():
 
 def test_another_mentor_takes_over_a_group_whose_mentor_declined():
 	name, mentor, mentees = make_group(accepted=0)
-	withdraw.withdraw("Mentor", mentor.name, "Illness")
+	commands.withdraw("Mentor", mentor.name, "Illness")
 	group = frappe.get_doc("Mentoring Group", name)
 	other = make.make_mentor(group.cycle, seats_offered=5)
 	group.mentor = other.name
@@ -238,27 +238,27 @@ def test_another_mentor_takes_over_a_group_whose_mentor_declined():
 def test_places_of_a_cycle_are_limited_and_come_back():
 	cycle = make.make_cycle(places=1).name
 	first, second = make.make_mentee(cycle), make.make_mentee(cycle, approved=False)
-	assert refused(review.approve, "Mentee", second.name) == ["places"]
-	withdraw.withdraw("Mentee", first.name, "No time")
-	assert review.approve("Mentee", second.name).status == "Approved"
+	assert refused(commands.approve, "Mentee", second.name) == ["places"]
+	commands.withdraw("Mentee", first.name, "No time")
+	assert commands.approve("Mentee", second.name).status == "Approved"
 	assert frappe.db.get_value("Mentoring Cycle", cycle, "places_taken") == 1
 
 
 def test_rejecting_needs_words():
 	mentee = make.make_mentee(make.make_cycle().name, approved=False)
-	assert refused(review.reject, "Mentee", mentee.name, "") == ["words"]
-	assert review.reject("Mentee", mentee.name, "All places went to students").status == "Rejected"
+	assert refused(commands.reject, "Mentee", mentee.name, "") == ["words"]
+	assert commands.reject("Mentee", mentee.name, "All places went to students").status == "Rejected"
 
 
 def test_nobody_applies_twice_or_on_both_sides_unless_the_program_allows_it():
 	cycle = make.make_cycle().name
 	profile = make.make_profile().name
-	apply.apply(profile, cycle, "Mentee")
-	assert refused(apply.apply, profile, cycle, "Mentee") == ["applied_already"]
-	assert refused(apply.apply, profile, cycle, "Mentor") == ["both_roles"]
+	commands.apply(profile, cycle, "Mentee")
+	assert refused(commands.apply, profile, cycle, "Mentee") == ["applied_already"]
+	assert refused(commands.apply, profile, cycle, "Mentor") == ["both_roles"]
 	both = make.make_cycle(make.make_program(may_be_both=1).name).name
-	apply.apply(profile, both, "Mentee")
-	assert apply.apply(profile, both, "Mentor").status == "Applied"
+	commands.apply(profile, both, "Mentee")
+	assert commands.apply(profile, both, "Mentor").status == "Applied"
 
 
 @pytest.mark.parametrize(
@@ -270,9 +270,9 @@ def test_members_apply_inside_the_window(window, code):
 	profile = make.make_profile(user=make.make_user().name)
 	frappe.set_user(profile.user)
 	if code:
-		assert refused(apply.apply, profile.name, cycle, "Mentee") == [code]
+		assert refused(commands.apply, profile.name, cycle, "Mentee") == [code]
 	else:
-		assert apply.apply(profile.name, cycle, "Mentee").status == "Applied"
+		assert commands.apply(profile.name, cycle, "Mentee").status == "Applied"
 
 
 def test_staff_may_add_someone_late_but_not_to_a_cycle_that_is_over():

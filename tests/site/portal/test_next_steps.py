@@ -8,7 +8,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
-from mentor_ispe.services.applications import drafts
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.members.next_steps import next_steps, steps_in
@@ -53,7 +53,7 @@ def test_a_match_that_is_not_announced_yet_is_not_mentioned():
 
 def test_an_unfinished_application_is_asked_for_until_its_cycle_closes():
 	cycle, profile = make.make_cycle(), make.make_profile().name
-	drafts.keep(profile, cycle.name, {"Mentee": {"goals": "Half"}})
+	commands.keep_draft(profile, cycle.name, {"Mentee": {"goals": "Half"}})
 	assert one(profile, "Draft").day == getdate(cycle.application_until)
 	frappe.db.set_value("Mentoring Cycle", cycle.name, "application_until", add_days(nowdate(), -1))
 	assert kinds(profile) == []

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
-from mentor_ispe.services.applications import withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.prints import certificates
 from mentor_ispe.services.prints.printing import on_its_own
@@ -93,7 +93,7 @@ def test_part_that_goes_on_or_was_given_up_gets_no_certificate_but_words():
 	with pytest.raises(RuleViolation, match="The part of Ben Okafor is Active"):
 		certificates.pdf("Mentee", pair.mentee)
 	with on(START + 20 * DAY):
-		withdraw.withdraw("Mentee", pair.mentee, "No time any more")
+		commands.withdraw("Mentee", pair.mentee, "No time any more")
 	with pytest.raises(RuleViolation, match="is Withdrawn"):
 		certificates.pdf("Mentee", pair.mentee)
 

@@ -11,7 +11,7 @@ from frappe.utils import add_months, getdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import members as membership_mails
-from mentor_ispe.services.applications import apply
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import charter, ending, group_life
 from mentor_ispe.services.groups.answer import accept, decline
@@ -29,9 +29,9 @@ def test_only_members_of_the_chapter_join():
 	elsewhere = world.person(chapter="Delaware Valley")
 	with world.now():
 		with pytest.raises(RuleViolation):
-			apply.apply(elsewhere, cycle, "Mentee", {})
+			commands.apply(elsewhere, cycle, "Mentee", {})
 		assert (
-			apply.apply(world.person(), cycle, "Mentee", {"goals": "To find my way"}).goals
+			commands.apply(world.person(), cycle, "Mentee", {"goals": "To find my way"}).goals
 			== "To find my way"
 		)
 
@@ -90,7 +90,7 @@ def test_a_circle_of_peers_takes_turns_loses_one_and_goes_on():
 	for _ in range(14):
 		world.join(cycle, "Mentee", world.person(career_stage="Mid-Level"))
 	with world.now(), pytest.raises(RuleViolation):
-		apply.apply(world.person(), cycle, "Mentor", {})
+		commands.apply(world.person(), cycle, "Mentor", {})
 	world.pass_days(31)
 	match_and_publish(world, cycle)
 	asked, refused = seats_waiting(cycle), None

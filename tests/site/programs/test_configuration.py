@@ -10,7 +10,7 @@ import pytest
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.applications import apply
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.readiness import readiness
 from tests import factories as make
 from tests.site.programs.world import World, match_and_publish, people
@@ -181,7 +181,7 @@ def test_elsewhere_one_chooses_a_side(program):
 	person = world.person(career_stage="Senior")
 	world.join(cycle, "Mentor", person, sign=False)
 	with world.now(), pytest.raises(RuleViolation):
-		apply.apply(person, cycle, "Mentee", {})
+		commands.apply(person, cycle, "Mentee", {})
 
 
 def test_no_more_mentees_than_the_program_lets_a_mentor_choose():

@@ -10,7 +10,7 @@ import pytest
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import sessions as session_mails
-from mentor_ispe.services.applications import apply, review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import goals, group_life, hours, moderator_queue
 from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.readiness import readiness, workshops
@@ -49,20 +49,20 @@ def test_an_application_after_the_deadline_is_refused_and_places_are_limited():
 	cycle = world.open_cycle(places=1)
 	with world.now():
 		first, second = (
-			apply.apply(world.person(career_stage="Student"), cycle, "Mentee", {}).name for _ in range(2)
+			commands.apply(world.person(career_stage="Student"), cycle, "Mentee", {}).name for _ in range(2)
 		)
-		review.approve("Mentee", first)
+		commands.approve("Mentee", first)
 		with pytest.raises(RuleViolation):
-			review.approve("Mentee", second)
-		review.reject("Mentee", second, "All places are taken this time.")
+			commands.approve("Mentee", second)
+		commands.reject("Mentee", second, "All places are taken this time.")
 	world.pass_until(frappe.db.get_value("Mentoring Cycle", cycle, "application_until"), timedelta(days=7))
 	in_time, late = world.person(career_stage="Student"), world.person(career_stage="Student")
 	frappe.set_user(make.make_user(roles=("Mentoring Member",)).name)  # staff may enter somebody later
 	with world.now(hour=23):
-		apply.apply(in_time, cycle, "Mentee", {})
+		commands.apply(in_time, cycle, "Mentee", {})
 	world.day += timedelta(days=1)
 	with world.now(hour=0), pytest.raises(RuleViolation):
-		apply.apply(late, cycle, "Mentee", {})
+		commands.apply(late, cycle, "Mentee", {})
 
 
 def test_half_a_year_from_the_deadline_to_six_hours():

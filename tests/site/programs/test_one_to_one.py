@@ -13,7 +13,7 @@ from mentor_ispe.mails.default_templates import applications as waiting_mails
 from mentor_ispe.mails.default_templates import extension as extension_mails
 from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import members as membership_mails
-from mentor_ispe.services.applications import apply
+from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import ending, extension, goals, group_life, hours
 from mentor_ispe.services.groups.answer import accept, decline
 from mentor_ispe.services.groups.propose import propose
@@ -47,7 +47,7 @@ def test_whoever_is_no_member_cannot_apply():
 	cycle = world.open_cycle()
 	stranger = world.person(until=world.day - timedelta(days=400))
 	with world.now(), pytest.raises(RuleViolation):
-		apply.apply(stranger, cycle, "Mentee", {})
+		commands.apply(stranger, cycle, "Mentee", {})
 
 
 def test_everybody_hears_within_the_promised_weeks_or_the_coordinator_is_called():
@@ -56,7 +56,7 @@ def test_everybody_hears_within_the_promised_weeks_or_the_coordinator_is_called(
 	cycle = world.open_cycle()
 	applicant = world.person()
 	with world.now():
-		name = apply.apply(applicant, cycle, "Mentee", {}).name
+		name = commands.apply(applicant, cycle, "Mentee", {}).name
 	promised = world.day + timedelta(weeks=8)
 	assert frappe.db.get_value("Mentee", name, "answer_by") == promised
 	world.pass_until(promised + timedelta(days=3))
@@ -169,7 +169,7 @@ def test_a_year_with_a_no_a_lapse_an_early_end_and_a_second_year():
 	assert told(mentor, extension_mails.EXTENSION_OFFER) == of_theirs
 	assert told(early_mentee, extension_mails.INVITATION) == 1
 	assert told(mentor, extension_mails.INVITATION) == 0
-	assert isinstance(apply.prefill(early_mentee, following, "Mentee"), dict)
+	assert isinstance(queries.prefill(early_mentee, following, "Mentee"), dict)
 	with world.now():
 		extension.say(kept, mentor, "Yes")
 		assert not frappe.db.get_value("Mentoring Group", kept, "extended_to")

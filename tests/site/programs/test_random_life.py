@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications import apply, review, withdraw
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import charter, ending, extension, goals, group_life
@@ -89,7 +89,7 @@ class Life:
 
 	def applies(self, who: int, other: int):
 		role = ("Mentor", "Mentee")[other % 2]
-		self.tried(apply.apply, self.pick(who, self.people), self.cycles[-1], role)
+		self.tried(commands.apply, self.pick(who, self.people), self.cycles[-1], role)
 
 	def is_approved(self, who: int, other: int):
 		role = ("Mentor", "Mentee")[other % 2]
@@ -97,7 +97,7 @@ class Life:
 			role, {"profile": self.pick(who, self.people), "cycle": self.cycles[-1], "status": "Applied"}
 		)
 		if row:
-			self.tried(review.approve, role, row)
+			self.tried(commands.approve, role, row)
 
 	def staff_propose(self, first: int, second: int):
 		anybody, size = second % 4 == 0, 1 + second % 5
@@ -193,7 +193,7 @@ class Life:
 			role = "Mentor" if who % 2 else "Mentee"
 			row = frappe.db.get_value(role, {"profile": person, "cycle": self.cycles[-1]})
 			if row:
-				self.tried(withdraw.withdraw, role, row, "I move away")
+				self.tried(commands.withdraw, role, row, "I move away")
 		elif group and how == "end":
 			self.tried(ending.end, group, "Not Working", "It doesn't work out", by=person)
 		elif group and how == "leave":

@@ -25,7 +25,7 @@ from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.program_templates import read_agreements, read_programs
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.applications import apply, review
+from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.answer import accept
@@ -179,11 +179,11 @@ class World:
 		stage = "Senior" if role == "Mentor" else "Student"
 		profile = profile or self.person(career_stage=stage)
 		with self.now():
-			name = apply.apply(profile, cycle, role, values).name
+			name = commands.apply(profile, cycle, role, values).name
 		if sign:
 			self.sign_everything(profile)
 		with self.now(hour=12):
-			review.approve(role, name)
+			commands.approve(role, name)
 		return name
 
 	def start_group(self, cycle: str, mentor: str | None, mentees: list[str], **values: Any) -> str:

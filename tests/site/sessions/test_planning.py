@@ -136,7 +136,7 @@ def test_in_a_circle_everybody_hosts_in_turn():
 
 
 def test_a_host_who_leaves_hands_over(monkeypatch):
-	from mentor_ispe.services.applications.withdraw import withdraw
+	from mentor_ispe.services.applications.commands import withdraw
 
 	group = make.make_active_group(members=4, format="Peer Circle")
 	planned = planning.plan_series(group.name, at(10), times=4, every=1, unit="Week")

@@ -11,7 +11,7 @@ from frappe.utils import add_days, getdate, now_datetime, nowdate
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.sessions import NOTES_OPENED
-from mentor_ispe.services.applications.withdraw import withdraw
+from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.membership.suspend import suspend_person
 from mentor_ispe.services.sessions import actions, notes, opening, planning, recording, secrets, views
 from tests import factories as make

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.applications import drafts
+from mentor_ispe.services.applications import queries
 
 
 class MentoringApplicationDraft(Document):
-	"""What a person has typed of an application and not sent yet; see services/applications/drafts.py."""
+	"""What a person has typed of an application and not sent yet; see services/applications/commands.py."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -22,4 +22,4 @@ class MentoringApplicationDraft(Document):
 	# end: auto-generated types
 
 	def autoname(self):
-		self.name = drafts.draft_name(self.profile, self.cycle)
+		self.name = queries.draft_name(self.profile, self.cycle)

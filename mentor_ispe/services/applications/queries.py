@@ -1,0 +1,121 @@
+"""What there is to know of applications: what somebody answered, has typed so far, still has to sign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+import frappe
+from frappe.utils import cint
+
+from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, TOPICS, Role, names
+from mentor_ispe.services.members.member_status import REQUIRED_OF
+
+DRAFT = "Mentoring Application Draft"
+
+
+def draft_name(profile: str, cycle: str) -> str:
+	"""The name of a person's draft for a cycle: the primary key forbids a second."""
+	return sha256(f"draft|{profile}|{cycle}".encode()).hexdigest()[:16]
+
+
+def draft_of(profile: str, cycle: str) -> dict[str, Any]:
+	"""The answers that the person has typed so far, by role; empty when there is no draft."""
+	kept = frappe.db.get_value(DRAFT, draft_name(profile, cycle), "answers")
+	return json.loads(kept) if kept else {}
+
+
+def usual_answers(role: Role, program: str | None) -> dict[str, Any]:
+	"""What the form starts with where nothing is known: the program's usual numbers."""
+	usual = {field.name: field.usual for field in APPLICATION_FIELDS[role] if field.usual}
+	if not usual or not program:
+		return dict.fromkeys(usual, 1)
+	found = frappe.get_cached_value("Mentoring Program", program, list(usual.values()), as_dict=True)
+	return {name: cint(found[source]) or 1 for name, source in usual.items()}
+
+
+def prefill(profile: str, cycle: str, role: Role) -> dict[str, Any]:
+	"""What this person answered when they last applied, to start the application to `cycle` from.
+
+	Of the latest application in this role to the same program, else to any other; where that says no topics,
+	those of the profile. Empty answers are left out.
+	"""
+	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
+	extra = ["next_seats"] if role == "Mentor" else []
+	earlier = frappe.get_all(
+		role,
+		{"profile": profile, "cycle": ("!=", cycle)},
+		["name", "program", *_columns(role), *extra],
+		order_by="applied_on desc, creation desc",
+	)
+	earlier.sort(key=lambda row: row.program != program)  # stable: the latest of each stay first
+	values = answers_of(role, earlier[0]) if earlier else {}
+	if earlier and earlier[0].get("next_seats"):  # what they said last year of this one
+		values["seats_offered"] = earlier[0].next_seats
+	values["topics"] = values.get("topics") or _topics("Mentoring Profile", profile, "topics")
+	return {field: value for field, value in values.items() if value}
+
+
+def answers_of(role: Role, row: Any) -> dict[str, Any]:
+	"""The answers of an application, of which `row` has the columns."""
+	lists = {field: _topics(role, row.name, field) for field in names(role, TOPICS)}
+	return {field: lists.get(field, row.get(field)) for field in names(role)}
+
+
+def pauses(profile: str, cycle: str) -> bool:
+	"""Whether the person said, in the latest cycle of this program before, that they would pause now."""
+	program, start = frappe.db.get_value("Mentoring Cycle", cycle, ["program", "start_date"])
+	mentor, before = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Mentoring Cycle")
+	rows = (
+		frappe.qb.from_(mentor)
+		.join(before)
+		.on(before.name == mentor.cycle)
+		.select(mentor.pauses_next)
+		.where((mentor.profile == profile) & (before.program == program) & (before.start_date < start))
+		.orderby(before.start_date, order=frappe.qb.desc)
+		.limit(1)
+	).run()
+	return bool(rows and rows[0][0])
+
+
+def to_sign(profile: str, cycle: str, roles: Sequence[str]) -> list[frappe._dict]:
+	"""Agreements that the program of the cycle requires in these roles and the person hasn't signed: with text."""
+	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
+	required = {each for role in roles for each in REQUIRED_OF[role]}
+	row, agreement = (
+		frappe.qb.DocType("Mentoring Program Agreement"),
+		frappe.qb.DocType("Mentoring Agreement"),
+	)
+	acceptance = frappe.qb.DocType("Mentoring Agreement Acceptance")
+	signed = (
+		frappe.qb.from_(acceptance)
+		.select(acceptance.agreement)
+		.where(acceptance.profile == profile)
+		.distinct()
+	)
+	rows = (
+		frappe.qb.from_(row)
+		.join(agreement)
+		.on(agreement.name == row.agreement)
+		.select(agreement.name, agreement.title, agreement.version, agreement.text)
+		.where((row.parent == program) & (row.parenttype == "Mentoring Program"))
+		.where(row.required_of.isin(sorted(required) or [""]) & (agreement.status == "Published"))
+		.where(agreement.name.notin(signed))
+		.orderby(row.idx)
+	).run(as_dict=True)
+	return list({each.name: each for each in rows}.values())
+
+
+def _columns(role: Role) -> list[str]:
+	return [field for field in names(role) if field not in names(role, TOPICS)]
+
+
+def _topics(doctype: str, name: str, field: str) -> list[str]:
+	return frappe.get_all(
+		"Mentoring Topic Item",
+		{"parenttype": doctype, "parentfield": field, "parent": name},
+		pluck="topic",
+		order_by="idx",
+	)
