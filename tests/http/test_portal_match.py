@@ -25,7 +25,7 @@ def test_a_match_says_who_and_why_and_is_accepted(visit):
 	assert "Both make vaccines" in match.words
 	assert "days are left" in match.words
 	assert visitor.send(match, "member.accept").said.startswith("You have accepted")
-	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Accepted"
+	assert fresh("Mentoring Group Member", {"parent": group.name, "role": "Mentee"}, "status") == "Accepted"
 
 
 def test_a_match_shows_no_address_and_no_employer(visit):
@@ -44,10 +44,10 @@ def test_a_match_is_declined_with_a_reason_only(visit):
 	refused = visitor.send(match, "member.decline", reason="  ")
 	assert refused.refused
 	assert "why you decline" in refused.said
-	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Proposed"
+	assert fresh("Mentoring Group Member", {"parent": group.name, "role": "Mentee"}, "status") == "Proposed"
 	declined = visitor.send(match, "member.decline", reason="Too far away")
 	assert "another match follows" in declined.said
-	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Declined"
+	assert fresh("Mentoring Group Member", {"parent": group.name, "role": "Mentee"}, "status") == "Declined"
 	after = visitor.get(f"/mentoring/match/{group.name}")
 	assert "wait for another match" in after.words
 	assert not after.has_form("member.accept")
@@ -63,7 +63,7 @@ def test_another_members_match_by_guessed_address_is_a_page_not_found(visit):
 		refused = visitor.send(page, form, group=group.name, reason="Mine")
 		assert refused.refused
 		assert group.title not in refused.text
-	assert fresh("Mentoring Group Member", {"parent": group.name}, "status") == "Proposed"
+	assert fresh("Mentoring Group Member", {"parent": group.name, "role": "Mentee"}, "status") == "Proposed"
 
 
 def test_a_match_that_is_not_announced_yet_is_a_page_not_found(visit):
