@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from mentor_ispe.mails.default_templates import MAILS, PREFIX
@@ -39,7 +40,7 @@ def _title(name: str) -> str:
 	return name.removeprefix(PREFIX)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 	lines = [f"| {' | '.join(cells)} |\n" for cells in (head, *rows)]
 	return "".join((lines[0], "|---" * len(head) + "|\n", *lines[1:]))
 

@@ -19,7 +19,7 @@ from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from typing import Any
+from typing import Any, cast
 
 import frappe
 from frappe.email.doctype.email_queue.email_queue import QueueBuilder
@@ -98,7 +98,7 @@ def _embed(mail: EMail, pictures: Mapping[str, bytes]) -> None:
 
 
 def _with_pictures(part: Message, pictures: Mapping[str, bytes]) -> MIMEMultipart:
-	html = part.get_payload(decode=True).decode("utf-8")
+	html = cast(bytes, part.get_payload(decode=True)).decode("utf-8")
 	names = {name: f"{name}.{frappe.generate_hash(length=10)}@{frappe.local.site}" for name in pictures}
 	message = place_pictures(html, lambda name: f"cid:{names[name]}" if name in names else None)
 	related = MIMEMultipart("related", policy=policy.SMTP)
@@ -124,7 +124,7 @@ def _attach_calendar(mail: EMail, calendar: str) -> None:
 	mail.msg_root.attach(file)
 
 
-def _part(kind: str, subtype: str, text: str, **parameters: str) -> MIMEBase:
+def _part(kind: str, subtype: str, text: str, **parameters: Any) -> MIMEBase:
 	# In base64: its lines end as the standard wants, whatever the mail passes through.
 	part = MIMEBase(kind, subtype, **parameters)
 	part.set_payload(text.encode())

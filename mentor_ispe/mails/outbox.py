@@ -129,7 +129,7 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 	user, moment = frappe.session.user, now_datetime()
 	rows = []
 	for notice in notices:
-		person = people.get(notice.profile) or frappe._dict()
+		person = people.get(notice.profile or "") or frappe._dict()
 		recipient = notice.recipient or person.email
 		if not recipient:
 			raise ValueError(f"The notice {notice.key!r} has nobody to go to")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import frappe
 from frappe import _
@@ -18,7 +18,7 @@ from mentor_ispe.mails.composing import compose
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.rendering import reader_of
+from mentor_ispe.mails.rendering import RenderedMail, reader_of
 
 _NAMED = re.compile(r"(?P<template>.+?)(?: \((?P<language>[\w-]+)\))?")
 _FIELDS = (
@@ -55,19 +55,18 @@ def preview(
 	`notice` chooses what it is about, else the last one to `profile`, else the last one. Raises RuleViolation
 	for a template that isn't ours or has a mistake.
 	"""
-	found = _NAMED.fullmatch(email_template)
-	template = found["template"] if found else ""
+	template, named_language = _parse(email_template)
 	if template not in MAILS:
 		frappe.throw(_("{0} is no mail of the mentoring programs.").format(email_template), exc=RuleViolation)
 	head = _chosen(template, notice, profile)
 	notices = _with_others(head) if head else _made_up(template, profile)
 	reader = reader_of(profile or notices[0].profile, notices[0].recipient)
-	reader = replace(reader, language=language or found["language"] or reader.language)
+	reader = replace(reader, language=language or named_language or reader.language)
 	joined_in = template if template == YOUR_DAY and head else None
 	composed = compose(notices, joined_in or (template if MAILS[template].digest_list else None), reader)
 	if not composed.mail:
 		frappe.throw("<br>".join(sorted(set(composed.unfit.values()))), exc=RuleViolation)
-	mail = composed.mail
+	mail = cast(RenderedMail, composed.mail)
 	pictures = mail.report.pictures if mail.report else {}
 	return Preview(
 		mail.subject,
@@ -76,6 +75,12 @@ def preview(
 		notices[0].recipient or "",
 		head.name if head else None,
 	)
+
+
+def _parse(email_template: str) -> tuple[str, str | None]:
+	"""The mail and the language that an Email Template is called by."""
+	found = _NAMED.fullmatch(email_template)
+	return (found["template"], found["language"]) if found else ("", None)
 
 
 def _chosen(template: str, notice: str | None, profile: str | None) -> Any:

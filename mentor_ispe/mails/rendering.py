@@ -166,10 +166,10 @@ def dates_for(reader: Reader) -> dict[str, Callable[[date | datetime | str | Non
 	site on the reader's clock, and says whose clock it is.
 	"""
 
-	def clock(value: datetime | str | None) -> str:
+	def clock(value: date | datetime | str | None) -> str:
 		if not value:
 			return ""
-		local, zone = in_zone(value, reader.zone)
+		local, zone = in_zone(get_datetime(value), reader.zone)
 		return _("{0} ({1})").format(_moment(local), zone)
 
 	return {"day": _day, "moment": _moment, "clock": clock}
@@ -179,5 +179,5 @@ def _day(value: date | datetime | str | None) -> str:
 	return format_date(getdate(value), "long") if value else ""
 
 
-def _moment(value: datetime | str | None) -> str:
+def _moment(value: date | datetime | str | None) -> str:
 	return f"{_day(value)}, {get_datetime(value):%H:%M}" if value else ""

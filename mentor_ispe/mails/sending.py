@@ -30,8 +30,6 @@ RETRY_AFTER_HOURS = 1
 BATCH = 500
 OPEN = ("Pending", "Failed")
 _SAVEPOINT = "mentoring_notice_send"
-Due = frappe._dict
-"""A notice that is due, as read from the database."""
 
 
 @dataclass
@@ -69,12 +67,12 @@ def flush(limit_seconds: float = 240) -> Flushed:
 	return result
 
 
-def _chain(first: Due, rest: Iterator[Due]) -> Iterator[Due]:
+def _chain(first: frappe._dict, rest: Iterator[frappe._dict]) -> Iterator[frappe._dict]:
 	yield first
 	yield from rest
 
 
-def _due() -> Iterator[Due]:
+def _due() -> Iterator[frappe._dict]:
 	"""Pending notices, oldest first, then those that failed some time ago; each one once."""
 	seen: set[str] = set()
 	for status in OPEN:
@@ -120,7 +118,7 @@ def _leave_waiting(reason: str) -> None:
 		frappe.db.commit()
 
 
-def _queue(due: Due) -> dict[str, str]:
+def _queue(due: frappe._dict) -> dict[str, str]:
 	"""Queue the mail that this notice goes out in; return the new status of each notice in it.
 
 	Empty when another job has it.
@@ -152,14 +150,14 @@ def _queue(due: Due) -> dict[str, str]:
 		return {}
 
 
-def _lock_one(name: str) -> list[Due]:
+def _lock_one(name: str) -> list[frappe._dict]:
 	notice = frappe.db.get_value(
 		NOTICE, {"name": name, "status": ("in", OPEN)}, "*", as_dict=True, for_update=True, skip_locked=True
 	)
 	return [notice] if notice else []
 
 
-def _lock_joined(due: Due) -> list[Due]:
+def _lock_joined(due: frappe._dict) -> list[frappe._dict]:
 	"""Everything that goes out in the same mail, locked in one order so that two jobs make one mail.
 
 	The second job waits here for the first one, and finds that there is nothing left to do. One row at a
@@ -177,7 +175,7 @@ def _lock_joined(due: Due) -> list[Due]:
 	return [notice for notice in locked if notice]
 
 
-def _send(notices: list[Due], joined_in: str | None) -> dict[str, dict]:
+def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]:
 	"""Write the Email Queue row and return the new values of each notice."""
 	recipient = notices[0].recipient
 	if not validate_email_address(recipient):
@@ -191,7 +189,7 @@ def _send(notices: list[Due], joined_in: str | None) -> dict[str, dict]:
 	return values
 
 
-def _put_in_queue(mail: RenderedMail, notices: list[Due]) -> dict:
+def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
 	"""Write the Email Queue row; returns the new values of its notices."""
 	abouts = {(notice.reference_doctype, notice.reference_name) for notice in notices}
 	doctype, name = abouts.pop() if len(abouts) == 1 else (None, None)
@@ -214,7 +212,7 @@ def _put_in_queue(mail: RenderedMail, notices: list[Due]) -> dict:
 	return {"status": "Queued", "error": None, "email_queue": queued.name, "queued_on": now_datetime()}
 
 
-def _mail_name(notices: list[Due]) -> str:
+def _mail_name(notices: list[frappe._dict]) -> str:
 	"""The notice's name, or one for all of them."""
 	names = sorted(notice.name for notice in notices)
 	return names[0] if len(names) == 1 else notice_name(":".join(names))
@@ -224,7 +222,7 @@ def _failed(why: object) -> dict:
 	return {"status": "Failed", "error": str(why)[:1000]}
 
 
-def _reply_to(notices: list[Due]) -> str | None:
+def _reply_to(notices: list[frappe._dict]) -> str | None:
 	"""Where questions go: to the program that the mail is about, else to the address for all of them."""
 	programs = {_program_of(notice.reference_doctype, notice.reference_name) for notice in notices}
 	program = programs.pop() if len(programs) == 1 else None

@@ -19,8 +19,8 @@ from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
-		MentoringGroup,
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group_member.mentoring_group_member import (
 		MentoringGroupMember,
 	)
 
@@ -161,8 +161,8 @@ def _common(doc: MentoringGroup) -> dict[str, Any]:
 	return {
 		"cycle": doc.cycle,
 		"group": doc.title,
-		"mentor": ", ".join(row.full_name for row in doc.mentors if row.status in live),
-		"members": [row.full_name for row in doc.members if row.status in live],
+		"mentor": ", ".join(cstr(row.full_name) for row in doc.mentors if row.status in live),
+		"members": [cstr(row.full_name) for row in doc.members if row.status in live],
 		"kickoff_on": cstr(frappe.get_cached_value("Mentoring Cycle", doc.cycle, "kickoff_on")),
 	}
 
@@ -195,11 +195,11 @@ def _willing(doc: MentoringGroup) -> list[str]:
 		{"name": ("in", [row.participant for row in active] or [""]), "willing_to_moderate": 1},
 		pluck="name",
 	)
-	return [row.full_name for row in active if row.participant in names]
+	return [cstr(row.full_name) for row in active if row.participant in names]
 
 
 def _active(doc: MentoringGroup) -> list[str]:
-	return [row.profile for row in (*doc.mentors, *doc.members) if row.status == "Active"]
+	return [cstr(row.profile) for row in (*doc.mentors, *doc.members) if row.status == "Active"]
 
 
 def _notify_of_seat(doc: MentoringGroup, seat: Seat, template: str, values: dict[str, Any]) -> None:

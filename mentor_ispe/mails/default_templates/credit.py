@@ -9,13 +9,13 @@ PARTNERS = Field("partners", "list of the two partners' names", ["Mara Lindqvist
 SCHEME = Field("scheme", "name of the credit", "HRCI")
 RULE = Field("rule", "what is asked", "Regular Meetings")
 BECAUSE = Field("because", "why, as a sentence", "The last meeting was 41 days ago; 31 are allowed.")
-VALUES = (PARTNERSHIP, PROGRAM, PARTNERS, SCHEME, RULE, BECAUSE)
+FIELDS = (PARTNERSHIP, PROGRAM, PARTNERS, SCHEME, RULE, BECAUSE)
 
 CREDIT_AT_RISK = define_mail(
 	"Credit at Risk",
 	to="the mentor; coordinators",
 	when="at night, when a rule of the credit is at risk; once",
-	fields=VALUES,
+	fields=FIELDS,
 	subject="{{ _(scheme) }} at risk: {{ _(rule) | lower }} ({{ partners | join(', ') }})",
 	body="""
 		<p>Dear {{ recipient_name }},</p>
@@ -30,7 +30,7 @@ CREDIT_NOT_MET = define_mail(
 	"Credit Not Met",
 	to="the mentor; coordinators",
 	when="at night, when a rule can't be met any more; once",
-	fields=VALUES,
+	fields=FIELDS,
 	subject="{{ _(scheme) }} can't be earned: {{ _(rule) | lower }} ({{ partners | join(', ') }})",
 	body="""
 		<p>Dear {{ recipient_name }},</p>

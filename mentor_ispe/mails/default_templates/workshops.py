@@ -15,11 +15,11 @@ from mentor_ispe.mails.definition import (
 	define_mail,
 )
 
-WORKSHOP = Field("workshop", "title of the workshop", "Mentoring for beginners")
+TITLE = Field("workshop", "title of the workshop", "Mentoring for beginners")
 DESCRIPTION = Field(
 	"description", "what it is about, as plain text, or empty", "How to begin, how to listen, how to end."
 )
-WORKSHOP = (WORKSHOP, PROGRAM, STARTS_ON, ZONE, MINUTES, MODE, LOCATION, LINK, DESCRIPTION)
+WORKSHOP = (TITLE, PROGRAM, STARTS_ON, ZONE, MINUTES, MODE, LOCATION, LINK, DESCRIPTION)
 
 WORKSHOP_ANNOUNCED = define_mail(
 	"Workshop Announced",
