@@ -59,7 +59,7 @@ def somebody_left(doc: MentoringGroup, event: events.SomebodyLeft) -> None:
 	"""Tell those who stay, and the coordinators when the others can't well go on."""
 	seat, least = event.seat, frappe.get_cached_value("Mentoring Program", doc.program, "group_size_min")
 	for profile in _active(doc):
-		_notify(doc, profile, groups.MEMBER_LEFT, {"person": seat.full_name}, seat.profile)
+		_notify(doc, profile, groups.MEMBER_LEFT, {"person": seat.full_name}, doc.modified, seat.profile)
 	values = {"person": seat.full_name, "reason": seat.reason, "left": event.stay}
 	if not seat.is_mentor and event.stay < least:
 		row = _row(doc, seat)
@@ -90,61 +90,27 @@ def moderator_changed(doc: MentoringGroup, event: events.ModeratorChanged) -> No
 	if after is None:
 		_notify_of_gap(doc, before)
 		return
-	common = {"group": doc.title, "cycle": doc.cycle}
 	expectations = frappe.get_cached_value("Mentoring Program", doc.program, "expectations_moderators")
-	outbox.enqueue(
-		key=make_key("moderator-chosen", doc.name, after.profile, doc.modified),
-		template=groups.MODERATOR_CHOSEN,
-		profile=after.profile,
-		context={
-			**common,
-			"before": before.full_name if before else "",
-			"expectations_html": cstr(expectations),
-		},
-		reference=(doc.doctype, doc.name),
-	)
+	values = {"before": before.full_name if before else "", "expectations_html": cstr(expectations)}
+	_notify(doc, after.profile, groups.MODERATOR_CHOSEN, values)
 	if before is not None and before.profile in _active(doc):
-		outbox.enqueue(
-			key=make_key("moderator-relieved", doc.name, before.profile, doc.modified),
-			template=groups.MODERATOR_RELIEVED,
-			profile=before.profile,
-			context={**common, "person": after.full_name},
-			reference=(doc.doctype, doc.name),
-		)
+		_notify(doc, before.profile, groups.MODERATOR_RELIEVED, {"person": after.full_name})
 
 
 def _notify_of_gap(doc: MentoringGroup, before: Seat | None) -> None:
 	who = before.profile if before else ""
-	ready = _willing(doc)
-	values = {
-		"group": doc.title,
-		"cycle": doc.cycle,
-		"before": before.full_name if before else "",
-		"willing": ready,
-	}
+	values = {"before": before.full_name if before else "", "willing": _willing(doc)}
 	_notify_coordinators(doc, "moderator-missing", groups.MODERATOR_MISSING, values, who, doc.modified)
-	mentors = [row.profile for row in doc.mentors if row.status == "Active"]
+	mentors = [cstr(row.profile) for row in doc.mentors if row.status == "Active"]
 	for profile in mentors or _active(doc):
-		outbox.enqueue(
-			key=make_key("choose-moderator", doc.name, profile, doc.modified),
-			template=groups.CHOOSE_MODERATOR,
-			profile=profile,
-			context=values,
-			reference=(doc.doctype, doc.name),
-		)
+		_notify(doc, profile, groups.CHOOSE_MODERATOR, values)
 
 
 def charter_changed(doc: MentoringGroup, event: events.CharterChanged) -> None:
 	"""Ask everybody who hasn't agreed to what the charter says now; once a day."""
 	for row in doc.seats:
 		if row.status == "Active" and not row.charter_agreed_on:
-			outbox.enqueue(
-				key=make_key("charter-to-agree", doc.name, row.profile, today()),
-				template=groups.CHARTER_TO_AGREE,
-				profile=row.profile,
-				context={"group": doc.title, "cycle": doc.cycle},
-				reference=(doc.doctype, doc.name),
-			)
+			_notify(doc, cstr(row.profile), groups.CHARTER_TO_AGREE, {}, today())
 
 
 def _goes_on_together(doc: MentoringGroup) -> bool:
@@ -213,12 +179,13 @@ def _notify_of_seat(doc: MentoringGroup, seat: Seat, template: str, values: dict
 	)
 
 
-def _notify(doc: MentoringGroup, profile: str, template: str, context: dict[str, Any], *about: str) -> None:
+def _notify(doc: MentoringGroup, profile: str, template: str, values: dict[str, Any], *occasion: Any) -> None:
+	"""`occasion` tells it apart from another time that the same is said; the step itself unless given."""
 	outbox.enqueue(
-		key=make_key(template, doc.name, profile, doc.modified, *about),
+		key=make_key(template, doc.name, profile, *(occasion or (doc.modified,))),
 		template=template,
 		profile=profile,
-		context={"group": doc.title, "cycle": doc.cycle, **context},
+		context={"group": doc.title, "cycle": doc.cycle, **values},
 		reference=(doc.doctype, doc.name),
 	)
 
