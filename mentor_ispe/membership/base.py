@@ -1,10 +1,15 @@
-"""What a membership source is: it turns people into periods of membership, or says why it can't."""
+"""What a membership source is: it turns people into periods of membership, or says why it can't. And help for sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+
+import frappe
+from frappe.query_builder.functions import Lower
+from frappe.utils import cint
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion, Field, Term
 
 from mentor_ispe.domain.membership import Period
 
@@ -13,8 +18,8 @@ from mentor_ispe.domain.membership import Period
 class Person:
 	"""Someone who is asked about; `profile` is the name of their Mentoring Profile.
 
-	`email` is lower case: the address under which the membership records know the person. `membership_doctype` and `membership_record` name the record that a
-	coordinator linked, when there is one: it goes before everything else.
+	`email` is lower case: the address under which the membership records know the person. `membership_doctype` and
+	`membership_record` name the record that a coordinator linked, when there is one: it goes before everything else.
 	"""
 
 	profile: str
@@ -29,11 +34,22 @@ class SourceUnavailable(Exception):
 	"""The source can't answer now; the message says why, in words for the coordinator."""
 
 
-class Source(Protocol):
-	"""A place where memberships are kept. Built without arguments, asked, thrown away."""
+class Source:
+	"""A place where memberships are kept, by which the site is told who is a member.
 
-	# The DocTypes that it reads; when one is missing, the source can't be chosen.
-	doctypes: Sequence[str]
+	Everything that the app knows of a source is said here: built without arguments, asked, thrown away.
+	"""
+
+	name = ""
+	"""What coordinators choose it by, in Mentoring Settings."""
+	app = ""
+	"""The app that keeps its records: a new site with this app starts with this source."""
+	doctypes: Sequence[str] = ()
+	"""What it reads; when one is missing, the source can't be chosen."""
+	record = ""
+	"""The DocType of the record that a coordinator may link to a profile."""
+	shared = False
+	"""Whether any number of people may have the same record."""
 
 	def periods(self, people: Sequence[Person]) -> Mapping[str, list[Period]]:
 		"""Return what is known of each person, by profile; whoever has nothing may be left out.
@@ -41,6 +57,15 @@ class Source(Protocol):
 		Reads a number of queries that doesn't depend on how many people there are, writes nothing,
 		raises SourceUnavailable when it can't answer for all of them.
 		"""
+		raise NotImplementedError
+
+	def types_of(self, record: str) -> list[str]:
+		"""The types of membership of one record: how many people may have it depends on them."""
+		return []
+
+	def full_name(self, email: str) -> str | None:
+		"""What the records call the person with this address; for the first profile of a newcomer."""
+		return None
 
 
 class PeopleIndex:
@@ -69,3 +94,60 @@ class PeopleIndex:
 def fold(email: str | None) -> str:
 	"""An email address as it is compared."""
 	return (email or "").strip().lower()
+
+
+# MariaDB turns a list of 1,000 values and more into a temporary table and takes a second for it, where
+# reading all of 20,000 rows takes a third of that (benchmarks/membership); so nothing beyond this is sent.
+LONG_LIST = 900
+
+
+def folded(field: Field) -> Term:
+	"""The field as it is compared with lower-case text; MariaDB compares without case by itself."""
+	return field if frappe.db.db_type == "mariadb" else Lower(field)
+
+
+def any_case(field: Field, values: Collection[str]) -> Criterion:
+	"""Whether the field has one of the values, in whatever letters; MariaDB compares so by itself."""
+	if frappe.db.db_type == "mariadb":
+		return field.isin(list(values))
+	return field.isin(list(values)) | Lower(field).isin([value.lower() for value in values])
+
+
+def narrow(query: QueryBuilder, *choices: tuple[Term, Collection[str]]) -> QueryBuilder | None:
+	"""Keep the rows where a field has one of its values, for any of the (field, values) choices.
+
+	With very many values the query is left as it is, so the caller picks the rows itself in any case.
+	None when there are no values at all, so nothing to ask.
+	"""
+	given = [(field, list(values)) for field, values in choices if values]
+	if not given:
+		return None
+	if sum(len(values) for _field, values in given) > LONG_LIST:
+		return query
+	return query.where(Criterion.any([field.isin(values) for field, values in given]))
+
+
+SETTINGS = "Mentoring Settings"
+
+
+def endless_types() -> frozenset[str]:
+	"""Names of the types that never end, folded. From the cached settings: no query of its own."""
+	return frozenset(_fold_type(row.membership_type) for row in _type_rows() if cint(row.never_ends))
+
+
+def never_ends(membership_type: str | None, endless: frozenset[str]) -> bool:
+	return _fold_type(membership_type) in endless
+
+
+def places_for_types(membership_types: Iterable[str | None]) -> int:
+	"""How many people may share a record that has memberships of these types; one where nothing is said."""
+	said = {_fold_type(row.membership_type): cint(row.places) for row in _type_rows()}
+	return max((said.get(_fold_type(each), 1) for each in membership_types), default=1) or 1
+
+
+def _type_rows() -> list:
+	return frappe.get_cached_doc(SETTINGS).membership_types
+
+
+def _fold_type(membership_type: str | None) -> str:
+	return " ".join((membership_type or "").split()).casefold()

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 import frappe
 
 from mentor_ispe.domain.membership import Period
-from mentor_ispe.membership import types
-from mentor_ispe.membership.base import PeopleIndex, Person
-from mentor_ispe.membership.reading import folded, narrow
+from mentor_ispe.membership.base import PeopleIndex, Person, Source, endless_types, folded, narrow, never_ends
 
 MEMBER = "Member"
 MEMBERSHIP = "Membership"
 
 
-class NonProfitSource:
+class NonProfitSource(Source):
 	"""Finds the Member linked to a profile, or the Members with the profile's email address."""
 
+	name = "Non Profit"
+	app = "non_profit"
 	doctypes = (MEMBER, MEMBERSHIP)
+	record = MEMBER
 
 	def periods(self, people: Sequence[Person]) -> dict[str, list[Period]]:
 		profiles = _profiles_by_member(people)
@@ -40,17 +41,26 @@ class NonProfitSource:
 			.where(membership.paid == 1),
 			(membership.member, profiles),
 		)
-		endless = types.endless()
+		endless = endless_types()
 		found: dict[str, list[Period]] = {}
 		for member, name, membership_type, start, end, status in query.run() if query else ():
 			if member not in profiles or status == "Cancelled" or not start:
 				continue
-			if types.never_ends(membership_type, endless):
+			if never_ends(membership_type, endless):
 				end = None  # Non Profit writes one a year later for every type
 			period = Period(start, end, membership_type or "", MEMBERSHIP, name)
 			for profile in profiles[member]:
 				found.setdefault(profile, []).append(period)
 		return found
+
+	def types_of(self, record: str) -> list[str]:
+		"""The types of everything that was paid for this Member."""
+		return frappe.get_all(
+			MEMBERSHIP, {"member": record, "paid": 1}, pluck="membership_type", distinct=True
+		)
+
+	def full_name(self, email: str) -> str | None:
+		return frappe.db.get_value(MEMBER, {"email_id": email}, "member_name")
 
 
 def _profiles_by_member(people: Sequence[Person]) -> dict[str, list[str]]:
@@ -68,8 +78,3 @@ def _profiles_by_member(people: Sequence[Person]) -> dict[str, list[str]]:
 	)
 	rows = query.run() if query else ()
 	return {name: profiles for name, email in rows if (profiles := index.find(name, email))}
-
-
-def types_of(member: str) -> list[str]:
-	"""The types of everything that was paid for this Member."""
-	return frappe.get_all(MEMBERSHIP, {"member": member, "paid": 1}, pluck="membership_type", distinct=True)

@@ -8,25 +8,24 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.membership import non_profit, types
-from mentor_ispe.membership.base import Source, SourceUnavailable
+from mentor_ispe.membership.base import Source, SourceUnavailable, places_for_types
+from mentor_ispe.membership.non_profit import NonProfitSource
+from mentor_ispe.membership.roll import RollSource
+from mentor_ispe.membership.subscription import SubscriptionSource
 
 HOOK = "mentoring_membership_sources"
 SETTINGS = "Mentoring Settings"
 
-BUILT_IN = {
-	"Non Profit": "mentor_ispe.membership.non_profit.NonProfitSource",
-	"Subscription": "mentor_ispe.membership.subscription.SubscriptionSource",
-	"Membership Roll": "mentor_ispe.membership.roll.RollSource",
-}
+BUILT_IN: tuple[type[Source], ...] = (NonProfitSource, SubscriptionSource, RollSource)
+"""A new site starts with the first whose app is there."""
 
 
-def sources() -> dict[str, str]:
-	"""Return the dotted path of each source's class by its name; ours can't be replaced by a hook."""
+def sources() -> dict[str, str | type[Source]]:
+	"""Return each source's class, or the path of it, by its name; ours can't be replaced by a hook."""
 	added = frappe.get_hooks(HOOK) or {}
 	# Frappe collects the values of a dict hook in lists, one for each app that sets the key.
 	paths = {name: path[-1] if isinstance(path, list) else path for name, path in added.items()}
-	return paths | BUILT_IN
+	return paths | {source.name: source for source in BUILT_IN}
 
 
 def chosen() -> str:
@@ -34,16 +33,22 @@ def chosen() -> str:
 	return frappe.db.get_single_value(SETTINGS, "membership_source") or ""
 
 
+def first_choice() -> str:
+	"""The source of the membership records that the site already keeps, else the app's own roll."""
+	installed = frappe.get_installed_apps()
+	return next((source.name for source in BUILT_IN if source.app in installed), RollSource.name)
+
+
 def get_source(name: str | None = None) -> Source:
 	"""Build the source called `name`, by default the chosen one; raise SourceUnavailable if it can't be."""
 	name = chosen() if name is None else name
 	if not name:
 		raise SourceUnavailable(_("No membership source is chosen in Mentoring Settings."))
-	path = sources().get(name)
-	if path is None:
+	found = sources().get(name)
+	if found is None:
 		raise SourceUnavailable(_("The membership source {0} isn't installed.").format(name))
 	try:
-		source = frappe.get_attr(path)()
+		source = (frappe.get_attr(found) if isinstance(found, str) else found)()
 	except Exception as error:
 		raise SourceUnavailable(_("The membership source {0} can't be loaded.").format(name)) from error
 	missing = missing_doctypes(source)
@@ -65,8 +70,15 @@ def missing_doctypes(source: Source) -> list[str]:
 	]
 
 
-def places_of(doctype: str, record: str) -> int:
-	"""How many people may share this membership record, by the types of membership that it has."""
-	if doctype == non_profit.MEMBER:
-		return types.places(non_profit.types_of(record))
-	return types.places([frappe.db.get_value(doctype, record, "membership_type")])
+def places_of(doctype: str, record: str) -> int | None:
+	"""How many people may have this membership record, by its types of membership; None: any number."""
+	source = next(source for source in BUILT_IN if source.record == doctype)
+	return None if source.shared else places_for_types(source().types_of(record))
+
+
+def name_on_record(email: str) -> str | None:
+	"""What the membership records that the site has call the person with this address; the roll goes first."""
+	here = (source() for source in reversed(BUILT_IN))
+	return next(
+		(name for source in here if not missing_doctypes(source) and (name := source.full_name(email))), None
+	)

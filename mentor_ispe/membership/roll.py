@@ -8,16 +8,17 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.membership import Period
-from mentor_ispe.membership.base import PeopleIndex, Person, SourceUnavailable
-from mentor_ispe.membership.reading import folded, narrow
+from mentor_ispe.membership.base import PeopleIndex, Person, Source, SourceUnavailable, folded, narrow
 
 ENTRY = "Membership Roll Entry"
 
 
-class RollSource:
+class RollSource(Source):
 	"""Finds the entry linked to a profile, or the entries with the profile's email address."""
 
+	name = "Membership Roll"
 	doctypes = (ENTRY,)
+	record = ENTRY
 
 	def periods(self, people: Sequence[Person]) -> dict[str, list[Period]]:
 		index = PeopleIndex(people, ENTRY)
@@ -47,3 +48,9 @@ class RollSource:
 			for profile in profiles:
 				found.setdefault(profile, []).append(period)
 		return found
+
+	def types_of(self, record: str) -> list[str]:
+		return [frappe.db.get_value(ENTRY, record, "membership_type")]
+
+	def full_name(self, email: str) -> str | None:
+		return frappe.db.get_value(ENTRY, {"email": email}, "full_name", order_by="from_date desc")

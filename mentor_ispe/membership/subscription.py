@@ -2,9 +2,9 @@
 
 Active and Trialling count as long as they last. Past Due Date, Grace Period in newer versions, is grace.
 Whoever never paid anything isn't a member yet. A status that isn't known here is said and logged, and judged
-as unknown. Cancelled, Unpaid and Completed ended, and the dates say when: what wasn't paid ends on the day it was due. The field
-`current_invoice_end` is the end of the period that is billed next, not of what is paid, so it only ends
-a subscription that nothing else ends.
+as unknown. Cancelled, Unpaid and Completed ended, and the dates say when: what wasn't paid ends on the day it
+was due. The field `current_invoice_end` is the end of the period that is billed next, not of what is paid, so it
+only ends a subscription that nothing else ends.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ import frappe
 from frappe.utils import getdate
 
 from mentor_ispe.domain.membership import DAY, Period
-from mentor_ispe.membership.base import Person
-from mentor_ispe.membership.customers import CUSTOMER, customers_of
-from mentor_ispe.membership.reading import narrow
+from mentor_ispe.membership.base import Person, Source, fold, folded, narrow
 
-SUBSCRIPTION = "Subscription"
+SUBSCRIPTION, CUSTOMER = "Subscription", "Customer"
 # ERPNext spells the first one in either way, and calls the second one by either name, by version.
 TRIALS = frozenset({"Trialling", "Trialing"})
 RUNNING = frozenset({"Active", *TRIALS})
@@ -88,10 +86,14 @@ class Subscription:
 		return past[0] if past else self.first_day - DAY
 
 
-class SubscriptionSource:
+class SubscriptionSource(Source):
 	"""Everybody of a Customer shares its subscriptions; their plans are the membership types."""
 
+	name = "Subscription"
+	app = "erpnext"
 	doctypes = (CUSTOMER, "Portal User", "Contact", SUBSCRIPTION, "Sales Invoice")
+	record = CUSTOMER
+	shared = True  # everybody of a Customer has its subscription
 
 	def periods(self, people: Sequence[Person]) -> dict[str, list[Period]]:
 		profiles = customers_of(people)
@@ -200,3 +202,73 @@ def _note_unknown(subscription: Subscription) -> None:
 		reference_doctype=SUBSCRIPTION,
 		reference_name=subscription.name,
 	)
+
+
+def customers_of(people: Sequence[Person]) -> dict[str, set[str]]:
+	"""Return the profiles that belong to each Customer, in two queries.
+
+	The Customer linked to a profile goes before everything else. Without one, it's every Customer that
+	has the person's login among its portal users, or a Contact with their login or email address that
+	staff keep.
+	"""
+	found: dict[str, set[str]] = {}
+	searched = []
+	for person in people:
+		if person.membership_doctype == CUSTOMER and person.membership_record:
+			found.setdefault(person.membership_record, set()).add(person.profile)
+		else:
+			searched.append(person)
+	if searched:
+		_by_portal_user(searched, found)
+		_by_contact(searched, found)
+	return found
+
+
+def _logins(people: Sequence[Person]) -> dict[str, str]:
+	"""The profile of each login and each email address; Frappe names a user by the address."""
+	return {
+		fold(login): person.profile for person in people for login in (person.user, person.email) if login
+	}
+
+
+def _by_portal_user(people: Sequence[Person], found: dict[str, set[str]]) -> None:
+	profiles = _logins(people)
+	portal_user = frappe.qb.DocType("Portal User")
+	query = narrow(
+		frappe.qb.from_(portal_user)
+		.select(portal_user.parent, portal_user.user)
+		.where(portal_user.parenttype == CUSTOMER),
+		(folded(portal_user.user), profiles),
+	)
+	for customer, user in query.run() if query else ():
+		if profile := profiles.get(fold(user)):
+			found.setdefault(customer, set()).add(profile)
+
+
+def _by_contact(people: Sequence[Person], found: dict[str, set[str]]) -> None:
+	profiles = _logins(people)
+	by_contact = {person.contact: person.profile for person in people if person.contact}
+	link, contact, address, owner = map(
+		frappe.qb.DocType, ("Dynamic Link", "Contact", "Contact Email", "User")
+	)
+	query = narrow(
+		frappe.qb.from_(link)
+		.join(contact)
+		.on(contact.name == link.parent)
+		.left_join(address)
+		.on((address.parent == contact.name) & (address.parenttype == "Contact"))
+		.left_join(owner)
+		.on(owner.name == contact.owner)
+		.select(link.link_name, contact.name, contact.user, address.email_id)
+		.where((link.parenttype == "Contact") & (link.link_doctype == CUSTOMER))
+		# Frappe lets everybody make Contacts and change their own: what a website user says proves nothing.
+		# Those that Frappe makes when somebody signs up are Guest's, and Guest changes none.
+		.where(owner.name.isnull() | (owner.name == "Guest") | (owner.user_type != "Website User")),
+		(contact.name, by_contact),
+		(folded(contact.user), profiles),
+		(folded(address.email_id), profiles),
+	)
+	for customer, name, user, email in query.run() if query else ():
+		for profile in (by_contact.get(name), profiles.get(fold(user)), profiles.get(fold(email))):
+			if profile:
+				found.setdefault(customer, set()).add(profile)

@@ -6,6 +6,7 @@ import click
 import frappe
 
 from mentor_ispe.mails import email_templates
+from mentor_ispe.membership.registry import first_choice
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
 from mentor_ispe.services.sessions.reseal import unreadable
 from mentor_ispe.setup import desk, onboarding
@@ -13,10 +14,6 @@ from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles
 
 SETTINGS = "Mentoring Settings"
-
-# Which source of memberships a site starts with: the first whose app is there.
-SOURCE_BY_APP = {"non_profit": "Non Profit", "erpnext": "Subscription"}
-OWN_SOURCE = "Membership Roll"
 
 
 def before_install() -> None:
@@ -61,6 +58,4 @@ def make_note_key() -> None:
 
 def choose_membership_source() -> None:
 	"""Ask the membership records that the site already keeps."""
-	installed = frappe.get_installed_apps()
-	source = next((name for app, name in SOURCE_BY_APP.items() if app in installed), OWN_SOURCE)
-	frappe.db.set_single_value(SETTINGS, "membership_source", source)
+	frappe.db.set_single_value(SETTINGS, "membership_source", first_choice())

@@ -7,8 +7,9 @@ from typing import Any
 import frappe
 
 from mentor_ispe.membership.base import fold
+from mentor_ispe.membership.registry import name_on_record
 
-ROLL, MEMBER, CONTACT, ADDRESS = "Membership Roll Entry", "Member", "Contact", "Address"
+CONTACT, ADDRESS = "Contact", "Address"
 
 
 def start(user: str) -> dict[str, Any]:
@@ -18,20 +19,13 @@ def start(user: str) -> dict[str, Any]:
 	)
 	email = fold(login.email)
 	known = {
-		"full_name": _name_on_record(email) or login.full_name,
+		"full_name": name_on_record(email) or login.full_name,
 		"time_zone": login.time_zone,
 		"city": login.location,
 		"languages": [login.language] if login.language else [],
 	}
 	known.update(_contact(email))
 	return {field: value for field, value in known.items() if value}
-
-
-def _name_on_record(email: str) -> str | None:
-	found = frappe.get_all(ROLL, {"email": email}, pluck="full_name", order_by="from_date desc", limit=1)
-	if not found and frappe.db.exists("DocType", MEMBER, cache=True):
-		found = frappe.get_all(MEMBER, {"email_id": email}, pluck="member_name", limit=1)
-	return found[0] if found else None
 
 
 def _contact(email: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from frappe.utils import now
 
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.roll import Entry, read_rows
-from mentor_ispe.membership.reading import any_case
+from mentor_ispe.membership.base import any_case
 
 ENTRY = "Membership Roll Entry"
 MOST_ROWS = 5000

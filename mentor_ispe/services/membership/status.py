@@ -16,8 +16,7 @@ from frappe.utils import cint, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.membership import Period, Standing, judge, unknown
-from mentor_ispe.membership.base import Person, SourceUnavailable, fold
-from mentor_ispe.membership.reading import narrow
+from mentor_ispe.membership.base import Person, SourceUnavailable, fold, narrow
 from mentor_ispe.membership.registry import SETTINGS, chosen, get_source
 
 PROFILE = "Mentoring Profile"

@@ -161,7 +161,8 @@ class MentoringProfile(Document):
 				_("There is no {0} {1}.").format(_(self.membership_doctype), self.membership_record),
 				exc=RuleViolation,
 			)
-		if self.membership_doctype == "Customer":
+		places = places_of(self.membership_doctype, self.membership_record)
+		if places is None:
 			return
 		if not (
 			other := self.other_profile(
@@ -169,7 +170,6 @@ class MentoringProfile(Document):
 			)
 		):
 			return
-		places = places_of(self.membership_doctype, self.membership_record)
 		if places == 1:
 			frappe.throw(
 				_("{0} {1} is the membership of another profile: {2}.").format(
