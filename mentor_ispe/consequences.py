@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mentor_ispe.domain import events
-from mentor_ispe.notifications import group_extension, mentoring_group
+from mentor_ispe.domain import events, speakers
+from mentor_ispe.domain.sessions import events as session_events
+from mentor_ispe.notifications import (
+	group_extension,
+	guest_speaker_request,
+	meeting,
+	mentoring_group,
+	mentoring_session,
+)
 from mentor_ispe.services.groups import closing
-from mentor_ispe.services.sessions import joining
+from mentor_ispe.services.library import speakers as speaker_requests
+from mentor_ispe.services.sessions import deletion, joining
 
 Consequence = Callable[[Any, Any], object]
 
@@ -29,4 +37,14 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	events.ExtensionOff: (group_extension.extension_off,),
 	events.ExtensionStuck: (group_extension.extension_stuck,),
 	events.GroupExtended: (group_extension.group_extended,),
+	# Meetings
+	session_events.InvitationsChanged: (mentoring_session.invitations_changed,),
+	session_events.MeetingPlanned: (meeting.meeting_planned,),
+	session_events.MeetingHeld: (speaker_requests.session_held,),
+	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
+	session_events.MeetingDeleted: (deletion.delete_what_was_said,),
+	# Guest speakers
+	speakers.SpeakerRequested: (guest_speaker_request.speaker_requested,),
+	speakers.SpeakerNeededAgain: (guest_speaker_request.speaker_needed_again,),
+	speakers.RequestAnswered: (guest_speaker_request.request_answered,),
 }

@@ -14,12 +14,12 @@ from frappe.utils import add_to_date, getdate, now_datetime
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Count, Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
+from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.programs import cycle_overview as cycle_overviews
-from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning
 

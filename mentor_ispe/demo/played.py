@@ -15,6 +15,7 @@ from mentor_ispe.demo.casting import shared_topics
 from mentor_ispe.demo.manifest import made, make
 from mentor_ispe.demo.people import DemoPerson
 from mentor_ispe.domain.application_fields import Role
+from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.feedback import due, give, remind
@@ -22,7 +23,7 @@ from mentor_ispe.services.groups import answer, goals, group_life, propose
 from mentor_ispe.services.health import health
 from mentor_ispe.services.matching import run as runs
 from mentor_ispe.services.programs.cycles import set_status
-from mentor_ispe.services.readiness import agreements, readiness
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import actions, planning, recording
 
 if TYPE_CHECKING:

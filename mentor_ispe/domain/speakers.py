@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.time_zones import hours_ahead
@@ -32,12 +33,43 @@ class Request:
 
 @dataclass(frozen=True)
 class Circumstances:
-	"""`others` counts the group's other requests of the last year; `by_one_in_charge`: see `in_charge`."""
+	"""`others` counts the group's other requests of the last year; `by_one_in_charge`: see `in_charge`.
+
+	`session` is the one that was arranged, as it stands; `session_fits`: the one that was asked for is planned in
+	this group with this speaker.
+	"""
 
 	group_status: str
 	most_a_year: int
 	others: int
 	by_one_in_charge: bool
+	session: str = ""
+	session_status: str = ""
+	session_fits: bool = True
+
+
+@dataclass(frozen=True)
+class SpeakerRequested(Event):
+	"""A group asks for a speaker."""
+
+
+@dataclass(frozen=True)
+class SpeakerNeededAgain(Event):
+	"""The session that had been arranged was cancelled."""
+
+
+@dataclass(frozen=True)
+class RequestAnswered(Event):
+	"""A request has another status than before, which its group doesn't see by itself."""
+
+
+@dataclass(frozen=True)
+class Step:
+	"""What becomes of a request: its session, the rules that are broken, what happened."""
+
+	session: str
+	violations: list[Violation]
+	events: list[Event]
 
 
 @dataclass(frozen=True)
@@ -65,6 +97,22 @@ def in_charge(profile: str, active: Collection[Seat]) -> bool:
 	return any(seat.profile == profile for seat in leading or active)
 
 
+def step(request: Request, facts: Circumstances) -> Step:
+	"""The step of a request; its session is arranged once, and given up with the arrangement."""
+	arranges = request.new == "Arranged" and request.old != "Arranged"
+	kept = facts.session if request.new in ("Arranged", "Held") else ""
+	return Step(request.session if arranges else kept, check(request, facts), _events(request, facts))
+
+
+def _events(request: Request, facts: Circumstances) -> list[Event]:
+	if request.old is None:
+		return [SpeakerRequested()]
+	if request.old == request.new or request.new == "Held":
+		return []
+	again = request.old == "Arranged" and facts.session_status == "Cancelled"
+	return [*([SpeakerNeededAgain()] if again else []), RequestAnswered()]
+
+
 def check(request: Request, facts: Circumstances) -> list[Violation]:
 	"""Every rule that the step breaks."""
 	broken = check_transition("Guest Speaker Request", request.old, request.new)
@@ -85,7 +133,8 @@ def check(request: Request, facts: Circumstances) -> list[Violation]:
 		)
 	if counts and facts.others >= facts.most_a_year:
 		broken.append(_too_many(facts))
-	if request.new == "Arranged" and request.old != "Arranged" and not (request.speaker and request.session):
+	arranges = request.new == "Arranged" and request.old != "Arranged"
+	if arranges and not (request.speaker and request.session and facts.session_fits):
 		broken.append(
 			Violation("no_session", N_("A speaker is arranged together with the session; choose both."))
 		)

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
 
 from mentor_ispe.domain.calendar import Attendee, Event
 from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.readings.contacts import address_of_program
 
 _LINE_ENDS = re.compile(r"<\s*(br|/p|/div|/li|/h\d|/tr)[^>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]*>")
@@ -45,14 +45,7 @@ def organizer(program: str | None, first: str | None = None) -> Attendee:
 	its UID: calendars refuse an update that comes from somebody else.
 	"""
 	name = program or frappe.get_website_settings("app_name") or _("Mentoring")
-	if first:
-		return Attendee(name, first)
-	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
-	address = address or frappe.db.get_single_value("Mentoring Settings", "reply_to")
-	if not address:
-		account = EmailAccount.find_outgoing()
-		address = account.get("email_id") if account else None
-	return Attendee(name, address or f"mentoring@{frappe.local.site}")
+	return Attendee(name, first or address_of_program(program))
 
 
 def session_event(

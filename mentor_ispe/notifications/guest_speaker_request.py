@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import frappe
@@ -10,8 +10,11 @@ from frappe.utils import cint, cstr
 
 from mentor_ispe.domain.calendar import Attendee, invitation
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.sessions.meetings import Meeting
+from mentor_ispe.domain.speakers import RequestAnswered, SpeakerNeededAgain, SpeakerRequested
 from mentor_ispe.mails import calendar_events, coordinators, outbox
 from mentor_ispe.mails.default_templates import speakers
+from mentor_ispe.readings.seats import profiles_in
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.guest_speaker_request.guest_speaker_request import (
@@ -29,7 +32,7 @@ def speaker(name: str | None) -> frappe._dict | None:
 
 
 def session_notices(
-	doc: MentoringSession, before: MentoringSession | None, host: Attendee, context: dict[str, Any]
+	doc: MentoringSession, before: Meeting | None, host: Attendee, context: dict[str, Any]
 ) -> Iterator[outbox.Notice]:
 	"""What the speaker is told when a session changes; whoever isn't the speaker any more is told so.
 
@@ -75,7 +78,7 @@ def _to_speaker(
 	)
 
 
-def speaker_requested(request: GuestSpeakerRequest) -> None:
+def speaker_requested(request: GuestSpeakerRequest, event: SpeakerRequested) -> None:
 	"""A group asks for a speaker."""
 	coordinators.notify(
 		make_key("speaker-request", request.name, request.modified),
@@ -92,7 +95,7 @@ def speaker_requested(request: GuestSpeakerRequest) -> None:
 	)
 
 
-def speaker_needed_again(request: GuestSpeakerRequest) -> None:
+def speaker_needed_again(request: GuestSpeakerRequest, event: SpeakerNeededAgain) -> None:
 	"""The session that had been arranged was cancelled."""
 	found = speaker(request.speaker)
 	coordinators.notify(
@@ -107,8 +110,9 @@ def speaker_needed_again(request: GuestSpeakerRequest) -> None:
 	)
 
 
-def request_answered(request: GuestSpeakerRequest, profiles: Sequence[str]) -> None:
+def request_answered(request: GuestSpeakerRequest, event: RequestAnswered) -> None:
 	"""Tell the people of the group how their request stands."""
+	profiles = profiles_in(request.mentoring_group, ("Active",))
 	found = speaker(request.speaker)
 	starts_on = (
 		frappe.db.get_value("Mentoring Session", request.session, "starts_on")

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.sessions.events import MeetingPlanned
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET, NOTES_OPENED
 
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
+
 GROUP = "Mentoring Group"
+
+
+def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:
+	"""Tell those who can't come what they lack."""
+	requirements_missing(doc.mentoring_group, event.lacking)
 
 
 def requirements_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:

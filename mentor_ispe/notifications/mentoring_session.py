@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from frappe.utils import cint, cstr, get_datetime
+from frappe.utils import cint, cstr
 
 from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.sessions.events import InvitationsChanged
+from mentor_ispe.domain.sessions.meetings import Meeting
 from mentor_ispe.mails import calendar_events, outbox
 from mentor_ispe.mails.default_templates.sessions import (
 	SESSION_CANCELLED,
@@ -26,10 +28,6 @@ from mentor_ispe.notifications import guest_speaker_request
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
-
-# Whoever stays on the list is told when one of these changed. Who else comes is no reason for a mail to
-# everybody: in a group of six, each late signature would bring five of them.
-TOLD = ("starts_on", "duration_minutes", "mode", "location", "link", "focus", "agenda", "guest_speaker")
 
 
 @dataclass(frozen=True)
@@ -44,25 +42,18 @@ class Person:
 	shows_address: bool = False
 
 
-def session_changed(doc: MentoringSession, before: MentoringSession | None) -> None:
-	"""Enqueue every mail that the step from `before` (None: it is new) to `doc` calls for."""
-	was_planned = before is not None and before.status == "Planned"
-	if doc.status == "Held" or (doc.status == "Cancelled" and not was_planned):
-		return
-	raised = before is None or cint(doc.calendar_sequence) > cint(before.calendar_sequence)
-	if was_planned and doc.status == "Planned" and not raised:
-		return
-	outbox.enqueue_all(_notices(doc, before if was_planned else None))
+def invitations_changed(doc: MentoringSession, event: InvitationsChanged) -> None:
+	"""Bring the calendars of everyone concerned up to date."""
+	outbox.enqueue_all(_notices(doc, event.before, event.after))
 
 
-def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator[outbox.Notice]:
-	"""`before` is the session as it was planned, None when nobody had been invited."""
-	invited = _names(before)
-	people = _people({*_names(doc), *invited}, doc)
+def _notices(doc: MentoringSession, before: Meeting | None, after: Meeting) -> Iterator[outbox.Notice]:
+	invited = before.profiles if before else frozenset()
+	people = _people({*after.profiles, *invited}, doc)
 	speaker = guest_speaker_request.speaker(doc.guest_speaker)
 	speaker_name = cstr(speaker.full_name) if speaker else ""
 	host = calendar_events.organizer(doc.program, doc.calendar_organizer)
-	on_list = [person for name, person in people.items() if name in _names(doc)]
+	on_list = [person for name, person in people.items() if name in after.profiles]
 	cancelled = doc.status == "Cancelled"
 	event = calendar_events.session_event(doc, host, (), cancelled, speaker_name=speaker_name)
 	context = _context(doc, speaker_name)
@@ -78,13 +69,15 @@ def _notices(doc: MentoringSession, before: MentoringSession | None) -> Iterator
 					_file(event, person, on_list),
 				)
 	else:
-		changed = before is None or any(_differs(doc, before, field) for field in TOLD)
+		# Who else comes is no reason for a mail to everybody: in a group of six, each late signature would bring
+		# five of them.
+		changed = before is not None and _told(before) != _told(after)
 		for person in on_list:
 			if person.profile not in invited:
 				yield _notice(doc, person, SESSION_INVITATION, context, _file(event, person, on_list))
 			elif changed:
 				yield _notice(doc, person, SESSION_CHANGED, context, _file(event, person, on_list))
-		for name in invited - _names(doc):
+		for name in invited - after.profiles:
 			if person := people.get(name):
 				values = {"removed": True, "reason": ""}
 				yield _notice(
@@ -147,10 +140,6 @@ def _resources(names: list[str]) -> list[dict[str, str]]:
 	return [{"title": row.title, "url": cstr(row.url)} for row in rows]
 
 
-def _names(doc: MentoringSession | None) -> set[str]:
-	return {row.profile for row in doc.attendance} if doc else set()
-
-
 def _people(profiles: set[str], doc: MentoringSession) -> dict[str, Person]:
 	answers = {row.profile: cstr(row.answer) for row in doc.attendance}
 	rows = frappe.get_all(
@@ -172,8 +161,6 @@ def _people(profiles: set[str], doc: MentoringSession) -> dict[str, Person]:
 	}
 
 
-def _differs(doc: MentoringSession, before: MentoringSession, field: str) -> bool:
-	new, old = doc.get(field), before.get(field)
-	if field == "starts_on":
-		return get_datetime(new) != get_datetime(old)
-	return cstr(new) != cstr(old)
+def _told(meeting: Meeting) -> tuple:
+	"""What whoever stays on the list is told of when it changes."""
+	return (*meeting.appointment, meeting.focus, meeting.agenda)

@@ -11,11 +11,11 @@ from pypika.terms import Criterion
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings.readiness import TRAINING as TRAINING_FIELDS
+from mentor_ispe.readings.readiness import load
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, choice
 from mentor_ispe.reports.report import Found, report
-from mentor_ispe.services.readiness.readiness import TRAINING as TRAINING_FIELDS
-from mentor_ispe.services.readiness.readiness import load
 from mentor_ispe.services.refusals import in_words
 
 OPEN = ("Proposed", "Active")

@@ -22,6 +22,7 @@ class Guest:
 	full_name: str = ""
 	attended: bool = False
 	minutes: int = 0
+	answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,22 @@ class Meeting:
 	people: tuple[Guest, ...] = ()
 	host: str | None = None
 	cancel_reason: str = ""
+	mode: str = ""
+	location: str = ""
+	link: str = ""
+	guest_speaker: str = ""
+	focus: str = ""
+	agenda: str = ""
+
+	@property
+	def profiles(self) -> frozenset[str]:
+		"""Who is on the list."""
+		return frozenset(guest.profile for guest in self.people)
+
+	@property
+	def appointment(self) -> tuple:
+		"""What the calendars of those on the list show: a change of it reaches them."""
+		return (self.starts_on, self.minutes, self.mode, self.location, self.link, self.guest_speaker)
 
 	@property
 	def ends_on(self) -> datetime:
@@ -53,7 +70,8 @@ class Facts:
 
 	`active` are the people of the group now, `belonging` whoever had a seat on the day of the meeting;
 	`missing` says of whoever isn't ready on that day what they lack; `others` are the group's other
-	meetings that weren't cancelled.
+	meetings that weren't cancelled. `names` are the full names of everybody who ever had a seat; in a circle
+	people take turns as host.
 	"""
 
 	group_status: str
@@ -64,6 +82,8 @@ class Facts:
 	belonging: Collection[str] = ()
 	missing: Mapping[str, Sequence[Violation]] = field(default_factory=dict)
 	others: Sequence[Meeting] = ()
+	names: Mapping[str, str] = field(default_factory=dict)
+	circle: bool = False
 
 
 def check(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
@@ -73,7 +93,7 @@ def check(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 	broken += _people(before, after, facts)
 	if after.status == "Cancelled":
 		return broken + _cancelled(after)
-	if _time_is_new(before, after):
+	if is_time_new(before, after):
 		broken += _time(before, after, facts)
 	if after.status == "Planned":
 		return broken + _planned(before, after, facts)
@@ -135,7 +155,8 @@ def _cancelled(after: Meeting) -> list[Violation]:
 	return [Violation("no_reason", N_("Say in a few words why the meeting is cancelled."))]
 
 
-def _time_is_new(before: Meeting | None, after: Meeting) -> bool:
+def is_time_new(before: Meeting | None, after: Meeting) -> bool:
+	"""Whether the meeting takes place at a time that it wasn't to take place at before."""
 	return (
 		before is None
 		or before.status == "Cancelled"
@@ -176,7 +197,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 			)
 		)
 	broken += _new_guests(before, after, facts)
-	if not _time_is_new(before, after):
+	if not is_time_new(before, after):
 		return broken
 	if after.starts_on <= facts.now:
 		broken.append(

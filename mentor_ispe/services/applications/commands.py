@@ -88,7 +88,7 @@ def send(
 	"""Apply to the cycle with `answers` by role ("Mentor", "Mentee"), and sign; the draft is dropped.
 
 	`signed` are the agreements that the person ticked. What isn't signed now stays asked of them, and keeps
-	them from meeting, not from applying: see `services/readiness/readiness.py`, which holds through every door.
+	them from meeting, not from applying: see `readings/readiness.py`, which holds through every door.
 	All in the caller's transaction; raises RuleViolation.
 	"""
 	if not answers:

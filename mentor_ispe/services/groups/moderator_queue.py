@@ -28,8 +28,8 @@ from mentor_ispe.domain import moderating as domain
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import groups_with, seats_by_group
-from mentor_ispe.services.readiness import readiness
 
 ASKED_OF_THE_GROUP = ("Session", "Check-in", "Group Update", "Closing")
 # Translated when somebody reads them.

@@ -11,10 +11,11 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.domain import speakers as domain
+from mentor_ispe.domain.sessions.events import MeetingCancelled, MeetingHeld
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.calendar_events import aware
+from mentor_ispe.mentor_ispe.doctype.guest_speaker_request.transition import may_ask
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.library.speaker_step import may_ask
 from mentor_ispe.services.sessions import planning
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ def arrange(
 		**{"focus": doc.topic, **{field: value for field, value in values.items() if value}},
 	)
 	doc.update({"status": "Arranged", "speaker": speaker, "session": session.name})
-	doc.flags.arranging = True
 	return doc.save()
 
 
@@ -110,27 +110,21 @@ def cancel(name: str, profile: str | None = None) -> GuestSpeakerRequest:
 	return doc
 
 
-def follow_session(session: MentoringSession) -> None:
-	"""What became of the session becomes of the request: held with it, open again when it's cancelled."""
-	before = session.get_doc_before_save()
-	if (
-		before is None
-		or before.status == session.status
-		or not (session.guest_speaker or before.guest_speaker)
-	):
-		return
+def session_held(session: MentoringSession, event: MeetingHeld) -> None:
+	"""The request is done with its session."""
+	_move_request_of(session, "Held")
+
+
+def session_cancelled(session: MentoringSession, event: MeetingCancelled) -> None:
+	"""The request is open again when its session is cancelled."""
+	_move_request_of(session, "Approaching")
+
+
+def _move_request_of(session: MentoringSession, status: str) -> None:
 	name = frappe.db.get_value(REQUEST, {"session": session.name, "status": "Arranged"})
-	if not name:
-		return
-	if session.status == "Held":
+	if name:
 		doc = frappe.get_doc(REQUEST, name, for_update=True)
-		doc.flags.arranging = True
-		doc.status = "Held"
-		doc.save(ignore_permissions=True)
-	elif session.status == "Cancelled":
-		doc = frappe.get_doc(REQUEST, name, for_update=True)
-		doc.flags.session_cancelled = True
-		doc.status = "Approaching"
+		doc.status = status
 		doc.save(ignore_permissions=True)
 
 

@@ -6,25 +6,14 @@ from typing import TYPE_CHECKING
 
 import frappe
 
-from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.services.refusals import refuse
+from mentor_ispe.domain.sessions.events import MeetingDeleted
 from mentor_ispe.services.sessions import secrets
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
-ERASERS = frozenset({"System Manager", "Administrator"})
 
-
-def refuse_history(doc: MentoringSession) -> None:
-	"""A meeting that took place stays, but for who erases data; a planned one is cancelled, so that people know."""
-	if doc.status == "Planned":
-		refuse([Violation("planned", N_("Cancel the meeting first, so that everyone hears of it."))])
-	if doc.status == "Held" and not ERASERS & set(frappe.get_roles()):
-		refuse([Violation("history", N_("This meeting took place, so it stays as history."))])
-
-
-def delete_what_was_said(doc: MentoringSession) -> None:
+def delete_what_was_said(doc: MentoringSession, event: MeetingDeleted) -> None:
 	"""The notes of a meeting, the action items agreed in it and the list of who opened them go with it."""
 	with secrets.writing():
 		closed_here = frappe.get_all("Mentoring Action Item", {"closed_in": doc.name}, pluck="name")

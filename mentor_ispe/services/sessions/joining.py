@@ -15,8 +15,8 @@ from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import events
 from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.notifications import meeting
+from mentor_ispe.readings import readiness
 from mentor_ispe.services.membership.suspend import seats_of
-from mentor_ispe.services.readiness import readiness
 from mentor_ispe.services.sessions.planning import open_meeting
 
 if TYPE_CHECKING:

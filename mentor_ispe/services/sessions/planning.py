@@ -92,9 +92,7 @@ def propose_next(group: str, now: datetime | None = None) -> Proposal:
 	)
 
 
-def plan(
-	group: str, starts_on: datetime | str | None = None, *, series: str | None = None, **values: Any
-) -> MentoringSession:
+def plan(group: str, starts_on: datetime | str | None = None, **values: Any) -> MentoringSession:
 	"""Plan a meeting, at `starts_on` or as proposed; `values` are any of FIELDS.
 
 	Length and place are those of the last meeting where nothing is said. Everyone who is ready is invited.
@@ -106,7 +104,6 @@ def plan(
 	doc.update({"mentoring_group": group, "starts_on": starts_on or _proposed(proposal), "status": "Planned"})
 	doc.update({field: getattr(proposal, field) for field in AS_LAST_TIME})
 	set_values(doc, values)
-	doc.flags.series = series
 	return doc.insert(ignore_permissions=True)
 
 
@@ -134,8 +131,11 @@ def plan_series(
 	dates = [moved(at, theirs, here) for at in on_clock]
 	if not dates:
 		dates = [start]  # after the end, which the meeting itself says in words
-	name = frappe.generate_hash(length=12)
-	return [plan(group, at, series=name, **values) for at in dates]
+	meetings = [plan(group, at, **values) for at in dates]
+	series = frappe.generate_hash(length=12)
+	for doc in meetings:
+		doc.db_set("series", series, update_modified=False)
+	return meetings
 
 
 def change(session: str, **values: Any) -> MentoringSession:

@@ -20,7 +20,7 @@ from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone, plain_text
 from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
-from mentor_ispe.services.readiness import readiness
+from mentor_ispe.readings import readiness
 from mentor_ispe.services.sessions import actions, joining
 
 BATCH = 200

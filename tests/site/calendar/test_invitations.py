@@ -12,10 +12,12 @@ import vobject
 from frappe.utils import add_to_date
 
 from mentor_ispe.domain import sharing as sharing_rules
+from mentor_ispe.domain.sessions.events import InvitationsChanged
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates import sessions as mails
 from mentor_ispe.mails.default_templates import speakers as speaker_mails
 from mentor_ispe.mails.sending import flush
+from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
 from mentor_ispe.notifications import mentoring_session
 from mentor_ispe.services.members import sharing
 from tests import factories as make
@@ -85,13 +87,19 @@ def test_a_save_that_changes_nothing_of_it_tells_nobody(group):
 	assert not frappe.db.count(NOTICE)
 
 
+def tell(session, before) -> None:
+	"""Tell everyone of the step between two states of a session, whatever its rules say."""
+	event = InvitationsChanged(transition.meeting_of(before), transition.meeting_of(session))
+	mentoring_session.invitations_changed(session, event)
+
+
 def test_the_same_step_is_told_once(group):
 	session = make_session(group)
 	forget()
 	before = frappe.get_doc("Mentoring Session", session.name)
 	session.calendar_sequence, session.location, session.mode = 1, "Room 5", "In Person"
-	mentoring_session.session_changed(session, before)
-	mentoring_session.session_changed(session, before)
+	tell(session, before)
+	tell(session, before)
 	assert len(notices(mails.SESSION_CHANGED)) == len(group.people)
 	assert frappe.db.count(NOTICE) == len(group.people)
 
@@ -104,7 +112,7 @@ def test_someone_added_is_invited_and_someone_taken_off_gets_a_cancellation(grou
 	session.attendance = [row for row in session.attendance if row.profile != gone]
 	session.append("attendance", {"profile": comes})
 	session.calendar_sequence += 1
-	mentoring_session.session_changed(session, before)
+	tell(session, before)
 	assert set(notices(mails.SESSION_INVITATION)) == {comes}
 	(cancelled,) = notices(mails.SESSION_CANCELLED).values()
 	assert cancelled.profile == gone
@@ -134,16 +142,6 @@ def test_a_cancelled_session_leaves_the_calendars_with_its_reason(group):
 	assert int(again.sequence.value) > int(event_of(file).sequence.value)
 
 
-def test_recording_a_session_tells_nobody_of_it(group):
-	session = make_session(group)
-	forget()
-	before = frappe.get_doc("Mentoring Session", session.name)
-	session.update({"status": "Held", "calendar_sequence": 1})
-	mentoring_session.session_changed(session, before)
-	mentoring_session.session_changed(session, None)
-	assert not frappe.db.count(NOTICE)
-
-
 def test_answers_stand_in_the_file(group):
 	session = make_session(group)
 	before = frappe.get_doc("Mentoring Session", session.name)
@@ -152,7 +150,7 @@ def test_answers_stand_in_the_file(group):
 	for row, answer in zip(session.attendance, ("Yes", "Maybe", "No"), strict=True):
 		row.answer = answer
 	session.update({"calendar_sequence": 1, "focus": "Plans"})
-	mentoring_session.session_changed(session, before)
+	tell(session, before)
 	event = event_of(notices(mails.SESSION_CHANGED)[group.people[0]].calendar)
 	answers = {one.params["CN"][0]: one.params["PARTSTAT"][0] for one in event.attendee_list}
 	assert sorted(answers.values()) == ["ACCEPTED", "DECLINED", "TENTATIVE"]

@@ -13,13 +13,13 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import cycles as job
 from mentor_ispe.mails.default_templates import applications, matches
 from mentor_ispe.mails.default_templates import extension as templates
+from mentor_ispe.readings.readiness import missing
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter, ending, extension, goals
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.readiness import agreements
-from mentor_ispe.services.readiness.readiness import missing
 from tests import factories as make
 from tests.http.two_groups import make_agreement
 from tests.site.endings.groups import CLOSES, OPENS, RUNNING, next_cycle_of, on, started, stored, told

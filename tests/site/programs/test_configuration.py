@@ -9,9 +9,9 @@ import pytest
 
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.readiness import readiness
 from tests import factories as make
 from tests.site.programs.world import World, match_and_publish, people
 

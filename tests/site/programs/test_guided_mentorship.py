@@ -10,10 +10,11 @@ import pytest
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import sessions as session_mails
+from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import goals, group_life, hours, moderator_queue
 from mentor_ispe.services.groups.answer import accept
-from mentor_ispe.services.readiness import readiness, workshops
+from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
 from tests.site.programs.invariants import broken_rules

@@ -6,8 +6,8 @@ import frappe
 import pytest
 
 from mentor_ispe.demo import clock
+from mentor_ispe.readings.readiness import missing
 from mentor_ispe.services.credit import record
-from mentor_ispe.services.readiness.readiness import missing
 from tests.site.permissions.records import store
 from tests.site.reports.asking import ask, figures, rows
 from tests.site.reports.world import NOW, World

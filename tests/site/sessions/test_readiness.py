@@ -12,8 +12,9 @@ from mentor_ispe.clock import today
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET
+from mentor_ispe.readings import readiness
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
-from mentor_ispe.services.readiness import agreements, readiness
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
 from tests.site.membership.records import counted_queries

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.library import speaker_step
+from mentor_ispe.events import raise_events
+from mentor_ispe.mentor_ispe.doctype.guest_speaker_request import transition
 
 
 class GuestSpeakerRequest(Document):
@@ -32,11 +33,11 @@ class GuestSpeakerRequest(Document):
 
 	def check_if_latest(self):
 		# The group before the request, so that no two requests of a group are counted at once.
-		speaker_step.lock(self)
+		transition.lock_related(self)
 		super().check_if_latest()
 
 	def validate(self):
-		speaker_step.take(self)
+		self._step = transition.validate_transition(self)
 
 	def on_update(self):
-		speaker_step.follow_up(self)
+		raise_events(self, self._step.events)

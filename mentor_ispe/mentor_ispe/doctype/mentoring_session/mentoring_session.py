@@ -3,7 +3,9 @@ from __future__ import annotations
 from frappe.model.document import Document
 
 from mentor_ispe.concurrency import locks
-from mentor_ispe.services.sessions import deletion, step
+from mentor_ispe.domain.sessions.events import MeetingDeleted
+from mentor_ispe.events import raise_events
+from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
 
 
 class MentoringSession(Document):
@@ -59,15 +61,15 @@ class MentoringSession(Document):
 		return super().load_from_db()
 
 	def check_if_latest(self):
-		step.lock(self)
+		self._up_to_date = transition.lock_related(self)
 		super().check_if_latest()
 
 	def validate(self):
-		step.take(self)
+		self._step = transition.validate_transition(self, self._up_to_date)
 
 	def on_update(self):
-		step.follow_up(self)
+		raise_events(self, self._step.events)
 
 	def on_trash(self):
-		deletion.refuse_history(self)
-		deletion.delete_what_was_said(self)
+		transition.refuse_deletion(self)
+		raise_events(self, [MeetingDeleted()])

@@ -1,4 +1,7 @@
-"""One step of a Guest Speaker Request, whatever door it came through."""
+"""One step of a Guest Speaker Request, whatever entry point it came through.
+
+What follows is in `mentor_ispe/consequences.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain import speakers as domain
-from mentor_ispe.notifications import guest_speaker_request
-from mentor_ispe.readings.seats import profiles_in, seats
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
@@ -18,23 +20,19 @@ if TYPE_CHECKING:
 		GuestSpeakerRequest,
 	)
 
-REQUEST, GROUP = "Guest Speaker Request", "Mentoring Group"
-# Who of the group is told how the request stands.
-TOLD = ("Active",)
+REQUEST, GROUP, SESSION = "Guest Speaker Request", "Mentoring Group", "Mentoring Session"
 
 
-def lock(doc: GuestSpeakerRequest) -> None:
+def lock_related(doc: GuestSpeakerRequest) -> None:
 	"""Let one request after another change what a group asks for: the number a year is counted."""
 	group = doc.mentoring_group or frappe.db.get_value(REQUEST, doc.name, "mentoring_group")
 	if group:
 		lock_row_for_write(GROUP, group)
 
 
-def take(doc: GuestSpeakerRequest) -> None:
+def validate_transition(doc: GuestSpeakerRequest) -> domain.Step:
 	"""Refuse the step if a rule is broken."""
 	stored = doc.get_doc_before_save()
-	if not doc.flags.arranging:
-		doc.session = stored.session if stored else None
 	request = domain.Request(
 		old=stored.status if stored else None,
 		new=doc.status,
@@ -44,26 +42,13 @@ def take(doc: GuestSpeakerRequest) -> None:
 		wished_from=getdate(doc.wished_from) if doc.wished_from else None,
 		wished_until=getdate(doc.wished_until) if doc.wished_until else None,
 	)
-	refuse(domain.check(request, _circumstances(doc)))
-	if request.new in ("Requested", "Approaching", "Declined", "Cancelled"):
-		doc.session = None
+	done = domain.step(request, _circumstances(doc, stored))
+	refuse(done.violations)
+	doc.session = done.session or None
+	return done
 
 
-def follow_up(doc: GuestSpeakerRequest) -> None:
-	"""Tell the coordinators of a new request, and the group of every answer."""
-	before = doc.get_doc_before_save()
-	old = before.status if before else None
-	if old == doc.status:
-		return
-	if old is None:
-		guest_speaker_request.speaker_requested(doc)
-	elif doc.status != "Held":
-		if doc.flags.session_cancelled:
-			guest_speaker_request.speaker_needed_again(doc)
-		guest_speaker_request.request_answered(doc, profiles_in(doc.mentoring_group, TOLD))
-
-
-def _circumstances(doc: GuestSpeakerRequest) -> domain.Circumstances:
+def _circumstances(doc: GuestSpeakerRequest, stored: GuestSpeakerRequest | None) -> domain.Circumstances:
 	group = frappe.db.get_value(
 		GROUP, doc.mentoring_group, ["status", "program", "extends"], as_dict=True
 	) or frappe._dict(status="", program=None)
@@ -76,7 +61,25 @@ def _circumstances(doc: GuestSpeakerRequest) -> domain.Circumstances:
 		),
 		others=_others(doc, group),
 		by_one_in_charge=may_ask(doc.mentoring_group, doc.requested_by),
+		session=cstr(stored.session) if stored else "",
+		session_status=_session_status(stored.session) if stored else "",
+		session_fits=_fits(doc),
 	)
+
+
+def _session_status(session: str | None) -> str:
+	return cstr(frappe.db.get_value(SESSION, session, "status")) if session else ""
+
+
+def _fits(doc: GuestSpeakerRequest) -> bool:
+	"""Whether the session that was chosen is one of this group in which this speaker speaks."""
+	wanted = {
+		"name": doc.session or "",
+		"mentoring_group": doc.mentoring_group,
+		"guest_speaker": doc.speaker or "",
+		"status": "Planned",
+	}
+	return bool(frappe.db.exists(SESSION, wanted))
 
 
 def may_ask(group: str, profile: str) -> bool:

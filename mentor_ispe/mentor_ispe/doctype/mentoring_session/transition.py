@@ -1,0 +1,215 @@
+"""One step of a Mentoring Session, whatever entry point it came through.
+
+The controller calls `lock_related` before Frappe reads the stored meeting, and `validate_transition` in validate;
+services and the Desk only set fields and save. What follows is in `mentor_ispe/consequences.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
+
+from mentor_ispe.concurrency import locks
+from mentor_ispe.concurrency.retries import raise_retry
+from mentor_ispe.domain.sessions import meetings as domain
+from mentor_ispe.domain.sessions.local_times import moved
+from mentor_ispe.domain.sessions.step import Step, step
+from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.readings import readiness
+from mentor_ispe.readings.contacts import address_of_program
+from mentor_ispe.services.refusals import refuse
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
+
+# Whatever a request says of these is put back; this module and `planning.plan_series` write them.
+PROTECTED_FIELDS = (
+	"series",
+	"calendar_uid",
+	"calendar_sequence",
+	"calendar_organizer",
+	"recorded_by",
+	"recorded_on",
+)
+WAS_IN = ("Active", "Suspended", "Completed")
+ERASERS = frozenset({"System Manager", "Administrator"})
+
+
+def lock_related(doc: MentoringSession) -> bool:
+	"""Lock the group's row; False when what this transaction read of its meetings may be out of date."""
+	group = doc.is_new() and doc.mentoring_group
+	group = group or frappe.db.get_value("Mentoring Session", doc.name, "mentoring_group")
+	if group and frappe.db.exists("Mentoring Group", group):
+		return locks.bump_meeting_version(group)
+	return False
+
+
+def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
+	"""Work out what follows from the step, refuse it if a rule is broken, write it into `doc`.
+
+	A step that takes or moves a time depends on the group's other meetings, and on who is ready: it starts over
+	where they may be out of date.
+	"""
+	stored = doc.get_doc_before_save()
+	for field in PROTECTED_FIELDS:
+		doc.set(field, stored.get(field) if stored else None)
+	_refuse_incomplete(doc)
+	before, asked = meeting_of(stored) if stored else None, meeting_of(doc)
+	if not up_to_date and (domain.is_time_new(before, asked) or before.status != asked.status):
+		raise_retry("The meetings of this group changed meanwhile")
+	done = step(before, asked, _facts(doc))
+	refuse(done.violations)
+	_write_back(doc, done.after)
+	_keep_calendar(doc, done)
+	if doc.status == "Held" and (before is None or before.status != "Held"):
+		doc.update({"recorded_by": frappe.session.user, "recorded_on": now_datetime()})
+	return done
+
+
+def refuse_deletion(doc: MentoringSession) -> None:
+	"""A meeting that took place stays, but for who erases data; a planned one is cancelled, so that people know."""
+	if doc.status == "Planned":
+		refuse([Violation("planned", N_("Cancel the meeting first, so that everyone hears of it."))])
+	if doc.status == "Held" and not ERASERS & set(frappe.get_roles()):
+		refuse([Violation("history", N_("This meeting took place, so it stays as history."))])
+
+
+def meeting_of(doc: MentoringSession) -> domain.Meeting:
+	"""The meeting as the rules see it."""
+	return domain.Meeting(
+		status=doc.status,
+		starts_on=_existing(get_datetime(doc.starts_on).replace(microsecond=0)),
+		minutes=cint(doc.duration_minutes),
+		people=tuple(
+			domain.Guest(
+				row.profile,
+				cstr(row.full_name),
+				bool(cint(row.attended)),
+				cint(row.minutes),
+				cstr(row.answer),
+			)
+			for row in doc.attendance
+		),
+		host=doc.host or None,
+		cancel_reason=cstr(doc.cancel_reason),
+		mode=cstr(doc.mode),
+		location=cstr(doc.location),
+		link=cstr(doc.link),
+		guest_speaker=cstr(doc.guest_speaker),
+		focus=cstr(doc.focus),
+		agenda=cstr(doc.agenda),
+	)
+
+
+def _refuse_incomplete(doc: MentoringSession) -> None:
+	"""The rules can't do without these, and Frappe asks for missing values only after them."""
+	broken = []
+	if not (doc.mentoring_group and frappe.db.exists("Mentoring Group", doc.mentoring_group)):
+		broken.append(Violation("incomplete", N_("Choose the group that meets.")))
+	if not _is_moment(doc.starts_on):
+		broken.append(Violation("incomplete", N_("Say on which day and at what time the meeting starts.")))
+	broken += [
+		Violation("incomplete", N_("Choose a person in row {row}."), {"row": row.idx})
+		for row in doc.attendance
+		if not row.profile
+	]
+	broken += [
+		Violation(
+			"answer",
+			N_("An answer to an invitation is one of {allowed}."),
+			{"allowed": [answer for answer in domain.ANSWERS if answer]},
+		)
+		for row in doc.attendance
+		if cstr(row.answer) not in domain.ANSWERS
+	]
+	refuse(broken)
+
+
+def _is_moment(value) -> bool:
+	try:
+		return bool(value and get_datetime(value))
+	except (ValueError, TypeError):
+		return False
+
+
+def _existing(moment: datetime) -> datetime:
+	"""The moment as calendars read it, should the site's clock jump over it."""
+	here = ZoneInfo(get_system_timezone())
+	return moved(moment, here, here)
+
+
+def _facts(doc: MentoringSession) -> domain.Facts:
+	group = frappe.db.get_value(
+		"Mentoring Group", doc.mentoring_group, ["status", "cycle", "program", "end_date"], as_dict=True
+	)
+	day = getdate(doc.starts_on)
+	known = readiness.load([doc.mentoring_group])
+	seats = known.seats[doc.mentoring_group]
+	return domain.Facts(
+		group_status=group.status,
+		now=now_datetime(),
+		last_day=getdate(frappe.db.get_value("Mentoring Cycle", group.cycle, "end_date") or date.max),
+		ended_on=group.end_date and getdate(group.end_date),
+		active=_profiles(seat for seat in seats if seat.status == "Active"),
+		belonging=_profiles(seat for seat in seats if _belonged(seat, day)),
+		missing=known.missing(doc.mentoring_group, day, statuses=None),
+		others=_others(doc),
+		names={seat.person.profile: seat.person.full_name for seat in seats},
+		circle=frappe.get_cached_value("Mentoring Program", group.program, "format") == "Peer Circle",
+	)
+
+
+def _others(doc: MentoringSession) -> list[domain.Meeting]:
+	rows = frappe.get_all(
+		"Mentoring Session",
+		{
+			"mentoring_group": doc.mentoring_group,
+			"status": ("!=", "Cancelled"),
+			"name": ("!=", doc.name or ""),
+		},
+		["status", "starts_on", "duration_minutes", "host"],
+		order_by="starts_on",
+	)
+	return [
+		domain.Meeting(row.status, get_datetime(row.starts_on), cint(row.duration_minutes), host=row.host)
+		for row in rows
+	]
+
+
+def _profiles(seats) -> tuple[str, ...]:
+	return tuple(dict.fromkeys(seat.person.profile for seat in seats))
+
+
+def _belonged(seat: readiness.Seat, day: date) -> bool:
+	if seat.joined_on and seat.joined_on > day:
+		return False
+	left = seat.left_on is not None and seat.left_on < day
+	return not left and (seat.status in WAS_IN or bool(seat.joined_on and seat.left_on))
+
+
+def _write_back(doc: MentoringSession, after: domain.Meeting) -> None:
+	doc.update({"starts_on": after.starts_on, "host": after.host})
+	rows = {row.profile: row for row in doc.attendance}
+	doc.set("attendance", [rows[guest.profile] for guest in after.people if guest.profile in rows])
+	for guest in after.people:
+		row = rows.get(guest.profile) or doc.append("attendance", {"profile": guest.profile})
+		row.update(
+			{
+				"full_name": guest.full_name,
+				"answer": guest.answer or None,
+				"attended": int(guest.attended),
+				"minutes": guest.minutes,
+			}
+		)
+
+
+def _keep_calendar(doc: MentoringSession, done: Step) -> None:
+	if not doc.calendar_organizer:
+		doc.calendar_organizer = address_of_program(doc.program)
+	if not doc.calendar_uid:  # also of a meeting from before there were calendars
+		doc.calendar_uid = f"{doc.name}@{frappe.local.site}"
+	doc.calendar_sequence = cint(doc.calendar_sequence) + int(done.in_calendars)
