@@ -38,9 +38,8 @@ def import_people_command(
 	dry_run: bool,
 ) -> None:
 	"""Bring in a list of people (CSV, with their own headings) through a mapping."""
-	from mentor_ispe.exceptions import RuleViolation
+	from mentor_ispe.exceptions import RuleViolation, violation_message
 	from mentor_ispe.services.desk.import_people import import_people
-	from mentor_ispe.services.refusals import in_words
 
 	frappe.init(site=get_site(context))
 	frappe.connect()
@@ -59,7 +58,7 @@ def import_people_command(
 		frappe.db.commit()  # a command is its own request
 	except RuleViolation as refusal:
 		frappe.db.rollback()
-		for words in [in_words(violation) for violation in refusal.violations] or [str(refusal)]:
+		for words in [violation_message(violation) for violation in refusal.violations] or [str(refusal)]:
 			click.secho(words, fg="red", err=True)
 		raise click.ClickException("nothing was imported.") from None
 	except UnicodeDecodeError:

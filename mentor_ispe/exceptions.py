@@ -1,10 +1,36 @@
-"""Errors of this app that a caller may want to tell apart."""
+"""Errors of this app that a caller may want to tell apart, and what they say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+
 import frappe
+from frappe import _
+from frappe.utils import format_date
 
 from mentor_ispe.domain.violations import Violation
+
+# Values that are words of the app's own, not names that people gave.
+WORDS = frozenset(
+	{
+		"country",
+		"doctype",
+		"mentee_stage",
+		"mentor_stage",
+		"new",
+		"old",
+		"rule",
+		"seats",
+		"stage",
+		"status",
+		"topic",
+		"value",
+		"why",
+	}
+)
 
 
 class RuleViolation(frappe.ValidationError):
@@ -22,3 +48,45 @@ class RuleViolation(frappe.ValidationError):
 	@property
 	def codes(self) -> list[str]:
 		return [violation.code for violation in self.violations]
+
+
+def violation_message(violation: Violation) -> str:
+	"""The violation as a sentence in the language of the session."""
+	params = {key: _shown(key, value) for key, value in violation.params.items()}
+	return _(violation.message).format(**params)
+
+
+def _shown(key: str, value: Any) -> Any:
+	"""One value of a sentence, as the reader writes it.
+
+	In English a day stays 2027-02-01: readers of English disagree about which of 2/1 and 1/2 that is.
+	"""
+	if isinstance(value, list | tuple):
+		return ", ".join(_(item) for item in value)
+	if key in WORDS and isinstance(value, str):
+		return _(value)
+	if isinstance(value, date) and not isinstance(value, datetime) and not frappe.local.lang.startswith("en"):
+		return format_date(value, "medium")
+	return value
+
+
+def plaviolation_message(error: Exception) -> str:
+	"""What the error says as plain text, for an answer in JSON or a text field."""
+	return unescape(frappe.utils.strip_html(str(error)))
+
+
+def raise_violations(violations: Iterable[Violation], title: str | None = None) -> None:
+	"""Raise one RuleViolation that lists every broken rule; do nothing when there is none.
+
+	Values of names come from people, so the words are escaped before they reach a dialog.
+	"""
+	broken = list({(violation.code, str(violation)): violation for violation in violations}.values())
+	if not broken:
+		return
+	sentences = [frappe.utils.escape_html(violation_message(violation)) for violation in broken]
+	frappe.throw(
+		sentences if len(sentences) > 1 else sentences[0],
+		exc=RuleViolation(" ".join(sentences), broken),
+		title=title or _("Not possible"),
+		as_list=len(sentences) > 1,
+	)

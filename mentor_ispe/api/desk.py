@@ -13,6 +13,7 @@ from frappe.utils import add_to_date, getdate, now_datetime
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Count, Moment
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import profiles_in
@@ -20,7 +21,6 @@ from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.programs import cycle_overview as cycle_overviews
-from mentor_ispe.services.refusals import in_words
 from mentor_ispe.services.sessions import clocks, planning
 
 SESSION_COLORS = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
@@ -121,7 +121,9 @@ def session_clocks(group: str, starts_on: Moment) -> dict:
 	missing = readiness.missing(group, getdate(starts_on))
 	return {
 		"clocks": clocks.clocks(starts_on, profiles_in(group, WRITE)),
-		"missing": {profile: [in_words(lack) for lack in lacks] for profile, lacks in missing.items()},
+		"missing": {
+			profile: [violation_message(lack) for lack in lacks] for profile, lacks in missing.items()
+		},
 	}
 
 

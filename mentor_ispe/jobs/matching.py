@@ -7,10 +7,9 @@ from collections.abc import Callable
 import frappe
 
 from mentor_ispe.concurrency.retries import run_in_transaction
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.services.matching import answers_due, publish
 from mentor_ispe.services.matching import run as runs
-from mentor_ispe.services.refusals import plain_words
 
 TRIES = 5
 
@@ -43,7 +42,7 @@ def publish_run(run: str) -> dict[str, int]:
 	except Exception as error:
 		frappe.db.rollback()
 		refused = isinstance(error, RuleViolation)
-		runs.back_to_ready(run, plain_words(error) if refused else "")
+		runs.back_to_ready(run, error_text(error) if refused else "")
 		frappe.db.commit()
 		if refused:
 			return {}

@@ -16,7 +16,7 @@ import frappe
 from frappe import _
 from werkzeug.wrappers import Request
 
-from mentor_ispe.services.refusals import plain_words
+from mentor_ispe.exceptions import error_text
 
 HOME = "/mentoring"
 API = "mentor_ispe.api."
@@ -78,7 +78,7 @@ def answer(form: HtmlForm, read: Callable[[], Asked], do: Callable[[Asked], Any]
 	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
 		frappe.db.rollback()
 		frappe.clear_messages()
-		keep_flash("refused", plain_words(error) or _("This isn't possible."), entered())
+		keep_flash("refused", error_text(error) or _("This isn't possible."), entered())
 		_go(f"{back}#said")
 		return
 	frappe.clear_messages()

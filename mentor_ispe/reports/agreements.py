@@ -11,12 +11,12 @@ from pypika.terms import Criterion
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.readings.readiness import TRAINING as TRAINING_FIELDS
 from mentor_ispe.readings.readiness import load
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, choice
 from mentor_ispe.reports.report import Found, report
-from mentor_ispe.services.refusals import in_words
 
 OPEN = ("Proposed", "Active")
 SIGNATURE, TRAINING = "unsigned", "untrained"
@@ -51,7 +51,7 @@ def owed(filters: ReportFilters) -> tuple[list[frappe._dict], int, int]:
 						program=head.program,
 						owes=violation.code,
 						what=violation.params.get("title") or "",
-						words=in_words(violation),
+						words=violation_message(violation),
 					)
 				)
 	return rows, people, query.select(Count(group.name)).run()[0][0]

@@ -10,8 +10,8 @@ import frappe
 
 from mentor_ispe.domain.eligibility import JoinRules, may_commit
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.services.membership.status import standings
-from mentor_ispe.services.refusals import refuse
 
 _asked: ContextVar[tuple[str, Mapping[str, tuple[Violation, ...]]] | None] = ContextVar(
 	"mentoring_asked", default=None
@@ -42,7 +42,7 @@ def require(profile: str, program: str) -> None:
 
 	Asked by every step that commits somebody and that no record asks for by itself; docs/membership.md has them.
 	"""
-	refuse(refusals([profile], program).get(profile, ()))
+	raise_violations(refusals([profile], program).get(profile, ()))
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain import participants as domain
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.notifications import application
 from mentor_ispe.services.applications import eligibility
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -45,7 +45,7 @@ def take(doc: Mentor | Mentee) -> None:
 	before = _to_domain(stored) if stored else None
 	after = _to_domain(doc)
 	cycle = _cycle(doc, before, after)
-	refuse(domain.check(before, after, cycle, _circumstances(doc, before, after)))
+	raise_violations(domain.check(before, after, cycle, _circumstances(doc, before, after)))
 	_stamp(doc, before)
 
 
@@ -77,7 +77,7 @@ def refuse_if_seated(doc: Mentor | Mentee) -> None:
 	"""A record that holds a seat, or held one, isn't deleted: the groups' history points to it."""
 	seated = doc.get("seats_taken") or doc.get("mentoring_group")
 	if seated:
-		refuse(
+		raise_violations(
 			[
 				Violation(
 					"still_seated",
@@ -123,11 +123,13 @@ def _refuse_nobody(doc: Mentor | Mentee) -> None:
 		doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)
 	)
 	if not there:
-		refuse([Violation("incomplete", N_("Choose the person and the cycle of this application."))])
+		raise_violations(
+			[Violation("incomplete", N_("Choose the person and the cycle of this application."))]
+		)
 
 
 def _refuse_second(doc: Mentor | Mentee) -> None:
-	refuse(
+	raise_violations(
 		[
 			Violation(
 				"applied_already",

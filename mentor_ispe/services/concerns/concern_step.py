@@ -10,10 +10,10 @@ from frappe.utils import cstr, get_url_to_form, now_datetime
 
 from mentor_ispe.domain import concerns as domain
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.notifications import mentoring_concern
 from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_concern.mentoring_concern import MentoringConcern
@@ -33,10 +33,10 @@ def take(doc: MentoringConcern) -> None:
 		answer_changed=cstr(doc.answer) != cstr(stored.answer if stored else ""),
 	)
 	if stored:
-		refuse(domain.check_step(step))
+		raise_violations(domain.check_step(step))
 	else:
 		_refuse_party(doc)
-		refuse(domain.check_raised(step, _seats(doc.mentoring_group, doc.raised_by)))
+		raise_violations(domain.check_raised(step, _seats(doc.mentoring_group, doc.raised_by)))
 	_check_assigned(doc)
 	doc.set("steps", list(stored.steps) if stored else [])
 	if step.taken:
@@ -87,7 +87,7 @@ def _check_assigned(doc: MentoringConcern) -> None:
 	roles = set(frappe.get_roles(doc.assigned_to))
 	apart = doc.mentoring_group in conflict_of_interest.groups_closed_to(doc.assigned_to)
 	if apart or not roles & {COORDINATOR, SYSTEM_MANAGER}:
-		refuse(
+		raise_violations(
 			[
 				Violation(
 					"assigned",

@@ -16,12 +16,11 @@ from mentor_ispe.domain.credit.findings import NOT_MET, Finding, found
 from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluate, overall
 from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.permissions.gate import RECORD, holds_seat, is_coordinator, signed_in_profile
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.schemes import schemes
 from mentor_ispe.services.prints.printing import page_of, pdf_from
-from mentor_ispe.services.refusals import in_words
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"
 # Said the same all over the world, unlike 03-04-2031.
@@ -112,7 +111,7 @@ def in_dates(violation: Violation) -> str:
 		else value
 		for key, value in violation.params.items()
 	}
-	return in_words(Violation(violation.code, violation.message, params))
+	return violation_message(Violation(violation.code, violation.message, params))
 
 
 def _relationship(group: str) -> Relationship:

@@ -14,13 +14,12 @@ import frappe
 from frappe import _
 
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.services.applications import commands, move_application
 from mentor_ispe.services.desk import remind_by_hand
 from mentor_ispe.services.feedback import remind as feedback_remind
 from mentor_ispe.services.feedback import waive
 from mentor_ispe.services.groups import group_life, moderators
-from mentor_ispe.services.refusals import plain_words
 
 APPLICATIONS = ("Mentor", "Mentee")
 GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
@@ -111,7 +110,7 @@ def each(
 			raise
 		except (frappe.ValidationError, frappe.PermissionError) as error:
 			frappe.db.rollback(save_point=point)
-			refused.append((name, plain_words(error)))
+			refused.append((name, error_text(error)))
 			del frappe.local.message_log[said:]
 		else:
 			frappe.db.release_savepoint(point)

@@ -20,10 +20,9 @@ from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
 from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.members import logins
-from mentor_ispe.services.refusals import in_words, refuse
 from mentor_ispe.spreadsheets import TableError, read_table
 
 if sys.version_info >= (3, 11):
@@ -68,9 +67,11 @@ def read_mapping(text: str) -> PeopleMapping:
 	try:
 		return parse_mapping(tomllib.loads(text))
 	except MappingError as error:
-		refuse(error.violations, title=_("The mapping"))
+		raise_violations(error.violations, title=_("The mapping"))
 	except tomllib.TOMLDecodeError as error:
-		refuse([Violation("mapping", N_("The mapping is not TOML: {error}"), {"error": str(error)})])
+		raise_violations(
+			[Violation("mapping", N_("The mapping is not TOML: {error}"), {"error": str(error)})]
+		)
 	raise AssertionError  # `refuse` raises whenever there is something to refuse
 
 
@@ -95,16 +96,16 @@ def import_people(
 	try:
 		table = read_table(content.encode() if isinstance(content, str) else content, mapping.headings)
 	except TableError as error:
-		refuse(error.violations, title=_("The list"))
+		raise_violations(error.violations, title=_("The list"))
 	people, broken = read_people(mapping, table.headings, table.rows, side, _choices(), _spelled())
-	refuse(broken or _wrong_defaults(people), title=_("The list"))
+	raise_violations(broken or _wrong_defaults(people), title=_("The list"))
 
 	result = ImportResult()
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		_write(people, cycle, with_logins, result)
 		if result.refused and not pass_over_refused:
-			refuse(_refusals(result.refused), title=_("The list"))
+			raise_violations(_refusals(result.refused), title=_("The list"))
 	except Exception:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		raise
@@ -115,9 +116,9 @@ def import_people(
 
 def _check_cycle(cycle: str, side: str | None) -> None:
 	if not side:
-		refuse([Violation("side", N_("Say whether this is a list of mentors or of mentees."))])
+		raise_violations([Violation("side", N_("Say whether this is a list of mentors or of mentees."))])
 	if not frappe.db.exists("Mentoring Cycle", cycle):
-		refuse([Violation("cycle", N_("There is no cycle called {cycle}."), {"cycle": cycle})])
+		raise_violations([Violation("cycle", N_("There is no cycle called {cycle}."), {"cycle": cycle})])
 
 
 def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, result: ImportResult) -> None:
@@ -146,7 +147,7 @@ def _told_by_row(person: Person) -> Iterator[None]:
 	except frappe.ValidationError as error:
 		frappe.clear_last_message()
 		params = {"row": person.row, "email": person.email, "reason": frappe.utils.strip_html(str(error))}
-		refuse([Violation("row_refused", N_("Row {row}, {email}: {reason}"), params)])
+		raise_violations([Violation("row_refused", N_("Row {row}, {email}: {reason}"), params)])
 
 
 @contextmanager
@@ -193,7 +194,7 @@ def _apply(
 	except RuleViolation as refusal:
 		frappe.db.rollback(save_point="import_one")
 		frappe.clear_last_message()
-		reason = " ".join(in_words(violation) for violation in refusal.violations) or str(refusal)
+		reason = " ".join(violation_message(violation) for violation in refusal.violations) or str(refusal)
 		result.refused.append(Refused(person.row, person.email, side, reason))
 	else:
 		result.applied[side] += 1

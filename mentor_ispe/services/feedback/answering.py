@@ -17,11 +17,10 @@ from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.feedback import writing
 from mentor_ispe.domain.feedback.owed import CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.readings.seats import seat_in
 from mentor_ispe.services.feedback import private_answers
 from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, REQUEST, SHARED_FIELDS
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from datetime import date
@@ -51,12 +50,12 @@ def complete(doc: MentoringFeedback) -> None:
 
 def check(doc: MentoringFeedback) -> None:
 	"""Refuse what a rule of the program doesn't allow; find the request that a new answer closes."""
-	refuse(writing.check_words(_said(doc)))
+	raise_violations(writing.check_words(_said(doc)))
 	if not doc.is_new():
 		_check_change(doc)
 		return
 	_lock_writer(doc.profile)
-	refuse(writing.check_writer(_about(doc), _writer(doc)))
+	raise_violations(writing.check_writer(_about(doc), _writer(doc)))
 	doc.request = _request_for(doc)
 	_refuse_second(doc)
 

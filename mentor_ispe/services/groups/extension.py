@@ -22,7 +22,7 @@ from mentor_ispe.domain import extensions as domain
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.events import raise_events
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text, violation_message
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.extension import EXTENSION_OFF
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
@@ -32,7 +32,6 @@ from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.programs.queries import CYCLE_FIELDS, next_cycle
-from mentor_ispe.services.refusals import in_words, plain_words
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -100,7 +99,7 @@ def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> 
 	decision = _decide(doc, cycle, closed)
 	if decision.why_not and closed:
 		willing = _willing(answers_of(doc, cycle.name))
-		raise_events(doc, [events.ExtensionOff(cycle.name, willing, in_words(decision.why_not))])
+		raise_events(doc, [events.ExtensionOff(cycle.name, willing, violation_message(decision.why_not))])
 	if not decision.goes_on or doc.extended_to:
 		return None
 	frappe.db.savepoint(_SAVEPOINT)
@@ -109,7 +108,7 @@ def settle(doc: MentoringGroup, cycle: frappe._dict, on: date | None = None) -> 
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		raise_events(doc, [events.ExtensionStuck(cycle.name, plain_words(refused))])
+		raise_events(doc, [events.ExtensionStuck(cycle.name, error_text(refused))])
 		return None
 	frappe.db.set_value("Mentoring Group", doc.name, "extended_to", new.name)
 	doc.extended_to = new.name

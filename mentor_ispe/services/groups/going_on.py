@@ -16,12 +16,12 @@ from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.domain.charters import FIELDS as CHARTER
 from mentor_ispe.domain.seats import MENTEE, MENTOR, Seat
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.services.applications.commands import fill
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.applications.queries import prefill
 from mentor_ispe.services.groups import goals
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -99,7 +99,7 @@ def _part(role: Role, profile: str, cycle: str, seats: int = 0) -> str:
 
 def _refuse_rejected(doc: Mentor | Mentee) -> None:
 	if doc.status == "Rejected":
-		refuse(
+		raise_violations(
 			[
 				Violation(
 					"rejected",

@@ -23,11 +23,11 @@ from mentor_ispe.domain.health import alarms
 from mentor_ispe.domain.health.signs import WEIGHTS, Health, Sign, health_of
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.mails import coordinators
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.services.health.health_facts import GroupFacts, read
-from mentor_ispe.services.refusals import in_words
 
 GROUP = "Mentoring Group"
 BATCH = 500
@@ -179,7 +179,7 @@ def _words(alarm: alarms.Alarm) -> str:
 	params = dict(alarm.params)
 	if "last" in params:
 		params["last"] = frappe.format_value(params["last"], "Date")
-	return in_words(Violation(alarm.name, alarm.words, params))
+	return violation_message(Violation(alarm.name, alarm.words, params))
 
 
 def _notice(group: GroupFacts, alarm: alarms.Alarm, address: str) -> Notice:

@@ -12,14 +12,13 @@ from frappe import _
 
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations, violation_message
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.cast import Cast, People, cast
 from mentor_ispe.services.matching.companies import PROPOSAL, Company, Table, finished, table_of
 from mentor_ispe.services.matching.constraints import clear_pair, forbidden_in, forbidden_together, set_pair
 from mentor_ispe.services.matching.recount import recount
-from mentor_ispe.services.refusals import in_words, plain_words, refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -163,7 +162,7 @@ def _refuse_forbidden(cycle: str, table: Table, after: Iterable[Company], people
 			together = {name for name in (*company.members, company.mentor) if name}
 			pairs = {(one, two) for one, two in forbidden if one in people or two in people}
 			named = {name: table.called.get(name) or _title(company.mentor) for name in together}
-			refuse(forbidden_together(named, pairs))
+			raise_violations(forbidden_together(named, pairs))
 
 
 def _title(mentor: str | None) -> str:
@@ -194,14 +193,14 @@ def _refuse_broken(cycle: str, after: list[Company], table: Table) -> list[str]:
 		for company in after
 		if len(company.members) > 1 and company.key in table.companies
 	]
-	known = {in_words(violation) for violation in _broken(cycle, before)} if before else set()
-	refuse(
+	known = {violation_message(violation) for violation in _broken(cycle, before)} if before else set()
+	raise_violations(
 		violation
 		for violation in found
-		if violation.code not in UNFINISHED and in_words(violation) not in known
+		if violation.code not in UNFINISHED and violation_message(violation) not in known
 	)
 	return [
-		_("{0} When it is published, this group is refused.").format(in_words(violation))
+		_("{0} When it is published, this group is refused.").format(violation_message(violation))
 		for violation in found
 	]
 
@@ -216,7 +215,7 @@ def _broken(cycle: str, companies: Iterable[Company]) -> list[Violation]:
 				propose(cycle, company.members, company.mentor, moderator=company.moderator)
 			except RuleViolation as error:
 				frappe.clear_last_message()
-				found += error.violations or [Violation("refused", plain_words(error))]
+				found += error.violations or [Violation("refused", error_text(error))]
 	except SERIALIZATION_ERRORS:
 		undone = True  # by the database, and the savepoint with it; the endpoint goes again
 		raise
@@ -236,7 +235,7 @@ def _cast(
 		if set(people) & set(company.members):
 			raise
 		frappe.clear_last_message()
-		warnings.append(plain_words(error))
+		warnings.append(error_text(error))
 		return None
 	warnings += made.broken
 	return made
@@ -253,7 +252,7 @@ def _write(run: str, made: Cast, known: People, people: Collection[str], moved: 
 			"score": row.score,
 			"parts": json.dumps(dict(row.parts)),
 			"reasons": json.dumps([reason.as_dict() for reason in row.reasons]),
-			"reason": " ".join(in_words(reason) for reason in row.reasons),
+			"reason": " ".join(violation_message(reason) for reason in row.reasons),
 		}
 		if row.mentee in people:
 			values["by_hand"] = 1

@@ -16,12 +16,11 @@ from frappe import _
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Pair
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.services.matching.candidates import Pool
 from mentor_ispe.services.matching.companies import Company
 from mentor_ispe.services.matching.outcome import Formed
 from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of
-from mentor_ispe.services.refusals import in_words
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -57,7 +56,7 @@ class People:
 	def _one(self, people: Mapping[str, Candidate], name: str) -> Candidate:
 		if name not in people:
 			called = self.called.get(name) or _("This person")
-			words = " ".join(map(in_words, self.left_out.get(name, ()))) or _(
+			words = " ".join(map(violation_message, self.left_out.get(name, ()))) or _(
 				"{0} can't be matched now: not approved, without a free seat, or seated already."
 			).format(called)
 			frappe.throw(frappe.utils.escape_html(words), exc=RuleViolation)
@@ -90,7 +89,7 @@ def _group(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 	moderator = chosen or choose_moderator(members, [seat.score for seat in seats], rules)
 	speaking = moderator if moderator and may_moderate(moderator, rules) else None
 	misses = group_misses(mentor, members, rules)
-	broken += [in_words(reason) for reason, points in misses if not points]
+	broken += [violation_message(reason) for reason, points in misses if not points]
 	if chosen and not speaking and rules.moderator.at_all:
 		broken.append(_("{0} isn't willing to moderate, or not at mid-level.").format(chosen.title))
 	return Cast(

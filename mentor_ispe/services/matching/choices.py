@@ -13,14 +13,13 @@ from frappe.utils import cint
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.seats import MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.readings.seats import seats, seats_by_group
 from mentor_ispe.services.matching.candidates import Pool, pool_of
 from mentor_ispe.services.matching.cast import People, cast
 from mentor_ispe.services.matching.companies import RUN, Company, Table, finished, table_of
 from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
 from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of, take_from_program
-from mentor_ispe.services.refusals import in_words
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -105,7 +104,7 @@ def _mentors(
 				"score": pair.score,
 				"difference": pair.score - table.scores.get(learner.name, 0) if free > 0 else None,
 				"free_seats": max(0, free),
-				"reasons": [in_words(reason) for reason in pair.reasons],
+				"reasons": [violation_message(reason) for reason in pair.reasons],
 				"breaks": cast(doc, known, company).broken if breaks else [],
 				"forbidden": person.name in forbidden,
 				"members": members,
@@ -185,7 +184,7 @@ def _groups(doc: MentoringMatchRun, pool: Pool, table: Table, learner: Candidate
 				"score": seat.score,
 				"difference": after.worth - before.worth + leaving if free > 0 else None,
 				"free_seats": max(0, free),
-				"reasons": [in_words(reason) for reason in seat.reasons],
+				"reasons": [violation_message(reason) for reason in seat.reasons],
 				"breaks": [words for words in after.broken if words not in before.broken],
 				"forbidden": bool(forbidden_together(named, forbidden)),
 				"members": members,

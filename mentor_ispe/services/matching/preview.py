@@ -8,12 +8,11 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.matching.result import MatchingError
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
 from mentor_ispe.services.matching import engines
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.companies import RUN
 from mentor_ispe.services.matching.constraints import constraints_of
-from mentor_ispe.services.refusals import in_words, refuse
 
 
 def preview(run: str) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def preview(run: str) -> dict[str, Any]:
 	try:
 		outcome = engines.preview(doc, pool, constraints_of(doc.cycle, pool))
 	except MatchingError as error:
-		refuse(error.violations)
+		raise_violations(error.violations)
 		raise
 	except ValueError as error:
 		frappe.throw(str(error), exc=RuleViolation)
@@ -35,7 +34,7 @@ def preview(run: str) -> dict[str, Any]:
 	unmatched = []
 	for row in outcome.rows:
 		if not row.group_key:
-			reason = " ".join(in_words(reason) for reason in row.reasons)
+			reason = " ".join(violation_message(reason) for reason in row.reasons)
 			unmatched.append({"mentee": row.mentee, "mentee_name": called[row.mentee], "reason": reason})
 			continue
 		group = groups.setdefault(

@@ -17,14 +17,13 @@ from frappe import _
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from mentor_ispe.concurrency.locks import lock_people
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching.alive import PUBLISH_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
 from mentor_ispe.services.programs import open_cycle
-from mentor_ispe.services.refusals import plain_words, refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -144,7 +143,7 @@ def _publish_group(
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		names = {row.mentee: row.mentee_name for row in members} | {members[0].mentor: members[0].mentor_name}
-		refuse(forbidden_together(names, forbidden))
+		raise_violations(forbidden_together(names, forbidden))
 		group = propose(
 			doc.cycle,
 			[row.mentee for row in members],
@@ -157,7 +156,7 @@ def _publish_group(
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		_mark(members, {"state": "Refused", "refusal": plain_words(refused)})
+		_mark(members, {"state": "Refused", "refusal": error_text(refused)})
 		return False
 	_mark(members, {"state": "Published", "mentoring_group": group.name})
 	return True

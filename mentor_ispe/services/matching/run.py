@@ -16,13 +16,12 @@ from frappe.utils import cint, now_datetime
 
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Cancelled, MatchingError
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.services.matching.alive import JOB_OF, RUN_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.candidates import Pool, pool_of
 from mentor_ispe.services.matching.constraints import constraints_of
 from mentor_ispe.services.matching.engines import engine_for
 from mentor_ispe.services.matching.outcome import Outcome
-from mentor_ispe.services.refusals import in_words
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -101,7 +100,7 @@ def carry_out(run: str) -> str:
 		return _end_own(doc, {"status": "Stopped", "message": _("Stopped by request.")})
 	except (MatchingError, ValueError) as error:
 		violations = getattr(error, "violations", None)
-		words = " ".join(map(in_words, violations)) if violations else str(error)
+		words = " ".join(map(violation_message, violations)) if violations else str(error)
 		return _end_own(doc, {"status": "Failed", "message": words})
 	if not _is_own(doc):
 		return ""
@@ -203,7 +202,7 @@ def _proposal(row, people: dict[str, Candidate]) -> dict:
 		"score": row.score,
 		"parts": json.dumps(row.parts),
 		"reasons": json.dumps([reason.as_dict() for reason in row.reasons]),
-		"reason": " ".join(in_words(reason) for reason in row.reasons),
+		"reason": " ".join(violation_message(reason) for reason in row.reasons),
 	}
 
 

@@ -12,10 +12,10 @@ from frappe.utils import cint
 from mentor_ispe.domain.matching.explain import SENTENCES
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.services.matching.alive import is_abandoned
 from mentor_ispe.services.matching.publish import announcement_of
 from mentor_ispe.services.matching.run import PROPOSAL, RUN, progress_of
-from mentor_ispe.services.refusals import in_words
 
 FIGURES = (
 	"name",
@@ -191,10 +191,10 @@ def _in_words(reason: dict[str, Any]) -> dict[str, Any]:
 	params = {**reason["params"]}
 	if rule := params.get("rule"):
 		params["rule"] = _(rule)
-	text = in_words(Reason(reason["code"], reason["message"], params))
+	text = violation_message(Reason(reason["code"], reason["message"], params))
 	code, sentence, short = reason["code"], SENTENCES.get(reason["message"]), text
 	if sentence:
-		short = sentence.short and in_words(Reason(code, sentence.short, params))
+		short = sentence.short and violation_message(Reason(code, sentence.short, params))
 	return {
 		"code": code,
 		"params": params,
@@ -208,7 +208,7 @@ def _in_words(reason: dict[str, Any]) -> dict[str, Any]:
 def _sentences(kept: str | list[Any]) -> list[str]:
 	"""Kept violations in the reader's language; older runs kept them as text."""
 	every = [kept] if isinstance(kept, str) else kept
-	return [one if isinstance(one, str) else in_words(Violation.from_dict(one)) for one in every]
+	return [one if isinstance(one, str) else violation_message(Violation.from_dict(one)) for one in every]
 
 
 def compare(run: str, other: str) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from frappe import _
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain import logins as domain
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.members import ADDRESS_CHANGED, SIGN_IN_CHANGED
 from mentor_ispe.permissions.own_session import is_own_session
 from mentor_ispe.roles import COORDINATOR, MEMBER
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from frappe.auth import LoginManager
@@ -85,7 +85,7 @@ def check_identity(doc: MentoringProfile) -> None:
 	stored = _stored(doc)
 	before = domain.Identity(stored.user or None, stored.email) if stored else None
 	by = domain.Actor(frappe.session.user, is_system_manager=is_system_manager(), is_staff=is_staff())
-	refuse(domain.check(before, domain.Identity(doc.user or None, doc.email), by))
+	raise_violations(domain.check(before, domain.Identity(doc.user or None, doc.email), by))
 
 
 def is_system_manager() -> bool:
@@ -117,7 +117,7 @@ def note_change(doc: MentoringProfile) -> None:
 def refuse_own_profile(doc: User, method: str, old: str, new: str, merge: bool = False) -> None:
 	"""Nobody renames or merges a member's login into the one they are signed in with; called by Frappe."""
 	if new == frappe.session.user and profile_of(old):
-		refuse(domain.check(None, domain.Identity(new, new), domain.Actor(new, True, True)))
+		raise_violations(domain.check(None, domain.Identity(new, new), domain.Actor(new, True, True)))
 
 
 def follow_rename(doc: User, method: str, old: str, new: str, merge: bool = False) -> None:

@@ -16,7 +16,7 @@ from frappe import _
 from mentor_ispe.domain import sharing as domain
 from mentor_ispe.domain.sharing import GROUP, MATCH, SEEKER
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.services.refusals import refuse
+from mentor_ispe.exceptions import raise_violations
 
 __all__ = ["FIELDS", "GROUP", "MATCH", "SEEKER", "choices", "choose", "read", "shown_to_group", "who_show"]
 
@@ -104,7 +104,7 @@ def choices(profile: str) -> list[dict[str, Any]]:
 
 def choose(profile: str, chosen: Mapping[str, str]) -> None:
 	"""Keep to whom the person shows these fields, by field; raises RuleViolation."""
-	refuse(domain.check_choices(chosen))
+	raise_violations(domain.check_choices(chosen))
 	doc = frappe.get_doc(PROFILE, profile, for_update=True)
 	doc.update({f"show_{field}": level for field, level in chosen.items()})
 	doc.save(ignore_permissions=True)

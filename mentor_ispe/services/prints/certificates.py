@@ -13,10 +13,10 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS, hours_of
 from mentor_ispe.services.prints.printing import pdf_of, require_coordinator, require_own_part
-from mentor_ispe.services.refusals import refuse
 
 PARTS = ("Mentor", "Mentee")
 FORMAT_OF = {
@@ -53,7 +53,7 @@ def mentoring_certificate(doctype: str, name: str) -> dict[str, Any]:
 		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(doctype), name))
 	if part.status != "Completed" and not _served(doctype, [name]):
 		words = {"person": part.full_name, "status": [part.status]}
-		refuse([Violation("part_not_completed", NOT_COMPLETED, words)])
+		raise_violations([Violation("part_not_completed", NOT_COMPLETED, words)])
 	return _certificates(doctype, [name])[0]
 
 
@@ -72,7 +72,7 @@ def mentoring_certificates(cycle: str) -> list[dict[str, Any]]:
 		)
 	]
 	if not found:
-		refuse([Violation("nobody_completed", NOBODY_COMPLETED, {"cycle": cycle})])
+		raise_violations([Violation("nobody_completed", NOBODY_COMPLETED, {"cycle": cycle})])
 	return found
 
 

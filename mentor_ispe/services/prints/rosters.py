@@ -12,11 +12,11 @@ from frappe.utils import cstr, get_system_timezone
 
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.permissions.gate import SHARED
 from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.members.sharing import PROFILE, shown_to_group, who_show
 from mentor_ispe.services.prints.printing import pdf_of, require_coordinator, require_own_group
-from mentor_ispe.services.refusals import refuse
 
 GROUP = "Mentoring Group"
 FORMAT_OF = {GROUP: "Mentoring Roster", "Mentoring Cycle": "Mentoring Rosters"}
@@ -41,7 +41,7 @@ def mentoring_roster(group: str) -> dict[str, Any]:
 		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(GROUP), group))
 	if row.status not in WITH_ROSTER:
 		words = {"group": row.title, "status": [row.status]}
-		refuse([Violation("no_roster", NOT_MADE, words)])
+		raise_violations([Violation("no_roster", NOT_MADE, words)])
 	return _rosters([group])[0]
 
 
@@ -53,7 +53,7 @@ def mentoring_rosters(cycle: str) -> list[dict[str, Any]]:
 	require_coordinator()
 	names = frappe.get_all(GROUP, {"cycle": cycle, "status": ("in", AT_THE_START)}, pluck="name")
 	if not names:
-		refuse([Violation("no_group", NO_GROUP, {"cycle": cycle})])
+		raise_violations([Violation("no_group", NO_GROUP, {"cycle": cycle})])
 	return _rosters(names)
 
 

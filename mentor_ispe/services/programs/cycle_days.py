@@ -9,9 +9,8 @@ from frappe import _
 
 from mentor_ispe.domain.events import ExtensionStuck
 from mentor_ispe.events import raise_events
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.refusals import plain_words
 
 _SAVEPOINT = "mentoring_start_group"
 
@@ -97,6 +96,6 @@ def start_group(group: str) -> bool:
 	except RuleViolation as refused:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
-		raise_events(doc, [ExtensionStuck(doc.cycle, plain_words(refused))])
+		raise_events(doc, [ExtensionStuck(doc.cycle, error_text(refused))])
 		return False
 	return True

@@ -17,7 +17,7 @@ import frappe
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.group_rules import cycle_closed
 from mentor_ispe.domain.statuses import OPEN_GROUPS
-from mentor_ispe.services.refusals import refuse
+from mentor_ispe.exceptions import raise_violations
 
 _later: ContextVar[str] = ContextVar("mentoring_cycle_asked_later", default="")
 
@@ -27,7 +27,7 @@ def refuse_if_closed(cycle: str) -> None:
 	if _later.get() == cycle:
 		return
 	status = frappe.db.get_value("Mentoring Cycle", cycle, "status", for_update=True)
-	refuse(cycle_closed(cycle, status))
+	raise_violations(cycle_closed(cycle, status))
 	if frappe.db.db_type == "postgres":
 		lock_row_for_write("Mentoring Cycle", cycle)  # whoever closes it can't see the group otherwise
 

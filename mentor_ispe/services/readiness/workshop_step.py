@@ -10,12 +10,12 @@ from frappe.utils import cint, cstr, get_datetime, now_datetime
 from mentor_ispe.domain import workshops as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.notifications import mentoring_workshop
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import by_staff
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.readiness.workshop_people import parts_of
-from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import joining
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def take(doc: MentoringWorkshop) -> None:
 	gone = [
 		cstr(row.full_name) for name, row in old.items() if name not in {row.name for row in doc.participants}
 	]
-	refuse(domain.check(workshop, arranged, gone))
+	raise_violations(domain.check(workshop, arranged, gone))
 	for row, place in zip(doc.participants, arranged, strict=True):
 		row.status = place.status
 	doc.places_taken = sum(place.status in domain.ON_A_PLACE for place in arranged)
@@ -59,7 +59,7 @@ def follow_up(doc: MentoringWorkshop) -> None:
 def refuse_deletion(doc: MentoringWorkshop) -> None:
 	"""A workshop that somebody signed up for stays as history."""
 	if doc.participants:
-		refuse([Violation("history", N_("People signed up for this workshop; cancel it instead."))])
+		raise_violations([Violation("history", N_("People signed up for this workshop; cancel it instead."))])
 
 
 def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) -> None:
@@ -81,7 +81,7 @@ def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) ->
 		)
 	):
 		broken.append(Violation("held", N_("The workshop was held; what it was doesn't change any more.")))
-	refuse(broken)
+	raise_violations(broken)
 
 
 def _stamp(doc: MentoringWorkshop, old: dict) -> None:
@@ -97,7 +97,9 @@ def _stamp(doc: MentoringWorkshop, old: dict) -> None:
 		joins = row.status in domain.HOLDING_ON and (not stored or stored.status not in domain.HOLDING_ON)
 		row.signed_up_on = now if joins else (stored.signed_up_on if stored else None)
 		if stored and stored.profile != row.profile:
-			refuse([Violation("person", N_("A row stays with its person; add another one instead."))])
+			raise_violations(
+				[Violation("person", N_("A row stays with its person; add another one instead."))]
+			)
 
 
 def _rows(doc: MentoringWorkshop, old: dict) -> list[domain.Place]:

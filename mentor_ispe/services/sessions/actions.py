@@ -13,11 +13,10 @@ from frappe.utils import cstr, get_datetime, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.sessions import carrying as domain
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import secrets
 from mentor_ispe.services.sessions.notes import group_of
 
@@ -62,7 +61,7 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 	doc = frappe.get_doc(ITEM, item, for_update=True)
 	if session and group_of(session) != group:
 		frappe.throw(_("The meeting belongs to another group."), exc=RuleViolation)
-	refuse(domain.check_close(doc.status, status))
+	raise_violations(domain.check_close(doc.status, status))
 	if doc.status == "Open":
 		doc.update({"status": status, "closed_on": today(), "closed_in": session})
 		with secrets.writing():

@@ -12,11 +12,11 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.sessions.private_words import check_reason
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.notifications import meeting
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions import actions, notes, secrets
 
 OPENING = "Mentoring Note Opening"
@@ -36,7 +36,7 @@ def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 	if not group:
 		raise frappe.DoesNotExistError(_("There is no such meeting."))
 	words = " ".join(reason.split())
-	refuse(check_reason(words))
+	raise_violations(check_reason(words))
 	_store_opening(session, group, user, words)
 	frappe.db.commit()
 	return {

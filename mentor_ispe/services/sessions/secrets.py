@@ -15,9 +15,8 @@ from cryptography.fernet import InvalidToken
 from frappe import _
 
 from mentor_ispe.domain.sessions.private_words import check_storable
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.refusals import refuse
 from mentor_ispe.services.sessions.note_key import SEPARATOR, ensure_key, raise_missing, read_keys
 
 _writing: ContextVar[bool] = ContextVar("mentoring_writes_notes", default=False)
@@ -26,7 +25,7 @@ _writing: ContextVar[bool] = ContextVar("mentoring_writes_notes", default=False)
 def seal(values: Mapping[str, str], record: str) -> str:
 	"""Encrypt the texts for the record of this name; RuleViolation when one of them can't be stored."""
 	for text in values.values():
-		refuse(check_storable(text))
+		raise_violations(check_storable(text))
 	ring = ensure_key()
 	token = ring.keys[ring.first].encrypt(json.dumps({"record": record, **values}).encode())
 	return f"{ring.first}{SEPARATOR}{token.decode()}"

@@ -7,11 +7,10 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.domain.matching.people import MAX_WISHES
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.portal import apply_page, page
 from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.matching import cards
-from mentor_ispe.services.refusals import plain_words
 
 no_cache = 1
 
@@ -29,7 +28,7 @@ def get_context(context):
 		if not refused.violations:
 			page.not_found()
 		# The person takes part, but may not go on now: their membership lapsed, for example.
-		context.refused = plain_words(refused)
+		context.refused = error_text(refused)
 		context.cards = []
 	context.program, context.cycle = program, cycle
 	mentee = record_name("Mentee", profile, cycle.name)

@@ -9,8 +9,8 @@ import pytest
 from frappe import translate
 
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.gettext import catalogs
-from mentor_ispe.services.refusals import in_words
 
 APP = "mentor_ispe"
 LANGUAGE = "de"
@@ -72,11 +72,12 @@ def test_a_refusal_says_its_words_and_days_in_german(in_german):
 	words = Violation(
 		"x", "Applications to {cycle} open on {day}.", {"cycle": "WIP", "day": date(2031, 2, 1)}
 	)
-	assert in_words(words) == "Bewerbungen für WIP sind ab 01.02.2031 möglich."
+	assert violation_message(words) == "Bewerbungen für WIP sind ab 01.02.2031 möglich."
 	status = Violation(
 		"x", "{doctype}: {old} is final, it can't become {new}.",
 		{"doctype": "Mentoring Cycle", "old": "Cancelled", "new": "Open"},
 	)  # fmt: skip
 	assert (
-		in_words(status) == "Mentoring-Durchgang: „Abgesagt“ ist endgültig, „Offen“ ist danach nicht möglich."
+		violation_message(status)
+		== "Mentoring-Durchgang: „Abgesagt“ ist endgültig, „Offen“ ist danach nicht möglich."
 	)

@@ -12,8 +12,8 @@ from frappe.utils import add_days, cint, cstr, getdate, now_datetime
 
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain import speakers as domain
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.guest_speaker_request.guest_speaker_request import (
@@ -43,7 +43,7 @@ def validate_transition(doc: GuestSpeakerRequest) -> domain.Step:
 		wished_until=getdate(doc.wished_until) if doc.wished_until else None,
 	)
 	done = domain.step(request, _circumstances(doc, stored))
-	refuse(done.violations)
+	raise_violations(done.violations)
 	doc.session = done.session or None
 	return done
 

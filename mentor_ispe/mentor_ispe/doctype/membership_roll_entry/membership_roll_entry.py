@@ -5,8 +5,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from mentor_ispe.domain.roll import check_dates, normalise_email
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.mentor_ispe.doctype.membership_roll_entry.import_columns import imported_fields
-from mentor_ispe.services.refusals import refuse
 
 
 class MembershipRollEntry(Document):
@@ -48,7 +48,9 @@ class MembershipRollEntry(Document):
 		self.full_name = " ".join((self.full_name or "").split())
 
 	def check_dates(self):
-		refuse(check_dates(getdate(self.from_date), getdate(self.to_date) if self.to_date else None))
+		raise_violations(
+			check_dates(getdate(self.from_date), getdate(self.to_date) if self.to_date else None)
+		)
 
 	def stored_entry(self) -> MembershipRollEntry | None:
 		"""The stored entry with this member number, changed to what the file says and saved.

@@ -6,8 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.refusals import refuse
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 
 
 class MentoringAgreement(Document):
@@ -42,7 +41,7 @@ class MentoringAgreement(Document):
 	def check_status(self):
 		stored = self.get_doc_before_save()
 		old = stored.status if stored else None
-		refuse(check_transition(self.doctype, old, self.status))
+		raise_violations(check_transition(self.doctype, old, self.status))
 		if self.status == "Published" and old != "Published":
 			self.published_on = now_datetime()
 

@@ -7,8 +7,8 @@ from mentor_ispe.concurrency.after_commit import enqueue_after_commit
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.services.programs import open_cycle
-from mentor_ispe.services.refusals import refuse
 
 # What a new status calls for; every one of these jobs would do it the next night anyway.
 JOB_OF = {
@@ -63,11 +63,11 @@ class MentoringCycle(Document):
 
 	def check_status(self):
 		stored = self.get_doc_before_save()
-		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
+		raise_violations(check_transition(self.doctype, stored.status if stored else None, self.status))
 		open_groups = 0
 		if self.status in ("Completed", "Cancelled") and stored and stored.status != self.status:
 			open_groups = open_cycle.open_groups(self.name)
-		refuse(domain.check_closing(self.status, open_groups))
+		raise_violations(domain.check_closing(self.status, open_groups))
 
 	def fill_end_date(self):
 		"""A cycle lasts as long as its program says, unless it has a last day of its own."""
@@ -76,7 +76,7 @@ class MentoringCycle(Document):
 			self.end_date = last_day_of(frappe.utils.getdate(self.start_date), frappe.utils.cint(months))
 
 	def check_dates(self):
-		refuse(
+		raise_violations(
 			domain.check_cycle(
 				application_from=frappe.utils.getdate(self.application_from),
 				application_until=frappe.utils.getdate(self.application_until),

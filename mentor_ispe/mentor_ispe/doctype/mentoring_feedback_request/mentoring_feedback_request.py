@@ -6,8 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.refusals import refuse
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 
 # Only the status changes after a request was made, and what follows from it.
 CHANGING = ("status", "given_on")
@@ -54,7 +53,7 @@ class MentoringFeedbackRequest(Document):
 
 	def check_status(self):
 		stored = self.get_doc_before_save()
-		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
+		raise_violations(check_transition(self.doctype, stored.status if stored else None, self.status))
 		answered = self.status != "Given" or frappe.db.exists("Mentoring Feedback", {"request": self.name})
 		if not answered:
 			frappe.throw(

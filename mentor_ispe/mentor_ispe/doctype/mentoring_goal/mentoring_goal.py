@@ -8,9 +8,8 @@ from frappe.utils import cint, cstr, flt
 from mentor_ispe.clock import today
 from mentor_ispe.domain import goals as domain
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.readings.seats import seat_in
-from mentor_ispe.services.refusals import refuse
 
 
 class MentoringGoal(Document):
@@ -71,15 +70,15 @@ class MentoringGoal(Document):
 			self.role = seat.role
 
 	def set_progress(self):
-		refuse(domain.check_progress(flt(self.progress)))
+		raise_violations(domain.check_progress(flt(self.progress)))
 		self.progress = domain.progress(
 			self.status, [bool(cint(row.done)) for row in self.steps], flt(self.progress)
 		)
 
 	def check_status(self):
 		stored = self.get_doc_before_save()
-		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
-		refuse(domain.check_carried(bool(self.carried_to)))
+		raise_violations(check_transition(self.doctype, stored.status if stored else None, self.status))
+		raise_violations(domain.check_carried(bool(self.carried_to)))
 
 	def check_owner(self):
 		"""A new goal belongs to somebody in the group, or to somebody whose match is still to come."""
@@ -90,7 +89,7 @@ class MentoringGoal(Document):
 			seat = seat_in(self.mentoring_group, self.profile)
 			if self.flags.carried:
 				return
-			refuse(domain.check_group(status, seat.status if seat else None))
+			raise_violations(domain.check_group(status, seat.status if seat else None))
 			return
 		taking_part = frappe.db.exists(
 			self.role,
@@ -104,8 +103,8 @@ class MentoringGoal(Document):
 			frappe.throw(_("Goals are for those who take part in this cycle."), exc=RuleViolation)
 
 	def check_words(self):
-		refuse(domain.check_words(cstr(self.title), [cstr(row.step) for row in self.steps]))
-		refuse(domain.check_review(self.status, cstr(self.review)))
+		raise_violations(domain.check_words(cstr(self.title), [cstr(row.step) for row in self.steps]))
+		raise_violations(domain.check_review(self.status, cstr(self.review)))
 
 	def set_reviewed_on(self):
 		"""The day of the last look at it; a goal that is open again waits for the next one."""

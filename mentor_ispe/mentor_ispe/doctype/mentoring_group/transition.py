@@ -21,11 +21,11 @@ from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.group_step import Step, step
 from mentor_ispe.domain.seats import MENTEE, MENTOR, PEER, Seat
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.readings.seats import seat_of_row
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.applications.participant_step import promised_answer
 from mentor_ispe.services.programs import open_cycle
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -47,7 +47,7 @@ def validate_transition(doc: MentoringGroup, people: locks.People) -> Step:
 	before = group_of(stored) if stored else None
 	asked = group_of(doc)
 	done = step(before, asked, _facts(doc, people, before, asked))
-	refuse(done.violations)
+	raise_violations(done.violations)
 	_write_back(doc, before, done.after)
 	return done
 
@@ -143,7 +143,7 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 				else N_("Choose a mentee in row {row}.")
 			)
 			broken.append(Violation("incomplete", words, {"row": row.idx}))
-	refuse(broken)
+	raise_violations(broken)
 
 
 def _store(doctype: str, row: frappe._dict, values: dict) -> None:

@@ -7,10 +7,9 @@ from frappe.utils import cint
 
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.statuses import check_transition
-from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.mentor_ispe.doctype.mentoring_program import recipients as committee_recipients
 from mentor_ispe.services.credit import schemes as credit_schemes
-from mentor_ispe.services.refusals import refuse
 
 
 class MentoringProgram(Document):
@@ -118,10 +117,10 @@ class MentoringProgram(Document):
 
 	def check_status(self):
 		stored = self.get_doc_before_save()
-		refuse(check_transition(self.doctype, stored.status if stored else None, self.status))
+		raise_violations(check_transition(self.doctype, stored.status if stored else None, self.status))
 
 	def check_numbers(self):
-		refuse(
+		raise_violations(
 			[
 				*domain.check_sizes(self.format, cint(self.group_size_min), cint(self.group_size_max)),
 				*domain.check_program(
@@ -136,7 +135,7 @@ class MentoringProgram(Document):
 
 	def check_committee(self):
 		"""A report goes to people whom the program may send it to, at a rhythm that there is."""
-		refuse(committee_recipients.check(self, self.get_doc_before_save()))
+		raise_violations(committee_recipients.check(self, self.get_doc_before_save()))
 
 	def keep_format(self):
 		"""Groups were made by the format; another one would break them."""
@@ -151,6 +150,6 @@ class MentoringProgram(Document):
 		if not self.credit_scheme:
 			return
 		if self.is_new() or self.has_value_changed("credit_scheme") or self.has_value_changed("format"):
-			refuse(credit_schemes.check(self.credit_scheme, self.format))
+			raise_violations(credit_schemes.check(self.credit_scheme, self.format))
 		if credit_schemes.asks_for_other_employers(self.credit_scheme):
 			self.employers_apart = 1

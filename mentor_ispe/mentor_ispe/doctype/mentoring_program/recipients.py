@@ -11,8 +11,8 @@ from frappe.utils import cint, validate_email_address
 
 from mentor_ispe.domain.committee.recipients import Listed, check_listed, check_rhythm, left_out
 from mentor_ispe.domain.violations import Violation
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
-from mentor_ispe.services.refusals import in_words
 
 STAFF = (COMMITTEE, COORDINATOR, "System Manager")
 
@@ -32,7 +32,8 @@ def recipients(program: Any) -> list[Recipient]:
 	for one in _listed(program.recipients):
 		refused = left_out(one, allowed)
 		found.setdefault(
-			one.email.casefold(), Recipient(one.email, one.login, in_words(refused) if refused else "")
+			one.email.casefold(),
+			Recipient(one.email, one.login, violation_message(refused) if refused else ""),
 		)
 	return list(found.values())
 

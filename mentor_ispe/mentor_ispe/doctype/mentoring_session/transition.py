@@ -19,9 +19,9 @@ from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.step import Step, step
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.contacts import address_of_program
-from mentor_ispe.services.refusals import refuse
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -62,7 +62,7 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	if not up_to_date and (domain.is_time_new(before, asked) or before.status != asked.status):
 		raise_retry("The meetings of this group changed meanwhile")
 	done = step(before, asked, _facts(doc))
-	refuse(done.violations)
+	raise_violations(done.violations)
 	_write_back(doc, done.after)
 	_keep_calendar(doc, done)
 	if doc.status == "Held" and (before is None or before.status != "Held"):
@@ -73,9 +73,11 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 def refuse_deletion(doc: MentoringSession) -> None:
 	"""A meeting that took place stays, but for who erases data; a planned one is cancelled, so that people know."""
 	if doc.status == "Planned":
-		refuse([Violation("planned", N_("Cancel the meeting first, so that everyone hears of it."))])
+		raise_violations(
+			[Violation("planned", N_("Cancel the meeting first, so that everyone hears of it."))]
+		)
 	if doc.status == "Held" and not ERASERS & set(frappe.get_roles()):
-		refuse([Violation("history", N_("This meeting took place, so it stays as history."))])
+		raise_violations([Violation("history", N_("This meeting took place, so it stays as history."))])
 
 
 def meeting_of(doc: MentoringSession) -> domain.Meeting:
@@ -126,7 +128,7 @@ def _refuse_incomplete(doc: MentoringSession) -> None:
 		for row in doc.attendance
 		if cstr(row.answer) not in domain.ANSWERS
 	]
-	refuse(broken)
+	raise_violations(broken)
 
 
 def _is_moment(value) -> bool:
