@@ -265,3 +265,17 @@ class Association(RuleBasedStateMachine):
 
 Association.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestAssociation = Association.TestCase
+
+
+def test_who_comes_after_the_mentor_declined_was_never_proposed_to_them():
+	"""A mentor is set apart from those whom they turned down, not from whoever is added afterwards."""
+	life = Association()
+	group = life.propose("Group", "mentor-1", ["mentee-0", "mentee-1"])
+	life.mentor_answers(group, 0, "Declined")
+	life.one_more(group, "mentee-2")
+	life.start_with_everyone(group)
+	life.those_who_declined_or_parted_are_known_and_nobody_else()
+	assert life.declined == {("mentor-1", "mentee-0"), ("mentor-1", "mentee-1")}
+	life.close(group, "Cancelled")
+	assert life.propose("One-on-One", "mentor-1", ["mentee-2"]) in life.groups
+	assert life.propose("One-on-One", "mentor-1", ["mentee-0"]) not in life.groups
