@@ -27,10 +27,9 @@ import frappe
 from benchmarks.matching_desk.association import put_association, take_away, there
 from benchmarks.matching_desk.measuring import connect, counted, parse, timed
 from mentor_ispe.jobs import matching as jobs
-from mentor_ispe.services.matching import choices, engines, view
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import choices, engines, runs, view
 from mentor_ispe.services.matching.candidates import pool_of
-from mentor_ispe.services.matching.constraints import constraints_of
+from mentor_ispe.services.matching.rules import constraints_of
 
 ROUNDS = 5
 CHUNK = 1000
@@ -164,7 +163,7 @@ def queries_of(cycle: str) -> dict[str, int]:
 	pool = count("reading everyone", lambda: pool_of(cycle))
 	doc = frappe.get_doc(runs.RUN, run)
 	outcome = engines.engine_for(doc)(
-		doc, pool, constraints_of(cycle, pool), progress=lambda *_: None, cancelled=lambda: False
+		doc, pool, constraints_of(cycle, pool), engines.Watch(lambda *_: None, lambda: False)
 	)
 	count("keeping the result", lambda: runs._keep(doc, pool, outcome))
 	count("the whole job", lambda: runs.carry_out(run))

@@ -10,11 +10,9 @@ import frappe
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Count, record
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
-from mentor_ispe.services.matching import adjust, view
+from mentor_ispe.services.matching import adjust, runs, view
 from mentor_ispe.services.matching import choices as choosing
-from mentor_ispe.services.matching import preview as previewing
 from mentor_ispe.services.matching import publish as publishing
-from mentor_ispe.services.matching import run as runs
 
 Run = record("Mentoring Match Run")
 
@@ -83,6 +81,24 @@ def moderate(run: Run, mentee: str) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY)
+def add_mentor(run: Run, group: str, mentor: str) -> dict:
+	"""Give a group of a run one more mentor, where the program lets its groups have several."""
+	return adjust.add_mentor(run, group, mentor)
+
+
+@endpoint(COORDINATOR_ONLY)
+def remove_mentor(run: Run, group: str, mentor: str) -> dict:
+	"""Take such a mentor back."""
+	return adjust.remove_mentor(run, group, mentor)
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def mentors_for_group(run: Run, group: str, limit: Count = 20) -> list[dict]:
+	"""Mentors with a free seat for everybody in a group of a run, best first."""
+	return choosing.mentors_for_group(run, group, limit)
+
+
+@endpoint(COORDINATOR_ONLY)
 def pin(run: Run, mentee: str, mentor: str) -> dict:
 	"""Keep two people together, in this run and the next."""
 	return adjust.pin(run, mentee, mentor)
@@ -109,7 +125,7 @@ def choices(cycle: str, mentee: str, run: Run | None = None, limit: Count = 20) 
 @endpoint(COORDINATOR_ONLY, methods=READS)
 def preview(run: Run) -> dict:
 	"""What a run that forms groups would come to, within a few percent, at once; nothing is kept."""
-	return previewing.preview(run)
+	return runs.preview(run)
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -16,7 +16,7 @@ from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import answer
-from mentor_ispe.services.matching import cards, wishes
+from mentor_ispe.services.matching import for_members
 from mentor_ispe.services.members import member_status, profiles
 from mentor_ispe.services.readiness import agreements
 
@@ -95,7 +95,7 @@ def sign(agreement: str, cycle: str | None = None, read: Flag = 1) -> dict:
 @endpoint(MEMBER, methods=READS)
 def mentor_cards(cycle: str) -> list[dict]:
 	"""Mentors with free seats, where the program lets its mentees rank or ask them."""
-	return cards.mentor_cards(profiles.own_profile(), cycle)
+	return for_members.mentor_cards(profiles.own_profile(), cycle)
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your wishes are kept.")))
@@ -103,7 +103,7 @@ def rank(cycle: str, role: str, names: list[str]) -> dict:
 	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
 	if role not in ("Mentor", "Mentee"):
 		frappe.throw(_("One ranks as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
-	doc = wishes.rank(profiles.own_profile(), cycle, role, names)
+	doc = for_members.rank(profiles.own_profile(), cycle, role, names)
 	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
 
 
@@ -119,7 +119,7 @@ def _match_page(done: dict, _asked: Asked) -> str:
 )
 def ask_mentor(mentor: str) -> dict:
 	"""Ask a mentor directly, where the program is open to it; the mentor answers."""
-	return _seat(wishes.ask(profiles.own_profile(), mentor))
+	return _seat(for_members.ask(profiles.own_profile(), mentor))
 
 
 @endpoint(MEMBER, methods=READS)

@@ -21,7 +21,7 @@ from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.feedback import due, give, remind
 from mentor_ispe.services.groups import answer, goals, group_life, propose
 from mentor_ispe.services.health import health
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import runs
 from mentor_ispe.services.programs.cycles import set_status
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import actions, planning, recording

@@ -8,8 +8,8 @@ import frappe
 
 from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.exceptions import RuleViolation, error_text
-from mentor_ispe.services.matching import answers_due, publish
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import proposal_reminders, publish, runs
+from mentor_ispe.services.matching.job_liveness import report_progress
 
 TRIES = 5
 
@@ -61,7 +61,7 @@ def _teller(run: str) -> Callable[[float], None]:
 		nonlocal told
 		if int(100 * share) > told:
 			told = int(100 * share)
-			runs.say(run, "publish", share)
+			report_progress(run, "publish", share)
 
 	return tell
 
@@ -69,7 +69,7 @@ def _teller(run: str) -> Callable[[float], None]:
 def process_answers() -> dict[str, int]:
 	"""Remind those who haven't answered, and let go of what is overdue."""
 	try:
-		reminded = answers_due.remind()
+		reminded = proposal_reminders.remind()
 		frappe.db.commit()
 	except Exception:
 		# What isn't said today is said tomorrow; the answers that are overdue don't wait for it.
@@ -77,4 +77,4 @@ def process_answers() -> dict[str, int]:
 		frappe.log_error("Mentoring: reminders of proposals couldn't be posted")
 		frappe.db.commit()
 		reminded = 0
-	return {"reminded": reminded, "expired": len(answers_due.expire())}
+	return {"reminded": reminded, "expired": len(proposal_reminders.expire())}

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from rq.job import JobStatus
 
-from mentor_ispe.services.matching import alive
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import job_liveness, runs
 from tests import factories as make
 from tests.site.matching.jobs import job_in_queue
 
@@ -283,19 +282,19 @@ def test_what_a_rule_refuses_is_said_in_words_and_changes_nothing(coordinator, g
 
 def under_way(run: str) -> None:
 	frappe.db.set_value(runs.RUN, run, {"status": "Running", "started_on": None, "ended_on": None})
-	runs.say(run, "relaxation", 0.4)
+	job_liveness.report_progress(run, "relaxation", 0.4)
 	frappe.db.commit()
 
 
 def test_progress_is_seen_without_events_from_the_server_and_stop_stops(coordinator, group_run):
 	desk, page = coordinator, coordinator.page
-	with job_in_queue(alive.RUN_JOB.format(group_run), JobStatus.STARTED):
+	with job_in_queue(job_liveness.RUN_JOB.format(group_run), JobStatus.STARTED):
 		under_way(group_run)
 		desk.open_record("Mentoring Match Run", group_run)
 		progress = page.get_by_role("progressbar")
 		expect(progress).to_have_attribute("aria-valuenow", "40")
 		expect(page.locator(".match-progress")).to_contain_text("how good groups can be")
-		runs.say(group_run, "search", 0.7)
+		job_liveness.report_progress(group_run, "search", 0.7)
 		expect(progress).to_have_attribute("aria-valuenow", "70")
 		page.get_by_role("button", name="Stop").click()
 		expect(page.locator("#alert-container")).to_contain_text("It stops at its next step.")

@@ -18,14 +18,13 @@ def main(site: str, run: str) -> None:
 	frappe.set_user("Administrator")
 	frappe.enqueue = lambda *args, **kwargs: None  # no mails from here
 	try:
-		from mentor_ispe.jobs.matching import publish_run
-		from mentor_ispe.services.matching import run as runs
+		from mentor_ispe.jobs import matching
 
-		runs.say = lambda _run, _step, share: print(f"{share:.0%}", flush=True)
+		matching.report_progress = lambda _run, _step, share: print(f"{share:.0%}", flush=True)
 		frappe.db.rollback()
 		print("ready", flush=True)
 		sys.stdin.readline()
-		print(json.dumps(publish_run(run)), flush=True)
+		print(json.dumps(matching.publish_run(run)), flush=True)
 	finally:
 		frappe.destroy()
 

@@ -23,8 +23,7 @@ from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.matching import constraints, publish
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import publish, rules, runs
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Answer, Client, at_once
 from tests.http.rounds import look_again
@@ -76,7 +75,7 @@ def change_before(scene: Scene, mentees: Sequence[str]) -> None:
 		elif number % 3 == 1:
 			make.lapse(frappe.db.get_value("Mentee", mentee, "profile"))
 		else:
-			constraints.set_pair(scene.cycle, "Forbid", mentee, mentor_of[mentee])
+			rules.set_pair(scene.cycle, "Forbid", mentee, mentor_of[mentee])
 	scene.refused.update(mentees)
 	frappe.db.commit()
 

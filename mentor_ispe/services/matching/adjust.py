@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,18 @@ from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations, violation_message
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching.candidates import pool_of
-from mentor_ispe.services.matching.cast import Cast, People, cast
-from mentor_ispe.services.matching.companies import PROPOSAL, Company, Table, finished, table_of
-from mentor_ispe.services.matching.constraints import clear_pair, forbidden_in, forbidden_together, set_pair
-from mentor_ispe.services.matching.recount import recount
+from mentor_ispe.services.matching.group_scores import GroupScore, People, score_group
+from mentor_ispe.services.matching.layout import (
+	ProposedGroup,
+	RunLayout,
+	finished,
+	layout_of,
+	refresh_totals,
+	take_out,
+	update,
+	write_group,
+)
+from mentor_ispe.services.matching.rules import clear_pair, forbidden_in, forbidden_together, set_pair
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -36,34 +43,36 @@ def move(run: str, mentee: str, mentor: str | None = None, group: str | None = N
 	that is broken is told as a warning: the coordinator decides.
 	"""
 	doc = finished(run)
-	table = table_of(run)
-	now = table.of(mentee)
+	layout = layout_of(run)
+	now = layout.of(mentee)
 	after = []
 	if doc.format == "One-on-One":
 		if (now.mentor if now else None) == mentor:
 			return _effect(doc, doc.total_score, [])
 		if mentor:
-			after = [Company(mentee, mentor, (mentee,))]
+			after = [ProposedGroup(mentee, mentor, (mentee,))]
 	else:
 		if (now.key if now else "") == (group or ""):
 			return _effect(doc, doc.total_score, [])
 		if now and len(now.members) > 1:
 			after = [_without(now, mentee)]
 		if group:
-			after.append(_with(_known(table, group), mentee))
-	return _change(doc, table, after, {mentee})
+			after.append(_with(layout.group(group), mentee))
+	return _change(doc, layout, after, {mentee})
 
 
 def swap(run: str, mentee: str, other: str) -> dict[str, Any]:
 	"""Let two people change places; one of them may be unmatched. Returns the effect on the totals."""
 	doc = finished(run)
-	table = table_of(run)
-	one, two = table.of(mentee), table.of(other)
+	layout = layout_of(run)
+	one, two = layout.of(mentee), layout.of(other)
 	if one == two:
 		frappe.throw(_("Choose two people in different places."), exc=RuleViolation)
 	if doc.format == "One-on-One":
 		after = [
-			Company(name, place.mentor, (name,)) for name, place in ((mentee, two), (other, one)) if place
+			replace(place, key=name, members=(name,))
+			for name, place in ((mentee, two), (other, one))
+			if place
 		]
 	else:
 		after = [
@@ -71,17 +80,45 @@ def swap(run: str, mentee: str, other: str) -> dict[str, Any]:
 			for place, leaves, comes in ((one, mentee, other), (two, other, mentee))
 			if place
 		]
-	return _change(doc, table, after, {mentee, other})
+	return _change(doc, layout, after, {mentee, other})
 
 
 def moderate(run: str, mentee: str) -> dict[str, Any]:
 	"""Make somebody the moderator of their group, or the host of their circle."""
 	doc = finished(run)
-	table = table_of(run)
-	company = table.of(mentee)
-	if company is None or doc.format == "One-on-One":
+	layout = layout_of(run)
+	group = layout.of(mentee)
+	if group is None or doc.format == "One-on-One":
 		frappe.throw(_("Only a member of a group moderates it."), exc=RuleViolation)
-	return _change(doc, table, [replace(company, moderator=mentee)], {mentee}, moved=False)
+	return _change(doc, layout, [replace(group, moderator=mentee)], {mentee}, moved=False)
+
+
+def add_mentor(run: str, group: str, mentor: str) -> dict[str, Any]:
+	"""Give a group one more mentor, beside the one by whom it is scored; returns the effect on the totals.
+
+	They need a free seat for everybody in it, and the program must let its groups have so many mentors. A
+	hard rule of the run that they and a member break is told as a warning.
+	"""
+	doc = finished(run)
+	layout = layout_of(run)
+	now = layout.group(group)
+	if not now.mentor:
+		frappe.throw(_("A peer circle has no mentor."), exc=RuleViolation)
+	if mentor in now.mentors:
+		return _effect(doc, doc.total_score, [])
+	after = replace(now, co_mentors=(*now.co_mentors, mentor))
+	return _change(doc, layout, [after], set(now.members), moved=False)
+
+
+def remove_mentor(run: str, group: str, mentor: str) -> dict[str, Any]:
+	"""Take back a mentor who was added to a group by hand."""
+	doc = finished(run)
+	layout = layout_of(run)
+	now = layout.group(group)
+	if mentor not in now.co_mentors:
+		frappe.throw(_("This person isn't a second mentor of that group."), exc=RuleViolation)
+	after = replace(now, co_mentors=tuple(name for name in now.co_mentors if name != mentor))
+	return _change(doc, layout, [after], set(now.members), moved=False)
 
 
 def pin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
@@ -91,11 +128,11 @@ def pin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
 		effect = move(run, mentee, mentor)
 	else:
 		effect = _effect(doc, doc.total_score, [])
-		company = table_of(run).of(mentee)
-		if company is None or company.mentor != mentor:
+		group = layout_of(run).of(mentee)
+		if group is None or group.mentor != mentor:
 			frappe.throw(_("Move them into that group first."), exc=RuleViolation)
 	set_pair(doc.cycle, "Pin", mentee, mentor)
-	_update(run, [mentee], {"pinned": 1})
+	update(run, [mentee], {"pinned": 1})
 	return effect
 
 
@@ -103,7 +140,7 @@ def unpin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
 	"""Let the next run of the cycle decide about these two again; in this one they stay together."""
 	doc = finished(run)
 	clear_pair(doc.cycle, mentee, mentor)
-	_update(run, [mentee], {"pinned": 0})
+	update(run, [mentee], {"pinned": 0})
 	return _effect(doc, doc.total_score, [])
 
 
@@ -111,87 +148,91 @@ def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict[str, An
 	"""Never put these two together; if this run does, the mentee is free until it is run again."""
 	doc = finished(run)
 	set_pair(doc.cycle, "Forbid", mentee, mentor, reason)
-	company = table_of(run).of(mentee)
-	if company and company.mentor == mentor:
+	group = layout_of(run).of(mentee)
+	if group and mentor in group.mentors:
 		return move(run, mentee)
 	return _effect(doc, doc.total_score, [])
 
 
-def _known(table: Table, group: str) -> Company:
-	if group not in table.companies:
-		frappe.throw(_("That group isn't in this run any more."), exc=RuleViolation)
-	return table.companies[group]
+def _without(group: ProposedGroup, mentee: str) -> ProposedGroup:
+	moderator = None if group.moderator == mentee else group.moderator
+	members = tuple(name for name in group.members if name != mentee)
+	return replace(group, members=members, moderator=moderator)
 
 
-def _without(company: Company, mentee: str) -> Company:
-	moderator = None if company.moderator == mentee else company.moderator
-	members = tuple(name for name in company.members if name != mentee)
-	return replace(company, members=members, moderator=moderator)
-
-
-def _with(company: Company, mentee: str) -> Company:
-	return replace(company, members=(*company.members, mentee))
+def _with(group: ProposedGroup, mentee: str) -> ProposedGroup:
+	return replace(group, members=(*group.members, mentee))
 
 
 def _change(
-	doc: MentoringMatchRun, table: Table, after: list[Company], people: Collection[str], moved: bool = True
+	doc: MentoringMatchRun,
+	layout: RunLayout,
+	after: list[ProposedGroup],
+	people: Collection[str],
+	moved: bool = True,
 ) -> dict[str, Any]:
 	"""Make `after` of the groups that `people` are in; whoever of them isn't there is unmatched then."""
-	_refuse_forbidden(doc.cycle, table, after, people)
+	_refuse_forbidden(doc.cycle, layout, after, people)
 	pool = pool_of(doc.cycle)
-	known = People(pool, table.called)
-	_refuse_if_full(table, after, people, known)
-	warnings = _refuse_broken(doc.cycle, [company for company in after if company.members], table)
-	penalties = {table.place[name]: 0 for name in people if table.place[name]}
-	for company in after:
-		made = _cast(doc, known, company, people, warnings)
+	known = People(pool, layout.called)
+	_refuse_if_full(layout, after, people, known)
+	warnings = _refuse_broken(doc.cycle, [group for group in after if group.members], layout)
+	penalties = {layout.place[name]: 0 for name in people if layout.place[name]}
+	for group in after:
+		made = _scored(doc, known, group, people, warnings)
 		if made is not None:
-			penalties[company.key] = made.formed.penalty
-			_write(doc.name, made, known, people, moved)
-	seated = {name for company in after for name in company.members}
-	_take_out(doc.name, [name for name in people if name not in seated])
+			penalties[group.key] = made.outcome.penalty
+			mentor = known.mentor(group.mentor).title if group.mentor else None
+			write_group(doc.name, made.outcome.rows, mentor, group.co_mentors, people, moved)
+	seated = {name for group in after for name in group.members}
+	take_out(doc.name, [name for name in people if name not in seated])
 	before = doc.total_score
-	recount(doc, penalties)
+	refresh_totals(doc, penalties)
 	return _effect(doc, before, list(dict.fromkeys(warnings)))
 
 
-def _refuse_forbidden(cycle: str, table: Table, after: Iterable[Company], people: Collection[str]) -> None:
+def _refuse_forbidden(
+	cycle: str, layout: RunLayout, after: Iterable[ProposedGroup], people: Collection[str]
+) -> None:
 	forbidden = forbidden_in(cycle)
-	for company in after:
-		if company.members and set(people) & set(company.members):
-			together = {name for name in (*company.members, company.mentor) if name}
+	for group in after:
+		if group.members and set(people) & set(group.members):
+			together = (*group.members, *group.mentors)
 			pairs = {(one, two) for one, two in forbidden if one in people or two in people}
-			named = {name: table.called.get(name) or _title(company.mentor) for name in together}
+			named = {name: layout.called.get(name) or _title(name) for name in together}
 			raise_violations(forbidden_together(named, pairs))
 
 
-def _title(mentor: str | None) -> str:
-	return (mentor and frappe.db.get_value("Mentor", mentor, "full_name")) or ""
+def _title(mentor: str) -> str:
+	return frappe.db.get_value("Mentor", mentor, "full_name") or ""
 
 
-def _refuse_if_full(table: Table, after: list[Company], people: Collection[str], known: People) -> None:
+def _refuse_if_full(
+	layout: RunLayout, after: list[ProposedGroup], people: Collection[str], known: People
+) -> None:
 	"""The run gives away a mentor's free seats once; a proposal that is tried alone wouldn't notice."""
-	given, wanted = table.given(), table.changed(after, people).given()
-	for company in after:
-		mentor = company.mentor
-		if mentor and wanted[mentor] > given.get(mentor, 0) and wanted[mentor] > known.mentor(mentor).seats:
-			frappe.throw(
-				_(
-					"{0} has {1} free seats and this run gives away all of them; take somebody out first."
-				).format(frappe.utils.escape_html(known.mentor(mentor).title), known.mentor(mentor).seats),
-				exc=RuleViolation,
-			)
+	given, wanted = layout.given(), layout.changed(after, people).given()
+	for group in after:
+		for mentor in group.mentors if group.members else ():
+			more = wanted[mentor] > given.get(mentor, 0)
+			if more and wanted[mentor] > known.mentor(mentor).seats:
+				frappe.throw(
+					_(
+						"{0} has {1} free seats and this run gives away all of them; take somebody out first."
+					).format(
+						frappe.utils.escape_html(known.mentor(mentor).title), known.mentor(mentor).seats
+					),
+					exc=RuleViolation,
+				)
 
 
-def _refuse_broken(cycle: str, after: list[Company], table: Table) -> list[str]:
+def _refuse_broken(cycle: str, after: list[ProposedGroup], layout: RunLayout) -> list[str]:
 	"""Refuse what the changed groups break and didn't before; the rest comes back in words."""
 	found = _broken(cycle, after)
 	if not found:
 		return []
 	before = [
-		table.companies[company.key]
-		for company in after
-		if len(company.members) > 1 and company.key in table.companies
+		layout.groups[group.key] for group in after if len(group.members) > 1 and group.key in layout.groups
 	]
 	known = {violation_message(violation) for violation in _broken(cycle, before)} if before else set()
 	raise_violations(
@@ -205,14 +246,14 @@ def _refuse_broken(cycle: str, after: list[Company], table: Table) -> list[str]:
 	]
 
 
-def _broken(cycle: str, companies: Iterable[Company]) -> list[Violation]:
+def _broken(cycle: str, groups: Iterable[ProposedGroup]) -> list[Violation]:
 	"""Ask every rule of a proposal by making these groups side by side and taking them back."""
 	frappe.db.savepoint(_SAVEPOINT)
 	found, undone = [], False
 	try:
-		for company in companies:
+		for group in groups:
 			try:
-				propose(cycle, company.members, company.mentor, moderator=company.moderator)
+				propose(cycle, group.members, group.mentors, moderator=group.moderator)
 			except RuleViolation as error:
 				frappe.clear_last_message()
 				found += error.violations or [Violation("refused", error_text(error))]
@@ -225,62 +266,20 @@ def _broken(cycle: str, companies: Iterable[Company]) -> list[Violation]:
 	return found
 
 
-def _cast(
-	doc: MentoringMatchRun, known: People, company: Company, people: Collection[str], warnings: list[str]
-) -> Cast | None:
+def _scored(
+	doc: MentoringMatchRun, known: People, group: ProposedGroup, people: Collection[str], warnings: list[str]
+) -> GroupScore | None:
 	"""Score a changed group. Where somebody only left, others who can't be matched now don't prevent it."""
 	try:
-		made = cast(doc, known, company)
+		made = score_group(doc, known, group)
 	except RuleViolation as error:
-		if set(people) & set(company.members):
+		if set(people) & set(group.members):
 			raise
 		frappe.clear_last_message()
 		warnings.append(error_text(error))
 		return None
 	warnings += made.broken
 	return made
-
-
-def _write(run: str, made: Cast, known: People, people: Collection[str], moved: bool) -> None:
-	for row in made.formed.rows:
-		values: dict[str, Any] = {
-			"state": "Proposed",
-			"group_key": row.group_key,
-			"mentor": row.mentor,
-			"mentor_name": known.mentor(row.mentor).title if row.mentor else None,
-			"is_moderator": int(row.is_moderator),
-			"score": row.score,
-			"parts": json.dumps(dict(row.parts)),
-			"reasons": json.dumps([reason.as_dict() for reason in row.reasons]),
-			"reason": " ".join(violation_message(reason) for reason in row.reasons),
-		}
-		if row.mentee in people:
-			values["by_hand"] = 1
-			if moved:
-				values["pinned"] = 0
-		_update(run, [row.mentee], values)
-
-
-def _take_out(run: str, mentees: list[str]) -> None:
-	values = {
-		"state": "Unmatched",
-		"group_key": "",
-		"mentor": None,
-		"mentor_name": None,
-		"is_moderator": 0,
-		"by_hand": 1,
-		"pinned": 0,
-		"score": 0,
-		"parts": "{}",
-		"reasons": "[]",
-		"reason": _("Taken out by hand."),
-	}
-	if mentees:
-		_update(run, mentees, values)
-
-
-def _update(run: str, mentees: list[str], values: dict[str, Any]) -> None:
-	frappe.db.set_value(PROPOSAL, {"match_run": run, "mentee": ("in", mentees)}, values)
 
 
 def _effect(doc: MentoringMatchRun, before: float, warnings: list[str]) -> dict[str, Any]:

@@ -16,10 +16,15 @@ from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.readings.seats import seats, seats_by_group
 from mentor_ispe.services.matching.candidates import Pool, pool_of
-from mentor_ispe.services.matching.cast import People, cast
-from mentor_ispe.services.matching.companies import RUN, Company, Table, finished, table_of
-from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
-from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of, take_from_program
+from mentor_ispe.services.matching.group_scores import People, score_group
+from mentor_ispe.services.matching.layout import RUN, ProposedGroup, RunLayout, finished, layout_of
+from mentor_ispe.services.matching.rules import (
+	circle_rules_of,
+	forbidden_in,
+	forbidden_together,
+	group_rules_of,
+	rules_of,
+)
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -36,16 +41,59 @@ def choices(cycle: str, mentee: str, run: str | None = None, limit: int = FEW) -
 	"""
 	doc = finished(run) if run else _as_by_program(cycle)
 	pool = pool_of(cycle, with_full=True)
-	table = table_of(run) if run else Table({}, {}, {}, {})
-	learner = People(pool, table.called).mentee(mentee)
+	layout = layout_of(run) if run else RunLayout({}, {}, {}, {})
+	learner = People(pool, layout.called).mentee(mentee)
 	if doc.format == "One-on-One" or not run:
-		found = _mentors(doc, pool, table, learner, cint(limit))
+		found = _mentors(doc, pool, layout, learner, cint(limit))
 	else:
-		found = _groups(doc, pool, table, learner)
+		found = _groups(doc, pool, layout, learner)
 	found.sort(key=_order)
 	free = [line for line in found if not line["full"]]
 	full = [line for line in found if line["full"]]
 	return free[: cint(limit)] + full[: cint(limit)]
+
+
+def mentors_for_group(run: str, group: str, limit: int = FEW) -> list[dict[str, Any]]:
+	"""Mentors who could be added to a group of the run, with a free seat for everybody in it, best first.
+
+	Of each as in `choices`; the score is the mean over the members.
+	"""
+	from mentor_ispe.domain.matching.pairs import score_pairs
+
+	doc, layout = finished(run), layout_of(run)
+	now, pool, given = layout.group(group), pool_of(doc.cycle), layout.given()
+	people = People(pool, layout.called)
+	members = [people.mentee(name) for name in now.members]
+	themselves = {person.person for person in members}
+	able = [
+		person
+		for person in pool.mentors
+		if person.name not in now.mentors
+		and person.person not in themselves
+		and person.seats - given.get(person.name, 0) >= len(members)
+	]
+	every = [(member.name, person.name) for person in able for member in members]
+	pairs, _broken = score_pairs(every, members, able, rules_of(doc)) if every else ((), ())
+	points = dict.fromkeys((person.name for person in able), 0)
+	for pair in pairs:
+		points[pair.mentor] += pair.score
+	forbidden, before = forbidden_in(doc.cycle), score_group(doc, people, now).broken
+	found = []
+	for person in able:
+		broken = score_group(doc, people, replace(now, co_mentors=(*now.co_mentors, person.name))).broken
+		found.append(
+			{
+				"group": now.key,
+				"mentor": person.name,
+				"mentor_name": person.title,
+				"title": person.title,
+				"score": round(points[person.name] / len(members)),
+				"free_seats": person.seats - given.get(person.name, 0),
+				"breaks": [words for words in broken if words not in before],
+				"forbidden": any((name, person.name) in forbidden for name in now.members),
+			}
+		)
+	return sorted(found, key=_order)[: cint(limit)]
 
 
 def _order(line: dict[str, Any]) -> tuple:
@@ -57,12 +105,12 @@ def _as_by_program(cycle: str) -> MentoringMatchRun:
 	doc.cycle = cycle
 	doc.program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	doc.format = "One-on-One"  # one person with one mentor, whatever the program forms in the end
-	take_from_program(doc)
+	doc.take_from_program()
 	return doc
 
 
 def _mentors(
-	doc: MentoringMatchRun, pool: Pool, table: Table, learner: Candidate, limit: int
+	doc: MentoringMatchRun, pool: Pool, layout: RunLayout, learner: Candidate, limit: int
 ) -> list[dict[str, Any]]:
 	from mentor_ispe.domain.matching.pairs import score_pairs
 	from mentor_ispe.domain.matching.scoring import Scores
@@ -74,7 +122,7 @@ def _mentors(
 	]
 	if not mentors:
 		return []
-	rules, given = rules_of(doc), table.given()
+	rules, given = rules_of(doc), layout.given()
 	forbidden = {other for name, other in forbidden_in(doc.cycle) if name == learner.name}
 	holds = Scores([learner], mentors, rules).matrix()[0] >= 0
 	pairs, _broken = score_pairs(
@@ -88,13 +136,13 @@ def _mentors(
 	shown = [line for line in lines if line[-1] > 0][:limit] + [line for line in lines if line[-1] <= 0][
 		:limit
 	]
-	sitting = _sitting(table)
+	sitting = _sitting(layout)
 	standing = _standing([person.name for *_order, person, _pair, free in shown if free <= 0])
 	known = People(replace(pool, mentees=(learner,)))
 	found = []
 	for breaks, _score, _name, person, pair, free in shown:
 		members = sitting.get(person.name, [])
-		company = Company(learner.name, person.name, (learner.name,))
+		group = ProposedGroup(learner.name, person.name, (learner.name,))
 		found.append(
 			{
 				"group": None,
@@ -102,10 +150,10 @@ def _mentors(
 				"mentor_name": person.title,
 				"title": person.title,
 				"score": pair.score,
-				"difference": pair.score - table.scores.get(learner.name, 0) if free > 0 else None,
+				"difference": pair.score - layout.scores.get(learner.name, 0) if free > 0 else None,
 				"free_seats": max(0, free),
 				"reasons": [violation_message(reason) for reason in pair.reasons],
-				"breaks": cast(doc, known, company).broken if breaks else [],
+				"breaks": score_group(doc, known, group).broken if breaks else [],
 				"forbidden": person.name in forbidden,
 				"members": members,
 				"full": _why_full(members, standing.get(person.name, [])) if free <= 0 else "",
@@ -114,16 +162,17 @@ def _mentors(
 	return found
 
 
-def _sitting(table: Table) -> dict[str, list[dict[str, str]]]:
+def _sitting(layout: RunLayout) -> dict[str, list[dict[str, str]]]:
 	"""Whom the run gives each mentor's seats to."""
 	found: dict[str, list[dict[str, str]]] = {}
-	for company in table.companies.values():
-		found.setdefault(company.mentor or "", []).extend(_named(company.members, table))
+	for group in layout.groups.values():
+		for mentor in group.mentors:
+			found.setdefault(mentor, []).extend(_named(group.members, layout))
 	return found
 
 
-def _named(names: Iterable[str], table: Table) -> list[dict[str, str]]:
-	return [{"mentee": name, "mentee_name": table.called.get(name) or name} for name in names]
+def _named(names: Iterable[str], layout: RunLayout) -> list[dict[str, str]]:
+	return [{"mentee": name, "mentee_name": layout.called.get(name) or name} for name in names]
 
 
 def _standing(mentors: list[str]) -> dict[str, list[str]]:
@@ -147,38 +196,40 @@ def _why_full(members: list[dict[str, str]], standing: list[str]) -> str:
 	return " ".join(said) or _("No seat is free.")
 
 
-def _groups(doc: MentoringMatchRun, pool: Pool, table: Table, learner: Candidate) -> list[dict[str, Any]]:
-	own = table.place.get(learner.name, "")
-	people, given = People(pool, table.called), table.given()
+def _groups(
+	doc: MentoringMatchRun, pool: Pool, layout: RunLayout, learner: Candidate
+) -> list[dict[str, Any]]:
+	own = layout.place.get(learner.name, "")
+	people, given = People(pool, layout.called), layout.given()
 	forbidden = [pair for pair in forbidden_in(doc.cycle) if learner.name in pair]
-	leaving = _left(doc, people, table.companies.get(own), learner.name)
+	leaving = _left(doc, people, layout.groups.get(own), learner.name)
 	most = group_rules_of(doc).size_max if doc.format == "Group" else circle_rules_of(doc).size_max
 	found = []
-	for company in table.companies.values():
-		if company.key == own:
+	for group in layout.groups.values():
+		if group.key == own:
 			continue
 		try:
 			before, after = (
-				cast(doc, people, company),
-				cast(doc, people, _joined(company, learner.name, most)),
+				score_group(doc, people, group),
+				score_group(doc, people, _joined(group, learner.name, most)),
 			)
 		except RuleViolation:
 			frappe.clear_last_message()
 			continue  # somebody in it can't be matched now; the run is old
-		seat = next(member for member in after.formed.members if member.mentee == learner.name)
-		mentor = people.mentors.get(company.mentor or "")
-		free = most - len(company.members)
-		if mentor:
-			free = min(free, mentor.seats - given.get(mentor.name, 0))
-		members = _named(company.members, table)
-		named = {name: table.called.get(name) or name for name in company.members} | {
+		seat = next(member for member in after.outcome.members if member.mentee == learner.name)
+		mentor = people.mentors.get(group.mentor or "")
+		free = most - len(group.members)
+		leading = [people.mentors[name] for name in group.mentors if name in people.mentors]
+		free = min([free, *(person.seats - given.get(person.name, 0) for person in leading)])
+		members = _named(group.members, layout)
+		named = {name: layout.called.get(name) or name for name in group.members} | {
 			learner.name: learner.title,
-			company.mentor: mentor.title if mentor else "",
+			group.mentor: mentor.title if mentor else "",
 		}
 		found.append(
 			{
-				"group": company.key,
-				"mentor": company.mentor,
+				"group": group.key,
+				"mentor": group.mentor,
 				"mentor_name": mentor.title if mentor else None,
 				"title": mentor.title if mentor else _circle_of(members),
 				"score": seat.score,
@@ -194,22 +245,24 @@ def _groups(doc: MentoringMatchRun, pool: Pool, table: Table, learner: Candidate
 	return found
 
 
-def _left(doc: MentoringMatchRun, people: People, company: Company | None, mentee: str) -> int:
+def _left(doc: MentoringMatchRun, people: People, group: ProposedGroup | None, mentee: str) -> int:
 	"""What the total changes by when somebody leaves their group."""
-	if company is None:
+	if group is None:
 		return 0
-	others = replace(company, members=tuple(name for name in company.members if name != mentee))
+	others = replace(group, members=tuple(name for name in group.members if name != mentee))
 	try:
-		return (cast(doc, people, others).worth if others.members else 0) - cast(doc, people, company).worth
+		return (score_group(doc, people, others).worth if others.members else 0) - score_group(
+			doc, people, group
+		).worth
 	except RuleViolation:
 		frappe.clear_last_message()
 		return 0
 
 
-def _joined(company: Company, mentee: str, most: int) -> Company:
+def _joined(group: ProposedGroup, mentee: str, most: int) -> ProposedGroup:
 	"""The group with one more in it; in the place of somebody else where it is full."""
-	others = company.members[: most - 1] if len(company.members) >= most else company.members
-	return replace(company, members=(*others, mentee))
+	others = group.members[: most - 1] if len(group.members) >= most else group.members
+	return replace(group, members=(*others, mentee))
 
 
 def _why_group_full(count: int, most: int) -> str:

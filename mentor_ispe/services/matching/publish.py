@@ -21,14 +21,14 @@ from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.matching.alive import PUBLISH_JOB, forget, is_abandoned
-from mentor_ispe.services.matching.constraints import forbidden_in, forbidden_together
+from mentor_ispe.services.matching.job_liveness import PUBLISH_JOB, forget, is_abandoned
+from mentor_ispe.services.matching.layout import PROPOSAL, co_mentors_of, names_of_mentors
+from mentor_ispe.services.matching.rules import forbidden_in, forbidden_together
 from mentor_ispe.services.programs import open_cycle
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
 
-PROPOSAL = "Mentoring Match Proposal"
 _SAVEPOINT = "mentoring_publish_group"
 
 
@@ -71,7 +71,8 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 		_refuse_status(doc)
 	rows = _proposals(run)
 	_refuse_if_empty(rows)
-	people = lock_people({row.mentor for row in rows if row.mentor}, {row.mentee for row in rows})
+	mentors = {name for row in rows for name in (row.mentor, *co_mentors_of(row)) if name}
+	people = lock_people(mentors, {row.mentee for row in rows})
 	profiles = [row.profile for side in people for row in side.values()]
 	announce_on = announcement_of(doc.cycle)
 	forbidden = forbidden_in(doc.cycle)
@@ -118,7 +119,17 @@ def _proposals(run: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		PROPOSAL,
 		{"match_run": run, "state": "Proposed"},
-		["name", "group_key", "mentee", "mentee_name", "mentor", "mentor_name", "is_moderator", "reason"],
+		[
+			"name",
+			"group_key",
+			"mentee",
+			"mentee_name",
+			"mentor",
+			"mentor_name",
+			"co_mentors",
+			"is_moderator",
+			"reason",
+		],
 		order_by="group_key, mentee",
 	)
 
@@ -142,12 +153,13 @@ def _publish_group(
 ) -> bool:
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
-		names = {row.mentee: row.mentee_name for row in members} | {members[0].mentor: members[0].mentor_name}
-		raise_violations(forbidden_together(names, forbidden))
+		first, beside = members[0], co_mentors_of(members[0])
+		names = {row.mentee: row.mentee_name for row in members} | {first.mentor: first.mentor_name}
+		raise_violations(forbidden_together(names | names_of_mentors(beside), forbidden))
 		group = propose(
 			doc.cycle,
 			[row.mentee for row in members],
-			members[0].mentor,
+			[first.mentor, *beside] if first.mentor else None,
 			reasons={row.mentee: row.reason for row in members},
 			moderator=next((row.mentee for row in members if row.is_moderator), None),
 			match_run=doc.name,

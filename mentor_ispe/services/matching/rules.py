@@ -1,71 +1,33 @@
-"""What a run asks of its matches: the program's criteria, as the engine's rules."""
+"""What a run must keep to: its program's criteria, as the engine's rules, and the pins and forbids of its cycle.
+
+Pins and forbids are what coordinators know and no criterion says. They hold for every run.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe.utils import cint, flt
 
 from mentor_ispe.domain.matching.rules import Criterion, Rules
+from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.services.matching.candidates import Pool
 
 if TYPE_CHECKING:
 	from mentor_ispe.domain.matching.circles.rules import CircleRules
 	from mentor_ispe.domain.matching.groups.rules import Asked, GroupRules
+	from mentor_ispe.mentor_ispe.doctype.mentoring_match_constraint.mentoring_match_constraint import (
+		MentoringMatchConstraint,
+	)
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
-
-# Fields that a new run takes from its program, and that can be changed for the run alone.
-FROM_PROGRAM = (
-	"employers_apart",
-	"time_zone_window",
-	"stage_steps",
-	"group_size_min",
-	"group_size_max",
-	"two_countries",
-	"mixed_stages",
-)
 
 # Whether somebody willing to moderate is a must, by whether the program needs a moderator.
 WISH_OR_MUST = {False: "Wish", True: "Must"}
 WISH_POINTS = 150
 """What missing a wish costs: a sixth of a perfect pair."""
-
-# Fields that only the engine and its jobs write; a form or a request that sends them is put back.
-RESULT = (
-	"status",
-	"progress",
-	"message",
-	"mentees_in",
-	"mentors_in",
-	"seats_in",
-	"matched",
-	"unmatched",
-	"total_score",
-	"bound",
-	"gap",
-	"proven",
-	"seconds",
-	"summary",
-	"started_on",
-	"ended_on",
-	"published_on",
-	"published_by",
-	"announce_on",
-)
-
-
-def take_from_program(doc: MentoringMatchRun) -> None:
-	"""Fill a new run with the rules of its program."""
-	program = frappe.get_cached_doc("Mentoring Program", doc.program)
-	for field in FROM_PROGRAM:
-		doc.set(field, program.get(field))
-	doc.set(
-		"criteria",
-		[
-			{"criterion": row.criterion, "weight": row.weight, "is_hard": row.is_hard}
-			for row in program.criteria
-		],
-	)
 
 
 def rules_of(doc: MentoringMatchRun) -> Rules:
@@ -126,3 +88,86 @@ def _asked(strictness: str | None) -> Asked:
 	from mentor_ispe.domain.matching.groups.rules import MUST, NOT_ASKED, Asked
 
 	return {"Must": MUST, "Wish": Asked(points=WISH_POINTS)}.get(strictness or "", NOT_ASKED)
+
+
+# Pins and forbids ----------------------------------------------------------------------------------
+
+CONSTRAINT = "Mentoring Match Constraint"
+
+
+@dataclass(frozen=True)
+class Constraints:
+	"""Pairs of names (mentee, mentor), and of two mentees or peers, that must or may not be together."""
+
+	pins: tuple[tuple[str, str], ...]
+	forbidden: tuple[tuple[str, str], ...]
+	together: tuple[tuple[str, str], ...]
+	apart: tuple[tuple[str, str], ...]
+
+
+def constraints_of(cycle: str, pool: Pool) -> Constraints:
+	"""The cycle's pins and forbids among those who can be matched now."""
+	mentees = {person.name for person in pool.mentees}
+	mentors = {person.name for person in pool.mentors}
+	rows = frappe.get_all(
+		CONSTRAINT, {"cycle": cycle}, ["kind", "mentee", "mentor", "other_mentee"], order_by="creation, name"
+	)
+
+	def pairs(kind: str, other: str, names: set[str]) -> tuple[tuple[str, str], ...]:
+		return tuple(
+			(row.mentee, row[other])
+			for row in rows
+			if row.kind == kind and row.mentee in mentees and row[other] in names
+		)
+
+	return Constraints(
+		pins=pairs("Pin", "mentor", mentors),
+		forbidden=pairs("Forbid", "mentor", mentors),
+		together=pairs("Pin", "other_mentee", mentees),
+		apart=pairs("Forbid", "other_mentee", mentees),
+	)
+
+
+def forbidden_in(cycle: str) -> set[tuple[str, str]]:
+	"""Pairs (mentee, mentor) and (mentee, other mentee) that the cycle forbids now, whoever is in the pool."""
+	rows = frappe.get_all(
+		CONSTRAINT, {"cycle": cycle, "kind": "Forbid"}, ["mentee", "mentor", "other_mentee"]
+	)
+	return {(row.mentee, row.mentor or row.other_mentee) for row in rows}
+
+
+def forbidden_together(
+	names: Mapping[str | None, str], forbidden: Collection[tuple[str, str]]
+) -> list[Violation]:
+	"""Which people of one group are forbidden together; `names` are what they are called."""
+	message = N_("{one} and {other} are forbidden together.")
+	return [
+		Violation("forbidden", message, {"one": names[one], "other": names[other]})
+		for one in names
+		for other in names
+		if (one, other) in forbidden
+	]
+
+
+def set_pair(cycle: str, kind: str, mentee: str, mentor: str, reason: str = "") -> MentoringMatchConstraint:
+	"""Pin or forbid a pair; whatever was said of this pair before no longer holds."""
+	clear_pair(cycle, mentee, mentor)
+	if kind == "Pin":
+		# A mentee has one mentor, so another pin of theirs goes.
+		for name in frappe.get_all(
+			CONSTRAINT,
+			{"cycle": cycle, "kind": "Pin", "mentee": mentee, "mentor": ("is", "set")},
+			pluck="name",
+		):
+			frappe.delete_doc(CONSTRAINT, name)
+	doc = frappe.new_doc(CONSTRAINT)
+	doc.update({"cycle": cycle, "kind": kind, "mentee": mentee, "mentor": mentor, "reason": reason})
+	return doc.insert()
+
+
+def clear_pair(cycle: str, mentee: str, mentor: str) -> None:
+	"""Take back what was said of this pair."""
+	for name in frappe.get_all(
+		CONSTRAINT, {"cycle": cycle, "mentee": mentee, "mentor": mentor}, pluck="name"
+	):
+		frappe.delete_doc(CONSTRAINT, name)

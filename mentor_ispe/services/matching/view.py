@@ -13,9 +13,9 @@ from mentor_ispe.domain.matching.explain import SENTENCES
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import violation_message
-from mentor_ispe.services.matching.alive import is_abandoned
+from mentor_ispe.services.matching.job_liveness import is_abandoned, progress_of
+from mentor_ispe.services.matching.layout import PROPOSAL, RUN, co_mentors_of, names_of_mentors
 from mentor_ispe.services.matching.publish import announcement_of
-from mentor_ispe.services.matching.run import PROPOSAL, RUN, progress_of
 
 FIGURES = (
 	"name",
@@ -46,6 +46,7 @@ ROW = (
 	"mentee_name",
 	"mentor",
 	"mentor_name",
+	"co_mentors",
 	"is_moderator",
 	"pinned",
 	"by_hand",
@@ -73,10 +74,12 @@ def figures(run: str) -> dict[str, Any]:
 	summary = frappe.parse_json(row.pop("summary") or "{}")
 	abandoned = is_abandoned(run, row.status, row.pop("modified"))
 	cycle = frappe.db.get_value("Mentoring Cycle", row.cycle, ["status", "program"], as_dict=True)
+	program = frappe.get_cached_doc("Mentoring Program", cycle.program)
 	return {
 		**row,
 		"cycle_status": cycle.status,
-		"answer_days": frappe.get_cached_value("Mentoring Program", cycle.program, "answer_days"),
+		"answer_days": program.answer_days,
+		"mentors_max": max(1, cint(program.mentors_max)),
 		"announcement": announcement_of(row.cycle),
 		"summary": summary,
 		"abandoned": abandoned,
@@ -117,6 +120,9 @@ def proposals(
 	for row in rows:
 		row.parts = frappe.parse_json(row.parts or "{}")
 		row.reasons = [_in_words(reason) for reason in frappe.parse_json(row.reasons or "[]")]
+	beside = names_of_mentors(name for row in rows for name in co_mentors_of(row))
+	for row in rows:
+		row.co_mentors = [{"mentor": name, "mentor_name": beside[name]} for name in co_mentors_of(row)]
 	return {"rows": rows, "total": total, "grouped": bool(grouped)}
 
 
@@ -241,9 +247,10 @@ def _with_whom(run: str) -> dict[str, dict[str, Any]]:
 	rows = frappe.get_all(
 		PROPOSAL,
 		{"match_run": run},
-		["mentee", "mentee_name", "mentor", "mentor_name", "group_key", "score"],
+		["mentee", "mentee_name", "mentor", "mentor_name", "co_mentors", "group_key", "score"],
 		order_by="mentee_name",
 	)
+	beside = names_of_mentors(name for row in rows for name in co_mentors_of(row))
 	company: dict[str, list[frappe._dict]] = {}
 	for row in rows:
 		if row.group_key:
@@ -251,10 +258,13 @@ def _with_whom(run: str) -> dict[str, dict[str, Any]]:
 	found = {}
 	for row in rows:
 		others = [other for other in company.get(row.group_key, ()) if other.mentee != row.mentee]
-		names = [row.mentor_name, *(other.mentee_name for other in others)]
+		added = co_mentors_of(row)
+		names = [row.mentor_name, *map(beside.get, added), *(other.mentee_name for other in others)]
 		found[row.mentee] = {
 			"name": row.mentee_name,
-			"with": (row.mentor, frozenset(other.mentee for other in others)) if row.group_key else None,
+			"with": (row.mentor, added, frozenset(other.mentee for other in others))
+			if row.group_key
+			else None,
 			"words": ", ".join(name for name in names if name),
 			"score": row.score,
 		}

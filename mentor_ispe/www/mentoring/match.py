@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.portal import page, state_words
-from mentor_ispe.services.matching import match_view
+from mentor_ispe.services.matching import for_members
 
 no_cache = 1
 OVER = ("Declined", "Expired", "Withdrawn", "Ended")
@@ -15,7 +15,7 @@ OVER = ("Declined", "Expired", "Withdrawn", "Ended")
 
 def get_context(context):
 	profile = page.require_profile(context, _("Your match"), "/mentoring")
-	match = match_view.look(cstr(frappe.form_dict.get("group")), profile)
+	match = for_members.match_for_member(cstr(frappe.form_dict.get("group")), profile)
 	if not match:
 		page.not_found()
 	if match["seat"] in OVER:

@@ -10,7 +10,7 @@ from mentor_ispe.domain.matching.people import MAX_WISHES
 from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.portal import apply_page, page
 from mentor_ispe.services.applications.participant_step import record_name
-from mentor_ispe.services.matching import cards
+from mentor_ispe.services.matching import for_members
 
 no_cache = 1
 
@@ -22,7 +22,7 @@ def get_context(context):
 		page.not_found()
 	program, cycle = found
 	try:
-		context.cards = cards.mentor_cards(profile, cycle.name)
+		context.cards = for_members.mentor_cards(profile, cycle.name)
 	except RuleViolation as refused:
 		frappe.clear_messages()
 		if not refused.violations:

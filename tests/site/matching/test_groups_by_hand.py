@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.matching import adjust, choices, constraints, publish, view
+from mentor_ispe.services.matching import adjust, choices, publish, rules, view
 from tests import factories as make
 from tests.site.matching.test_match_run import make_people, make_run
 
@@ -126,7 +126,7 @@ def test_taking_out_and_putting_back_in():
 	run = make_group_run()
 	total = run.total_score
 	(key, members), *_ = groups(run.name).items()
-	mentee = members[0].participant
+	mentee = members[0].mentee
 	out = adjust.move(run.name, mentee)
 	assert out["matched"] == run.matched - 1
 	row = row_of(run.name, mentee)
@@ -137,9 +137,9 @@ def test_taking_out_and_putting_back_in():
 def test_a_group_that_becomes_too_small_is_told_at_once():
 	run = make_group_run(members=6, mentors=2, seats=3)
 	(_key, members), *_ = groups(run.name).items()
-	effect = adjust.move(run.name, members[0].participant)
+	effect = adjust.move(run.name, members[0].mentee)
 	run_key = members[0].group_key
-	adjust.move(run.name, members[0].participant, group=run_key)
+	adjust.move(run.name, members[0].mentee, group=run_key)
 	(words,) = effect["warnings"]
 	assert "at least 3 members" in words
 	assert publish.publish(run.name)["refused"] == 0
@@ -216,8 +216,8 @@ def test_somebody_who_lapsed_is_not_moved_and_the_words_say_why():
 def test_somebody_else_who_lapsed_doesnt_keep_others_from_leaving():
 	run = make_group_run()
 	(_key, members), *_ = groups(run.name).items()
-	make.lapse(frappe.db.get_value("Mentee", members[1].participant, "profile"))
-	effect = adjust.move(run.name, members[0].participant)
+	make.lapse(frappe.db.get_value("Mentee", members[1].mentee, "profile"))
+	effect = adjust.move(run.name, members[0].mentee)
 	assert any("lapsed" in words for words in effect["warnings"])
 
 
@@ -236,7 +236,7 @@ def test_people_of_one_employer_are_kept_apart_where_the_program_does():
 def test_people_who_are_forbidden_together_are_not_put_together():
 	run = make_group_run()
 	mentee, target = one_with_room(run.name)
-	constraints.set_pair(run.cycle, "Forbid", mentee, groups(run.name)[target][0].mentor)
+	rules.set_pair(run.cycle, "Forbid", mentee, groups(run.name)[target][0].mentor)
 	with pytest.raises(RuleViolation, match="forbidden together"):
 		adjust.move(run.name, mentee, group=target)
 
@@ -287,7 +287,8 @@ def test_another_moderator_is_chosen_by_hand_and_published(made):
 	assert publish.publish(run.name)["refused"] == 0
 	group = row_of(run.name, other).mentoring_group
 	assert (
-		frappe.db.get_value("Mentoring Group Member", {"parent": group, "is_moderator": 1}, "mentee") == other
+		frappe.db.get_value("Mentoring Group Member", {"parent": group, "is_moderator": 1}, "participant")
+		== other
 	)
 
 
@@ -311,10 +312,10 @@ def test_a_group_whose_moderator_leaves_gets_another_one():
 def test_a_pin_in_a_group_holds_in_the_next_run():
 	run = make_group_run()
 	(_key, members), *_ = groups(run.name).items()
-	adjust.pin(run.name, members[0].participant, members[0].mentor)
-	assert row_of(run.name, members[0].participant).pinned == 1
+	adjust.pin(run.name, members[0].mentee, members[0].mentor)
+	assert row_of(run.name, members[0].mentee).pinned == 1
 	again = make_run(run.cycle)
-	row = row_of(again.name, members[0].participant)
+	row = row_of(again.name, members[0].mentee)
 	assert (row.mentor, row.pinned) == (members[0].mentor, 1)
 
 

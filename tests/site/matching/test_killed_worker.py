@@ -8,8 +8,7 @@ from frappe.utils import add_to_date, now_datetime
 from rq.job import JobStatus
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.matching import alive, publish, view
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import job_liveness, publish, runs, view
 from tests import factories as make
 from tests.site.matching.jobs import job_in_queue
 from tests.site.matching.test_match_run import make_people, make_run, rows_of
@@ -43,7 +42,7 @@ def run() -> str:
 )
 def test_a_run_is_abandoned_when_nobody_works_on_its_job(run, queued, worker_lives, abandoned):
 	leave(run, "Running")
-	with job_in_queue(alive.RUN_JOB.format(run), queued, worker_lives):
+	with job_in_queue(job_liveness.RUN_JOB.format(run), queued, worker_lives):
 		assert view.figures(run)["abandoned"] is abandoned
 
 
@@ -59,10 +58,10 @@ def test_a_run_without_any_job_is_abandoned_but_not_in_its_first_moment(run):
 @pytest.mark.parametrize("status", ["Queued", "Running", "Publishing"])
 def test_an_abandoned_run_can_be_started_again_although_its_dead_job_is_still_recorded(run, status):
 	leave(run, status)
-	job = alive.JOB_OF[status].format(run)
+	job = job_liveness.JOB_OF[status].format(run)
 	with job_in_queue(job, JobStatus.STARTED, worker_lives=False):
 		runs.start(run)
-		assert alive.get_job(job) is None
+		assert job_liveness.get_job(job) is None
 	assert runs.mark_running(run)
 	assert runs.carry_out(run) == "Ready"
 
@@ -70,7 +69,7 @@ def test_an_abandoned_run_can_be_started_again_although_its_dead_job_is_still_re
 def test_a_run_whose_worker_lives_is_not_taken_over(run):
 	leave(run, "Running")
 	with (
-		job_in_queue(alive.RUN_JOB.format(run), JobStatus.STARTED),
+		job_in_queue(job_liveness.RUN_JOB.format(run), JobStatus.STARTED),
 		pytest.raises(RuleViolation, match="already"),
 	):
 		runs.start(run)
@@ -87,7 +86,7 @@ def test_an_abandoned_publication_is_started_again_and_publishes_everybody_once(
 def test_a_publication_under_way_is_not_taken_over(run):
 	leave(run, "Publishing")
 	with (
-		job_in_queue(alive.PUBLISH_JOB.format(run), JobStatus.STARTED),
+		job_in_queue(job_liveness.PUBLISH_JOB.format(run), JobStatus.STARTED),
 		pytest.raises(RuleViolation, match="Publishing"),
 	):
 		publish.start(run)

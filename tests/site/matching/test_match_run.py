@@ -8,8 +8,7 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.matching import adjust, choices, constraints, publish, view
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import adjust, choices, job_liveness, publish, rules, runs, view
 from tests import factories as make
 from tests.site.membership.records import counted_queries
 
@@ -92,8 +91,8 @@ def test_figures_are_not_set_by_a_form_or_a_request():
 
 def test_a_pin_holds_in_the_next_run_and_a_forbidden_pair_is_never_made():
 	cycle, mentees, mentors = make_people(mentees=2, seats=(1, 1))
-	constraints.set_pair(cycle, "Pin", mentees[0].name, mentors[1].name)
-	constraints.set_pair(cycle, "Forbid", mentees[1].name, mentors[0].name, "Former manager")
+	rules.set_pair(cycle, "Pin", mentees[0].name, mentors[1].name)
+	rules.set_pair(cycle, "Forbid", mentees[1].name, mentors[0].name, "Former manager")
 	run = make_run(cycle)
 	(only,) = rows_of(run.name, state="Proposed")
 	assert (only.mentee, only.mentor, only.pinned) == (mentees[0].name, mentors[1].name, 1)
@@ -101,7 +100,7 @@ def test_a_pin_holds_in_the_next_run_and_a_forbidden_pair_is_never_made():
 
 def test_pinning_one_pair_twice_or_forbidding_it_as_well_is_refused():
 	cycle, mentees, mentors = make_people()
-	constraints.set_pair(cycle, "Pin", mentees[0].name, mentors[0].name)
+	rules.set_pair(cycle, "Pin", mentees[0].name, mentors[0].name)
 	with pytest.raises(RuleViolation):
 		frappe.get_doc(
 			{
@@ -224,7 +223,7 @@ def test_a_run_hears_that_it_is_to_stop_while_it_is_under_way(monkeypatch):
 	run = make_run(cycle)
 	runs.start(run.name)
 	runs.mark_running(run.name)
-	say = runs.say
+	say = runs.report_progress
 
 	def stop_elsewhere(name, step, share):
 		say(name, step, share)
@@ -232,15 +231,15 @@ def test_a_run_hears_that_it_is_to_stop_while_it_is_under_way(monkeypatch):
 		runs.stop(name)
 		frappe.local.cache = copy
 
-	monkeypatch.setattr(runs, "say", stop_elsewhere)
-	assert not runs.is_to_stop(run.name)
+	monkeypatch.setattr(runs, "report_progress", stop_elsewhere)
+	assert not job_liveness.is_to_stop(run.name)
 	assert runs.carry_out(run.name) == "Stopped"
 
 
 def test_pins_beyond_the_seats_fail_the_run_in_words():
 	cycle, mentees, mentors = make_people(mentees=2, seats=(1,))
 	for mentee in mentees:
-		constraints.set_pair(cycle, "Pin", mentee.name, mentors[0].name)
+		rules.set_pair(cycle, "Pin", mentee.name, mentors[0].name)
 	run = make_run(cycle)
 	assert run.status == "Failed"
 	assert "pinned" in run.message

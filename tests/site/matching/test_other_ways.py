@@ -11,7 +11,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import matching as jobs
 from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.matching import answers_due, candidates, wishes
+from mentor_ispe.services.matching import candidates, for_members, proposal_reminders
 from tests import factories as make
 from tests.site.membership.records import counted_queries
 
@@ -35,7 +35,7 @@ def test_wishes_reach_the_engine_in_their_order():
 	cycle = make_cycle(mentees_rank=1)
 	first, second = make.make_mentor(cycle), make.make_mentor(cycle)
 	mentee = make.make_mentee(cycle)
-	wishes.rank(mentee.profile, cycle, "Mentee", [second.name, first.name])
+	for_members.rank(mentee.profile, cycle, "Mentee", [second.name, first.name])
 	(learner,) = candidates.pool_of(cycle).mentees
 	assert learner.wishes == (second.name, first.name)
 
@@ -44,7 +44,7 @@ def test_members_rank_only_where_the_program_lets_them():
 	cycle = make_cycle(mentees_rank=0)
 	mentor, mentee = make.make_mentor(cycle), make.make_mentee(cycle)
 	with pytest.raises(RuleViolation):
-		wishes.rank(mentee.profile, cycle, "Mentee", [mentor.name])
+		for_members.rank(mentee.profile, cycle, "Mentee", [mentor.name])
 
 
 @pytest.mark.parametrize("fault", ["twice", "six", "another cycle"])
@@ -57,7 +57,7 @@ def test_wishes_are_few_different_and_of_the_same_cycle(fault):
 		"another cycle": lambda: [make.make_mentor(make_cycle()).name],
 	}[fault]()
 	with pytest.raises(RuleViolation):
-		wishes.rank(mentee.profile, cycle, "Mentee", names)
+		for_members.rank(mentee.profile, cycle, "Mentee", names)
 
 
 def test_cards_show_mentors_with_free_seats_and_no_address():
@@ -147,10 +147,10 @@ def reminders(group: str) -> list[str]:
 def test_two_reminders_go_to_whoever_has_not_answered_and_none_twice():
 	group, mentor, _mentee = propose_on(7, answered="mentee")
 	address = frappe.db.get_value("Mentoring Profile", mentor.profile, "email")
-	answers_due.remind()
-	answers_due.remind()
+	proposal_reminders.remind()
+	proposal_reminders.remind()
 	assert reminders(group) == [address]
-	answers_due.remind(getdate(add_days(nowdate(), 6)))
+	proposal_reminders.remind(getdate(add_days(nowdate(), 6)))
 	assert reminders(group) == [address] * 2
 
 
@@ -158,16 +158,16 @@ def test_more_people_who_were_reminded_cost_no_query_more():
 	counts = []
 	for _each in range(3):
 		propose_on(7)
-		answers_due.remind()
+		proposal_reminders.remind()
 		with counted_queries() as statements:
-			assert answers_due.remind() == 0
+			assert proposal_reminders.remind() == 0
 		counts.append(len(statements))
 	assert len(set(counts)) == 1, counts
 
 
 def test_an_answer_that_stays_away_frees_the_seat_and_the_pair_may_meet_again():
 	group, mentor, mentee = propose_on(15)
-	assert group in answers_due.expire()
+	assert group in proposal_reminders.expire()
 	doc = frappe.get_doc("Mentoring Group", group)
 	assert (doc.status, doc.mentors[0].status, doc.members[0].status) == ("Cancelled", "Expired", "Expired")
 	assert frappe.db.get_value("Mentor", mentor.name, "seats_taken") == 0
@@ -176,7 +176,7 @@ def test_an_answer_that_stays_away_frees_the_seat_and_the_pair_may_meet_again():
 
 def test_the_last_day_to_answer_counts():
 	group, *_ = propose_on(14)
-	assert group not in answers_due.expire()
+	assert group not in proposal_reminders.expire()
 
 
 @pytest.fixture
@@ -192,15 +192,15 @@ def test_a_group_that_the_database_gave_up_in_favour_of_others_expires_all_the_s
 	undone, monkeypatch, lost
 ):
 	group, *_ = propose_on(15)
-	opened, failures = answers_due.open_group, [lost, lost]
+	opened, failures = proposal_reminders.open_group, [lost, lost]
 
 	def gives_way(name):
 		if name == group and failures:
 			raise failures.pop()
 		return opened(name)
 
-	monkeypatch.setattr(answers_due, "open_group", gives_way)
-	assert group in answers_due.expire()
+	monkeypatch.setattr(proposal_reminders, "open_group", gives_way)
+	assert group in proposal_reminders.expire()
 	assert (failures, len(undone)) == ([], 2)
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Cancelled"
 
@@ -208,15 +208,15 @@ def test_a_group_that_the_database_gave_up_in_favour_of_others_expires_all_the_s
 @pytest.mark.parametrize("error", [RuleViolation, ZeroDivisionError, frappe.QueryDeadlockError])
 def test_one_group_that_cannot_expire_keeps_nobody_else_waiting_and_is_logged(undone, monkeypatch, error):
 	(first, *_), (bad, *_), (last, *_) = sorted((propose_on(15) for _ in range(3)), key=lambda made: made[0])
-	opened = answers_due.open_group
+	opened = proposal_reminders.open_group
 
 	def breaks(name):
 		if name == bad:
 			raise error
 		return opened(name)
 
-	monkeypatch.setattr(answers_due, "open_group", breaks)
-	expired = answers_due.expire()
+	monkeypatch.setattr(proposal_reminders, "open_group", breaks)
+	expired = proposal_reminders.expire()
 	assert {first, last} <= set(expired)
 	assert bad not in expired
 	assert frappe.db.exists("Error Log", {"reference_doctype": "Mentoring Group", "reference_name": bad})
@@ -228,6 +228,6 @@ def test_reminders_that_break_off_keep_no_overdue_answer_waiting(undone, monkeyp
 	def breaks():
 		raise ZeroDivisionError
 
-	monkeypatch.setattr(answers_due, "remind", breaks)
+	monkeypatch.setattr(proposal_reminders, "remind", breaks)
 	assert jobs.process_answers()["reminded"] == 0
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Cancelled"

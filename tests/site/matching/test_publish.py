@@ -7,8 +7,7 @@ import pytest
 
 from mentor_ispe.jobs import matching as jobs
 from mentor_ispe.mails.default_templates import matches
-from mentor_ispe.services.matching import constraints, publish
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import publish, rules, runs
 from tests import factories as make
 
 PROPOSAL = "Mentoring Match Proposal"
@@ -61,7 +60,7 @@ def test_a_pair_forbidden_since_the_run_is_refused_in_words():
 	run = make_run()
 	first = rows_of(run)[0]
 	cycle = frappe.db.get_value(runs.RUN, run, "cycle")
-	constraints.set_pair(cycle, "Forbid", first.mentee, first.mentor)
+	rules.set_pair(cycle, "Forbid", first.mentee, first.mentor)
 	assert publish.publish(run) == {"published": 2, "refused": 1}
 	refused = rows_of(run)[0]
 	assert (refused.state, refused.mentoring_group) == ("Refused", None)

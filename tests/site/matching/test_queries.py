@@ -8,8 +8,7 @@ from functools import partial
 import frappe
 import pytest
 
-from mentor_ispe.services.matching import choices, publish, view
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import choices, publish, runs, view
 from mentor_ispe.services.matching.candidates import pool_of
 from tests import factories as make
 from tests.site.membership.records import counted_queries

@@ -8,8 +8,7 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
-from mentor_ispe.services.matching import adjust, view
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import adjust, runs, view
 from tests import factories as make
 from tests.site.matching.test_groups_by_hand import make_group_run
 from tests.site.matching.test_match_run import make_people, make_run, rows_of

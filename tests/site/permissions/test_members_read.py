@@ -18,7 +18,7 @@ from frappe.utils import add_to_date, now_datetime
 from mentor_ispe.api import group as group_api
 from mentor_ispe.api import public
 from mentor_ispe.api import sessions as session_api
-from mentor_ispe.services.matching import match_view
+from mentor_ispe.services.matching import for_members
 from tests.site.permissions import records
 from tests.site.permissions.doors import LISTS, can_open, listed, logged_in
 
@@ -206,20 +206,22 @@ def test_member_reads_their_match_before_its_announcement(site, days, visible):
 		mentor, [(member, "Proposed")], mentor_seat="Proposed", status="Proposed", announce_on=announce_on
 	)
 	for person in (mentor, member):
-		assert bool(match_view.look(group.name, person.profile)) is visible
+		assert bool(for_members.match_for_member(group.name, person.profile)) is visible
 
 
 def test_member_reads_groups_draft_by_being_in_its_rows(site):
 	mentor, member = records.make_person("mentor"), records.make_person("member")
 	group = records.make_group(mentor, [(member, "Draft")], mentor_seat="Draft", status="Draft")
 	for person in (mentor, member):
-		assert match_view.look(group.name, person.profile) is None
+		assert for_members.match_for_member(group.name, person.profile) is None
 
 
 def test_member_reads_the_reasons_that_others_gave(two_groups):
 	"""Why somebody declined or left is told to the coordinators; the match says why two were put together."""
 	for person in (two_groups.ana, two_groups.ben):
-		assert "private reason" not in frappe.as_json(match_view.look(two_groups.one.name, person.profile))
+		assert "private reason" not in frappe.as_json(
+			for_members.match_for_member(two_groups.one.name, person.profile)
+		)
 
 
 def test_guest_sees_published_programs_without_their_committee(site):

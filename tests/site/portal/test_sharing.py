@@ -10,7 +10,7 @@ from mentor_ispe.api import sessions as sessions_api
 from mentor_ispe.domain import sharing as rules
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.matching import match_view
+from mentor_ispe.services.matching import for_members
 from mentor_ispe.services.members import sharing
 from tests import factories as make
 from tests.site.portal.counting import queries
@@ -78,7 +78,7 @@ def doors(site):
 	calls = {
 		rules.GROUP: lambda: sharing.shown_to_group([mentor])[mentor],
 		rules.SEEKER: cards,
-		rules.MATCH: lambda: match_view.look(match, asked.name)["people"],
+		rules.MATCH: lambda: for_members.match_for_member(match, asked.name)["people"],
 	}
 	return mentor, calls
 

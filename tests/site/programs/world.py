@@ -30,8 +30,7 @@ from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.groups.propose import propose
-from mentor_ispe.services.matching import publish
-from mentor_ispe.services.matching import run as runs
+from mentor_ispe.services.matching import publish, runs
 from mentor_ispe.services.programs.cycles import set_status
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording

@@ -9,7 +9,7 @@ import numpy as np
 from mentor_ispe.domain.matching.circles.forming import Progress, Seated, Work, seat
 from mentor_ispe.domain.matching.circles.interest import chains, interest
 from mentor_ispe.domain.matching.circles.reasons import circle_reasons, member_reasons
-from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, ProposedCircle
+from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, FormedCircle
 from mentor_ispe.domain.matching.circles.rules import CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, Peers
 from mentor_ispe.domain.matching.circles.suggestions import Suggestions
@@ -118,7 +118,7 @@ def _result(
 		]
 		host = min(able)[2] if able else None
 		circles.append(
-			ProposedCircle(
+			FormedCircle(
 				tuple(
 					CircleMember(person.name, round(mean), member_reasons(person, members))
 					for mean, person in zip(points.tolist(), members, strict=True)

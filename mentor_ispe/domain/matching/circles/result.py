@@ -25,7 +25,7 @@ class CircleMember:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedCircle:
+class FormedCircle:
 	"""One circle; `host` is the member who would host, None where nobody is willing."""
 
 	members: tuple[CircleMember, ...]
@@ -44,7 +44,7 @@ class ProposedCircle:
 class CirclesResult:
 	"""All circles. `total` are the points of all people; no bound is known for circles."""
 
-	circles: tuple[ProposedCircle, ...]
+	circles: tuple[FormedCircle, ...]
 	unplaced: tuple[Unmatched, ...]
 	people: int
 	total: int

@@ -2,16 +2,16 @@
 
 from mentor_ispe.domain.matching.groups.forming import Work
 from mentor_ispe.domain.matching.groups.match import match_groups, preview_groups
-from mentor_ispe.domain.matching.groups.result import GroupsResult, ProposedGroup
+from mentor_ispe.domain.matching.groups.result import FormedGroup, GroupsResult
 from mentor_ispe.domain.matching.groups.rules import MUST, NOT_ASKED, Asked, GroupRules
 
 __all__ = [
 	"MUST",
 	"NOT_ASKED",
 	"Asked",
+	"FormedGroup",
 	"GroupRules",
 	"GroupsResult",
-	"ProposedGroup",
 	"Work",
 	"match_groups",
 	"preview_groups",

@@ -12,7 +12,7 @@ from mentor_ispe.domain.matching.groups.build import SlotModel, build
 from mentor_ispe.domain.matching.groups.forming import Formed, Work, form, quick_preview
 from mentor_ispe.domain.matching.groups.problem import Ints
 from mentor_ispe.domain.matching.groups.reasons import choose_moderator, group_misses, group_reasons
-from mentor_ispe.domain.matching.groups.result import GroupsResult, ProposedGroup
+from mentor_ispe.domain.matching.groups.result import FormedGroup, GroupsResult
 from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.groups.suggestions import Suggestions
 from mentor_ispe.domain.matching.groups.unmatched_reasons import GroupUnmatchedReasons
@@ -101,7 +101,7 @@ def _result(model: SlotModel, formed: Formed, suggestions: tuple[Suggestion, ...
 	)
 
 
-def _group(model: SlotModel, slot_of: Ints, slot: int, explainer: Explainer) -> ProposedGroup:
+def _group(model: SlotModel, slot_of: Ints, slot: int, explainer: Explainer) -> FormedGroup:
 	mentor = model.mentor(slot)
 	rows = np.flatnonzero(slot_of == slot)
 	columns = np.full(len(rows), model.problem.mentor_of[slot])
@@ -120,7 +120,7 @@ def _group(model: SlotModel, slot_of: Ints, slot: int, explainer: Explainer) -> 
 	if not all(language in person.languages for person in members):
 		language = ""  # somebody was pinned here who doesn't speak it
 	misses = group_misses(mentor, members, model.rules)
-	return ProposedGroup(
+	return FormedGroup(
 		mentor=mentor.name,
 		members=tuple(seats),
 		moderator=moderator.name if moderator else None,

@@ -12,7 +12,7 @@ from mentor_ispe.domain.violations import Violation
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedGroup:
+class FormedGroup:
 	"""One group. `members` are seats: score, parts and reasons of each mentee with the mentor.
 
 	`moderator` is the member who would moderate, None where nobody may. `language` is one that all
@@ -52,7 +52,7 @@ class GroupsResult:
 	than `most_placed`. `in_time` is False when the time given cut the run short.
 	"""
 
-	groups: tuple[ProposedGroup, ...]
+	groups: tuple[FormedGroup, ...]
 	unplaced: tuple[Unmatched, ...]
 	mentees: int
 	seats: int

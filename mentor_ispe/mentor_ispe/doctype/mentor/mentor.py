@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
+from mentor_ispe.mentor_ispe.doctype.mentor import wishes
 from mentor_ispe.services.applications import participant_step
-from mentor_ispe.services.matching import wishes
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import joining
 

@@ -11,6 +11,7 @@ class MentoringMatchProposal(Document):
 		from frappe.types import DF
 
 		by_hand: DF.Check
+		co_mentors: DF.SmallText | None
 		group_key: DF.Data | None
 		is_moderator: DF.Check
 		match_run: DF.Link

@@ -3,7 +3,39 @@ from __future__ import annotations
 import frappe
 from frappe.model.document import Document
 
-from mentor_ispe.services.matching import rules
+# Fields that a new run takes from its program, and that can be changed for the run alone.
+FROM_PROGRAM = (
+	"employers_apart",
+	"time_zone_window",
+	"stage_steps",
+	"group_size_min",
+	"group_size_max",
+	"two_countries",
+	"mixed_stages",
+)
+
+# Fields that only the engine and its jobs write; a form or a request that sends them is put back.
+RESULT = (
+	"status",
+	"progress",
+	"message",
+	"mentees_in",
+	"mentors_in",
+	"seats_in",
+	"matched",
+	"unmatched",
+	"total_score",
+	"bound",
+	"gap",
+	"proven",
+	"seconds",
+	"summary",
+	"started_on",
+	"ended_on",
+	"published_on",
+	"published_by",
+	"announce_on",
+)
 
 
 class MentoringMatchRun(Document):
@@ -59,7 +91,7 @@ class MentoringMatchRun(Document):
 	def before_insert(self):
 		self.set_program()
 		if not self.criteria:
-			rules.take_from_program(self)
+			self.take_from_program()
 
 	def validate(self):
 		self.keep_result()
@@ -71,10 +103,23 @@ class MentoringMatchRun(Document):
 		self.program = frappe.db.get_value("Mentoring Cycle", self.cycle, "program")
 		self.format = frappe.get_cached_value("Mentoring Program", self.program, "format")
 
+	def take_from_program(self):
+		"""The program's rules, to be changed for this run alone."""
+		program = frappe.get_cached_doc("Mentoring Program", self.program)
+		for field in FROM_PROGRAM:
+			self.set(field, program.get(field))
+		self.set(
+			"criteria",
+			[
+				{"criterion": row.criterion, "weight": row.weight, "is_hard": row.is_hard}
+				for row in program.criteria
+			],
+		)
+
 	def keep_result(self):
 		"""Figures come from the engine; a form saved by hand changes the parameters only."""
 		stored = self.get_doc_before_save()
-		for field in rules.RESULT:
+		for field in RESULT:
 			self.set(field, stored.get(field) if stored else None)
 		self.status = self.status or "Draft"
 

@@ -1,6 +1,6 @@
 // Changes by hand: each asks the server, which keeps the rules, and gives back what to say of it.
 import { difference, number } from "./html.js";
-import { choose } from "./places.js";
+import { choose, choose_mentor } from "./places.js";
 import { change, read } from "./server.js";
 
 export class Changes {
@@ -10,6 +10,8 @@ export class Changes {
 		move: "move",
 		moderate: "moderate",
 		"take-out": "take_out",
+		"add-mentor": "add_mentor",
+		"remove-mentor": "remove_mentor",
 		forbid: "forbid",
 	};
 
@@ -86,6 +88,31 @@ export class Changes {
 		if (!before) return told(effect, text);
 		return this.undoable(told(effect, text), __("{0} does it again.", [before.mentee_name]), () =>
 			change("moderate", { run: this.page.run, mentee: before.mentee })
+		);
+	}
+
+	async add_mentor({ group_key, mentor_name }) {
+		const group = { run: this.page.run, group: group_key };
+		const place = await choose_mentor(mentor_name, await read("mentors_for_group", group));
+		if (!place) return null;
+		const { mentor, title } = place;
+		const effect = await this.ask("add_mentor", { group: group_key, mentor });
+		if (!effect) return null;
+		const names = [title, mentor_name];
+		return this.undoable(
+			told(effect, __("{0} leads the group with {1} now.", names)),
+			__("{0} is free again.", [title]),
+			() => change("remove_mentor", { ...group, mentor })
+		);
+	}
+
+	async remove_mentor({ group_key, mentor_name, co_mentors }, { mentor }) {
+		const effect = await this.ask("remove_mentor", { group: group_key, mentor });
+		const { mentor_name: title } = co_mentors.find((one) => one.mentor === mentor);
+		return effect && this.undoable(
+			told(effect, __("{0} is free again.", [title])),
+			__("{0} leads the group with {1} now.", [title, mentor_name]),
+			() => change("add_mentor", { run: this.page.run, group: group_key, mentor })
 		);
 	}
 

@@ -4,21 +4,38 @@ import { score } from "./rows.js";
 
 // Ask for one of the places found; gives { place } or, for a swap, { other }, null when nothing was chosen.
 export function choose(row, found) {
+	const others = found.filter((place) => !row.mentor || place.mentor !== row.mentor || place.group);
+	const title = __("A place for {0}", [frappe.utils.escape_html(row.mentee_name)]);
+	return ask(title, places(row, others), ({ place: index, other: name }) => {
+		const place = others[Number(index)];
+		const other = place.members.find(({ mentee }) => mentee === name);
+		return other ? { other } : { place };
+	});
+}
+
+// Ask for one of the mentors who could lead a group too; null when nobody was chosen.
+export function choose_mentor(mentor_name, found) {
+	const title = __("A second mentor beside {0}", [frappe.utils.escape_html(mentor_name)]);
+	const able = found.map((place, index) => ({ ...place, index, members: [], reasons: [] }));
+	const content = able.length
+		? list(able)
+		: html`<p>${__("No other mentor has a free seat for everybody in the group.")}</p>`;
+	return ask(title, content, ({ place }) => found[Number(place)]);
+}
+
+function ask(title, list_of_places, chosen) {
 	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
-			title: __("A place for {0}", [frappe.utils.escape_html(row.mentee_name)]),
+			title,
 			size: "large",
 			fields: [{ fieldname: "list", fieldtype: "HTML" }],
 		});
-		const others = found.filter((place) => !row.mentor || place.mentor !== row.mentor || place.group);
 		const content = dialog.fields_dict.list.$wrapper.get(0);
-		fill(content, html`<div class="match-page">${places(row, others)}</div>`);
+		fill(content, html`<div class="match-page">${list_of_places}</div>`);
 		content.addEventListener("click", (event) => {
 			const button = event.target.closest("button[data-place]");
 			if (!button) return;
-			const place = others[Number(button.dataset.place)];
-			const other = place.members.find(({ mentee }) => mentee === button.dataset.other);
-			resolve(other ? { other } : { place });
+			resolve(chosen(button.dataset));
 			// A dialog that is still opening doesn't close: somebody was quick.
 			dialog.$wrapper.one("shown.bs.modal", () => dialog.hide());
 			dialog.hide();
@@ -54,7 +71,7 @@ function line(place) {
 			<strong>${place.title}</strong>
 			<span class="text-muted">${seats(place)}</span>
 			${score(place.score)}
-			${!place.full && html`<span class="match-difference">${__("total {0}", [difference(place.difference)])}</span>`}
+			${!place.full && place.difference !== undefined && html`<span class="match-difference">${__("total {0}", [difference(place.difference)])}</span>`}
 			${!place.full && html`<button class="btn btn-default btn-xs" data-place="${place.index}"
 				aria-label="${__("Choose {0}", [place.title])}">${__("Choose")}</button>`}
 		</div>
@@ -67,7 +84,7 @@ function line(place) {
 }
 
 function seats({ full, free_seats, group, members }) {
-	const there = group && __("{0} members", [members.length]);
+	const there = group && members.length > 0 && __("{0} members", [members.length]);
 	if (full) return [there, __("full")].filter(Boolean).join(", ");
 	return [there, free_seats === 1 ? __("1 free seat") : __("{0} free seats", [free_seats])].filter(Boolean).join(", ");
 }

@@ -77,7 +77,7 @@ export class Proposals {
 
 	draw(grouped) {
 		const { figures, may_change } = this.page;
-		const options = { may_change, state: this.state, summary: figures.summary, full_points: figures.summary.full_points };
+		const options = { may_change, state: this.state, mentors_max: figures.mentors_max, summary: figures.summary, full_points: figures.summary.full_points };
 		let list = html`<p class="text-muted">${__("Nobody of that name.")}</p>`;
 		if (this.rows.length && grouped) list = group_cards(this.rows, options);
 		else if (this.rows.length && this.state === "Unmatched") list = unmatched_table(this.rows, options);
@@ -115,7 +115,7 @@ export class Proposals {
 		if (act === "details") this.toggle(button);
 		const line = button.closest("[data-row]");
 		const row = line && this.rows.find(({ name }) => name === line.dataset.row);
-		if (row && act in Changes.KINDS) await this.after(await this.changes[Changes.KINDS[act]](row));
+		if (row && act in Changes.KINDS) await this.after(await this.changes[Changes.KINDS[act]](row, button.dataset));
 	}
 
 	toggle(button) {

@@ -22,6 +22,17 @@ export const score = (points) =>
 
 const open_group = (name) => link("Mentoring Group", name, __("Open group"), "btn btn-default btn-xs");
 
+// Everybody who leads: the mentor whom the run chose, then those who were added by hand.
+function leaders({ mentor, mentor_name, co_mentors }, may_change) {
+	const added = (one) => html`, ${link("Mentor", one.mentor, one.mentor_name)}${may_change &&
+		html` <button class="btn btn-default btn-xs" data-act="remove-mentor" data-mentor="${one.mentor}"
+			aria-label="${__("Take {0} out", [one.mentor_name])}">${icon("close")}</button>`}`;
+	return html`${link("Mentor", mentor, mentor_name)}${(co_mentors || []).map(added)}`;
+}
+
+const may_add = ({ mentor, co_mentors }, { may_change, mentors_max }) =>
+	may_change && mentor && 1 + (co_mentors || []).length < mentors_max;
+
 function marks(row) {
 	const found = [];
 	if (row.pinned) found.push(html`<span class="match-mark">${icon("lock")} ${__("Pinned")}</span>`);
@@ -49,21 +60,21 @@ export function pair(row, options) {
 	const details = `match-details-${row.name}`;
 	return html`<tr role="row" data-row="${row.name}">
 		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)}</th>
-		<td role="cell"><span class="match-only-small">${__("with")} </span>${link("Mentor", row.mentor, row.mentor_name)} ${marks(row)}</td>
+		<td role="cell"><span class="match-only-small">${__("with")} </span>${leaders(row, options.may_change)} ${marks(row)}</td>
 		<td role="cell">${score(row.score)}</td>
 		<td role="cell">${row.state === "Refused" ? html`<span class="match-refusal">${row.refusal}</span>` : chips(row.reasons)}</td>
 		<td role="cell" class="match-actions">
 			${row.mentoring_group && open_group(row.mentoring_group)}
 			<button class="btn btn-default btn-xs" data-act="details" aria-expanded="false" aria-controls="${details}"
 				aria-label="${__("Details of {0}", [row.mentee_name])}">${__("Details")}</button>
-			${options.may_change && menu(row)}
+			${options.may_change && menu(row, may_add(row, options))}
 		</td>
 	</tr>
 	<tr role="row" id="${details}" class="match-details" hidden><td role="cell" colspan="5">${details_of(row, options)}</td></tr>`;
 }
 
 // What can be changed of one person; pairs and groups have the same words.
-function menu(row) {
+function menu(row, may_add_mentor = false) {
 	const item = (act, label) => html`<button type="button" class="dropdown-item" data-act="${act}">${label}</button>`;
 	return html`<div class="dropdown match-menu">
 		<button class="btn btn-default btn-xs" data-toggle="dropdown" data-boundary="viewport" aria-haspopup="true" aria-expanded="false"
@@ -72,6 +83,7 @@ function menu(row) {
 			${row.mentor && (row.pinned ? item("unpin", __("Unpin")) : item("pin", __("Pin: keep in every run")))}
 			${item("move", __("Move or swap…"))}
 			${row.in_group && !row.is_moderator && item("moderate", row.mentor ? __("Make moderator") : __("Make host"))}
+			${may_add_mentor && item("add-mentor", __("Add a mentor…"))}
 			${item("take-out", __("Take out"))}
 			${row.mentor && html`<div class="dropdown-divider"></div>${item("forbid", __("Never together…"))}`}
 		</div>
@@ -128,16 +140,20 @@ export function group_cards(rows, options) {
 	return html`<div class="match-groups">${[...groups.values()].map((members) => group_card(members, options))}</div>`;
 }
 
-function group_card(members, { may_change }) {
-	const [{ mentor, mentor_name, mentoring_group, refusal }] = members;
+function group_card(members, options) {
+	const { may_change } = options;
+	const [first] = members;
+	const { mentor, mentoring_group, refusal } = first;
 	const sorted = [...members].sort((one, two) => two.is_moderator - one.is_moderator || two.score - one.score);
 	const moderator_word = mentor ? __("Moderator") : __("Host");
 	const mean = members.reduce((sum, row) => sum + row.score, 0) / members.length;
 	// What is true of the whole group is kept with each member; here it is said once.
 	const of_all = members[0].reasons.filter(({ of_group }) => of_group);
 	return html`<article class="match-card">
-		<header class="match-group-head">
-			<h4>${mentor ? link("Mentor", mentor, mentor_name) : __("Circle of {0}", [members.length])}</h4>
+		<header class="match-group-head" data-row="${first.name}">
+			<h4>${mentor ? leaders(first, may_change) : __("Circle of {0}", [members.length])}</h4>
+			${may_add(first, options) &&
+				html`<button class="btn btn-default btn-xs" data-act="add-mentor">${__("Add a mentor…")}</button>`}
 			${score(mean)}
 		</header>
 		${refusal && html`<p class="match-refusal">${__("Refused")}: ${refusal}</p>`}

@@ -18,8 +18,8 @@ from mentor_ispe.domain.matching.result import Pair
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.services.matching.candidates import Pool
-from mentor_ispe.services.matching.companies import Company
-from mentor_ispe.services.matching.outcome import Formed
+from mentor_ispe.services.matching.engines import GroupOutcome
+from mentor_ispe.services.matching.layout import ProposedGroup
 from mentor_ispe.services.matching.rules import circle_rules_of, group_rules_of, rules_of
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Cast:
+class GroupScore:
 	"""A group with its points and reasons; `broken` are the rules it breaks, in words."""
 
-	formed: Formed
+	outcome: GroupOutcome
 	broken: list[str]
 
 	@property
 	def worth(self) -> int:
 		"""What the group adds to the total of the run."""
-		return sum(member.score for member in self.formed.members) - self.formed.penalty
+		return sum(member.score for member in self.outcome.members) - self.outcome.penalty
 
 
 class People:
@@ -63,17 +63,22 @@ class People:
 		return people[name]
 
 
-def cast(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
+def score_group(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> GroupScore:
 	"""Score a group of the run as the engine would."""
-	return _CASTS[doc.format](doc, people, company)
+	score = _SCORES[doc.format](doc, people, group)
+	for mentor in group.co_mentors:
+		# Points are the first mentor's; the rules between two people hold for every one.
+		_pairs, broken = _seats(doc, people, replace(group, mentor=mentor))
+		score.broken.extend(words for words in broken if words not in score.broken)
+	return score
 
 
-def _pair(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
-	made, broken = _seats(doc, people, company)
-	return Cast(Formed(company.key, company.mentor, made), broken)
+def _pair(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> GroupScore:
+	made, broken = _seats(doc, people, group)
+	return GroupScore(GroupOutcome(group.key, group.mentor, made), broken)
 
 
-def _group(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
+def _group(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> GroupScore:
 	from mentor_ispe.domain.matching.groups.reasons import (
 		choose_moderator,
 		group_misses,
@@ -82,24 +87,24 @@ def _group(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 	)
 
 	rules = group_rules_of(doc)
-	seats, broken = _seats(doc, people, company, said_of_the_group=_OF_THE_GROUP)
-	mentor = people.mentor(company.mentor)
+	seats, broken = _seats(doc, people, group, said_of_the_group=_OF_THE_GROUP)
+	mentor = people.mentor(group.mentor)
 	members = [people.mentee(seat.mentee) for seat in seats]
-	chosen = next((person for person in members if person.name == company.moderator), None)
+	chosen = next((person for person in members if person.name == group.moderator), None)
 	moderator = chosen or choose_moderator(members, [seat.score for seat in seats], rules)
 	speaking = moderator if moderator and may_moderate(moderator, rules) else None
 	misses = group_misses(mentor, members, rules)
 	broken += [violation_message(reason) for reason, points in misses if not points]
 	if chosen and not speaking and rules.moderator.at_all:
 		broken.append(_("{0} isn't willing to moderate, or not at mid-level.").format(chosen.title))
-	return Cast(
-		Formed(
-			key=company.key,
-			mentor=company.mentor,
+	return GroupScore(
+		GroupOutcome(
+			key=group.key,
+			mentor=group.mentor,
 			members=seats,
 			moderator=moderator.name if moderator else None,
 			reasons=(
-				*group_reasons(mentor, members, speaking, _language(company, mentor, members, rules), rules),
+				*group_reasons(mentor, members, speaking, _language(group, mentor, members, rules), rules),
 				*(reason for reason, _points in misses),
 			),
 			penalty=sum(points for _reason, points in misses),
@@ -108,12 +113,12 @@ def _group(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 	)
 
 
-def _language(company: Company, mentor: Candidate, members: list[Candidate], rules) -> str:
+def _language(group: ProposedGroup, mentor: Candidate, members: list[Candidate], rules) -> str:
 	"""A language that everybody speaks, the one said before if it still is one."""
 	if not rules.language.is_hard:
 		return ""
 	common = set(mentor.languages).intersection(*(person.languages for person in members))
-	return company.language if company.language in common else min(common, default="")
+	return group.language if group.language in common else min(common, default="")
 
 
 _OF_THE_GROUP = ("Time Zone", "Languages", "Employer")
@@ -121,27 +126,34 @@ _OF_THE_GROUP = ("Time Zone", "Languages", "Employer")
 
 
 def _seats(
-	doc: MentoringMatchRun, people: People, company: Company, said_of_the_group: Collection[str] = ()
+	doc: MentoringMatchRun, people: People, group: ProposedGroup, said_of_the_group: Collection[str] = ()
 ) -> tuple[list[Pair], list[str]]:
 	from mentor_ispe.domain.matching.pairs import score_pairs
 
 	made, broken = score_pairs(
-		[(name, company.mentor) for name in sorted(company.members)],
-		[people.mentee(name) for name in company.members],
-		[people.mentor(company.mentor)],
+		[(name, group.mentor) for name in sorted(group.members)],
+		[people.mentee(name) for name in group.members],
+		[people.mentor(group.mentor)],
 		rules_of(doc),
 	)
 	words = [
-		_rule(violation, doc) for violation in broken if violation.params["rule"] not in said_of_the_group
+		_rule(violation, doc, group)
+		for violation in broken
+		if violation.params["rule"] not in said_of_the_group
 	]
 	return [replace(pair, is_pinned=False) for pair in made], words
 
 
-def _rule(violation: Violation, doc: MentoringMatchRun) -> str:
+def _rule(violation: Violation, doc: MentoringMatchRun, group: ProposedGroup) -> str:
 	"""A hard criterion that two people break; the engine's own words speak of a pin."""
 	from mentor_ispe.domain.matching.names import NEVER
 
 	rule, pair = violation.params["rule"], doc.format == "One-on-One"
+	if group.co_mentors:
+		mentee, mentor = violation.params["mentee"], violation.params["mentor"]
+		if rule == NEVER:
+			return _("{0} and {1} declined each other.").format(mentee, mentor)
+		return _("{0} and {1} break a rule of this run: {2}.").format(mentee, mentor, _(rule))
 	if rule == NEVER:
 		if pair:
 			return _("One of them declined the other.")
@@ -151,17 +163,17 @@ def _rule(violation: Violation, doc: MentoringMatchRun) -> str:
 	return _("{0} and the mentor break a rule of this run: {1}.").format(violation.params["mentee"], _(rule))
 
 
-def _circle(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
+def _circle(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> GroupScore:
 	from mentor_ispe.domain.matching.circles.forming import Work
 	from mentor_ispe.domain.matching.circles.match import match_circles
 	from mentor_ispe.domain.matching.circles.reasons import circle_reasons
 	from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
 
-	members = [people.mentee(name) for name in sorted(company.members)]
+	members = [people.mentee(name) for name in sorted(group.members)]
 	count = len(members)
 	if count < 2:
 		alone = [Pair(person.name, "", 0, {}, ()) for person in members]
-		return Cast(Formed(company.key, None, alone), [])
+		return GroupScore(GroupOutcome(group.key, None, alone), [])
 	rules = circle_rules_of(doc)
 	everybody = [(one.name, other.name) for one in members for other in members if one.name < other.name]
 	# All of them pinned together: the engine has nothing to choose and says what it thinks of them.
@@ -172,7 +184,7 @@ def _circle(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 		work=Work(steps=0),
 	)
 	(circle,) = result.circles
-	chosen = next((person for person in members if person.name == company.moderator), None)
+	chosen = next((person for person in members if person.name == group.moderator), None)
 	host = chosen or next((person for person in members if person.name == circle.host), None)
 	broken = [
 		_("A rule of this run keeps {0} and {1} apart.").format(
@@ -184,9 +196,9 @@ def _circle(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 		broken.append(_("Nobody in this circle is willing to host."))
 	elif chosen and not chosen.willing_to_moderate:
 		broken.append(_("{0} isn't willing to host.").format(chosen.title))
-	return Cast(
-		Formed(
-			key=company.key,
+	return GroupScore(
+		GroupOutcome(
+			key=group.key,
 			mentor=None,
 			members=[Pair(member.name, "", member.points, {}, member.reasons) for member in circle.members],
 			moderator=host.name if host else None,
@@ -196,7 +208,7 @@ def _circle(doc: MentoringMatchRun, people: People, company: Company) -> Cast:
 	)
 
 
-_CASTS: dict[str, Callable[[MentoringMatchRun, People, Company], Cast]] = {
+_SCORES: dict[str, Callable[[MentoringMatchRun, People, ProposedGroup], GroupScore]] = {
 	"One-on-One": _pair,
 	"Group": _group,
 	"Peer Circle": _circle,

@@ -1,14 +1,21 @@
-"""Whether the background job that has a run is still there: a worker may be killed at any moment."""
+"""The background job that has a run: whether it is still there, how far it is, and whether it is to stop.
+
+A worker may be killed at any moment. Progress and the wish to stop are kept in the cache, so that nobody
+waits for a lock.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import frappe
 from frappe.utils import get_datetime, now_datetime
 from frappe.utils.background_jobs import get_job
 from redis.exceptions import RedisError
 from rq import Worker
 from rq.job import JobStatus
+
+from mentor_ispe.services.matching.layout import RUN
 
 RUN_JOB, PUBLISH_JOB = "mentoring-match-run-{0}", "mentoring-publish-{0}"
 """Ids of the jobs, by the name of the run."""
@@ -52,3 +59,45 @@ def forget(job_id: str) -> None:
 	job = get_job(job_id)
 	if job is not None:
 		job.delete()
+
+
+def is_to_stop(run: str) -> bool:
+	"""Whether somebody asked the run to stop; each time from the cache itself, never from this process's copy."""
+	return bool(frappe.cache.get_value(_stop_key(run), expires=True))
+
+
+def progress_of(run: str) -> dict:
+	"""{"step", "percent"} of a run under way, as last said."""
+	return frappe.cache.get_value(_progress_key(run), expires=True) or {}
+
+
+def ask_to_stop(run: str) -> None:
+	"""Leave word that the run is to stop; its job sees it at the next step."""
+	frappe.cache.set_value(_stop_key(run), 1, expires_in_sec=7200)
+
+
+def forget_progress(run: str) -> None:
+	"""What was said and asked of a job before this one."""
+	frappe.cache.delete_value(_stop_key(run))
+	frappe.cache.delete_value(_progress_key(run))
+
+
+def report_progress(run: str, step: str, share: float) -> None:
+	"""Tell the page how far a step is; `share` from 0 to 1."""
+	frappe.cache.set_value(
+		_progress_key(run), {"step": step, "percent": round(100 * share)}, expires_in_sec=3600
+	)
+	frappe.publish_realtime(
+		"mentoring_match_progress",
+		{"run": run, "step": step, "percent": round(100 * share)},
+		doctype=RUN,
+		docname=run,
+	)
+
+
+def _stop_key(run: str) -> str:
+	return f"mentoring_match_stop:{run}"
+
+
+def _progress_key(run: str) -> str:
+	return f"mentoring_match_progress:{run}"

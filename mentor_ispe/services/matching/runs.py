@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
@@ -16,18 +16,26 @@ from frappe.utils import cint, now_datetime
 
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Cancelled, MatchingError
-from mentor_ispe.exceptions import RuleViolation, violation_message
-from mentor_ispe.services.matching.alive import JOB_OF, RUN_JOB, forget, is_abandoned
+from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
+from mentor_ispe.services.matching import engines
 from mentor_ispe.services.matching.candidates import Pool, pool_of
-from mentor_ispe.services.matching.constraints import constraints_of
-from mentor_ispe.services.matching.engines import engine_for
-from mentor_ispe.services.matching.outcome import Outcome
+from mentor_ispe.services.matching.engines import Outcome, engine_for
+from mentor_ispe.services.matching.job_liveness import (
+	JOB_OF,
+	RUN_JOB,
+	ask_to_stop,
+	forget,
+	forget_progress,
+	is_abandoned,
+	is_to_stop,
+	report_progress,
+)
+from mentor_ispe.services.matching.layout import PROPOSAL, RUN
+from mentor_ispe.services.matching.rules import constraints_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
 
-RUN = "Mentoring Match Run"
-PROPOSAL = "Mentoring Match Proposal"
 STARTABLE = ("Draft", "Ready", "Failed", "Stopped")
 UNDER_WAY = ("Queued", "Running")
 
@@ -43,8 +51,7 @@ def start(run: str) -> MentoringMatchRun:
 	cycle = frappe.db.get_value("Mentoring Cycle", doc.cycle, "status")
 	if cycle not in ("Open", "Matching", "Running"):
 		frappe.throw(_("{0} is {1}; nobody is matched in it.").format(doc.cycle, _(cycle)), exc=RuleViolation)
-	frappe.cache.delete_value(_stop_key(run))
-	frappe.cache.delete_value(_progress_key(run))
+	forget_progress(run)
 	doc.check_permission("write")
 	if doc.status in JOB_OF:
 		forget(JOB_OF[doc.status].format(run))
@@ -67,17 +74,7 @@ def stop(run: str) -> None:
 	if row and row.status in UNDER_WAY and is_abandoned(run, row.status, row.modified):
 		_end(run, {"status": "Stopped", "message": _("Stopped by request.")})
 		return
-	frappe.cache.set_value(_stop_key(run), 1, expires_in_sec=7200)
-
-
-def is_to_stop(run: str) -> bool:
-	"""Whether somebody asked the run to stop; each time from the cache itself, never from this process's copy."""
-	return bool(frappe.cache.get_value(_stop_key(run), expires=True))
-
-
-def progress_of(run: str) -> dict:
-	"""{"step", "percent"} of a run under way, as last said."""
-	return frappe.cache.get_value(_progress_key(run), expires=True) or {}
+	ask_to_stop(run)
 
 
 def carry_out(run: str) -> str:
@@ -93,8 +90,7 @@ def carry_out(run: str) -> str:
 			doc,
 			pool,
 			constraints_of(doc.cycle, pool),
-			progress=_teller(run),
-			cancelled=lambda: is_to_stop(run),
+			engines.Watch(_reporter(run), lambda: is_to_stop(run)),
 		)
 	except Cancelled:
 		return _end_own(doc, {"status": "Stopped", "message": _("Stopped by request.")})
@@ -106,6 +102,45 @@ def carry_out(run: str) -> str:
 		return ""
 	_keep(doc, pool, outcome)
 	return _end(run, {"status": "Ready", "message": None, **_figures(pool, outcome)})
+
+
+def preview(run: str) -> dict[str, Any]:
+	"""Groups formed at once by the run's rules: how many people, in which groups, who not and why."""
+	doc = frappe.get_doc(RUN, run)
+	doc.check_permission("read")
+	if doc.format != "Group":
+		frappe.throw(_("Only groups of a mentor and several mentees have a preview."), exc=RuleViolation)
+	pool = pool_of(doc.cycle)
+	try:
+		outcome = engines.preview(doc, pool, constraints_of(doc.cycle, pool))
+	except MatchingError as error:
+		raise_violations(error.violations)
+		raise
+	except ValueError as error:
+		frappe.throw(str(error), exc=RuleViolation)
+	called = {person.name: person.title for person in (*pool.mentees, *pool.mentors)}
+	groups: dict[str, dict[str, Any]] = {}
+	unmatched = []
+	for row in outcome.rows:
+		if not row.group_key:
+			reason = " ".join(violation_message(reason) for reason in row.reasons)
+			unmatched.append({"mentee": row.mentee, "mentee_name": called[row.mentee], "reason": reason})
+			continue
+		group = groups.setdefault(
+			row.group_key, {"mentor_name": called[row.mentor], "members": [], "score": 0}
+		)
+		group["members"].append(called[row.mentee])
+		group["score"] += row.score
+	return {
+		"mentees_in": len(pool.mentees),
+		"matched": outcome.matched,
+		"total_score": outcome.score,
+		"bound": outcome.bound,
+		"seconds": outcome.seconds,
+		"groups": list(groups.values()),
+		"unmatched": unmatched,
+		"left_out": len(pool.left_out),
+	}
 
 
 def mark_running(run: str) -> bool:
@@ -230,7 +265,7 @@ def _figures(pool: Pool, outcome: Outcome) -> dict:
 	}
 
 
-def _teller(run: str) -> Callable[[str, float], None]:
+def _reporter(run: str) -> Callable[[str, float], None]:
 	"""Tells the page of every step and percent, once."""
 	told = ("", -1)
 
@@ -238,27 +273,6 @@ def _teller(run: str) -> Callable[[str, float], None]:
 		nonlocal told
 		if (step, round(100 * share)) != told:
 			told = (step, round(100 * share))
-			say(run, step, share)
+			report_progress(run, step, share)
 
 	return tell
-
-
-def say(run: str, step: str, share: float) -> None:
-	"""Tell the page how far a step is; `share` from 0 to 1."""
-	frappe.cache.set_value(
-		_progress_key(run), {"step": step, "percent": round(100 * share)}, expires_in_sec=3600
-	)
-	frappe.publish_realtime(
-		"mentoring_match_progress",
-		{"run": run, "step": step, "percent": round(100 * share)},
-		doctype=RUN,
-		docname=run,
-	)
-
-
-def _stop_key(run: str) -> str:
-	return f"mentoring_match_stop:{run}"
-
-
-def _progress_key(run: str) -> str:
-	return f"mentoring_match_progress:{run}"
