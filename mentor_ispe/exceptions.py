@@ -70,7 +70,7 @@ def _shown(key: str, value: Any) -> Any:
 	return value
 
 
-def plaviolation_message(error: Exception) -> str:
+def error_text(error: Exception) -> str:
 	"""What the error says as plain text, for an answer in JSON or a text field."""
 	return unescape(frappe.utils.strip_html(str(error)))
 
