@@ -135,7 +135,7 @@ def layers_table() -> str:
 	rows = []
 	for layer in reversed(LAYERS):
 		files, lines = size(layer)
-		folders = ", ".join(f"`{folder}`" for folder in layer.folders)
+		folders = ", ".join(layer.folders)
 		rows.append((layer.title, layer.what, folders, f"{files}", f"{lines:,}"))
 	return _table(("layer", "what is there", "in `mentor_ispe/`", "files", "lines"), rows)
 
