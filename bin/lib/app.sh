@@ -28,7 +28,7 @@ copy_checkout() {
 	# "p": these don't keep a folder alive that is gone from the checkout
 	changes=$(rsync -a --delete --itemize-changes "${ownership[@]}" \
 		--filter='-p __pycache__/' --filter='-p *.pyc' --filter='-p *.egg-info' --filter='-p node_modules' \
-		--exclude=/.git --exclude=/.venv --exclude=/.pytest_cache --exclude=/.hypothesis --exclude=/.ruff_cache \
+		--exclude=/.git --exclude=/.venv --exclude=/.pytest_cache --exclude=/.hypothesis --exclude=/.ruff_cache --exclude=/.mypy_cache \
 		--exclude=/mentor_ispe/public/dist \
 		"$CHECKOUT/" "$APP_DIR/")
 	grep -v '^\.d' <<<"$changes" || true
