@@ -51,7 +51,7 @@ class Seat:
 	@property
 	def part(self) -> str:
 		"""What the person is in the group, in one word: the role, or Moderator."""
-		return "Moderator" if self.is_moderator else self.role
+		return "Moderator" if self.is_moderator and not self.is_mentor else self.role
 
 	@property
 	def took_part(self) -> bool:

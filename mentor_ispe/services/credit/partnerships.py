@@ -125,7 +125,9 @@ def _by_mentor(whole: Partnership, took_part: list[Seat]) -> list[Partnership]:
 		own = [seat for seat in took_part if seat.is_mentor and seat.profile == mentor.profile]
 		start = min((seat.joined_on or whole.start for seat in own), default=whole.start)
 		left = (
-			None if any(not seat.gone for seat in own) else max(seat.left_on for seat in own if seat.left_on)
+			None
+			if any(not seat.gone for seat in own)
+			else max((seat.left_on for seat in own if seat.left_on), default=None)
 		)
 		ended = min(day for day in (left, whole.ended) if day) if left or whole.ended else None
 		pairs.append(replace(whole, partners=(mentor, *others), start=max(start, whole.start), ended=ended))

@@ -246,7 +246,9 @@ def test_partnership_that_went_on_is_one_record_of_both_cycles():
 	# The same two people: their parts in the next cycle.
 	frappe.db.set_value("Mentor", next_one.mentor, "profile", pair.ana)
 	frappe.db.set_value("Mentee", next_one.mentee, "profile", pair.ben)
-	frappe.db.set_value("Mentoring Group Member", {"parent": next_one.group}, "profile", pair.ben)
+	for role, profile in (("Mentor", pair.ana), ("Mentee", pair.ben)):
+		row = {"parent": next_one.group, "role": role}
+		frappe.db.set_value("Mentoring Group Member", row, "profile", profile)
 	frappe.db.set_value("Mentoring Group", next_one.group, "extends", pair.group)
 	frappe.db.set_value("Mentoring Group", pair.group, "extended_to", next_one.group)
 	second = [meet(next_one.group, add_months(day, number) + 5 * DAY) for number in range(3)]

@@ -11,7 +11,6 @@ from frappe.desk.doctype.kanban_board.kanban_board import update_order_for_singl
 from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.patches import count_unanswered
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer, group_history
 from mentor_ispe.services.groups.propose import propose
@@ -262,17 +261,3 @@ def test_saved_filters_open_lists_and_are_made_once(site):
 				"List Filter", {"reference_doctype": doctype, "filter_name": name, "for_user": ""}, "filters"
 			)
 			frappe.get_list(doctype, frappe.parse_json(saved), limit=1)
-
-
-def test_groups_from_before_get_their_number_of_unanswered_seats(world):
-	frappe.db.set_value("Mentoring Group", {"program": world.program}, "unanswered", 0)
-	count_unanswered.execute()
-	count_unanswered.execute()
-	found = dict(
-		frappe.get_all(
-			"Mentoring Group", {"program": world.program}, ["name", "unanswered"], as_list=True, limit=0
-		)
-	)
-	assert found.pop(world.unanswered.name) == 2
-	assert found.pop(world.half_answered.name) == 1
-	assert set(found.values()) == {0}

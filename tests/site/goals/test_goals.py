@@ -165,7 +165,9 @@ def test_open_goals_go_on_in_the_next_group():
 		of_mentor = goals.save_goal(pair.ana, {"title": "Listen more", "shared": 0}, group=pair.group)
 	following = start_pair()
 	# The same two people: their parts in the next cycle.
-	frappe.db.set_value("Mentoring Group Member", {"parent": following.group}, "profile", pair.ben)
+	for role, profile in (("Mentor", pair.ana), ("Mentee", pair.ben)):
+		row = {"parent": following.group, "role": role}
+		frappe.db.set_value("Mentoring Group Member", row, "profile", profile)
 	frappe.db.set_value("Mentor", following.mentor, "profile", pair.ana)
 	carried = goals.copy_open_goals(pair.group, following.group)
 	assert len(carried) == 2

@@ -58,6 +58,7 @@ def test_few_days_at_the_edge_of_a_month_ask_for_nothing():
 def test_person_in_several_groups_sees_all_their_hours():
 	one, other = start_pair(), start_pair()
 	frappe.db.set_value("Mentor", other.mentor, "profile", one.ana)
+	frappe.db.set_value("Mentoring Group Member", {"participant": other.mentor}, "profile", one.ana)
 	meet(one.group, START + DAY)
 	found = hours_of_person(one.ana, START + 2 * DAY)
 	assert {group: each.minutes for group, each in found.items()} == {one.group: 60, other.group: 0}

@@ -228,9 +228,10 @@ def test_another_mentor_takes_over_a_group_whose_mentor_declined():
 	commands.withdraw("Mentor", mentor.name, "Illness")
 	group = frappe.get_doc("Mentoring Group", name)
 	other = make.make_mentor(group.cycle, seats_offered=5)
-	group.mentor = other.name
+	group.append("seats", {"role": "Mentor", "participant": other.name})
 	group.save()
-	assert group.mentors[0].status == "Proposed"
+	assert [row.status for row in group.mentors] == ["Withdrawn", "Proposed"]
+	assert group.mentor == other.name
 	assert frappe.db.get_value("Mentor", other.name, "seats_taken") == len(mentees)
 	assert frappe.db.get_value("Mentor", mentor.name, "seats_taken") == 0
 

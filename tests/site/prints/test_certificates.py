@@ -80,7 +80,7 @@ def test_hours_stand_on_it_where_the_program_says_so():
 def test_certificate_says_what_somebody_was(format_, moderates, role):
 	group = make.make_active_group(3, format=format_)
 	frappe.db.set_value(
-		"Mentoring Group Member", {"parent": group.name, "idx": 1}, "is_moderator", int(moderates)
+		"Mentoring Group Member", {"participant": group.parts[0]}, "is_moderator", int(moderates)
 	)
 	group_life.complete(group.name)
 	certificate = certificates.mentoring_certificate("Mentee", group.parts[0])

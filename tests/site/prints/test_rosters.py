@@ -37,7 +37,7 @@ def test_roster_names_everybody_with_their_role_and_what_they_share():
 	ana = make.make_profile(**SHARES).name
 	ben = make.make_profile(full_name="Ben Okafor", employer="", career_stage="").name
 	group = make.make_active_group(2, profiles=[ana, ben])
-	frappe.db.set_value("Mentoring Group Member", {"parent": group.name, "idx": 1}, "is_moderator", 1)
+	frappe.db.set_value("Mentoring Group Member", {"parent": group.name, "idx": 2}, "is_moderator", 1)
 	roster = rosters.mentoring_roster(group.name)
 	assert [(each["full_name"], each["role"]) for each in roster["people"][:2]] == [
 		("Ana Souza", "Mentor"),

@@ -7,6 +7,7 @@ from frappe.utils import cint, cstr, flt
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain import goals as domain
+from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.readings.seats import seat_in
@@ -67,7 +68,7 @@ class MentoringGoal(Document):
 		self.cycle = frappe.db.get_value("Mentoring Group", self.mentoring_group, "cycle")
 		seat = seat_in(self.mentoring_group, self.profile)
 		if seat:
-			self.role = seat.role
+			self.role = MENTOR if seat.is_mentor else MENTEE
 
 	def set_progress(self):
 		raise_violations(domain.check_progress(flt(self.progress)))
