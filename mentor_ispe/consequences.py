@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mentor_ispe.domain import events, speakers
+from mentor_ispe.domain import concerns, events, participants, speakers, workshops
 from mentor_ispe.domain.sessions import events as session_events
 from mentor_ispe.notifications import (
+	application,
 	group_extension,
 	guest_speaker_request,
 	meeting,
+	mentoring_concern,
 	mentoring_group,
 	mentoring_session,
+	mentoring_workshop,
 )
 from mentor_ispe.services.groups import closing
 from mentor_ispe.services.library import speakers as speaker_requests
+from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import deletion, joining
 
 Consequence = Callable[[Any, Any], object]
@@ -43,6 +47,16 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingHeld: (speaker_requests.session_held,),
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
 	session_events.MeetingDeleted: (deletion.delete_what_was_said,),
+	# Applications
+	participants.ApplicationMoved: (application.status_changed,),
+	participants.TrainingNoted: (joining.join_after_training,),
+	# Workshops
+	workshops.TrainingMissed: (training.training_missed,),
+	workshops.TrainingAttended: (training.training_attended,),
+	workshops.WorkshopChanged: (mentoring_workshop.workshop_changed,),
+	# Concerns
+	concerns.ConcernRaised: (mentoring_concern.concern_raised,),
+	concerns.ConcernUpdated: (mentoring_concern.concern_updated,),
 	# Guest speakers
 	speakers.SpeakerRequested: (guest_speaker_request.speaker_requested,),
 	speakers.SpeakerNeededAgain: (guest_speaker_request.speaker_needed_again,),

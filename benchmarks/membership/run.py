@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import data
 import frappe
 
-from mentor_ispe.services.membership.status import standings
+from mentor_ispe.membership.status import standings
 
 ON = date(2027, 6, 30)
 ROUNDS = 7

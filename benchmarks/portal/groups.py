@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 
-from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.services.sessions import secrets
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import frappe
 
 from benchmarks.portal.groups import put_groups
 from benchmarks.portal.records import Records
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.applications import queries
-from mentor_ispe.services.applications.participant_step import record_name
 
 CYCLE, PROGRAM, PROFILE = "Mentoring Cycle", "Mentoring Program", "Mentoring Profile"
 RESOURCE, WORKSHOP = "Mentoring Resource", "Mentoring Workshop"

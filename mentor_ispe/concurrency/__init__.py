@@ -6,7 +6,7 @@ one order, so that two requests can't wait for one another for ever:
 1. Mentors by name, then Mentees by name, one row at a time by primary key
 2. the Mentoring Group
 3. its meetings: the group's row stands for all of them, so nobody locks a meeting without it
-4. the Mentoring Cycle, whose groups are counted when it is closed (`services/programs/open_cycle.py`)
+4. the Mentoring Cycle, whose groups are counted when it is closed (`membership/commitment.py`)
 
 Whoever holds a later one never asks for an earlier one. What a locking read returns is the latest committed
 state, also where this transaction read an older one before; so rules about seats look at such rows only. A

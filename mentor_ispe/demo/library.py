@@ -11,9 +11,9 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.demo import clock
 from mentor_ispe.demo.manifest import made, make
+from mentor_ispe.membership import commitment
 from mentor_ispe.program_templates import read_toml
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
@@ -86,7 +86,7 @@ def _willing(doc) -> list[str]:
 		pluck="profile",
 		order_by="profile",
 	)
-	refusals = eligibility.refusals(told, doc.program)
+	refusals = commitment.refusals(told, doc.program)
 	return [profile for profile in told if not refusals[profile]]
 
 

@@ -20,8 +20,8 @@ from mentor_ispe.demo.manifest import noted
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
 from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
+from mentor_ispe.membership.status import standings, store_membership_status
 from mentor_ispe.program_templates import read_toml
-from mentor_ispe.services.membership.status import standings, store_membership_status
 from mentor_ispe.services.membership.suspend import suspend_person
 
 NOTICE = "Mentoring Notice"

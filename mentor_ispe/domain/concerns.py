@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
 
 CLOSED = frozenset({"Resolved", "Reassigned", "Ended"})
 # Whoever was asked and sat down, however it went; whoever was only asked or said no, was never in the group.
 SAT_IN_THE_GROUP = frozenset({"Accepted", "Active", "Suspended", "Withdrawn", "Ended", "Completed"})
+
+
+@dataclass(frozen=True)
+class ConcernRaised(Event):
+	"""Somebody raised a concern."""
+
+
+@dataclass(frozen=True)
+class ConcernUpdated(Event):
+	"""The person who raised it sees something new of it."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +41,11 @@ class Step:
 		return self.old != self.new or self.answer_changed or bool(self.note.strip())
 
 	@property
-	def seen(self) -> bool:
-		"""Whether the person who raised it sees any of it, and so is told."""
-		return self.old is not None and (self.old != self.new or self.answer_changed)
+	def events(self) -> list[Event]:
+		"""What happens; of a note for coordinators nobody is told."""
+		if self.old is None:
+			return [ConcernRaised()]
+		return [ConcernUpdated()] if self.old != self.new or self.answer_changed else []
 
 
 def check_raised(step: Step, seats: Collection[str]) -> list[Violation]:

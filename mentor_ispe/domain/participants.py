@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.statuses import PLACED, check_transition
 from mentor_ispe.domain.violations import N_, Violation
+
+
+def record_name(doctype: str, profile: str, cycle: str) -> str:
+	"""The name of a person's application: one a cycle and side, so the primary key forbids a second."""
+	return sha256(f"{doctype}|{profile}|{cycle}".encode()).hexdigest()[:16]
+
 
 # Statuses in which a person stands for a seat: going there commits them.
 STANDING = frozenset({"Applied", "Approved"})
@@ -21,6 +29,19 @@ class Application:
 	status: str
 	seats_offered: int = 0
 	decision_note: str = ""
+
+
+@dataclass(frozen=True)
+class ApplicationMoved(Event):
+	"""An application has another status than before; `old` is None for a new one."""
+
+	old: str | None
+	new: str
+
+
+@dataclass(frozen=True)
+class TrainingNoted(Event):
+	"""Somebody is noted as trained who wasn't before."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +67,8 @@ class CycleRules:
 class Circumstances:
 	"""What else bears on the step: who acts, on which day, what the person holds already.
 
-	`goals_met` says that their group ended early because they reached their goals, and that they want no
-	other match.
+	`goals_met` says that their last group ended early because they reached their goals, and that they sit in no
+	other one.
 	"""
 
 	today: date
@@ -57,6 +78,25 @@ class Circumstances:
 	applied_on_other_side: bool = False
 	refusals: tuple[Violation, ...] = ()
 	goals_met: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+	"""Which rules the step breaks, how many more of the cycle's places it takes, what happens."""
+
+	violations: list[Violation]
+	places: int
+	events: list[Event]
+
+
+def step(before: Application | None, after: Application, cycle: CycleRules, now: Circumstances) -> Step:
+	"""The step of an application from `before` (None: it is new) to `after`."""
+	old = before.status if before else None
+	return Step(
+		check(before, after, cycle, now),
+		int(takes_place(after)) - int(takes_place(before)),
+		[ApplicationMoved(old, after.status)] if old != after.status else [],
+	)
 
 
 def commits(before: Application | None, after: Application) -> bool:

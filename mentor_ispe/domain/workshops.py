@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -18,6 +19,13 @@ PARTS_FOR = {
 	"Mentors": frozenset({"Mentor"}),
 	"Mentees": frozenset({"Mentee"}),
 	"Moderators": frozenset({"Moderator"}),
+}
+
+# Whose training it is → where it is noted.
+NOTED_IN = {
+	"Mentor": ("Mentor", "training_completed"),
+	"Mentee": ("Mentee", "training_completed"),
+	"Moderator": ("Mentee", "moderator_training_completed"),
 }
 
 
@@ -35,6 +43,35 @@ class Place:
 	full_name: str = ""
 	parts: frozenset[str] = frozenset()
 	refusals: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkshopChanged(Event):
+	"""A workshop to come was entered or saved: {profile: status} of its people before and after.
+
+	`called_off` and `taken_up` say that it was cancelled, or planned again; `changed` that it is another
+	appointment.
+	"""
+
+	was: Mapping[str, str]
+	now: Mapping[str, str]
+	called_off: bool = False
+	taken_up: bool = False
+	changed: bool = False
+
+
+@dataclass(frozen=True)
+class TrainingAttended(Event):
+	"""These people attended a training."""
+
+	profiles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TrainingMissed(Event):
+	"""These people, who were noted as having attended a training, missed it after all."""
+
+	profiles: frozenset[str]
 
 
 @dataclass(frozen=True)

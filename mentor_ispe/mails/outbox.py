@@ -88,6 +88,14 @@ def batched() -> Iterator[list[Notice]]:
 		enqueue_all(notices[start : start + _AT_ONCE])
 
 
+@contextmanager
+def unsent() -> Iterator[None]:
+	"""Announce nothing of what is enqueued in the block: whoever opens it tells people in other words."""
+	with batched() as notices:
+		yield
+		notices.clear()
+
+
 def enqueue_all(notices: Iterable[Notice]) -> int:
 	"""Announce those of the occasions that weren't announced before and return how many these are.
 

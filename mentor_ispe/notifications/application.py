@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.participants import ApplicationMoved
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import applications
 
@@ -22,13 +23,9 @@ TEMPLATE_OF = {
 }
 
 
-def status_changed(doc: Mentor | Mentee) -> None:
-	"""Enqueue the mail that the new status calls for; the time of the step makes it a new occasion.
-
-	A service that tells the person in its own words sets the flag `quiet`.
-	"""
-	stored = doc.get_doc_before_save()
-	if doc.flags.quiet or (stored and stored.status == doc.status) or doc.status not in TEMPLATE_OF:
+def status_changed(doc: Mentor | Mentee, event: ApplicationMoved) -> None:
+	"""Enqueue the mail that the new status calls for; the time of the step makes it a new occasion."""
+	if event.new not in TEMPLATE_OF:
 		return
 	outbox.enqueue(
 		key=make_key("application", doc.doctype, doc.name, doc.status, doc.modified),

@@ -10,22 +10,17 @@ from frappe.utils import cint, cstr, get_datetime
 
 from mentor_ispe.domain.calendar import Attendee, invitation
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.workshops import WorkshopChanged
 from mentor_ispe.mails import calendar_events, outbox
 from mentor_ispe.mails.default_templates import workshops
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
 
-TOLD = ("title", "starts_on", "duration_minutes", "mode", "location", "link")
 
-
-def workshop_changed(doc: MentoringWorkshop, before: MentoringWorkshop | None) -> None:
-	"""Enqueue every mail that the step from `before` (None: it is new) to `doc` calls for."""
-	if doc.status == "Held":
-		return
-	was = {row.profile: row.status for row in before.participants} if before else {}
-	now = {row.profile: row.status for row in doc.participants}
-	outbox.enqueue_all(_notices(doc, before, was, now))
+def workshop_changed(doc: MentoringWorkshop, event: WorkshopChanged) -> None:
+	"""Tell everybody for whom the step is news."""
+	outbox.enqueue_all(_notices(doc, event))
 
 
 def announce_workshops(workshops_and_people: Sequence[tuple[Any, Mapping[str, bool]]]) -> int:
@@ -67,18 +62,13 @@ def remind_of_workshops(workshops_and_people: Sequence[tuple[Any, Collection[str
 	)
 
 
-def _notices(
-	doc: MentoringWorkshop, before: MentoringWorkshop | None, was: dict[str, str], now: dict[str, str]
-) -> Iterator[outbox.Notice]:
+def _notices(doc: MentoringWorkshop, event: WorkshopChanged) -> Iterator[outbox.Notice]:
 	host = calendar_events.organizer(doc.program)
-	known = _people({*was, *now})
-	called_off = doc.status == "Cancelled" and before is not None and before.status != "Cancelled"
-	taken_up = doc.status == "Planned" and before is not None and before.status == "Cancelled"
-	changed = before is not None and any(_differs(doc, before, field) for field in TOLD)
-	for profile, status in now.items():
-		person, old = known[profile], was.get(profile)
+	known = _people({*event.was, *event.now})
+	for profile, status in event.now.items():
+		person, old = known[profile], event.was.get(profile)
 		context = _context(doc, person.time_zone)
-		if called_off:
+		if event.called_off:
 			if old in ("Signed Up", "Waiting"):
 				values = {"given_up": False, "reason": cstr(doc.cancel_reason)}
 				file = _file(doc, host, person, cancelled=True) if old == "Signed Up" else None
@@ -90,9 +80,9 @@ def _notices(
 			yield _notice(
 				doc, profile, workshops.WORKSHOP_PLACE, {**context, **values}, _file(doc, host, person)
 			)
-		elif status == "Signed Up" and (changed or taken_up):
-			template = workshops.WORKSHOP_PLACE if taken_up else workshops.WORKSHOP_CHANGED
-			values = {"moved_up": False} if taken_up else {}
+		elif status == "Signed Up" and (event.changed or event.taken_up):
+			template = workshops.WORKSHOP_PLACE if event.taken_up else workshops.WORKSHOP_CHANGED
+			values = {"moved_up": False} if event.taken_up else {}
 			yield _notice(doc, profile, template, {**context, **values}, _file(doc, host, person))
 		elif status == "Waiting" and old != "Waiting":
 			yield _notice(doc, profile, workshops.WORKSHOP_WAITING, context, None)
@@ -150,10 +140,3 @@ def _people(profiles: Iterable[str]) -> dict[str, Any]:
 		["name", "full_name", "email", "time_zone"],
 	)
 	return {row.name: row for row in rows}
-
-
-def _differs(doc: MentoringWorkshop, before: MentoringWorkshop, field: str) -> bool:
-	new, old = doc.get(field), before.get(field)
-	if field == "starts_on":
-		return get_datetime(new) != get_datetime(old)
-	return cstr(new) != cstr(old)

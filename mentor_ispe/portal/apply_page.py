@@ -10,9 +10,9 @@ from frappe import _
 
 from mentor_ispe.domain import application_fields
 from mentor_ispe.domain.application_fields import ApplicationField, Role
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.portal import choices, profile_form, program_words, rich, state_words
 from mentor_ispe.services.applications import queries
-from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.programs import queries as programs
 

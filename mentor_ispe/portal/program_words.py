@@ -8,8 +8,8 @@ from typing import Any
 from frappe import _
 from frappe.utils import cint
 
+from mentor_ispe.membership.status import default_grace_days
 from mentor_ispe.services.credit import schemes
-from mentor_ispe.services.membership.status import default_grace_days
 
 Row = tuple[str, str]
 

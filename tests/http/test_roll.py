@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 from mentor_ispe.membership.roll import ENTRY
+from mentor_ispe.membership.status import standings
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.membership.status import standings
 from tests import factories as make
 from tests.http.client import at_once
 from tests.http.people import make_member, make_staff

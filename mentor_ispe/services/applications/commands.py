@@ -11,11 +11,12 @@ from frappe import _
 
 from mentor_ispe.concurrency.retries import raise_busy
 from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, MENTOR, TOPICS, Role, names
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.membership import commitment
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.applications import eligibility, queries
-from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.services.applications import queries
 from mentor_ispe.services.applications.queries import DRAFT, draft_name
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.readiness import agreements
@@ -129,7 +130,7 @@ def plan_seats(profile: str, mentor: str, seats_now: int | None, pauses: bool, n
 	if next_seats < 0:
 		frappe.throw(_("Offer at least one seat, or pause."), exc=RuleViolation)
 	if seats_now is not None and seats_now > doc.seats_offered:
-		eligibility.require(profile, doc.program)
+		commitment.require(profile, doc.program)
 	if seats_now is not None and seats_now != doc.seats_offered:
 		doc.seats_offered = seats_now
 	doc.update({"pauses_next": int(pauses), "next_seats": 0 if pauses else next_seats})

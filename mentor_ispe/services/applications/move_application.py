@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails import outbox
 from mentor_ispe.services.applications.commands import fill
-from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.applications.queries import answers_of
 
 if TYPE_CHECKING:
@@ -81,10 +82,9 @@ def _enter(old: Mentor | Mentee, cycle: str, approved: bool) -> Mentor | Mentee:
 		doc.update({"profile": old.profile, "cycle": cycle})
 	doc.status = "Applied"
 	fill(doc, answers_of(old.doctype, old))
-	doc.flags.quiet = approved  # told of the approval alone
-	doc.save()
-	if approved:
-		doc.flags.quiet = False
-		doc.status = "Approved"
+	if not approved:
+		return doc.save()
+	with outbox.unsent():  # told of the approval alone
 		doc.save()
-	return doc
+	doc.status = "Approved"
+	return doc.save()

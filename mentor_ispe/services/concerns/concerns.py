@@ -23,7 +23,6 @@ def raise_concern(group: str, profile: str, kind: str, words: str) -> MentoringC
 	"""
 	doc = frappe.new_doc(CONCERN)
 	doc.update({"mentoring_group": group, "raised_by": profile, "kind": kind, "concern": words})
-	doc.flags.by_member = True
 	return doc.insert(ignore_permissions=True)
 
 

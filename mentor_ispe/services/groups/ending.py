@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications.participant_step import record_name
+from mentor_ispe.mentor_ispe.doctype.mentor.transition import met_goals
 from mentor_ispe.services.groups.open_group import open_group, seat_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def finish(profile: str, cycle: str) -> Mentee:
 	record = frappe.get_doc("Mentee", record_name("Mentee", profile, cycle), for_update=True)
 	if record.status == "Completed":
 		return record
-	if record.mentoring_group or not _met_goals(record):
+	if record.mentoring_group or not met_goals(record.name):
 		frappe.throw(
 			_(
 				"Only somebody whose group ended because the goals were met, and who has no other group since, is done."
@@ -84,7 +85,6 @@ def finish(profile: str, cycle: str) -> Mentee:
 			exc=RuleViolation,
 		)
 	record.status = "Completed"
-	record.flags.goals_met = True
 	return record.save(ignore_permissions=True)
 
 
@@ -92,23 +92,9 @@ def may_finish(profile: str, cycle: str) -> bool:
 	"""Whether this person waits again after a group that met its goals, and may say that they are done."""
 	name = record_name("Mentee", profile, cycle)
 	record = frappe.db.get_value("Mentee", name, ["name", "status", "mentoring_group"], as_dict=True)
-	return bool(record) and record.status == "Approved" and not record.mentoring_group and _met_goals(record)
-
-
-def _met_goals(record: Mentee | frappe._dict) -> bool:
-	"""Whether the last group this mentee sat in ended with the goals met."""
-	group, row = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
-	last = (
-		frappe.qb.from_(row)
-		.join(group)
-		.on(group.name == row.parent)
-		.select(group.end_kind)
-		.where((row.participant == record.name) & (row.status == "Ended") & (group.status == "Ended Early"))
-		.orderby(group.end_date, order=frappe.qb.desc)
-		.orderby(group.modified, order=frappe.qb.desc)
-		.limit(1)
-	).run(pluck=True)
-	return last == [GOALS_MET]
+	return (
+		bool(record) and record.status == "Approved" and not record.mentoring_group and met_goals(record.name)
+	)
 
 
 def _role_that_may_end(doc: MentoringGroup, by: str) -> str:

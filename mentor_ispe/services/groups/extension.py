@@ -25,10 +25,10 @@ from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, error_text, violation_message
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.extension import EXTENSION_OFF
+from mentor_ispe.membership import commitment
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.transition import rules_of
 from mentor_ispe.readings.seats import seat_of_row, seats_by_group
-from mentor_ispe.services.applications import eligibility
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.open_group import open_group
 from mentor_ispe.services.programs.queries import CYCLE_FIELDS, next_cycle
@@ -81,7 +81,7 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 	cycle = _offered_cycle(doc)
 	_refuse_unless_open(doc, cycle)
 	if answer == domain.YES:
-		eligibility.require(profile, doc.program)
+		commitment.require(profile, doc.program)
 	_keep(doc, cycle.name, mine, answer)
 	if answer == domain.NO and mine.goes_on != domain.NO:
 		_raise_declined(doc, cycle, mine)

@@ -14,12 +14,13 @@ from frappe import _
 
 from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.domain.charters import FIELDS as CHARTER
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.seats import MENTEE, MENTOR, Seat
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.mails import outbox
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.services.applications.commands import fill
-from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.applications.queries import prefill
 from mentor_ispe.services.groups import goals
 
@@ -74,12 +75,15 @@ def make_group(old: MentoringGroup, cycle: str, people: Sequence[Seat]) -> Mento
 
 def _part(role: Role, profile: str, cycle: str, seats: int = 0) -> str:
 	"""The person's approved part in the cycle, made or taken up when there is none; returns its name."""
-	name = record_name(role, profile, cycle)
+	with outbox.unsent():  # told of the group
+		return _approved(role, record_name(role, profile, cycle), profile, cycle, seats)
+
+
+def _approved(role: Role, name: str, profile: str, cycle: str, seats: int) -> str:
 	if frappe.db.exists(role, name):
 		doc = frappe.get_doc(role, name, for_update=True)
 		_refuse_rejected(doc)
 		if doc.status == "Withdrawn":
-			doc.flags.quiet = True
 			doc.status = "Applied"
 			doc.save(ignore_permissions=True)
 	else:
@@ -92,7 +96,6 @@ def _part(role: Role, profile: str, cycle: str, seats: int = 0) -> str:
 		doc.seats_offered = max(doc.seats_offered, doc.seats_taken + seats)
 	if doc.status != "Active":
 		doc.status = "Approved"
-	doc.flags.quiet = True
 	doc.save(ignore_permissions=True)
 	return doc.name
 

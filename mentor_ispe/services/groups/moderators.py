@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.applications import eligibility
+from mentor_ispe.membership import commitment
 from mentor_ispe.services.groups.open_group import open_group
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def hand_over(group: str, to: str, by: str | None = None, unwilling_too: bool = 
 		frappe.throw(_("Choose somebody who is active in this group."), exc=RuleViolation)
 	if row is now:
 		return doc
-	eligibility.require(to, doc.program)
+	commitment.require(to, doc.program)
 	ready = {each.name for each in willing(doc)}
 	if row.name not in ready and not (unwilling_too and by is None):
 		frappe.throw(

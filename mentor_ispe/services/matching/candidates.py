@@ -20,7 +20,7 @@ from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.spelling import Spellings
 from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.services.applications import eligibility
+from mentor_ispe.membership import commitment
 
 # What criteria compare as the profile has it; the others are worked out below.
 TEXTS = {kind.field: kind.profile_field for kind in KINDS.values() if kind.is_text}
@@ -47,7 +47,7 @@ def pool_of(cycle: str, with_full: bool = False) -> Pool:
 	mentors = _rows("Mentor", cycle, ("seats_offered", "seats_taken"))
 	mentors = [row for row in mentors if with_full or row.seats_taken < row.seats_offered]
 	profiles = _profiles({row.profile for row in (*mentees, *mentors)})
-	refused = eligibility.refusals(list(profiles), program) if profiles else {}
+	refused = commitment.refusals(list(profiles), program) if profiles else {}
 	languages = _languages(profiles)
 	general = _children("Mentoring Topic Item", "topic", "Mentoring Profile", "topics", profiles)
 	waited = _unmatched_before(program, cycle, [row.profile for row in mentees])

@@ -11,12 +11,12 @@ from frappe import _
 from frappe.utils import getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.membership import commitment
 from mentor_ispe.permissions import gate
 from mentor_ispe.readings.seats import held_first, seats
-from mentor_ispe.services.applications import eligibility
-from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.groups.answer import accept
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.members import sharing
@@ -34,7 +34,7 @@ def rank(profile: str, cycle: str, side: str, names: Sequence[str]) -> Mentor | 
 	"""Keep the wishes of `profile`, most wanted first, where the program lets this side rank."""
 	field, switch = WISHES[side]
 	program = _refuse_unless(cycle, switch, _("In this program members don't rank each other."))
-	eligibility.require(profile, program)
+	commitment.require(profile, program)
 	doc = frappe.get_doc(side, record_name(side, profile, cycle), for_update=True)
 	doc.set("wishes", [{field: name} for name in names])
 	return doc.save(ignore_permissions=True)
@@ -79,7 +79,7 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 		frappe.throw(_("In this program the association proposes the matches."), exc=RuleViolation)
 	if not frappe.db.exists("Mentee", record_name("Mentee", profile, cycle)):
 		frappe.throw(_("Apply to {0} as mentee first.").format(cycle), exc=RuleViolation)
-	eligibility.require(profile, program)
+	commitment.require(profile, program)
 	mentor, person = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Mentoring Profile")
 	cards = (
 		frappe.qb.from_(mentor)

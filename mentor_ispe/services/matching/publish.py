@@ -19,12 +19,11 @@ from frappe.utils import get_datetime, getdate, now_datetime
 from mentor_ispe.concurrency.locks import lock_people
 from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails import outbox
-from mentor_ispe.services.applications import eligibility
+from mentor_ispe.membership import commitment
 from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.matching.job_liveness import PUBLISH_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.layout import PROPOSAL, co_mentors_of, names_of_mentors
 from mentor_ispe.services.matching.rules import forbidden_in, forbidden_together
-from mentor_ispe.services.programs import open_cycle
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -79,8 +78,7 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 	counts = {"published": 0, "refused": 0}
 	groups = [list(members) for _key, members in groupby(rows, key=lambda row: row.group_key)]
 	with (
-		eligibility.asked_once(profiles, doc.program),
-		open_cycle.asked_at_the_end(doc.cycle),
+		commitment.many_at_once(profiles, doc.cycle, doc.program),
 		outbox.batched() as notices,
 	):
 		for number, members in enumerate(groups, 1):

@@ -7,8 +7,8 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.membership.status import standings, store_membership_status
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
-from mentor_ispe.services.membership.status import standings, store_membership_status
 
 TAKES_PART = ("Applied", "Approved", "Active")
 REQUIRED_OF = {"Mentor": ("Everyone", "Mentors"), "Mentee": ("Everyone", "Mentees")}

@@ -22,14 +22,14 @@ from mentor_ispe.domain.membership import Standing
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.mails.outbox import Notice, enqueue, enqueue_all
-from mentor_ispe.services.applications.taking_part import Part, parts_of
-from mentor_ispe.services.membership.status import (
+from mentor_ispe.membership.status import (
 	PROFILE,
 	Answer,
 	ask,
 	default_grace_days,
 	store_membership_status,
 )
+from mentor_ispe.services.applications.taking_part import Part, parts_of
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
 
 BATCH = 500

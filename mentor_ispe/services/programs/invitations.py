@@ -15,7 +15,7 @@ from frappe.utils import cstr
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
-from mentor_ispe.services.applications import eligibility
+from mentor_ispe.membership import commitment
 from mentor_ispe.services.groups.extension_offers import offered_to
 from mentor_ispe.services.programs.queries import cycle_before
 
@@ -59,7 +59,7 @@ def invite(cycle: frappe._dict, people: list[tuple[str, str]]) -> int:
 		asked -= offered_to(cycle)
 	if not asked:
 		return 0
-	refused = eligibility.refusals(sorted(asked), cycle.program)
+	refused = commitment.refusals(sorted(asked), cycle.program)
 	before = cycle_before(cycle.name)
 	return enqueue_all(
 		Notice(

@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING
 
 import frappe
 
-from mentor_ispe.domain.workshops import PARTS_FOR
+from mentor_ispe.domain.workshops import NOTED_IN, PARTS_FOR, TrainingAttended, TrainingMissed
+from mentor_ispe.readings.workshop_people import trainings_attended
+from mentor_ispe.services.sessions import joining
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
-	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
+	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
 
-# Whose training it is → where it is noted.
-NOTED_IN = {
-	"Mentor": ("Mentor", "training_completed"),
-	"Mentee": ("Mentee", "training_completed"),
-	"Moderator": ("Mentee", "moderator_training_completed"),
-}
 OVER = ("Rejected", "Withdrawn", "Completed")
+
+
+def training_attended(workshop: MentoringWorkshop, event: TrainingAttended) -> None:
+	"""Note it, and invite those who are ready now to the meetings that are planned."""
+	of = (workshop.program, workshop.cycle, workshop.audience)
+	for profile in note_training(*of, event.profiles):
+		joining.join_planned(profile)
+
+
+def training_missed(workshop: MentoringWorkshop, event: TrainingMissed) -> None:
+	"""Take back what was noted."""
+	take_back_training(workshop.program, workshop.cycle, workshop.audience, event.profiles)
 
 
 def note_training(program: str, cycle: str | None, audience: str, profiles: Collection[str]) -> list[str]:
@@ -35,27 +42,10 @@ def take_back_training(program: str, cycle: str | None, audience: str, profiles:
 	for part in PARTS_FOR[audience]:
 		others = {
 			row.profile
-			for row in _attended(program, profiles)
+			for row in trainings_attended(program, profiles)
 			if part in PARTS_FOR[row.audience] and (not row.cycle or row.cycle == cycle)
 		}
 		_set(program, cycle, {part}, set(profiles) - others, 0)
-
-
-def note_earlier(doc: Mentor | Mentee) -> None:
-	"""Note on a new application what the person attended earlier in workshops that count for every cycle."""
-	if not (doc.profile and doc.cycle):
-		return
-	program = frappe.db.get_value("Mentoring Cycle", doc.cycle, "program")
-	counted = {
-		part
-		for row in _attended(program, [doc.profile])
-		if not row.cycle or row.cycle == doc.cycle
-		for part in PARTS_FOR[row.audience]
-	}
-	for part in counted:
-		doctype, field = NOTED_IN[part]
-		if doctype == doc.doctype:
-			doc.set(field, 1)
 
 
 def _set(
@@ -78,22 +68,3 @@ def _set(
 			frappe.db.set_value(doctype, row.name, field, done)
 		people += [row.profile for row in rows]
 	return sorted(set(people))
-
-
-def _attended(program: str | None, profiles: Collection[str]) -> list[frappe._dict]:
-	workshop, row = (
-		frappe.qb.DocType("Mentoring Workshop"),
-		frappe.qb.DocType("Mentoring Workshop Participant"),
-	)
-	return (
-		frappe.qb.from_(row)
-		.join(workshop)
-		.on(workshop.name == row.parent)
-		.select(row.profile, workshop.audience, workshop.cycle)
-		.where(
-			(workshop.program == program)
-			& (workshop.is_training == 1)
-			& (row.status == "Attended")
-			& row.profile.isin(sorted(profiles) or [""])
-		)
-	).run(as_dict=True)

@@ -15,7 +15,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.notifications import mentoring_workshop
-from mentor_ispe.services.readiness.workshop_people import Parts, concerned, parts_in
+from mentor_ispe.readings.workshop_people import Parts, concerned, parts_in
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
@@ -43,10 +43,9 @@ def announce(workshop: str) -> MentoringWorkshop:
 	doc = _locked(workshop)
 	if doc.status != "Planned":
 		frappe.throw(_("Only a planned workshop can be announced."), exc=RuleViolation)
+	doc.check_permission("write")
 	if not doc.announced_on:
-		doc.announced_on = now_datetime()
-		doc.flags.announcing = True
-		doc.save()
+		doc.db_set("announced_on", now_datetime())
 	people = parts_in([doc.program])[doc.program]
 	mentoring_workshop.announce_workshops([(doc, _wanted(doc, people))])
 	return doc
@@ -227,5 +226,4 @@ def _row(doc: MentoringWorkshop, profile: str):
 
 
 def _save_for_member(doc: MentoringWorkshop) -> MentoringWorkshop:
-	doc.flags.by_member = True
 	return doc.save(ignore_permissions=True)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.utils import cint, getdate, now_datetime
+from frappe.utils import getdate, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import events
+from mentor_ispe.domain.participants import TrainingNoted
 from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
 	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
-
-TRAINED = ("training_completed", "moderator_training_completed")
 
 
 def join_planned(profile: str) -> list[str]:
@@ -50,11 +49,9 @@ def follow_group(doc: MentoringGroup, event: events.ActivePeopleChanged) -> None
 		)
 
 
-def follow_training(doc: Mentor | Mentee) -> None:
+def join_after_training(doc: Mentor | Mentee, event: TrainingNoted) -> None:
 	"""Bring somebody whose training was just noted into what is planned."""
-	stored = doc.get_doc_before_save()
-	if stored and any(cint(doc.get(field)) > cint(stored.get(field)) for field in TRAINED):
-		join_planned(doc.profile)
+	join_planned(doc.profile)
 
 
 def bring_up_to_date(group: str) -> list[str]:

@@ -7,9 +7,9 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.domain.matching.people import MAX_WISHES
+from mentor_ispe.domain.participants import record_name
 from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.portal import apply_page, page
-from mentor_ispe.services.applications.participant_step import record_name
 from mentor_ispe.services.matching import for_members
 
 no_cache = 1

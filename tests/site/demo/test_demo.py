@@ -13,7 +13,7 @@ from mentor_ispe.demo import clock, loading
 from mentor_ispe.demo.manifest import PARENT
 from mentor_ispe.demo.people import everybody
 from mentor_ispe.demo.phases import PHASES
-from mentor_ispe.services.membership.status import standings
+from mentor_ispe.membership.status import standings
 from mentor_ispe.setup.install import choose_membership_source
 from tests.factories import make_user, use_membership_roll
 

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.membership.status import standings
+from mentor_ispe.membership.status import standings
 from tests.factories import make_profile
 from tests.site.membership.records import make_member, make_membership, use_source
 

@@ -9,8 +9,8 @@ import pytest
 
 from mentor_ispe.domain.membership import Period, judge
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.membership.status import STANDING_FIELDS, store_membership_status
 from mentor_ispe.services.members import profiles
-from mentor_ispe.services.membership.status import STANDING_FIELDS, store_membership_status
 from tests.factories import make_profile, make_roll_entry, make_user
 from tests.site.membership.records import counted_queries, make_customer, make_member
 

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.membership.roll import ENTRY
-from mentor_ispe.services.membership.status import standings
+from mentor_ispe.membership.status import standings
 from tests.factories import make_profile, make_roll_entry, unique
 from tests.site.membership.records import use_source
 

@@ -11,7 +11,7 @@ from freezegun import freeze_time
 from mentor_ispe.clock import today
 from mentor_ispe.domain.membership import Period
 from mentor_ispe.membership.base import SourceUnavailable
-from mentor_ispe.services.membership.status import standings
+from mentor_ispe.membership.status import standings
 from tests.factories import make_profile, make_roll_entry
 from tests.site.membership.records import counted_queries, use_source
 

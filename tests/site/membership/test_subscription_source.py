@@ -8,8 +8,8 @@ import frappe
 import pytest
 from freezegun import freeze_time
 
+from mentor_ispe.membership.status import standings
 from mentor_ispe.membership.subscription import KNOWN
-from mentor_ispe.services.membership.status import standings
 from tests.factories import make_profile, make_user
 from tests.site.membership.records import (
 	make_contact,

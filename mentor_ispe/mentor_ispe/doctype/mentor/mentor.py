@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.mentor_ispe.doctype.mentor import wishes
-from mentor_ispe.services.applications import participant_step
-from mentor_ispe.services.readiness import training
-from mentor_ispe.services.sessions import joining
+from mentor_ispe.domain.participants import record_name
+from mentor_ispe.events import raise_events
+from mentor_ispe.mentor_ispe.doctype.mentor import transition, wishes
 
 
 class Mentor(Document):
@@ -49,22 +48,21 @@ class Mentor(Document):
 	# end: auto-generated types
 
 	def insert(self, *args, **kwargs):
-		with participant_step.one_application(self):
+		with transition.one_application(self):
 			return super().insert(*args, **kwargs)
 
 	def autoname(self):
-		self.name = participant_step.record_name(self.doctype, self.profile, self.cycle)
+		self.name = record_name(self.doctype, self.profile, self.cycle)
 
 	def before_insert(self):
-		training.note_earlier(self)
+		transition.note_earlier_training(self)
 
 	def validate(self):
 		wishes.check_wishes(self)
-		participant_step.take(self)
+		self._step = transition.validate_transition(self)
 
 	def on_update(self):
-		participant_step.follow_up(self)
-		joining.follow_training(self)
+		raise_events(self, transition.store_effects(self, self._step))
 
 	def on_trash(self):
-		participant_step.refuse_if_seated(self)
+		transition.refuse_if_seated(self)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.concerns import concern_step
+from mentor_ispe.events import raise_events
+from mentor_ispe.mentor_ispe.doctype.mentoring_concern import transition
 
 
 class MentoringConcern(Document):
@@ -37,7 +38,7 @@ class MentoringConcern(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		concern_step.take(self)
+		self._step = transition.validate_transition(self)
 
 	def on_update(self):
-		concern_step.follow_up(self)
+		raise_events(self, self._step.events)

@@ -8,7 +8,7 @@ from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.months import last_day_of
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import raise_violations
-from mentor_ispe.services.programs import open_cycle
+from mentor_ispe.membership import commitment
 
 # What a new status calls for; every one of these jobs would do it the next night anyway.
 JOB_OF = {
@@ -66,7 +66,7 @@ class MentoringCycle(Document):
 		raise_violations(check_transition(self.doctype, stored.status if stored else None, self.status))
 		open_groups = 0
 		if self.status in ("Completed", "Cancelled") and stored and stored.status != self.status:
-			open_groups = open_cycle.open_groups(self.name)
+			open_groups = commitment.open_groups(self.name)
 		raise_violations(domain.check_closing(self.status, open_groups))
 
 	def fill_end_date(self):

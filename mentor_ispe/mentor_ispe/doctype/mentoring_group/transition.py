@@ -22,10 +22,9 @@ from mentor_ispe.domain.group_step import Step, step
 from mentor_ispe.domain.seats import MENTEE, MENTOR, PEER, Seat
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.membership import commitment
+from mentor_ispe.mentor_ispe.doctype.mentor.transition import promised_answer
 from mentor_ispe.readings.seats import seat_of_row
-from mentor_ispe.services.applications import eligibility
-from mentor_ispe.services.applications.participant_step import promised_answer
-from mentor_ispe.services.programs import open_cycle
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -75,7 +74,7 @@ def store_effects(doc: MentoringGroup, people: locks.People, done: Step) -> list
 		_promise_anew(doc, row, values)
 		_store("Mentee", row, values)
 	if done.commits:
-		open_cycle.refuse_if_closed(doc.cycle)
+		commitment.refuse_if_closed(doc.cycle)
 	return done.events
 
 
@@ -160,7 +159,7 @@ def _facts(
 	rules = rules_of(doc.program)
 	everyone = (*people.mentors.values(), *people.mentees.values())
 	committing = domain.newly_committed(before, domain.advance(before, asked))
-	refusals = eligibility.refusals([seat.profile for seat in committing], doc.program) if committing else {}
+	refusals = commitment.refusals([seat.profile for seat in committing], doc.program) if committing else {}
 	employers = _employers([row.profile for row in everyone])
 	elsewhere = {
 		row.mentoring_group for row in people.mentees.values() if row.mentoring_group not in (None, doc.name)

@@ -9,9 +9,9 @@ from frappe.model.document import Document
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.registry import places_of
+from mentor_ispe.membership.status import STANDING_FIELDS
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.services.members import employers, logins
-from mentor_ispe.services.membership.status import STANDING_FIELDS
 
 
 class MentoringProfile(Document):

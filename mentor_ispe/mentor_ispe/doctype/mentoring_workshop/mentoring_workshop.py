@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.readiness import workshop_step
+from mentor_ispe.events import raise_events
+from mentor_ispe.mentor_ispe.doctype.mentoring_workshop import transition
 
 
 class MentoringWorkshop(Document):
@@ -46,10 +47,10 @@ class MentoringWorkshop(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		workshop_step.take(self)
+		self._events = transition.validate_transition(self)
 
 	def on_update(self):
-		workshop_step.follow_up(self)
+		raise_events(self, self._events)
 
 	def on_trash(self):
-		workshop_step.refuse_deletion(self)
+		transition.refuse_deletion(self)

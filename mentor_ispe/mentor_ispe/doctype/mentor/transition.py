@@ -1,11 +1,14 @@
-"""One step of a Mentor or Mentee record, whatever door it came through."""
+"""One step of a Mentor or Mentee record, whatever entry point it came through.
+
+Both controllers call `validate_transition` in validate and `store_effects` in on_update. What follows is in
+`mentor_ispe/consequences.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import frappe
@@ -13,10 +16,13 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain import participants as domain
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.domain.workshops import NOTED_IN, PARTS_FOR
 from mentor_ispe.exceptions import raise_violations
-from mentor_ispe.notifications import application
-from mentor_ispe.services.applications import eligibility
+from mentor_ispe.membership import commitment
+from mentor_ispe.permissions import gate
+from mentor_ispe.readings.workshop_people import trainings_attended
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -24,53 +30,61 @@ if TYPE_CHECKING:
 
 OTHER_SIDE = {"Mentor": "Mentee", "Mentee": "Mentor"}
 # Kept by the groups; whatever a request says of them is put back.
-KEPT_BY_GROUPS = ("seats_taken", "mentoring_group", "waiting_since", "answer_by", "declined_mentors")
-STAFF = frozenset({"Mentoring Coordinator", "System Manager", "Administrator"})
+PROTECTED_FIELDS = ("seats_taken", "mentoring_group", "waiting_since", "answer_by", "declined_mentors")
+TRAINED = ("training_completed", "moderator_training_completed")
 
 
-def record_name(doctype: str, profile: str, cycle: str) -> str:
-	"""The name of a person's application: one a cycle and side, so the primary key forbids a second."""
-	return sha256(f"{doctype}|{profile}|{cycle}".encode()).hexdigest()[:16]
-
-
-def take(doc: Mentor | Mentee) -> None:
+def validate_transition(doc: Mentor | Mentee) -> domain.Step:
 	"""Refuse the step if a rule is broken; otherwise write what follows from it into `doc`."""
 	_refuse_nobody(doc)
 	stored = doc.get_doc_before_save()
-	for field in KEPT_BY_GROUPS:
+	for field in PROTECTED_FIELDS:
 		if doc.meta.has_field(field):
 			doc.set(field, stored.get(field) if stored else None)
-	if stored is None and frappe.db.exists(doc.doctype, record_name(doc.doctype, doc.profile, doc.cycle)):
+	if stored is None and frappe.db.exists(
+		doc.doctype, domain.record_name(doc.doctype, doc.profile, doc.cycle)
+	):
 		_refuse_second(doc)
 	before = _to_domain(stored) if stored else None
 	after = _to_domain(doc)
 	cycle = _cycle(doc, before, after)
-	raise_violations(domain.check(before, after, cycle, _circumstances(doc, before, after)))
+	done = domain.step(before, after, cycle, _circumstances(doc, before, after))
+	raise_violations(done.violations)
 	_stamp(doc, before)
+	return done
 
 
-def follow_up(doc: Mentor | Mentee) -> None:
-	"""Keep the count of the cycle's places, locked since `take` when one is taken; tell the applicant."""
-	_count_places(doc)
-	application.status_changed(doc)
-
-
-def _count_places(doc: Mentor | Mentee) -> None:
+def store_effects(doc: Mentor | Mentee, done: domain.Step) -> list[Event]:
+	"""Keep the count of the cycle's places, locked since a place was asked for. Returns what happened."""
+	_count_places(doc.cycle, done.places)
 	stored = doc.get_doc_before_save()
-	held, holds = (
-		domain.takes_place(_to_domain(stored) if stored else None),
-		domain.takes_place(_to_domain(doc)),
-	)
-	if held == holds:
+	trained = stored and any(cint(doc.get(field)) > cint(stored.get(field)) for field in TRAINED)
+	return [*done.events, *([domain.TrainingNoted()] if trained else [])]
+
+
+def _count_places(cycle: str, more: int) -> None:
+	if more:
+		taken = frappe.db.get_value("Mentoring Cycle", cycle, "places_taken", for_update=True)
+		frappe.db.set_value(
+			"Mentoring Cycle", cycle, "places_taken", max(0, cint(taken) + more), update_modified=False
+		)
+
+
+def note_earlier_training(doc: Mentor | Mentee) -> None:
+	"""Note on a new application what the person attended earlier in workshops that count for every cycle."""
+	if not (doc.profile and doc.cycle):
 		return
-	taken = frappe.db.get_value("Mentoring Cycle", doc.cycle, "places_taken", for_update=True)
-	frappe.db.set_value(
-		"Mentoring Cycle",
-		doc.cycle,
-		"places_taken",
-		cint(taken) + (1 if holds else -1),
-		update_modified=False,
-	)
+	program = frappe.db.get_value("Mentoring Cycle", doc.cycle, "program")
+	counted = {
+		part
+		for row in trainings_attended(program, [doc.profile])
+		if not row.cycle or row.cycle == doc.cycle
+		for part in PARTS_FOR[row.audience]
+	}
+	for part in counted:
+		doctype, field = NOTED_IN[part]
+		if doctype == doc.doctype:
+			doc.set(field, 1)
 
 
 def refuse_if_seated(doc: Mentor | Mentee) -> None:
@@ -90,16 +104,7 @@ def refuse_if_seated(doc: Mentor | Mentee) -> None:
 
 def release_place(doc: Mentor | Mentee) -> None:
 	"""Give back the place of a record that is being deleted."""
-	if domain.takes_place(_to_domain(doc)):
-		taken = frappe.db.get_value("Mentoring Cycle", doc.cycle, "places_taken", for_update=True)
-		frappe.db.set_value(
-			"Mentoring Cycle", doc.cycle, "places_taken", max(0, cint(taken) - 1), update_modified=False
-		)
-
-
-def by_staff() -> bool:
-	"""Whether the user of this session acts for the association rather than for themselves."""
-	return bool(STAFF & set(frappe.get_roles()))
+	_count_places(doc.cycle, -int(domain.takes_place(_to_domain(doc))))
 
 
 @contextmanager
@@ -182,7 +187,7 @@ def _circumstances(
 	refusals: tuple = ()
 	if domain.commits(before, after):
 		program = frappe.db.get_value("Mentoring Cycle", doc.cycle, "program")
-		refusals = eligibility.refusals([doc.profile], program).get(doc.profile, ())
+		refusals = commitment.refusals([doc.profile], program).get(doc.profile, ())
 	seated_in = ""
 	if doc.get("mentoring_group"):
 		seated_in = (
@@ -190,13 +195,29 @@ def _circumstances(
 		)
 	return domain.Circumstances(
 		today=today(),
-		by_staff=by_staff(),
+		by_staff=gate.is_coordinator(),
 		seats_taken=cint(doc.get("seats_taken")),
 		seated_in=seated_in,
 		applied_on_other_side=before is None and _applied_on_other_side(doc),
 		refusals=refusals,
-		goals_met=bool(doc.flags.goals_met),
+		goals_met=after.status == "Completed" and not seated_in and met_goals(doc.name),
 	)
+
+
+def met_goals(mentee: str) -> bool:
+	"""Whether the last group this mentee sat in ended with the goals met."""
+	group, row = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	last = (
+		frappe.qb.from_(row)
+		.join(group)
+		.on(group.name == row.parent)
+		.select(group.end_kind)
+		.where((row.participant == mentee) & (row.status == "Ended") & (group.status == "Ended Early"))
+		.orderby(group.end_date, order=frappe.qb.desc)
+		.orderby(group.modified, order=frappe.qb.desc)
+		.limit(1)
+	).run(pluck=True)
+	return last == ["Goals Met"]
 
 
 def promised_answer(cycle: str, since: date) -> date | None:
@@ -208,7 +229,7 @@ def promised_answer(cycle: str, since: date) -> date | None:
 
 def _applied_on_other_side(doc: Mentor | Mentee) -> bool:
 	other = OTHER_SIDE[doc.doctype]
-	status = frappe.db.get_value(other, record_name(other, doc.profile, doc.cycle), "status")
+	status = frappe.db.get_value(other, domain.record_name(other, doc.profile, doc.cycle), "status")
 	return status not in (None, "Rejected", "Withdrawn")
 
 

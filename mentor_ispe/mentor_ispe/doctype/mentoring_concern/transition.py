@@ -1,4 +1,7 @@
-"""One step of a Mentoring Concern, whatever door it came through."""
+"""One step of a Mentoring Concern, whatever entry point it came through.
+
+What follows is in `mentor_ispe/consequences.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, get_url_to_form, now_datetime
+from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.domain import concerns as domain
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
-from mentor_ispe.notifications import mentoring_concern
 from mentor_ispe.permissions import conflict_of_interest
 from mentor_ispe.readings.seats import seats
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 COORDINATOR, SYSTEM_MANAGER = "Mentoring Coordinator", "System Manager"
 
 
-def take(doc: MentoringConcern) -> None:
+def validate_transition(doc: MentoringConcern) -> domain.Step:
 	"""Refuse the step if a rule is broken; otherwise date it and keep it with the concern."""
 	stored = doc.get_doc_before_save()
 	step = domain.Step(
@@ -55,22 +57,13 @@ def take(doc: MentoringConcern) -> None:
 		doc.closed_on = None
 	elif step.old not in domain.CLOSED:
 		doc.closed_on = now_datetime()
-	doc.flags.step = step
-
-
-def follow_up(doc: MentoringConcern) -> None:
-	"""Tell the coordinators of a new concern, and the person who raised it of what they see of a step."""
-	step = doc.flags.step
-	if step.old is None:
-		url = get_url_to_form(doc.doctype, doc.name)
-		mentoring_concern.concern_raised(doc, _program(doc), url)
-	elif step.seen:
-		mentoring_concern.concern_updated(doc)
+	return step
 
 
 def _refuse_party(doc: MentoringConcern) -> None:
 	"""Whoever sits in the group can't enter a concern in the Desk; they raise it as anybody else does."""
-	if doc.flags.by_member or frappe.session.user == "Administrator":
+	by_service = doc.flags.ignore_permissions  # on behalf of the person who raises it
+	if by_service or frappe.session.user == "Administrator":
 		return
 	if doc.mentoring_group in conflict_of_interest.groups_closed_to(frappe.session.user):
 		frappe.throw(
@@ -100,7 +93,3 @@ def _check_assigned(doc: MentoringConcern) -> None:
 
 def _seats(group: str, profile: str) -> list[str]:
 	return [seat.status for seat in seats([group], [profile])]
-
-
-def _program(doc: MentoringConcern) -> str:
-	return cstr(frappe.db.get_value("Mentoring Group", doc.mentoring_group, "program"))

@@ -85,3 +85,23 @@ def _moderators(programs: list[str], profiles: Collection[str] | None) -> list[t
 	if profiles is not None:
 		query = query.where(row.profile.isin(list(profiles) or [""]))
 	return list(query.run())
+
+
+def trainings_attended(program: str | None, profiles: Collection[str]) -> list[frappe._dict]:
+	"""Which trainings of the program these people attended: profile, audience, cycle."""
+	workshop, row = (
+		frappe.qb.DocType("Mentoring Workshop"),
+		frappe.qb.DocType("Mentoring Workshop Participant"),
+	)
+	return (
+		frappe.qb.from_(row)
+		.join(workshop)
+		.on(workshop.name == row.parent)
+		.select(row.profile, workshop.audience, workshop.cycle)
+		.where(
+			(workshop.program == program)
+			& (workshop.is_training == 1)
+			& (row.status == "Attended")
+			& row.profile.isin(sorted(profiles) or [""])
+		)
+	).run(as_dict=True)

@@ -1,38 +1,40 @@
-"""One step of a Mentoring Workshop, whatever door it came through."""
+"""One step of a Mentoring Workshop, whatever entry point it came through.
+
+What follows is in `mentor_ispe/consequences.py`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe.utils import cint, cstr, get_datetime, now_datetime
 
 from mentor_ispe.domain import workshops as domain
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
-from mentor_ispe.notifications import mentoring_workshop
-from mentor_ispe.services.applications import eligibility
-from mentor_ispe.services.applications.participant_step import by_staff
-from mentor_ispe.services.readiness import training
-from mentor_ispe.services.readiness.workshop_people import parts_of
-from mentor_ispe.services.sessions import joining
+from mentor_ispe.membership import commitment
+from mentor_ispe.permissions import gate
+from mentor_ispe.readings.workshop_people import parts_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
 
-# Kept by the steps; whatever a request says of them is put back.
-KEPT = ("places_taken", "announced_on", "calendar_sequence")
-# Calendars are told when one of these changes.
-IN_CALENDARS = ("title", "starts_on", "duration_minutes", "mode", "location", "link", "description")
+# Kept by the steps and the service; whatever a request says of them is put back.
+PROTECTED_FIELDS = ("places_taken", "announced_on", "calendar_sequence")
+# People are told when one of these changes, and calendars of the description as well.
+APPOINTMENT = ("title", "starts_on", "duration_minutes", "mode", "location", "link")
+IN_CALENDARS = (*APPOINTMENT, "description")
 
 
-def take(doc: MentoringWorkshop) -> None:
-	"""Refuse the step if a rule is broken; otherwise write what follows from it into `doc`."""
+def validate_transition(doc: MentoringWorkshop) -> list[Event]:
+	"""Refuse the step if a rule is broken; otherwise write what follows into `doc` and say what happens."""
 	stored = doc.get_doc_before_save()
-	for field in KEPT:
-		if not (field == "announced_on" and doc.flags.announcing):
-			doc.set(field, stored.get(field) if stored else None)
+	for field in PROTECTED_FIELDS:
+		doc.set(field, stored.get(field) if stored else None)
 	_check_workshop(doc, stored)
 	old = {row.name: row for row in stored.participants} if stored else {}
 	_stamp(doc, old)
@@ -47,13 +49,7 @@ def take(doc: MentoringWorkshop) -> None:
 		row.status = place.status
 	doc.places_taken = sum(place.status in domain.ON_A_PLACE for place in arranged)
 	_raise_sequence(doc, stored)
-
-
-def follow_up(doc: MentoringWorkshop) -> None:
-	"""Note the training of those who attended, invite them to the sessions they are ready for, tell people."""
-	before = doc.get_doc_before_save()
-	_note_training(doc, before)
-	mentoring_workshop.workshop_changed(doc, before)
+	return [*_training(doc, stored), *_news(doc, stored)]
 
 
 def refuse_deletion(doc: MentoringWorkshop) -> None:
@@ -113,7 +109,7 @@ def _rows(doc: MentoringWorkshop, old: dict) -> list[domain.Place]:
 		if row.status in ("Signed Up", "Waiting")
 		and (row.name not in old or old[row.name].status not in domain.HOLDING_ON)
 	]
-	refusals = eligibility.refusals(asking, doc.program) if asking else {}
+	refusals = commitment.refusals(asking, doc.program) if asking else {}
 	return [
 		domain.Place(
 			profile=row.profile,
@@ -138,7 +134,7 @@ def _to_domain(doc: MentoringWorkshop) -> domain.Workshop:
 		places=cint(doc.places),
 		started=starts_on <= now,
 		late=until < now,
-		by_staff=by_staff() and not doc.flags.by_member,
+		by_staff=gate.is_coordinator() and not doc.flags.ignore_permissions,  # else by the person themselves
 	)
 
 
@@ -163,15 +159,25 @@ def _differs(doc: MentoringWorkshop, stored: MentoringWorkshop, field: str) -> b
 	return cstr(new or "") != cstr(old or "")
 
 
-def _note_training(doc: MentoringWorkshop, before: MentoringWorkshop | None) -> None:
-	if not doc.is_training:
+def _training(doc: MentoringWorkshop, stored: MentoringWorkshop | None) -> Iterator[Event]:
+	did, had = _attended(doc), _attended(stored)
+	if doc.is_training and had - did:
+		yield domain.TrainingMissed(frozenset(had - did))
+	if doc.is_training and did - had:
+		yield domain.TrainingAttended(frozenset(did - had))
+
+
+def _news(doc: MentoringWorkshop, stored: MentoringWorkshop | None) -> Iterator[Event]:
+	if doc.status == "Held":
 		return
-	did, had = _attended(doc), _attended(before)
-	if missed := had - did:
-		training.take_back_training(doc.program, doc.cycle, doc.audience, missed)
-	if did - had:
-		for profile in training.note_training(doc.program, doc.cycle, doc.audience, did - had):
-			joining.join_planned(profile)
+	before = stored.status if stored else doc.status
+	yield domain.WorkshopChanged(
+		{row.profile: row.status for row in stored.participants} if stored else {},
+		{row.profile: row.status for row in doc.participants},
+		called_off=before != "Cancelled" == doc.status,
+		taken_up=before == "Cancelled" and doc.status == "Planned",
+		changed=stored is not None and any(_differs(doc, stored, field) for field in APPOINTMENT),
+	)
 
 
 def _attended(doc: MentoringWorkshop | None) -> set[str]:
