@@ -93,7 +93,9 @@ def test_an_agreement_is_asked_of_those_it_is_for(code, required_of, lacking):
 def test_the_moderators_agreement_is_asked_of_the_moderator(code):
 	group = group_with(code, "Moderators")
 	assert readiness.missing(group.name, today()) == {}
-	row = frappe.get_all("Mentoring Group Member", {"parent": group.name, "idx": 1}, pluck="name")[0]
+	row = frappe.get_all(
+		"Mentoring Group Member", {"parent": group.name, "profile": group.people[1]}, pluck="name"
+	)[0]
 	frappe.db.set_value("Mentoring Group Member", row, "is_moderator", 1)
 	assert set(readiness.missing(group.name, today())) == {group.people[1]}
 
