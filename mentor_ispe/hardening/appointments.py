@@ -15,7 +15,7 @@ from mentor_ispe.hardening import works_in_the_desk
 
 
 def only_where_booked(doc: Document, method: str | None = None) -> None:
-	"""Called before one is inserted, through any door."""
+	"""Called before one is inserted, through any entry point."""
 	on = frappe.db.get_single_value("Appointment Booking Settings", "enable_scheduling")
 	if not on and not works_in_the_desk():
 		frappe.throw(_("Appointments can't be booked on this site."), frappe.PermissionError)

@@ -19,7 +19,7 @@ OWN_FILES = ("/files/", "/private/files/")
 
 
 def check(doc: Document, method: str | None = None) -> None:
-	"""Refuse an address that isn't one; called before any of our records is saved, through any door."""
+	"""Refuse an address that isn't one; called before any of our records is saved, through any entry point."""
 	if doc.meta.module != OUR_MODULE:
 		return
 	for field in doc.meta.fields:

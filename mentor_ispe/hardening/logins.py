@@ -15,7 +15,7 @@ from mentor_ispe.hardening import keeps_the_site
 
 
 def refuse_renaming(doc: Document, method: str | None = None, *args: object) -> None:
-	"""Called before a User is renamed or merged, through any door."""
+	"""Called before a User is renamed or merged, through any entry point."""
 	if not keeps_the_site():
 		frappe.throw(
 			_("Only a System Manager can rename a login. Ask the association if your address has changed."),

@@ -18,7 +18,7 @@ PERSON = {"Personal Data Download Request": "user", "Personal Data Deletion Requ
 
 
 def only_ones_own(doc: Document, method: str | None = None) -> None:
-	"""Called before a request is inserted, through any door."""
+	"""Called before a request is inserted, through any entry point."""
 	if keeps_the_site():
 		return
 	user = frappe.session.user

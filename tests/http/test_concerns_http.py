@@ -1,4 +1,4 @@
-"""Who finds a concern over HTTP, at whatever door, and who doesn't."""
+"""Who finds a concern over HTTP, at whatever entry point, and who doesn't."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def concern(group) -> SimpleNamespace:
 	return doc
 
 
-DOORS = [
+ENTRY_POINTS = [
 	"/api/resource/Mentoring Concern",
 	"/api/resource/Mentoring Concern/{name}",
 	"/api/v2/document/Mentoring Concern",
@@ -55,30 +55,32 @@ DOORS = [
 
 
 @pytest.mark.parametrize("who", ["ana", "cal", "dan", "committee", "guest"])
-@pytest.mark.parametrize("door", DOORS)
-def test_nobody_else_reads_a_concern(group, concern, keyed, guest, committee, who, door):
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
+def test_nobody_else_reads_a_concern(group, concern, keyed, guest, committee, who, entry_point):
 	"""Ana coordinates, but the concern is about something in her own group."""
 	client = {"guest": guest, "committee": committee}.get(who) or keyed(group.people[who][1])
-	path = door.format(name=concern.name, step=concern.steps[0].name, words=WORDS, group=group.name)
+	path = entry_point.format(name=concern.name, step=concern.steps[0].name, words=WORDS, group=group.name)
 	answer = client.get(path)
-	if "get_open_count" not in door:  # where Frappe 15 says no by an error of its own
+	if "get_open_count" not in entry_point:  # where Frappe 15 says no by an error of its own
 		assert answer.status < 500, answer.text[:500]
 	# Some errors repeat the name that was asked for; nothing else may be in the answer.
 	text = answer.text.replace(path, "")
 	assert WORDS not in text
 	assert group.people["ben"][0] not in text
-	if "get_count" in door:
+	if "get_count" in entry_point:
 		assert answer.status >= 400 or answer.result == 0
-	if "get_open_count" in door:
+	if "get_open_count" in entry_point:
 		assert "Mentoring Concern" not in text
-	if "search_link" in door and answer.ok:
+	if "search_link" in entry_point and answer.ok:
 		assert not answer.result
 
 
-# Where somebody who may read it finds the words: the doors above stand open, but for the right people.
-@pytest.mark.parametrize("door", [DOORS[number] for number in (1, 3, 6, 8, 9, 11, 15)])
-def test_a_coordinator_outside_the_group_finds_it_at_these_doors(group, concern, coordinator, door):
-	path = door.format(name=concern.name, step=concern.steps[0].name, words=WORDS, group=group.name)
+# Where somebody who may read it finds the words: the entry points above stand open, but for the right people.
+@pytest.mark.parametrize("entry_point", [ENTRY_POINTS[number] for number in (1, 3, 6, 8, 9, 11, 15)])
+def test_a_coordinator_outside_the_group_finds_it_at_these_entry_points(
+	group, concern, coordinator, entry_point
+):
+	path = entry_point.format(name=concern.name, step=concern.steps[0].name, words=WORDS, group=group.name)
 	assert WORDS in coordinator.get(path).text
 
 
@@ -88,7 +90,7 @@ def test_the_raiser_and_another_coordinator_read_it(group, concern, signed_in, c
 	mine = ben.call(f"{CONCERNS}.my_concerns").result
 	assert (mine[0]["concern"], mine[0]["answer"]) == (WORDS, f"{WORDS}-answer")
 	assert f"{WORDS}-note" not in ben.call(f"{CONCERNS}.my_concerns").text
-	assert WORDS not in ben.get(DOORS[4]).text
+	assert WORDS not in ben.get(ENTRY_POINTS[4]).text
 	assert coordinator.get(f"/api/resource/Mentoring Concern/{concern.name}").result["concern"] == WORDS
 
 

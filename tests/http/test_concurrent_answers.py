@@ -116,16 +116,16 @@ def test_the_last_place_of_a_cycle_goes_to_one_of_ten(crowd, coordinator):
 	print(tally)
 
 
-@pytest.mark.parametrize("door", ["api", "rest"])
-def test_one_person_applies_ten_times_at_once(people, coordinator, door):
+@pytest.mark.parametrize("entry_point", ["api", "rest"])
+def test_one_person_applies_ten_times_at_once(people, coordinator, entry_point):
 	profile, member = people[0]
-	tally = Tally(f"10 applications of one person by {door}")
+	tally = Tally(f"10 applications of one person by {entry_point}")
 	for _ in range(FEW_ROUNDS):
 		cycle = make.make_cycle().name
 		frappe.db.commit()
 		apply = (
 			partial(member.call, f"{MEMBER_API}.apply", cycle=cycle, role="Mentee")
-			if door == "api"
+			if entry_point == "api"
 			else partial(coordinator.post, "/api/resource/Mentee", {"profile": profile, "cycle": cycle})
 		)
 		answers = tally.round([apply] * 10)

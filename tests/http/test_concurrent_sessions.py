@@ -62,7 +62,7 @@ def test_everybody_plans_the_same_series_at_once(people):
 
 
 def test_a_meeting_is_planned_by_the_api_and_by_rest_at_once(people, coordinator):
-	tally = Tally("plan by two doors")
+	tally = Tally("plan by two entry points")
 	for _round in range(FEW_ROUNDS):
 		group = new_group(people).name
 		values = {"mentoring_group": group, "starts_on": at(10, 17)}

@@ -32,24 +32,26 @@ def said(groups) -> SimpleNamespace:
 	return SimpleNamespace(name=name, private=frappe.db.get_value(PRIVATE_ANSWER, {"feedback": name}))
 
 
-@pytest.mark.parametrize("door", READING)
+@pytest.mark.parametrize("entry_point", READING)
 @pytest.mark.parametrize("who", ["ana", "cal", "ben", "dan", "cleo", "fay", "guest", "committee"])
-def test_anyone_but_the_coordinator_reads_what_was_said_in_private(said, groups, guest, committee, who, door):
+def test_anyone_but_the_coordinator_reads_what_was_said_in_private(
+	said, groups, guest, committee, who, entry_point
+):
 	client = {"guest": guest, "committee": committee}.get(who) or getattr(groups, who)
 	for doctype, name in ((FEEDBACK, said.name), (PRIVATE_ANSWER, said.private)):
-		found = READING[door](client, doctype, name)
+		found = READING[entry_point](client, doctype, name)
 		assert found.status < 500, found.text[:2000]
 		assert QUIETLY not in found.text
 		assert "Not Working" not in found.text
 
 
-@pytest.mark.parametrize("door", ["rest_v1", "rest_v2", "client_get"])
-def test_people_of_the_group_read_the_words_to_the_group_by_rest(said, groups, committee, door):
+@pytest.mark.parametrize("entry_point", ["rest_v1", "rest_v2", "client_get"])
+def test_people_of_the_group_read_the_words_to_the_group_by_rest(said, groups, committee, entry_point):
 	for client in (
 		*(groups.ana, groups.cal, groups.ben),
 		*(groups.dan, groups.cleo, groups.fay, committee),
 	):
-		assert READING[door](client, FEEDBACK, said.name).status == 403
+		assert READING[entry_point](client, FEEDBACK, said.name).status == 403
 
 
 def test_the_coordinator_reads_all_of_it(said, coordinator):

@@ -172,7 +172,7 @@ def test_partner_and_coordinator_get_the_record_as_pdf(pair, coordinator, who):
 
 
 @pytest.mark.parametrize("who", ["kim", "committee", "guest"])
-def test_intruder_prints_the_record_by_frappes_own_door(pair, committee, guest, who):
+def test_intruder_prints_the_record_by_frappes_own_entry_point(pair, committee, guest, who):
 	client = {"committee": committee, "guest": guest}.get(who) or getattr(pair, who)
 	for path in ("/printview", "/api/method/frappe.utils.print_format.download_pdf"):
 		refused = client.get(

@@ -60,26 +60,26 @@ READING: dict[str, Callable[[Client, str, str], Answer]] = {
 }
 
 
-def finds(client: Client, door: str, doctype: str, name: str) -> bool:
-	"""Whether this door gives the client anything of the record; an error of the server is no answer."""
-	found = READING[door](client, doctype, name)
+def finds(client: Client, entry_point: str, doctype: str, name: str) -> bool:
+	"""Whether this entry point gives the client anything of the record; an error of the server is no answer."""
+	found = READING[entry_point](client, doctype, name)
 	assert found.status < 500, found.text[:2000]
 	if SECRET in found.text:
 		return True
 	if not found.ok:
 		return False
-	shown = found.result if door not in ("form", "form_info") else found.body.get("docs") or found.body
-	if door == "search_link":
+	shown = found.result if entry_point not in ("form", "form_info") else found.body.get("docs") or found.body
+	if entry_point == "search_link":
 		return any(row["value"] == name for row in shown)
-	if door == "link_title":
+	if entry_point == "link_title":
 		return bool(shown) and shown != name
 	if isinstance(shown, dict) and "values" in shown:
 		return bool(shown["values"])
 	return bool(shown)
 
 
-def found_by(client: Client, door: str, records: dict[str, str]) -> list[str]:
-	return [doctype for doctype, name in records.items() if finds(client, door, doctype, name)]
+def found_by(client: Client, entry_point: str, records: dict[str, str]) -> list[str]:
+	return [doctype for doctype, name in records.items() if finds(client, entry_point, doctype, name)]
 
 
 INTRUDERS = {
@@ -99,16 +99,16 @@ def intruder(request, groups, guest) -> Client:
 	return getattr(groups, name) if name else guest
 
 
-@pytest.mark.parametrize("door", READING)
-def test_member_or_guest_reads_records_by_guessed_name(groups, intruder, door):
+@pytest.mark.parametrize("entry_point", READING)
+def test_member_or_guest_reads_records_by_guessed_name(groups, intruder, entry_point):
 	"""Their own as well: what people see comes by our pages and endpoints."""
-	assert found_by(intruder, door, groups.records) == []
+	assert found_by(intruder, entry_point, groups.records) == []
 
 
-@pytest.mark.parametrize("door", READING)
-def test_committee_reads_feedback_and_staff_notes(groups, committee, door):
+@pytest.mark.parametrize("entry_point", READING)
+def test_committee_reads_feedback_and_staff_notes(groups, committee, entry_point):
 	private = ("Mentoring Feedback", "Mentoring Staff Note")
-	assert found_by(committee, door, {doctype: groups.records[doctype] for doctype in private}) == []
+	assert found_by(committee, entry_point, {doctype: groups.records[doctype] for doctype in private}) == []
 
 
 def test_member_or_guest_prints_the_group(groups, intruder):
@@ -135,11 +135,11 @@ def test_members_find_what_is_theirs_by_our_endpoints(groups, signed_in):
 	assert SECRET not in ana.call("mentor_ispe.api.feedback.my_feedback").text
 
 
-@pytest.mark.parametrize("door", READING)
-def test_the_coordinator_finds_everything(groups, coordinator, door):
-	if door == "link_title":
+@pytest.mark.parametrize("entry_point", READING)
+def test_the_coordinator_finds_everything(groups, coordinator, entry_point):
+	if entry_point == "link_title":
 		return  # hashes and names without a title have nothing to give
-	found = found_by(coordinator, door, groups.records)
+	found = found_by(coordinator, entry_point, groups.records)
 	assert set(groups.records) - set(found) <= {"Mentoring Agreement Acceptance", "Mentoring Staff Note"}
 
 
@@ -183,9 +183,9 @@ WRITING: dict[str, Callable[[Client, str, str], Answer]] = {
 }
 
 
-@pytest.mark.parametrize("door", WRITING)
+@pytest.mark.parametrize("entry_point", WRITING)
 @pytest.mark.parametrize("who", ["guest", "stranger", "former_member", "mentor", "owner", "committee"])
-def test_intruder_writes_records_by_guessed_name(groups, guest, committee, who, door):
+def test_intruder_writes_records_by_guessed_name(groups, guest, committee, who, entry_point):
 	client = {
 		"guest": guest,
 		"stranger": groups.dan,
@@ -198,8 +198,8 @@ def test_intruder_writes_records_by_guessed_name(groups, guest, committee, who, 
 	# Frappe refuses a tag without a word, and looks for one in its own refusal: 500, on its own records as well.
 	frappes_own = WRITING["tag"](client, "Role", "System Manager")
 	for doctype, name in groups.records.items():
-		answered = WRITING[door](client, doctype, name)
-		same_accident = door == "tag" and (answered.status, answered.error) == (
+		answered = WRITING[entry_point](client, doctype, name)
+		same_accident = entry_point == "tag" and (answered.status, answered.error) == (
 			frappes_own.status,
 			frappes_own.error,
 		)
@@ -209,8 +209,8 @@ def test_intruder_writes_records_by_guessed_name(groups, guest, committee, who, 
 	assert not frappe.db.exists("Tag", TAG)
 
 
-@pytest.mark.parametrize("door", ["/api/resource/", "/api/v2/document/"])
-def test_member_enters_records_for_another_with_smuggled_flags(groups, door):
+@pytest.mark.parametrize("entry_point", ["/api/resource/", "/api/v2/document/"])
+def test_member_enters_records_for_another_with_smuggled_flags(groups, entry_point):
 	flags = {"ignore_permissions": True, "ignore_links": True, "ignore_mandatory": True}
 	other = {"profile": groups.profiles["ben"], "cycle": groups.cycle, "flags": flags}
 	for doctype, values in {
@@ -225,7 +225,7 @@ def test_member_enters_records_for_another_with_smuggled_flags(groups, door):
 	}.items():
 		look_again()
 		before = frappe.db.count(doctype)
-		refused = groups.dan.post(f"{door}{doctype}", values)
+		refused = groups.dan.post(f"{entry_point}{doctype}", values)
 		assert refused.status in (403, 417), (doctype, refused.text[:1000])
 		look_again()
 		assert frappe.db.count(doctype) == before

@@ -1,4 +1,4 @@
-"""What a group says stays in the group: staff try every door to it; each test is named after the attempt."""
+"""What a group says stays in the group: staff try every entry point to it; each test is named after the attempt."""
 
 from __future__ import annotations
 
@@ -91,9 +91,11 @@ def test_staff_open_the_forms_in_the_desk(said, staff, who):
 @pytest.mark.parametrize("who", STAFF)
 def test_staff_read_the_records_by_rest(said, staff, who):
 	for doctype, name in names(said).items():
-		for door in ("/api/resource/", "/api/v2/document/"):
-			assert reads_nothing(staff[who].get(f"{door}{doctype}/{name}"))
-			assert reads_nothing(staff[who].get(f"{door}{doctype}", fields='["*"]', limit_page_length=0))
+		for entry_point in ("/api/resource/", "/api/v2/document/"):
+			assert reads_nothing(staff[who].get(f"{entry_point}{doctype}/{name}"))
+			assert reads_nothing(
+				staff[who].get(f"{entry_point}{doctype}", fields='["*"]', limit_page_length=0)
+			)
 		assert reads_nothing(staff[who].call("frappe.client.get", doctype=doctype, name=name))
 		assert reads_nothing(
 			staff[who].call(
@@ -117,8 +119,8 @@ def test_staff_filter_by_the_words(said, staff, who):
 def test_staff_make_a_report_of_them(said, staff, who):
 	for doctype in ("Mentoring Session", *RECORDS):
 		fields = json.dumps(["*"])
-		for door in ("frappe.desk.reportview.get", "frappe.desk.reportview.get_list"):
-			assert reads_nothing(staff[who].get(f"/api/method/{door}", doctype=doctype, fields=fields))
+		for entry_point in ("frappe.desk.reportview.get", "frappe.desk.reportview.get_list"):
+			assert reads_nothing(staff[who].get(f"/api/method/{entry_point}", doctype=doctype, fields=fields))
 	made = staff["administrator"].post(
 		"/api/resource/Report",
 		{
@@ -179,8 +181,8 @@ def test_staff_print_them(said, staff, who):
 @pytest.mark.parametrize("who", STAFF)
 def test_staff_search_for_them(said, staff, who):
 	for word in ("marigold", "Umber", "Cerise"):
-		for door in ("frappe.utils.global_search.search", "frappe.utils.global_search.web_search"):
-			found = staff[who].call(door, text=word)
+		for entry_point in ("frappe.utils.global_search.search", "frappe.utils.global_search.web_search"):
+			found = staff[who].call(entry_point, text=word)
 			assert not found.result
 	look_again()
 	found = frappe.qb.Table("__global_search")

@@ -22,7 +22,7 @@ CHART = {
 	"is_public": 1,
 }
 CARD = {"label": TITLE, "document_type": "User", "function": "Count", "filters_json": "[]", "is_public": 1}
-DOORS = {
+ENTRY_POINTS = {
 	"create_dashboard_chart": (
 		"frappe.desk.doctype.dashboard_chart.dashboard_chart.create_dashboard_chart",
 		{"args": json.dumps(CHART)},
@@ -44,9 +44,9 @@ DOORS = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_m1_no_chart_is_made_without_the_desk(member, outsider, guest, door):
-	method, values = DOORS[door]
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
+def test_m1_no_chart_is_made_without_the_desk(member, outsider, guest, entry_point):
+	method, values = ENTRY_POINTS[entry_point]
 	for client in (member.client, outsider.client, guest):
 		answer = client.call(method, **values)
 		assert answer.status == 403, answer.text[:500]

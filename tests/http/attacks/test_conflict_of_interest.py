@@ -1,7 +1,7 @@
-"""Staff who sit in a group themselves, and try to read what the others say of them; over HTTP, by every door.
+"""Staff who sit in a group themselves, and try to read what the others say of them; over HTTP, by every entry point.
 
 Ana mentors Ben and Cal, and is a coordinator; Cal is a System Manager. Ben talks to the coordinators. Cora
-coordinates and sits nowhere: what she finds at a door says that there was something to find.
+coordinates and sits nowhere: what she finds at an entry point says that there was something to find.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def nothing(answer: Answer, *names: str) -> bool:
 # By record
 
 
-@pytest.mark.parametrize("door", READING)
+@pytest.mark.parametrize("entry_point", READING)
 @pytest.mark.parametrize("who", PARTY)
 @pytest.mark.parametrize(
 	"doctype",
@@ -129,22 +129,22 @@ def nothing(answer: Answer, *names: str) -> bool:
 		"Mentoring Note Opening",
 	],
 )
-def test_h4_and_c4_record_of_ones_own_group_by_each_door(world, who, door, doctype):
+def test_h4_and_c4_record_of_ones_own_group_by_each_entry_point(world, who, entry_point, doctype):
 	name = world.records[doctype]
-	answer = READING[door](world.clients[who], doctype, name)
+	answer = READING[entry_point](world.clients[who], doctype, name)
 	assert nothing(answer), answer.text[:2000]
-	if door == "link_title":
+	if entry_point == "link_title":
 		assert answer.result == name
-	elif door == "validate_link":
+	elif entry_point == "validate_link":
 		assert not answer.ok or not (answer.result or {}).get("name")
 	else:
 		assert not answer.ok or name not in answer.text
 
 
-@pytest.mark.parametrize("door", ["rest_v1", "rest_v2", "client_get", "form", "rest_v1_list"])
-def test_another_coordinator_finds_all_of_it_at_these_doors(world, door):
+@pytest.mark.parametrize("entry_point", ["rest_v1", "rest_v2", "client_get", "form", "rest_v1_list"])
+def test_another_coordinator_finds_all_of_it_at_these_entry_points(world, entry_point):
 	for doctype, name in world.records.items():
-		assert SECRET in READING[door](world.cora, doctype, name).text, doctype
+		assert SECRET in READING[entry_point](world.cora, doctype, name).text, doctype
 
 
 def test_every_doctype_that_leads_to_a_group_is_closed_or_has_no_record(world):

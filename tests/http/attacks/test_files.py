@@ -30,7 +30,7 @@ CONFIGURATION = (
 
 
 def what_can_be_read(client, answer) -> str:
-	"""What comes out through the doors that hand out a file."""
+	"""What comes out through the entry points that hand out a file."""
 	name, url = answer.result["name"], answer.result["file_url"]
 	found = [
 		client.get(url).text,

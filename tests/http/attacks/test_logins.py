@@ -9,7 +9,7 @@ from tests import factories as make
 from tests.http.rounds import look_again
 
 TARGET = "somebody-else@example.org"
-DOORS = {
+ENTRY_POINTS = {
 	"rename_doc": lambda client, old, new, merge: client.call(
 		"frappe.client.rename_doc", doctype="User", old_name=old, new_name=new, merge=merge
 	),
@@ -34,18 +34,18 @@ DOORS = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_c8_nobody_renames_their_own_login(outsider, door):
-	answer = DOORS[door](outsider.client, outsider.user, TARGET, 0)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
+def test_c8_nobody_renames_their_own_login(outsider, entry_point):
+	answer = ENTRY_POINTS[entry_point](outsider.client, outsider.user, TARGET, 0)
 	assert answer.status == 403, answer.text[:500]
 	look_again()
 	assert frappe.db.exists("User", outsider.user)
 	assert not frappe.db.exists("User", TARGET)
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_c8_nobody_merges_their_login_into_anothers(outsider, member, door):
-	answer = DOORS[door](outsider.client, outsider.user, member.user, 1)
+@pytest.mark.parametrize("entry_point", ENTRY_POINTS)
+def test_c8_nobody_merges_their_login_into_anothers(outsider, member, entry_point):
+	answer = ENTRY_POINTS[entry_point](outsider.client, outsider.user, member.user, 1)
 	assert answer.status == 403, answer.text[:500]
 	look_again()
 	assert frappe.db.exists("User", outsider.user)
@@ -64,5 +64,5 @@ def test_c8_a_system_manager_renames(coordinator):
 	user = make.make_user().name
 	frappe.db.commit()
 	new = f"new-{user}"
-	answer = DOORS["rename_doc"](coordinator, user, new, 0)
+	answer = ENTRY_POINTS["rename_doc"](coordinator, user, new, 0)
 	assert answer.ok, answer.text[:500]

@@ -16,9 +16,9 @@ COMMENTS = "frappe.templates.includes.comments.comments.add_comment"
 WORDS = "Send your password to this address"
 
 
-@pytest.mark.parametrize("door", ["method", "v2", "v2 of the DocType", "another name", "cmd"])
+@pytest.mark.parametrize("entry_point", ["method", "v2", "v2 of the DocType", "another name", "cmd"])
 @pytest.mark.parametrize("about", ["nothing", "own login"])
-def test_c6_a_mail_of_the_association_is_not_written_by_a_member(member, door, about):
+def test_c6_a_mail_of_the_association_is_not_written_by_a_member(member, entry_point, about):
 	values = {"recipients": "victim@example.org", "subject": "Important", "content": WORDS, "send_email": 1}
 	if about == "own login":
 		values |= {"doctype": "User", "name": member.user}
@@ -30,7 +30,7 @@ def test_c6_a_mail_of_the_association_is_not_written_by_a_member(member, door, a
 			"frappe.automation.doctype.auto_repeat.auto_repeat.make", **values
 		),
 		"cmd": lambda: member.client.post("/", {"cmd": MAKE, **values}),
-	}[door]()
+	}[entry_point]()
 	assert not answer.ok, answer.text[:500]
 	look_again()
 	assert not frappe.db.exists("Communication", {"content": ("like", f"%{WORDS}%")})

@@ -24,10 +24,10 @@ def rest(client, doctype: str, person: str):
 
 
 @pytest.mark.parametrize("doctype", FORMS)
-@pytest.mark.parametrize("door", [web_form, rest])
-def test_h6_nobody_asks_for_another_persons_data(outsider, member, guest, door, doctype):
+@pytest.mark.parametrize("entry_point", [web_form, rest])
+def test_h6_nobody_asks_for_another_persons_data(outsider, member, guest, entry_point, doctype):
 	for client in (outsider.client, guest):
-		answer = door(client, doctype, member.user)
+		answer = entry_point(client, doctype, member.user)
 		assert answer.status == 403, answer.text[:500]
 	look_again()
 	assert not frappe.db.exists(doctype, {FORMS[doctype][1]: member.user})

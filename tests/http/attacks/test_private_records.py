@@ -62,11 +62,11 @@ def refused(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("who", READERS)
-@pytest.mark.parametrize("door", ["form", "form_info"])
-def test_h3_reasons_and_words_of_a_decision_in_the_versions(kept, groups, guest, committee, who, door):
+@pytest.mark.parametrize("entry_point", ["form", "form_info"])
+def test_h3_reasons_and_words_of_a_decision_in_the_versions(kept, groups, guest, committee, who, entry_point):
 	client = client_of(who, groups, guest, committee)
 	for doctype, name in kept.records.items():
-		answer = READING[door](client, doctype, name)
+		answer = READING[entry_point](client, doctype, name)
 		assert answer.status == 403, (doctype, answer.text[:500])
 		assert QUIETLY not in answer.text
 
@@ -86,23 +86,23 @@ def test_h3_what_is_private_has_no_versions(kept, coordinator, doctype):
 
 
 def test_the_feedback_itself_says_nothing_private_to_anybody(kept, coordinator):
-	for door in ("rest_v1", "form", "form_info", "rest_v1_list"):
-		answer = READING[door](coordinator, "Mentoring Feedback", kept.feedback)
+	for entry_point in ("rest_v1", "form", "form_info", "rest_v1_list"):
+		answer = READING[entry_point](coordinator, "Mentoring Feedback", kept.feedback)
 		assert answer.ok
 		assert QUIETLY not in answer.text
 	assert QUIETLY in READING["rest_v1"](coordinator, PRIVATE_ANSWER, kept.records[PRIVATE_ANSWER]).text
 
 
 @pytest.mark.parametrize("who", READERS)
-@pytest.mark.parametrize("door", READING)
-def test_c1_private_answer_by_each_door(kept, groups, guest, committee, who, door):
-	answer = READING[door](
+@pytest.mark.parametrize("entry_point", READING)
+def test_c1_private_answer_by_each_entry_point(kept, groups, guest, committee, who, entry_point):
+	answer = READING[entry_point](
 		client_of(who, groups, guest, committee), PRIVATE_ANSWER, kept.records[PRIVATE_ANSWER]
 	)
-	if door == "link_title":
+	if entry_point == "link_title":
 		assert QUIETLY not in answer.text
 		assert not answer.ok or answer.result == kept.records[PRIVATE_ANSWER]
-	elif door == "validate_link":
+	elif entry_point == "validate_link":
 		assert not answer.ok or not (answer.result or {}).get("name")
 	else:
 		assert refused(answer), answer.text[:500]

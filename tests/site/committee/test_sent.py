@@ -33,7 +33,7 @@ from tests.site.committee.world import (
 	tell_a_story,
 )
 from tests.site.membership.records import make_email_account
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.reports.world import NOW, World
 
 DUE = datetime(2031, 10, 1, 5, 0)
@@ -322,9 +322,9 @@ def test_who_reads_the_record(program):
 			assert file.has_permission("read")
 	member = make_user(roles=[MEMBER]).name
 	with logged_in(member):
-		for door in (api.shown, archive.mentoring_committee_report):
+		for entry_point in (api.shown, archive.mentoring_committee_report):
 			with pytest.raises(frappe.PermissionError):
-				door(name)
+				entry_point(name)
 		assert not frappe.get_doc("File", {"attached_to_name": name}).has_permission("read")
 
 
@@ -342,9 +342,9 @@ def test_preview_and_send_now_by_a_coordinator_only(program):
 	list_recipients(program.name, member)
 	coordinator = make_user(roles=[COORDINATOR], user_type="System User").name
 	with logged_in(member):
-		for door in (api.preview, api.send_now):
+		for entry_point in (api.preview, api.send_now):
 			with pytest.raises(frappe.PermissionError):
-				door(program.name)
+				entry_point(program.name)
 	with logged_in(coordinator):
 		found = api.preview(program.name)
 		assert found["waits"] == ""

@@ -17,7 +17,7 @@ from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import answer
 from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.permissions.records import make_user
 
 NOTICE = "Mentoring Notice"

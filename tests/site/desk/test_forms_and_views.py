@@ -19,7 +19,7 @@ from mentor_ispe.setup import desk as setup
 from tests import factories as make
 from tests.site.desk.world import NOW, make_world
 from tests.site.membership.records import counted_queries
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.permissions.records import store
 
 

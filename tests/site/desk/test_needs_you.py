@@ -14,7 +14,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.services.desk import worklist as needs
 from tests.site.desk.world import NOW, WAITING, make_world
 from tests.site.membership.records import counted_queries
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 
 
 @pytest.fixture

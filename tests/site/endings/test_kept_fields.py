@@ -1,4 +1,4 @@
-"""What only a service or a job sets in a group can't be brought in by any door."""
+"""What only a service or a job sets in a group can't be brought in by any entry point."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import (
 )
 from mentor_ispe.services.groups import charter
 from tests import factories as make
-from tests.site.doors.cases import VALUES, Step
-from tests.site.doors.doors import DOORS
 from tests.site.endings.groups import started, stored
+from tests.site.entry_points.cases import VALUES, Step
+from tests.site.entry_points.entry_points import ENTRY_POINTS
 
-UPDATING = [name for name, door in DOORS.items() if VALUES in door.kinds and name != "own_api"]
+UPDATING = [
+	name for name, entry_point in ENTRY_POINTS.items() if VALUES in entry_point.kinds and name != "own_api"
+]
 SMUGGLED = {
 	"health": 99,
 	"health_on": "2031-01-01 10:00:00",
@@ -33,8 +35,8 @@ def kept(group: str) -> list:
 	]
 
 
-@pytest.mark.parametrize("door", UPDATING)
-def test_door_puts_back_what_only_services_set(door):
+@pytest.mark.parametrize("entry_point", UPDATING)
+def test_entry_point_puts_back_what_only_services_set(entry_point):
 	here, other = started(), started()
 	charter.write(
 		here.group, here.profiles[0], {"charter_place": "Library"}, charter.read(here.group)["version"]
@@ -58,7 +60,7 @@ def test_door_puts_back_what_only_services_set(door):
 		"title": "Another title",
 	}
 	step = Step("Mentoring Group", here.group, values, "", lambda: None, cycle=here.cycle)
-	assert DOORS[door].enter(step).accepted
+	assert ENTRY_POINTS[entry_point].enter(step).accepted
 	assert stored(here.group).title == "Another title"
 	assert kept(here.group) == before
 

@@ -9,8 +9,8 @@ import pytest
 from mentor_ispe.api import feedback as feedback_api
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.feedback.private_answers import COLUMNS, PRIVATE_ANSWER
-from tests.site.permissions import doors, records
-from tests.site.permissions.doors import LISTS, can_open, listed, logged_in
+from tests.site.permissions import entry_points, records
+from tests.site.permissions.entry_points import LISTS, can_open, listed, logged_in
 
 FEEDBACK = "Mentoring Feedback"
 PRIVATE = {"going": "Not Working", "staff_rating": 0.2, "staff_comment": "what only staff may know"}
@@ -61,11 +61,11 @@ def test_writer_reads_what_they_said_in_private(running):
 
 
 @pytest.mark.parametrize("intruder", ["ana", "ben", "dan", "eve", "fay"])
-@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
-def test_member_or_former_member_lists_or_opens_feedback(running, intruder, door):
+@pytest.mark.parametrize("entry_point", LISTS.values(), ids=LISTS)
+def test_member_or_former_member_lists_or_opens_feedback(running, intruder, entry_point):
 	"""The writer and the people of the group too: theirs comes by the members' API."""
 	with logged_in(running[intruder].user):
-		assert listed(door, FEEDBACK) == listed(door, PRIVATE_ANSWER) == set()
+		assert listed(entry_point, FEEDBACK) == listed(entry_point, PRIVATE_ANSWER) == set()
 		assert not can_open(FEEDBACK, running.ben_says)
 		assert not can_open(PRIVATE_ANSWER, running.private)
 
@@ -92,7 +92,12 @@ def test_committee_reads_any_feedback(running):
 	with logged_in(committee):
 		assert not can_open(FEEDBACK, running.ben_says)
 		assert not can_open(PRIVATE_ANSWER, running.private)
-		for fetch in (doors.by_get_list, doors.by_rest, doors.by_report_view, doors.by_export):
+		for fetch in (
+			entry_points.by_get_list,
+			entry_points.by_rest,
+			entry_points.by_report_view,
+			entry_points.by_export,
+		):
 			assert listed(fetch, FEEDBACK) == listed(fetch, PRIVATE_ANSWER) == set()
 
 

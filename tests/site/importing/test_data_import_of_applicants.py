@@ -1,4 +1,4 @@
-"""People and their applications come in by Frappe's Data Import, under the same rules as by any other door."""
+"""People and their applications come in by Frappe's Data Import, under the same rules as by any other entry point."""
 
 from __future__ import annotations
 

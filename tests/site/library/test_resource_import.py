@@ -6,9 +6,9 @@ import frappe
 import pytest
 
 from tests import factories as make
-from tests.site.doors.cases import Step
-from tests.site.doors.conftest import coordinator, kept_in_one_transaction
-from tests.site.doors.doors import data_import
+from tests.site.entry_points.cases import Step
+from tests.site.entry_points.conftest import coordinator, kept_in_one_transaction
+from tests.site.entry_points.entry_points import data_import
 
 __all__ = ["coordinator", "kept_in_one_transaction"]  # fixtures, used by themselves
 

@@ -1,4 +1,4 @@
-"""From an application to a completed group, by the services that every door uses."""
+"""From an application to a completed group, by the services that every entry point uses."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from mentor_ispe.services.health import health
 from mentor_ispe.services.programs import cycles
 from tests import factories as make
 from tests.site.permissions import records
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 
 GROUP, NOTICE = "Mentoring Group", "Mentoring Notice"
 

@@ -1,6 +1,6 @@
 """What members and guests can't read, each test named by the attack, and what they are shown instead.
 
-Nobody but staff holds a permission on a record of ours, so no generic door of Frappe's opens one, not even
+Nobody but staff holds a permission on a record of ours, so no generic entry point of Frappe's opens one, not even
 one's own. What people see comes from our endpoints, which ask for a seat.
 """
 
@@ -20,7 +20,7 @@ from mentor_ispe.api import public
 from mentor_ispe.api import sessions as session_api
 from mentor_ispe.services.matching import for_members
 from tests.site.permissions import records
-from tests.site.permissions.doors import LISTS, can_open, listed, logged_in
+from tests.site.permissions.entry_points import LISTS, can_open, listed, logged_in
 
 PERSONAL = (
 	"Mentoring Profile",
@@ -67,15 +67,15 @@ def meetings_of(group) -> set[str]:
 		return set()
 
 
-# By a door of Frappe's
+# By an entry point of Frappe's
 
 
 @pytest.mark.parametrize("who", ["ben", "ana", "guest"])
-@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
-def test_member_mentor_or_guest_lists_records(two_groups, who, door):
+@pytest.mark.parametrize("entry_point", LISTS.values(), ids=LISTS)
+def test_member_mentor_or_guest_lists_records(two_groups, who, entry_point):
 	with logged_in("Guest" if who == "guest" else two_groups.__dict__[who].user):
 		for doctype in (*PERSONAL, *OF_THE_PROGRAMS, *OF_THE_STAFF):
-			assert listed(door, doctype) == set(), doctype
+			assert listed(entry_point, doctype) == set(), doctype
 
 
 def test_member_or_guest_counts_records(two_groups):

@@ -1,6 +1,6 @@
 """What members and guests can't write, each test named by the attack.
 
-They hold no permission on a record of ours, so Frappe's own doors write nothing for them, not even of what
+They hold no permission on a record of ours, so Frappe's own entry points write nothing for them, not even of what
 is theirs; our endpoints do, and take only what is the person's to say.
 """
 
@@ -22,7 +22,7 @@ from mentor_ispe.api import sessions as session_api
 from mentor_ispe.exceptions import RuleViolation
 from tests.factories import make_cycle, make_roll_entry, use_membership_roll
 from tests.site.permissions import records
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 
 REFUSED = (frappe.PermissionError, RuleViolation)
 
@@ -46,7 +46,7 @@ def put(doctype: str, name: str, **values: Any) -> dict:
 	return doc.save().as_dict()
 
 
-# By a door of Frappe's
+# By an entry point of Frappe's
 
 
 def own_records(member: SimpleNamespace) -> dict[str, str]:

@@ -10,8 +10,8 @@ import frappe.client
 import pytest
 
 from mentor_ispe.api import coordinator
-from tests.site.permissions import doors, records
-from tests.site.permissions.doors import LISTS, can_open, logged_in
+from tests.site.permissions import entry_points, records
+from tests.site.permissions.entry_points import LISTS, can_open, logged_in
 
 KEPT_FROM_THE_COMMITTEE = (
 	"Mentoring Profile",
@@ -64,32 +64,34 @@ def running(site) -> SimpleNamespace:
 	)
 
 
-@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
-def test_coordinator_reads_everything(running, door):
+@pytest.mark.parametrize("entry_point", LISTS.values(), ids=LISTS)
+def test_coordinator_reads_everything(running, entry_point):
 	with logged_in(running.staff.coordinator):
 		for doctype, name in running.records.items():
-			assert name in door(doctype)
+			assert name in entry_point(doctype)
 			assert can_open(doctype, name)
 
 
 def test_coordinator_exports_mentees(running):
 	with logged_in(running.staff.coordinator):
-		assert running.records["Mentee"] in doors.by_export("Mentee")
+		assert running.records["Mentee"] in entry_points.by_export("Mentee")
 
 
-@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
-def test_committee_reads_programs_and_cycles(running, door):
+@pytest.mark.parametrize("entry_point", LISTS.values(), ids=LISTS)
+def test_committee_reads_programs_and_cycles(running, entry_point):
 	with logged_in(running.staff.committee):
 		for doctype in READ_BY_THE_COMMITTEE:
-			assert running.records[doctype] in door(doctype)
+			assert running.records[doctype] in entry_point(doctype)
 
 
-@pytest.mark.parametrize("door", LISTS.values(), ids=LISTS)
-def test_committee_lists_what_is_kept_from_it(running, door):
+@pytest.mark.parametrize("entry_point", LISTS.values(), ids=LISTS)
+def test_committee_lists_what_is_kept_from_it(running, entry_point):
 	with logged_in(running.staff.committee):
 		for doctype in KEPT_FROM_THE_COMMITTEE:
 			with suppress(frappe.PermissionError):
-				assert door(doctype) == set()  # a Link field's search shows nothing where others refuse
+				assert (
+					entry_point(doctype) == set()
+				)  # a Link field's search shows nothing where others refuse
 
 
 def test_committee_opens_what_is_kept_from_it_by_name(running):
@@ -135,7 +137,7 @@ def test_committee_writes_anything(running):
 
 def test_committee_exports_people(running):
 	with logged_in(running.staff.committee), pytest.raises(frappe.PermissionError):
-		doors.by_export("Mentee")
+		entry_points.by_export("Mentee")
 
 
 def test_committee_opens_the_settings(running):
@@ -190,5 +192,5 @@ def test_site_gives_another_role_the_right_to_read(running):
 	frappe.permissions.add_permission("Mentoring Group", role.name)
 	auditor = records.make_user("auditor", role.name, user_type="System User")
 	with logged_in(auditor):
-		assert running.group.name in doors.by_get_list("Mentoring Group")
+		assert running.group.name in entry_points.by_get_list("Mentoring Group")
 		assert can_open("Mentoring Group", running.group.name)

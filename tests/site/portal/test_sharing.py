@@ -1,4 +1,4 @@
-"""What members see of each other is what each chose to show: every field, every choice, every door."""
+"""What members see of each other is what each chose to show: every field, every choice, every entry point."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def seen(shown: dict | list, profile: str) -> set[str]:
 
 
 @pytest.fixture
-def doors(site):
-	"""A mentor, and by each door what a member sees of them: door → call."""
+def entry_points(site):
+	"""A mentor, and by each entry point what a member sees of them: entry point → call."""
 	mentor = make_open_person()
 	program = make.make_program(mentees_ask=1, max_seats=9).name
 	cycle = make.make_cycle(program).name
@@ -84,8 +84,8 @@ def doors(site):
 
 
 @pytest.mark.parametrize("level", [None, *rules.LEVELS])
-def test_every_field_is_shown_by_every_door_as_it_was_chosen(doors, level):
-	mentor, calls = doors
+def test_every_field_is_shown_by_every_entry_point_as_it_was_chosen(entry_points, level):
+	mentor, calls = entry_points
 	frappe.db.set_value("Mentoring Profile", mentor, {f"show_{field}": "" for field in rules.DEFAULTS})
 	if level:
 		sharing.choose(mentor, dict.fromkeys(rules.DEFAULTS, level))
@@ -94,8 +94,8 @@ def test_every_field_is_shown_by_every_door_as_it_was_chosen(doors, level):
 		assert seen(call(), mentor) == expected, reader
 
 
-def test_one_field_alone_is_switched(doors):
-	mentor, calls = doors
+def test_one_field_alone_is_switched(entry_points):
+	mentor, calls = entry_points
 	for field in rules.DEFAULTS:
 		before = {reader: seen(call(), mentor) for reader, call in calls.items()}
 		level = sharing.choices(mentor)[list(sharing.FIELDS).index(field)]["level"]

@@ -20,7 +20,7 @@ from mentor_ispe.services.prints.printing import on_its_own
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair
 from tests.site.permissions import records
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.portal.counting import queries
 
 END = date(2031, 7, 14)

@@ -14,7 +14,7 @@ from mentor_ispe.services.prints import rosters
 from tests import factories as make
 from tests.site.credit.pairs import START, on, start_pair
 from tests.site.permissions import records
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.portal.counting import queries
 from tests.site.prints.test_certificates import login_of, words_of
 

@@ -13,7 +13,7 @@ from frappe.utils.xlsxutils import read_xlsx_file_from_attached_file
 from mentor_ispe.demo import clock
 from mentor_ispe.reports.feedback_ratings import PEOPLE_IN_A_CELL
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.permissions.records import make_user, store
 from tests.site.reports.asking import COMMITTEE_REPORTS, STAFF_REPORTS, ask, figures, rows
 from tests.site.reports.world import NOW, World

@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.reports.all_reports import ReportOfTheApp, all_reports
 from tests.site.reports.asking import ask
 from tests.site.reports.demo_records import Records

@@ -13,7 +13,7 @@ from frappe.desk import query_report
 from mentor_ispe.mentor_ispe.report.mentees_waiting.mentees_waiting import execute as mentees_waiting
 from mentor_ispe.reports.report import report, roles_of
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 from tests.site.permissions.records import make_user, store
 from tests.site.reports.all_reports import all_reports
 from tests.site.reports.asking import COMMITTEE_REPORTS, STAFF_REPORTS, ask

@@ -235,7 +235,7 @@ def test_a_start_that_is_no_moment_is_refused_in_words(value):
 
 def test_a_member_answers_for_another_and_books_a_speaker():
 	from mentor_ispe.api import sessions as session_api
-	from tests.site.permissions.doors import logged_in
+	from tests.site.permissions.entry_points import logged_in
 
 	user = make.make_user(roles=["Mentoring Member"]).name
 	ana = make.make_profile(email=user, user=user).name
@@ -256,19 +256,19 @@ def test_a_member_answers_for_another_and_books_a_speaker():
 	assert not stored.guest_speaker
 
 
-@pytest.mark.parametrize("door", ["rest", "form"])
-def test_every_door_keeps_the_rules_of_a_meeting(door):
-	from tests.site.permissions.doors import logged_in
+@pytest.mark.parametrize("entry_point", ["rest", "form"])
+def test_every_entry_point_keeps_the_rules_of_a_meeting(entry_point):
+	from tests.site.permissions.entry_points import logged_in
 	from tests.site.permissions.records import make_staff
 	from tests.site.permissions.test_members_write import post
 
 	user = make_staff().coordinator
 	group = make.make_active_group()
 	wrong = {"mentoring_group": group.name, "starts_on": at(-3), "duration_minutes": 0}
-	doors = {
+	entry_points = {
 		"rest": lambda: post("Mentoring Session", **{**wrong, "starts_on": str(wrong["starts_on"])}),
 		"form": lambda: frappe.get_doc({"doctype": "Mentoring Session", **wrong}).insert(),
 	}
 	with logged_in(user), pytest.raises(RuleViolation) as refused:
-		doors[door]()
+		entry_points[entry_point]()
 	assert refused.value.codes == ["no_length", "in_the_past"]

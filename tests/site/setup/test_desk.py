@@ -9,7 +9,7 @@ from mentor_ispe.api import desk
 from mentor_ispe.roles import MEMBER
 from tests.factories import make_cycle, make_mentor, make_profile, make_program, use_membership_roll
 from tests.site.permissions import records
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 
 
 def found(cycle: str, txt: str = "") -> list[str]:

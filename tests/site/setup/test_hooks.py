@@ -60,7 +60,7 @@ def our_doctypes(**filters: Any) -> set[str]:
 
 
 def test_nobody_but_staff_holds_a_permission_on_a_record_of_ours(site):
-	"""Whatever door Frappe or another app opens next, it asks for one of these."""
+	"""Whatever entry point Frappe or another app opens next, it asks for one of these."""
 	for kind in ("DocPerm", "Custom DocPerm"):
 		held = frappe.get_all(
 			kind,

@@ -14,7 +14,7 @@ from mentor_ispe.setup import onboarding
 from mentor_ispe.www import mentoring_docs
 from tests import factories as make
 from tests.site.permissions import records
-from tests.site.permissions.doors import logged_in
+from tests.site.permissions.entry_points import logged_in
 
 OURS = [*onboarding.DONE_BY, onboarding.SETTINGS_STEP]
 

@@ -1,4 +1,4 @@
-"""The doors through which a record is written, each as the Desk or a program uses it."""
+"""The entry points through which a record is written, each as the Desk or a program uses it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from frappe.desk.doctype.kanban_board import kanban_board
 from frappe.desk.form.save import savedocs
 from frappe.utils import strip_html
 
-from tests.site.doors.cases import INSERT, ROWS, STATUS, VALUES, Case, Step
+from tests.site.entry_points.cases import INSERT, ROWS, STATUS, VALUES, Case, Step
 
 
 @dataclass(frozen=True)
 class Outcome:
-	"""What a door did: whether it took the step, and what it said."""
+	"""What an entry point did: whether it took the step, and what it said."""
 
 	accepted: bool
 	words: str = ""
@@ -92,7 +92,7 @@ def full_form(step: Step) -> dict[str, Any]:
 	return doc
 
 
-# Doors that raise
+# Entry points that raise
 
 
 def desk_form(step: Step) -> None:
@@ -150,7 +150,7 @@ def own_api(step: Step) -> None:
 	frappe.call(method, **values)
 
 
-# Doors that report
+# Entry points that report
 
 
 def bulk_edit(step: Step) -> Outcome:
@@ -212,7 +212,7 @@ def as_csv(step: Step) -> str:
 
 
 @dataclass(frozen=True)
-class Door:
+class EntryPoint:
 	"""`kinds` are the kinds of steps that it is for; the app's own API has the steps that it has."""
 
 	go: Callable[[Step], Outcome | None]
@@ -233,18 +233,18 @@ class Door:
 EVERYTHING = (INSERT, STATUS, VALUES, ROWS)
 UPDATES = (STATUS, VALUES, ROWS)
 
-DOORS = {
-	"desk_form": Door(desk_form, EVERYTHING),
-	"bulk_edit": Door(bulk_edit, UPDATES),
-	"kanban": Door(kanban, (STATUS,)),
-	"data_import": Door(data_import, EVERYTHING),
-	"rest_v1": Door(rest_v1, EVERYTHING),
-	"rest_v2": Door(rest_v2, EVERYTHING),
-	"client_insert": Door(client_insert, (INSERT,)),
-	"client_insert_many": Door(client_insert_many, (INSERT,)),
-	"client_save": Door(client_save, UPDATES),
-	"client_set_value": Door(client_set_value, UPDATES),
-	"client_bulk_update": Door(client_bulk_update, UPDATES),
-	"script": Door(script, EVERYTHING),
-	"own_api": Door(own_api, EVERYTHING),
+ENTRY_POINTS = {
+	"desk_form": EntryPoint(desk_form, EVERYTHING),
+	"bulk_edit": EntryPoint(bulk_edit, UPDATES),
+	"kanban": EntryPoint(kanban, (STATUS,)),
+	"data_import": EntryPoint(data_import, EVERYTHING),
+	"rest_v1": EntryPoint(rest_v1, EVERYTHING),
+	"rest_v2": EntryPoint(rest_v2, EVERYTHING),
+	"client_insert": EntryPoint(client_insert, (INSERT,)),
+	"client_insert_many": EntryPoint(client_insert_many, (INSERT,)),
+	"client_save": EntryPoint(client_save, UPDATES),
+	"client_set_value": EntryPoint(client_set_value, UPDATES),
+	"client_bulk_update": EntryPoint(client_bulk_update, UPDATES),
+	"script": EntryPoint(script, EVERYTHING),
+	"own_api": EntryPoint(own_api, EVERYTHING),
 }

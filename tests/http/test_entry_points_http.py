@@ -1,4 +1,4 @@
-"""The table door × rule once more, over HTTP: with the routing, the transactions and the words of a request."""
+"""The table entry point × rule once more, over HTTP: with the routing, the transactions and the words of a request."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from tests.http.client import Answer, Client
 from tests.http.people import make_password, make_staff
 from tests.http.rounds import look_again
-from tests.site.doors.cases import CASES, INSERT, ROWS, STATUS, VALUES, Case, Step
-from tests.site.doors.doors import full_form
-from tests.site.doors.records import written
+from tests.site.entry_points.cases import CASES, INSERT, ROWS, STATUS, VALUES, Case, Step
+from tests.site.entry_points.entry_points import full_form
+from tests.site.entry_points.records import written
 
 EVERYTHING = (INSERT, STATUS, VALUES, ROWS)
 UPDATES = (STATUS, VALUES, ROWS)
@@ -57,7 +57,7 @@ def own_api(client: Client, step: Step) -> Answer:
 	return client.call(method, **values)
 
 
-DOORS: dict[str, tuple[Callable[[Client, Step], Answer], tuple[str, ...]]] = {
+ENTRY_POINTS: dict[str, tuple[Callable[[Client, Step], Answer], tuple[str, ...]]] = {
 	"desk_form": (desk_form, EVERYTHING),
 	"rest_v1": (rest_v1, EVERYTHING),
 	"rest_v2": (rest_v2, EVERYTHING),
@@ -67,9 +67,9 @@ DOORS: dict[str, tuple[Callable[[Client, Step], Answer], tuple[str, ...]]] = {
 }
 TABLE = [
 	pytest.param(name, case, id=f"{name}-{case.rule}-{case.name}")
-	for name, (door, kinds) in DOORS.items()
+	for name, (entry_point, kinds) in ENTRY_POINTS.items()
 	for case in CASES
-	if case.kind in kinds and (door is not own_api or case.in_api)
+	if case.kind in kinds and (entry_point is not own_api or case.in_api)
 ]
 
 
@@ -81,15 +81,15 @@ def browser(site, base_url) -> Client:
 
 
 @pytest.mark.parametrize(("name", "case"), TABLE)
-def test_door_keeps_rule(coordinator, browser, name: str, case: Case):
-	door, _ = DOORS[name]
+def test_entry_point_keeps_rule(coordinator, browser, name: str, case: Case):
+	entry_point, _ = ENTRY_POINTS[name]
 	client = browser if name == "desk_form" else coordinator
 	look_again()
 	step = case.make()
 	frappe.db.commit()
 	before = written(step.cycle)
 
-	refused = door(client, step)
+	refused = entry_point(client, step)
 	assert refused.status == 417, refused.text[:2000]
 	assert step.words in refused.words
 	look_again()
@@ -98,7 +98,7 @@ def test_door_keeps_rule(coordinator, browser, name: str, case: Case):
 	kept = step.keep() or step
 	frappe.db.commit()
 	before = written(kept.cycle)
-	accepted = door(client, kept)
+	accepted = entry_point(client, kept)
 	assert accepted.ok, accepted.text[:2000]
 	look_again()
 	assert written(kept.cycle) != before

@@ -1,6 +1,6 @@
 """What people try against the rules: each case makes its records and says which step to take.
 
-The same cases are tried through every door, in this process and over HTTP.
+The same cases are tried through every entry point, in this process and over HTTP.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from frappe.desk.form.save import savedocs
 from mentor_ispe.services.groups import group_life
 from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
-from tests.site.doors.cases import Step, make_draft, new_group, pair
-from tests.site.doors.doors import DOORS, request
-from tests.site.doors.records import written
+from tests.site.entry_points.cases import Step, make_draft, new_group, pair
+from tests.site.entry_points.entry_points import ENTRY_POINTS, request
+from tests.site.entry_points.records import written
 
 ROW = "Mentoring Group Member"
 
@@ -64,13 +64,13 @@ NEW_ROWS = {
 }
 
 
-@pytest.mark.parametrize("door", NEW_ROWS)
+@pytest.mark.parametrize("entry_point", NEW_ROWS)
 @pytest.mark.parametrize("seat", ["Proposed", "Active"])
-def test_door_refuses_a_new_row_beyond_the_seats(door, seat):
+def test_entry_point_refuses_a_new_row_beyond_the_seats(entry_point, seat):
 	group, waiting = make_full_pair()
 	before = written(group.cycle)
 	with pytest.raises(frappe.ValidationError), request():
-		NEW_ROWS[door](new_row(group, waiting, status=seat))
+		NEW_ROWS[entry_point](new_row(group, waiting, status=seat))
 	assert written(group.cycle) == before
 
 
@@ -96,22 +96,22 @@ CHANGED_ROWS = {
 }
 
 
-@pytest.mark.parametrize("door", CHANGED_ROWS)
+@pytest.mark.parametrize("entry_point", CHANGED_ROWS)
 @pytest.mark.parametrize("attack", ["status", "mentee", "parent"])
-def test_door_refuses_a_changed_row(door, attack):
+def test_entry_point_refuses_a_changed_row(entry_point, attack):
 	group, waiting = make_full_pair()
 	cycle, mentor, mentee = group.cycle, make.make_mentor(group.cycle), make.make_mentee(group.cycle)
 	elsewhere = propose(cycle, [mentee.name], mentor.name).name
 	values = {"status": {"status": "Active"}, "mentee": {"mentee": waiting}, "parent": {"parent": elsewhere}}
 	before = written(cycle)
-	if (door, attack) == ("client_set_value", "parent"):
+	if (entry_point, attack) == ("client_set_value", "parent"):
 		# Frappe writes the row with its group as it was, so there's nothing to refuse and nothing changes.
 		with request():
-			CHANGED_ROWS[door](group.members[0].name, values[attack])
+			CHANGED_ROWS[entry_point](group.members[0].name, values[attack])
 		assert [row.parent for row in written(cycle)[ROW]] == [row.parent for row in before[ROW]]
 		return
 	with pytest.raises(frappe.ValidationError), request():
-		CHANGED_ROWS[door](group.members[0].name, values[attack])
+		CHANGED_ROWS[entry_point](group.members[0].name, values[attack])
 	assert written(cycle) == before
 
 
@@ -124,100 +124,104 @@ DELETED_ROWS = {
 }
 
 
-@pytest.mark.parametrize("door", DELETED_ROWS)
-def test_door_refuses_to_delete_a_row(door):
+@pytest.mark.parametrize("entry_point", DELETED_ROWS)
+def test_entry_point_refuses_to_delete_a_row(entry_point):
 	group, _ = make_full_pair()
 	before = written(group.cycle)
 	with pytest.raises(frappe.ValidationError), request():
-		DELETED_ROWS[door](group.members[0].name)
+		DELETED_ROWS[entry_point](group.members[0].name)
 	assert written(group.cycle) == before
 
 
 WHOLE_FORMS = ("desk_form", "bulk_edit", "rest_v1", "rest_v2", "client_save", "client_set_value", "script")
 
 
-@pytest.mark.parametrize("door", WHOLE_FORMS)
-def test_door_refuses_to_leave_out_a_proposed_row(door):
+@pytest.mark.parametrize("entry_point", WHOLE_FORMS)
+def test_entry_point_refuses_to_leave_out_a_proposed_row(entry_point):
 	group, _ = make_full_pair()
 	before = written(group.cycle)
 	step = Step("Mentoring Group", group.name, {"seats": []}, "", lambda: None, cycle=group.cycle)
-	refused = DOORS[door].enter(step)
+	refused = ENTRY_POINTS[entry_point].enter(step)
 	assert not refused.accepted
 	assert "stays in the group's history" in refused.words
 	assert written(group.cycle) == before
 
 
-@pytest.mark.parametrize("door", WHOLE_FORMS)
-def test_door_lets_a_drafted_row_be_left_out(door):
+@pytest.mark.parametrize("entry_point", WHOLE_FORMS)
+def test_entry_point_lets_a_drafted_row_be_left_out(entry_point):
 	cycle, mentor, mentee = pair()
 	group = make_draft(cycle, mentor.name, mentee.name)
 	step = Step("Mentoring Group", group.name, {"seats": []}, "", lambda: None, cycle=cycle)
-	accepted = DOORS[door].enter(step)
+	accepted = ENTRY_POINTS[entry_point].enter(step)
 	assert accepted.accepted, accepted.words
 	assert not frappe.get_all(ROW, {"parent": group.name})
 
 
-@pytest.mark.parametrize("door", WHOLE_FORMS)
-def test_door_refuses_a_row_of_nobody(door):
+@pytest.mark.parametrize("entry_point", WHOLE_FORMS)
+def test_entry_point_refuses_a_row_of_nobody(entry_point):
 	cycle, mentor, mentee = pair()
 	group = make_draft(cycle, mentor.name, mentee.name)
 	before = written(cycle)
 	for nobody in ({"participant": None}, {"participant": "nobody-of-this-name"}):
 		step = Step("Mentoring Group", group.name, {"seats": [nobody]}, "", lambda: None, cycle=cycle)
-		assert not DOORS[door].enter(step).accepted
+		assert not ENTRY_POINTS[entry_point].enter(step).accepted
 	assert written(cycle) == before
 
 
 INSERTING = ("desk_form", "data_import", "rest_v1", "rest_v2", "client_insert", "script")
 
 
-@pytest.mark.parametrize("door", INSERTING)
+@pytest.mark.parametrize("entry_point", INSERTING)
 @pytest.mark.parametrize("doctype", ["Mentor", "Mentee", "Mentoring Group"])
-def test_door_refuses_a_record_without_its_cycle(door, doctype):
+def test_entry_point_refuses_a_record_without_its_cycle(entry_point, doctype):
 	values = {"profile": make.make_profile().name} if doctype != "Mentoring Group" else {"title": "Nowhere"}
 	step = Step(doctype, None, values, "", lambda: None, cycle="")
-	assert not DOORS[door].enter(step).accepted
+	assert not ENTRY_POINTS[entry_point].enter(step).accepted
 	assert not frappe.get_all(doctype, values)
 
 
-@pytest.mark.parametrize("door", INSERTING)
+@pytest.mark.parametrize("entry_point", INSERTING)
 @pytest.mark.parametrize(
 	("doctype", "field"),
 	[("Mentor", "profile"), ("Mentee", "profile"), ("Mentee", "cycle")],
 )
-def test_door_refuses_a_link_to_nothing(door, doctype, field):
+def test_entry_point_refuses_a_link_to_nothing(entry_point, doctype, field):
 	cycle = pair()[0]
 	values = {"cycle": cycle, "profile": make.make_profile().name, field: "nobody-of-this-name"}
 	before = written(cycle)
-	assert not DOORS[door].enter(Step(doctype, None, values, "", lambda: None, cycle=cycle)).accepted
+	assert (
+		not ENTRY_POINTS[entry_point]
+		.enter(Step(doctype, None, values, "", lambda: None, cycle=cycle))
+		.accepted
+	)
 	assert written(cycle) == before
 	assert not frappe.get_all(doctype, {field: "nobody-of-this-name"})
 
 
-@pytest.mark.parametrize("door", INSERTING)
+@pytest.mark.parametrize("entry_point", INSERTING)
 @pytest.mark.parametrize("role", ["Mentor", "Mentee"])
-def test_door_refuses_a_seat_of_nobody_in_a_new_group(door, role):
+def test_entry_point_refuses_a_seat_of_nobody_in_a_new_group(entry_point, role):
 	cycle, mentor, mentee = pair()
 	people = {"Mentor": mentor.name, "Mentee": mentee.name, role: "nobody-of-this-name"}
 	seats = [{"role": each, "participant": name} for each, name in people.items()]
 	values = {"cycle": cycle, "status": "Proposed", "seats": seats}
 	before = written(cycle)
 	step = Step("Mentoring Group", None, values, "", lambda: None, cycle=cycle)
-	assert not DOORS[door].enter(step).accepted
+	assert not ENTRY_POINTS[entry_point].enter(step).accepted
 	assert written(cycle) == before
 
 
-@pytest.mark.parametrize("door", INSERTING)
-def test_door_knows_a_person_by_another_spelling(door):
-	"""MariaDB finds a record whatever the case of its name; other databases and some doors know none."""
+@pytest.mark.parametrize("entry_point", INSERTING)
+def test_entry_point_knows_a_person_by_another_spelling(entry_point):
+	"""MariaDB finds a record whatever the case of its name; other databases and some entry points know none."""
 	cycle, mentor, mentee = pair()
 	spelt = new_group(cycle, mentor.name.upper(), mentee.name.upper(), "", lambda: None)
-	accepted = DOORS[door].enter(spelt).accepted
+	accepted = ENTRY_POINTS[entry_point].enter(spelt).accepted
 	assert not accepted or frappe.db.db_type == "mariadb"
 	assert frappe.db.get_value("Mentor", mentor.name, "seats_taken") == int(accepted)
 	assert bool(frappe.db.get_value("Mentee", mentee.name, "mentoring_group")) == accepted
 	again = new_group(cycle, mentor.name.upper(), make.make_mentee(cycle).name.upper(), "", lambda: None)
-	assert not DOORS[door].enter(again).accepted
+	assert not ENTRY_POINTS[entry_point].enter(again).accepted
 
 
 DELETIONS = {
@@ -228,9 +232,9 @@ DELETIONS = {
 }
 
 
-@pytest.mark.parametrize("door", DELETIONS)
+@pytest.mark.parametrize("entry_point", DELETIONS)
 @pytest.mark.parametrize("doctype", ["Mentoring Group", "Mentor", "Mentee"])
-def test_door_refuses_to_delete_who_holds_a_seat(door, doctype):
+def test_entry_point_refuses_to_delete_who_holds_a_seat(entry_point, doctype):
 	group, _ = make_full_pair()
 	name = {
 		"Mentoring Group": group.name,
@@ -239,13 +243,13 @@ def test_door_refuses_to_delete_who_holds_a_seat(door, doctype):
 	}[doctype]
 	before = written(group.cycle)
 	with pytest.raises(frappe.ValidationError), request():
-		DELETIONS[door](doctype, name)
+		DELETIONS[entry_point](doctype, name)
 	assert written(group.cycle) == before
 
 
-@pytest.mark.parametrize("door", DELETIONS)
+@pytest.mark.parametrize("entry_point", DELETIONS)
 @pytest.mark.parametrize("doctype", ["Mentoring Group", "Mentor", "Mentee"])
-def test_door_refuses_to_delete_history(door, doctype):
+def test_entry_point_refuses_to_delete_history(entry_point, doctype):
 	group, _ = make_full_pair()
 	group_life.cancel(group.name)
 	name = {
@@ -255,19 +259,19 @@ def test_door_refuses_to_delete_history(door, doctype):
 	}[doctype]
 	before = written(group.cycle)
 	with pytest.raises(frappe.ValidationError), request():
-		DELETIONS[door](doctype, name)
+		DELETIONS[entry_point](doctype, name)
 	assert written(group.cycle) == before
 
 
-@pytest.mark.parametrize("door", DELETIONS)
-def test_door_deletes_a_draft_and_gives_back_the_place(door):
+@pytest.mark.parametrize("entry_point", DELETIONS)
+def test_entry_point_deletes_a_draft_and_gives_back_the_place(entry_point):
 	cycle = make.make_cycle(places=1).name
 	mentee, mentor = make.make_mentee(cycle), make.make_mentor(cycle)
 	group = make_draft(cycle, mentor.name, mentee.name)
 	with request():
-		DELETIONS[door]("Mentoring Group", group.name)
+		DELETIONS[entry_point]("Mentoring Group", group.name)
 	with request():
-		DELETIONS[door]("Mentee", mentee.name)
+		DELETIONS[entry_point]("Mentee", mentee.name)
 	assert not frappe.get_all("Mentee", {"cycle": cycle})
 	assert frappe.db.get_value("Mentoring Cycle", cycle, "places_taken") == 0
 

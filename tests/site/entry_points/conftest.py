@@ -12,7 +12,7 @@ from tests.site.permissions.records import store
 
 @pytest.fixture(autouse=True)
 def kept_in_one_transaction(rolled_back):
-	"""Lets a door commit and roll back as it does in a request, inside the test's own transaction."""
+	"""Lets an entry point commit and roll back as it does in a request, inside the test's own transaction."""
 	commit, rollback = frappe.db.commit, frappe.db.rollback
 	frappe.db.commit = lambda: frappe.db.savepoint("committed")
 	frappe.db.rollback = lambda *, save_point="committed": rollback(save_point=save_point)

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Request, Response
 from mentor_ispe.concurrency import entry_points
 from mentor_ispe.concurrency.retries import ATTEMPTS, Busy, retried
 from tests import factories as make
-from tests.site.doors.cases import make_draft, pair
+from tests.site.entry_points.cases import make_draft, pair
 
 DEADLOCK = frappe.QueryDeadlockError(1213, "Deadlock found when trying to get lock")
 CHANGED = SerializationFailure("could not serialize access due to concurrent update")  # PostgreSQL's

@@ -1,4 +1,4 @@
-"""The doors through which a logged-in person asks Frappe for records."""
+"""The entry points through which a logged-in person asks Frappe for records."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def by_search_link_without_user_permissions(doctype: str) -> set[str]:
 
 
 LISTS: dict[str, Callable[[str], set[str]]] = {
-	door.__name__: door
-	for door in (
+	entry_point.__name__: entry_point
+	for entry_point in (
 		by_get_list,
 		by_rest,
 		by_report_view,
@@ -79,10 +79,10 @@ LISTS: dict[str, Callable[[str], set[str]]] = {
 }
 
 
-def listed(door: Callable[[str], set[str]], doctype: str) -> set[str]:
-	"""What the door gives; nothing where it refuses. A link field's search says that it found nothing."""
+def listed(entry_point: Callable[[str], set[str]], doctype: str) -> set[str]:
+	"""What the entry point gives; nothing where it refuses. A link field's search says that it found nothing."""
 	try:
-		return door(doctype)
+		return entry_point(doctype)
 	except frappe.PermissionError:
 		return set()
 
