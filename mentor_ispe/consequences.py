@@ -21,7 +21,7 @@ from mentor_ispe.notifications import (
 	mentoring_session,
 	mentoring_workshop,
 )
-from mentor_ispe.services.groups import closing
+from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import deletion, joining
@@ -35,8 +35,8 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	events.ActivePeopleChanged: (joining.follow_group,),
 	events.CharterChanged: (mentoring_group.charter_changed,),
 	events.ModeratorChanged: (mentoring_group.moderator_changed,),
-	events.GroupClosed: (closing.cancel_meetings, closing.waive_feedback, mentoring_group.group_closed),
-	events.SomebodyLeft: (closing.waive_feedback_of, mentoring_group.somebody_left),
+	events.GroupClosed: (ending.cancel_meetings, ending.waive_feedback, mentoring_group.group_closed),
+	events.SomebodyLeft: (ending.waive_feedback_of, mentoring_group.somebody_left),
 	events.ExtensionDeclined: (group_extension.extension_declined,),
 	events.ExtensionOff: (group_extension.extension_off,),
 	events.ExtensionStuck: (group_extension.extension_stuck,),

@@ -10,8 +10,8 @@ from typing import Any
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning
 
@@ -186,8 +186,8 @@ def make_active_group(
 	parts = [make_mentee(cycle, profile=profile).name for profile in people[has_mentor:]]
 	group = propose(cycle, parts, mentor).name
 	for profile in people:
-		answer.accept(group, profile)
-	group_life.activate(group)
+		commands.accept(group, profile)
+	commands.activate(group)
 	return SimpleNamespace(
 		name=group, cycle=cycle, mentor=people[0] if has_mentor else None, people=people, parts=parts
 	)

@@ -19,8 +19,8 @@ from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications import waiting as waiting_clock
 from mentor_ispe.services.desk import bulk
 from mentor_ispe.services.feedback import waive as waiving
-from mentor_ispe.services.groups import answer, extension, group_life, moderators
-from mentor_ispe.services.groups import propose as proposing
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import ending, extension, moderators
 from mentor_ispe.services.health import health
 from mentor_ispe.services.members import login_moves, member_status
 from mentor_ispe.services.programs import cycles
@@ -105,13 +105,13 @@ def propose(
 	title: str | None = None,
 ) -> dict:
 	"""Propose a new group, or add people to `group`; everyone in it is asked."""
-	return _group(proposing.propose(cycle, mentees, mentor, group, reasons, moderator, title))
+	return _group(group_commands.propose(cycle, mentees, mentor, group, reasons, moderator, title))
 
 
 @endpoint(COORDINATOR_ONLY)
 def propose_group(group: str) -> dict:
 	"""Ask everyone in a drafted group."""
-	return _group(proposing.propose_group(group))
+	return _group(group_commands.propose_group(group))
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -119,26 +119,26 @@ def answer_for(group: str, profile: str, accept: bool, reason: str = "") -> dict
 	"""Record an answer that somebody gave by phone or mail."""
 	frappe.has_permission("Mentoring Group", "write", group, throw=True)
 	if accept:
-		return _group(answer.accept(group, profile))
-	return _group(answer.decline(group, profile, reason))
+		return _group(group_commands.accept(group, profile))
+	return _group(group_commands.decline(group, profile, reason))
 
 
 @endpoint(COORDINATOR_ONLY)
 def activate(group: str) -> dict:
 	"""Start a group with those who accepted."""
-	return _group(group_life.activate(group))
+	return _group(group_commands.activate(group))
 
 
 @endpoint(COORDINATOR_ONLY)
 def complete(group: str) -> dict:
 	"""Complete an active group."""
-	return _group(group_life.complete(group))
+	return _group(group_commands.complete(group))
 
 
 @endpoint(COORDINATOR_ONLY)
 def end_early(group: str, reason: str, kind: str = "Something Else") -> dict:
 	"""End an active group before its time; `kind` is one of `services.ending.KINDS`."""
-	return _group(group_life.end_early(group, reason, kind))
+	return _group(ending.end_early(group, reason, kind))
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -164,19 +164,19 @@ def waiting(cycle: str | None = None) -> list[dict]:
 @endpoint(COORDINATOR_ONLY)
 def cancel(group: str, reason: str = "") -> dict:
 	"""Call off a group that hasn't started."""
-	return _group(group_life.cancel(group, reason))
+	return _group(group_commands.cancel(group, reason))
 
 
 @endpoint(COORDINATOR_ONLY)
 def remove_person(group: str, participant: str, reason: str) -> dict:
 	"""Free one person's seat, a mentor's too; the others go on."""
-	return _group(group_life.remove_person(group, participant, reason))
+	return _group(group_commands.remove_person(group, participant, reason))
 
 
 @endpoint(COORDINATOR_ONLY)
 def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> dict:
 	"""Let another mentor take over; the one who goes keeps what they did."""
-	return _group(group_life.replace_mentor(group, mentor, successor, reason))
+	return _group(group_commands.replace_mentor(group, mentor, successor, reason))
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -15,7 +15,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
-from mentor_ispe.services.groups import answer
+from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.matching import for_members
 from mentor_ispe.services.members import member_status, profiles
 from mentor_ispe.services.readiness import agreements
@@ -48,7 +48,7 @@ def prefill(cycle: str, role: str) -> dict:
 @endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))
 def accept(group: str) -> dict:
 	"""Accept the seat one was proposed."""
-	return _seat(answer.accept(group, enter(group, MATCH)))
+	return _seat(group_commands.accept(group, enter(group, MATCH)))
 
 
 @endpoint(
@@ -59,7 +59,7 @@ def accept(group: str) -> dict:
 )
 def decline(group: str, reason: str) -> dict:
 	"""Decline the seat one was proposed, with a reason; another proposal follows."""
-	return _seat(answer.decline(group, enter(group, MATCH), reason))
+	return _seat(group_commands.decline(group, enter(group, MATCH), reason))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("You have withdrawn.")))

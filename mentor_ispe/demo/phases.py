@@ -11,7 +11,8 @@ from mentor_ispe.demo.casting import JUNIOR, SENIOR, Casting, best_first
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
 from mentor_ispe.demo.played import PlayedCycle
 from mentor_ispe.services.applications.commands import withdraw
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import ending
 
 BEGINNERS = ("Student", "Recent Graduate", "Early Career")
 FOCUS = (
@@ -220,7 +221,7 @@ def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 		staff_comment="I would rather have somebody in my time zone.",
 	)
 	with cycle.on(-50):
-		group_life.end_early(groups[5], "The two live nine hours apart and found no time to talk.")
+		ending.end_early(groups[5], "The two live nine hours apart and found no time to talk.")
 	cycle.remind_of_feedback(-44, -37, -30)
 	cycle.look_at_health(groups)
 
@@ -247,7 +248,7 @@ def completed_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 			cycle.review(mentor, own, -87, "Partly Achieved", "On good days.")
 	with cycle.on(-83):
 		for group in groups:
-			group_life.complete(group)
+			group_commands.complete(group)
 	for group, mentee in zip(groups, mentees, strict=True):
 		cycle.tell(mentee, "Closing", group, -82, "We met every month, and it was worth each of them.", 5)
 	cycle.become("Completed", -80)
@@ -299,10 +300,10 @@ def completed(cycle: PlayedCycle, casting: Casting) -> None:
 		may_publish=True,
 	)
 	with cycle.on(-200):
-		group_life.end_early(groups[5], "The goals were reached early; both agreed to stop here.")
+		ending.end_early(groups[5], "The goals were reached early; both agreed to stop here.")
 	with cycle.on(-98):
 		for group in groups[:5]:
-			group_life.complete(group)
+			group_commands.complete(group)
 	cycle.ask_for_feedback(groups, -97)
 	for group, mentor, mentee in zip(groups[:5], mentors, mentees, strict=False):
 		cycle.tell(mentee, "Closing", group, -97, "I reached what I came for, and know whom to ask.", 5)

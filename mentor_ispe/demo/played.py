@@ -19,7 +19,8 @@ from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.feedback import due, give, remind
-from mentor_ispe.services.groups import answer, goals, group_life, propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import goals
 from mentor_ispe.services.health import health
 from mentor_ispe.services.matching import runs
 from mentor_ispe.services.programs.cycles import set_status
@@ -123,7 +124,7 @@ class PlayedCycle:
 		"""Propose a group, with the reasons why these people fit; return its name."""
 		names = [self.application(person, "Mentee") for person in members]
 		with self.on(day):
-			return propose.propose(
+			return group_commands.propose(
 				self.name,
 				names,
 				mentor=self.application(mentor, "Mentor") if mentor else None,
@@ -143,17 +144,17 @@ class PlayedCycle:
 	def accept(self, group: str, people: Sequence[DemoPerson], day: int) -> None:
 		with self.on(day, hour=18):
 			for person in people:
-				answer.accept(group, self._profile(person))
+				group_commands.accept(group, self._profile(person))
 
 	def decline(self, group: str, person: DemoPerson, day: int, reason: str) -> None:
 		with self.on(day, hour=19):
-			answer.decline(group, self._profile(person), reason)
+			group_commands.decline(group, self._profile(person), reason)
 
 	def start(self, group: str, people: Sequence[DemoPerson], day: int, charter: str = "") -> None:
 		"""Sign what the program asks for, start the group, agree on its charter at the first meeting."""
 		self.sign(group, day - 1)
 		with self.on(day):
-			doc = group_life.activate(group)
+			doc = group_commands.activate(group)
 			if charter:
 				doc.update({"charter": f"<p>{charter}</p>", "charter_agreed_on": self.date(day + 5)})
 				doc.save(ignore_permissions=True)

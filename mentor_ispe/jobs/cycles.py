@@ -9,7 +9,7 @@ import frappe
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import for_each_in_transaction
 from mentor_ispe.services.applications import waiting
-from mentor_ispe.services.groups import extension, extension_offers
+from mentor_ispe.services.groups import extension, going_on
 from mentor_ispe.services.programs import cycle_days, invitations
 
 CYCLE, GROUP = "Mentoring Cycle", "Mentoring Group"
@@ -80,7 +80,7 @@ def process_next_cycles(on: date | None = None) -> dict[str, int]:
 	asked = invited = 0
 	for cycle in invitations.open_cycles(day):
 		if cycle.may_extend:
-			asked += extension_offers.ask(cycle, day)
+			asked += going_on.ask(cycle, day)
 			frappe.db.commit()
 		for people in invitations.batches(cycle):
 			invited += invitations.invite(cycle, people)

@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
-from mentor_ispe.services.groups import answer, extension, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands, extension
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 
 NAMES = ("Ben Okafor", "Cleo Marsh", "Dan Ito")
@@ -30,8 +30,8 @@ def running(site) -> SimpleNamespace:
 	]
 	group = propose(cycle, [each.name for each in mentees], mentor.name, moderator=mentees[0].name).name
 	for each in (mentor, *mentees):
-		answer.accept(group, each.profile)
-	group_life.activate(group)
+		commands.accept(group, each.profile)
+	commands.activate(group)
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	following = make.make_cycle(
 		program, start_date=add_days(nowdate(), 120), end_date=add_days(nowdate(), 400)

@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 from playwright.sync_api import Locator, expect
 
-from mentor_ispe.services.groups import answer
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.site.permissions.records import store
 
@@ -42,7 +42,7 @@ def morning(site) -> SimpleNamespace:
 	)
 	for pair, mentor, mentee in list(zip(made.pairs, mentors, mentees, strict=True))[UNANSWERED:]:
 		for person in (mentor, mentee):
-			answer.accept(pair, person.profile)
+			commands.accept(pair, person.profile)
 	for number, pair in enumerate(made.pairs[:REQUESTS]):
 		store(
 			"Mentoring Feedback Request",
@@ -116,11 +116,11 @@ def everybody_answers(morning) -> None:
 		:UNANSWERED
 	]:
 		for person in (mentor, mentee):
-			answer.accept(pair, person.profile)
+			commands.accept(pair, person.profile)
 	for applicant, mentor in zip(morning.applicants[:WELCOME], morning.mentors, strict=False):
 		pair = propose(morning.cycle, [applicant.name], mentor.name).name
 		for person in (mentor, applicant):
-			answer.accept(pair, person.profile)
+			commands.accept(pair, person.profile)
 	frappe.db.commit()
 
 

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from mentor_ispe.clock import today
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback.due import ask_in
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 from tests.browser.portal import PHONE, Walk
@@ -79,8 +79,8 @@ def accept(walk: Walk, group: str, others: list[str]) -> None:
 	walk.press("Accept")
 	walk.sees("You have accepted")
 	for profile in others:
-		answer.accept(group, profile)
-	group_life.activate(group)
+		group_commands.accept(group, profile)
+	group_commands.activate(group)
 	begin_earlier(group)
 	frappe.db.commit()
 

@@ -21,8 +21,8 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
 from tests.http.people import make_staff
@@ -190,8 +190,8 @@ def _make_group(
 	moderator = parts[mentees[0]] if program else None
 	group = propose(cycle, list(parts.values()), head, moderator=moderator).name
 	for name in (mentor, *mentees):
-		answer.accept(group, people[name]["profile"])
-	group_life.activate(group)
+		group_commands.accept(group, people[name]["profile"])
+	group_commands.activate(group)
 	frappe.db.set_value("Mentoring Group", group, "start_date", add_days(nowdate(), -21))
 	for row in frappe.get_all("Mentoring Group Member", {"parent": group}, pluck="name"):
 		frappe.db.set_value("Mentoring Group Member", row, "joined_on", add_days(nowdate(), -21))

@@ -9,8 +9,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.http.people import make_member
@@ -105,8 +105,8 @@ def make_group(
 	chosen = parts[moderator].name if moderator else None
 	group = propose(cycle, [part.name for part in parts.values()], head.name, moderator=chosen)
 	for part in (head, *parts.values()):
-		answer.accept(group.name, part.profile)
-	group_life.activate(group.name)
+		commands.accept(group.name, part.profile)
+	commands.activate(group.name)
 	begin_earlier(group.name)
 	return group.name
 

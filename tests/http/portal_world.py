@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.people import make_member
 from tests.http.visitor import Page, Visitor

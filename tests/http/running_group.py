@@ -9,8 +9,8 @@ import pytest
 
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.people import make_member
 
@@ -27,8 +27,8 @@ def group(site) -> SimpleNamespace:
 		cycle.name, [part.name for part in parts.values()], mentor.name, moderator=parts["ben"].name
 	)
 	for part in (mentor, *parts.values()):
-		answer.accept(found.name, part.profile)
-	group_life.activate(found.name)
+		group_commands.accept(found.name, part.profile)
+	group_commands.activate(found.name)
 	commands.withdraw("Mentee", parts["dan"].name, "No time")
 	user = frappe.get_doc("User", people["ana"][1])
 	user.append_roles(COORDINATOR)

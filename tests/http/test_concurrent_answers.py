@@ -11,7 +11,7 @@ import frappe
 import pytest
 
 from mentor_ispe.mails.default_templates import matches
-from mentor_ispe.services.groups import propose as proposing
+from mentor_ispe.services.groups import commands
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, MEMBER_API, Client
 from tests.http.people import make_member
@@ -45,7 +45,7 @@ def make_pairs(
 	cycle = make.make_cycle(make.make_program(max_seats=20).name).name
 	mentor = make.make_mentor(cycle, profile=people[0][0], seats_offered=seats).name
 	groups = [
-		proposing.propose(cycle, [make.make_mentee(cycle, profile=profile).name], mentor).name
+		commands.propose(cycle, [make.make_mentee(cycle, profile=profile).name], mentor).name
 		for profile, _ in people[1:]
 	]
 	waiting_mentees = [make.make_mentee(cycle, profile=profile).name for profile in waiting]
@@ -197,7 +197,7 @@ def test_two_coordinators_swap_the_members_of_two_groups(crowd, coordinator):
 		members = [make.make_mentee(cycle, profile=profile).name for profile in crowd[2:6]]
 		mentees = [members[:2], members[2:]]
 		groups = [
-			proposing.propose(cycle, names, mentor).name
+			commands.propose(cycle, names, mentor).name
 			for mentor, names in zip(mentors, mentees, strict=True)
 		]
 		frappe.db.commit()
@@ -230,7 +230,7 @@ def test_members_are_added_to_many_groups_by_rest_at_once(crowd, coordinator):
 			first, *others = crowd[number : number + 4]
 			mentor = make.make_mentor(cycle, profile=first, seats_offered=6).name
 			mentees = [make.make_mentee(cycle, profile=profile).name for profile in others]
-			groups.append((proposing.propose(cycle, mentees[:2], mentor).name, mentees[2]))
+			groups.append((commands.propose(cycle, mentees[:2], mentor).name, mentees[2]))
 		frappe.db.commit()
 		answers = tally.round(
 			[

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services.groups import answer, charter, group_life, propose
+from mentor_ispe.services.groups import charter, commands
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, Client
 from tests.http.people import make_member
@@ -35,10 +35,10 @@ def start(people, format: str = "One-on-One", members: int = 1) -> SimpleNamespa
 		for profile, _client in people[1 : members + 1]
 	]
 	moderator = mentees[0].name if format == "Group" else None
-	group = propose.propose(cycle, [each.name for each in mentees], mentor.name, moderator=moderator).name
+	group = commands.propose(cycle, [each.name for each in mentees], mentor.name, moderator=moderator).name
 	for each in (mentor, *mentees):
-		answer.accept(group, each.profile)
-	group_life.activate(group)
+		commands.accept(group, each.profile)
+	commands.activate(group)
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	following = make.make_cycle(
 		program, start_date=add_days(nowdate(), 120), end_date=add_days(nowdate(), 400)

@@ -11,8 +11,8 @@ import requests
 from frappe.utils import add_days, add_months, nowdate
 from pypdf import PdfReader
 
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.client import Client
 from tests.http.people import make_member
@@ -42,8 +42,8 @@ def pair(site, keyed, groups) -> SimpleNamespace:
 		mentee = make.make_mentee(cycle, profile=people[mentee_name][0])
 		group = propose(cycle, [mentee.name], mentor.name).name
 		for part in (mentor, mentee):
-			answer.accept(group, part.profile)
-		group_life.activate(group)
+			commands.accept(group, part.profile)
+		commands.activate(group)
 		made.append(group)
 	frappe.db.commit()
 	clients = {name: keyed(user) for name, (_, user) in people.items()}

@@ -6,7 +6,7 @@ import frappe
 import pytest
 import requests
 
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.people import make_api_key, make_member, make_staff
 

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.people import make_member, make_staff
 from tests.http.portal_world import (

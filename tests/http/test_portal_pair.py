@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from mentor_ispe.services.groups import answer
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.people import make_member
 from tests.http.visitor import Visitor
@@ -58,7 +58,7 @@ def test_who_accepted_sees_the_people_and_waits_for_the_start(two):
 	asked = two.visitors[1].get(f"/mentoring/groups/{group}")
 	assert "/mentoring/match/" in asked.address
 	for profile in two.profiles:
-		answer.accept(group, profile)
+		commands.accept(group, profile)
 	frappe.db.commit()
 	page = two.visitors[1].get(f"/mentoring/groups/{group}")
 	assert "hasn't started yet" in page.words

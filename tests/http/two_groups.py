@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 from tests.http.people import make_member
@@ -38,8 +38,8 @@ def groups(site, keyed) -> SimpleNamespace:
 		parts = [make.make_mentee(cycle, profile=people[mentee][0], goals=SECRET) for mentee in mentees]
 		group = propose(cycle, [part.name for part in parts], mentor.name)
 		for part in (mentor, *parts):
-			answer.accept(group.name, part.profile)
-		group_life.activate(group.name)
+			group_commands.accept(group.name, part.profile)
+		group_commands.activate(group.name)
 		made[name] = SimpleNamespace(
 			group=group.name, mentor=mentor.name, parts=dict(zip(mentees, parts, strict=True))
 		)

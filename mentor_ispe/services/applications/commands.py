@@ -18,7 +18,7 @@ from mentor_ispe.membership import commitment
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import queries
 from mentor_ispe.services.applications.queries import DRAFT, draft_name
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 from mentor_ispe.services.readiness import agreements
 
 if TYPE_CHECKING:

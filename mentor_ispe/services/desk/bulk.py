@@ -19,7 +19,8 @@ from mentor_ispe.services.applications import commands, move_application
 from mentor_ispe.services.desk import remind_by_hand
 from mentor_ispe.services.feedback import remind as feedback_remind
 from mentor_ispe.services.feedback import waive
-from mentor_ispe.services.groups import group_life, moderators
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import moderators
 
 APPLICATIONS = ("Mentor", "Mentee")
 GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
@@ -56,9 +57,9 @@ ACTIONS: dict[str, Action] = {
 	"reject": Action(APPLICATIONS, commands.reject, ("note",), "note"),
 	"move": Action(APPLICATIONS, move_application.move, ("cycle",), "cycle"),
 	"remind_answers": Action((GROUP,), lambda _doctype, name: remind_by_hand.remind_answers(name)),
-	"start_groups": Action((GROUP,), lambda _doctype, name: group_life.activate(name)),
+	"start_groups": Action((GROUP,), lambda _doctype, name: group_commands.activate(name)),
 	"cancel_groups": Action(
-		(GROUP,), lambda _doctype, name, reason: group_life.cancel(name, reason), ("reason",), "reason"
+		(GROUP,), lambda _doctype, name, reason: group_commands.cancel(name, reason), ("reason",), "reason"
 	),
 	"next_moderator": Action((GROUP,), lambda _doctype, name: moderators.hand_over_to_willing(name)),
 	"remind_feedback": Action((REQUEST,), lambda _doctype, name: feedback_remind.remind_by_hand(name)),

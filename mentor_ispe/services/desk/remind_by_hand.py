@@ -13,7 +13,7 @@ from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import matches
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup

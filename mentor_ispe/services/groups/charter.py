@@ -20,7 +20,7 @@ from mentor_ispe.domain.sessions.cadence import FURTHEST_APART
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.readings.seats import seat_of_row
-from mentor_ispe.services.groups.open_group import open_group, seat_of
+from mentor_ispe.services.groups.commands import open_group, seat_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup

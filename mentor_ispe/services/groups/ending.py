@@ -1,4 +1,4 @@
-"""End a group before its time, or leave it, and say what comes next for oneself."""
+"""End a group before its time, or leave it, and say what comes next for oneself; what ends with a group."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
+from mentor_ispe.domain import events
 from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentor.transition import met_goals
-from mentor_ispe.services.groups.open_group import open_group, seat_of
+from mentor_ispe.services.groups.commands import open_group, seat_of
+from mentor_ispe.services.sessions import planning
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
@@ -51,6 +54,11 @@ def end(group: str, kind: str, reason: str, by: str | None = None, finished: boo
 	if finished:
 		finish(by, doc.cycle)
 	return doc
+
+
+def end_early(group: str, reason: str, kind: str = "Something Else") -> MentoringGroup:
+	"""End an active group before its time, as staff, with a reason that everyone in it may read."""
+	return end(group, kind, reason)
 
 
 def leave(group: str, by: str, reason: str) -> MentoringGroup:
@@ -107,3 +115,53 @@ def _role_that_may_end(doc: MentoringGroup, by: str) -> str:
 		),
 		exc=RuleViolation,
 	)
+
+
+# Asked for at the end of a group: these stay open when it closes.
+ASKED_AT_THE_END = ("Closing", "Program")
+
+
+def cancel_meetings(doc: MentoringGroup, event: events.GroupClosed) -> None:
+	"""Cancel what was planned in a group that closed."""
+	cancel_planned_sessions(doc.name, _("{0} has ended.").format(doc.title))
+
+
+def waive_feedback(doc: MentoringGroup, event: events.GroupClosed) -> None:
+	"""After an early ending ask for no more feedback than the closing one."""
+	if doc.status == "Ended Early":
+		waive_requests(doc.name)
+
+
+def waive_feedback_of(doc: MentoringGroup, event: events.SomebodyLeft) -> None:
+	"""Ask whoever left for nothing more."""
+	waive_requests(doc.name, event.seat.profile)
+
+
+def cancel_planned_sessions(group: str, reason: str) -> list[str]:
+	"""Cancel the group's meetings that are still to come; the session's own rules tell those invited."""
+	planned = frappe.db.get_values(
+		"Mentoring Session",
+		{"mentoring_group": group, "status": "Planned", "starts_on": (">", now_datetime())},
+		"name",
+		order_by="starts_on",
+		for_update=True,  # also those that another request planned a moment ago
+		pluck="name",
+	)
+	for name in planned:
+		planning.cancel(name, reason)
+	return planned
+
+
+def waive_requests(group: str, profile: str | None = None) -> None:
+	"""Ask no more for the feedback that only a running group owes, of one person or of everybody in it."""
+	request = frappe.qb.DocType("Mentoring Feedback Request")
+	query = (
+		frappe.qb.update(request)
+		.set(request.status, "Waived")
+		.set(request.modified, now_datetime())
+		.where((request.mentoring_group == group) & (request.status == "Open"))
+		.where(request.kind.notin(ASKED_AT_THE_END))
+	)
+	if profile:
+		query = query.where(request.profile == profile)
+	query.run()

@@ -30,7 +30,8 @@ from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import all
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.transition import rules_of
 from mentor_ispe.readings.seats import seat_of_row, seats_by_group
 from mentor_ispe.services.groups import going_on
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
+from mentor_ispe.services.groups.going_on import SEAT_IN
 from mentor_ispe.services.programs.queries import CYCLE_FIELDS, next_cycle
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 _SAVEPOINT = "mentoring_extension"
 ANSWERS = (domain.YES, domain.NO)
-# A group that was completed before the next cycle's applications close may still go on.
-SEAT_IN = {"Active": "Active", "Completed": "Completed"}
 
 
 def state(group: str, profile: str | None = None) -> dict[str, Any]:

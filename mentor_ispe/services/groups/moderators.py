@@ -9,7 +9,7 @@ from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import commitment
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (

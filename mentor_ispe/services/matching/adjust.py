@@ -12,7 +12,7 @@ from frappe import _
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations, violation_message
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.group_scores import GroupScore, People, score_group
 from mentor_ispe.services.matching.layout import (

@@ -17,8 +17,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import commitment
 from mentor_ispe.permissions import gate
 from mentor_ispe.readings.seats import held_first, seats
-from mentor_ispe.services.groups.answer import accept
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.members import sharing
 
 if TYPE_CHECKING:

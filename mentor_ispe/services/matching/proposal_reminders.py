@@ -20,7 +20,7 @@ from mentor_ispe.domain.answers import reminders_due
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import matches
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 
 TRIES = 5
 

@@ -20,7 +20,7 @@ from mentor_ispe.concurrency.locks import lock_people
 from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.membership import commitment
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.matching.job_liveness import PUBLISH_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.layout import PROPOSAL, co_mentors_of, names_of_mentors
 from mentor_ispe.services.matching.rules import forbidden_in, forbidden_together

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from mentor_ispe.readings.seats import groups_with
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 
 SUSPENDABLE = ("Accepted", "Active")
 

@@ -10,7 +10,7 @@ from frappe import _
 from mentor_ispe.domain.events import ExtensionStuck
 from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, error_text
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 
 _SAVEPOINT = "mentoring_start_group"
 

@@ -16,7 +16,7 @@ from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.membership import commitment
-from mentor_ispe.services.groups.extension_offers import offered_to
+from mentor_ispe.services.groups.going_on import offered_to
 from mentor_ispe.services.programs.queries import cycle_before
 
 BATCH = 500

@@ -10,7 +10,7 @@ from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.feedback.due import ask_in
-from mentor_ispe.services.groups import charter, ending, goals, group_life
+from mentor_ispe.services.groups import charter, commands, ending, goals
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.membership import suspend
 from mentor_ispe.services.readiness import workshops
@@ -50,7 +50,7 @@ def make_groups(people: dict[str, tuple[str, str]], topic: str) -> dict[str, str
 	records["ended"] = _start([profile["ida"], profile["jan"]], format="One-on-One")
 	ending.end(records["ended"], "Goals Met", "We did it all.", by=profile["jan"])
 	records["done"] = _start([profile["kim"], profile["leo"]], format="One-on-One")
-	group_life.complete(records["done"])
+	commands.complete(records["done"])
 	return records
 
 

@@ -8,8 +8,8 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import answer
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.http.people import make_member
 
@@ -111,9 +111,9 @@ def apply_and_match(people: dict[str, tuple[str, str]], programs: SimpleNamespac
 		matches[name] = group.name
 		if name == "moe":
 			for one in (mentor, mentee):
-				answer.accept(group.name, one.profile)
+				group_commands.accept(group.name, one.profile)
 		elif name == "max":
-			answer.decline(group.name, mentee.profile, "We know each other too well")
+			group_commands.decline(group.name, mentee.profile, "We know each other too well")
 	return matches
 
 

@@ -13,7 +13,7 @@ from frappe.utils.password import get_decrypted_password
 
 from mentor_ispe.demo import clock
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import calendar_feed
 from tests import factories as make
@@ -117,7 +117,7 @@ def test_without_a_seat_there_is_nothing_of_the_group(group):
 def test_what_was_held_stays_for_those_who_completed(group):
 	session = make_session(group)
 	frappe.db.set_value("Mentoring Session", session.name, "status", "Held")
-	group_life.complete(group.name)
+	group_commands.complete(group.name)
 	assert session.calendar_uid in events(group.people[0])
 
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import frappe
 
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 
 STARTS_ON = datetime(2031, 3, 30, 9, 30)
@@ -21,8 +21,8 @@ def make_group(members: int = 2, **program) -> SimpleNamespace:
 	mentees = [make.make_mentee(cycle.name, profile=with_login(f"Member {n}")) for n in range(members)]
 	group = propose(cycle.name, [mentee.name for mentee in mentees], mentor.name, moderator=mentees[0].name)
 	for part in (mentor, *mentees):
-		answer.accept(group.name, part.profile)
-	group_life.activate(group.name)
+		commands.accept(group.name, part.profile)
+	commands.activate(group.name)
 	people = [part.profile for part in (mentor, *mentees)]
 	return SimpleNamespace(name=group.name, cycle=cycle, mentor=mentor, mentees=mentees, people=people)
 

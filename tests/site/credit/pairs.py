@@ -11,9 +11,9 @@ import frappe
 
 from mentor_ispe.demo import clock
 from mentor_ispe.domain.months import DAY, last_day_of
-from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.groups.goals import save_goal
-from mentor_ispe.services.groups.propose import propose
 from tests import factories as make
 
 START = date(2031, 1, 15)
@@ -45,9 +45,9 @@ def start_pair(
 		mentee = make.make_mentee(cycle.name, profile=mentee_profile.name)
 		group = propose(cycle.name, [mentee.name], mentor.name).name
 		for part in (mentee, mentor):
-			answer.accept(group, part.profile)
+			commands.accept(group, part.profile)
 	with on(start):
-		group_life.activate(group)
+		commands.activate(group)
 	return SimpleNamespace(
 		group=group,
 		cycle=cycle.name,

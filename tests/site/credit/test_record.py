@@ -14,7 +14,7 @@ from mentor_ispe.domain.credit.findings import AT_RISK, MET, NOT_MET, ON_TRACK
 from mentor_ispe.domain.months import DAY, add_months
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.credit.record import evaluate_many, pdf, record, state
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.goals import review_goal
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair, state_goal
@@ -50,7 +50,7 @@ def play(**values):
 	with on(END - 3 * DAY):
 		review_goal(pair.ben, goal, "Achieved", "Led it, and would again.")
 	with on(END + DAY):
-		group_life.complete(pair.group)
+		commands.complete(pair.group)
 	return pair
 
 
@@ -81,7 +81,7 @@ def test_mentee_without_goals_puts_the_credit_at_risk_and_loses_it_at_the_end():
 	assert rules(pair.group, START + 30 * DAY)["outcomes_revisited"] == ON_TRACK
 	assert rules(pair.group, START + 31 * DAY)["outcomes_revisited"] == AT_RISK
 	with on(END):
-		group_life.complete(pair.group)
+		commands.complete(pair.group)
 	assert rules(pair.group, END)["outcomes_revisited"] == NOT_MET
 
 
@@ -89,7 +89,7 @@ def test_goal_is_reviewed_after_the_group_closed():
 	pair = start_pair()
 	goal = state_goal(pair, START + DAY)
 	with on(END):
-		group_life.complete(pair.group)
+		commands.complete(pair.group)
 	assert rules(pair.group, END)["outcomes_revisited"] == AT_RISK
 	with on(END + 20 * DAY):
 		review_goal(pair.ben, goal, "Partly Achieved", "Half of it.")
@@ -174,7 +174,7 @@ def test_group_and_circle_say_that_they_earn_no_credit():
 	for format in ("Group", "Peer Circle"):
 		cycle = make.make_cycle(make.make_program(format=format).name).name
 		mentees = [make.make_mentee(cycle).name for _ in range(3)]
-		from mentor_ispe.services.groups.propose import propose
+		from mentor_ispe.services.groups.commands import propose
 
 		mentor = make.make_mentor(cycle, seats_offered=3).name if format == "Group" else None
 		group = propose(cycle, mentees, mentor).name
@@ -240,7 +240,7 @@ def test_partnership_that_went_on_is_one_record_of_both_cycles():
 	day = add_months(START, 4)
 	assert rules(pair.group, day - DAY)["duration"] == AT_RISK
 	with on(day):
-		group_life.complete(pair.group)
+		commands.complete(pair.group)
 		assert rules(pair.group, day)["duration"] == NOT_MET
 	next_one = start_pair(start=day, months=4, may_extend=0)
 	# The same two people: their parts in the next cycle.

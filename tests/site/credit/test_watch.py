@@ -9,8 +9,8 @@ from mentor_ispe.domain.months import DAY
 from mentor_ispe.jobs.groups import process_credit
 from mentor_ispe.mails.default_templates.credit import CREDIT_AT_RISK, CREDIT_NOT_MET
 from mentor_ispe.services.credit import watch
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands, ending
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair, state_goal
 
@@ -73,7 +73,7 @@ def test_each_of_two_mentors_is_told_and_one_who_left_is_not():
 	with on(START + 5 * DAY):
 		second = make.make_mentor(pair.cycle)
 		propose(pair.cycle, [], second.name, group=pair.group)
-		answer.accept(pair.group, second.profile)
+		commands.accept(pair.group, second.profile)
 	with on(START + 40 * DAY):
 		process_credit()
 		process_credit()
@@ -112,7 +112,7 @@ def test_mentor_hears_that_it_cant_be_met_any_more():
 def test_group_that_closed_long_ago_is_left_in_peace():
 	pair = start_pair()
 	with on(START + 20 * DAY):
-		group_life.end_early(pair.group, "Moved away")
+		ending.end_early(pair.group, "Moved away")
 	with on(START + 120 * DAY):
 		assert process_credit()["told"] == 0
 	with on(START + 30 * DAY):

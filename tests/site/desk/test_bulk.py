@@ -14,8 +14,8 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import bulk as jobs
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import answer
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.site.permissions.entry_points import logged_in
 from tests.site.permissions.records import make_user
@@ -134,7 +134,7 @@ def test_nobody_is_moved_out_of_a_group_to_another_program_or_into_a_full_cycle(
 
 def test_those_who_owe_an_answer_are_reminded_once_a_day(site):
 	group = proposed(mentees=2, format="Group")
-	answer.accept(group.name, group.mentor.profile)
+	group_commands.accept(group.name, group.mentor.profile)
 	assert do("remind_answers", "Mentoring Group", [group.name]) == ([group.name], {})
 	reminded = set(frappe.get_all(NOTICE, {"template": ["like", "%Match Reminder"]}, pluck="profile"))
 	assert {part.profile for part in group.parts} <= reminded
@@ -143,7 +143,7 @@ def test_those_who_owe_an_answer_are_reminded_once_a_day(site):
 	with clock.at(NOW + timedelta(days=1)):
 		assert do("remind_answers", "Mentoring Group", [group.name])[0] == [group.name]
 	for part in group.parts:
-		answer.accept(group.name, part.profile)
+		group_commands.accept(group.name, part.profile)
 	assert "owes" in do("remind_answers", "Mentoring Group", [group.name])[1][group.name]
 
 
@@ -156,8 +156,8 @@ def test_nobody_is_reminded_of_a_match_before_it_is_announced(site):
 def test_unanswered_seats_are_counted_as_people_answer(site):
 	group = proposed(mentees=2, format="Group")
 	assert frappe.db.get_value("Mentoring Group", group.name, "unanswered") == 3
-	answer.accept(group.name, group.mentor.profile)
-	answer.decline(group.name, group.parts[0].profile, "No time")
+	group_commands.accept(group.name, group.mentor.profile)
+	group_commands.decline(group.name, group.parts[0].profile, "No time")
 	assert frappe.db.get_value("Mentoring Group", group.name, "unanswered") == 1
 
 
@@ -176,7 +176,7 @@ def test_cancelled_proposals_free_everybody_and_running_groups_stay(site):
 def test_groups_in_which_everybody_answered_are_started(site):
 	ready, waits = proposed(), proposed()
 	for profile in (ready.mentor.profile, ready.parts[0].profile):
-		answer.accept(ready.name, profile)
+		group_commands.accept(ready.name, profile)
 	done, refused = do("start_groups", "Mentoring Group", [ready.name, waits.name])
 	assert (done, [*refused]) == ([ready.name], [waits.name])
 

@@ -12,8 +12,9 @@ from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import answer, group_history
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import group_history
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.programs import cycle_overview
 from mentor_ispe.setup import desk as setup
 from tests import factories as make
@@ -75,7 +76,7 @@ def test_the_cycle_says_what_is_next_at_each_stage(site):
 	group = propose(cycle, [mentee.name], mentor.name).name
 	assert cycle_overview.next_step(cycle).list[1]["unanswered"] == [">", 0]
 	for part in (mentor, mentee):
-		answer.accept(group, part.profile)
+		group_commands.accept(group, part.profile)
 	assert cycle_overview.next_step(cycle).status == "Running"
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	assert cycle_overview.next_step(cycle).list[1]["unanswered"] == 0

@@ -11,8 +11,8 @@ from typing import Any
 import frappe
 
 from mentor_ispe.demo.clock import at
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 
 # The first cycle runs through 2031; its next one takes applications from September to the 31st of October.
@@ -78,10 +78,10 @@ def started(format: str = "One-on-One", members: int = 1, moderator: bool = Fals
 			moderator=mentees[0].name if moderator else None,
 		).name
 		for each in (*([mentor] if mentor else []), *mentees):
-			answer.accept(group, each.profile)
+			commands.accept(group, each.profile)
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	with on(START):
-		group_life.activate(group)
+		commands.activate(group)
 	return SimpleNamespace(
 		group=group,
 		program=name,

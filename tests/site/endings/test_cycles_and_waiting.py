@@ -14,7 +14,7 @@ from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.services.applications import commands, queries, waiting
 from mentor_ispe.services.desk import worklist
 from mentor_ispe.services.groups import ending, extension
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.programs import cycle_days, invitations
 from tests import factories as make
 from tests.site.endings.groups import (

@@ -10,9 +10,9 @@ import pytest
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import groups, matches
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import ending, group_life
-from mentor_ispe.services.groups.open_group import open_group
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import ending
+from mentor_ispe.services.groups.commands import open_group, propose
 from mentor_ispe.services.membership.suspend import suspend_person
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
@@ -77,7 +77,7 @@ def test_the_pair_is_not_put_together_again_in_this_cycle():
 	"end",
 	[
 		lambda here: commands.withdraw("Mentor", here.mentor.name, "Moving"),
-		lambda here: group_life.end_early(here.group, "Over"),
+		lambda here: ending.end_early(here.group, "Over"),
 	],
 )
 def test_a_group_that_ends_sets_its_mentor_apart_from_everyone(end):
@@ -94,7 +94,7 @@ def test_a_group_that_ends_sets_its_mentor_apart_from_everyone(end):
 
 def test_a_completed_group_sets_nobody_apart():
 	here = started()
-	group_life.complete(here.group)
+	group_commands.complete(here.group)
 	assert not mentee_of(here).declined_mentors
 	assert told(groups.GROUP_COMPLETED) == here.profiles
 

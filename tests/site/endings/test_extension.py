@@ -16,7 +16,7 @@ from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.readings.readiness import missing
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter, ending, extension, goals
-from mentor_ispe.services.groups.open_group import open_group
+from mentor_ispe.services.groups.commands import open_group
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.readiness import agreements

@@ -18,9 +18,10 @@ from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.credit import record
 from mentor_ispe.services.feedback import due
-from mentor_ispe.services.groups import answer, charter, ending, group_life
+from mentor_ispe.services.groups import charter, ending
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.groups.hours import hours_of, hours_of_person
-from mentor_ispe.services.groups.propose import propose
 from mentor_ispe.services.prints import certificates
 from tests import factories as make
 from tests.site.credit.pairs import START as PAIR_START
@@ -43,9 +44,9 @@ def successor_in(here) -> object:
 
 def hand_over(here, successor) -> None:
 	with on(MONTH_NINE):
-		group_life.replace_mentor(here.group, here.mentor.name, successor.name, "Moves abroad")
+		group_commands.replace_mentor(here.group, here.mentor.name, successor.name, "Moves abroad")
 	with on(BEGINS):
-		answer.accept(here.group, successor.profile)
+		group_commands.accept(here.group, successor.profile)
 
 
 @pytest.mark.parametrize("format", ["Group", "One-on-One"])
@@ -95,7 +96,7 @@ def test_a_mentor_leaves_in_month_nine_and_another_takes_over(format):
 	with on(day):
 		withdraw("Mentor", here.mentor.name, "Moves abroad")
 	with on(END):
-		group_life.complete(here.group)
+		group_commands.complete(here.group)
 		former = certificates.mentoring_certificate("Mentor", here.mentor.name)
 		later = certificates.mentoring_certificate("Mentor", successor.name)
 	assert (former["first_day"], former["last_day"], former["hours"]) == (START, MONTH_NINE, "1:30 h")
@@ -123,8 +124,8 @@ def test_credit_is_counted_for_each_mentor_of_a_pair():
 	changes = PAIR_START + 210 * DAY
 	with at_ten(changes):
 		new = make.make_mentor(pair.cycle, profile=make.make_profile(employer="Cascade Bio").name)
-		group_life.replace_mentor(pair.group, pair.mentor, new.name, "Moves abroad")
-		answer.accept(pair.group, new.profile)
+		group_commands.replace_mentor(pair.group, pair.mentor, new.name, "Moves abroad")
+		group_commands.accept(pair.group, new.profile)
 	meet(pair.group, changes + 5 * DAY)
 	day = changes + 20 * DAY
 	with at_ten(day):
@@ -143,7 +144,7 @@ def test_credit_is_counted_for_each_mentor_of_a_pair():
 def test_a_pair_without_a_successor_ends():
 	here = started("One-on-One")
 	with on(MONTH_NINE):
-		group_life.remove_person(here.group, here.mentor.name, "Moves abroad")
+		group_commands.remove_person(here.group, here.mentor.name, "Moves abroad")
 	assert stored(here.group).status == "Ended Early"
 
 
@@ -156,10 +157,10 @@ def co_mentored(**program):
 		mentees = [make.make_mentee(cycle, profile=person().name) for _ in range(2)]
 		group = propose(cycle, [each.name for each in mentees], [each.name for each in mentors]).name
 		for each in (*mentors, *mentees):
-			answer.accept(group, each.profile)
+			group_commands.accept(group, each.profile)
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	with on(START):
-		group_life.activate(group)
+		group_commands.activate(group)
 	return group, cycle, mentors, mentees
 
 
@@ -179,7 +180,7 @@ def test_two_mentors_from_application_to_certificate():
 	assert stored(group).charter_agreed_on == START
 	meet(group, date(2031, 3, 4), minutes=90)
 	with on(END):
-		group_life.complete(group)
+		group_commands.complete(group)
 		for each in mentors:
 			found = certificates.mentoring_certificate("Mentor", each.name)
 			assert (found["first_day"], found["last_day"], found["hours"]) == (START, END, "1:30 h")

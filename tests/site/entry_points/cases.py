@@ -13,8 +13,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from mentor_ispe.services.groups import answer, ending, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands, ending
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 
 SETTINGS = "Mentoring Settings"
@@ -91,7 +91,7 @@ def offer(mentor: str, seats: int) -> None:
 
 
 def cancel(group: str) -> None:
-	group_life.cancel(group)
+	commands.cancel(group)
 
 
 def pair(seats: int = 1, **program: Any):
@@ -219,8 +219,8 @@ def accept_lapsed() -> Step:
 def activate_lapsed() -> Step:
 	cycle, mentor, mentee = pair()
 	group = propose(cycle, [mentee.name], mentor.name).name
-	answer.accept(group, mentor.profile)
-	answer.accept(group, mentee.profile)
+	commands.accept(group, mentor.profile)
+	commands.accept(group, mentee.profile)
 	make.lapse(mentee.profile)
 	return Step(
 		"Mentoring Group",
@@ -366,7 +366,7 @@ def sit_on_both_sides() -> Step:
 @case("one_mentor", INSERT)
 def propose_again_after_decline() -> Step:
 	cycle, mentor, mentee = pair()
-	answer.decline(propose(cycle, [mentee.name], mentor.name).name, mentee.profile, "Another field")
+	commands.decline(propose(cycle, [mentee.name], mentor.name).name, mentee.profile, "Another field")
 	kept = new_group(cycle, make.make_mentor(cycle).name, mentee.name, "", lambda: None)
 	return new_group(cycle, mentor.name, mentee.name, "one of them declined", lambda: kept)
 
@@ -376,8 +376,8 @@ def propose_again_after_an_early_ending() -> Step:
 	cycle, mentor, mentee = pair()
 	group = propose(cycle, [mentee.name], mentor.name).name
 	for each in (mentor, mentee):
-		answer.accept(group, each.profile)
-	group_life.activate(group)
+		commands.accept(group, each.profile)
+	commands.activate(group)
 	ending.end(group, "Not Working", "We never met", by=mentee.profile)
 	kept = new_group(cycle, make.make_mentor(cycle).name, mentee.name, "", lambda: None)
 	return new_group(cycle, mentor.name, mentee.name, "they parted", lambda: kept)

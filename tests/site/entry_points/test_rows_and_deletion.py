@@ -11,8 +11,8 @@ import frappe.client
 import pytest
 from frappe.desk.form.save import savedocs
 
-from mentor_ispe.services.groups import group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.site.entry_points.cases import Step, make_draft, new_group, pair
 from tests.site.entry_points.entry_points import ENTRY_POINTS, request
@@ -251,7 +251,7 @@ def test_entry_point_refuses_to_delete_who_holds_a_seat(entry_point, doctype):
 @pytest.mark.parametrize("doctype", ["Mentoring Group", "Mentor", "Mentee"])
 def test_entry_point_refuses_to_delete_history(entry_point, doctype):
 	group, _ = make_full_pair()
-	group_life.cancel(group.name)
+	commands.cancel(group.name)
 	name = {
 		"Mentoring Group": group.name,
 		"Mentor": group.mentor,

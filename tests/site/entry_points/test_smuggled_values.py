@@ -8,8 +8,8 @@ from typing import Any
 import frappe
 import pytest
 
-from mentor_ispe.services.groups import answer
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.site.entry_points.cases import VALUES, Step, make_draft, new_group, pair
 from tests.site.entry_points.entry_points import ENTRY_POINTS
@@ -36,7 +36,7 @@ def mentoring_group() -> tuple[str, str, dict[str, Any], Step]:
 
 def declined_mentors() -> tuple[str, str, dict[str, Any], Step]:
 	cycle, mentor, mentee = pair()
-	answer.decline(propose(cycle, [mentee.name], mentor.name).name, mentee.profile, "Another field")
+	commands.decline(propose(cycle, [mentee.name], mentor.name).name, mentee.profile, "Another field")
 	again = new_group(cycle, mentor.name, mentee.name, "one of them declined", lambda: None)
 	return "Mentee", mentee.name, {"declined_mentors": "[]"}, again
 

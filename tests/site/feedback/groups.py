@@ -9,8 +9,8 @@ import frappe
 from frappe.utils import add_days
 
 from mentor_ispe.demo import clock
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 from tests.site.permissions.records import store
 
@@ -43,8 +43,8 @@ def start_group(
 		mentees = [make.make_mentee(cycle, willing_to_moderate=1) for _ in range(people)]
 		group = propose(cycle, [mentee.name for mentee in mentees], mentor.name if mentor else None).name
 		for part in (*mentees, *([mentor] if mentor else [])):
-			answer.accept(group, part.profile)
-		group_life.activate(group)
+			commands.accept(group, part.profile)
+		commands.activate(group)
 	return SimpleNamespace(
 		name=group,
 		cycle=cycle,

@@ -12,7 +12,8 @@ from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback import due, give, remind, waive
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import ending
 from mentor_ispe.services.membership.suspend import suspend_person
 from tests import factories as make
 from tests.site.feedback.groups import (
@@ -154,16 +155,16 @@ def test_who_is_suspended_is_neither_asked_nor_reminded():
 	assert requests_of(group, profile=suspended) == [("Session", suspended, "Open")]
 
 
-@pytest.mark.parametrize("ending", ["complete", "end_early"])
-def test_closing_feedback_is_asked_when_a_group_ends(ending):
+@pytest.mark.parametrize("how", ["complete", "end_early"])
+def test_closing_feedback_is_asked_when_a_group_ends(how):
 	pair = start_group()
 	end = days_after(100)
 	night(TWO_MONTHS)
 	with at(end):
-		if ending == "complete":
-			group_life.complete(pair.name)
+		if how == "complete":
+			group_commands.complete(pair.name)
 		else:
-			group_life.end_early(pair.name, "Goals met")
+			ending.end_early(pair.name, "Goals met")
 	night(days_after(101))
 	both = sorted([pair.mentor, *pair.mentees])
 	assert requests_of(pair, kind="Closing") == [("Closing", profile, "Open") for profile in both]
@@ -191,7 +192,7 @@ def test_a_program_that_asks_nothing_asks_nothing():
 	hold_session(pair, days_after(5))
 	night(TWO_MONTHS)
 	with at(days_after(100)):
-		group_life.complete(pair.name)
+		group_commands.complete(pair.name)
 	night(days_after(101))
 	assert requests_of(pair) == []
 

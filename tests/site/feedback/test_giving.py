@@ -9,7 +9,7 @@ from mentor_ispe.api import feedback as api
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import groups as job
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import ending
 from tests import factories as make
 from tests.site.feedback.groups import (
 	START,
@@ -119,7 +119,7 @@ def test_closing_feedback_comes_when_the_group_has_ended():
 	with at(days_after(90)):
 		with pytest.raises(RuleViolation, match="when the group has ended"):
 			give.give(pair.mentor, {"rating": 1}, kind="Closing", group=pair.name)
-		group_life.end_early(pair.name, "Goals met")
+		ending.end_early(pair.name, "Goals met")
 		give.give(pair.mentor, {"rating": 1}, kind="Closing", group=pair.name)
 		with pytest.raises(RuleViolation):
 			give.give(pair.mentor, {"rating": 1}, kind="Closing", group=pair.name)

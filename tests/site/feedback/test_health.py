@@ -12,7 +12,7 @@ from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands
 from mentor_ispe.services.health import health, health_facts
 from mentor_ispe.services.readiness import agreements
 from tests import factories as make
@@ -176,7 +176,7 @@ def test_a_bad_word_calls_the_coordinator_and_names_nobody(values, name):
 def test_a_bad_closing_word_calls_the_coordinator_after_the_end():
 	group = start_group(health_threshold=0)
 	with at(days_after(20)):
-		group_life.complete(group.name)
+		commands.complete(group.name)
 		give.give(group.mentees[0], {"rating": 0.2}, kind="Closing", group=group.name)
 	night(days_after(21))
 	night(days_after(22))

@@ -8,7 +8,8 @@ import pytest
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import goals, group_life
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import goals
 from tests import factories as make
 from tests.site.credit.pairs import START, on, start_pair
 
@@ -38,15 +39,15 @@ def test_mentor_has_goals_of_their_own():
 
 
 def test_peer_of_a_circle_has_goals():
-	from mentor_ispe.services.groups.propose import propose
+	from mentor_ispe.services.groups.commands import propose
 
 	cycle = make.make_cycle(make.make_program(format="Peer Circle").name).name
 	peers = [make.make_mentee(cycle) for _ in range(3)]
 	group = propose(cycle, [peer.name for peer in peers], None).name
-	from mentor_ispe.services.groups import answer
+	from mentor_ispe.services.groups import commands as group_commands
 
 	for peer in peers:
-		answer.accept(group, peer.profile)
+		group_commands.accept(group, peer.profile)
 	assert goals.save_goal(peers[0].profile, {"title": "Speak up"}, group=group).role == "Mentee"
 
 
@@ -112,7 +113,7 @@ def test_closed_group_takes_reviews_but_no_new_goals():
 	pair = start_pair()
 	with on(START):
 		goal = goals.save_goal(pair.ben, {"title": "Lead a project"}, group=pair.group).name
-		group_life.complete(pair.group)
+		group_commands.complete(pair.group)
 		with pytest.raises(RuleViolation, match="has closed"):
 			goals.save_goal(pair.ben, {"title": "One more"}, group=pair.group)
 		assert goals.review_goal(pair.ben, goal, "Achieved", "Led it.").status == "Achieved"

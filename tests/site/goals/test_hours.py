@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from mentor_ispe.domain.months import DAY
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.hours import hours_of, hours_of_person
 from tests import factories as make
 from tests.site.credit.pairs import START, meet, on, start_pair
@@ -44,7 +44,7 @@ def test_month_that_is_over_is_missed_and_the_whole_is_still_open():
 	assert [month.state for month in found.months] == ["Missed", "Missed", "Open"]
 	assert found.state == "Open"
 	with on(date(2031, 3, 2)):
-		group_life.complete(pair.group)
+		commands.complete(pair.group)
 	assert hours_of([pair.group], date(2031, 3, 3))[pair.group][pair.ben].state == "Missed"
 
 

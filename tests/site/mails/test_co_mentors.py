@@ -9,8 +9,8 @@ import pytest
 from frappe.utils import get_datetime
 
 from mentor_ispe.mails.default_templates import groups, matches, sessions
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.sessions import reminding
 from tests import factories as make
 
@@ -30,8 +30,8 @@ def group():
 		cycle, [one.name for one in mentees], [one.name for one in mentors], moderator=mentees[0].name
 	).name
 	for one in (*mentors, *mentees):
-		answer.accept(name, one.profile)
-	group_life.activate(name)
+		commands.accept(name, one.profile)
+	commands.activate(name)
 	return frappe._dict(
 		name=name,
 		mentors=[one.profile for one in mentors],

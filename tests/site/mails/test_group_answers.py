@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 from mentor_ispe.mails.default_templates.matches import MATCH_ACCEPTED, MATCH_DECLINED
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
 
 
@@ -48,42 +48,42 @@ def names(*profiles: str) -> list[str]:
 
 def test_once_when_the_last_answer_is_in(group):
 	for profile in group.people[:-1]:
-		answer.accept(group.name, profile)
+		commands.accept(group.name, profile)
 	assert told(group, MATCH_ACCEPTED) == []
-	answer.accept(group.name, group.people[-1])
+	commands.accept(group.name, group.people[-1])
 	assert told(group, MATCH_ACCEPTED) == [names(*group.people)]
-	group_life.activate(group.name)
+	commands.activate(group.name)
 	assert len(told(group, MATCH_ACCEPTED)) == 1
 
 
 def test_a_no_at_once_and_the_others_when_all_have_answered(group):
-	answer.decline(group.name, group.people[1], "No time")
+	commands.decline(group.name, group.people[1], "No time")
 	assert told(group, MATCH_DECLINED) == [names(group.people[1])]
 	for profile in (group.people[0], *group.people[2:]):
-		answer.accept(group.name, profile)
+		commands.accept(group.name, profile)
 	assert told(group, MATCH_ACCEPTED) == [names(group.people[0], *group.people[2:])]
 
 
 def test_also_when_the_last_answer_is_a_no(group):
 	for profile in group.people[:-1]:
-		answer.accept(group.name, profile)
-	answer.decline(group.name, group.people[-1], "No time")
+		commands.accept(group.name, profile)
+	commands.decline(group.name, group.people[-1], "No time")
 	assert told(group, MATCH_ACCEPTED) == [names(*group.people[:-1])]
 
 
 def test_nothing_when_nobody_has_accepted(group):
 	for profile in group.people[1:]:
-		answer.decline(group.name, profile, "No time")
+		commands.decline(group.name, profile, "No time")
 	assert told(group, MATCH_ACCEPTED) == []
 
 
 def test_a_latecomer_of_a_running_group_is_told_alone(group):
 	for profile in group.people:
-		answer.accept(group.name, profile)
-	group_life.activate(group.name)
+		commands.accept(group.name, profile)
+	commands.activate(group.name)
 	late = make.make_mentee(group.cycle)
 	doc = frappe.get_doc("Mentoring Group", group.name)
 	doc.append("seats", {"participant": late.name})
 	doc.save()
-	answer.accept(group.name, late.profile)
+	commands.accept(group.name, late.profile)
 	assert told(group, MATCH_ACCEPTED)[1:] == [names(late.profile)]

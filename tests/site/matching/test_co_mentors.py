@@ -7,7 +7,7 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.groups import answer, group_life
+from mentor_ispe.services.groups import commands
 from mentor_ispe.services.matching import adjust, choices, publish, rules, view
 from tests import factories as make
 from tests.site.matching.test_groups_by_hand import groups, make_circle_run, make_group_run, row_of
@@ -46,8 +46,8 @@ def test_a_second_mentor_is_proposed_with_the_group_and_both_lead_it():
 	assert [seat.person for seat in there if seat.is_mentor] == [mentor, second]
 	assert frappe.get_all("Mentor", {"name": ("in", [mentor, second])}, pluck="seats_taken") == [6, 6]
 	for seat in there:
-		answer.accept(group, seat.profile)
-	group_life.activate(group)
+		commands.accept(group, seat.profile)
+	commands.activate(group)
 	assert {seat.status for seat in seats([group])} == {"Active"}
 
 

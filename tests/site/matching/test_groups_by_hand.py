@@ -343,7 +343,7 @@ def test_choices_are_the_other_groups_with_who_is_there(made):
 
 def test_full_mentors_are_listed_last_with_whom_a_swap_would_free():
 	cycle, mentees, mentors = make_people(mentees=3, seats=(1, 1, 1))
-	from mentor_ispe.services.groups.propose import propose
+	from mentor_ispe.services.groups.commands import propose
 
 	propose(cycle, [mentees[0].name], mentors[0].name)
 	run = make_run(cycle)

@@ -70,7 +70,7 @@ def test_a_run_takes_the_rules_of_the_program_and_keeps_changes_to_itself():
 
 def test_whoever_lapsed_or_holds_a_seat_is_left_out():
 	cycle, mentees, mentors = make_people(mentees=4, seats=(4,))
-	from mentor_ispe.services.groups.propose import propose
+	from mentor_ispe.services.groups.commands import propose
 
 	propose(cycle, [mentees[0].name], mentors[0].name)
 	make.lapse(mentees[1].profile)

@@ -9,8 +9,7 @@ from frappe.utils import add_days, getdate, nowdate
 from mentor_ispe.api import member as api
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs import matching as jobs
-from mentor_ispe.services.groups.answer import accept
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.matching import candidates, for_members, proposal_reminders
 from tests import factories as make
 from tests.site.membership.records import counted_queries

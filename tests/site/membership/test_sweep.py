@@ -9,9 +9,8 @@ from frappe.utils import add_days
 from mentor_ispe.clock import today
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.membership.roll import ENTRY
-from mentor_ispe.services.groups import group_life
-from mentor_ispe.services.groups.answer import accept
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.membership import sweep as sweeping
 from mentor_ispe.services.membership.sweep import sweep
 from tests.factories import make_cycle, make_mentee, make_mentor, make_profile, make_program
@@ -43,7 +42,7 @@ def make_pair(start: bool = True, **program):
 	accept(group.name, mentor.profile)
 	accept(group.name, mentee.profile)
 	if start:
-		group_life.activate(group.name)
+		commands.activate(group.name)
 	frappe.db.delete(NOTICE)
 	return group.name, mentor.profile, mentee.profile
 
@@ -151,7 +150,7 @@ def test_each_program_has_its_own_grace():
 	short_group = propose(cycle.name, [make_mentee(cycle.name, profile=mentee).name], mentor.name).name
 	accept(short_group, mentor.profile)
 	accept(short_group, mentee)
-	group_life.activate(short_group)
+	commands.activate(short_group)
 	frappe.db.delete(NOTICE)
 	ended(mentee, days_ago=10)
 	result = sweep()

@@ -8,9 +8,9 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import group_life
-from mentor_ispe.services.groups.answer import accept, decline
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import ending
+from mentor_ispe.services.groups.commands import accept, decline, propose
 from mentor_ispe.services.membership.suspend import restore_person, suspend_person
 from mentor_ispe.services.readiness import agreements
 from tests import factories as make
@@ -35,7 +35,7 @@ def make_pair(status: str = "Proposed", **program):
 		accept(group.name, mentor.profile)
 		accept(group.name, mentee.profile)
 	if status == "Active":
-		group_life.activate(group.name)
+		group_commands.activate(group.name)
 	return frappe.get_doc("Mentoring Group", group.name), mentor, mentee
 
 
@@ -67,11 +67,11 @@ def test_from_application_to_completion():
 
 	accept(group.name, mentor.profile)
 	accept(group.name, mentee.profile)
-	group_life.activate(group.name)
+	group_commands.activate(group.name)
 	assert frappe.db.get_value("Mentee", mentee.name, "status") == "Active"
 	assert frappe.db.get_value("Mentor", mentor.name, "status") == "Active"
 
-	done = group_life.complete(group.name)
+	done = group_commands.complete(group.name)
 	assert [row.status for row in done.members] == ["Completed"]
 	assert frappe.db.get_value("Mentor", mentor.name, ["status", "seats_taken"]) == ("Completed", 0)
 	assert frappe.db.get_value("Mentee", mentee.name, ["status", "mentoring_group"]) == ("Completed", None)
@@ -103,9 +103,9 @@ def test_declining_needs_a_reason():
 def test_a_pair_starts_only_when_both_accepted():
 	group, mentor, mentee = make_pair()
 	accept(group.name, mentee.profile)
-	assert refused(group_life.activate, group.name) == ["mentor_not_accepted"]
+	assert refused(group_commands.activate, group.name) == ["mentor_not_accepted"]
 	accept(group.name, mentor.profile)
-	assert group_life.activate(group.name).status == "Active"
+	assert group_commands.activate(group.name).status == "Active"
 
 
 def test_accepting_twice_changes_nothing():
@@ -116,7 +116,7 @@ def test_accepting_twice_changes_nothing():
 
 def test_a_group_starts_with_those_who_accepted_and_takes_in_who_accepts_later():
 	name, _, mentees = make_group(members=4, accepted=3)
-	group_life.activate(name)
+	group_commands.activate(name)
 	group = accept(name, mentees[3].profile)
 	assert [row.status for row in group.members] == ["Active"] * 4
 
@@ -124,7 +124,7 @@ def test_a_group_starts_with_those_who_accepted_and_takes_in_who_accepts_later()
 def test_a_lapsed_member_does_not_hold_up_the_group_of_the_others():
 	name, _, mentees = make_group(members=3)
 	make.lapse(mentees[0].profile)
-	group = group_life.activate(name)
+	group = group_commands.activate(name)
 	assert [row.status for row in group.members] == ["Suspended", "Active", "Active"]
 	assert refused(restore_person, mentees[0].profile) == ["membership_lapsed"]
 
@@ -132,7 +132,7 @@ def test_a_lapsed_member_does_not_hold_up_the_group_of_the_others():
 def test_a_pair_with_a_lapsed_mentee_does_not_start():
 	group, _, mentee = make_pair("Accepted")
 	make.lapse(mentee.profile)
-	assert refused(group_life.activate, group.name) == ["membership_lapsed"]
+	assert refused(group_commands.activate, group.name) == ["membership_lapsed"]
 
 
 def test_suspension_keeps_the_seat_and_renewal_gives_it_back():
@@ -164,7 +164,7 @@ def test_withdrawing_ends_a_pair_and_sends_the_mentee_back_to_wait():
 
 def test_withdrawing_a_member_leaves_the_group_of_the_others():
 	name, mentor, mentees = make_group()
-	group_life.activate(name)
+	group_commands.activate(name)
 	commands.withdraw("Mentee", mentees[1].name, "New job")
 	group = frappe.get_doc("Mentoring Group", name)
 	assert (group.status, [row.status for row in group.members]) == (
@@ -192,8 +192,8 @@ def test_who_withdrew_can_apply_again_with_the_same_record():
 
 def test_ending_early_needs_a_reason():
 	group, *_ = make_pair("Active")
-	assert refused(group_life.end_early, group.name, "") == ["end_reason"]
-	assert group_life.end_early(group.name, "Goals met").status == "Ended Early"
+	assert refused(ending.end_early, group.name, "") == ["end_reason"]
+	assert ending.end_early(group.name, "Goals met").status == "Ended Early"
 
 
 def test_a_circle_has_no_mentor_and_needs_its_smallest_size():
@@ -203,17 +203,17 @@ def test_a_circle_has_no_mentor_and_needs_its_smallest_size():
 	circle = propose(cycle, peers)
 	for row in circle.members:
 		accept(circle.name, row.profile)
-	assert group_life.activate(circle.name).status == "Active"
+	assert group_commands.activate(circle.name).status == "Active"
 	assert refused(make.make_mentor, cycle) == ["no_mentors"]
 
 
 def test_a_moderator_is_needed_where_the_program_says_so():
 	name, _, _mentees = make_group(requires_moderator=1)
-	assert refused(group_life.activate, name) == ["no_moderator"]
+	assert refused(group_commands.activate, name) == ["no_moderator"]
 	group = frappe.get_doc("Mentoring Group", name)
 	group.members[1].is_moderator = 1
 	group.save()
-	assert group_life.activate(name).status == "Active"
+	assert group_commands.activate(name).status == "Active"
 
 
 def test_people_of_one_employer_are_kept_apart_where_the_program_says_so():

@@ -11,8 +11,8 @@ from mentor_ispe.mails import coordinators
 from mentor_ispe.permissions import conflict_of_interest as conflict
 from mentor_ispe.permissions.conflict_table import ABOUT, LEADS, REFERENCES
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.health import health
 from mentor_ispe.services.programs import cycles
 from tests import factories as make
@@ -130,16 +130,16 @@ def test_a_coordinator_who_mentors_works_for_the_whole_cycle(site):
 		others = propose(cycle, [mentees[1].name], other.name).name
 		assert frappe.get_list(GROUP, {"cycle": cycle}, pluck="name") == [others]
 		with pytest.raises(frappe.PermissionError):
-			group_life.cancel(own, "Better without")
+			commands.cancel(own, "Better without")
 	for group, parts in ((own, (mentor, mentees[0])), (others, (other, mentees[1]))):
 		for part in parts:
-			answer.accept(group, part.profile)
-		group_life.activate(group)
+			commands.accept(group, part.profile)
+		commands.activate(group)
 	with logged_in(user):
 		with pytest.raises(frappe.PermissionError):
-			group_life.complete(own)
-		group_life.complete(others)
-	group_life.complete(own)
+			commands.complete(own)
+		commands.complete(others)
+	commands.complete(own)
 	with logged_in(user):
 		frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 		cycles.set_status(cycle, "Completed")

@@ -10,7 +10,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.members.next_steps import next_steps, steps_in
 from mentor_ispe.services.sessions import actions
 from tests import factories as make

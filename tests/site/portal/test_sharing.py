@@ -9,7 +9,7 @@ from mentor_ispe.api import member as api
 from mentor_ispe.api import sessions as sessions_api
 from mentor_ispe.domain import sharing as rules
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.matching import for_members
 from mentor_ispe.services.members import sharing
 from tests import factories as make

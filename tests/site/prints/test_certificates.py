@@ -14,7 +14,7 @@ from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import group_life
+from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.prints import certificates
 from mentor_ispe.services.prints.printing import on_its_own
 from tests import factories as make
@@ -39,7 +39,7 @@ def completed_pair(**program) -> SimpleNamespace:
 	pair = start_pair(**program)
 	meet(pair.group, START + 5 * DAY, minutes=90)
 	with on(END):
-		group_life.complete(pair.group)
+		group_commands.complete(pair.group)
 	return pair
 
 
@@ -82,7 +82,7 @@ def test_certificate_says_what_somebody_was(format_, moderates, role):
 	frappe.db.set_value(
 		"Mentoring Group Member", {"participant": group.parts[0]}, "is_moderator", int(moderates)
 	)
-	group_life.complete(group.name)
+	group_commands.complete(group.name)
 	certificate = certificates.mentoring_certificate("Mentee", group.parts[0])
 	assert certificate["role"] == role
 	assert certificate["took_part"] == certificates.TOOK_PART[role]
@@ -153,7 +153,7 @@ def test_picture_of_a_letterhead_needs_no_server():
 def test_queries_stay_the_same_however_many_completed():
 	small, large = (make.make_active_group(size, certificate_hours=1) for size in (1, 3))
 	for group in (small, large):
-		group_life.complete(group.name)
+		group_commands.complete(group.name)
 	certificates.mentoring_certificates(small.cycle)  # what is read once and kept
 	one = queries(lambda: certificates.mentoring_certificates(small.cycle))
 	many = queries(lambda: certificates.mentoring_certificates(large.cycle))

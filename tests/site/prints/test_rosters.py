@@ -8,8 +8,8 @@ import pytest
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
-from mentor_ispe.services.groups import answer, group_life
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands, ending
+from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.prints import rosters
 from tests import factories as make
 from tests.site.credit.pairs import START, on, start_pair
@@ -78,7 +78,7 @@ def test_who_has_not_answered_is_counted_and_not_shown():
 		for name in ("Yes Sayer", "Silent One")
 	)
 	group = propose(cycle, [said_yes.name, silent.name], mentor.name).name
-	answer.accept(group, said_yes.profile)
+	commands.accept(group, said_yes.profile)
 	frappe.db.set_value("Mentoring Group", group, "title", "Clean rooms")  # by itself it names the people
 	roster = rosters.mentoring_roster(group)
 	assert [each["full_name"] for each in roster["people"]] == ["Yes Sayer"]
@@ -91,7 +91,7 @@ def test_cycle_prints_its_groups_and_not_those_that_are_over():
 	group = make.make_active_group(2)
 	second = make.make_active_group(2, cycle=group.cycle)
 	over = make.make_active_group(2, cycle=group.cycle)
-	group_life.end_early(over.name, "It didn't work.", "Not Working")
+	ending.end_early(over.name, "It didn't work.", "Not Working")
 	assert {each["name"] for each in rosters.mentoring_rosters(group.cycle)} == {group.name, second.name}
 	assert len(words_of(rosters.pdf("Mentoring Cycle", group.cycle))) == 2
 	with pytest.raises(RuleViolation, match="a roster is made of a group"):

@@ -13,8 +13,9 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.groups import charter, ending, group_life
-from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.groups import charter, ending
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import accept, decline
 from mentor_ispe.services.sessions import planning
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import World, answer_requests, match_and_publish, meet, seats_waiting, told
@@ -111,7 +112,7 @@ def test_a_circle_of_peers_takes_turns_loses_one_and_goes_on():
 				[row for row in frappe.get_doc("Mentoring Group", group).members if row.status == "Accepted"]
 			)
 			assert 5 <= size <= 10
-			group_life.activate(group)
+			group_commands.activate(group)
 	group = groups[0]
 	start, end = frappe.db.get_value("Mentoring Cycle", cycle, ["start_date", "end_date"])
 	world.pass_until(start)

@@ -12,8 +12,9 @@ from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import sessions as session_mails
 from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import goals, group_life, hours, moderator_queue
-from mentor_ispe.services.groups.answer import accept
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import goals, hours, moderator_queue
+from mentor_ispe.services.groups.commands import accept
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
@@ -92,7 +93,7 @@ def test_half_a_year_from_the_deadline_to_six_hours():
 		for each, profile in waiting:
 			accept(each, profile)
 		for each in {each for each, _profile in waiting}:
-			group_life.activate(each)
+			group_commands.activate(each)
 
 	# The orientation comes before the first meeting, and so do the agreements.
 	with world.now():

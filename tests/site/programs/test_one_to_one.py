@@ -14,9 +14,9 @@ from mentor_ispe.mails.default_templates import extension as extension_mails
 from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.applications import commands, queries
-from mentor_ispe.services.groups import ending, extension, goals, group_life, hours
-from mentor_ispe.services.groups.answer import accept, decline
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups import ending, extension, goals, hours
+from mentor_ispe.services.groups.commands import accept, decline, propose
 from tests import factories as make
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import (
@@ -121,7 +121,7 @@ def test_a_year_with_a_no_a_lapse_an_early_end_and_a_second_year():
 	)
 	with world.now(hour=12):
 		for group in running:
-			group_life.activate(group)
+			group_commands.activate(group)
 	assert broken_rules([cycle]) == []
 
 	# A mentor sets a goal as well. Two meetings; a mentee's membership lapses and is renewed.

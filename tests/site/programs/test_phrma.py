@@ -10,8 +10,8 @@ from mentor_ispe.mails.default_templates import feedback as feedback_mails
 from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.credit import record as credit
-from mentor_ispe.services.groups import charter, ending, goals, group_life, hours
-from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.groups import charter, commands, ending, goals, hours
+from mentor_ispe.services.groups.commands import accept, decline
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import World, answer_requests, match_and_publish, meet, seats_waiting, told
 
@@ -65,7 +65,7 @@ def test_a_partnership_from_opening_to_its_credit_record():
 		)
 		assert declined not in running
 		for group in running:
-			group_life.activate(group)
+			commands.activate(group)
 	kept, troubled = running
 	mentor, mentee = sides(kept)
 

@@ -20,9 +20,9 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.groups import charter, ending, extension, goals, group_life
-from mentor_ispe.services.groups.answer import accept, decline
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import charter, ending, extension, goals
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import accept, decline, propose
 from mentor_ispe.services.sessions import planning, recording
 from tests.effort import times
 from tests.site.programs.invariants import broken_rules
@@ -129,7 +129,7 @@ class Life(RuleBasedStateMachine):
 			for group, profile in seats_waiting(cycle):
 				self.tried(accept, group, profile)
 		for group in self.groups("Proposed"):
-			self.tried(group_life.activate, group)
+			self.tried(group_commands.activate, group)
 
 	def a_meeting_is_planned(self, which: int, other: int):
 		if group := self.pick(which, self.groups("Active", "Completed")):
@@ -204,7 +204,7 @@ class Life(RuleBasedStateMachine):
 		elif group and how == "leave":
 			self.tried(ending.leave, group, person, "No time any more")
 		elif group and how == "complete":
-			self.tried(group_life.complete, group)
+			self.tried(group_commands.complete, group)
 		elif group:
 			self.tried(concerns.raise_concern, group, person, "Conduct", "Words for the coordinators only")
 

@@ -15,8 +15,8 @@ from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.mails.default_templates import sessions as session_mails
 from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.groups import group_life, moderator_queue, moderators
-from mentor_ispe.services.groups.answer import accept, decline
+from mentor_ispe.services.groups import commands, moderator_queue, moderators
+from mentor_ispe.services.groups.commands import accept, decline
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import actions, notes, recording
@@ -91,7 +91,7 @@ def start_groups(world: World) -> tuple[str, list[str]]:
 			"Mentoring Group", {"cycle": cycle, "status": "Proposed"}, pluck="name", order_by="name"
 		)
 		for group in groups:
-			group_life.activate(group)
+			commands.activate(group)
 	assert refused
 	return cycle, groups
 

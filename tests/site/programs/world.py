@@ -27,9 +27,8 @@ from mentor_ispe.program_templates import read_agreements, read_programs
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.groups import group_life
-from mentor_ispe.services.groups.answer import accept
-from mentor_ispe.services.groups.propose import propose
+from mentor_ispe.services.groups import commands as group_commands
+from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.matching import publish, runs
 from mentor_ispe.services.programs.cycles import set_status
 from mentor_ispe.services.readiness import agreements
@@ -193,7 +192,7 @@ class World:
 			for profile in people(mentor, mentees):
 				accept(group, profile)
 		with self.now(hour=15):
-			group_life.activate(group)
+			group_commands.activate(group)
 		return group
 
 

@@ -9,6 +9,7 @@ import pytest
 from frappe.utils import add_days, get_datetime, getdate, now_datetime, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.groups import ending
 from mentor_ispe.services.sessions import planning, recording, views
 from tests import factories as make
 
@@ -179,11 +180,10 @@ def test_a_planned_meeting_is_cancelled_before_it_is_deleted():
 
 
 def test_a_group_that_ends_cancels_what_is_to_come():
-	from mentor_ispe.services.groups import group_life
 
 	group = make.make_active_group()
 	doc = make.make_session(group.name)
-	group_life.end_early(group.name, "The goals are met")
+	ending.end_early(group.name, "The goals are met")
 	assert frappe.db.get_value("Mentoring Session", doc.name, "status") == "Cancelled"
 	with pytest.raises(RuleViolation) as refused:
 		make.make_session(group.name, at(20))
