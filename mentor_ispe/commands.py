@@ -96,7 +96,7 @@ def notes_key_command(context: object, action: str) -> None:
 	"""
 	from mentor_ispe.exceptions import RuleViolation
 	from mentor_ispe.services.sessions import note_key
-	from mentor_ispe.services.sessions.reseal import count_by_key, reseal
+	from mentor_ispe.services.sessions.sealing import count_by_key, reseal
 
 	frappe.init(site=get_site(context))
 	frappe.connect()

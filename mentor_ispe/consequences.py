@@ -24,7 +24,7 @@ from mentor_ispe.notifications import (
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
 from mentor_ispe.services.readiness import training
-from mentor_ispe.services.sessions import deletion, joining
+from mentor_ispe.services.sessions import joining, notes
 
 Consequence = Callable[[Any, Any], object]
 
@@ -46,7 +46,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingPlanned: (meeting.meeting_planned,),
 	session_events.MeetingHeld: (speaker_requests.session_held,),
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
-	session_events.MeetingDeleted: (deletion.delete_what_was_said,),
+	session_events.MeetingDeleted: (notes.delete_what_was_said,),
 	# Applications
 	participants.ApplicationMoved: (application.status_changed,),
 	participants.TrainingNoted: (joining.join_after_training,),

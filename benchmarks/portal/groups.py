@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 
 from mentor_ispe.domain.participants import record_name
-from mentor_ispe.services.sessions import secrets
+from mentor_ispe.services.sessions import sealing
 
 if TYPE_CHECKING:
 	from benchmarks.portal.world import World
@@ -114,9 +114,9 @@ class _Groups:
 	def _said(self, group: str, held: list[str]) -> None:
 		"""Notes and action items of meetings, sealed as the group keeps them."""
 		of = {"mentoring_group": group, "written_by": self.others[0], "written_on": self.records.now}
-		sealed = {name: secrets.seal({"summary": "We spoke.", "next_focus": "More."}, name) for name in held}
+		sealed = {name: sealing.seal({"summary": "We spoke.", "next_focus": "More."}, name) for name in held}
 		self.records.rows(NOTE, ({"session": name, "content": words, **of} for name, words in sealed.items()))
-		words = secrets.seal({"words": "Write to them."}, group)
+		words = sealing.seal({"words": "Write to them."}, group)
 		item = {"mentoring_group": group, "assigned_to": self.me, "status": "Open", "content": words}
 		self.records.rows(ITEM, ({"session": name, "due_on": self.records.day(3), **item} for name in held))
 

@@ -6,7 +6,7 @@ from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.portal.html_form import HtmlForm
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.members import profiles
 
 

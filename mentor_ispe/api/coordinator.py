@@ -25,7 +25,7 @@ from mentor_ispe.services.health import health
 from mentor_ispe.services.members import login_moves, member_status
 from mentor_ispe.services.programs import cycles
 from mentor_ispe.services.readiness import agreements
-from mentor_ispe.services.sessions import opening
+from mentor_ispe.services.sessions import notes
 
 APPLICATIONS = ("Mentor", "Mentee")
 
@@ -243,4 +243,4 @@ def refresh_health(group: str) -> dict:
 def open_notes(session: str, reason: str) -> dict:
 	"""Read what a group wrote down of a meeting; the group is told, and reads the reason."""
 	frappe.has_permission("Mentoring Session", "read", session, throw=True)
-	return opening.open_notes(session, frappe.session.user, reason)
+	return notes.open_notes(session, frappe.session.user, reason)

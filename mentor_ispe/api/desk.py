@@ -21,7 +21,7 @@ from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.programs import cycle_overview as cycle_overviews
-from mentor_ispe.services.sessions import clocks, planning
+from mentor_ispe.services.sessions import planning, queries
 
 SESSION_COLORS = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
 NOT_RECORDED = "orange"
@@ -120,7 +120,7 @@ def session_clocks(group: str, starts_on: Moment) -> dict:
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	missing = readiness.missing(group, getdate(starts_on))
 	return {
-		"clocks": clocks.clocks(starts_on, profiles_in(group, WRITE)),
+		"clocks": queries.clocks(starts_on, profiles_in(group, WRITE)),
 		"missing": {
 			profile: [violation_message(lack) for lack in lacks] for profile, lacks in missing.items()
 		},

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.permissions.gate import GUEST, signed_in_profile
-from mentor_ispe.services.library import resource_files, resources
+from mentor_ispe.services.library import resources
 
 
 @endpoint(GUEST, methods=("GET",))
@@ -16,10 +16,10 @@ def download(resource: str) -> Response:
 
 	One that isn't there and one that is for others are refused alike.
 	"""
-	staff = frappe.has_permission(resource_files.RESOURCE, "read")
+	staff = frappe.has_permission(resources.RESOURCE, "read")
 	if not staff and not resources.may_read(resource, signed_in_profile()):
 		frappe.throw(
 			_("This file is for people in a program. Sign in, then open it from the library."),
 			exc=frappe.PermissionError,
 		)
-	return resource_files.handed_out(resource)
+	return resources.handed_out(resource)

@@ -17,23 +17,24 @@ from mentor_ispe.portal import words as plain_words
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
+from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.members.profiles import own_profile
-from mentor_ispe.services.sessions import actions as group_actions
-from mentor_ispe.services.sessions import clocks, planning, recording, views
+from mentor_ispe.services.sessions import action_items as group_actions
 from mentor_ispe.services.sessions import notes as group_notes
+from mentor_ispe.services.sessions import planning, queries, recording
 
 
 @endpoint(MEMBER, methods=READS)
 def sessions(group: str) -> list[dict]:
 	"""The meetings of one's group, the latest first, on one's own clock."""
-	return views.sessions_of(group, own_profile())
+	return queries.sessions_of(group, own_profile())
 
 
 @endpoint(MEMBER, methods=READS)
 def agenda(session: str) -> dict:
 	"""One meeting with everything: people and their clocks, agenda, action items, notes."""
-	return views.agenda(session, own_profile())
+	return queries.agenda(session, own_profile())
 
 
 @endpoint(MEMBER, methods=READS)
@@ -48,7 +49,7 @@ def propose_next(group: str) -> dict:
 		"mode": proposal.mode,
 		"location": proposal.location,
 		"link": proposal.link,
-		"local_times": clocks.clocks_for(own_profile(), proposal.starts_on, people)
+		"local_times": queries.clocks_for(own_profile(), proposal.starts_on, people)
 		if proposal.starts_on
 		else [],
 	}
@@ -231,7 +232,7 @@ def close_action_item(item: str, status: str = "Done", session: str | None = Non
 
 
 def _check_access(session: str) -> None:
-	enter(group_notes.group_of(session), WRITE)
+	enter(group_of(session), WRITE)
 
 
 def _values(values: dict | None, may_move: bool = False) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import frappe
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Minutes, Moment
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
 

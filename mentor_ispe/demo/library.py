@@ -14,7 +14,7 @@ from mentor_ispe.demo.manifest import made, make
 from mentor_ispe.membership import commitment
 from mentor_ispe.program_templates import read_toml
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
 

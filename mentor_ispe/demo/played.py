@@ -25,7 +25,7 @@ from mentor_ispe.services.health import health
 from mentor_ispe.services.matching import runs
 from mentor_ispe.services.programs.cycles import set_status
 from mentor_ispe.services.readiness import agreements
-from mentor_ispe.services.sessions import actions, planning, recording
+from mentor_ispe.services.sessions import action_items, planning, recording
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -218,7 +218,7 @@ class PlayedCycle:
 			],
 			closed_items={
 				item["name"]: "Done"
-				for item in actions.carried_into(session.name)
+				for item in action_items.carried_into(session.name)
 				if item["status"] == "Open"
 			},
 		)

@@ -21,3 +21,8 @@ def is_web_link(value: Any) -> bool:
 	except ValueError:
 		return False
 	return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def is_of_this_site(attachment: str | None) -> bool:
+	"""Whether the attachment is a file here, and not the address of one elsewhere."""
+	return (attachment or "").startswith(("/files/", "/private/files/"))

@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.services.readiness import workshops
-from mentor_ispe.services.sessions import reminding
+from mentor_ispe.services.sessions import reminders
 
 
 def process_meetings(now: datetime | None = None) -> dict[str, int]:
@@ -18,13 +18,13 @@ def process_meetings(now: datetime | None = None) -> dict[str, int]:
 	frappe.set_user("Administrator")
 	at = now or now_datetime()
 	return {
-		"lacking": _each(reminding.meetings_ahead(at), reminding.look_at_readiness),
-		"agendas": _each(reminding.meetings_ahead(at), reminding.send_agendas),
-		"to_record": _each(reminding.meetings_passed(at), reminding.ask_to_record),
+		"lacking": _each(reminders.meetings_ahead(at), reminders.look_at_readiness),
+		"agendas": _each(reminders.meetings_ahead(at), reminders.send_agendas),
+		"to_record": _each(reminders.meetings_passed(at), reminders.ask_to_record),
 	}
 
 
-def _each(batches: reminding.Batches, step: Callable[[Collection[reminding.Row]], int]) -> int:
+def _each(batches: reminders.Batches, step: Callable[[Collection[reminders.Row]], int]) -> int:
 	"""Do the step for every batch, a transaction each; where one fails, meeting by meeting, and go on."""
 	done = 0
 	for batch in batches:
@@ -36,7 +36,7 @@ def _each(batches: reminding.Batches, step: Callable[[Collection[reminding.Row]]
 	return done
 
 
-def _alone(row: reminding.Row, step: Callable[[Collection[reminding.Row]], int]) -> int:
+def _alone(row: reminders.Row, step: Callable[[Collection[reminders.Row]], int]) -> int:
 	try:
 		return run_in_transaction(lambda: step([row]))
 	except Exception:

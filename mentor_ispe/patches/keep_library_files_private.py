@@ -5,15 +5,15 @@ from __future__ import annotations
 import frappe
 
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.library import resource_files
+from mentor_ispe.services.library import resources
 
 
 def execute() -> None:
 	"""Make those private that aren't; the same again when it runs twice."""
 	for name in frappe.get_all(
-		resource_files.RESOURCE, {"attachment": ("like", "/files/%")}, pluck="name", order_by="name"
+		resources.RESOURCE, {"attachment": ("like", "/files/%")}, pluck="name", order_by="name"
 	):
 		try:
-			resource_files.keep_private(frappe.get_doc(resource_files.RESOURCE, name))
+			resources.keep_private(frappe.get_doc(resources.RESOURCE, name))
 		except RuleViolation:  # the file is lost; the form says so when somebody saves it
 			frappe.clear_messages()

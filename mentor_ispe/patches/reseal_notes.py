@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from mentor_ispe.services.sessions.note_key import ensure_key
-from mentor_ispe.services.sessions.reseal import reseal
+from mentor_ispe.services.sessions.sealing import reseal
 
 
 def execute() -> None:

@@ -8,7 +8,7 @@ import frappe
 from mentor_ispe.mails import email_templates
 from mentor_ispe.membership.registry import first_choice
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
-from mentor_ispe.services.sessions.reseal import unreadable
+from mentor_ispe.services.sessions.sealing import unreadable
 from mentor_ispe.setup import desk, onboarding
 from mentor_ispe.setup.indexes import create_indexes
 from mentor_ispe.setup.roles import create_roles

@@ -28,11 +28,11 @@ from mentor_ispe.api import inputs
 from mentor_ispe.api.endpoint import ENDPOINTS, Endpoint, every_endpoint
 from mentor_ispe.permissions.gate import GUEST, MEMBER, SIGNED_IN
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.library import speakers
-from mentor_ispe.services.sessions import actions, recording
+from mentor_ispe.services.sessions import action_items, recording
 from tests import factories as make
 from tests.effort import times
 from tests.http.client import TECHNICAL, Answer
@@ -202,7 +202,7 @@ def _furnish(world: SimpleNamespace) -> None:
 		summary="What was said",
 		next_focus="What comes",
 	)
-	actions.add(world.begun, ben, [{"words": "Do it", "assigned_to": None, "due_on": None}])
+	action_items.add(world.begun, ben, [{"words": "Do it", "assigned_to": None, "due_on": None}])
 	speakers.request(group, ben, world.topic, "Somebody who knows", None, None)
 	give.tell_story(ben, "It went well", group)
 	for doctype, values in (

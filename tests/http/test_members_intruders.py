@@ -12,8 +12,8 @@ from urllib.parse import quote
 import frappe
 import pytest
 
+from mentor_ispe.services import concerns
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.sessions import notes

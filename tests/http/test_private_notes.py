@@ -10,14 +10,14 @@ import frappe
 import pytest
 
 from mentor_ispe.roles import COMMITTEE
-from mentor_ispe.services.sessions import actions, notes, opening, recording
+from mentor_ispe.services.sessions import action_items, notes, recording
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, Answer, Client
 from tests.http.people import make_member, make_password, make_staff
 from tests.http.rounds import look_again
 
 SAID = ("marigold resigns in spring", "hire a lawyer called Umber", "talk about the pay of Cerise")
-RECORDS = (notes.NOTE, actions.ITEM)
+RECORDS = (notes.NOTE, action_items.ITEM)
 API = "mentor_ispe.api.sessions"
 
 
@@ -39,7 +39,7 @@ def said(site, signed_in) -> SimpleNamespace:
 		group=group.name,
 		session=session.name,
 		note=frappe.get_all(notes.NOTE, {"session": session.name}, pluck="name")[0],
-		item=frappe.get_all(actions.ITEM, {"session": session.name}, pluck="name")[0],
+		item=frappe.get_all(action_items.ITEM, {"session": session.name}, pluck="name")[0],
 		mentor=signed_in(people[0][1]),
 		mentee=signed_in(people[1][1]),
 		profiles=group.people,
@@ -74,7 +74,7 @@ def reads_nothing(answered: Answer) -> bool:
 
 
 def names(said: SimpleNamespace) -> dict[str, str]:
-	return {"Mentoring Session": said.session, notes.NOTE: said.note, actions.ITEM: said.item}
+	return {"Mentoring Session": said.session, notes.NOTE: said.note, action_items.ITEM: said.item}
 
 
 @pytest.mark.parametrize("who", STAFF)
@@ -203,7 +203,7 @@ def test_staff_read_versions_comments_logs_mails_and_notices(said):
 		"Error Log": ["error"],
 		"Deleted Document": ["data"],
 		notes.NOTE: ["content"],
-		actions.ITEM: ["content"],
+		action_items.ITEM: ["content"],
 		"Mentoring Session": ["focus", "agenda", "cancel_reason"],
 	}.items():
 		for row in frappe.get_all(doctype, fields=fields):
@@ -237,7 +237,7 @@ def test_staff_put_words_of_their_own_in_the_records(said, staff, who):
 		),
 		staff[who].delete(f"/api/resource/{notes.NOTE}/{said.note}"),
 		staff[who].post(
-			f"/api/resource/{opening.OPENING}",
+			f"/api/resource/{notes.OPENING}",
 			{"session": said.session, "mentoring_group": said.group, "reason": "not me"},
 		),
 	):
@@ -262,7 +262,7 @@ def test_somebody_else_opens_the_notes(said, guest, signed_in, who):
 		assert answered.status in (401, 403, 417), answered.text[:500]
 		assert reads_nothing(answered)
 	look_again()
-	assert not frappe.db.exists(opening.OPENING, {"reason": "I want to know it"})
+	assert not frappe.db.exists(notes.OPENING, {"reason": "I want to know it"})
 
 
 def test_staff_open_the_notes_without_a_reason(said, staff):
@@ -282,7 +282,7 @@ def test_staff_open_the_notes_with_a_reason_and_the_group_sees_it(said, staff, w
 	assert [item["words"] for item in opened.result["action_items"]] == [SAID[1]]
 	seen = said.mentee.call(f"{API}.notes", session=said.session).result
 	assert reason in [row["reason"] for row in seen["openings"]]
-	assert said.mentee.get(f"/api/resource/{opening.OPENING}", fields='["reason"]').status == 403
+	assert said.mentee.get(f"/api/resource/{notes.OPENING}", fields='["reason"]').status == 403
 	look_again()
 	told = frappe.get_all(
 		"Mentoring Notice",
@@ -299,14 +299,14 @@ def test_staff_remove_the_trace(said, staff, who):
 		f"{COORDINATOR_API}.open_notes", session=said.session, reason="This one stays for ever"
 	)
 	look_again()
-	name = frappe.get_all(opening.OPENING, {"reason": "This one stays for ever"}, pluck="name")[0]
+	name = frappe.get_all(notes.OPENING, {"reason": "This one stays for ever"}, pluck="name")[0]
 	for answered in (
-		staff[who].delete(f"/api/resource/{opening.OPENING}/{name}"),
-		staff[who].put(f"/api/resource/{opening.OPENING}/{name}", {"reason": "another"}),
+		staff[who].delete(f"/api/resource/{notes.OPENING}/{name}"),
+		staff[who].put(f"/api/resource/{notes.OPENING}/{name}", {"reason": "another"}),
 	):
 		assert answered.status in (403, 417), answered.text[:500]
 	look_again()
-	assert frappe.db.get_value(opening.OPENING, name, "reason") == "This one stays for ever"
+	assert frappe.db.get_value(notes.OPENING, name, "reason") == "This one stays for ever"
 
 
 def test_a_browser_shows_the_desks_pages(said, desk):

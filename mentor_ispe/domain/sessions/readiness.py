@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -102,3 +103,9 @@ def _signed(version: str, signatures: Iterable[Signature], anew: str | None, day
 		each.version == version and each.signed_on <= day and (anew is None or each.cycle == anew)
 		for each in signatures
 	)
+
+
+def acceptance_name(agreement: str, profile: str, cycle: str | None = None) -> str:
+	"""One signature a person, version and cycle: the primary key forbids a second."""
+	signed = (agreement, profile, cycle) if cycle else (agreement, profile)
+	return sha256("|".join(signed).encode()).hexdigest()[:16]

@@ -15,9 +15,9 @@ from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails.attachments import RenderedReport, data_uris, place_pictures
 from mentor_ispe.mentor_ispe.doctype.mentoring_program.recipients import Recipient
+from mentor_ispe.readings.files import file_bytes
 from mentor_ispe.services.committee import spreadsheet
 from mentor_ispe.services.committee.render import Written
-from mentor_ispe.services.contents import bytes_of
 from mentor_ispe.services.prints.printing import pdf_of
 
 REPORT = "Mentoring Committee Report"
@@ -128,7 +128,7 @@ def _store_file(doc: Any, name: str, content: bytes) -> Any:
 
 def _pictures(doc: Any) -> dict[str, bytes]:
 	return {
-		key: bytes_of(frappe.get_doc("File", file))
+		key: file_bytes(frappe.get_doc("File", file))
 		for key, file in (frappe.parse_json(doc.pictures) or {}).items()
 	}
 
@@ -137,7 +137,7 @@ def _spreadsheet(doc: Any) -> dict[str, bytes]:
 	file = frappe.db.get_value("File", {"file_url": doc.spreadsheet, "attached_to_name": doc.name})
 	if not file:
 		return {}
-	return {f"{_slug(doc.name)}.xlsx": bytes_of(frappe.get_doc("File", file))}
+	return {f"{_slug(doc.name)}.xlsx": file_bytes(frappe.get_doc("File", file))}
 
 
 def _slug(name: str) -> str:

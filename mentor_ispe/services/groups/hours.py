@@ -14,8 +14,8 @@ from frappe.utils import flt, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.domain import hours as domain
 from mentor_ispe.domain.hours import Asked, Hours
+from mentor_ispe.readings.meetings import meetings_of
 from mentor_ispe.readings.seats import groups_with, seats
-from mentor_ispe.services.sessions.meetings_held import meetings_of
 
 GROUP = "Mentoring Group"
 SEATS_WITH_HOURS = ("Active", "Suspended", "Withdrawn", "Ended", "Completed")

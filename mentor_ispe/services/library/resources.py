@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, getdate
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Response
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain.web_links import is_web_link
+from mentor_ispe.domain.web_links import is_of_this_site
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.library.resource_files import address_of, is_of_this_site
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_resource.mentoring_resource import MentoringResource
+	pass
+
 
 RESOURCE, GROUP = "Mentoring Resource", "Mentoring Group"
 PHASES = ("Any Time", "Before the Start", "First Meeting", "During the Program", "Closing")
@@ -114,14 +118,6 @@ def phase_of(group: str) -> str:
 	return "During the Program"
 
 
-def check(doc: MentoringResource) -> None:
-	"""A resource leads somewhere, and only a published one is shown to everyone."""
-	if not any((cstr(doc.url).strip(), cstr(doc.attachment).strip(), cstr(doc.content).strip())):
-		frappe.throw(_("Give an address, a file or a text."), exc=RuleViolation)
-	if doc.attachment and not (is_of_this_site(doc.attachment) or is_web_link(doc.attachment)):
-		frappe.throw(_("Attach the file, or give the whole address."), exc=RuleViolation)
-
-
 def may_read(name: str, profile: str | None) -> bool:
 	"""Whether a person (None: everyone) may read the resource; False as well when there is none."""
 	rows = frappe.get_all(RESOURCE, {"name": name, "published": 1}, ["public", "program"])
@@ -160,3 +156,34 @@ def _with_topics(rows: list[Any]) -> list[dict]:
 		{**row, "attachment": address_of(row.name, row.attachment), "topics": topics.get(row.name, [])}
 		for row in rows
 	]
+
+
+ENDPOINT = "/api/method/mentor_ispe.api.files.download"
+# Shown by the browser itself; everything else is saved.
+SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def address_of(name: str, attachment: str | None) -> str | None:
+	"""Where those who may read the resource get its file; a path on this site, or the address elsewhere."""
+	return f"{ENDPOINT}?resource={quote(name)}" if is_of_this_site(attachment) else attachment
+
+
+def handed_out(name: str) -> Response:
+	"""The file of a resource as an answer. Raises DoesNotExistError when it has none."""
+	attachment = frappe.db.get_value(RESOURCE, name, "attachment")
+	tied = {"file_url": attachment, "attached_to_doctype": RESOURCE, "attached_to_name": name}
+	file = frappe.db.get_value("File", tied) if is_of_this_site(attachment) else None
+	if not file:
+		frappe.throw(_("There is no such file in the library."), exc=frappe.DoesNotExistError)
+	doc = frappe.get_doc("File", file)
+	kind = mimetypes.guess_type(doc.file_name)[0] or "application/octet-stream"
+	response = send_file(
+		doc.get_full_path(),
+		environ=frappe.request.environ,
+		mimetype=kind,
+		as_attachment=kind not in SHOWN_INLINE,
+		download_name=doc.file_name,
+		conditional=True,
+	)
+	response.headers["Cache-Control"] = "private, no-cache"
+	return response

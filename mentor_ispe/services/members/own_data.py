@@ -14,7 +14,7 @@ from mentor_ispe.services.feedback.give import my_feedback
 from mentor_ispe.services.groups import charter, group_view
 from mentor_ispe.services.groups.goals import goals_of
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.sessions import actions, notes
+from mentor_ispe.services.sessions import action_items, notes
 
 PROFILE = "Mentoring Profile"
 # DocType → the field that says whose record it is. Concerns are those that the person raised.
@@ -87,7 +87,7 @@ def _groups(profile: str) -> list[dict[str, Any]]:
 		group["people"] = [name for _profile, name in people.get(row["name"], ())]
 		if row["seat"] in gate.READ:
 			group["charter"] = charter.read(row["name"])
-			group["action_items"] = actions.of_group(row["name"], profile)
+			group["action_items"] = action_items.of_group(row["name"], profile)
 		found.append(group)
 	return found
 

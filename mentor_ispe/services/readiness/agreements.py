@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import frappe
 
+from mentor_ispe.domain.sessions.readiness import acceptance_name
 from mentor_ispe.services.sessions import joining
 
 if TYPE_CHECKING:
@@ -69,18 +69,3 @@ def sign(agreement: str, profile: str, cycle: str | None = None) -> MentoringAgr
 	doc.insert(ignore_permissions=True)
 	joining.join_planned(profile)
 	return doc
-
-
-def acceptance_name(agreement: str, profile: str, cycle: str | None = None) -> str:
-	"""One signature a person, version and cycle: the primary key forbids a second."""
-	signed = (agreement, profile, cycle) if cycle else (agreement, profile)
-	return sha256("|".join(signed).encode()).hexdigest()[:16]
-
-
-def takes_part(profile: str, cycle: str) -> bool:
-	"""Whether the person is in the cycle, on either side."""
-	status = ("not in", ("Rejected", "Withdrawn"))
-	return any(
-		frappe.db.exists(side, {"profile": profile, "cycle": cycle, "status": status})
-		for side in ("Mentor", "Mentee")
-	)

@@ -1,20 +1,32 @@
-"""A group's summary of a meeting and what the next one is about: written and read by the group only."""
+"""A group's summary of a meeting and what the next one is about: written and read by the group only.
+
+Staff open them with a reason, leaving a trace, and the group is told.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
-from mentor_ispe.concurrency.locks import SESSION, lock_group
-from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.permissions import gate
+from mentor_ispe.concurrency.locks import lock_group
+from mentor_ispe.domain.sessions.events import MeetingDeleted
+from mentor_ispe.domain.sessions.private_words import check_reason
+from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.notifications import meeting
+from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.sessions import secrets
+from mentor_ispe.readings.meetings import group_of
+from mentor_ispe.readings.seats import profiles_in
+from mentor_ispe.services.sessions import action_items, sealing
 
-NOTE = "Mentoring Session Note"
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
+
+NOTE, OPENING = "Mentoring Session Note", "Mentoring Note Opening"
+MAY_OPEN = frozenset({"Mentoring Coordinator", "System Manager", "Administrator"})
 LONGEST = 20_000
 FIELDS = ("summary", "next_focus")
 
@@ -42,11 +54,10 @@ def write(session: str, profile: str, **values: str | None) -> None:
 			"mentoring_group": group,
 			"written_by": profile,
 			"written_on": now_datetime(),
-			"content": secrets.add_to(doc.content, given, session),
+			"content": sealing.add_to(doc.content, given, session),
 		}
 	)
-	with secrets.writing():
-		doc.save(ignore_permissions=True)
+	group_records.save(doc)
 
 
 def read(session: str, profile: str) -> dict[str, Any]:
@@ -61,7 +72,7 @@ def contents(session: str) -> dict[str, Any]:
 	row = frappe.db.get_value(
 		NOTE, {"session": session}, ["written_by", "written_on", "content"], as_dict=True
 	)
-	values = secrets.unseal(row.content, session) if row else {}
+	values = sealing.unseal(row.content, session) if row else {}
 	return {
 		**{field: values.get(field, "") for field in FIELDS},
 		"written_by": row and frappe.db.get_value("Mentoring Profile", row.written_by, "full_name"),
@@ -86,6 +97,58 @@ def openings(session: str) -> list[dict[str, Any]]:
 	return [{**row, "opened_by": names.get(row.opened_by) or row.opened_by} for row in rows]
 
 
-def group_of(session: str) -> str | None:
-	"""The group of a meeting; None when there is no such meeting, which the gate refuses as it does another's."""
-	return frappe.db.get_value(SESSION, session, "mentoring_group")
+def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
+	"""The notes and action items of a meeting for a coordinator, who says why.
+
+	Writes a Mentoring Note Opening, tells everyone in the group and commits that, each time anew; then it reads.
+	The trace is committed before a word is decrypted, so that nothing that goes wrong later takes it back. The
+	coordinators are signed in themselves, so that the group reads who it was.
+	"""
+	if not MAY_OPEN & set(frappe.get_roles(user)):
+		raise frappe.PermissionError(_("Only coordinators may ask to open a group's notes."))
+	require_own_session()
+	group = group_of(session)
+	if not group:
+		raise frappe.DoesNotExistError(_("There is no such meeting."))
+	words = " ".join(reason.split())
+	raise_violations(check_reason(words))
+	_store_opening(session, group, user, words)
+	frappe.db.commit()
+	return {
+		**contents(session),
+		"action_items": action_items.agreed_in(session),
+		"carried_items": action_items.carried_into(session),
+		"openings": openings(session),
+	}
+
+
+def _store_opening(session: str, group: str, user: str, reason: str) -> None:
+	doc = frappe.new_doc(OPENING)
+	doc.update(
+		{
+			"session": session,
+			"mentoring_group": group,
+			"opened_by": user,
+			"opened_on": now_datetime(),
+			"reason": reason,
+		}
+	)
+	group_records.save(doc)
+	_tell_group(doc)
+
+
+def _tell_group(opening: Any) -> None:
+	people = profiles_in(opening.mentoring_group, gate.READ)
+	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
+	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
+	meeting.notes_opened(opening, starts_on, {row.name: row.time_zone for row in rows})
+
+
+def delete_what_was_said(doc: MentoringSession, event: MeetingDeleted) -> None:
+	"""The notes of a meeting, the action items agreed in it and the list of who opened them go with it."""
+	closed_here = frappe.get_all("Mentoring Action Item", {"closed_in": doc.name}, pluck="name")
+	for name in closed_here:
+		frappe.db.set_value("Mentoring Action Item", name, "closed_in", None, update_modified=False)
+	for doctype in ("Mentoring Session Note", "Mentoring Action Item", "Mentoring Note Opening"):
+		for name in frappe.get_all(doctype, {"session": doc.name}, pluck="name"):
+			group_records.delete(doctype, name)

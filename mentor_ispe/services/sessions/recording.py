@@ -12,7 +12,7 @@ from frappe.utils import cint
 
 from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.sessions import actions, notes, planning
+from mentor_ispe.services.sessions import action_items, notes, planning
 from mentor_ispe.services.sessions.planning import open_meeting
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def record(
 
 	`attendance` says who was there for how many minutes (0: not there); whoever isn't named wasn't, and
 	without it everyone was who didn't answer No. What was said needs the `profile` of its writer, who holds
-	an active seat; `new_items` are as in `actions.add`, `closed_items` give items their new status.
+	an active seat; `new_items` are as in `action_items.add`, `closed_items` give items their new status.
 	"""
 	doc = open_meeting(session)
 	if doc.status == "Held":
@@ -99,9 +99,9 @@ def write_down(
 	if not profile:
 		frappe.throw(_("What was said is written down by somebody in the group."), exc=RuleViolation)
 	notes.write(session, profile, summary=summary, next_focus=next_focus)
-	actions.add(session, profile, new_items)
+	action_items.add(session, profile, new_items)
 	for item, status in (closed_items or {}).items():
-		actions.close(item, profile, status, session)
+		action_items.close(item, profile, status, session)
 
 
 def checked_items(items: Any) -> list[Mapping[str, Any]]:

@@ -7,14 +7,14 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.feedback.due import ask_in
 from mentor_ispe.services.groups import charter, commands, ending, goals
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.membership import suspend
 from mentor_ispe.services.readiness import workshops
-from mentor_ispe.services.sessions import opening, planning, recording
+from mentor_ispe.services.sessions import notes, planning, recording
 from tests import factories as make
 from tests.browser.accessibility.people import insert
 from tests.http.people import make_staff
@@ -111,7 +111,7 @@ def _fill(group: str, profile: dict[str, str], resource: str, topic: str) -> dic
 
 
 def _open_notes(session: str) -> None:
-	opening.open_notes(session, make_staff(COORDINATOR), "A question of the committee")
+	notes.open_notes(session, make_staff(COORDINATOR), "A question of the committee")
 
 
 def _days_from_now(days: int):

@@ -16,7 +16,7 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.permissions.conflict_table import LEADS
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.feedback import give
 from tests.http.client import Answer, Client
 from tests.http.people import make_staff

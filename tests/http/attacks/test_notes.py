@@ -16,10 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken
 from frappe.deferred_insert import save_to_db
 from frappe.utils import backups, now_datetime
 
+from mentor_ispe.permissions import group_records
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.feedback import give
-from mentor_ispe.services.sessions import actions, note_key, notes, opening, recording, secrets
+from mentor_ispe.services.sessions import action_items, note_key, notes, recording
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, TOKEN, Answer, Client
 from tests.http.people import make_api_key, make_member, make_password, make_staff
@@ -84,7 +85,7 @@ def nothing_private(answer: Answer) -> Answer:
 
 def openings_of(session: str) -> list[str]:
 	look_again()
-	return frappe.get_all(opening.OPENING, {"session": session}, pluck="reason")
+	return frappe.get_all(notes.OPENING, {"session": session}, pluck="reason")
 
 
 def logged() -> str:
@@ -125,15 +126,14 @@ def test_c9_notes_are_opened_with_a_reason_that_cannot_be_stored(said, coordinat
 @pytest.fixture
 def broken(said) -> Iterator[None]:
 	"""The group's notes can be decrypted, and then something fails: an item of a meeting that isn't there."""
-	item = frappe.get_all(actions.ITEM, {"session": said.session}, ["mentoring_group", "content"])[0]
-	doc = frappe.new_doc(actions.ITEM)
+	item = frappe.get_all(action_items.ITEM, {"session": said.session}, ["mentoring_group", "content"])[0]
+	doc = frappe.new_doc(action_items.ITEM)
 	doc.update({**item, "session": said.session, "status": "Open"})
-	with secrets.writing():
-		doc.insert()
-	frappe.db.set_value(actions.ITEM, doc.name, "session", "gone")
+	group_records.save(doc)
+	frappe.db.set_value(action_items.ITEM, doc.name, "session", "gone")
 	frappe.db.commit()
 	yield
-	frappe.db.delete(actions.ITEM, {"name": doc.name})
+	frappe.db.delete(action_items.ITEM, {"name": doc.name})
 	frappe.db.commit()
 
 
@@ -226,7 +226,7 @@ def test_h2_the_backup_of_the_sites_configuration_has_no_key_that_opens_notes(sa
 	assert "db_name" in downloaded.body
 	contents = [
 		frappe.db.get_value(doctype, {"session": said.session}, "content")
-		for doctype in (notes.NOTE, actions.ITEM)
+		for doctype in (notes.NOTE, action_items.ITEM)
 	]
 	for value in (*downloaded.body.values(), *frappe.get_conf().values()):
 		try:

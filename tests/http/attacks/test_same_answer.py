@@ -9,7 +9,7 @@ import pytest
 
 from mentor_ispe.api.endpoint import every_endpoint
 from mentor_ispe.permissions.gate import MEMBER, SIGNED_IN
-from mentor_ispe.services.sessions import actions
+from mentor_ispe.services.sessions import action_items
 from tests.http.client import Answer, Client
 from tests.http.people import make_member
 
@@ -41,7 +41,7 @@ ASKED = sorted(
 def there(groups) -> dict[str, str]:
 	"""A record of Ana's group for each name."""
 	session = groups.records["Mentoring Session"]
-	(item,) = actions.add(session, groups.profiles["ana"], [{"words": "Read on"}])
+	(item,) = action_items.add(session, groups.profiles["ana"], [{"words": "Read on"}])
 	frappe.db.commit()
 	return {
 		"group": groups.mine.group,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from tests.http.client import Client
 from tests.http.rounds import look_again
 from tests.http.running_group import group

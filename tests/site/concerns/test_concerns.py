@@ -10,7 +10,7 @@ import pytest
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import concerns as mails
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from tests.site.permissions import records
 
 WORDS = "He never comes, and laughs at me."

@@ -11,7 +11,7 @@ from frappe.utils import get_datetime
 from mentor_ispe.mails.default_templates import groups, matches, sessions
 from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import propose
-from mentor_ispe.services.sessions import reminding
+from mentor_ispe.services.sessions import reminders
 from tests import factories as make
 
 STAFF = "coordinator@example.org"
@@ -75,8 +75,8 @@ def test_both_are_asked_to_record_a_meeting_without_moderator_and_host(group):
 	leave(group.name, group.moderator)
 	session = make.make_session(group.name)
 	frappe.db.set_value("Mentoring Session", session.name, "host", None)
-	for meetings in reminding.meetings_passed(get_datetime(session.starts_on) + timedelta(days=1)):
-		reminding.ask_to_record([row for row in meetings if row.name == session.name])
+	for meetings in reminders.meetings_passed(get_datetime(session.starts_on) + timedelta(days=1)):
+		reminders.ask_to_record([row for row in meetings if row.name == session.name])
 	assert told(sessions.MEETING_TO_RECORD) == sorted(group.mentors)
 
 

@@ -12,7 +12,7 @@ from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.members.next_steps import next_steps, steps_in
-from mentor_ispe.services.sessions import actions
+from mentor_ispe.services.sessions import action_items
 from tests import factories as make
 from tests.site.portal.counting import queries
 
@@ -103,7 +103,7 @@ def test_a_running_group_asks_for_answers_charter_and_what_was_agreed():
 	assert one(member, "Charter").link == f"/mentoring/groups/{group.name}/charter"
 	charter.agree(group.name, member, charter.read(group.name)["version"])
 	assert "Charter" not in kinds(member)
-	actions.add(
+	action_items.add(
 		session.name, mentor, [{"words": "Read", "assigned_to": member, "due_on": add_days(nowdate(), 3)}]
 	)
 	assert one(member, "Action").day == getdate(add_days(nowdate(), 3))

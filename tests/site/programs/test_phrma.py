@@ -8,7 +8,7 @@ import frappe
 
 from mentor_ispe.mails.default_templates import feedback as feedback_mails
 from mentor_ispe.mails.default_templates import members as membership_mails
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.credit import record as credit
 from mentor_ispe.services.groups import charter, commands, ending, goals, hours
 from mentor_ispe.services.groups.commands import accept, decline

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services import concerns
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.concerns import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import charter, ending, extension, goals
 from mentor_ispe.services.groups import commands as group_commands

@@ -13,13 +13,13 @@ from mentor_ispe.mails.default_templates import groups as moderator_mails
 from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.mails.default_templates import sessions as session_mails
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.groups import commands, moderator_queue, moderators
 from mentor_ispe.services.groups.commands import accept, decline
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.readiness import workshops
-from mentor_ispe.services.sessions import actions, notes, recording
+from mentor_ispe.services.sessions import action_items, notes, recording
 from tests import factories as make
 from tests.site.programs.invariants import broken_rules
 from tests.site.programs.world import World, answer_requests, match_and_publish, meet, seats_waiting, told
@@ -179,11 +179,11 @@ def test_a_year_of_a_group():
 		next_focus="Feedback",
 	)
 	second = meet(world, group, start + timedelta(days=40), moderator, planned={"focus": "Feedback"})
-	assert [each["words"] for each in actions.carried_into(second)] == ["Ask three colleagues"]
+	assert [each["words"] for each in action_items.carried_into(second)] == ["Ask three colleagues"]
 	assert notes.read(first, mentor)["summary"] == "Who we are"
 	assert told(moderator, session_mails.MEETING_AGENDA) == 2
 	with world.now(hour=21):
-		actions.close(actions.carried_into(second)[0]["name"], moderator, "Done", second)
+		action_items.close(action_items.carried_into(second)[0]["name"], moderator, "Done", second)
 
 	# Two months: the moderator is asked for the group's update, reminded twice, and gives it late.
 	world.pass_until(start + timedelta(days=120))

@@ -12,7 +12,7 @@ import time
 
 import frappe
 
-from mentor_ispe.services.sessions import secrets
+from mentor_ispe.services.sessions import sealing
 
 
 def main(site: str) -> None:
@@ -23,7 +23,7 @@ def main(site: str) -> None:
 		while time.time() < float(line):
 			pass  # no sleep: all of them are to begin in the same moment
 		try:
-			answer = {"sealed": secrets.seal({"words": "We spoke of pay."}, "a meeting")}
+			answer = {"sealed": sealing.seal({"words": "We spoke of pay."}, "a meeting")}
 		except Exception as error:
 			answer = {"failed": f"{type(error).__name__}: {error}"}
 		print(json.dumps(answer), flush=True)

@@ -20,9 +20,10 @@ from frappe.utils.password import encrypt
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.patches import reseal_notes
-from mentor_ispe.services.sessions import actions, note_key, notes, recording, secrets
+from mentor_ispe.readings.meetings import group_of
+from mentor_ispe.services.sessions import action_items, note_key, notes, recording, sealing
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing
-from mentor_ispe.services.sessions.reseal import count_by_key, reseal, unreadable
+from mentor_ispe.services.sessions.sealing import count_by_key, reseal, unreadable
 from mentor_ispe.setup import install, uninstall
 from tests import factories as make
 
@@ -53,15 +54,15 @@ def held(aside) -> tuple[str, str]:
 
 
 def said_in(held: tuple[str, str]) -> tuple[str, str]:
-	return notes.read(*held)["summary"], actions.agreed_in(held[0])[0]["words"]
+	return notes.read(*held)["summary"], action_items.agreed_in(held[0])[0]["words"]
 
 
 def seal_as_the_site_once_did(session: str) -> None:
 	"""As notes were kept before they had a key of their own."""
-	group = notes.group_of(session)
+	group = group_of(session)
 	for doctype, values in (
 		(notes.NOTE, {"record": session, "summary": SAID}),
-		(actions.ITEM, {"record": group, "words": TO_DO}),
+		(action_items.ITEM, {"record": group, "words": TO_DO}),
 	):
 		frappe.db.set_value(doctype, {"session": session}, "content", encrypt(json.dumps(values)))
 
@@ -91,7 +92,7 @@ def test_processes_that_start_at_once_end_with_the_same_key(aside):
 			answers = [json.loads(worker.stdout.readline()) for worker in workers]
 			for answer in answers:
 				assert "sealed" in answer, answer
-				assert secrets.unseal(answer["sealed"], "a meeting") == {"words": "We spoke of pay."}
+				assert sealing.unseal(answer["sealed"], "a meeting") == {"words": "We spoke of pay."}
 			keys.add(aside.read_text())
 		assert len(keys) == ROUNDS, "each round made a key of its own"
 		assert len(aside.read_text().split()) == 1
@@ -118,7 +119,7 @@ def test_a_key_is_on_the_disk_before_it_encrypts(aside, monkeypatch):
 	monkeypatch.setattr(
 		note_key.os, "fsync", lambda handle: (synced.append(os.fstat(handle).st_ino), fsync(handle))
 	)
-	secrets.seal({"words": SAID}, "a meeting")
+	sealing.seal({"words": SAID}, "a meeting")
 	assert {aside.stat().st_ino, aside.parent.stat().st_ino} <= set(synced)
 
 
@@ -176,11 +177,11 @@ def test_another_place_may_be_named_and_is_the_administrators_to_fill(aside, tmp
 	place = tmp_path / "secret"
 	monkeypatch.setitem(frappe.local.conf, note_key.PLACE, str(place))
 	with pytest.raises(NoteKeyMissing, match="bring back the file secret"):
-		secrets.seal({"words": SAID}, "a meeting")
+		sealing.seal({"words": SAID}, "a meeting")
 	assert not place.exists()
 	place.write_text(Fernet.generate_key().decode())
-	sealed = secrets.seal({"words": SAID}, "a meeting")
-	assert secrets.unseal(sealed, "a meeting") == {"words": SAID}
+	sealed = sealing.seal({"words": SAID}, "a meeting")
+	assert sealing.unseal(sealed, "a meeting") == {"words": SAID}
 	assert not aside.exists()
 
 
@@ -194,7 +195,7 @@ def lost(held) -> tuple[str, str]:
 
 
 def test_without_the_key_nothing_is_read_and_it_is_said_what_to_do(lost):
-	for read in (lambda: notes.read(*lost), lambda: actions.agreed_in(lost[0])):
+	for read in (lambda: notes.read(*lost), lambda: action_items.agreed_in(lost[0])):
 		with pytest.raises(RuleViolation, match=r"bring back the file mentoring_notes\.key"):
 			read()
 
@@ -204,8 +205,8 @@ def test_without_the_key_nothing_is_written_and_no_new_key_is_made(lost):
 	before = frappe.get_all(notes.NOTE, {"session": session}, ["*"])
 	for write in (
 		lambda: notes.write(session, profile, summary="Anew"),
-		lambda: actions.add(session, profile, [{"words": "Anew"}]),
-		lambda: secrets.seal({"words": "Anew"}, "another meeting"),
+		lambda: action_items.add(session, profile, [{"words": "Anew"}]),
+		lambda: sealing.seal({"words": "Anew"}, "another meeting"),
 	):
 		with pytest.raises(NoteKeyMissing, match="bring back"):
 			write()
@@ -250,7 +251,7 @@ def test_a_damaged_file_is_said_in_words(held, content):
 	with pytest.raises(NoteKeyMissing, match="can't be read"):
 		notes.read(*held)
 	with pytest.raises(NoteKeyMissing, match="can't be read"):
-		secrets.seal({"words": SAID}, "a meeting")
+		sealing.seal({"words": SAID}, "a meeting")
 
 
 # Rotation, and what the site's encryption_key sealed

@@ -10,10 +10,10 @@ from frappe.utils import set_request
 from frappe.utils.safe_exec import safe_exec
 
 from mentor_ispe.permissions.own_session import is_own_session, require_own_session
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 from mentor_ispe.services.feedback import give
 from mentor_ispe.services.members import own_data
-from mentor_ispe.services.sessions import actions, notes, opening, recording, secrets, views
+from mentor_ispe.services.sessions import action_items, notes, queries, recording, sealing
 from tests import factories as make
 from tests.site.sign_in import sign_in
 
@@ -113,29 +113,29 @@ def test_code_of_the_server_itself_has_no_session(held):
 def test_somebody_who_acts_as_the_person(another, held):
 	content = frappe.db.get_value(notes.NOTE, {"session": held.name}, "content")
 	for read in (
-		lambda: secrets.unseal(content, held.name),
+		lambda: sealing.unseal(content, held.name),
 		lambda: notes.read(held.name, profile(held)),
-		lambda: actions.of_group(held.mentoring_group, profile(held)),
-		lambda: actions.agreed_in(held.name),
-		lambda: opening.open_notes(held.name, "Administrator", "A concern was raised"),
+		lambda: action_items.of_group(held.mentoring_group, profile(held)),
+		lambda: action_items.agreed_in(held.name),
+		lambda: notes.open_notes(held.name, "Administrator", "A concern was raised"),
 		lambda: give.my_feedback(profile(held)),
 		lambda: concerns.raised_by(profile(held)),
 		lambda: own_data.copy_of(profile(held)),
 	):
 		with pytest.raises(frappe.PermissionError, match="Sign in yourself"):
 			read()
-	assert not frappe.db.exists(opening.OPENING, {"session": held.name})
+	assert not frappe.db.exists(notes.OPENING, {"session": held.name})
 
 
 def test_an_agenda_leaves_out_what_was_said_and_says_so(another, held):
-	shown = views.agenda(held.name, profile(held))
+	shown = queries.agenda(held.name, profile(held))
 	assert "Sign in yourself" in shown["sign_in"]
 	assert SAID not in frappe.as_json(shown)
 	assert TO_DO not in frappe.as_json(shown)
 
 
 def test_an_agenda_for_the_person(browser, held):
-	shown = views.agenda(held.name, profile(held))
+	shown = queries.agenda(held.name, profile(held))
 	assert shown["sign_in"] == ""
 	assert shown["notes"]["summary"] == SAID
 	assert [item["words"] for item in shown["action_items"]] == [TO_DO]

@@ -10,7 +10,7 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime, nowdate
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.groups import ending
-from mentor_ispe.services.sessions import planning, recording, views
+from mentor_ispe.services.sessions import planning, queries, recording
 from tests import factories as make
 
 
@@ -195,9 +195,9 @@ def test_everyone_sees_the_meeting_on_their_own_clock():
 	ben = make.make_profile(time_zone="Pacific/Honolulu").name
 	group = make.make_active_group(profiles=[ana, ben], format="One-on-One")
 	doc = make.make_session(group.name)
-	shown = {profile: views.sessions_of(group.name, profile)[0] for profile in (ana, ben)}
+	shown = {profile: queries.sessions_of(group.name, profile)[0] for profile in (ana, ben)}
 	assert shown[ana]["local_start"] - shown[ben]["local_start"] == timedelta(hours=24)
-	clocks = {row["profile"]: row for row in views.agenda(doc.name, ana)["local_times"]}
+	clocks = {row["profile"]: row for row in queries.agenda(doc.name, ana)["local_times"]}
 	assert clocks[ana]["starts_on"] == shown[ana]["local_start"]
 	assert clocks[ben]["zone"] == "Pacific/Honolulu"
 	assert clocks[ana]["day_shift"] - clocks[ben]["day_shift"] == 1
@@ -207,8 +207,8 @@ def test_a_stranger_asks_for_a_groups_meetings():
 	doc = make.make_session(make.make_active_group().name)
 	stranger = make.make_profile().name
 	for ask in (
-		lambda: views.sessions_of(doc.mentoring_group, stranger),
-		lambda: views.agenda(doc.name, stranger),
+		lambda: queries.sessions_of(doc.mentoring_group, stranger),
+		lambda: queries.agenda(doc.name, stranger),
 	):
 		with pytest.raises(frappe.PermissionError):
 			ask()

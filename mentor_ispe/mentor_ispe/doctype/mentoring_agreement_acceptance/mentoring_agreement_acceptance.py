@@ -5,8 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from mentor_ispe.domain.sessions.readiness import acceptance_name
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.readiness import agreements
 
 
 class MentoringAgreementAcceptance(Document):
@@ -30,7 +30,7 @@ class MentoringAgreementAcceptance(Document):
 	# end: auto-generated types
 
 	def autoname(self):
-		self.name = agreements.acceptance_name(self.agreement, self.profile, self.cycle)
+		self.name = acceptance_name(self.agreement, self.profile, self.cycle)
 
 	def before_insert(self):
 		self.accepted_on = now_datetime()
@@ -48,8 +48,16 @@ class MentoringAgreementAcceptance(Document):
 
 	def check_takes_part(self):
 		"""It is signed anew only for a cycle that the person is in."""
-		if self.cycle and self.is_new() and not agreements.takes_part(self.profile, self.cycle):
+		if self.cycle and self.is_new() and not self.takes_part():
 			frappe.throw(
 				_("{0} takes no part in {1}.").format(self.full_name or self.profile, self.cycle),
 				exc=RuleViolation,
 			)
+
+	def takes_part(self) -> bool:
+		"""Whether the person is in the cycle, on either side."""
+		status = ("not in", ("Rejected", "Withdrawn"))
+		return any(
+			frappe.db.exists(side, {"profile": self.profile, "cycle": self.cycle, "status": status})
+			for side in ("Mentor", "Mentee")
+		)

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
-from mentor_ispe.services.library import resource_files, resources
+from mentor_ispe.domain.web_links import is_of_this_site, is_web_link
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mentor_ispe.doctype.mentoring_resource.attachment import keep_private
 
 
 class MentoringResource(Document):
@@ -34,7 +39,13 @@ class MentoringResource(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		resources.check(self)
+		self.check_leads_somewhere()
 
 	def on_update(self):
-		resource_files.keep_private(self)
+		keep_private(self)
+
+	def check_leads_somewhere(self):
+		if not any((cstr(self.url).strip(), cstr(self.attachment).strip(), cstr(self.content).strip())):
+			frappe.throw(_("Give an address, a file or a text."), exc=RuleViolation)
+		if self.attachment and not (is_of_this_site(self.attachment) or is_web_link(self.attachment)):
+			frappe.throw(_("Attach the file, or give the whole address."), exc=RuleViolation)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.sessions import secrets
+from mentor_ispe.permissions import group_records
 
 
 class MentoringSessionNote(Document):
@@ -24,7 +24,7 @@ class MentoringSessionNote(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		secrets.refuse_others()
+		group_records.refuse_others(self)
 
 	def on_trash(self):
-		secrets.refuse_others()
+		group_records.refuse_others(self)

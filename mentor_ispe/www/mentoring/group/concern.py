@@ -7,7 +7,7 @@ from frappe import _
 
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import group_page
-from mentor_ispe.services.concerns import concerns
+from mentor_ispe.services import concerns
 
 no_cache = 1
 

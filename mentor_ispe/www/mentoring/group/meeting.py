@@ -8,7 +8,7 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.portal import group_page, page, words
 from mentor_ispe.services.library import resources
-from mentor_ispe.services.sessions import planning, views
+from mentor_ispe.services.sessions import planning, queries
 
 no_cache = 1
 
@@ -19,7 +19,7 @@ def get_context(context):
 	# A meeting of another group is no page of this one, also for somebody who is in both.
 	if frappe.db.get_value("Mentoring Session", session, "mentoring_group") != view.name:
 		page.not_found()
-	context.meeting = meeting = frappe._dict(views.agenda(session, view.me.profile))
+	context.meeting = meeting = frappe._dict(queries.agenda(session, view.me.profile))
 	context.title = _("Meeting of {0}").format(context.clock.day(meeting.starts_on))
 	context.now = now = now_datetime()
 	context.agenda_words = words.to_text(meeting.agenda)

@@ -8,7 +8,7 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import group_page
-from mentor_ispe.services.sessions import actions, planning, views
+from mentor_ispe.services.sessions import action_items, planning, queries
 
 no_cache = 1
 
@@ -16,13 +16,13 @@ no_cache = 1
 def get_context(context):
 	view = group_page.open_group(context, "meetings")
 	context.now = now = now_datetime()
-	rows = views.sessions_of(view.name, view.me.profile)
+	rows = queries.sessions_of(view.name, view.me.profile)
 	planned = [row for row in reversed(rows) if row["status"] == "Planned"]
 	context.coming = [row for row in planned if row["starts_on"] > now]
 	context.to_record = [row for row in planned if row["starts_on"] <= now]
 	context.past = [row for row in rows if row["status"] != "Planned"]
 	context.sign_in = sign_in_words()
-	items = [] if context.sign_in else actions.of_group(view.name, view.me.profile)
+	items = [] if context.sign_in else action_items.of_group(view.name, view.me.profile)
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	if view.writes:
 		proposal = planning.propose_next(view.name)

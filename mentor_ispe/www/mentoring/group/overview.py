@@ -9,7 +9,7 @@ from mentor_ispe.portal import group_page
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.members import next_steps, sharing
-from mentor_ispe.services.sessions import views
+from mentor_ispe.services.sessions import queries
 
 no_cache = 1
 
@@ -25,7 +25,7 @@ def get_context(context):
 	if view.reads or view.waits:
 		context.shared = sharing.shown_to_group([one.profile for one in view.people])
 	if view.reads:
-		planned = [row for row in views.sessions_of(view.name, me) if row["status"] == "Planned"]
+		planned = [row for row in queries.sessions_of(view.name, me) if row["status"] == "Planned"]
 		context.coming = [row for row in reversed(planned) if row["starts_on"] > context.now][:1]
 		context.resources = resources.resources_for(view.name)[:8]
 	context.description = _("Your group in {0}").format(view.group.cycle)

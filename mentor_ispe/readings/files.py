@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 	from frappe.core.doctype.file.file import File
 
 
-def bytes_of(file: File) -> bytes:
+def file_bytes(file: File) -> bytes:
 	"""The file byte by byte.
 
 	Not its get_content: that gives text wherever it can read the bytes as text, which in Frappe 16 counts

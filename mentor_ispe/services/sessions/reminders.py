@@ -21,7 +21,7 @@ from mentor_ispe.mails.calendar_events import in_zone, plain_text
 from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
-from mentor_ispe.services.sessions import actions, joining
+from mentor_ispe.services.sessions import action_items, joining
 
 BATCH = 200
 DAYS_BEFORE = 3
@@ -51,7 +51,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 	invited = _invited(names)
 	topics = _topics(names)
 	resources = _resources(names)
-	open_items = actions.count_open(row.mentoring_group for row in meetings)
+	open_items = action_items.count_open(row.mentoring_group for row in meetings)
 	people = _people(
 		{person.profile for rows in invited.values() for person in rows}
 		| {row.host for row in meetings if row.host}

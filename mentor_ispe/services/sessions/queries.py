@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -12,8 +13,10 @@ from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
-from mentor_ispe.services.library.resource_files import address_of
-from mentor_ispe.services.sessions import actions, clocks, notes
+from mentor_ispe.readings.meetings import group_of
+from mentor_ispe.services.library.resources import address_of
+from mentor_ispe.services.members import sharing
+from mentor_ispe.services.sessions import action_items, notes
 
 FIELDS = [
 	"name",
@@ -56,7 +59,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 	`suggested_focus` is what the last meeting wanted this one to be about. What was said is left out unless the
 	person themselves is signed in; `sign_in` then says so.
 	"""
-	group = notes.group_of(session)
+	group = group_of(session)
 	gate.require(group, profile, gate.READ)
 	doc = frappe.get_doc(SESSION, session)
 	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
@@ -85,7 +88,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 			}
 			for row in doc.attendance
 		],
-		"local_times": clocks.clocks_for(profile, doc.starts_on, [row.profile for row in doc.attendance]),
+		"local_times": clocks_for(profile, doc.starts_on, [row.profile for row in doc.attendance]),
 		**_said(group, doc, profile),
 	}
 
@@ -101,8 +104,8 @@ def _said(group: str, doc: Any, profile: str) -> dict[str, Any]:
 		}
 	return {
 		"sign_in": "",
-		"carried_items": actions.carried_into(doc.name),
-		"action_items": actions.agreed_in(doc.name),
+		"carried_items": action_items.carried_into(doc.name),
+		"action_items": action_items.agreed_in(doc.name),
 		"notes": notes.read(doc.name, profile),
 		"suggested_focus": _suggested_focus(group, doc),
 	}
@@ -136,3 +139,35 @@ def _names(profiles: Iterable[str | None]) -> dict[str, str]:
 	wanted = sorted({name for name in profiles if name})
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", wanted or [""])}, ["name", "full_name"])
 	return {row.name: row.full_name for row in rows}
+
+
+PROFILE = "Mentoring Profile"
+
+
+def clocks_for(reader: str, starts_on: datetime | str, profiles: Collection[str]) -> list[dict]:
+	"""As `clocks`, for somebody of the group: without those who show their time zone to nobody."""
+	shown = sharing.who_show("time_zone", profiles) | {reader}
+	return clocks(starts_on, [name for name in profiles if name in shown])
+
+
+def clocks(starts_on: datetime | str, profiles: Collection[str]) -> list[dict]:
+	"""The moment on everybody's clock: profile, full_name, starts_on, zone, day_shift, assumed."""
+	names = list(dict.fromkeys(profiles))
+	rows = {
+		row.name: row
+		for row in frappe.get_all(
+			PROFILE, {"name": ("in", names or [""])}, ["name", "full_name", "time_zone"]
+		)
+	}
+	zones = {name: rows[name].time_zone for name in names if name in rows}
+	return [
+		{
+			"profile": local.person,
+			"full_name": rows[local.person].full_name,
+			"starts_on": local.starts_on.replace(tzinfo=None),
+			"zone": local.zone,
+			"day_shift": local.day_shift,
+			"assumed": local.assumed,
+		}
+		for local in local_times(get_datetime(starts_on), get_system_timezone(), zones)
+	]

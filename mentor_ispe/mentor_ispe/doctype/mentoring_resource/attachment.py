@@ -1,60 +1,21 @@
-"""The file of a resource: private whoever may read it, and handed out by our own endpoint."""
+"""The file of a resource is private, whoever may read the resource; the library's own endpoint hands it out."""
 
 from __future__ import annotations
 
-import mimetypes
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr
-from werkzeug.utils import send_file
-from werkzeug.wrappers import Response
+from frappe.utils import cint
 
+from mentor_ispe.domain.web_links import is_of_this_site
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.contents import bytes_of
+from mentor_ispe.readings.files import file_bytes
 
 if TYPE_CHECKING:
 	from frappe.core.doctype.file.file import File
 
 	from mentor_ispe.mentor_ispe.doctype.mentoring_resource.mentoring_resource import MentoringResource
-
-RESOURCE = "Mentoring Resource"
-ENDPOINT = "/api/method/mentor_ispe.api.files.download"
-# Shown by the browser itself; everything else is saved.
-SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
-
-
-def is_of_this_site(attachment: str | None) -> bool:
-	"""Whether the attachment is a file here, and not the address of one elsewhere."""
-	return cstr(attachment).startswith(("/files/", "/private/files/"))
-
-
-def address_of(name: str, attachment: str | None) -> str | None:
-	"""Where those who may read the resource get its file; a path on this site, or the address elsewhere."""
-	return f"{ENDPOINT}?resource={quote(name)}" if is_of_this_site(attachment) else attachment
-
-
-def handed_out(name: str) -> Response:
-	"""The file of a resource as an answer. Raises DoesNotExistError when it has none."""
-	attachment = frappe.db.get_value(RESOURCE, name, "attachment")
-	tied = {"file_url": attachment, "attached_to_doctype": RESOURCE, "attached_to_name": name}
-	file = frappe.db.get_value("File", tied) if is_of_this_site(attachment) else None
-	if not file:
-		frappe.throw(_("There is no such file in the library."), exc=frappe.DoesNotExistError)
-	doc = frappe.get_doc("File", file)
-	kind = mimetypes.guess_type(doc.file_name)[0] or "application/octet-stream"
-	response = send_file(
-		doc.get_full_path(),
-		environ=frappe.request.environ,
-		mimetype=kind,
-		as_attachment=kind not in SHOWN_INLINE,
-		download_name=doc.file_name,
-		conditional=True,
-	)
-	response.headers["Cache-Control"] = "private, no-cache"
-	return response
 
 
 def keep_private(doc: MentoringResource) -> None:
@@ -106,7 +67,7 @@ def _own_file(doc: MentoringResource) -> File:
 		{
 			"doctype": "File",
 			"file_url": doc.attachment,
-			"content": bytes_of(frappe.get_doc("File", there[0].name)),
+			"content": file_bytes(frappe.get_doc("File", there[0].name)),
 			"is_private": there[0].is_private,
 			**tied,
 		}
@@ -125,7 +86,7 @@ def _others_use(file: File) -> bool:
 
 def _copy(doc: MentoringResource, file: File) -> File:
 	"""The same content as a private file of its own, where another record shows the public one."""
-	content, name = bytes_of(file), file.file_name
+	content, name = file_bytes(file), file.file_name
 	file.delete(ignore_permissions=True)
 	return frappe.get_doc(
 		{

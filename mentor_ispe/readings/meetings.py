@@ -53,3 +53,8 @@ def _attended(durations: dict[str, int]) -> dict[str, dict[str, int]]:
 		if minutes is not None:
 			people.setdefault(row.parent, {})[row.profile] = minutes
 	return people
+
+
+def group_of(session: str) -> str | None:
+	"""The group of a meeting; None when there is no such meeting, which the gate refuses as it does another's."""
+	return frappe.db.get_value("Mentoring Session", session, "mentoring_group")

@@ -14,11 +14,11 @@ from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.sessions import carrying as domain
 from mentor_ispe.exceptions import RuleViolation, raise_violations
-from mentor_ispe.permissions import gate
+from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.sessions import secrets
-from mentor_ispe.services.sessions.notes import group_of
+from mentor_ispe.services.sessions import sealing
 
 ITEM = "Mentoring Action Item"
 LONGEST = 2_000
@@ -34,22 +34,21 @@ def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[
 	gate.require(group, profile, gate.WRITE)
 	responsible = set(profiles_in(group, gate.READ))
 	names = []
-	with secrets.writing():
-		for item in items:
-			words, whose = cstr(item.get("words")).strip(), item.get("assigned_to") or None
-			_refuse_senseless(words, whose, responsible)
-			doc = frappe.new_doc(ITEM)
-			doc.update(
-				{
-					"mentoring_group": group,
-					"session": session,
-					"assigned_to": whose,
-					"due_on": _day(item.get("due_on")),
-					"status": "Open",
-					"content": secrets.seal({"words": words}, group),
-				}
-			)
-			names.append(doc.insert(ignore_permissions=True).name)
+	for item in items:
+		words, whose = cstr(item.get("words")).strip(), item.get("assigned_to") or None
+		_refuse_senseless(words, whose, responsible)
+		doc = frappe.new_doc(ITEM)
+		doc.update(
+			{
+				"mentoring_group": group,
+				"session": session,
+				"assigned_to": whose,
+				"due_on": _day(item.get("due_on")),
+				"status": "Open",
+				"content": sealing.seal({"words": words}, group),
+			}
+		)
+		names.append(group_records.save(doc).name)
 	return names
 
 
@@ -64,8 +63,7 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 	raise_violations(domain.check_close(doc.status, status))
 	if doc.status == "Open":
 		doc.update({"status": status, "closed_on": today(), "closed_in": session})
-		with secrets.writing():
-			doc.save(ignore_permissions=True)
+		group_records.save(doc)
 	return doc.status
 
 
@@ -133,7 +131,7 @@ def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str,
 	return [
 		{
 			"name": row.name,
-			"words": secrets.unseal(row.content, group).get("words", ""),
+			"words": sealing.unseal(row.content, group).get("words", ""),
 			"assigned_to": row.assigned_to,
 			"assigned_name": names.get(row.assigned_to, ""),
 			"due_on": row.due_on,
