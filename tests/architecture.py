@@ -48,12 +48,16 @@ LAYERS = (
 		("membership", "permissions"),
 	),
 	Layer("Records", "the DocTypes, and what runs inside of a save", ("mentor_ispe/doctype",)),
-	Layer("Mails", "each mail with its words, its language, its queue", ("mails",)),
+	Layer(
+		"Mails",
+		"each mail with its words, its language, its queue; who is told of what",
+		("mails", "notifications"),
+	),
 	Layer("Services", "what people and jobs do and read, a folder for each subject", ("services",)),
 	Layer(
 		"Ways in and out",
-		"endpoints, pages, jobs, reports, who is told; and what of the platform is tightened",
-		("api", "portal", "www", "jobs", "reports", "mentor_ispe/report", "notifications", "hardening"),
+		"endpoints, pages, jobs, reports; and what of the platform is tightened",
+		("api", "portal", "www", "jobs", "reports", "mentor_ispe/report", "hardening"),
 	),
 	Layer(
 		"Put together",

@@ -12,7 +12,6 @@ from mentor_ispe.domain import events
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import extension as templates
-from mentor_ispe.services.groups.extension import key_of_extension_off
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -24,6 +23,11 @@ def extension_declined(doc: MentoringGroup, event: events.ExtensionDeclined) -> 
 	for seat in event.others:
 		key = make_key(templates.EXTENSION_NO, doc.name, event.next_cycle, seat.profile, event.who.profile)
 		_notify(key, doc, event.next_cycle, seat.profile, templates.EXTENSION_NO, values)
+
+
+def key_of_extension_off(group: str, next_cycle: str, profile: str) -> str:
+	"""The key of the notice that nothing comes of it, to one person."""
+	return make_key(templates.EXTENSION_OFF, group, next_cycle, profile)
 
 
 def extension_off(doc: MentoringGroup, event: events.ExtensionOff) -> None:

@@ -16,11 +16,6 @@ from tests.architecture import LAYERS, LOOKS_UP, RANKS, folder_of, layer_of
 UPWARD = {
 	("mentor_ispe/doctype", "services"),
 	("permissions", "services"),
-	("services/applications", "notifications"),
-	("services/concerns", "notifications"),
-	("services/library", "notifications"),
-	("services/readiness", "notifications"),
-	("services/sessions", "notifications"),
 }
 
 # Folders of one layer that still import each other.

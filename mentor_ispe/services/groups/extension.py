@@ -19,15 +19,14 @@ from frappe.utils import getdate
 from mentor_ispe.clock import today
 from mentor_ispe.domain import events
 from mentor_ispe.domain import extensions as domain
-from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, error_text, violation_message
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.default_templates.extension import EXTENSION_OFF
 from mentor_ispe.membership import commitment
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.transition import rules_of
+from mentor_ispe.notifications.group_extension import key_of_extension_off
 from mentor_ispe.readings.seats import seat_of_row, seats_by_group
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.commands import open_group
@@ -162,11 +161,6 @@ def waiting_for_decision(on: date) -> list[tuple[str, str]]:
 			]
 	told = outbox.already_enqueued([key for keys in off.values() for key in keys])
 	return sorted([*found, *(pair for pair, keys in off.items() if set(keys) - told)])
-
-
-def key_of_extension_off(group: str, next_cycle: str, profile: str) -> str:
-	"""The key of the notice that nothing comes of it, to one person."""
-	return make_key(EXTENSION_OFF, group, next_cycle, profile)
 
 
 def _willing(answers: Iterable[Seat]) -> tuple[Seat, ...]:
