@@ -73,7 +73,10 @@ def test_a_mentor_leaves_in_month_nine_and_another_takes_over(format):
 	assert hours_asked(here.group, here.mentor.profile, day).minutes == 90
 	assert hours_asked(here.group, successor.profile, day).minutes == 60
 	assert here.group in hours_of_person(here.mentor.profile, day)
-	owed = {name: each.asked for name, each in hours_of([here.group], day)[here.group].items()}
+	owed = {
+		name: sum(month.asked for month in each.months)
+		for name, each in hours_of([here.group], day)[here.group].items()
+	}
 	assert owed[successor.profile] < owed[here.mentor.profile] <= owed[here.profiles[1]]
 
 	# Whoever is in the group hears of it, nobody hears that it has no mentor.

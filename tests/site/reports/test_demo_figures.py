@@ -78,7 +78,7 @@ def capacity_and_need(of: Records) -> dict[str, Any]:
 
 
 def lost_before(of: Records) -> set[str]:
-	return {seat.participant for seat in of.seats if seat.status in LOST}
+	return {seat.participant for seat in of.seats if seat.status in LOST and seat.role != "Mentor"}
 
 
 def waiting_times(of: Records) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def get_context(context):
 		doc = frappe.get_doc("Mentoring Group", view.name)
 		context.willing = [(row.profile, row.full_name) for row in moderators.willing(doc)]
 	context.may_end = view.writes and (view.pair or view.me.role == "Mentor")
-	context.may_leave = view.writes and not view.pair and view.me.role != "Mentor"
+	# The last mentor doesn't leave: the group can't go on without.
+	others = [one for one in view.mentors if one.status == "Active" and one.profile != view.me.profile]
+	context.may_leave = view.writes and not view.pair and (view.me.role != "Mentor" or bool(others))
 	context.kinds = [(kind, _(kind)) for kind in ending.KINDS_OF_MEMBERS]
 	return context
