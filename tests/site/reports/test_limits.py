@@ -28,7 +28,7 @@ LISTS = (
 @pytest.fixture
 def world(site):
 	with clock.at(NOW):
-		yield World(5)
+		yield World(6)
 
 
 @contextmanager
