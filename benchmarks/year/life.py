@@ -13,7 +13,7 @@ import frappe
 from benchmarks.year.association import HALF, LAST_DAY, START, Association, Group, kind_is_half
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import ending, extension, goals
 from mentor_ispe.services.sessions import planning, recording
 
@@ -123,7 +123,9 @@ class Life:
 
 	def _answer(self, request: str, profile: str, kind: str) -> None:
 		going = {"going": "On Track"} if kind in ("Check-in", "Group Update") else {}
-		give.give(profile, {"rating": self.chance.choice((0.8, 1.0)), "comment": "Well.", **going}, request)
+		feedback.give(
+			profile, {"rating": self.chance.choice((0.8, 1.0)), "comment": "Well.", **going}, request
+		)
 
 	# Memberships and endings
 

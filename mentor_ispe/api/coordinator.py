@@ -18,7 +18,7 @@ from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications import waiting as waiting_clock
 from mentor_ispe.services.desk import bulk
-from mentor_ispe.services.feedback import waive as waiving
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending, extension, moderators
 from mentor_ispe.services.health import health
@@ -229,7 +229,7 @@ def new_agreement_version(agreement: str) -> dict:
 @endpoint(COORDINATOR_ONLY)
 def waive_feedback(request: str) -> dict:
 	"""Let somebody off from feedback that is open or missed; an answer stays welcome."""
-	return _record(waiving.waive(request))
+	return _record(feedback.waive(request))
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -7,14 +7,15 @@ from mentor_ispe.api.values import FeedbackValues
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, SHARED, enter
 from mentor_ispe.portal.html_form import HtmlForm
-from mentor_ispe.services.feedback import give as giving
+from mentor_ispe.services.feedback import commands as giving
+from mentor_ispe.services.feedback import queries
 from mentor_ispe.services.members import profiles
 
 
 @endpoint(MEMBER, methods=READS)
 def my_requests() -> list[dict]:
 	"""What one was asked and hasn't answered: open ones by their day, then missed ones, still to be answered."""
-	return giving.my_requests(profiles.own_profile())
+	return queries.my_requests(profiles.own_profile())
 
 
 @endpoint(MEMBER, once=True, form=HtmlForm(N_("Thank you. Your feedback is kept.")))
@@ -50,11 +51,11 @@ def tell_story(
 @endpoint(MEMBER, methods=READS)
 def my_feedback() -> list[dict]:
 	"""All that one gave, with one's own words to the coordinators, and until when it can be changed."""
-	return giving.my_feedback(profiles.own_profile())
+	return queries.my_feedback(profiles.own_profile())
 
 
 @endpoint(MEMBER, methods=READS)
 def group_feedback(group: str) -> list[dict]:
 	"""What the people of one's group said to the group; nothing that was for the coordinators."""
 	enter(group, SHARED)
-	return giving.group_feedback(group)
+	return queries.group_feedback(group)

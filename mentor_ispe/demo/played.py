@@ -18,7 +18,8 @@ from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications.commands import apply
-from mentor_ispe.services.feedback import due, give, remind
+from mentor_ispe.services.feedback import asking, queries, reminding
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.health import health
@@ -238,28 +239,28 @@ class PlayedCycle:
 		"""Let a person give feedback; a rating of five stars is stored as 1.0."""
 		values = {"rating": stars / 5, "comment": comment, "may_publish": int(may_publish), **private}
 		with self.on(day, hour=20):
-			give.give(self._profile(person), values, kind=kind, group=group, session=session)
+			feedback.give(self._profile(person), values, kind=kind, group=group, session=session)
 
 	def ask_for_feedback(self, groups: Sequence[str], day: int) -> None:
 		"""What the nightly job asks in these groups on that day."""
 		with self.on(day, hour=2):
-			due.ask_in(list(groups), self.date(day))
+			asking.ask_in(list(groups), self.date(day))
 
 	def remind_of_feedback(self, *days: int) -> None:
 		"""What the nightly job does to the open requests of the cycle on these days."""
 		for day in days:
 			with self.on(day, hour=2):
-				remind.remind_in(self.name, self.date(day))
+				reminding.remind_in(self.name, self.date(day))
 
 	def rate_sessions(self, people: Sequence[DemoPerson], day: int) -> None:
 		"""Let these people rate the sessions that they were asked about, with four or five stars."""
 		with self.on(day, hour=21):
 			for person in people:
 				profile = self._profile(person)
-				for number, request in enumerate(give.my_requests(profile)):
+				for number, request in enumerate(queries.my_requests(profile)):
 					if request.cycle == self.name and request.kind == "Session":
 						stars = 4 + (person.number + number) % 2
-						give.give(profile, {"rating": stars / 5}, request=request.name)
+						feedback.give(profile, {"rating": stars / 5}, request=request.name)
 
 	def look_at_health(self, groups: Sequence[str]) -> None:
 		"""Work out the health of these groups as it is today."""

@@ -8,8 +8,8 @@ from datetime import date
 import frappe
 
 from mentor_ispe.services.credit.watch import watch
-from mentor_ispe.services.feedback.due import ask_for_feedback
-from mentor_ispe.services.feedback.remind import remind
+from mentor_ispe.services.feedback.asking import ask_for_feedback
+from mentor_ispe.services.feedback.reminding import remind
 from mentor_ispe.services.health.health import check_all
 
 

@@ -11,6 +11,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
 
+from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.figures import STARS, mean_stars, share
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.readings.sql import (
@@ -27,8 +28,7 @@ from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, PROGRAM, WHOLE_MONTHS, ReportFilters, choice
 from mentor_ispe.reports.report import Found, report
 
-RATED = ("Session", "Check-in", "Group Update", "Closing", "Program")
-KINDS = (*RATED, "Success Story")
+RATED = codes_of(rated=True)
 PEOPLE_IN_A_CELL = 3
 """Ratings of one kind in one cycle and month are shown when at least so many different people gave them.
 

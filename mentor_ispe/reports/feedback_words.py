@@ -8,12 +8,12 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
 
+from mentor_ispe.domain.feedback.kinds import KINDS, STORY
 from mentor_ispe.domain.figures import STARS, mean_stars
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.conflict_of_interest import only_open
 from mentor_ispe.readings.sql import after, count_distinct, count_if, filled, stars_of, start_of
 from mentor_ispe.reports import columns as col
-from mentor_ispe.reports.feedback_ratings import KINDS
 from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, check, choice, days
 from mentor_ispe.reports.report import Found, report
 
@@ -21,7 +21,7 @@ from mentor_ispe.reports.report import Found, report
 def stories(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	"""(the latest success stories whose writers agreed that they are shown with their name, figures)"""
 	feedback, cycle = DocType("Mentoring Feedback"), DocType("Mentoring Cycle")
-	query = _given(filters).where(feedback.kind == "Success Story")
+	query = _given(filters).where(feedback.kind == STORY.code)
 	shown = query.where((feedback.may_publish == 1) & filled(feedback.comment))
 	rows = shown.select(
 		feedback.creation.as_("given_on"), feedback.full_name, feedback.cycle, cycle.program, feedback.comment
@@ -88,7 +88,7 @@ def _given(filters: ReportFilters) -> QueryBuilder:
 		PROGRAM,
 		CYCLE,
 		*days(N_("Given from"), N_("Given until")),
-		choice("kind", N_("Kind"), KINDS),
+		choice("kind", N_("Kind"), list(KINDS)),
 		choice("at_most_stars", N_("At most so many stars"), [str(stars) for stars in range(1, STARS)]),
 		check("with_words", N_("With words"), 1),
 		SHOWN,

@@ -10,7 +10,7 @@ from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
 from mentor_ispe.clock import today
-from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.feedback.asking import ask_in
 from mentor_ispe.services.groups import charter
 from mentor_ispe.services.sessions import planning
 from tests import factories as make

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from mentor_ispe.clock import today
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.feedback.asking import ask_in
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.readiness import agreements

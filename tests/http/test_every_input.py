@@ -29,7 +29,7 @@ from mentor_ispe.api.endpoint import ENDPOINTS, Endpoint, every_endpoint
 from mentor_ispe.permissions.gate import GUEST, MEMBER, SIGNED_IN
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services import concerns
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.sessions import action_items, recording
@@ -204,7 +204,7 @@ def _furnish(world: SimpleNamespace) -> None:
 	)
 	action_items.add(world.begun, ben, [{"words": "Do it", "assigned_to": None, "due_on": None}])
 	speakers.request(group, ben, world.topic, "Somebody who knows", None, None)
-	give.tell_story(ben, "It went well", group)
+	feedback.tell_story(ben, "It went well", group)
 	for doctype, values in (
 		("Guest Speaker", {"full_name": "Sam Speaker", "active": 1}),
 		(

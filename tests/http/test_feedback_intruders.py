@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime, nowdate
 
-from mentor_ispe.services.feedback.private_answers import COLUMNS, PRIVATE_ANSWER
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.private_answers import COLUMNS, PRIVATE_ANSWER
 from tests.http.client import at_once
 from tests.http.rounds import look_again
 from tests.http.test_intruders import READING

@@ -14,7 +14,7 @@ import pytest
 
 from mentor_ispe.services import concerns
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.sessions import notes
 from tests import factories as make
@@ -57,7 +57,7 @@ def world(site) -> SimpleNamespace:
 		"Mentoring Group": group,
 		"Mentoring Session": session,
 		"Mentoring Session Note": frappe.db.get_value("Mentoring Session Note", {"session": session}),
-		"Mentoring Feedback": give.tell_story(ben, SECRET, group).name,
+		"Mentoring Feedback": feedback.tell_story(ben, SECRET, group).name,
 		"Mentoring Goal": goals.save_goal(ben, {"title": SECRET}, group=group).name,
 		"Mentoring Concern": concerns.raise_concern(group, ben, "Something Else", SECRET).name,
 		"Mentoring Profile": ben,

@@ -9,7 +9,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.clock import today
-from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.feedback.asking import ask_in
 from mentor_ispe.services.sessions import recording
 from tests.http.portal_groups import SCRIPT, plan, visitor, world
 from tests.http.rounds import look_again

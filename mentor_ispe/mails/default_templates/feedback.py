@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.feedback.kinds import CHECK_IN, codes_of
 from mentor_ispe.mails.definition import CYCLE, Field, define_mail
 
 FEEDBACK_ASKED = define_mail(
@@ -9,7 +10,8 @@ FEEDBACK_ASKED = define_mail(
 	to="who is asked",
 	when="at night, when feedback is due",
 	fields=(
-		Field("kind", "Session, Check-in, Group Update, Closing or Program", "Check-in"),
+		Field("kind", f"the kind of feedback: {' or '.join(codes_of(asked_for=True))}", CHECK_IN.code),
+		Field("question", "what is asked, with {about}, {cycle} and {day}", CHECK_IN.question),
 		Field("about", "title of the group, or name of the cycle", "Mara Lindqvist and Tom Okafor"),
 		CYCLE,
 		Field("session_on", "day of the session, or empty", "2031-02-10"),
@@ -18,18 +20,7 @@ FEEDBACK_ASKED = define_mail(
 	subject="Your feedback on {{ about }}{% if session_on %}, {{ day(session_on) }}{% endif %}",
 	body="""
 		<p>Dear {{ recipient_name }},</p>
-		{% if kind == "Session" %}
-		<p>{{ about }} met on {{ day(session_on) }}. How was it? A rating and a sentence are enough.</p>
-		{% elif kind == "Check-in" %}
-		<p>you and your partner in {{ about }} are on your way. Is it worth your time? Tell us how it is going, so that we
-		can help while there is time.</p>
-		{% elif kind == "Group Update" %}
-		<p>please tell us how {{ about }} is doing: who is on board, what you talk about, what you need.</p>
-		{% elif kind == "Closing" %}
-		<p>{{ about }} has ended. What did you take from it, and what should the next ones do otherwise?</p>
-		{% else %}
-		<p>{{ cycle }} is over. Please tell us what to keep and what to change, also if we found no match for you.</p>
-		{% endif %}
+		<p>{{ _(question).format(about=about, cycle=cycle, day=day(session_on) if session_on else "") }}</p>
 		<p>Please answer until {{ day(due_on) }} at <a href="{{ portal_url }}">{{ portal_url }}</a>.
 		What you mark as for the coordinators is read by nobody else.</p>
 	""",
@@ -43,7 +34,7 @@ FEEDBACK_REMINDER = define_mail(
 	fields=(
 		Field(
 			"requests",
-			"list of what is open, each with kind (Session, Check-in, Group Update, Closing or Program), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer was expected) and last (whether this is the last reminder)",
+			"list of what is open, each with kind (as in Feedback Asked), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer was expected) and last (whether this is the last reminder)",
 			[
 				{
 					"kind": "Check-in",

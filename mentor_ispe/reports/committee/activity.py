@@ -13,6 +13,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Field
 
 from mentor_ispe.domain.committee.periods import Period
+from mentor_ispe.domain.feedback.kinds import STORY
 from mentor_ispe.readings.sql import after, count_if, start_of, sum_if
 
 Spans = Mapping[str, Period]
@@ -71,7 +72,7 @@ def _groups(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 def _feedback(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	"""Only that it was given: what it says is told to nobody here."""
 	feedback, cycle = DocType("Mentoring Feedback"), DocType("Mentoring Cycle")
-	story = feedback.kind == "Success Story"
+	story = feedback.kind == STORY.code
 	terms = {}
 	for name, span in spans.items():
 		within = moments(feedback.creation, span)

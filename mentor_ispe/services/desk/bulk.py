@@ -17,8 +17,8 @@ from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.services.applications import commands, move_application
 from mentor_ispe.services.desk import remind_by_hand
-from mentor_ispe.services.feedback import remind as feedback_remind
-from mentor_ispe.services.feedback import waive
+from mentor_ispe.services.feedback import commands as feedback_commands
+from mentor_ispe.services.feedback import reminding as feedback_remind
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import moderators
 
@@ -63,7 +63,7 @@ ACTIONS: dict[str, Action] = {
 	),
 	"next_moderator": Action((GROUP,), lambda _doctype, name: moderators.hand_over_to_willing(name)),
 	"remind_feedback": Action((REQUEST,), lambda _doctype, name: feedback_remind.remind_by_hand(name)),
-	"waive_feedback": Action((REQUEST,), lambda _doctype, name: waive.waive(name)),
+	"waive_feedback": Action((REQUEST,), lambda _doctype, name: feedback_commands.waive(name)),
 }
 
 

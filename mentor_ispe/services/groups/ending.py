@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain import events
+from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
@@ -117,10 +118,6 @@ def _role_that_may_end(doc: MentoringGroup, by: str) -> str:
 	)
 
 
-# Asked for at the end of a group: these stay open when it closes.
-ASKED_AT_THE_END = ("Closing", "Program")
-
-
 def cancel_meetings(doc: MentoringGroup, event: events.GroupClosed) -> None:
 	"""Cancel what was planned in a group that closed."""
 	cancel_planned_sessions(doc.name, _("{0} has ended.").format(doc.title))
@@ -160,7 +157,7 @@ def waive_requests(group: str, profile: str | None = None) -> None:
 		.set(request.status, "Waived")
 		.set(request.modified, now_datetime())
 		.where((request.mentoring_group == group) & (request.status == "Open"))
-		.where(request.kind.notin(ASKED_AT_THE_END))
+		.where(request.kind.notin(codes_of(at_the_end=True)))
 	)
 	if profile:
 		query = query.where(request.profile == profile)

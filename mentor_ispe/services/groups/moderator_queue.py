@@ -25,13 +25,13 @@ from frappe.utils import (
 )
 
 from mentor_ispe.domain import moderating as domain
+from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import groups_with, seats_by_group
 
-ASKED_OF_THE_GROUP = ("Session", "Check-in", "Group Update", "Closing")
 # Translated when somebody reads them.
 WORDS = {
 	"Record": N_("Record the meeting of {due}: who was there, and for how long."),
@@ -177,7 +177,11 @@ def _feedback(groups: Collection[str]) -> defaultdict[str, list[str]]:
 	found: defaultdict[str, list[str]] = defaultdict(list)
 	for row in frappe.get_all(
 		"Mentoring Feedback Request",
-		{"mentoring_group": ("in", list(groups)), "status": "Open", "kind": ("in", ASKED_OF_THE_GROUP)},
+		{
+			"mentoring_group": ("in", list(groups)),
+			"status": "Open",
+			"kind": ("not in", codes_of(about="program")),
+		},
 		["mentoring_group", "profile"],
 	):
 		found[row.mentoring_group].append(row.profile)

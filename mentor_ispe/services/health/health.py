@@ -18,7 +18,7 @@ from frappe.utils import cint, get_url_to_form, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import run_in_transaction
-from mentor_ispe.domain.feedback.owed import CLOSING_DAYS
+from mentor_ispe.domain.feedback.kinds import CLOSING_DAYS
 from mentor_ispe.domain.health import alarms
 from mentor_ispe.domain.health.signs import WEIGHTS, Health, Sign, health_of
 from mentor_ispe.domain.notices import make_key

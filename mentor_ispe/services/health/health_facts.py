@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, cstr, flt, getdate
 
-from mentor_ispe.domain.feedback.owed import STORY
+from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Session
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.readings.seats import seats_by_group
@@ -167,7 +167,7 @@ def _answers(names: list[str], on: date) -> dict[str, list[Answer]]:
 			private.rating.as_("staff_rating"),
 			private.going,
 		)
-		.where(feedback.mentoring_group.isin(names) & (feedback.kind != STORY))
+		.where(feedback.mentoring_group.isin(names) & feedback.kind.isin(codes_of(rated=True)))
 		.where(feedback.creation < on + timedelta(days=1))
 	).run(as_dict=True):
 		found[row.mentoring_group].append(

@@ -17,22 +17,15 @@ from frappe import _
 from frappe.utils import cint, cstr, getdate, now_datetime
 
 from mentor_ispe.domain.charters import FIELDS as CHARTER
+from mentor_ispe.domain.feedback.kinds import KINDS
 from mentor_ispe.domain.membership import GRACE, LAPSED
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.domain.violations import N_
-from mentor_ispe.services.feedback.give import my_requests
+from mentor_ispe.services.feedback.queries import my_requests
 from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.programs.queries import next_cycles, takes_answers
 
 HOME = "/mentoring"
-FEEDBACK = {
-	"Session": N_("Say how the meeting was."),
-	"Check-in": N_("Say how it is going."),
-	"Group Update": N_("Say how your group is doing."),
-	"Closing": N_("Say how it was, all in all."),
-	"Program": N_("Say how the program was."),
-}
 # Where the tasks of whoever keeps a group going are done; the others with the meetings.
 SECTIONS = {"Charter": "charter", "Sign": "", "Feedback": ""}
 
@@ -213,7 +206,8 @@ def _feedback(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:
 		group = row["mentoring_group"]
 		link = group_link(group, "feedback") if group else f"{HOME}/groups"
 		about = titles.get(group or "", cstr(row["cycle"]))
-		yield Step("Feedback", _(FEEDBACK.get(row["kind"], "Give feedback.")), about, link, row["due_on"])
+		kind = KINDS[row["kind"]]
+		yield Step("Feedback", _(kind.next_step), about, link, row["due_on"])
 
 
 def _actions(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:

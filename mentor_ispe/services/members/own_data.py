@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.feedback.give import my_feedback
+from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.groups import charter, group_view
 from mentor_ispe.services.groups.goals import goals_of
 from mentor_ispe.services.members import member_status

@@ -8,7 +8,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal import page
 from mentor_ispe.portal.group_page import GROUPS, address
-from mentor_ispe.services.feedback.chosen import about_programs
+from mentor_ispe.services.feedback.queries import about_programs
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.members import member_status, next_steps
 

@@ -8,8 +8,8 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 from mentor_ispe.clock import today
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services import concerns
-from mentor_ispe.services.feedback import give
-from mentor_ispe.services.feedback.due import ask_in
+from mentor_ispe.services.feedback import commands as feedback
+from mentor_ispe.services.feedback.asking import ask_in
 from mentor_ispe.services.groups import charter, commands, ending, goals
 from mentor_ispe.services.library import speakers
 from mentor_ispe.services.membership import suspend
@@ -100,10 +100,10 @@ def _fill(group: str, profile: dict[str, str], resource: str, topic: str) -> dic
 	done = goals.save_goal(ben, {"title": "Write an article"}, group=group).name
 	goals.review_goal(ben, done, "Achieved", "It is printed.")
 	ask_in([group], today())
-	give.give(
+	feedback.give(
 		ben, {"rating": 0.8, "comment": "We talked openly.", "staff_comment": "Fine."}, request=_asked(ben)
 	)
-	give.tell_story(ben, "I found my voice.", group=group, may_publish=True)
+	feedback.tell_story(ben, "I found my voice.", group=group, may_publish=True)
 	concerns.raise_concern(group, ben, "Communication", "Cal doesn't answer.")
 	speakers.request(group, ana, topic, "How it was at the beginning")
 	_open_notes(held)

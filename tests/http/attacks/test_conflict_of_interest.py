@@ -17,7 +17,7 @@ from frappe.utils import add_days, nowdate
 from mentor_ispe.permissions.conflict_table import LEADS
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services import concerns
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
 from tests.http.client import Answer, Client
 from tests.http.people import make_staff
 from tests.http.rounds import look_again
@@ -44,8 +44,8 @@ def world(group, keyed, base_url) -> SimpleNamespace:
 	cal.save()
 	profiles = {name: profile for name, (profile, _user) in group.people.items()}
 	cycle = frappe.db.get_value(GROUP, group.name, "cycle")
-	given = give.give(profiles["ben"], {"comment": SECRET, **SAID}, kind="Check-in", group=group.name)
-	of_program = give.give(profiles["ben"], {"comment": SECRET, **SAID}, kind="Program", cycle=cycle)
+	given = feedback.give(profiles["ben"], {"comment": SECRET, **SAID}, kind="Check-in", group=group.name)
+	of_program = feedback.give(profiles["ben"], {"comment": SECRET, **SAID}, kind="Program", cycle=cycle)
 	concern = concerns.raise_concern(group.name, profiles["ben"], "Conduct", SECRET)
 	concerns.take_step(concern.name, "In Mediation", note=f"{SECRET}-note", assigned_to=cora)
 	frappe.db.set_value(

@@ -19,7 +19,7 @@ from frappe.utils import backups, now_datetime
 from mentor_ispe.permissions import group_records
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services import concerns
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.sessions import action_items, note_key, notes, recording
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, TOKEN, Answer, Client
@@ -53,7 +53,7 @@ def said(site, signed_in) -> SimpleNamespace:
 		next_focus=WORDS["next_focus"],
 		new_items=[{"words": WORDS["item"]}],
 	)
-	give.give(
+	feedback.give(
 		profile,
 		{"comment": "Fine", "rating": 0.8, "staff_comment": WORDS["private answer"]},
 		kind="Check-in",

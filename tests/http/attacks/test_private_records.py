@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from mentor_ispe.services.feedback import give
-from mentor_ispe.services.feedback.private_answers import PRIVATE_ANSWER
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.private_answers import PRIVATE_ANSWER
+from mentor_ispe.services.feedback import commands as feedback
 from tests.http.client import Answer, Client
 from tests.http.rounds import look_again
 from tests.http.test_intruders import READING
@@ -28,7 +28,7 @@ GROUP = "Mentoring Group"
 def kept(groups) -> SimpleNamespace:
 	"""`records`: DocType → a record that holds QUIETLY, in a field of its own or in its versions."""
 	said = {"comment": "Fine", "going": "Not Working", "staff_comment": QUIETLY, "staff_rating": 0.2}
-	given = give.give(groups.profiles["ben"], said, kind="Check-in", group=groups.mine.group)
+	given = feedback.give(groups.profiles["ben"], said, kind="Check-in", group=groups.mine.group)
 	version = {"changed": [["decision_note", None, QUIETLY]], "row_changed": [], "added": [], "removed": []}
 	parts = {"Mentor": groups.mine.mentor, "Mentee": groups.mine.parts["ben"].name}
 	for doctype, name in (*parts.items(), (GROUP, groups.mine.group)):

@@ -17,7 +17,7 @@ from mentor_ispe.readings.seats import seats
 from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.credit import record
-from mentor_ispe.services.feedback import due
+from mentor_ispe.services.feedback import asking
 from mentor_ispe.services.groups import charter, ending
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import propose
@@ -92,7 +92,7 @@ def test_a_mentor_leaves_in_month_nine_and_another_takes_over(format):
 	assert not gate.holds_seat(here.group, here.mentor.profile, gate.READ)
 
 	# Nothing more is asked of the first; of the second what comes after they began.
-	due.ask_in([here.group], day)
+	asking.ask_in([here.group], day)
 	assert here.mentor.profile not in asked_of(here.group)
 
 	# At the end both have their certificate, each with their own days.

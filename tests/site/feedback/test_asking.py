@@ -11,7 +11,8 @@ from frappe.utils import getdate
 from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.feedback import due, give, remind, waive
+from mentor_ispe.services.feedback import asking, queries, reminding
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.membership.suspend import suspend_person
@@ -67,9 +68,9 @@ def test_two_jobs_at_once_ask_once(monkeypatch):
 	"""Both read before either wrote: the second one's rows are there already."""
 	pair = start_group()
 	with at(TWO_MONTHS):
-		loaded = due.load([pair.name], TWO_MONTHS)
-		due._ask_in(loaded, due.rhythms(), TWO_MONTHS)
-		due._ask_in(loaded, due.rhythms(), TWO_MONTHS)
+		loaded = asking.load([pair.name], TWO_MONTHS)
+		asking._ask_in(loaded, asking.rhythms(), TWO_MONTHS)
+		asking._ask_in(loaded, asking.rhythms(), TWO_MONTHS)
 	assert len(requests_of(pair)) == len(notices(mails.FEEDBACK_ASKED, pair)) == 2
 
 
@@ -112,7 +113,7 @@ def test_who_spoke_of_a_session_unasked_isnt_asked():
 	group = start_group(people=2, session_feedback=1)
 	session = hold_session(group, days_after(5))
 	with at(days_after(5), hour=20):
-		give.give(group.mentor, {"rating": 1}, kind="Session", group=group.name, session=session)
+		feedback.give(group.mentor, {"rating": 1}, kind="Session", group=group.name, session=session)
 	night(days_after(6))
 	assert requests_of(group) == [("Session", profile, "Open") for profile in sorted(group.mentees)]
 
@@ -134,8 +135,8 @@ def test_who_answered_isnt_reminded():
 	pair = start_group()
 	night(TWO_MONTHS)
 	with at(days_after(2, TWO_MONTHS)):
-		(request,) = give.my_requests(pair.mentor)
-		give.give(pair.mentor, {"going": "On Track", "comment": "All well"}, request=request.name)
+		(request,) = queries.my_requests(pair.mentor)
+		feedback.give(pair.mentor, {"going": "On Track", "comment": "All well"}, request=request.name)
 	night(days_after(14, TWO_MONTHS))
 	assert notices(mails.FEEDBACK_REMINDER, pair) == pair.mentees
 
@@ -199,14 +200,14 @@ def test_a_program_that_asks_nothing_asks_nothing():
 
 def test_one_group_that_cant_be_worked_out_keeps_nobody_else(monkeypatch):
 	broken, fine = start_group(), start_group()
-	rule = due.owed_in_group
+	rule = asking.due_in_group
 
 	def stumbles(group, *args):
 		if group.name == broken.name:
 			raise ZeroDivisionError
 		return rule(group, *args)
 
-	monkeypatch.setattr(due, "owed_in_group", stumbles)
+	monkeypatch.setattr(asking, "due_in_group", stumbles)
 	assert broken.name in night(TWO_MONTHS)["failed"]
 	assert len(requests_of(fine)) == 2
 
@@ -214,13 +215,13 @@ def test_one_group_that_cant_be_worked_out_keeps_nobody_else(monkeypatch):
 def test_staff_waive_and_an_answer_stays_welcome():
 	pair = start_group()
 	night(TWO_MONTHS)
-	(request,) = give.my_requests(pair.mentor)
-	assert waive.waive(request.name).status == "Waived"
-	assert give.my_requests(pair.mentor) == []
+	(request,) = queries.my_requests(pair.mentor)
+	assert feedback.waive(request.name).status == "Waived"
+	assert queries.my_requests(pair.mentor) == []
 	night(days_after(14, TWO_MONTHS))
 	assert notices(mails.FEEDBACK_REMINDER, pair) == pair.mentees
 	with at(days_after(15, TWO_MONTHS)):
-		given = give.give(pair.mentor, {"rating": 0.8}, kind="Check-in", group=pair.name)
+		given = feedback.give(pair.mentor, {"rating": 0.8}, kind="Check-in", group=pair.name)
 	assert given.request == request.name
 	assert frappe.db.get_value(REQUEST, request.name, "status") == "Given"
 
@@ -233,7 +234,7 @@ def test_an_interrupted_batch_is_asked_whole_the_next_time(monkeypatch):
 		raise KeyboardInterrupt
 
 	with monkeypatch.context() as killed:
-		killed.setattr(due, "enqueue_all", dies)
+		killed.setattr(asking, "enqueue_all", dies)
 		with pytest.raises(KeyboardInterrupt):
 			night(TWO_MONTHS)
 	frappe.db.rollback(save_point="before_night")
@@ -263,5 +264,5 @@ def test_mails_can_be_written(monkeypatch):
 
 def test_the_job_says_what_it_did():
 	start_group()
-	assert remind.remind(START).reminded >= 0
+	assert reminding.remind(START).reminded >= 0
 	assert set(night(TWO_MONTHS)) == {"reminded", "missed", "waived", "asked", "failed"}

@@ -11,7 +11,8 @@ import pytest
 from mentor_ispe.jobs import groups as job
 from mentor_ispe.mails.default_templates import feedback as mails
 from mentor_ispe.mails.rendering import render
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
+from mentor_ispe.services.feedback import queries
 from mentor_ispe.services.groups import commands
 from mentor_ispe.services.health import health, health_facts
 from mentor_ispe.services.readiness import agreements
@@ -62,9 +63,9 @@ def test_every_sign_reads_its_records():
 	hold_session(group, days_after(200), status="Planned")
 	with at(days_after(71), hour=2):
 		job.process_feedback()
-		answered = give.my_requests(group.mentor)
+		answered = queries.my_requests(group.mentor)
 		for request in answered:
-			give.give(group.mentor, {"rating": 0.6}, request=request.name)
+			feedback.give(group.mentor, {"rating": 0.6}, request=request.name)
 	store(
 		"Mentoring Goal",
 		profile=group.mentees[0],
@@ -149,7 +150,7 @@ def test_a_bad_word_calls_the_coordinator_and_names_nobody(values, name):
 	hold_session(group, days_after(5))
 	with at(days_after(10)):
 		words = {"staff_comment": "my secret", **values}
-		give.give(group.mentees[0], words, kind="Check-in", group=group.name)
+		feedback.give(group.mentees[0], words, kind="Check-in", group=group.name)
 	night(days_after(10))
 	night(days_after(11))
 	assert told(group) == [name]
@@ -164,11 +165,11 @@ def test_a_bad_word_calls_the_coordinator_and_names_nobody(values, name):
 	stored = frappe.db.get_value(GROUP, group.name, ["alarm", "health_signs"])
 	assert not any(who in text or "my secret" in text for text in stored)
 	with at(days_after(12)):
-		give.give(group.mentees[0], {"rating": 0.8}, kind="Success Story", group=group.name)
+		feedback.give(group.mentees[0], {"rating": 0.8}, kind="Success Story", group=group.name)
 	night(days_after(12))
 	assert alarm(group), "a success story takes back nothing"
 	with at(days_after(30)):
-		give.give(group.mentees[0], {"rating": 0.8}, kind="Check-in", group=group.name)
+		feedback.give(group.mentees[0], {"rating": 0.8}, kind="Check-in", group=group.name)
 	night(days_after(30))
 	assert alarm(group) == ""
 
@@ -177,7 +178,7 @@ def test_a_bad_closing_word_calls_the_coordinator_after_the_end():
 	group = start_group(health_threshold=0)
 	with at(days_after(20)):
 		commands.complete(group.name)
-		give.give(group.mentees[0], {"rating": 0.2}, kind="Closing", group=group.name)
+		feedback.give(group.mentees[0], {"rating": 0.2}, kind="Closing", group=group.name)
 	night(days_after(21))
 	night(days_after(22))
 	assert told(group) == ["Low Rating"]

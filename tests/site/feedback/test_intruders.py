@@ -8,7 +8,7 @@ import pytest
 
 from mentor_ispe.api import feedback as feedback_api
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.feedback.private_answers import COLUMNS, PRIVATE_ANSWER
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.private_answers import COLUMNS, PRIVATE_ANSWER
 from tests.site.permissions import entry_points, records
 from tests.site.permissions.entry_points import LISTS, can_open, listed, logged_in
 

@@ -6,10 +6,10 @@ import frappe
 import pytest
 from frappe.database.schema import add_column
 
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.private_answers import NOTHING, PRIVATE_ANSWER, stored
 from mentor_ispe.patches import move_private_answers
 from mentor_ispe.patches.move_private_answers import MOVED
-from mentor_ispe.services.feedback import give
-from mentor_ispe.services.feedback.private_answers import NOTHING, PRIVATE_ANSWER, stored
+from mentor_ispe.services.feedback import commands as feedback
 from tests import factories as make
 from tests.site.feedback.groups import start_group
 from tests.site.permissions.records import store
@@ -30,26 +30,26 @@ def records_of(feedback: str) -> list:
 
 
 def test_private_words_are_not_in_the_feedback(pair):
-	given = give.give(pair.mentor, {"comment": "Fine", **SAID}, kind="Check-in", group=pair.name)
+	given = feedback.give(pair.mentor, {"comment": "Fine", **SAID}, kind="Check-in", group=pair.name)
 	assert records_of(given.name) == (
 		(pair.mentor, "Check-in", pair.cycle, pair.name, "Needs Attention", 0.4, "In private"),
 	)
-	feedback = frappe.get_doc(FEEDBACK, given.name)
-	assert not set(SAID) & {df.fieldname for df in feedback.meta.fields}
-	assert "In private" not in frappe.as_json(feedback.as_dict())
+	stored_feedback = frappe.get_doc(FEEDBACK, given.name)
+	assert not set(SAID) & {df.fieldname for df in stored_feedback.meta.fields}
+	assert "In private" not in frappe.as_json(stored_feedback.as_dict())
 
 
 def test_changing_one_of_them_keeps_the_others(pair):
-	given = give.give(pair.mentor, {"comment": "Fine", **SAID}, kind="Check-in", group=pair.name)
-	give.change(pair.mentor, given.name, {"staff_comment": "Better now", "rating": 0.8})
+	given = feedback.give(pair.mentor, {"comment": "Fine", **SAID}, kind="Check-in", group=pair.name)
+	feedback.change(pair.mentor, given.name, {"staff_comment": "Better now", "rating": 0.8})
 	assert stored(given.name) == {**SAID, "staff_comment": "Better now"}
-	give.change(pair.mentor, given.name, {"going": "", "staff_rating": 0, "staff_comment": ""})
+	feedback.change(pair.mentor, given.name, {"going": "", "staff_rating": 0, "staff_comment": ""})
 	assert not records_of(given.name)
 	assert frappe.db.get_value(FEEDBACK, given.name, "rating") == 0.8
 
 
 def test_private_words_alone_are_an_answer(pair):
-	given = give.give(pair.mentor, {"staff_comment": "Only this"}, kind="Check-in", group=pair.name)
+	given = feedback.give(pair.mentor, {"staff_comment": "Only this"}, kind="Check-in", group=pair.name)
 	assert stored(given.name)["staff_comment"] == "Only this"
 	# Saved once more by anything else, it still says something.
 	frappe.get_doc(FEEDBACK, given.name).save(ignore_permissions=True)
@@ -57,7 +57,7 @@ def test_private_words_alone_are_an_answer(pair):
 
 
 def test_how_it_is_going_is_said_of_a_group_only(pair):
-	given = give.give(pair.mentor, {"comment": "Well", **SAID}, kind="Program", cycle=pair.cycle)
+	given = feedback.give(pair.mentor, {"comment": "Well", **SAID}, kind="Program", cycle=pair.cycle)
 	assert stored(given.name) == {**SAID, "going": ""}
 
 
@@ -107,7 +107,7 @@ def test_the_patch_moves_what_was_said_and_loses_nothing_when_it_runs_twice(old_
 			query = query.set(table[column], value)
 		if values:
 			query.run()
-	given = give.give(
+	given = feedback.give(
 		pair.mentor, {"comment": "New", "staff_comment": "New words"}, kind="Program", cycle=pair.cycle
 	)
 	for _times in range(2):

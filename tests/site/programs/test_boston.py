@@ -12,7 +12,7 @@ from frappe.utils import add_months, getdate
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import charter, ending
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import accept, decline
@@ -154,7 +154,9 @@ def test_a_circle_of_peers_takes_turns_loses_one_and_goes_on():
 	)
 	assert late
 	with world.now():
-		give.give(late[0].profile, {"rating": 1, "comment": "We like it", "going": "On Track"}, late[0].name)
+		feedback.give(
+			late[0].profile, {"rating": 1, "comment": "We like it", "going": "On Track"}, late[0].name
+		)
 	world.pass_until(end + timedelta(days=12))
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Completed"
 	assert "Closing" in answer_requests(world, active_after(group))

@@ -19,7 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services import concerns
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
+from mentor_ispe.services.feedback import queries
 from mentor_ispe.services.groups import charter, ending, extension, goals
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import accept, decline, propose
@@ -180,8 +181,8 @@ class Life(RuleBasedStateMachine):
 
 	def somebody_answers_what_is_asked(self, who: int, other: int):
 		person = self.pick(who, self.people)
-		for row in give.my_requests(person):
-			self.tried(give.give, person, {"rating": 0.4, "comment": "So so"}, row["name"])
+		for row in queries.my_requests(person):
+			self.tried(feedback.give, person, {"rating": 0.4, "comment": "So so"}, row["name"])
 
 	def somebody_writes_the_charter_or_a_goal(self, which: int, who: int):
 		if group := self.pick(which, self.groups("Active")):

@@ -14,7 +14,8 @@ from mentor_ispe.mails.default_templates import matches as match_mails
 from mentor_ispe.mails.default_templates import members as membership_mails
 from mentor_ispe.mails.default_templates import sessions as session_mails
 from mentor_ispe.services import concerns
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
+from mentor_ispe.services.feedback import queries
 from mentor_ispe.services.groups import commands, moderator_queue, moderators
 from mentor_ispe.services.groups.commands import accept, decline
 from mentor_ispe.services.library import speakers
@@ -197,7 +198,9 @@ def test_a_year_of_a_group():
 	assert asked[0].reminders == 2
 	assert told(moderator, feedback_mails.FEEDBACK_REMINDER) >= 2
 	with world.now():
-		give.give(moderator, {"rating": 0.8, "comment": "All on board", "going": "On Track"}, asked[0].name)
+		feedback.give(
+			moderator, {"rating": 0.8, "comment": "All on board", "going": "On Track"}, asked[0].name
+		)
 	assert frappe.db.get_value("Mentoring Feedback Request", asked[0].name, "status") == "Given"
 	assert broken_rules([cycle]) == []
 
@@ -243,9 +246,9 @@ def test_a_year_of_a_group():
 		concern = concerns.raise_concern(group, follower, "Conduct", "One of us talks over the others").name
 		concerns.take_step(concern, "In Mediation", "Spoke with both")
 		concerns.take_step(concern, "Resolved", answer="Settled; thank you for telling us")
-		give.tell_story(mentor, "Three of us wrote an article", group=group, may_publish=True)
+		feedback.tell_story(mentor, "Three of us wrote an article", group=group, may_publish=True)
 	assert frappe.db.get_value("Mentoring Concern", concern, "closed_on")
-	assert [story["comment"] for story in give.stories(world.program.name)] == [
+	assert [story["comment"] for story in queries.stories(world.program.name)] == [
 		"Three of us wrote an article"
 	]
 	world.night()

@@ -26,7 +26,8 @@ from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.program_templates import read_agreements, read_programs
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback import commands as feedback
+from mentor_ispe.services.feedback import queries
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.matching import publish, runs
@@ -257,10 +258,10 @@ def meet(
 def answer_requests(world: World, profile: str, rating: float = 0.8, **values: Any) -> list[str]:
 	"""Give the feedback that is asked of a person now, whatever it is; returns the kinds."""
 	with world.now(hour=19):
-		asked = [row for row in give.my_requests(profile) if row["status"] == "Open"]
+		asked = [row for row in queries.my_requests(profile) if row["status"] == "Open"]
 		for row in asked:
 			going = {"going": "On Track"} if row["kind"] in ("Check-in", "Group Update") else {}
-			give.give(profile, {"rating": rating, "comment": "Well.", **going, **values}, row["name"])
+			feedback.give(profile, {"rating": rating, "comment": "Well.", **going, **values}, row["name"])
 	return sorted(row["kind"] for row in asked)
 
 

@@ -11,7 +11,7 @@ from frappe.utils.safe_exec import safe_exec
 
 from mentor_ispe.permissions.own_session import is_own_session, require_own_session
 from mentor_ispe.services import concerns
-from mentor_ispe.services.feedback import give
+from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.members import own_data
 from mentor_ispe.services.sessions import action_items, notes, queries, recording, sealing
 from tests import factories as make
@@ -118,7 +118,7 @@ def test_somebody_who_acts_as_the_person(another, held):
 		lambda: action_items.of_group(held.mentoring_group, profile(held)),
 		lambda: action_items.agreed_in(held.name),
 		lambda: notes.open_notes(held.name, "Administrator", "A concern was raised"),
-		lambda: give.my_feedback(profile(held)),
+		lambda: my_feedback(profile(held)),
 		lambda: concerns.raised_by(profile(held)),
 		lambda: own_data.copy_of(profile(held)),
 	):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from frappe.model.document import Document
 
-from mentor_ispe.services.feedback import answering, private_answers
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback import private_answers, rules
 
 
 class MentoringFeedback(Document):
@@ -32,13 +32,13 @@ class MentoringFeedback(Document):
 	# end: auto-generated types
 
 	def before_validate(self):
-		answering.complete(self)
+		rules.complete(self)
 
 	def validate(self):
-		answering.check(self)
+		rules.check(self)
 
 	def after_insert(self):
-		answering.close_request(self)
+		rules.close_request(self)
 
 	def on_update(self):
 		private_answers.store(self)

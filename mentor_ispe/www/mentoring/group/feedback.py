@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from frappe import _
 
+from mentor_ispe.domain.feedback.kinds import KINDS
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import group_page
-from mentor_ispe.services.feedback import give as giving
-from mentor_ispe.services.feedback.chosen import of_group
+from mentor_ispe.services.feedback import queries
+from mentor_ispe.services.feedback.queries import of_group
 
 no_cache = 1
 
@@ -18,8 +19,9 @@ def get_context(context):
 	context.owed, context.given = of_group(view.me.profile, view.name, view.group.cycle)
 	context.others = []
 	if view.reads:
-		said = giving.group_feedback(view.name)
+		said = queries.group_feedback(view.name)
 		context.others = [row for row in said if row.profile != view.me.profile]
+	context.kinds = KINDS
 	context.going = [
 		("", _("No answer")),
 		*((state, _(state)) for state in ("On Track", "Needs Attention", "Not Working")),

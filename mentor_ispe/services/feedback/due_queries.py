@@ -10,21 +10,18 @@ from datetime import date, timedelta
 import frappe
 from frappe.utils import cint, cstr, getdate
 
-from mentor_ispe.domain.feedback.owed import (
-	CLOSING,
+from mentor_ispe.domain.feedback.facts import Asked, GroupLife, Meeting, Rhythm
+from mentor_ispe.domain.feedback.kinds import (
 	CLOSING_DAYS,
 	SESSION,
 	SESSION_DAYS,
-	Asked,
-	GroupLife,
-	Meeting,
-	Rhythm,
 	closing_slot,
+	codes_of,
 	session_slot,
 )
 from mentor_ispe.readings.seats import seats_by_group
-from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, REQUEST
 
+FEEDBACK, GROUP, REQUEST = "Mentoring Feedback", "Mentoring Group", "Mentoring Feedback Request"
 # Meetings this old are still looked at, to know who hosted a circle last.
 MEETING_DAYS = 120
 
@@ -152,7 +149,7 @@ def _asked(names: list[str], on: date) -> dict[str, list[Asked]]:
 	rows = (
 		frappe.qb.from_(request)
 		.select(request.mentoring_group, request.request_key, request.profile, request.status)
-		.where(request.mentoring_group.isin(names) & ((request.kind != "Session") | recent))
+		.where(request.mentoring_group.isin(names) & ((request.kind != SESSION.code) | recent))
 	).run()
 	asked: dict[str, list[Asked]] = defaultdict(list)
 	for group, key, profile, status in rows:
@@ -168,11 +165,11 @@ def _given_unasked(names: list[str], on: date) -> Iterator[tuple[str, str, str]]
 	rows = (
 		frappe.qb.from_(feedback)
 		.select(feedback.mentoring_group, feedback.kind, feedback.session, feedback.profile)
-		.where(feedback.mentoring_group.isin(names) & feedback.kind.isin([SESSION, CLOSING]))
+		.where(feedback.mentoring_group.isin(names) & feedback.kind.isin(codes_of(once=True)))
 		.where(feedback.request.isnull() & (feedback.creation >= on - timedelta(days=2 * CLOSING_DAYS)))
 	).run()
 	for group, kind, session, profile in rows:
-		yield group, session_slot(session) if kind == SESSION else closing_slot(group), profile
+		yield group, session_slot(session) if kind == SESSION.code else closing_slot(group), profile
 
 
 def slot_of(key: str, profile: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils import cstr, flt
 
-from mentor_ispe.domain.feedback.owed import CHECK_IN, GROUP_UPDATE
+from mentor_ispe.domain.feedback.kinds import codes_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.mentoring_feedback import MentoringFeedback
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PRIVATE_ANSWER = "Mentoring Private Answer"
 # The name in an answer → the field of the record.
 COLUMNS = {"going": "going", "staff_rating": "rating", "staff_comment": "comment"}
+PRIVATE_FIELDS = tuple(COLUMNS)
 NOTHING: dict[str, Any] = {"going": "", "staff_rating": 0.0, "staff_comment": ""}
 
 
@@ -42,7 +43,7 @@ def said_in(doc: MentoringFeedback) -> dict[str, Any]:
 	"""What the answer says in private once it is saved: as stored, with what the writer gives now."""
 	before = NOTHING if doc.is_new() else stored(doc.name)
 	said = _clean({**before, **(doc.flags.private or {})})
-	if doc.kind not in (CHECK_IN, GROUP_UPDATE):
+	if doc.kind not in codes_of(asks_going=True):
 		said["going"] = ""
 	return said
 

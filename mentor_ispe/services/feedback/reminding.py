@@ -14,22 +14,23 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import run_in_transaction
-from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, next_step
-from mentor_ispe.domain.feedback.owed import CLOSING, PROGRAM, Rhythm
+from mentor_ispe.domain.feedback.due import MISS, REMIND, WAIVE, Waiting, next_step
+from mentor_ispe.domain.feedback.facts import Rhythm
+from mentor_ispe.domain.feedback.kinds import KINDS, codes_of
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.readings.seats import SEAT, query_of_seats
-from mentor_ispe.services.feedback.loading import rhythms
-from mentor_ispe.services.feedback.names import GROUP, REQUEST
+from mentor_ispe.services.feedback.due_queries import rhythms
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (
 		MentoringFeedbackRequest,
 	)
 
+GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
 BATCH = 500
 _FIELDS = (
 	"name",
@@ -155,7 +156,7 @@ def places(requests: list[frappe._dict]) -> dict[str, str]:
 	seats, taking_part = _seats(requests), _taking_part(requests)
 	found = {}
 	for request in requests:
-		if request.kind == PROGRAM:
+		if KINDS[request.kind].about == "program":
 			suspended = any(
 				seat == "Suspended"
 				for (profile, _group), (cycle, seat) in seats.items()
@@ -165,7 +166,7 @@ def places(requests: list[frappe._dict]) -> dict[str, str]:
 			found[request.name] = "gone" if not there else "suspended" if suspended else "in"
 			continue
 		_cycle, seat = seats.get((request.profile, request.mentoring_group), ("", ""))
-		if request.kind == CLOSING:
+		if KINDS[request.kind].at_the_end:
 			found[request.name] = "in" if seat in ("Completed", "Ended") else "gone"
 		else:
 			found[request.name] = {"Active": "in", "Suspended": "suspended"}.get(seat, "gone")
@@ -191,7 +192,7 @@ def _seats(requests: list[frappe._dict]) -> dict[tuple[str, str], tuple[str, str
 
 
 def _taking_part(requests: list[frappe._dict]) -> set[tuple[str, str]]:
-	about_program = [request for request in requests if request.kind == PROGRAM]
+	about_program = [request for request in requests if request.kind in codes_of(about="program")]
 	found: set[tuple[str, str]] = set()
 	for doctype in ("Mentor", "Mentee"):
 		part = frappe.qb.DocType(doctype)

@@ -7,14 +7,8 @@ from datetime import date
 
 import pytest
 
-from mentor_ispe.domain.feedback.writing import (
-	About,
-	Said,
-	Writer,
-	check_words,
-	check_writer,
-	last_day_to_change,
-)
+from mentor_ispe.domain.feedback.facts import About, Said, Writer
+from mentor_ispe.domain.feedback.submission_rules import check_words, check_writer, last_day_to_change
 
 MENTEE = Writer("Active", takes_part=True, attended=True)
 MENTOR = replace(MENTEE, mentor=True)

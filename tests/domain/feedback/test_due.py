@@ -11,18 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.feedback.owed import (
-	CLOSING_DAYS,
-	SESSION_DAYS,
-	Asked,
-	GroupLife,
-	Meeting,
-	Participant,
-	Rhythm,
-	owed_at_cycles_end,
-	owed_in_group,
-	period_end,
-)
+from mentor_ispe.domain.feedback.due import due_at_end_of_cycle, due_in_group
+from mentor_ispe.domain.feedback.facts import Asked, GroupLife, Meeting, Participant, Rhythm
+from mentor_ispe.domain.feedback.kinds import CLOSING_DAYS, SESSION_DAYS, period_end
 from mentor_ispe.domain.months import add_months
 from mentor_ispe.domain.seats import Seat
 
@@ -57,7 +48,7 @@ def play(group: GroupLife, rhythm: Rhythm, days: list[date]) -> Counter:
 	for day in days:
 		asked += [
 			Asked(ask.slot, ask.profile, "Open")
-			for ask in owed_in_group(group_on(group, day), rhythm, day, asked)
+			for ask in due_in_group(group_on(group, day), rhythm, day, asked)
 		]
 	return Counter((each.slot, each.profile) for each in asked)
 
@@ -82,15 +73,15 @@ def _before_the_end(seat: Seat) -> Seat:
 def test_in_a_pair_each_side_gives_a_check_in_every_two_months():
 	on = add_months(START, 2)
 	assert on == date(2031, 3, 31)
-	assert owed_in_group(PAIR, EVERY_TWO_MONTHS, on - timedelta(days=1)) == []
-	asks = owed_in_group(PAIR, EVERY_TWO_MONTHS, on)
+	assert due_in_group(PAIR, EVERY_TWO_MONTHS, on - timedelta(days=1)) == []
+	asks = due_in_group(PAIR, EVERY_TWO_MONTHS, on)
 	assert [(ask.kind, ask.profile, ask.since) for ask in asks] == [
 		("Check-in", "ana", on),
 		("Check-in", "ben", on),
 	]
 	asked = [Asked(ask.slot, ask.profile, "Given") for ask in asks]
-	assert owed_in_group(PAIR, EVERY_TWO_MONTHS, on + timedelta(days=40), asked) == []
-	assert len(owed_in_group(PAIR, EVERY_TWO_MONTHS, add_months(START, 4), asked)) == 2
+	assert due_in_group(PAIR, EVERY_TWO_MONTHS, on + timedelta(days=40), asked) == []
+	assert len(due_in_group(PAIR, EVERY_TWO_MONTHS, add_months(START, 4), asked)) == 2
 
 
 @pytest.mark.parametrize(
@@ -103,7 +94,7 @@ def test_in_a_pair_each_side_gives_a_check_in_every_two_months():
 )
 def test_a_group_gives_one_update_by_its_moderator_else_its_mentor(seats, speaker):
 	group = replace(PAIR, format="Group", seats=seats)
-	asks = owed_in_group(group, EVERY_TWO_MONTHS, add_months(START, 2))
+	asks = due_in_group(group, EVERY_TWO_MONTHS, add_months(START, 2))
 	assert [(ask.kind, ask.profile) for ask in asks] == [("Group Update", speaker)]
 
 
@@ -114,43 +105,43 @@ def test_in_a_circle_the_last_host_gives_the_update():
 	)
 	seats = (seat("dan", "Active", START), BEN, seat("cal", "Active", START))
 	circle = replace(PAIR, format="Peer Circle", seats=seats, meetings=meetings)
-	assert [ask.profile for ask in owed_in_group(circle, EVERY_TWO_MONTHS, add_months(START, 2))] == ["ben"]
+	assert [ask.profile for ask in due_in_group(circle, EVERY_TWO_MONTHS, add_months(START, 2))] == ["ben"]
 
 
 def test_another_is_asked_for_the_update_only_when_the_one_asked_has_left():
 	on = add_months(START, 2)
 	mo = seat("mo", "Active", START, moderates=True)
 	group = replace(PAIR, format="Group", seats=(ANA, BEN, mo))
-	(ask,) = owed_in_group(group, EVERY_TWO_MONTHS, on)
+	(ask,) = due_in_group(group, EVERY_TWO_MONTHS, on)
 	left = replace(group, seats=(ANA, BEN, replace(mo, status="Withdrawn", is_moderator=False)))
 	handed_over = replace(
 		group, seats=(ANA, replace(BEN, is_moderator=True), replace(mo, is_moderator=False))
 	)
 	day = on + timedelta(days=5)
 	for status in ("Open", "Given", "Missed"):
-		assert owed_in_group(handed_over, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", status)]) == []
-	assert owed_in_group(handed_over, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", "Waived")]) == []
+		assert due_in_group(handed_over, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", status)]) == []
+	assert due_in_group(handed_over, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", "Waived")]) == []
 	assert [
-		each.profile for each in owed_in_group(left, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", "Waived")])
+		each.profile for each in due_in_group(left, EVERY_TWO_MONTHS, day, [Asked(ask.slot, "mo", "Waived")])
 	] == ["ana"]
 
 
 def test_periods_that_passed_before_somebody_joined_are_not_owed():
 	late = replace(PAIR, seats=(ANA, replace(BEN, joined_on=add_months(START, 2))))
-	asks = owed_in_group(late, EVERY_TWO_MONTHS, add_months(START, 2) + timedelta(days=3))
+	asks = due_in_group(late, EVERY_TWO_MONTHS, add_months(START, 2) + timedelta(days=3))
 	assert [ask.profile for ask in asks] == ["ana"]
-	asks = owed_in_group(late, EVERY_TWO_MONTHS, add_months(START, 4))
+	asks = due_in_group(late, EVERY_TWO_MONTHS, add_months(START, 4))
 	assert [ask.profile for ask in asks] == ["ana", "ben"]
 
 
 def test_after_a_session_those_who_attended_are_asked():
 	meeting = Meeting("s", START + timedelta(days=3), frozenset({"ben", "gone"}))
 	group = replace(PAIR, seats=(ANA, BEN, seat("gone", "Withdrawn", START)), meetings=(meeting,))
-	assert keys(owed_in_group(group, EVERY_TWO_MONTHS, meeting.held_on)) == [("session:s", "ben")]
+	assert keys(due_in_group(group, EVERY_TWO_MONTHS, meeting.held_on)) == [("session:s", "ben")]
 	never = replace(EVERY_TWO_MONTHS, after_sessions=False)
-	assert owed_in_group(group, never, meeting.held_on) == []
+	assert due_in_group(group, never, meeting.held_on) == []
 	long_ago = meeting.held_on + timedelta(days=SESSION_DAYS)
-	assert owed_in_group(group, EVERY_TWO_MONTHS, long_ago) == []
+	assert due_in_group(group, EVERY_TWO_MONTHS, long_ago) == []
 
 
 @pytest.mark.parametrize(("status", "left_as"), [("Completed", "Completed"), ("Ended Early", "Ended")])
@@ -168,15 +159,15 @@ def test_closing_feedback_is_asked_of_everyone_who_stayed(status, left_as):
 			seat("suspended", left_as, START, suspended=True),
 		),
 	)
-	assert [ask.profile for ask in owed_in_group(group, EVERY_TWO_MONTHS, end)] == ["ana", "ben"]
-	assert owed_in_group(group, replace(EVERY_TWO_MONTHS, at_end=False), end) == []
-	assert owed_in_group(group, EVERY_TWO_MONTHS, end + timedelta(days=CLOSING_DAYS)) == []
+	assert [ask.profile for ask in due_in_group(group, EVERY_TWO_MONTHS, end)] == ["ana", "ben"]
+	assert due_in_group(group, replace(EVERY_TWO_MONTHS, at_end=False), end) == []
+	assert due_in_group(group, EVERY_TWO_MONTHS, end + timedelta(days=CLOSING_DAYS)) == []
 
 
 def test_the_closing_feedback_takes_the_place_of_the_last_check_in():
 	last = PAIR.ends_on
-	assert owed_in_group(PAIR, EVERY_TWO_MONTHS, last) == []
-	assert len(owed_in_group(PAIR, replace(EVERY_TWO_MONTHS, at_end=False), last)) == 2
+	assert due_in_group(PAIR, EVERY_TWO_MONTHS, last) == []
+	assert len(due_in_group(PAIR, replace(EVERY_TWO_MONTHS, at_end=False), last)) == 2
 
 
 def test_the_program_is_rated_by_everyone_who_had_a_place_also_without_a_match():
@@ -189,14 +180,14 @@ def test_the_program_is_rated_by_everyone_who_had_a_place_also_without_a_match()
 		Participant("lapsed", "Active", suspended=True),
 	]
 	end = date(2032, 1, 31)
-	asks = owed_at_cycles_end("c", "Running", end, people, EVERY_TWO_MONTHS, end)
+	asks = due_at_end_of_cycle("c", "Running", end, people, EVERY_TWO_MONTHS, end)
 	assert [ask.profile for ask in asks] == ["matched", "never matched"]
 	before = end - timedelta(days=1)
-	assert owed_at_cycles_end("c", "Running", end, people, EVERY_TWO_MONTHS, before) == []
-	assert len(owed_at_cycles_end("c", "Completed", end, people, EVERY_TWO_MONTHS, before)) == 2
-	assert owed_at_cycles_end("c", "Cancelled", end, people, EVERY_TWO_MONTHS, end) == []
+	assert due_at_end_of_cycle("c", "Running", end, people, EVERY_TWO_MONTHS, before) == []
+	assert len(due_at_end_of_cycle("c", "Completed", end, people, EVERY_TWO_MONTHS, before)) == 2
+	assert due_at_end_of_cycle("c", "Cancelled", end, people, EVERY_TWO_MONTHS, end) == []
 	known = [(ask.slot, ask.profile) for ask in asks]
-	assert owed_at_cycles_end("c", "Completed", end, people, EVERY_TWO_MONTHS, end, known) == []
+	assert due_at_end_of_cycle("c", "Completed", end, people, EVERY_TWO_MONTHS, end, known) == []
 
 
 # Whatever the group is like
@@ -247,22 +238,22 @@ RHYTHMS = st.builds(Rhythm, st.integers(0, 6), st.booleans(), st.booleans(), st.
 
 @given(lives(), RHYTHMS, DAYS)
 def test_the_same_facts_always_ask_the_same(group, rhythm, on):
-	asks = owed_in_group(group, rhythm, on)
-	assert asks == owed_in_group(group, rhythm, on)
+	asks = due_in_group(group, rhythm, on)
+	assert asks == due_in_group(group, rhythm, on)
 	assert len(set(keys(asks))) == len(asks)
 	assert all(ask.since <= on for ask in asks)
 
 
 @given(lives(), RHYTHMS, DAYS)
 def test_a_second_run_on_the_same_day_asks_nothing(group, rhythm, on):
-	asked = [Asked(ask.slot, ask.profile, "Open") for ask in owed_in_group(group, rhythm, on)]
-	assert owed_in_group(group, rhythm, on, asked) == []
+	asked = [Asked(ask.slot, ask.profile, "Open") for ask in due_in_group(group, rhythm, on)]
+	assert due_in_group(group, rhythm, on, asked) == []
 
 
 @given(lives(), RHYTHMS, DAYS)
 def test_nobody_suspended_or_gone_is_asked(group, rhythm, on):
 	out = {seat.profile for seat in group.seats if seat.status in ("Suspended", "Withdrawn")}
-	assert not out & {ask.profile for ask in owed_in_group(group, rhythm, on)}
+	assert not out & {ask.profile for ask in due_in_group(group, rhythm, on)}
 
 
 @settings(max_examples=60, deadline=None)

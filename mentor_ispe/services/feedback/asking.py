@@ -16,23 +16,16 @@ from frappe.utils import cint, getdate, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import run_in_transaction
-from mentor_ispe.domain.feedback.chasing import due_date
-from mentor_ispe.domain.feedback.owed import (
-	PROGRAM_DAYS,
-	SESSION,
-	Ask,
-	Participant,
-	Rhythm,
-	owed_at_cycles_end,
-	owed_in_group,
-)
+from mentor_ispe.domain.feedback.due import due_at_end_of_cycle, due_date, due_in_group
+from mentor_ispe.domain.feedback.facts import Ask, Participant, Rhythm
+from mentor_ispe.domain.feedback.kinds import KINDS, PROGRAM, PROGRAM_DAYS
 from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.feedback.loading import Loaded, full_names, load, next_groups, rhythms
-from mentor_ispe.services.feedback.names import GROUP, REQUEST
+from mentor_ispe.services.feedback.due_queries import Loaded, full_names, load, next_groups, rhythms
 
+GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
 BATCH = 500
 
 
@@ -68,7 +61,7 @@ def _ask_in(groups: list[Loaded], programs: Mapping[str, Rhythm], day: date) -> 
 	failed = []
 	for group in groups:
 		try:
-			owed = owed_in_group(group.life, programs[group.program], day, group.asked)
+			owed = due_in_group(group.life, programs[group.program], day, group.asked)
 		except Exception:
 			# One group that can't be worked out keeps nobody else from being asked.
 			frappe.log_error(
@@ -106,8 +99,8 @@ def _cycles_at_their_end(day: date) -> list[frappe._dict]:
 
 def _ask_at_end_of(cycle: frappe._dict, programs: Mapping[str, Rhythm], day: date) -> int:
 	slot = f"program:{cycle.name}"
-	asked = frappe.get_all(REQUEST, {"cycle": cycle.name, "kind": "Program"}, pluck="profile")
-	asks = owed_at_cycles_end(
+	asked = frappe.get_all(REQUEST, {"cycle": cycle.name, "kind": PROGRAM.code}, pluck="profile")
+	asks = due_at_end_of_cycle(
 		cycle.name,
 		cycle.status,
 		getdate(cycle.end_date),
@@ -201,7 +194,8 @@ def _make(
 					"kind": ask.kind,
 					"about": title,
 					"cycle": ask.cycle,
-					"session_on": str(held[ask.session]) if ask.kind == SESSION else "",
+					"session_on": str(held[ask.session]) if ask.session else "",
+					"question": KINDS[ask.kind].question,
 					"due_on": str(due_on),
 				},
 				reference=(REQUEST, request["name"]),

@@ -15,18 +15,21 @@ from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import lock_row_for_write
-from mentor_ispe.domain.feedback import writing
-from mentor_ispe.domain.feedback.owed import CLOSING, GROUP_UPDATE, PROGRAM, SESSION, STORY
+from mentor_ispe.domain.feedback import submission_rules as rules
+from mentor_ispe.domain.feedback.facts import About, Said, Writer
+from mentor_ispe.domain.feedback.kinds import KINDS, FeedbackKind
 from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback import private_answers
 from mentor_ispe.readings.seats import seat_in
-from mentor_ispe.services.feedback import private_answers
-from mentor_ispe.services.feedback.names import FEEDBACK, GROUP, REQUEST, SHARED_FIELDS
 
 if TYPE_CHECKING:
 	from datetime import date
 
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.mentoring_feedback import MentoringFeedback
 
+FEEDBACK, REQUEST, GROUP = "Mentoring Feedback", "Mentoring Feedback Request", "Mentoring Group"
+# What a person may say in an answer to everybody who reads it; ratings are shares of 1, five stars are 1.0.
+SHARED_FIELDS = ("rating", "comment", "may_publish")
 UNANSWERED = ("Open", "Missed", "Waived")
 # What an answer is about stays as it was given.
 KEPT = ("profile", "kind", "cycle", "mentoring_group", "session", "request")
@@ -38,24 +41,29 @@ def complete(doc: MentoringFeedback) -> None:
 	if stored:
 		for field in KEPT:
 			doc.set(field, stored.get(field))
-	elif doc.kind == PROGRAM:
+	elif _kind(doc).about == "program":
 		doc.update({"mentoring_group": None, "session": None})  # for the association, not for the group
-	if doc.kind != SESSION:
+	if _kind(doc).about != "session":
 		doc.session = None
 	if doc.mentoring_group:
 		doc.cycle = frappe.db.get_value(GROUP, doc.mentoring_group, "cycle")
-	if doc.kind != STORY:
+	if not _kind(doc).publishable:
 		doc.may_publish = 0
+
+
+def _kind(doc: MentoringFeedback) -> FeedbackKind:
+	"""The kind of an answer; of one that there isn't, Frappe refuses the record afterwards."""
+	return KINDS.get(doc.kind) or FeedbackKind(cstr(doc.kind), about="group")
 
 
 def check(doc: MentoringFeedback) -> None:
 	"""Refuse what a rule of the program doesn't allow; find the request that a new answer closes."""
-	raise_violations(writing.check_words(_said(doc)))
+	raise_violations(rules.check_words(_said(doc)))
 	if not doc.is_new():
 		_check_change(doc)
 		return
 	_lock_writer(doc.profile)
-	raise_violations(writing.check_writer(_about(doc), _writer(doc)))
+	raise_violations(rules.check_writer(_about(doc), _writer(doc)))
 	doc.request = _request_for(doc)
 	_refuse_second(doc)
 
@@ -86,7 +94,7 @@ def last_days_to_change(given: Iterable[MentoringFeedback | frappe._dict]) -> di
 		.run()
 	)
 	return {
-		answer.name: writing.last_day_to_change(getdate(answer.creation), cint(days.get(answer.cycle)))
+		answer.name: rules.last_day_to_change(getdate(answer.creation), cint(days.get(answer.cycle)))
 		for answer in answers
 	}
 
@@ -95,9 +103,9 @@ def _lock_writer(profile: str) -> None:
 	lock_row_for_write("Mentoring Profile", profile)
 
 
-def _said(doc: MentoringFeedback) -> writing.Said:
+def _said(doc: MentoringFeedback) -> Said:
 	private = private_answers.said_in(doc)
-	return writing.Said(
+	return Said(
 		flt(doc.rating),
 		private["staff_rating"],
 		cstr(doc.comment),
@@ -106,7 +114,7 @@ def _said(doc: MentoringFeedback) -> writing.Said:
 	)
 
 
-def _about(doc: MentoringFeedback) -> writing.About:
+def _about(doc: MentoringFeedback) -> About:
 	group = frappe._dict()
 	if doc.mentoring_group:
 		group = frappe.db.get_value(GROUP, doc.mentoring_group, ["status", "format"], as_dict=True) or group
@@ -114,7 +122,7 @@ def _about(doc: MentoringFeedback) -> writing.About:
 	if doc.session:
 		fields = ["status", "mentoring_group"]
 		session = frappe.db.get_value("Mentoring Session", doc.session, fields, as_dict=True) or session
-	return writing.About(
+	return About(
 		doc.kind,
 		cstr(group.format),
 		cstr(group.status),
@@ -123,14 +131,14 @@ def _about(doc: MentoringFeedback) -> writing.About:
 	)
 
 
-def _writer(doc: MentoringFeedback) -> writing.Writer:
+def _writer(doc: MentoringFeedback) -> Writer:
 	seat, mentor, moderates = (
 		_seat(doc.mentoring_group, doc.profile) if doc.mentoring_group else ("", False, False)
 	)
 	attended = doc.session and frappe.db.exists(
 		"Mentoring Session Attendance", {"parent": doc.session, "profile": doc.profile, "attended": 1}
 	)
-	return writing.Writer(seat, mentor, moderates, _takes_part(doc.profile, doc.cycle), bool(attended))
+	return Writer(seat, mentor, moderates, _takes_part(doc.profile, doc.cycle), bool(attended))
 
 
 def _seat(group: str, profile: str) -> tuple[str, bool, bool]:
@@ -157,7 +165,7 @@ def _request_for(doc: MentoringFeedback) -> str | None:
 		filters["mentoring_group"] = doc.mentoring_group
 	if doc.session:
 		filters["session"] = doc.session
-	if doc.kind != GROUP_UPDATE:
+	if not _kind(doc).one_for_all:
 		filters["profile"] = doc.profile
 	if doc.flags.request:
 		filters["name"] = doc.flags.request
@@ -173,7 +181,8 @@ def _request_for(doc: MentoringFeedback) -> str | None:
 
 def _refuse_second(doc: MentoringFeedback) -> None:
 	"""One answer to each question: as long as it can be changed, it is changed instead."""
-	if doc.kind == STORY or (doc.request and doc.kind not in (SESSION, CLOSING)):
+	kind = _kind(doc)
+	if not kind.asked_for or (doc.request and not kind.once):
 		return
 	filters = {"profile": doc.profile, "kind": doc.kind, "cycle": doc.cycle}
 	for field in ("mentoring_group", "session"):
@@ -189,7 +198,7 @@ def _refuse_second(doc: MentoringFeedback) -> None:
 				),
 				exc=RuleViolation,
 			)
-		if doc.kind in (SESSION, CLOSING):
+		if kind.once:
 			frappe.throw(_("You gave this feedback already."), exc=RuleViolation)
 
 

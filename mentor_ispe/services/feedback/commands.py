@@ -1,4 +1,4 @@
-"""Give feedback, change it, and read what was given."""
+"""Give feedback and change it; let somebody off."""
 
 from __future__ import annotations
 
@@ -9,27 +9,18 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.domain.feedback.owed import STORY
+from mentor_ispe.domain.feedback.kinds import STORY
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.permissions.own_session import require_own_session
-from mentor_ispe.services.feedback import private_answers
-from mentor_ispe.services.feedback.answering import last_days_to_change
-from mentor_ispe.services.feedback.names import FEEDBACK, PRIVATE_FIELDS, REQUEST, SHARED_FIELDS
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.private_answers import PRIVATE_FIELDS
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.rules import SHARED_FIELDS
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.mentoring_feedback import MentoringFeedback
+	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (
+		MentoringFeedbackRequest,
+	)
 
-_SHOWN = (
-	"name",
-	"kind",
-	"cycle",
-	"mentoring_group",
-	"session",
-	"rating",
-	"comment",
-	"may_publish",
-	"creation",
-)
+FEEDBACK, REQUEST = "Mentoring Feedback", "Mentoring Feedback Request"
 
 
 def give(
@@ -85,64 +76,14 @@ def tell_story(
 ) -> MentoringFeedback:
 	"""Tell a success story; it is shown outside the group only with `may_publish`."""
 	values = {"comment": story, "may_publish": int(may_publish)}
-	return give(profile, values, kind=STORY, group=group, cycle=cycle)
+	return give(profile, values, kind=STORY.code, group=group, cycle=cycle)
 
 
-def my_requests(profile: str) -> list[dict[str, Any]]:
-	"""What the person was asked and hasn't answered: open ones first, then missed ones, which stay open to them."""
-	rows = frappe.get_all(
-		REQUEST,
-		filters={"profile": profile, "status": ("in", ("Open", "Missed"))},
-		fields=["name", "kind", "status", "due_on", "cycle", "mentoring_group", "session", "reminders"],
-		order_by="due_on asc, name asc",
-	)
-	return sorted(rows, key=lambda row: row.status != "Open")
-
-
-def my_feedback(profile: str) -> list[dict[str, Any]]:
-	"""Everything the person gave, what they said in private included, newest first; for themselves alone."""
-	require_own_session()
-	rows = frappe.get_all(
-		FEEDBACK,
-		filters={"profile": profile},
-		fields=_SHOWN,
-		order_by="creation desc, name desc",
-	)
-	until = last_days_to_change(rows)
-	private = private_answers.stored_of(row.name for row in rows)
-	return [
-		{**row, **private.get(row.name, private_answers.NOTHING), "change_until": until[row.name]}
-		for row in rows
-	]
-
-
-def group_feedback(group: str) -> list[dict[str, Any]]:
-	"""What the people of a group said to it, for one of them; nothing private. The caller has asked the gate."""
-	return frappe.get_all(
-		FEEDBACK,
-		filters={"mentoring_group": group, "kind": ("!=", "Program")},
-		fields=["profile", "full_name", *_SHOWN],
-		order_by="creation desc, name desc",
-	)
-
-
-def stories(program: str | None = None, cycle: str | None = None) -> list[dict[str, Any]]:
-	"""The success stories that may be published, newest first: who tells them, of which cycle, the words."""
-	feedback, of = frappe.qb.DocType(FEEDBACK), frappe.qb.DocType("Mentoring Cycle")
-	query = (
-		frappe.qb.from_(feedback)
-		.join(of)
-		.on(of.name == feedback.cycle)
-		.select(feedback.name, feedback.full_name, feedback.cycle, feedback.comment, feedback.creation)
-		.where((feedback.kind == STORY) & (feedback.may_publish == 1))
-		.orderby(feedback.creation, order=frappe.qb.desc)
-		.orderby(feedback.name)
-	)
-	if program:
-		query = query.where(of.program == program)
-	if cycle:
-		query = query.where(feedback.cycle == cycle)
-	return query.run(as_dict=True)
+def waive(request: str) -> MentoringFeedbackRequest:
+	"""Waive an open or missed request; nobody is reminded of it any more, an answer stays welcome."""
+	doc = frappe.get_doc(REQUEST, request, for_update=True)
+	doc.status = "Waived"
+	return doc.save()
 
 
 def _say(doc: MentoringFeedback, values: Mapping[str, Any]) -> None:

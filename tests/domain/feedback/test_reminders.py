@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.feedback.chasing import MISS, REMIND, WAIVE, Waiting, due_date, next_step
+from mentor_ispe.domain.feedback.due import MISS, REMIND, WAIVE, Waiting, due_date, next_step
 
 ASKED = date(2031, 3, 1)
 

@@ -1,0 +1,107 @@
+"""Feedback as it is read: what a person was asked, what they gave, what people said to their group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+
+from mentor_ispe.domain.feedback.kinds import STORY, codes_of
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback import private_answers
+from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.rules import last_days_to_change
+from mentor_ispe.permissions.own_session import is_own_session, require_own_session
+
+FEEDBACK, REQUEST = "Mentoring Feedback", "Mentoring Feedback Request"
+_SHOWN = (
+	"name",
+	"kind",
+	"cycle",
+	"mentoring_group",
+	"session",
+	"rating",
+	"comment",
+	"may_publish",
+	"creation",
+)
+
+
+def my_requests(profile: str) -> list[dict[str, Any]]:
+	"""What the person was asked and hasn't answered: open ones first, then missed ones, which stay open to them."""
+	rows = frappe.get_all(
+		REQUEST,
+		filters={"profile": profile, "status": ("in", ("Open", "Missed"))},
+		fields=["name", "kind", "status", "due_on", "cycle", "mentoring_group", "session", "reminders"],
+		order_by="due_on asc, name asc",
+	)
+	return sorted(rows, key=lambda row: row.status != "Open")
+
+
+def my_feedback(profile: str) -> list[dict[str, Any]]:
+	"""Everything the person gave, what they said in private included, newest first; for themselves alone."""
+	require_own_session()
+	rows = frappe.get_all(
+		FEEDBACK,
+		filters={"profile": profile},
+		fields=_SHOWN,
+		order_by="creation desc, name desc",
+	)
+	until = last_days_to_change(rows)
+	private = private_answers.stored_of(row.name for row in rows)
+	return [
+		{**row, **private.get(row.name, private_answers.NOTHING), "change_until": until[row.name]}
+		for row in rows
+	]
+
+
+def group_feedback(group: str) -> list[dict[str, Any]]:
+	"""What the people of a group said to it, for one of them; nothing private. The caller has asked the gate."""
+	return frappe.get_all(
+		FEEDBACK,
+		filters={"mentoring_group": group, "kind": ("not in", codes_of(about="program"))},
+		fields=["profile", "full_name", *_SHOWN],
+		order_by="creation desc, name desc",
+	)
+
+
+def stories(program: str | None = None, cycle: str | None = None) -> list[dict[str, Any]]:
+	"""The success stories that may be published, newest first: who tells them, of which cycle, the words."""
+	feedback, of = frappe.qb.DocType(FEEDBACK), frappe.qb.DocType("Mentoring Cycle")
+	query = (
+		frappe.qb.from_(feedback)
+		.join(of)
+		.on(of.name == feedback.cycle)
+		.select(feedback.name, feedback.full_name, feedback.cycle, feedback.comment, feedback.creation)
+		.where((feedback.kind == STORY.code) & (feedback.may_publish == 1))
+		.orderby(feedback.creation, order=frappe.qb.desc)
+		.orderby(feedback.name)
+	)
+	if program:
+		query = query.where(of.program == program)
+	if cycle:
+		query = query.where(feedback.cycle == cycle)
+	return query.run(as_dict=True)
+
+
+def of_group(profile: str, group: str, cycle: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+	"""(owed, given) in a group, and about the program in its cycle; each with `held_on` of its meeting.
+
+	What was given is left out unless the person themselves is signed in.
+	"""
+
+	def here(row: dict) -> bool:
+		return row["mentoring_group"] == group or (not row["mentoring_group"] and row["cycle"] == cycle)
+
+	owed = [row for row in my_requests(profile) if here(row)]
+	given = [row for row in my_feedback(profile) if here(row)] if is_own_session() else []
+	sessions = sorted({row["session"] for row in (*owed, *given) if row["session"]})
+	held = dict(
+		frappe.get_all(
+			"Mentoring Session", {"name": ("in", sessions or [""])}, ["name", "starts_on"], as_list=True
+		)
+	)
+	return tuple([{**row, "held_on": held.get(row["session"])} for row in rows] for rows in (owed, given))
+
+
+def about_programs(profile: str) -> list[dict[str, Any]]:
+	"""What the person is asked about a program as a whole, of whatever group."""
+	return [row for row in my_requests(profile) if not row["mentoring_group"]]
