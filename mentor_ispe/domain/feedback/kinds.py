@@ -132,13 +132,16 @@ SESSION = FeedbackKind(
 )
 
 
-def _period(group: GroupLife, rhythm: Rhythm, on: date) -> tuple[date | None, list[Seat]]:
-	"""The end of the period that is full now, and the seats whose people were there for some of it."""
+def _period(group: GroupLife, rhythm: Rhythm, on: date) -> tuple[date, list[Seat]]:
+	"""The end of the period that is full now, and the seats whose people were there for some of it.
+
+	No seats where no period is full, or nobody is asked about it.
+	"""
 	end = period_end(group.started_on, rhythm.every_months, on) if group.started_on else None
 	if group.status != "Active" or end is None:
-		return None, []
+		return on, []
 	if rhythm.at_end and group.ends_on and end >= group.ends_on:
-		return None, []  # the closing feedback takes the place of the last one
+		return on, []  # the closing feedback takes the place of the last one
 	return end, [
 		seat
 		for seat in group.seats
