@@ -114,6 +114,17 @@ def hours_of(
 	return Hours(months, total, asked.in_all, last, state)
 
 
+def latest_first_day(month: date) -> date:
+	"""The last day on which somebody may come and still take part on half of the month."""
+	days = month_end(month).day
+	return month.replace(day=days // 2 + 1)
+
+
+def earliest_last_day(month: date) -> date:
+	"""The first day on which somebody may go and has taken part on half of the month."""
+	return month.replace(day=(month_end(month).day + 1) // 2)
+
+
 def _month(month: date, minutes: int, first: date, last: date, on: date, per_month: int) -> MonthOfHours:
 	end = month_end(month)
 	days = (min(end, last) - max(month, first)).days + 1

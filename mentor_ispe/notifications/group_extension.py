@@ -10,6 +10,7 @@ from frappe.utils import cstr
 
 from mentor_ispe.domain import events
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.sessions.readiness import required_of
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import extension as templates
 
@@ -52,18 +53,13 @@ def group_extended(new: MentoringGroup, event: events.GroupExtended) -> None:
 	"""Tell everyone in the next group that it is there, and what to sign anew."""
 	members = [row.full_name for row in (*new.mentors, *new.members)]
 	program = frappe.get_cached_doc("Mentoring Program", new.program)
-	asked = {
-		"Mentor": ("Everyone", "Mentors"),
-		"Mentee": ("Everyone", "Mentees"),
-		"Moderator": ("Moderators",),
-	}
 	for row in new.seats:
 		profile = row.profile
 		roles = (
 			("Mentor",) if row.role == "Mentor" else ("Mentee", *(("Moderator",) if row.is_moderator else ()))
 		)
-		required = {each for role in roles for each in asked[role]}
-		agreements = [row.agreement for row in program.agreements if row.required_of in required]
+		asked = required_of(roles)
+		agreements = [each.agreement for each in program.agreements if each.required_of in asked]
 		titles = (
 			frappe.get_all(
 				"Mentoring Agreement", {"name": ("in", agreements)}, pluck="title", order_by="title"

@@ -52,6 +52,17 @@ class Readiness:
 		]
 		return dict(domain.missing_among(people, self.terms.get(group, domain.Terms()), on))
 
+	def signatures(self, group: str, on: date) -> tuple[int, int]:
+		"""(signatures asked of those who are active in the group, those that are there)"""
+		terms = self.terms.get(group, domain.Terms())
+		signed = [
+			signed
+			for seat in self.seats.get(group, ())
+			if seat.status == "Active"
+			for _agreement, _version, signed in domain.asked(seat.person, terms, on)
+		]
+		return len(signed), sum(signed)
+
 
 def missing(group: str, on: date) -> dict[str, list[Violation]]:
 	"""What the people in the group lack to meet on that day, by profile; whoever is ready isn't in it."""

@@ -12,7 +12,8 @@ from pypika.queries import Table
 from pypika.terms import Case, Criterion, Field, Term, ValueWrapper
 
 from mentor_ispe.domain.figures import STARS
-from mentor_ispe.domain.months import DAY, month_end, month_of, months_between
+from mentor_ispe.domain.hours import earliest_last_day, latest_first_day
+from mentor_ispe.domain.months import DAY, month_of, months_between
 
 
 def start_of(day: date) -> datetime:
@@ -95,23 +96,15 @@ def months_begun(first: Term, since: date, on: date) -> Term:
 	begun less those missed at the end, if that is more than none. Only a stay that begins and ends in the
 	middle of one month is asked for here and not there. No day is before `since`.
 	"""
-	return case_when(
-		(
-			(first <= month.replace(day=days - (days + 1) // 2 + 1), left)
-			for left, month, days in _months(since, on)
-		),
-		0,
-	)
+	return case_when(((first <= latest_first_day(month), left) for left, month in _months(since, on)), 0)
 
 
 def months_missed(last: Term, since: date, on: date) -> Term:
 	"""The calendar months before the day `on` of which somebody who left on `last` took part in less than half."""
-	return case_when(
-		((last < month.replace(day=(days + 1) // 2), left) for left, month, days in _months(since, on)), 0
-	)
+	return case_when(((last < earliest_last_day(month), left) for left, month in _months(since, on)), 0)
 
 
-def _months(since: date, on: date) -> list[tuple[int, date, int]]:
-	"""(months from this one to the last, its first day, its days) of every month before that of `on`."""
+def _months(since: date, on: date) -> list[tuple[int, date]]:
+	"""(months from this one to the last, its first day) of every month before that of `on`."""
 	months = months_between(since, month_of(on) - DAY) if since < month_of(on) else []
-	return [(len(months) - place, month, month_end(month).day) for place, month in enumerate(months)]
+	return [(len(months) - place, month) for place, month in enumerate(months)]

@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.hours import MET, MISSED, OPEN, Asked, hours_of
+from mentor_ispe.domain.hours import (
+	MET,
+	MISSED,
+	OPEN,
+	Asked,
+	earliest_last_day,
+	hours_of,
+	latest_first_day,
+)
 from mentor_ispe.domain.meetings import Meeting, minutes_attended
 from mentor_ispe.domain.months import month_end, month_of
 
@@ -81,3 +89,17 @@ def test_months_add_up_and_every_word_is_true(rows, on, per_month, in_all):
 	assert bool(found.says()) == bool(found.missing or any(month.missing for month in found.months))
 	earlier = hours(meetings, on - timedelta(days=1), per_month, in_all)
 	assert earlier.minutes <= found.minutes
+
+
+@given(DAYS)
+def test_a_month_is_asked_for_up_to_the_days_that_the_reports_turn_on(day):
+	"""Reports can't count days in every database; they compare with these two days of each month."""
+	month, end = month_of(day), month_end(day)
+	for first, last, asked in (
+		(latest_first_day(month), end, 60),
+		(latest_first_day(month) + timedelta(days=1), end, 0),
+		(month, earliest_last_day(month), 60),
+		(month, earliest_last_day(month) - timedelta(days=1), 0),
+	):
+		(found,) = hours_of([], "ana", first, last, end, Asked(60)).months
+		assert found.asked == asked

@@ -63,6 +63,20 @@ class Terms:
 	anew: str | None = None
 
 
+def required_of(parts: Collection[str]) -> frozenset[str]:
+	"""What "required of" says of the agreements that are asked of somebody with these parts."""
+	return frozenset({"Everyone", *(words for words, part in PARTS.items() if part in parts)})
+
+
+def asked(person: Participant, terms: Terms, day: date) -> list[tuple[Requirement, str, bool]]:
+	"""(agreement, its version in force, whether it is signed) of all that this person is to have signed that day."""
+	return [
+		(requirement, version, _signed(version, person.signatures, terms.anew, day))
+		for requirement in terms.requirements
+		if requirement.required_of in required_of(person.parts) and (version := requirement.version_on(day))
+	]
+
+
 def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 	"""What keeps this person from meeting on that day; empty when they are ready."""
 	broken = [
@@ -71,10 +85,8 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 			N_("{name} hasn't signed “{title}”; that comes before the meeting."),
 			{"name": person.full_name, "title": requirement.title, "agreement": version},
 		)
-		for requirement in terms.requirements
-		if _asked_of(requirement, person)
-		and (version := requirement.version_on(day))
-		and not _signed(version, person.signatures, terms.anew, day)
+		for requirement, version, signed in asked(person, terms, day)
+		if not signed
 	]
 	broken += [
 		Violation(
@@ -92,10 +104,6 @@ def missing_among(people: Iterable[Participant], terms: Terms, day: date) -> Map
 	"""The same for several people, by profile; whoever is ready isn't in it."""
 	found = {person.profile: missing(person, terms, day) for person in people}
 	return {profile: broken for profile, broken in found.items() if broken}
-
-
-def _asked_of(requirement: Requirement, person: Participant) -> bool:
-	return requirement.required_of == "Everyone" or PARTS.get(requirement.required_of) in person.parts
 
 
 def _signed(version: str, signatures: Iterable[Signature], anew: str | None, day: date) -> bool:

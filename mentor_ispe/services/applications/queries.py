@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import cint
 
 from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, TOPICS, Role, names
-from mentor_ispe.services.members.member_status import REQUIRED_OF
+from mentor_ispe.domain.sessions.readiness import required_of
 
 DRAFT = "Mentoring Application Draft"
 
@@ -83,7 +83,6 @@ def pauses(profile: str, cycle: str) -> bool:
 def to_sign(profile: str, cycle: str, roles: Sequence[str]) -> list[frappe._dict]:
 	"""Agreements that the program of the cycle requires in these roles and the person hasn't signed: with text."""
 	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
-	required = {each for role in roles for each in REQUIRED_OF[role]}
 	row, agreement = (
 		frappe.qb.DocType("Mentoring Program Agreement"),
 		frappe.qb.DocType("Mentoring Agreement"),
@@ -101,7 +100,7 @@ def to_sign(profile: str, cycle: str, roles: Sequence[str]) -> list[frappe._dict
 		.on(agreement.name == row.agreement)
 		.select(agreement.name, agreement.title, agreement.version, agreement.text)
 		.where((row.parent == program) & (row.parenttype == "Mentoring Program"))
-		.where(row.required_of.isin(sorted(required) or [""]) & (agreement.status == "Published"))
+		.where(row.required_of.isin(sorted(required_of(roles))) & (agreement.status == "Published"))
 		.where(agreement.name.notin(signed))
 		.orderby(row.idx)
 	).run(as_dict=True)

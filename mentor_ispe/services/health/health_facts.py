@@ -12,8 +12,8 @@ from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Session
-from mentor_ispe.domain.seats import Seat
 from mentor_ispe.readings.seats import seats_by_group
+from mentor_ispe.services.readiness import readiness
 
 GROUP = "Mentoring Group"
 _GROUP_FIELDS = (
@@ -69,7 +69,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 	).run(as_dict=True)
 	people = seats_by_group(names, statuses=["Active"])
 	answers, sessions, goals = _answers(names, on), _sessions(names, on), _goals(names)
-	owed, signatures = _owed(names, on), _signatures(rows, people)
+	owed, agreements = _owed(names, on), readiness.load(names)
 	return [
 		GroupFacts(
 			row.name,
@@ -84,7 +84,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 				answers=tuple(answers[row.name]),
 				goals=tuple(goals[row.name]),
 				owed=owed[row.name],
-				signatures=signatures[row.name],
+				signatures=agreements.signatures(row.name, on),
 			)
 			if row.status == "Active" and row.start_date
 			else None,
@@ -210,51 +210,3 @@ def _owed(names: list[str], on: date) -> dict[str, tuple[int, int]]:
 		owed, given = found[group]
 		found[group] = (owed + 1, given + (status == "Given"))
 	return found
-
-
-def _signatures(rows: list[frappe._dict], people: dict[str, list[Seat]]) -> dict[str, tuple[int, int]]:
-	"""(signatures that the program requires of the people in the group, those that are there).
-
-	A group that goes on from another one needs them anew, signed for this cycle.
-	"""
-	required = defaultdict(list)
-	programs = sorted({row.program for row in rows})
-	for each in frappe.get_all(
-		"Mentoring Program Agreement",
-		{"parenttype": "Mentoring Program", "parent": ("in", programs or [""])},
-		["parent", "agreement", "required_of"],
-	):
-		required[each.parent].append((each.agreement, each.required_of))
-	wanted = sorted({agreement for each in required.values() for agreement, _of in each})
-	profiles = sorted({seat.profile for found in people.values() for seat in found})
-	signed = {
-		(each.agreement, each.profile, each.cycle or "")
-		for each in frappe.get_all(
-			"Mentoring Agreement Acceptance",
-			{"agreement": ("in", wanted or [""]), "profile": ("in", profiles or [""])},
-			["agreement", "profile", "cycle"],
-		)
-	}
-	ever = {(agreement, profile) for agreement, profile, _cycle in signed}
-	found = {}
-	for row in rows:
-		to_sign = done = 0
-		for seat in people[row.name]:
-			for agreement, of in required[row.program]:
-				if not _required(of, seat):
-					continue
-				to_sign += 1
-				if row.extends:
-					done += (agreement, seat.profile, row.cycle) in signed
-				else:
-					done += (agreement, seat.profile) in ever
-		found[row.name] = (to_sign, done)
-	return found
-
-
-def _required(of: str, seat: Seat) -> bool:
-	if of == "Mentors":
-		return seat.is_mentor
-	if of == "Mentees":
-		return not seat.is_mentor
-	return seat.is_moderator if of == "Moderators" else True

@@ -6,12 +6,13 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.membership import Standing
+from mentor_ispe.domain.sessions.readiness import required_of
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.membership.status import standings, store_membership_status
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 
 TAKES_PART = ("Applied", "Approved", "Active")
-REQUIRED_OF = {"Mentor": ("Everyone", "Mentors"), "Mentee": ("Everyone", "Mentees")}
+SIDES = ("Mentor", "Mentee")
 
 
 def status_of(profile: str) -> dict:
@@ -19,7 +20,7 @@ def status_of(profile: str) -> dict:
 	standing = standings([profile])[profile]
 	applications = [
 		{"doctype": side, **row}
-		for side in REQUIRED_OF
+		for side in SIDES
 		for row in frappe.get_all(
 			side,
 			{"profile": profile},
@@ -42,7 +43,7 @@ def applied_to(profile: str) -> set[str]:
 	over = ("Withdrawn", "Rejected")
 	return {
 		cycle
-		for side in REQUIRED_OF
+		for side in SIDES
 		for cycle in frappe.get_all(side, {"profile": profile, "status": ("not in", over)}, pluck="cycle")
 	}
 
@@ -94,12 +95,13 @@ def _to_sign(profile: str, applications: list[dict], groups: list[dict]) -> list
 	taking_part = [row for row in applications if row["status"] in TAKES_PART]
 	if not taking_part:
 		return []
-	roles = {(row["program"], required) for row in taking_part for required in REQUIRED_OF[row["doctype"]]}
-	roles |= {
-		(row["program"], "Moderators")
+	parts = [(row["program"], row["doctype"]) for row in taking_part]
+	parts += [
+		(row["program"], "Moderator")
 		for row in groups
 		if row.get("is_moderator") and row["seat"] in LIVE_SEATS
-	}
+	]
+	roles = {(program, required) for program, part in parts for required in required_of([part])}
 	asked = frappe.get_all(
 		"Mentoring Program Agreement",
 		{
