@@ -23,7 +23,8 @@ from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending, extension, moderators
 from mentor_ispe.services.health import health
 from mentor_ispe.services.members import login_moves, member_status
-from mentor_ispe.services.programs import cycles
+from mentor_ispe.services.programs import commands as programs
+from mentor_ispe.services.programs import queries
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import notes
 
@@ -182,14 +183,14 @@ def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> dict
 @endpoint(COORDINATOR_ONLY)
 def set_cycle_status(cycle: str, status: str) -> dict:
 	"""Move a cycle to its next phase."""
-	doc = cycles.set_status(cycle, status)
+	doc = programs.set_cycle_status(cycle, status)
 	return {"name": doc.name, "status": doc.status}
 
 
 @endpoint(COMMITTEE_TOO, methods=READS)
 def funnel(cycle: str) -> dict:
 	"""How many people and groups of a cycle are where: {side: {status: count}, "Mentoring Group": …}."""
-	return cycles.funnel(cycle)
+	return queries.funnel(cycle)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

@@ -20,7 +20,7 @@ from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.desk import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
-from mentor_ispe.services.programs import cycle_overview as cycle_overviews
+from mentor_ispe.services.programs import overview as cycle_overviews
 from mentor_ispe.services.sessions import planning, queries
 
 SESSION_COLORS = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}

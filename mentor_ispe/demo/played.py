@@ -24,7 +24,7 @@ from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import goals
 from mentor_ispe.services.health import health
 from mentor_ispe.services.matching import runs
-from mentor_ispe.services.programs.cycles import set_status
+from mentor_ispe.services.programs.commands import set_cycle_status
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import action_items, planning, recording
 
@@ -77,7 +77,7 @@ class PlayedCycle:
 
 	def become(self, status: str, day: int) -> None:
 		with self.on(day):
-			set_status(self.name, status)
+			set_cycle_status(self.name, status)
 
 	def sign_up(self, person: DemoPerson, role: Role, day: int, **values: Any) -> str:
 		"""Let a person apply, with words of their own; return the name of the application."""

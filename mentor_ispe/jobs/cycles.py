@@ -10,7 +10,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import for_each_in_transaction
 from mentor_ispe.services.applications import waiting
 from mentor_ispe.services.groups import extension, going_on
-from mentor_ispe.services.programs import cycle_days, invitations
+from mentor_ispe.services.programs import commands as cycles
 
 CYCLE, GROUP = "Mentoring Cycle", "Mentoring Group"
 
@@ -24,32 +24,32 @@ def process_cycles(on: date | None = None) -> dict[str, int]:
 	frappe.set_user("Administrator")
 	day = on or today()
 	moved = 0
-	for old, new, field, compared in cycle_days.STEPS:
+	for old, new, field, compared in cycles.CYCLE_STEPS:
 		moved += len(
 			for_each_in_transaction(
 				CYCLE,
-				cycle_days.due(old, field, compared, day),
-				lambda cycle, old=old, new=new: cycle_days.move(cycle, old, new),
+				cycles.cycles_due(old, field, compared, day),
+				lambda cycle, old=old, new=new: cycles.move_cycle(cycle, old, new),
 				"Mentoring: a cycle couldn't be moved on",
 			)
 		)
 	started = start_groups()
 	closed = 0
-	for cycle in cycle_days.over(day):
+	for cycle in cycles.cycles_over(day):
 		closed += len(
 			for_each_in_transaction(
 				GROUP,
-				cycle_days.groups_to_close(cycle),
-				cycle_days.close_group,
+				cycles.groups_to_close(cycle),
+				cycles.close_group,
 				"Mentoring: a group couldn't be completed",
 			)
 		)
-		if not cycle_days.groups_to_close(cycle):
+		if not cycles.groups_to_close(cycle):
 			moved += len(
 				for_each_in_transaction(
 					CYCLE,
 					[cycle],
-					lambda name: cycle_days.move(name, "Running", "Completed"),
+					lambda name: cycles.move_cycle(name, "Running", "Completed"),
 					"Mentoring: a cycle couldn't be completed",
 				)
 			)
@@ -62,8 +62,8 @@ def start_groups() -> int:
 	return len(
 		for_each_in_transaction(
 			GROUP,
-			cycle_days.groups_going_on(),
-			cycle_days.start_group,
+			cycles.groups_going_on(),
+			cycles.start_group,
 			"Mentoring: a group that goes on couldn't start",
 		)
 	)
@@ -78,12 +78,12 @@ def process_next_cycles(on: date | None = None) -> dict[str, int]:
 	frappe.set_user("Administrator")
 	day = on or today()
 	asked = invited = 0
-	for cycle in invitations.open_cycles(day):
+	for cycle in cycles.open_cycles(day):
 		if cycle.may_extend:
 			asked += going_on.ask(cycle, day)
 			frappe.db.commit()
-		for people in invitations.batches(cycle):
-			invited += invitations.invite(cycle, people)
+		for people in cycles.people_to_invite(cycle):
+			invited += cycles.invite_people(cycle, people)
 			frappe.db.commit()
 	return {"asked": asked, "invited": invited, "made": len(process_extensions(day))}
 

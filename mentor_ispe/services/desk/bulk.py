@@ -8,19 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
+from frappe.utils import cstr, get_datetime, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
+from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation, error_text
+from mentor_ispe.mails import outbox
+from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.services.applications import commands, move_application
-from mentor_ispe.services.desk import remind_by_hand
 from mentor_ispe.services.feedback import commands as feedback_commands
 from mentor_ispe.services.feedback import reminding as feedback_remind
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import moderators
+from mentor_ispe.services.groups.commands import open_group
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
 
 APPLICATIONS = ("Mentor", "Mentee")
 GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
@@ -56,7 +64,7 @@ ACTIONS: dict[str, Action] = {
 	"approve": Action(APPLICATIONS, commands.approve, ("note",)),
 	"reject": Action(APPLICATIONS, commands.reject, ("note",), "note"),
 	"move": Action(APPLICATIONS, move_application.move, ("cycle",), "cycle"),
-	"remind_answers": Action((GROUP,), lambda _doctype, name: remind_by_hand.remind_answers(name)),
+	"remind_answers": Action((GROUP,), lambda _doctype, name: remind_answers(name)),
 	"start_groups": Action((GROUP,), lambda _doctype, name: group_commands.activate(name)),
 	"cancel_groups": Action(
 		(GROUP,), lambda _doctype, name, reason: group_commands.cancel(name, reason), ("reason",), "reason"
@@ -124,3 +132,41 @@ def _titles(doctype: str, names: list[str]) -> dict[str, str]:
 	title = frappe.get_meta(doctype).get_title_field()
 	rows = frappe.get_list(doctype, {"name": ["in", names]}, ["name", title], limit=0)
 	return {row.name: row[title] for row in rows}
+
+
+def remind_answers(group: str) -> MentoringGroup:
+	"""Post a reminder to everybody who hasn't answered, once a day at most. Raises RuleViolation."""
+	doc = open_group(group)
+	people = unanswered(doc)
+	if not people:
+		frappe.throw(_("Nobody in {0} owes an answer.").format(doc.title), exc=RuleViolation)
+	if doc.announce_on and get_datetime(doc.announce_on) > now_datetime():
+		frappe.throw(
+			_("{0} is announced on {1}; nobody knows of it yet.").format(
+				doc.title, frappe.format(doc.announce_on, "Datetime")
+			),
+			exc=RuleViolation,
+		)
+	day = today()
+	posted = outbox.enqueue_all(
+		outbox.Notice(
+			make_key("match-reminder", "by-hand", doc.name, profile, day),
+			matches.MATCH_REMINDER,
+			profile,
+			context={"cycle": doc.cycle, "group": doc.title, "respond_by": cstr(doc.respond_by)},
+			reference=(doc.doctype, doc.name),
+		)
+		for profile in people
+	)
+	if not posted:
+		frappe.throw(
+			_("Everybody in {0} who owes an answer was reminded today.").format(doc.title), exc=RuleViolation
+		)
+	return doc
+
+
+def unanswered(doc: MentoringGroup) -> list[str]:
+	"""The profiles of those who were asked and haven't answered, mentors first."""
+	if doc.status not in ("Proposed", "Active"):
+		return []
+	return [row.profile for row in (*doc.mentors, *doc.members) if row.status == "Proposed"]

@@ -12,8 +12,8 @@ from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Session
+from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import seats_by_group
-from mentor_ispe.services.readiness import readiness
 
 GROUP = "Mentoring Group"
 _GROUP_FIELDS = (

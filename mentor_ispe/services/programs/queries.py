@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 import frappe
+from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 
 from mentor_ispe.clock import today
@@ -165,3 +166,33 @@ def cycle_before(cycle: str) -> str | None:
 		limit=1,
 	)
 	return rows[0] if rows else None
+
+
+COUNTED = ("Mentor", "Mentee", "Mentoring Group")
+
+
+def funnel(cycle: str) -> dict[str, dict[str, int]]:
+	"""Count the cycle's mentors, mentees and groups by status, and the mentees' live seats by state."""
+	counts = {}
+	for doctype in COUNTED:
+		table = frappe.qb.DocType(doctype)
+		rows = (
+			frappe.qb.from_(table)
+			.select(table.status, Count("*"))
+			.where(table.cycle == cycle)
+			.groupby(table.status)
+			.run()
+		)
+		counts[doctype] = dict(rows)
+	group, member = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Group Member")
+	rows = (
+		frappe.qb.from_(member)
+		.join(group)
+		.on(group.name == member.parent)
+		.select(member.status, Count("*"))
+		.where((group.cycle == cycle) & (member.role != "Mentor"))
+		.groupby(member.status)
+		.run()
+	)
+	counts["Seats"] = dict(rows)
+	return counts

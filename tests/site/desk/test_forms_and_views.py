@@ -15,7 +15,7 @@ from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import group_history
 from mentor_ispe.services.groups.commands import propose
-from mentor_ispe.services.programs import cycle_overview
+from mentor_ispe.services.programs import overview
 from mentor_ispe.setup import desk as setup
 from tests import factories as make
 from tests.site.desk.world import NOW, make_world
@@ -46,7 +46,7 @@ def test_nobody_is_further_in_the_funnel_than_before(site):
 	make.use_membership_roll()
 	group = make.make_active_group(members=2)
 	make.make_mentee(group.cycle, approved=False)
-	stages = cycle_overview.stages(group.cycle)["Mentee"]
+	stages = overview.stages(group.cycle)["Mentee"]
 	assert [(stage.stage, stage.count) for stage in stages] == [
 		("Applied", 3),
 		("Approved", 2),
@@ -60,31 +60,31 @@ def test_nobody_is_further_in_the_funnel_than_before(site):
 def test_the_cycle_says_what_is_next_at_each_stage(site):
 	make.use_membership_roll()
 	cycle = make.make_cycle(make.make_program().name, status="Draft").name
-	assert cycle_overview.next_step(cycle).status == "Open"
+	assert overview.next_step(cycle).status == "Open"
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Open")
 	mentor, mentee = make.make_mentor(cycle), make.make_mentee(cycle, approved=False)
-	assert cycle_overview.next_step(cycle).list == ("Mentee", {"cycle": cycle, "status": "Applied"})
+	assert overview.next_step(cycle).list == ("Mentee", {"cycle": cycle, "status": "Applied"})
 	commands.approve("Mentee", mentee.name)
-	assert cycle_overview.next_step(cycle).status == "Matching"
+	assert overview.next_step(cycle).status == "Matching"
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Matching")
-	assert cycle_overview.next_step(cycle).match
+	assert overview.next_step(cycle).match
 	run = store("Mentoring Match Run", cycle=cycle, status="Ready", ended_on=datetime(2031, 1, 1))
-	assert cycle_overview.next_step(cycle).record == ("Mentoring Match Run", run.name)
+	assert overview.next_step(cycle).record == ("Mentoring Match Run", run.name)
 	frappe.db.set_value(
 		"Mentoring Match Run", run.name, {"status": "Published", "published_on": datetime(2031, 1, 2)}
 	)
 	group = propose(cycle, [mentee.name], mentor.name).name
-	assert cycle_overview.next_step(cycle).list[1]["unanswered"] == [">", 0]
+	assert overview.next_step(cycle).list[1]["unanswered"] == [">", 0]
 	for part in (mentor, mentee):
 		group_commands.accept(group, part.profile)
-	assert cycle_overview.next_step(cycle).status == "Running"
+	assert overview.next_step(cycle).status == "Running"
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
-	assert cycle_overview.next_step(cycle).list[1]["unanswered"] == 0
+	assert overview.next_step(cycle).list[1]["unanswered"] == 0
 	frappe.db.set_value("Mentoring Group", group, {"status": "Active", "alarm": "Nobody meets."})
-	assert cycle_overview.next_step(cycle).list[1]["alarm"] == ["is", "set"]
+	assert overview.next_step(cycle).list[1]["alarm"] == ["is", "set"]
 	frappe.db.set_value("Mentoring Group", group, "alarm", None)
-	assert not cycle_overview.next_step(cycle).label
-	assert cycle_overview.next_step(cycle, date(2099, 1, 1)).status == "Completed"
+	assert not overview.next_step(cycle).label
+	assert overview.next_step(cycle, date(2099, 1, 1)).status == "Completed"
 
 
 def happened(group: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from mentor_ispe.services.applications import commands, queries, waiting
 from mentor_ispe.services.desk import worklist
 from mentor_ispe.services.groups import ending, extension
 from mentor_ispe.services.groups.commands import propose
-from mentor_ispe.services.programs import cycle_days, invitations
+from mentor_ispe.services.programs import commands as programs
 from tests import factories as make
 from tests.site.endings.groups import (
 	CLOSES,
@@ -76,18 +76,18 @@ def test_one_group_that_cannot_close_keeps_the_others_from_nothing(monkeypatch):
 		other = propose(
 			first.cycle, [make.make_mentee(first.cycle, profile=person().name).name], other_mentor.name
 		)
-	close = cycle_days.close_group
+	close = programs.close_group
 
 	def broken(group):
 		if group == first.group:
 			frappe.throw("Not today")
 		return close(group)
 
-	monkeypatch.setattr(cycle_days, "close_group", broken)
+	monkeypatch.setattr(programs, "close_group", broken)
 	move(AFTER)
 	assert (stored(first.group).status, stored(other.name).status) == ("Active", "Cancelled")
 	assert status(first.cycle) == "Running"
-	monkeypatch.setattr(cycle_days, "close_group", close)
+	monkeypatch.setattr(programs, "close_group", close)
 	move(AFTER)
 	assert status(first.cycle) == "Completed"
 
@@ -184,10 +184,10 @@ def test_the_number_of_queries_does_not_grow_with_the_people():
 	for members in (2, 2, 6):  # the first one warms the caches
 		here = finished(format="Group", members=members)
 		with on(OPENS):
-			cycle = next(row for row in invitations.open_cycles(OPENS) if row.name == here.next)
+			cycle = next(row for row in programs.open_cycles(OPENS) if row.name == here.next)
 			with counted_queries() as statements:
-				people = [each for batch in invitations.batches(cycle) for each in batch]
-				assert invitations.invite(cycle, people) == members + 1
+				people = [each for batch in programs.people_to_invite(cycle) for each in batch]
+				assert programs.invite_people(cycle, people) == members + 1
 		counts.append(len(statements))
 	assert counts[1] == counts[2]
 

@@ -14,7 +14,7 @@ from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.health import health
-from mentor_ispe.services.programs import cycles
+from mentor_ispe.services.programs import commands as programs
 from tests import factories as make
 from tests.site.permissions import records
 from tests.site.permissions.entry_points import logged_in
@@ -142,7 +142,7 @@ def test_a_coordinator_who_mentors_works_for_the_whole_cycle(site):
 	commands.complete(own)
 	with logged_in(user):
 		frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
-		cycles.set_status(cycle, "Completed")
+		programs.set_cycle_status(cycle, "Completed")
 	assert frappe.db.get_value("Mentoring Cycle", cycle, "status") == "Completed"
 
 

@@ -31,7 +31,7 @@ from mentor_ispe.services.feedback import queries
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.matching import publish, runs
-from mentor_ispe.services.programs.cycles import set_status
+from mentor_ispe.services.programs.commands import set_cycle_status
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
@@ -131,12 +131,12 @@ class World:
 		} | values
 		with self.now():
 			cycle = make.make_cycle(self.program.name, **values).name
-			set_status(cycle, "Open")
+			set_cycle_status(cycle, "Open")
 		return cycle
 
 	def set_status(self, cycle: str, status: str) -> None:
 		with self.now():
-			set_status(cycle, status)
+			set_cycle_status(cycle, status)
 
 	# People
 
