@@ -49,7 +49,7 @@ def propose_next(group: str) -> dict:
 		"mode": proposal.mode,
 		"location": proposal.location,
 		"link": proposal.link,
-		"local_times": queries.clocks_for(own_profile(), proposal.starts_on, people)
+		"local_times": queries.clocks(proposal.starts_on, people, own_profile())
 		if proposal.starts_on
 		else [],
 	}

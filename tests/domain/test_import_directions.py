@@ -26,10 +26,6 @@ MUTUAL = {
 	("services/applications", "services/membership"),
 	("services/applications", "services/readiness"),
 	("services/groups", "services/programs"),
-	("services/groups", "services/sessions"),
-	("services/library", "services/sessions"),
-	("services/members", "services/sessions"),
-	("services/readiness", "services/sessions"),
 }
 
 

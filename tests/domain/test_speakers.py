@@ -8,7 +8,18 @@ from datetime import date, datetime, timezone
 import pytest
 
 from mentor_ispe.domain.seats import Seat
-from mentor_ispe.domain.speakers import Circumstances, Request, Speaker, check, in_charge, suggest
+from mentor_ispe.domain.speakers import (
+	Circumstances,
+	Request,
+	RequestAnswered,
+	Speaker,
+	SpeakerNeededAgain,
+	SpeakerRequested,
+	check,
+	in_charge,
+	step,
+	suggest,
+)
 
 FINE = Circumstances(group_status="Active", most_a_year=2, others=1, by_one_in_charge=True)
 NOON = datetime(2031, 1, 15, 12, tzinfo=timezone.utc)
@@ -54,6 +65,36 @@ def test_a_declined_request_taken_up_again_counts_again():
 )
 def test_what_a_step_needs(request_, code):
 	assert code in codes(request_)
+
+
+ARRANGED = replace(FINE, session="next", session_status="Planned")
+
+
+@pytest.mark.parametrize(
+	("request_", "facts", "session", "events"),
+	[
+		(Request(None, "Requested"), FINE, "", [SpeakerRequested()]),
+		(Request("Requested", "Approaching", session="any"), FINE, "", [RequestAnswered()]),
+		(Request("Approaching", "Arranged", "Sam", "next"), FINE, "next", [RequestAnswered()]),
+		(Request("Arranged", "Arranged", "Sam", "another"), ARRANGED, "next", []),
+		(Request("Arranged", "Held", "Sam", ""), ARRANGED, "next", []),
+		(Request("Arranged", "Approaching", "Sam", "next"), ARRANGED, "", [RequestAnswered()]),
+		(
+			Request("Arranged", "Approaching", "Sam", "next"),
+			replace(ARRANGED, session_status="Cancelled"),
+			"",
+			[SpeakerNeededAgain(), RequestAnswered()],
+		),
+	],
+)
+def test_what_becomes_of_the_session_and_what_happened(request_, facts, session, events):
+	done = step(request_, facts)
+	assert (done.violations, done.session, done.events) == ([], session, events)
+
+
+def test_a_session_of_another_group_or_with_another_speaker_is_not_arranged():
+	done = step(Request("Approaching", "Arranged", "Sam", "next"), replace(FINE, session_fits=False))
+	assert [violation.code for violation in done.violations] == ["no_session"]
 
 
 def test_who_asks_for_the_group():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import frappe
 from frappe import _
@@ -13,7 +12,7 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain.web_links import is_of_this_site
+from mentor_ispe.domain.web_links import is_of_this_site, resource_address
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.readings.seats import profiles_in
 
@@ -153,19 +152,13 @@ def _with_topics(rows: list[Any]) -> list[dict]:
 	):
 		topics.setdefault(item.parent, []).append(item.topic)
 	return [
-		{**row, "attachment": address_of(row.name, row.attachment), "topics": topics.get(row.name, [])}
+		{**row, "attachment": resource_address(row.name, row.attachment), "topics": topics.get(row.name, [])}
 		for row in rows
 	]
 
 
-ENDPOINT = "/api/method/mentor_ispe.api.files.download"
 # Shown by the browser itself; everything else is saved.
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
-
-
-def address_of(name: str, attachment: str | None) -> str | None:
-	"""Where those who may read the resource get its file; a path on this site, or the address elsewhere."""
-	return f"{ENDPOINT}?resource={quote(name)}" if is_of_this_site(attachment) else attachment
 
 
 def handed_out(name: str) -> Response:

@@ -17,7 +17,7 @@ from mentor_ispe.domain.participants import TrainingNoted
 from mentor_ispe.domain.sessions.meetings import invited
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
-from mentor_ispe.services.membership.suspend import seats_of
+from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.sessions.planning import open_meeting
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def join_planned(profile: str) -> list[str]:
 	"""Somebody signed or was trained: bring them into the planned meetings of their groups; return these."""
 	changed = []
-	for group in seats_of(profile, ("Active",)):
+	for group in groups_with([profile], statuses=["Active"]):
 		locks.lock_group(group)
 		changed += bring_up_to_date(group)
 	return changed

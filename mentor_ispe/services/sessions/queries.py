@@ -10,12 +10,12 @@ import frappe
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.concurrency.locks import SESSION
+from mentor_ispe.domain import sharing
 from mentor_ispe.domain.sessions.local_times import local_times
+from mentor_ispe.domain.web_links import resource_address
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.readings.meetings import group_of
-from mentor_ispe.services.library.resources import address_of
-from mentor_ispe.services.members import sharing
 from mentor_ispe.services.sessions import action_items, notes
 
 FIELDS = [
@@ -70,7 +70,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 		"agenda": cstr(doc.agenda),
 		"topics": [row.topic for row in doc.topics],
 		"resources": [
-			frappe._dict(row, attachment=address_of(row.name, row.attachment))
+			frappe._dict(row, attachment=resource_address(row.name, row.attachment))
 			for row in frappe.get_all(
 				"Mentoring Resource",
 				{"name": ("in", titles or [""])},
@@ -88,7 +88,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 			}
 			for row in doc.attendance
 		],
-		"local_times": clocks_for(profile, doc.starts_on, [row.profile for row in doc.attendance]),
+		"local_times": clocks(doc.starts_on, [row.profile for row in doc.attendance], profile),
 		**_said(group, doc, profile),
 	}
 
@@ -141,23 +141,19 @@ def _names(profiles: Iterable[str | None]) -> dict[str, str]:
 	return {row.name: row.full_name for row in rows}
 
 
-PROFILE = "Mentoring Profile"
+def clocks(
+	starts_on: datetime | str, profiles: Collection[str], reader: str | None = None
+) -> list[dict[str, Any]]:
+	"""The moment on everybody's clock: profile, full_name, starts_on, zone, day_shift, assumed.
 
-
-def clocks_for(reader: str, starts_on: datetime | str, profiles: Collection[str]) -> list[dict]:
-	"""As `clocks`, for somebody of the group: without those who show their time zone to nobody."""
-	shown = sharing.who_show("time_zone", profiles) | {reader}
-	return clocks(starts_on, [name for name in profiles if name in shown])
-
-
-def clocks(starts_on: datetime | str, profiles: Collection[str]) -> list[dict]:
-	"""The moment on everybody's clock: profile, full_name, starts_on, zone, day_shift, assumed."""
+	For a `reader` of the group: without those who show their time zone to nobody.
+	"""
 	names = list(dict.fromkeys(profiles))
+	fields = ["name", "full_name", "time_zone", "show_time_zone"]
 	rows = {
 		row.name: row
-		for row in frappe.get_all(
-			PROFILE, {"name": ("in", names or [""])}, ["name", "full_name", "time_zone"]
-		)
+		for row in frappe.get_all("Mentoring Profile", {"name": ("in", names or [""])}, fields)
+		if reader in (None, row.name) or sharing.is_shown("time_zone", row.show_time_zone, sharing.GROUP)
 	}
 	zones = {name: rows[name].time_zone for name in names if name in rows}
 	return [
