@@ -24,7 +24,7 @@ from mentor_ispe.notifications import (
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
 from mentor_ispe.services.readiness import training
-from mentor_ispe.services.sessions import joining, notes
+from mentor_ispe.services.sessions import attendance_lists, notes
 
 Consequence = Callable[[Any, Any], object]
 
@@ -32,7 +32,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	# Groups
 	events.SeatChanged: (mentoring_group.seat_changed,),
 	events.SeatsAccepted: (mentoring_group.seats_accepted,),
-	events.ActivePeopleChanged: (joining.follow_group,),
+	events.ActivePeopleChanged: (attendance_lists.update_meetings_of_group,),
 	events.CharterChanged: (mentoring_group.charter_changed,),
 	events.ModeratorChanged: (mentoring_group.moderator_changed,),
 	events.GroupClosed: (ending.cancel_meetings, ending.waive_feedback, mentoring_group.group_closed),
@@ -49,7 +49,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingDeleted: (notes.delete_what_was_said,),
 	# Applications
 	participants.ApplicationMoved: (application.status_changed,),
-	participants.TrainingNoted: (joining.join_after_training,),
+	participants.TrainingNoted: (attendance_lists.invite_after_training,),
 	# Workshops
 	workshops.TrainingMissed: (training.training_missed,),
 	workshops.TrainingAttended: (training.training_attended,),

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import month_end, month_of, months_between
+from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.domain.violations import N_, Violation
 
 MET, OPEN, MISSED = "Met", "Open", "Missed"
@@ -95,7 +95,7 @@ class Hours:
 
 
 def hours_of(
-	meetings: Iterable[Meeting], person: str, first: date, last: date, on: date, asked: Asked
+	meetings: Iterable[MeetingRecord], person: str, first: date, last: date, on: date, asked: Asked
 ) -> Hours:
 	"""Add up a person's minutes from the day they came (`first`) to the day they go (`last`), as of `on`.
 

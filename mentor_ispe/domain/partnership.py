@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import Rhythm
+from mentor_ispe.domain.sessions.attendance import MeetingRecord
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Partnership:
 	planned_end: date
 	may_go_on: bool
 	rhythm: Rhythm
-	meetings: tuple[Meeting, ...] = ()
+	meetings: tuple[MeetingRecord, ...] = ()
 	goals: tuple[StatedGoal, ...] = ()
 
 	@property
@@ -96,7 +96,7 @@ class Partnership:
 		"""Whether nothing that happens after the day `on` counts any more."""
 		return bool(self.ended and on >= self.ended) or bool(self.cap and on > self.cap)
 
-	def both_met(self, on: date) -> list[Meeting]:
+	def both_met(self, on: date) -> list[MeetingRecord]:
 		"""The meetings of all partners that count on the day `on`, in the order of their days."""
 		people = [partner.profile for partner in self.partners]
 		last = self.until(on)

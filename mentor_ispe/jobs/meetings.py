@@ -18,9 +18,9 @@ def process_meetings(now: datetime | None = None) -> dict[str, int]:
 	frappe.set_user("Administrator")
 	at = now or now_datetime()
 	return {
-		"lacking": _each(reminders.meetings_ahead(at), reminders.look_at_readiness),
-		"agendas": _each(reminders.meetings_ahead(at), reminders.send_agendas),
-		"to_record": _each(reminders.meetings_passed(at), reminders.ask_to_record),
+		"lacking": _each(reminders.upcoming_meetings(at), reminders.remind_of_requirements),
+		"agendas": _each(reminders.upcoming_meetings(at), reminders.send_agendas),
+		"to_record": _each(reminders.unrecorded_meetings(at), reminders.remind_to_record),
 	}
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection
 import frappe
 from frappe.utils import cint, get_datetime
 
-from mentor_ispe.domain.meetings import Meeting, minutes_attended
+from mentor_ispe.domain.sessions.attendance import MeetingRecord, minutes_attended
 
 
-def meetings_of(groups: Collection[str]) -> dict[str, list[Meeting]]:
+def meetings_of(groups: Collection[str]) -> dict[str, list[MeetingRecord]]:
 	"""Held and planned meetings by group, in the order of their time; two queries."""
-	found: dict[str, list[Meeting]] = {group: [] for group in groups}
+	found: dict[str, list[MeetingRecord]] = {group: [] for group in groups}
 	if not found:
 		return found
 	sessions = frappe.get_all(
@@ -25,7 +25,7 @@ def meetings_of(groups: Collection[str]) -> dict[str, list[Meeting]]:
 	attended = _attended(held)
 	for row in sessions:
 		found[row.mentoring_group].append(
-			Meeting(
+			MeetingRecord(
 				session=row.name,
 				starts=get_datetime(row.starts_on),
 				minutes=cint(row.duration_minutes),

@@ -26,7 +26,7 @@ NEVER = date.max
 
 
 @dataclass(frozen=True)
-class Seat:
+class ParticipantSeat:
 	"""One person's seat in a group, whatever its state, the mentor's first."""
 
 	group: str
@@ -40,7 +40,7 @@ class Seat:
 class Readiness:
 	"""Everything that the question needs of some groups, read once; ask it for as many days as you like."""
 
-	seats: Mapping[str, list[Seat]]
+	seats: Mapping[str, list[ParticipantSeat]]
 	terms: Mapping[str, domain.Terms]
 
 	def missing(
@@ -97,7 +97,7 @@ def load(groups: Collection[str]) -> Readiness:
 		for row in heads
 	}
 	trained = _trained(everyone)
-	known: dict[str, list[Seat]] = {name: [] for name in names}
+	known: dict[str, list[ParticipantSeat]] = {name: [] for name in names}
 	for seat in everyone:
 		parts = {"Mentor"} if seat.is_mentor else {"Mentee", *(("Moderator",) if seat.is_moderator else ())}
 		person = domain.Participant(
@@ -107,7 +107,9 @@ def load(groups: Collection[str]) -> Readiness:
 			trained[seat.person],
 			tuple(signed.get(seat.profile, ())),
 		)
-		known[seat.group].append(Seat(seat.group, seat.status, person, seat.joined_on, seat.left_on))
+		known[seat.group].append(
+			ParticipantSeat(seat.group, seat.status, person, seat.joined_on, seat.left_on)
+		)
 	return Readiness(known, terms)
 
 

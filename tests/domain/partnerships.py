@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import Rhythm
 from mentor_ispe.domain.partnership import Employment, Partner, Partnership, StatedGoal
+from mentor_ispe.domain.sessions.attendance import MeetingRecord
 
 START = date(2031, 1, 15)
 ANA, BEN = "ana", "ben"
@@ -16,9 +16,9 @@ ANA, BEN = "ana", "ben"
 
 def meeting(
 	day: date, *people: str, held: bool = True, in_person: bool = False, minutes: int = 60
-) -> Meeting:
+) -> MeetingRecord:
 	there = people or (ANA, BEN)
-	return Meeting(
+	return MeetingRecord(
 		session=f"session-{day}",
 		starts=datetime.combine(day, time(17)),
 		minutes=minutes,
@@ -61,7 +61,7 @@ def employments(draw) -> tuple[Employment, ...]:
 
 
 @st.composite
-def meetings(draw, days=DAYS) -> Meeting:
+def meetings(draw, days=DAYS) -> MeetingRecord:
 	return meeting(
 		draw(days),
 		*draw(st.sampled_from([(ANA, BEN), (ANA, BEN), (ANA, BEN), (ANA,), (BEN,)])),

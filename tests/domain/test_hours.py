@@ -16,14 +16,14 @@ from mentor_ispe.domain.hours import (
 	hours_of,
 	latest_first_day,
 )
-from mentor_ispe.domain.meetings import Meeting, minutes_attended
 from mentor_ispe.domain.months import month_end, month_of
+from mentor_ispe.domain.sessions.attendance import MeetingRecord, minutes_attended
 
 FIRST, LAST = date(2031, 1, 20), date(2031, 7, 10)
 
 
-def meeting(day: date, minutes: int = 60, held: bool = True, hour: int = 17) -> Meeting:
-	return Meeting(
+def meeting(day: date, minutes: int = 60, held: bool = True, hour: int = 17) -> MeetingRecord:
+	return MeetingRecord(
 		f"{day}", datetime(day.year, day.month, day.day, hour), minutes, held=held, attended={"ana": minutes}
 	)
 
@@ -60,7 +60,7 @@ def test_everybody_who_came_without_minutes_was_there_all_the_time():
 
 def test_planned_meetings_and_those_of_others_count_for_nothing():
 	planned = meeting(date(2031, 2, 3), held=False)
-	others = Meeting("other", datetime(2031, 2, 4, 17), 60, attended={"ben": 60})
+	others = MeetingRecord("other", datetime(2031, 2, 4, 17), 60, attended={"ben": 60})
 	assert hours([planned, others], date(2031, 2, 10)).minutes == 0
 
 

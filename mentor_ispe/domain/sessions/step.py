@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.sessions import events
+from mentor_ispe.domain.sessions.host_rotation import next_host
 from mentor_ispe.domain.sessions.meetings import Facts, Guest, Meeting, check, invited
-from mentor_ispe.domain.sessions.rotation import next_host
 from mentor_ispe.domain.violations import Violation
 
 

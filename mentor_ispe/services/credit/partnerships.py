@@ -13,10 +13,10 @@ from datetime import date
 import frappe
 from frappe.utils import cint, getdate
 
-from mentor_ispe.domain.meetings import Meeting
 from mentor_ispe.domain.months import Rhythm
 from mentor_ispe.domain.partnership import Partner, Partnership, StatedGoal
 from mentor_ispe.domain.seats import Seat
+from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.readings.meetings import meetings_of
 from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.members.employers import employments_of
@@ -53,7 +53,7 @@ class Relationship:
 	groups: tuple[frappe._dict, ...]
 	program: frappe._dict
 	profiles: dict[str, frappe._dict]
-	meetings: tuple[Meeting, ...]
+	meetings: tuple[MeetingRecord, ...]
 	pairs: tuple[Partnership, ...]
 
 	@property
@@ -140,7 +140,7 @@ def _partnership(
 	program: frappe._dict,
 	cycles: dict[str, frappe._dict],
 	partners: list[Partner],
-	meetings: tuple[Meeting, ...],
+	meetings: tuple[MeetingRecord, ...],
 	goals: dict[tuple[str, str], list[StatedGoal]],
 ) -> Partnership | None:
 	if not chain[0].start_date:

@@ -14,7 +14,7 @@ from frappe.utils import formatdate, get_system_timezone
 from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.domain.credit.findings import NOT_MET, Finding, found
 from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluate, overall
-from mentor_ispe.domain.meetings import Meeting
+from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.permissions.gate import RECORD, holds_seat, is_coordinator, signed_in_profile
@@ -158,7 +158,7 @@ def _why_not(scheme: CreditScheme | None, each: Relationship) -> Finding | None:
 	return None
 
 
-def _meeting(meeting: Meeting, each: Relationship) -> dict[str, Any]:
+def _meeting(meeting: MeetingRecord, each: Relationship) -> dict[str, Any]:
 	here = ZoneInfo(get_system_timezone())
 	starts = meeting.starts.replace(tzinfo=here)
 	# The end by the clock that counts minutes, not by adding to a wall clock that may jump on the way.

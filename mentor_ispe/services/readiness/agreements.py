@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import frappe
 
 from mentor_ispe.domain.sessions.readiness import acceptance_name
-from mentor_ispe.services.sessions import joining
+from mentor_ispe.services.sessions import attendance_lists
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_agreement.mentoring_agreement import MentoringAgreement
@@ -67,5 +67,5 @@ def sign(agreement: str, profile: str, cycle: str | None = None) -> MentoringAgr
 	doc = frappe.new_doc("Mentoring Agreement Acceptance")
 	doc.update({"agreement": agreement, "profile": profile, "cycle": cycle})
 	doc.insert(ignore_permissions=True)
-	joining.join_planned(profile)
+	attendance_lists.invite_to_planned_meetings(profile)
 	return doc

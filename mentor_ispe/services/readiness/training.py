@@ -9,7 +9,7 @@ import frappe
 
 from mentor_ispe.domain.workshops import NOTED_IN, PARTS_FOR, TrainingAttended, TrainingMissed
 from mentor_ispe.readings.workshop_people import trainings_attended
-from mentor_ispe.services.sessions import joining
+from mentor_ispe.services.sessions import attendance_lists
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
@@ -21,7 +21,7 @@ def training_attended(workshop: MentoringWorkshop, event: TrainingAttended) -> N
 	"""Note it, and invite those who are ready now to the meetings that are planned."""
 	of = (workshop.program, workshop.cycle, workshop.audience)
 	for profile in note_training(*of, event.profiles):
-		joining.join_planned(profile)
+		attendance_lists.invite_to_planned_meetings(profile)
 
 
 def training_missed(workshop: MentoringWorkshop, event: TrainingMissed) -> None:

@@ -12,7 +12,7 @@ from frappe.utils import cstr, get_datetime, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION, lock_group
-from mentor_ispe.domain.sessions import carrying as domain
+from mentor_ispe.domain.sessions import action_items as domain
 from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session

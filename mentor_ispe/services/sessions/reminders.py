@@ -21,7 +21,7 @@ from mentor_ispe.mails.calendar_events import in_zone, plain_text
 from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
-from mentor_ispe.services.sessions import action_items, joining
+from mentor_ispe.services.sessions import action_items, attendance_lists
 
 BATCH = 200
 DAYS_BEFORE = 3
@@ -32,13 +32,13 @@ Row = frappe._dict
 Batches = Iterator[list[Row]]
 
 
-def meetings_ahead(now: datetime, days_before: int = DAYS_BEFORE) -> Batches:
+def upcoming_meetings(now: datetime, days_before: int = DAYS_BEFORE) -> Batches:
 	"""Planned meetings of active groups that start later than `now`, up to `days_before` days from today."""
 	last = datetime.combine(now.date() + timedelta(days=days_before), time.max)
 	yield from _batches(lambda session: (session.starts_on > now) & (session.starts_on <= last))
 
 
-def meetings_passed(now: datetime) -> Batches:
+def unrecorded_meetings(now: datetime) -> Batches:
 	"""Meetings still planned that began yesterday or before; those of long ago are left in peace."""
 	last = datetime.combine(now.date(), time.min)
 	first = last - timedelta(days=FORGOTTEN_AFTER_DAYS)
@@ -83,7 +83,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 	return outbox.enqueue_all(notices)
 
 
-def look_at_readiness(meetings: Collection[Row]) -> int:
+def remind_of_requirements(meetings: Collection[Row]) -> int:
 	"""Tell whoever can't come yet what they lack; once for each meeting. Invite whoever can by now."""
 	known = readiness.load([row.mentoring_group for row in meetings])
 	invited = _invited([row.name for row in meetings])
@@ -109,11 +109,11 @@ def look_at_readiness(meetings: Collection[Row]) -> int:
 		for profile, lacks in missing[row.name].items()
 	)
 	for group in sorted(late):
-		joining.bring_up_to_date(group)
+		attendance_lists.update_planned_meetings(group)
 	return told
 
 
-def ask_to_record(meetings: Collection[Row]) -> int:
+def remind_to_record(meetings: Collection[Row]) -> int:
 	"""Ask the moderator, else the host, else the mentor, else everyone, to say who was there; once."""
 	known = readiness.load([row.mentoring_group for row in meetings])
 	asked = {row.name: _recorders(known.seats[row.mentoring_group], row.host) for row in meetings}
@@ -219,7 +219,7 @@ def _when(row: Row, person: Row) -> dict[str, str]:
 	return {"starts_on": cstr(starts_on), "zone": zone}
 
 
-def _recorders(seats: Collection[readiness.Seat], host: str | None) -> list[str]:
+def _recorders(seats: Collection[readiness.ParticipantSeat], host: str | None) -> list[str]:
 	active = [seat.person for seat in seats if seat.status == "Active"]
 	for chosen in (
 		[person for person in active if "Moderator" in person.parts],

@@ -75,8 +75,8 @@ def test_both_are_asked_to_record_a_meeting_without_moderator_and_host(group):
 	leave(group.name, group.moderator)
 	session = make.make_session(group.name)
 	frappe.db.set_value("Mentoring Session", session.name, "host", None)
-	for meetings in reminders.meetings_passed(get_datetime(session.starts_on) + timedelta(days=1)):
-		reminders.ask_to_record([row for row in meetings if row.name == session.name])
+	for meetings in reminders.unrecorded_meetings(get_datetime(session.starts_on) + timedelta(days=1)):
+		reminders.remind_to_record([row for row in meetings if row.name == session.name])
 	assert told(sessions.MEETING_TO_RECORD) == sorted(group.mentors)
 
 

@@ -186,7 +186,7 @@ def _profiles(seats) -> tuple[str, ...]:
 	return tuple(dict.fromkeys(seat.person.profile for seat in seats))
 
 
-def _belonged(seat: readiness.Seat, day: date) -> bool:
+def _belonged(seat: readiness.ParticipantSeat, day: date) -> bool:
 	if seat.joined_on and seat.joined_on > day:
 		return False
 	left = seat.left_on is not None and seat.left_on < day

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
-class Meeting:
+class MeetingRecord:
 	"""`starts` is in the site's time zone; `attended` has the minutes of each person who was there."""
 
 	session: str

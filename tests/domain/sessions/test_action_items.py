@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.sessions.carrying import Item, carried_into, check_close
+from mentor_ispe.domain.sessions.action_items import Item, carried_into, check_close
 
 MEETINGS = [datetime(2031, 1, 7, 17) + timedelta(weeks=4 * number) for number in range(8)]
 

@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
 
 
-def join_planned(profile: str) -> list[str]:
+def invite_to_planned_meetings(profile: str) -> list[str]:
 	"""Somebody signed or was trained: bring them into the planned meetings of their groups; return these."""
 	changed = []
 	for group in groups_with([profile], statuses=["Active"]):
 		locks.lock_group(group)
-		changed += bring_up_to_date(group)
+		changed += update_planned_meetings(group)
 	return changed
 
 
-def follow_group(doc: MentoringGroup, event: events.ActivePeopleChanged) -> None:
+def update_meetings_of_group(doc: MentoringGroup, event: events.ActivePeopleChanged) -> None:
 	"""What it means for a group's planned meetings that others are active in it; the group and its people are locked."""
 	if doc.status != "Active":
 		locks.bump_meeting_version(doc.name)
 		return  # what was planned is cancelled with the group
-	bring_up_to_date(doc.name)
+	update_planned_meetings(doc.name)
 	if event.arrived:
 		missing = readiness.missing(doc.name, today())
 		arrived = {seat.profile for seat in event.arrived}
@@ -49,12 +49,12 @@ def follow_group(doc: MentoringGroup, event: events.ActivePeopleChanged) -> None
 		)
 
 
-def join_after_training(doc: Mentor | Mentee, event: TrainingNoted) -> None:
+def invite_after_training(doc: Mentor | Mentee, event: TrainingNoted) -> None:
 	"""Bring somebody whose training was just noted into what is planned."""
-	join_planned(doc.profile)
+	invite_to_planned_meetings(doc.profile)
 
 
-def bring_up_to_date(group: str) -> list[str]:
+def update_planned_meetings(group: str) -> list[str]:
 	"""Save those of the group's meetings to come whose list or host is out of date; return them."""
 	to_come = _to_come(group)
 	out_of_date = _out_of_date(group, to_come) if to_come else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.sessions.rotation import next_host
+from mentor_ispe.domain.sessions.host_rotation import next_host
 
 people = st.lists(st.sampled_from("ABCDEFGHIJ"), min_size=1, max_size=10, unique=True)
 
