@@ -263,6 +263,37 @@ def test_coordinator_moves_swaps_and_chooses_moderators_in_groups_by_keyboard(co
 	expect(page.locator(".match-headline")).to_contain_text("7 of 7 matched")
 
 
+def test_a_second_mentor_is_added_by_hand_and_taken_back(coordinator, group_run):
+	frappe.db.set_value(
+		"Mentoring Program",
+		frappe.db.get_value(runs.RUN, group_run, "program"),
+		{"mentors_max": 2, "group_size_max": 6},
+	)
+	cycle = frappe.db.get_value(runs.RUN, group_run, "cycle")
+	profile = make.make_profile(full_name="Zoe Adler", career_stage="Executive", country="Ireland")
+	second = make.make_mentor(cycle, profile=profile.name, seats_offered=6).name
+	frappe.db.commit()
+	desk, page = coordinator, coordinator.page
+	desk.open_record("Mentoring Match Run", group_run)
+	_full, four, _roomy, _three = groups_of(page)
+	said = page.locator(".match-said")
+	four.get_by_role("button", name="Add a mentor").click()
+	expect(desk.dialog()).to_contain_text("A second mentor beside")
+	desk.dialog().get_by_role("button", name="Choose Zoe Adler").click()
+	expect(said).to_contain_text("Zoe Adler leads the group with")
+	expect(four.get_by_role("link", name="Zoe Adler")).to_be_visible()
+	expect(four.get_by_role("button", name="Add a mentor")).to_have_count(0)
+	four.get_by_role("button", name="Take Zoe Adler out").click()
+	expect(said).to_contain_text("Zoe Adler is free again")
+	said.get_by_role("button", name="Undo").click()
+	expect(four.get_by_role("link", name="Zoe Adler")).to_be_visible()
+	page.screenshot(path="/tmp/a-co.png", full_page=True)
+	desk.press("Publish")
+	desk.confirm("Publish")
+	expect(desk.indicator()).to_have_text("Published")
+	assert frappe.db.count("Mentoring Group Member", {"participant": second, "status": "Proposed"}) == 1
+
+
 def test_what_a_rule_refuses_is_said_in_words_and_changes_nothing(coordinator, group_run):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Match Run", group_run)

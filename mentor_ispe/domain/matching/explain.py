@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from mentor_ispe.domain.matching.criteria import EMPLOYER, KINDS
 from mentor_ispe.domain.matching.people import MAX_WISHES, Candidate
@@ -51,6 +51,9 @@ SENTENCES: dict[str, Sentence] = {
 """All that is said of one person in a match, by its words; what tells most first."""
 
 
+Way = Callable[[Candidate, Candidate, Rules], Iterable[Said]]
+
+
 class Explainer:
 	"""Reasons for pairs; the same object for the same words, since thousands of pairs share them."""
 
@@ -61,7 +64,7 @@ class Explainer:
 		if rules.employers_apart and EMPLOYER not in kinds:
 			kinds.append(EMPLOYER)
 		# By the two values compared, where nothing else of the people counts.
-		self._ways = [
+		self._ways: list[tuple[Way, Callable[[Candidate], Hashable] | None, dict[Hashable, list[Reason]]]] = [
 			(kind.why, kind.value if kind.has_table else None, {}) for kind in map(KINDS.__getitem__, kinds)
 		]
 

@@ -54,10 +54,16 @@ class Scores:
 		self.tables = [
 			TableTerm.of(kind, mentees, mentors, rules)
 			for kind in KINDS
-			if KINDS[kind].has_table and (kind in self.full_points or rules.is_hard(kind))
+			if KINDS[kind].has_table and self._asks(kind)
 		]
-		self.topics = self._if_asked(TOPICS, TopicTerm)
-		self.employer = self._if_asked(EMPLOYER, EmployerTerm)
+		points = self.full_points
+		self.topics = TopicTerm(mentees, mentors, points.get(TOPICS, 0)) if self._asks(TOPICS) else None
+		self.employer = (
+			EmployerTerm(mentees, mentors, points.get(EMPLOYER, 0)) if self._asks(EMPLOYER) else None
+		)
+		# Those with ways of their own, by kind.
+		terms: dict[str, TopicTerm | EmployerTerm | None] = {TOPICS: self.topics, EMPLOYER: self.employer}
+		self.terms = {kind: term for kind, term in terms.items() if term is not None}
 		self.wishes = self._wishes()
 		self.never = ruled_out(mentees, mentors, forbidden)
 		waited = np.fromiter((person.waited for person in mentees), dtype=np.int64, count=len(mentees))
@@ -115,10 +121,9 @@ class Scores:
 		parts = {
 			term.kind: term.points(rows, columns) for term in self.tables if term.kind in self.full_points
 		}
-		if TOPICS in self.full_points:
-			parts[TOPICS] = self.topics.points(rows, columns)
-		if EMPLOYER in self.full_points:
-			parts[EMPLOYER] = self.employer.points(rows, columns)
+		for kind, own in self.terms.items():
+			if kind in self.full_points:
+				parts[kind] = own.points(rows, columns)
 		for name, table in self.wishes.items():
 			parts[name] = cells(table, rows, columns)
 		if WAITING in self.full_points:
@@ -132,17 +137,17 @@ class Scores:
 	def broken(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
 		"""For each hard rule by name (NEVER last), whether these pairs break it."""
 		broken = {term.kind: term.broken(rows, columns) for term in self.tables if term.is_hard}
-		for kind, term in ((TOPICS, self.topics), (EMPLOYER, self.employer)):
+		for kind, own in self.terms.items():
 			if self.rules.is_hard(kind):
-				broken[kind] = term.broken(rows, columns)
+				broken[kind] = own.broken(rows, columns)
 		return {**broken, NEVER: cells(self.never, rows, columns) != 0}
 
 	def broken_between(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
 		"""The same for each of these mentees with each of these mentors: rows × columns."""
 		broken = {term.kind: term.broken_between(rows, columns) for term in self.tables if term.is_hard}
-		for kind, term in ((TOPICS, self.topics), (EMPLOYER, self.employer)):
+		for kind, own in self.terms.items():
 			if self.rules.is_hard(kind):
-				broken[kind] = term.broken_between(rows, columns)
+				broken[kind] = own.broken_between(rows, columns)
 		never = np.zeros((len(rows), len(self.mentors)), dtype=bool)
 		row, column, _ones = _entries(self.never, rows)
 		never[row, column] = True
@@ -154,10 +159,8 @@ class Scores:
 
 	# Setting up -------------------------------------------------------------------------------
 
-	def _if_asked(self, kind: str, make: type) -> TopicTerm | EmployerTerm | None:
-		if kind in self.full_points or self.rules.is_hard(kind):
-			return make(self.mentees, self.mentors, self.full_points.get(kind, 0))
-		return None
+	def _asks(self, kind: str) -> bool:
+		return kind in self.full_points or self.rules.is_hard(kind)
 
 	def _wishes(self) -> dict[str, sparse.csr_array]:
 		tables = {}
@@ -188,7 +191,7 @@ class Scores:
 			one = (np.ones(count, dtype=np.int16), codes, np.arange(count + 1))
 			left.append(sparse.csr_array(one, shape=(count, len(rows))))
 			right.append(rows)
-		if TOPICS in self.full_points:
+		if self.topics is not None and TOPICS in self.full_points:
 			left.append(self.topics.wants)
 			right.append(self.topics.table)
 		return sparse.csr_array(sparse.hstack(left, format="csr", dtype=np.int16)), np.vstack(right)

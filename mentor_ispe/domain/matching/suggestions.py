@@ -127,7 +127,9 @@ def waivers(rules: Any, named: Mapping[str, str]) -> Iterator[Change]:
 # People who would join ----------------------------------------------------------------------------
 
 
-def must_share(person: Candidate, scoring: Rules, spoken: Counter[str], clock: bool, language: bool) -> dict:
+def must_share(
+	person: Candidate, scoring: Rules, spoken: Counter[str], clock: bool, language: bool
+) -> dict[str, Any]:
 	"""Fields that somebody must have to sit with this person: those of hard criteria, and the `clock` and
 	`language` where the rules of groups ask them. Of several languages the one `spoken` most."""
 	fields: dict[str, Any] = {}

@@ -168,7 +168,7 @@ class EmployerTerm:
 		left = self.mentee_codes[rows][:, None]
 		return (left == self.mentor_codes[columns][None, :]) & (left > 0)
 
-	def add_to(self, scores: np.ndarray, rows: slice, value: int) -> None:
+	def add_to(self, scores: np.ndarray, rows: slice | np.ndarray, value: int) -> None:
 		"""Add `value` where mentee and mentor have one employer."""
 		codes = self.mentee_codes[rows]
 		first = self._ends[codes]

@@ -80,7 +80,8 @@ def test_recipe_adds_a_criterion(tmp_path):
 def entry_of_the_recipe() -> str:
 	recipe = (ROOT / "docs/contributing.md").read_text(encoding="utf-8").partition(RECIPE)[2]
 	code = recipe.partition("```python\n")[2].partition("```")[0]
-	return "".join(f"\t\t{line.removeprefix('   ')}\n" for line in code.splitlines())
+	lines = [f"\t\t{line.removeprefix('   ')}" for line in code.rstrip().splitlines()]
+	return "\n".join(lines) + ",\n"
 
 
 def replace(path: Path, line: str, by) -> None:

@@ -37,9 +37,9 @@ def match_circles(
 	never do. Raises MatchingError when pins contradict each other, Cancelled when `cancelled()` says so.
 	"""
 	peers = in_order(people)
-	pins, forbidden = _named(pins, peers), _named(forbidden, peers)
-	together = _together(peers, pins, forbidden, rules)
-	table, warnings = interest(peers, rules, pins, forbidden)
+	bound, never = _named(pins, peers), _named(forbidden, peers)
+	together = _together(peers, bound, never, rules)
+	table, warnings = interest(peers, rules, bound, never)
 	host = np.array([person.willing_to_moderate for person in peers], bool)
 	points = 0 if not rules.host.at_all else rules.host.points
 	seated = seat(
@@ -49,7 +49,7 @@ def match_circles(
 		work,
 		_reporter(progress, cancelled),
 	)
-	suggestions = Suggestions(peers, rules, seated, pins, forbidden).suggestions()
+	suggestions = Suggestions(peers, rules, seated, bound, never).suggestions()
 	return _result(peers, table, seated, rules, warnings, suggestions)
 
 
@@ -151,7 +151,9 @@ def _why(
 	if count < rules.size_min - 1:
 		message = N_("The rules let you meet {count} of the others; a circle needs {least} besides you.")
 		return (Reason("few_may_meet", message, {"count": count, "least": rules.size_min - 1}),)
-	hosts = peers[row].willing_to_moderate or any(peers[k].willing_to_moderate for k in np.flatnonzero(may))
+	hosts = peers[row].willing_to_moderate or any(
+		peers[k].willing_to_moderate for k in np.flatnonzero(may).tolist()
+	)
 	if rules.host.is_hard and not hosts:
 		return (Reason("no_host", N_("Nobody whom the rules let you meet is willing to host.")),)
 	full = sum(len(rows) >= rules.size_max and bool(may[rows].all()) for rows in seated.circles)

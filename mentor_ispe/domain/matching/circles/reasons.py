@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.explain import KNOWN, ONE_SHARES, SHARED
@@ -35,7 +35,7 @@ def _circle(members: Sequence[Candidate], host: Candidate | None) -> Iterator[Re
 		)
 	for kind in KINDS.values():
 		if kind.circle:
-			for value, count in _most_common(filter(None, map(kind.value, members)))[:1]:
+			for value, count in _most_common(str(kind.value(person) or "") for person in members)[:1]:
 				params = {"count": count, "all": len(members), "value": value}
 				yield Reason(f"circle_{kind.code}", kind.circle, params)
 	spoken = set.intersection(*(set(person.languages) for person in members))
@@ -72,9 +72,9 @@ def _member(person: Candidate, others: Sequence[Candidate]) -> Iterator[Reason]:
 				yield Reason(f"peers_{kind.code}", one if count == 1 else many, params)
 
 
-def _most_common(values: Iterator[str]) -> list[tuple[str, int]]:
+def _most_common(values: Iterable[str]) -> list[tuple[str, int]]:
 	"""What two or more have in common, the most frequent first, then by name."""
-	counts = Counter(values)
+	counts = Counter(filter(None, values))
 	return sorted(
 		((value, count) for value, count in counts.items() if count > 1), key=lambda item: (-item[1], item[0])
 	)

@@ -79,7 +79,7 @@ class Seating:
 
 	def bare(self) -> Bools:
 		"""Circles in which nobody may moderate."""
-		return ~self.host[self.seats].any(axis=1)
+		return np.logical_not(self.host[self.seats].any(axis=1))
 
 	@property
 	def worth(self) -> float:
@@ -114,7 +114,7 @@ class Seating:
 		given = self.interest[people][:, others.ravel()].reshape(shape).sum(axis=2, dtype=np.int64)
 		worth = 2.0 * given / np.maximum(count, 1)[None, :]
 		worth[given < 0] = NEVER
-		lacking = ~self.host[others].any(axis=1)[None, :] & ~self.host[people][:, None]
+		lacking = np.logical_not(self.host[others].any(axis=1))[None, :] & ~self.host[people][:, None]
 		if self.peers.host_points is None:
 			worth[lacking] = NEVER
 		else:
@@ -159,7 +159,7 @@ class Seating:
 		best, where = -1, None
 		for circle in np.flatnonzero(self.size + len(people) <= room):
 			others = self.seats[circle, : self.size[circle]]
-			given = self.interest[np.ix_(people, others)].astype(np.int64)
+			given = self.interest[np.ix_(np.array(people, np.int64), others)].astype(np.int64)
 			if (given >= 0).all() and given.sum() > best:
 				best, where = int(given.sum()), int(circle)
 		if where is None:

@@ -7,7 +7,7 @@ everybody else stays. So the number said can really be placed; with more rearran
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -241,6 +241,6 @@ class _Placing:
 		return spared
 
 
-def _among(at: dict[int, int]):
+def _among(at: dict[int, int]) -> Callable[[Sequence[tuple[int, int]]], list[tuple[int, int]]]:
 	"""A function that leaves of pairs of rows those among `at`, as places."""
 	return lambda pairs: [(at[one], at[other]) for one, other in pairs if one in at and other in at]

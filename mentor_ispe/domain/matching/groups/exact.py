@@ -134,13 +134,13 @@ def solve_exactly(
 			upper.append(np.full(count, infinite))
 			columns += count
 	mentors, at_mentor, many = np.unique(problem.mentor_of[slots], return_inverse=True, return_counts=True)
-	for number in np.flatnonzero(many > 1):
-		row = rows.block(1, -infinite, float(problem.groups_of[mentors[number]]))
-		mine = np.flatnonzero(at_mentor == number)
+	for several in np.flatnonzero(many > 1).tolist():
+		row = rows.block(1, -infinite, float(problem.groups_of[mentors[several]]))
+		mine = np.flatnonzero(at_mentor == several)
 		rows.put(np.full(len(mine), row), opened[mine], 1.0)
-		if problem.groups_of[mentors[number]] > 1:
-			row = rows.block(1, -infinite, float(problem.seats_of[mentors[number]]))
-			mine = np.flatnonzero(at_mentor[at_slot] == number)
+		if problem.groups_of[mentors[several]] > 1:
+			row = rows.block(1, -infinite, float(problem.seats_of[mentors[several]]))
+			mine = np.flatnonzero(at_mentor[at_slot] == several)
 			rows.put(np.full(len(mine), row), mine, 1.0)
 
 	solver = _model(rows, columns, np.concatenate(cost), np.concatenate(lower), np.concatenate(upper))
@@ -176,7 +176,7 @@ def _model(rows: _Rows, columns: int, cost: Floats, lower: Floats, upper: Floats
 	lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows.count))])
 	lp.a_matrix_.index_, lp.a_matrix_.value_ = column[order], value[order]
 	lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
-	solver = highspy.Highs()
+	solver = highspy.Highs()  # type: ignore[no-untyped-call]
 	for option, setting in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
 		solver.setOptionValue(option, setting)
 	solver.passModel(lp)

@@ -81,8 +81,8 @@ def _result(model: SlotModel, formed: Formed, suggestions: tuple[Suggestion, ...
 	return GroupsResult(
 		groups=groups,
 		unplaced=tuple(
-			Unmatched(model.mentees[row].name, absence.reasons(int(row)))
-			for row in np.flatnonzero(slot_of < 0)
+			Unmatched(model.mentees[row].name, absence.reasons(row))
+			for row in np.flatnonzero(slot_of < 0).tolist()
 		),
 		mentees=len(model.mentees),
 		seats=int(model.problem.seats_of.sum()),

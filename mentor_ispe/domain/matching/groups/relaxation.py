@@ -47,7 +47,7 @@ class Relaxation:
 		self.problem = problem
 		self.places = places
 		self.scale = float(problem.top)
-		self.solver = highspy.Highs()
+		self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
 		for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
 			self.solver.setOptionValue(option, value)
 		self.present = np.zeros(problem.fit.shape, bool)
@@ -115,7 +115,8 @@ class Relaxation:
 		_mark_best(chosen, worth, for_slot, axis=1)
 		for need in problem.needs:
 			_mark_best(chosen, np.where(need.has, worth, -1), 8, axis=1)
-		return np.nonzero(chosen & problem.allowed)
+		slots, people = np.nonzero(chosen & problem.allowed)
+		return slots, people
 
 	def add_seats(self, slots: Ints, people: Ints) -> int:
 		"""Add the columns of these seats with everything that rows already say about them."""
@@ -198,17 +199,17 @@ class Relaxation:
 				if (clash, slot) in self.clash_rows:
 					continue
 				mine = np.flatnonzero((self.seat_slot == slot) & np.isin(self.seat_person, members))
-				columns, values = [*self.seat_column[mine], self.open_column[slot]], [1.0] * len(mine)
+				own, values = [*self.seat_column[mine], self.open_column[slot]], [1.0] * len(mine)
 				values.append(-1.0)
 				if penalty is not None:
-					columns.append(self.solver.getNumCol())
+					own.append(self.solver.getNumCol())
 					values.append(-1.0)
 					self.solver.addCol(
 						penalty / self.scale, 0.0, highspy.kHighsInf, 0, np.zeros(0, np.int32), np.zeros(0)
 					)
 				self.clash_rows[clash, slot] = self.solver.getNumRow()
 				self.solver.addRow(
-					-highspy.kHighsInf, 0.0, len(columns), np.array(columns, np.int32), np.array(values)
+					-highspy.kHighsInf, 0.0, len(own), np.array(own, np.int32), np.array(values)
 				)
 				added += 1
 		return added
@@ -264,7 +265,8 @@ class Relaxation:
 				break
 			if (still >= 2 and gap <= 5 * enough) or time.monotonic() > until:
 				break
-		return Relaxed(slots, people, seat, opened, value, best, step, log)
+		# `best` is known after the first round.
+		return Relaxed(slots, people, seat, opened, value, best, step, log)  # type: ignore[arg-type]
 
 	def _wanted(self, gain: Floats, for_person: int = 6, for_slot: int = 12) -> tuple[Ints, Ints]:
 		"""The missing seats that gain most at these prices: a few for each slot and each person."""
@@ -272,7 +274,8 @@ class Relaxation:
 		chosen = np.zeros(missing.shape, bool)
 		_mark_best(chosen, missing, for_person, axis=0)
 		_mark_best(chosen, missing, for_slot, axis=1)
-		return np.nonzero(chosen & (missing > 1e-7 * self.scale))
+		slots, people = np.nonzero(chosen & (missing > 1e-7 * self.scale))
+		return slots, people
 
 	def _slot_price(self, gain: Floats) -> Floats:
 		"""What the last seat of a slot is worth: those below would not be taken."""

@@ -57,10 +57,10 @@ class Suggestions:
 		self.forbidden, self.apart = tuple(forbidden), tuple(apart)
 		self.mentees = {person.name: person for person in model.mentees}
 		self.mentors = {person.name: person for person in model.mentors}
-		self.lone = [model.mentees[row] for row in np.flatnonzero(slot_of == NOBODY)]
+		self.lone = [model.mentees[row] for row in np.flatnonzero(slot_of == NOBODY).tolist()]
 		self.groups: dict[str, list[list[str]]] = {}
 		for slot in np.unique(slot_of[slot_of >= 0]).tolist():
-			members = [model.mentees[row].name for row in np.flatnonzero(slot_of == slot)]
+			members = [model.mentees[row].name for row in np.flatnonzero(slot_of == slot).tolist()]
 			self.groups.setdefault(model.mentor(slot).name, []).append(members)
 
 	def suggestions(self, seconds: float = SECONDS) -> tuple[Suggestion, ...]:
@@ -214,7 +214,7 @@ class Suggestions:
 		)
 		if found is None:
 			return None
-		seated = {model.mentees[row].name for row in np.flatnonzero(found.slot_of >= 0)}
+		seated = {model.mentees[row].name for row in np.flatnonzero(found.slot_of >= 0).tolist()}
 		new = [person.name for person in self.lone if person.name in seated]
 		if not new or not sitting <= seated:
 			return None
@@ -239,7 +239,7 @@ class Suggestions:
 		groups = tuple(
 			(
 				model.mentor(slot).name,
-				tuple(model.mentees[row].name for row in np.flatnonzero(slot_of == slot)),
+				tuple(model.mentees[row].name for row in np.flatnonzero(slot_of == slot).tolist()),
 			)
 			for slot in np.unique(slot_of[slot_of >= 0]).tolist()
 		)

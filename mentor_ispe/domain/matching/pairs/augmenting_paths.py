@@ -153,8 +153,8 @@ class _Search:
 		_place, first = np.unique(places[order], return_index=True)
 		best = order[first]
 		self.reach[places[best]] = lengths[best]
-		self.mover[places[best]] = mover if np.isscalar(mover) else mover[best]
-		self.source[places[best]] = source if np.isscalar(source) else source[best]
+		self.mover[places[best]] = mover if isinstance(mover, int) else mover[best]
+		self.source[places[best]] = source if isinstance(source, int) else source[best]
 
 	def next(self) -> tuple[np.ndarray, int] | None:
 		"""The nearest places not yet left, and how far they are; None once none is nearer than the goal."""

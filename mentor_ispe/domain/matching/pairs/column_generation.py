@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -49,11 +50,14 @@ class ProvenAssignment:
 		return self.worth == self.bound
 
 
+Result = TypeVar("Result")
+
+
 class _Clock:
 	def __init__(self, report: Report):
 		self.report, self.seconds = report, dict[str, float]()
 
-	def run(self, name: str, work: Callable):
+	def run(self, name: str, work: Callable[[], Result]) -> Result:
 		self.report(name, 0.0)
 		start = time.perf_counter()
 		value = work()

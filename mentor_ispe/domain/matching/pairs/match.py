@@ -18,6 +18,7 @@ from mentor_ispe.domain.matching.result import Cancelled, Pair, PairsResult, Unm
 from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.matching.unmatched_reasons import UnmatchedReasons
+from mentor_ispe.domain.violations import Violation
 
 Progress = Callable[[str, float], None]
 """Told the name of the step (guess, choose, solve, price, check, repair, explain) and its share done."""
@@ -52,7 +53,7 @@ def score_pairs(
 	mentees: Iterable[Candidate],
 	mentors: Iterable[Candidate],
 	rules: Rules,
-) -> tuple[tuple[Pair, ...], tuple]:
+) -> tuple[tuple[Pair, ...], tuple[Violation, ...]]:
 	"""Pairs somebody chose by hand, with scores and reasons, and the rules they break."""
 	learners, teachers = in_order(mentees), in_order(mentors)
 	scores = Scores(learners, teachers, rules)
@@ -88,11 +89,11 @@ class _Task:
 		explainer = Explainer(self.rules)
 		scores, seats = self.problem.scores, self.problem.seats
 		matched = np.flatnonzero(best.assigned != NOBODY)
-		pairs = _pairs(scores, matched, best.assigned[matched], explainer, is_pinned=False)
+		chosen = _pairs(scores, matched, best.assigned[matched], explainer, is_pinned=False)
 		pinned, warnings = (
 			score_pairs(self.pins, self._pinned_people(), self.mentors, self.rules) if self.pins else ((), ())
 		)
-		pairs = tuple(sorted((*pairs, *pinned), key=lambda pair: pair.mentee))
+		pairs = tuple(sorted((*chosen, *pinned), key=lambda pair: pair.mentee))
 		free = seats - np.bincount(best.assigned[matched], minlength=len(seats))
 		absence = UnmatchedReasons(scores, seats, free)
 		lone = np.flatnonzero(best.assigned == NOBODY).tolist()

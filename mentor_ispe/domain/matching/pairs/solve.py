@@ -6,6 +6,8 @@ everybody on that side gets a way out that costs more than all scores together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
@@ -89,7 +91,7 @@ def prices_of(problem: AssignmentProblem, pairs: CandidatePairs, assigned: np.nd
 	return prices
 
 
-def _holders(assigned: np.ndarray, mentors: int):
+def _holders(assigned: np.ndarray, mentors: int) -> Callable[[np.ndarray], np.ndarray]:
 	"""A function giving the mentees who hold a seat with any of these mentors."""
 	order = np.argsort(assigned, kind="stable")
 	ends = np.searchsorted(assigned[order], np.arange(mentors + 1))

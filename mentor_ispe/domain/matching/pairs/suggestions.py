@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -88,7 +89,7 @@ class Suggestions:
 		self.lone = np.flatnonzero(assigned == NOBODY).tolist()
 		self._offered = np.flatnonzero(problem.seats > 0)
 		self._all_read = np.prod(problem.scores.shape) <= _EVERY_PAIR
-		rows = np.arange(len(assigned)) if self._all_read else self.lone
+		rows = range(len(assigned)) if self._all_read else self.lone
 		self._allowed = self._read(rows) if self.lone and len(self._offered) else {}
 
 	def suggestions(self) -> tuple[Suggestion, ...]:
@@ -103,7 +104,7 @@ class Suggestions:
 
 	def _read(self, rows: Sequence[int]) -> dict[int, np.ndarray]:
 		"""For each of these mentees all mentors with seats with whom they may be."""
-		allowed = {}
+		allowed: dict[int, np.ndarray] = {}
 		for start in range(0, len(rows), _ROWS_AT_ONCE):
 			part = np.asarray(rows[start : start + _ROWS_AT_ONCE])
 			block = self.problem.scores.block(part)[:, self._offered] >= 0
@@ -112,6 +113,9 @@ class Suggestions:
 
 	def _mentors(self, row: int) -> Sequence[int]:
 		return self._allowed[row].tolist() if self._all_read else ()
+
+	def _mentors_besides(self, waived: Mapping[int, list[int]], row: int) -> Sequence[int]:
+		return (*waived.get(row, ()), *self._mentors(row))
 
 	def _more_seats(self, kind: Kind) -> Iterator[Found]:
 		"""What seats without end with the mentors of one value of this kind would place."""
@@ -138,11 +142,7 @@ class Suggestions:
 		open_ = np.flatnonzero(free > 0)
 		free_for = self._free_without(open_) if len(open_) else {}
 		for rule, waived in free_for.items():
-			chains = Chains(
-				self._holders,
-				self.problem.seats,
-				lambda row, waived=waived: (*waived.get(row, ()), *self._mentors(row)),
-			)
+			chains = Chains(self._holders, self.problem.seats, partial(self._mentors_besides, waived))
 			placed = [row for row in self.lone if row in waived and chains.place(row)]
 			if placed:
 				message = N_(

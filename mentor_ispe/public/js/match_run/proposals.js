@@ -113,8 +113,8 @@ export class Proposals {
 		if (act === "more") await this.load(true);
 		if (act === "undo") await this.after(await this.changes.undo());
 		if (act === "details") this.toggle(button);
-		const line = button.closest("[data-row]");
-		const row = line && this.rows.find(({ name }) => name === line.dataset.row);
+		const line = button.closest("[data-row], [data-lead]");
+		const row = line && this.rows.find(({ name }) => name === (line.dataset.row || line.dataset.lead));
 		if (row && act in Changes.KINDS) await this.after(await this.changes[Changes.KINDS[act]](row, button.dataset));
 	}
 

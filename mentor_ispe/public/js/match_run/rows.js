@@ -150,7 +150,7 @@ function group_card(members, options) {
 	// What is true of the whole group is kept with each member; here it is said once.
 	const of_all = members[0].reasons.filter(({ of_group }) => of_group);
 	return html`<article class="match-card">
-		<header class="match-group-head" data-row="${first.name}">
+		<header class="match-group-head" data-lead="${first.name}">
 			<h4>${mentor ? leaders(first, may_change) : __("Circle of {0}", [members.length])}</h4>
 			${may_add(first, options) &&
 				html`<button class="btn btn-default btn-xs" data-act="add-mentor">${__("Add a mentor…")}</button>`}
