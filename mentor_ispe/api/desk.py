@@ -17,7 +17,7 @@ from mentor_ispe.exceptions import violation_message
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.desk import import_template
+from mentor_ispe.services.applications.queries import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.programs import overview as cycle_overviews
@@ -136,7 +136,7 @@ def applicants_template(doctype: str, cycle: str) -> None:
 		{
 			"type": "download",
 			"filename": f"{frappe.scrub(doctype)}-applications.csv",
-			"filecontent": import_template.template(doctype, cycle).encode("utf-8-sig"),
+			"filecontent": import_template(doctype, cycle).encode("utf-8-sig"),
 		}
 	)
 

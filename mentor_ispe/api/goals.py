@@ -15,8 +15,8 @@ from mentor_ispe.permissions.gate import (
 	signed_in_profile,
 )
 from mentor_ispe.portal.html_form import HtmlForm
+from mentor_ispe.readings.credit_schemes import options
 from mentor_ispe.services.credit import record as credit_records
-from mentor_ispe.services.credit.schemes import options
 from mentor_ispe.services.groups import goals as goal_service
 from mentor_ispe.services.groups import hours as hour_service
 from mentor_ispe.services.members import profiles

@@ -22,7 +22,7 @@ from mentor_ispe.demo.phases import PHASES
 from mentor_ispe.demo.played import PlayedCycle
 from mentor_ispe.membership.status import standings, store_membership_status
 from mentor_ispe.program_templates import read_toml
-from mentor_ispe.services.membership.suspend import suspend_person
+from mentor_ispe.services.membership.commands import suspend_person
 
 NOTICE = "Mentoring Notice"
 # Before the first cycle: what is published then could be signed by everyone in the demo.

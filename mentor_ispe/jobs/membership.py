@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import frappe
 
-from mentor_ispe.services.membership.sweep import sweep
+from mentor_ispe.services.membership.commands import sweep
 
 
 def process_memberships(after: str = "") -> dict:

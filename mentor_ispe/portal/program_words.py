@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.membership.status import default_grace_days
-from mentor_ispe.services.credit import schemes
+from mentor_ispe.readings import credit_schemes
 
 Row = tuple[str, str]
 
@@ -160,7 +160,7 @@ def _during(program: Any) -> Iterator[Row]:
 		)
 	if program.may_extend:
 		yield _("Afterwards"), _("Who wants to goes on together in the next cycle.")
-	scheme = schemes.schemes().get(program.credit_scheme or "")
+	scheme = credit_schemes.schemes().get(program.credit_scheme or "")
 	if scheme:
 		rules = "; ".join(_(rule.title) for rule in scheme.rules)
 		yield _("Recertification credit"), f"{_(scheme.title)}: {rules}."

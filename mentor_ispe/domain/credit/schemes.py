@@ -1,7 +1,7 @@
 """Credit schemes as data: a title, and rules with their parameters.
 
 Another scheme is another entry: `register(SCHEMES, "Name", {"title": …, "rules": [{"rule": …}, …]})`; apps
-add theirs with the hook mentoring_credit_schemes (see services/credit/schemes.py).
+add theirs with the hook mentoring_credit_schemes (see readings/credit_schemes.py).
 """
 
 from __future__ import annotations

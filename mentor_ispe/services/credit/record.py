@@ -18,8 +18,8 @@ from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.permissions.gate import RECORD, holds_seat, is_coordinator, signed_in_profile
+from mentor_ispe.readings.credit_schemes import schemes
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
-from mentor_ispe.services.credit.schemes import schemes
 from mentor_ispe.services.prints.printing import page_of, pdf_from
 
 DATE_AND_TIME = "%Y-%m-%d %H:%M"

@@ -21,9 +21,9 @@ from mentor_ispe.domain.partnership import Partnership
 from mentor_ispe.mails import coordinators
 from mentor_ispe.mails.default_templates import credit as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
+from mentor_ispe.readings.credit_schemes import schemes
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.credit.record import in_dates
-from mentor_ispe.services.credit.schemes import schemes
 
 BATCH = 200
 GROUP = "Mentoring Group"

@@ -27,11 +27,11 @@ from mentor_ispe.membership import commitment
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.transition import rules_of
 from mentor_ispe.notifications.group_extension import key_of_extension_off
+from mentor_ispe.readings.cycles import CYCLE_FIELDS, next_cycle
 from mentor_ispe.readings.seats import seat_of_row, seats_by_group
 from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.commands import open_group
 from mentor_ispe.services.groups.going_on import SEAT_IN
-from mentor_ispe.services.programs.queries import CYCLE_FIELDS, next_cycle
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup

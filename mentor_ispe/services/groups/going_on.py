@@ -26,11 +26,11 @@ from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
+from mentor_ispe.readings.cycles import cycle_before
 from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.applications.commands import fill
 from mentor_ispe.services.applications.queries import prefill
 from mentor_ispe.services.groups import goals
-from mentor_ispe.services.programs.queries import cycle_before
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee

@@ -20,10 +20,10 @@ from mentor_ispe.domain.charters import FIELDS as CHARTER
 from mentor_ispe.domain.feedback.kinds import KINDS
 from mentor_ispe.domain.membership import GRACE, LAPSED
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.readings.cycles import next_cycles, takes_answers
 from mentor_ispe.services.feedback.queries import my_requests
 from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
-from mentor_ispe.services.programs.queries import next_cycles, takes_answers
 
 HOME = "/mentoring"
 # Where the tasks of whoever keeps a group going are done; the others with the meetings.

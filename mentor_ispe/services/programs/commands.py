@@ -21,9 +21,9 @@ from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.membership import commitment
+from mentor_ispe.readings.cycles import cycle_before
 from mentor_ispe.services.groups.commands import open_group
 from mentor_ispe.services.groups.going_on import offered_to
-from mentor_ispe.services.programs.queries import cycle_before
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_cycle.mentoring_cycle import MentoringCycle

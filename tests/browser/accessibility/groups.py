@@ -12,7 +12,7 @@ from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.feedback.asking import ask_in
 from mentor_ispe.services.groups import charter, commands, ending, goals
 from mentor_ispe.services.library import speakers
-from mentor_ispe.services.membership import suspend
+from mentor_ispe.services.membership.commands import suspend_person
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import notes, planning, recording
 from tests import factories as make
@@ -66,7 +66,7 @@ def _offer_next_year(program: str, cycle: str) -> None:
 
 def _lapse(profile: str) -> None:
 	make.lapse(profile)
-	suspend.suspend_person(profile, "Membership lapsed")
+	suspend_person(profile, "Membership lapsed")
 
 
 def _fill(group: str, profile: dict[str, str], resource: str, topic: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.groups import charter, ending
 from mentor_ispe.services.groups.commands import open_group
-from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+from mentor_ispe.services.membership.commands import restore_person, suspend_person
 from tests.site.endings.groups import RUNNING, on, started, stored, told
 
 WORDS = {

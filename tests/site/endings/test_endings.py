@@ -13,7 +13,7 @@ from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.groups.commands import open_group, propose
-from mentor_ispe.services.membership.suspend import suspend_person
+from mentor_ispe.services.membership.commands import suspend_person
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.site.endings.groups import RUNNING, on, person, started, stored, told

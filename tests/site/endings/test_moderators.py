@@ -11,7 +11,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.services.groups import charter, ending, moderators
 from mentor_ispe.services.groups.moderator_queue import queue
-from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+from mentor_ispe.services.membership.commands import restore_person, suspend_person
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.http.two_groups import make_agreement

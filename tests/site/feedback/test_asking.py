@@ -15,7 +15,7 @@ from mentor_ispe.services.feedback import asking, queries, reminding
 from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending
-from mentor_ispe.services.membership.suspend import suspend_person
+from mentor_ispe.services.membership.commands import suspend_person
 from tests import factories as make
 from tests.site.feedback.groups import (
 	START,

@@ -11,7 +11,7 @@ import pytest
 from frappe.core.doctype.data_import.importer import Importer
 
 from mentor_ispe.api import desk
-from mentor_ispe.services.desk.import_template import template
+from mentor_ispe.services.applications.queries import import_template
 from tests import factories as make
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "data_import" / "profiles.csv"
@@ -54,7 +54,7 @@ def bring_in(monkeypatch):
 
 def filled_in(doctype: str, cycle: str, answers: dict[str, dict[str, str]]) -> str:
 	"""The template with what these people say; the others' rows are deleted."""
-	file = csv.DictReader(StringIO(template(doctype, cycle)))
+	file = csv.DictReader(StringIO(import_template(doctype, cycle)))
 	rows = [row | answers[row["profile"]] for row in file if row["profile"] in answers]
 	text = StringIO()
 	writer = csv.DictWriter(text, file.fieldnames)
@@ -76,7 +76,7 @@ def test_the_example_of_people_is_imported_with_their_languages_and_topics(bring
 def test_the_template_filled_in_becomes_applications(doctype, bring_in):
 	cycle = make.make_cycle().name
 	there, new = getattr(make, f"make_{doctype.lower()}")(cycle), make.make_profile()
-	assert there.profile not in template(doctype, cycle)
+	assert there.profile not in import_template(doctype, cycle)
 	words = {"goals": "To lead a team.", "topics.topic": "Leadership"}
 	assert bring_in(doctype, filled_in(doctype, cycle, {new.name: words})) == [True]
 	name = frappe.db.get_value(doctype, {"cycle": cycle, "profile": new.name})

@@ -11,7 +11,7 @@ from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.groups.commands import accept, decline, propose
-from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+from mentor_ispe.services.membership.commands import restore_person, suspend_person
 from mentor_ispe.services.readiness import agreements
 from tests import factories as make
 

@@ -13,7 +13,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET
 from mentor_ispe.readings import readiness
-from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+from mentor_ispe.services.membership.commands import restore_person, suspend_person
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make

@@ -13,7 +13,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.sessions import NOTES_OPENED
 from mentor_ispe.permissions import group_records
 from mentor_ispe.services.applications.commands import withdraw
-from mentor_ispe.services.membership.suspend import suspend_person
+from mentor_ispe.services.membership.commands import suspend_person
 from mentor_ispe.services.sessions import action_items, notes, planning, queries, recording
 from tests import factories as make
 

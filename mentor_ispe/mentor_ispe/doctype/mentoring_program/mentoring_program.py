@@ -9,7 +9,7 @@ from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.mentor_ispe.doctype.mentoring_program import recipients as committee_recipients
-from mentor_ispe.services.credit import schemes as credit_schemes
+from mentor_ispe.readings import credit_schemes
 
 
 class MentoringProgram(Document):

@@ -1,15 +1,16 @@
-"""The nightly sweep: find lapses and renewals, tell the people, suspend and restore their seats.
+"""What follows from a membership that lapsed or was renewed: seats are suspended and given back, people are told.
 
-It may be killed anywhere and run again, also beside another run: what it writes for a person (the
+The nightly sweep may be killed anywhere and run again, also beside another run: what it writes for a person (the
 seat and the notice of it) is one transaction, and a notice's key lets no occasion be announced twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
+from typing import Any
 
 import frappe
 from frappe import _
@@ -29,8 +30,9 @@ from mentor_ispe.membership.status import (
 	default_grace_days,
 	store_membership_status,
 )
-from mentor_ispe.services.applications.taking_part import Part, parts_of
-from mentor_ispe.services.membership.suspend import restore_person, suspend_person
+from mentor_ispe.readings.participation import Part, parts_of
+from mentor_ispe.readings.seats import groups_with
+from mentor_ispe.services.groups.commands import open_group
 
 BATCH = 500
 _SAVEPOINT = "mentoring_sweep_person"
@@ -209,3 +211,44 @@ def _why(standing: Standing) -> str:
 def _titles(groups: list[str]) -> list[str]:
 	rows = frappe.get_all("Mentoring Group", filters={"name": ("in", groups)}, fields=["name", "title"])
 	return sorted(row.title or row.name for row in rows)
+
+
+SUSPENDABLE = ("Accepted", "Active")
+
+
+def suspend_person(profile: str, reason: str, programs: Collection[str] | None = None) -> list[str]:
+	"""Suspend every accepted or active seat of `profile`; return the groups, in the caller's transaction.
+
+	`programs` limits it to those programs. The groups of the others go on: only the person's own seat changes.
+	"""
+	return _change_seats(profile, programs, SUSPENDABLE, lambda row: ("Suspended", row.status, reason))
+
+
+def restore_person(profile: str, programs: Collection[str] | None = None) -> list[str]:
+	"""Give back every suspended seat of `profile`; return the groups, in the caller's transaction.
+
+	The membership is asked once more by the group's own rules; RuleViolation when it isn't active.
+	"""
+	return _change_seats(
+		profile, programs, ("Suspended",), lambda row: (row.suspended_from or "Active", "", "")
+	)
+
+
+def _change_seats(
+	profile: str,
+	programs: Collection[str] | None,
+	statuses: Collection[str],
+	change: Callable[[Any], tuple[str, str, str]],
+) -> list[str]:
+	"""Give the person's seats in one of `statuses` another status, the one to go back to, and a reason."""
+	of_group = {} if programs is None else {"program": programs}
+	changed = []
+	for name in groups_with([profile], statuses=statuses, **of_group):
+		doc = open_group(name)
+		rows = [row for row in doc.seats if row.profile == profile and row.status in statuses]
+		for row in rows:
+			row.status, row.suspended_from, row.reason = change(row)
+		if rows:
+			doc.save(ignore_permissions=True)
+			changed.append(name)
+	return changed
