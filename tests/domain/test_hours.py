@@ -17,7 +17,7 @@ from mentor_ispe.domain.hours import (
 	latest_first_day,
 )
 from mentor_ispe.domain.months import month_end, month_of
-from mentor_ispe.domain.sessions.attendance import MeetingRecord, minutes_attended
+from mentor_ispe.domain.sessions.attendance import MeetingRecord, minutes_attended, minutes_spent
 
 FIRST, LAST = date(2031, 1, 20), date(2031, 7, 10)
 
@@ -103,3 +103,23 @@ def test_a_month_is_asked_for_up_to_the_days_that_the_reports_turn_on(day):
 	):
 		(found,) = hours_of([], "ana", first, last, end, Asked(60)).months
 		assert found.asked == asked
+
+
+def test_a_moment_at_two_meetings_counts_once():
+	"""A mentor of two groups who meet together spends one hour, not two."""
+	day = date(2031, 2, 3)
+	together = [meeting(day, 60), meeting(day, 60)]
+	assert minutes_spent(together, "ana", day) == 60
+	overlapping = [meeting(day, 90, hour=17), meeting(day, 60, hour=18)]
+	assert minutes_spent(overlapping, "ana", day) == 120
+	assert minutes_spent([*together, meeting(day + timedelta(days=1))], "ana", day) == 60
+	assert minutes_spent([meeting(day, held=False)], "ana", day) == 0
+
+
+@given(
+	st.lists(st.tuples(DAYS, st.integers(1, 240), st.booleans()), max_size=15, unique_by=lambda row: row[0]),
+	DAYS,
+)
+def test_minutes_apart_from_each_other_add_up(rows, on):
+	meetings = [meeting(day, minutes, held) for day, minutes, held in rows]
+	assert minutes_spent(meetings, "ana", on) == hours(meetings, on).minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,17 @@ def minutes_attended(attended: bool, minutes: int | None, duration: int) -> int 
 	if not attended:
 		return None
 	return minutes or duration
+
+
+def minutes_spent(meetings: Iterable[MeetingRecord], person: str, on: date) -> int:
+	"""A person's minutes in the meetings held up to the day `on`; a moment at two of them counts once."""
+	stays = sorted(
+		(meeting.starts, meeting.starts + timedelta(minutes=meeting.attended[person]))
+		for meeting in meetings
+		if meeting.held and meeting.day <= on and person in meeting.attended
+	)
+	spent, until = timedelta(), datetime.min
+	for start, end in stays:
+		spent += max(timedelta(), end - max(start, until))
+		until = max(until, end)
+	return round(spent / timedelta(minutes=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 from typing import Any
 
 import frappe
@@ -12,10 +13,12 @@ from frappe.utils import cint, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.domain.seats import Seat
+from mentor_ispe.domain.sessions.attendance import MeetingRecord, minutes_spent
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.readings.meetings import meetings_of
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS, hours_of
+from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS
 from mentor_ispe.services.prints.printing import pdf_of, require_coordinator, require_own_part
 
 PARTS = ("Mentor", "Mentee")
@@ -142,11 +145,13 @@ def _certificates(doctype: str, names: Collection[str]) -> list[dict[str, Any]]:
 	held = _seats(names)
 	ran = _days_of({seat.group for found in held.values() for seat in found})
 	held = {name: [seat for seat in found if seat.group in ran] for name, found in held.items()}
-	hours = hours_of(list(ran), today()) if any(cint(row.certificate_hours) for row in rows) else {}
-	return [_certificate(row, held[row.name], ran, hours) for row in rows]
+	meetings = meetings_of(ran) if any(cint(row.certificate_hours) for row in rows) else {}
+	return [_certificate(row, held[row.name], ran, meetings) for row in rows]
 
 
-def _certificate(row: frappe._dict, held: list[Seat], ran: dict, hours: dict) -> dict[str, Any]:
+def _certificate(
+	row: frappe._dict, held: list[Seat], ran: dict, meetings: dict[str, list[MeetingRecord]]
+) -> dict[str, Any]:
 	"""`ran` is the first and last day of each group; the person's own days lie within."""
 	days = []
 	for seat in held:
@@ -155,9 +160,8 @@ def _certificate(row: frappe._dict, held: list[Seat], ran: dict, hours: dict) ->
 		days.append((max(seat.joined_on or getdate(start), getdate(start)), last))
 	spent = 0
 	if cint(row.certificate_hours):
-		for group in {seat.group for seat in held}:
-			own = hours.get(group, {}).get(row.profile)
-			spent += own.minutes if own else 0
+		met = chain.from_iterable(meetings[group] for group in {seat.group for seat in held})
+		spent = minutes_spent(met, row.profile, today())
 	role = _role(row.format, held, row.doctype)
 	return {
 		"number": row.name[:10].upper(),
