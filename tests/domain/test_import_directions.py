@@ -20,12 +20,7 @@ UPWARD = {
 
 # Folders of one layer that still import each other.
 MUTUAL = {
-	("api", "portal"),
 	("services/applications", "services/groups"),
-	("services/applications", "services/members"),
-	("services/applications", "services/membership"),
-	("services/applications", "services/readiness"),
-	("services/groups", "services/programs"),
 }
 
 
