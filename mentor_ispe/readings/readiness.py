@@ -155,7 +155,7 @@ def _requirements(programs: Collection[str]) -> dict[str, list[domain.Requiremen
 		.orderby(agreement.published_on)
 		.orderby(agreement.version)
 	).run(as_dict=True)
-	versions: dict[str, list] = defaultdict(list)
+	versions: dict[str, list[frappe._dict]] = defaultdict(list)
 	for row in found:
 		versions[row.of].append(row)
 	required: dict[str, list[domain.Requirement]] = defaultdict(list)

@@ -48,7 +48,7 @@ class Meeting:
 		return frozenset(guest.profile for guest in self.people)
 
 	@property
-	def appointment(self) -> tuple:
+	def appointment(self) -> tuple[datetime, int, str, str, str, str]:
 		"""What the calendars of those on the list show: a change of it reaches them."""
 		return (self.starts_on, self.minutes, self.mode, self.location, self.link, self.guest_speaker)
 
@@ -101,7 +101,7 @@ def check(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 
 
 def invited(
-	listed: Sequence[str], active: Sequence[str], missing: Mapping[str, Sequence[Violation]]
+	listed: Collection[str], active: Collection[str], missing: Mapping[str, Sequence[Violation]]
 ) -> list[str]:
 	"""Who belongs on the list of a planned meeting: the active people who are ready, in the order of `active`.
 
