@@ -39,7 +39,7 @@ def lost(monkeypatch):
 			frappe.msgprint("This must not reach the user")
 			frappe.db.set_value("Mentoring Group", self.name, "end_reason", "Half done")
 			self.title = "half done"
-			self.members = self.members[:1]
+			self.seats = self.seats[:1]
 			raise error
 
 		monkeypatch.setattr(Document, "_save", losing_save)
@@ -89,7 +89,7 @@ def test_a_request_that_was_undone_goes_again_from_the_start(group, lost, write,
 	answer = write(group, "Saved in the end")
 	assert tried == ["Mentoring Group"] * 3
 	stored = frappe.get_doc("Mentoring Group", group.name)
-	assert (stored.title, stored.end_reason or "", len(stored.members)) == ("Saved in the end", "", 2)
+	assert (stored.title, stored.end_reason or "", len(stored.seats)) == ("Saved in the end", "", 3)
 	assert "must not reach" not in str(frappe.local.message_log)
 	assert "must not reach" not in answer.get_data(as_text=True)
 

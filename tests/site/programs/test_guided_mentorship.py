@@ -131,10 +131,10 @@ def test_half_a_year_from_the_deadline_to_six_hours():
 			planned={"mode": "Online", "link": "https://meet.example.org/us"},
 		)
 		if month == 1:
-			carried = recording.actions.carried_into(session)
+			carried = recording.action_items.carried_into(session)
 			assert [item["words"] for item in carried] == ["Read the guideline"]
 			with world.now(hour=21):
-				recording.actions.close(carried[0]["name"], mentee, "Done", session)
+				recording.action_items.close(carried[0]["name"], mentee, "Done", session)
 		assert broken_rules([cycle]) == []
 	assert told(mentee, session_mails.MEETING_AGENDA) >= 1
 	with world.now():
