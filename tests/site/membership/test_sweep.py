@@ -11,7 +11,7 @@ from mentor_ispe.mails.default_templates import members
 from mentor_ispe.membership.roll import ENTRY
 from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import accept, propose
-from mentor_ispe.services.membership import sweep as sweeping
+from mentor_ispe.services.membership import commands as sweeping
 from mentor_ispe.services.membership.commands import sweep
 from tests.factories import make_cycle, make_mentee, make_mentor, make_profile, make_program
 from tests.site.membership.records import counted_queries, use_source
