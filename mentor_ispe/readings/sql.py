@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import frappe
 from frappe.query_builder.functions import Coalesce, Count
 from frappe.query_builder.terms import ParameterizedFunction
 from pypika.queries import Table
@@ -56,6 +57,25 @@ def blank(column: Field) -> Criterion:
 def is_over(cycle: Table) -> Criterion:
 	"""Whether nothing goes on in the cycle any more."""
 	return cycle.status.isin(("Completed", "Cancelled"))
+
+
+def health_known(group: Table) -> Criterion:
+	"""A number is zero before it was worked out; the moment says whether it was."""
+	return group.health_on.isnotnull()
+
+
+def health_low(group: Table, program: Table) -> Criterion:
+	"""Whether the health of a group is below what its program wants to be called for."""
+	return health_known(group) & (group.health < program.health_threshold)
+
+
+def first_meeting_late(group: Table, program: Table, on: date) -> Criterion:
+	"""More days since the start than the program gives; compared for each number of days that programs have."""
+	allowed = frappe.get_all("Mentoring Program", pluck="first_meeting_days", distinct=True, order_by="")
+	return Criterion.any(
+		(program.first_meeting_days == days) & (group.start_date < on - timedelta(days=days))
+		for days in allowed or (0,)
+	)
 
 
 def or_empty(column: Field) -> Term:

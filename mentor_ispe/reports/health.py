@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
@@ -15,7 +13,15 @@ from pypika.terms import Criterion, Term
 from mentor_ispe.clock import today
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.conflict_of_interest import only_open
-from mentor_ispe.readings.sql import case_when, count_if, filled, sum_if
+from mentor_ispe.readings.sql import (
+	case_when,
+	count_if,
+	filled,
+	first_meeting_late,
+	health_known,
+	health_low,
+	sum_if,
+)
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, PROGRAM, SHOWN, ReportFilters, check
 from mentor_ispe.reports.report import Found, report
@@ -30,8 +36,8 @@ def by_cycle(filters: ReportFilters, *, of_all: bool = False) -> list[frappe._di
 	"""
 	group, cycle, program = _tables()
 	met = _meetings("Held", Max)
-	late = _late(group, program)
-	low, fair = _low(group, program), _fair(group, program)
+	late = first_meeting_late(group, program, today())
+	low, fair = health_low(group, program), _fair(group, program)
 	query = (
 		_active(filters, group, cycle, program, of_all)
 		.left_join(met)
@@ -40,8 +46,8 @@ def by_cycle(filters: ReportFilters, *, of_all: bool = False) -> list[frappe._di
 			group.cycle,
 			group.program,
 			Count(group.name).as_("groups"),
-			count_if(_measured(group)).as_("measured"),
-			sum_if(group.health, _measured(group)).as_("health"),
+			count_if(health_known(group)).as_("measured"),
+			sum_if(group.health, health_known(group)).as_("health"),
 			count_if(low).as_("low"),
 			count_if(fair).as_("fair"),
 			count_if(filled(group.alarm)).as_("alarms"),
@@ -65,12 +71,12 @@ def groups(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	"""
 	group, cycle, program = _tables()
 	met, planned, seat = _meetings("Held", Max), _meetings("Planned", Min), DocType("Mentoring Group Member")
-	late = met.moment.isnull() & _late(group, program)
-	low = _low(group, program)
+	late = met.moment.isnull() & first_meeting_late(group, program, today())
+	low = health_low(group, program)
 	query = _active(filters, group, cycle, program).left_join(met).on(met.mentoring_group == group.name)
 	if filters.get("needing"):
 		query = query.where(filled(group.alarm) | late | low)
-	urgency = case_when([(filled(group.alarm), 0), (late, 1), (low, 2), (_measured(group), 3)], 4)
+	urgency = case_when([(filled(group.alarm), 0), (late, 1), (low, 2), (health_known(group), 3)], 4)
 	rows = (
 		query.left_join(planned)
 		.on(planned.mentoring_group == group.name)
@@ -79,7 +85,7 @@ def groups(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 			group.title,
 			group.cycle,
 			group.program,
-			case_when([(_measured(group), group.health)]).as_("health"),
+			case_when([(health_known(group), group.health)]).as_("health"),
 			program.health_threshold.as_("threshold"),
 			group.alarm,
 			group.start_date,
@@ -101,8 +107,8 @@ def groups(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 		count_if(filled(group.alarm)).as_("alarms"),
 		count_if(low).as_("low"),
 		count_if(late).as_("late"),
-		count_if(_measured(group)).as_("measured"),
-		sum_if(group.health, _measured(group)).as_("health"),
+		count_if(health_known(group)).as_("measured"),
+		sum_if(group.health, health_known(group)).as_("health"),
 	).run(as_dict=True)[0]
 	return rows, total
 
@@ -128,28 +134,9 @@ def _active(
 	return filters.of_cycles(query, cycle)
 
 
-def _measured(group: Table) -> Criterion:
-	"""A number is zero before it was worked out; the moment says whether it was."""
-	return group.health_on.isnotnull()
-
-
-def _low(group: Table, program: Table) -> Criterion:
-	return _measured(group) & (group.health < program.health_threshold)
-
-
 def _fair(group: Table, program: Table) -> Criterion:
 	half_way = (program.health_threshold + 100) / 2
-	return _measured(group) & (group.health >= program.health_threshold) & (group.health < half_way)
-
-
-def _late(group: Table, program: Table) -> Criterion:
-	"""More days since the start than the program gives; compared for each number of days that programs have."""
-	allowed = frappe.get_all("Mentoring Program", pluck="first_meeting_days", distinct=True, order_by="")
-	day = today()
-	return Criterion.any(
-		(program.first_meeting_days == days) & (group.start_date < day - timedelta(days=days))
-		for days in allowed or (0,)
-	)
+	return health_known(group) & (group.health >= program.health_threshold) & (group.health < half_way)
 
 
 def _meetings(status: str, moment: type) -> Table:

@@ -14,6 +14,7 @@ from pypika.terms import Criterion
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.seats import query_of_seats
+from mentor_ispe.readings.sql import first_meeting_late, health_low
 
 SOON_DAYS = 30
 """What is so many days ahead is near enough to act on: a membership that ends, a workshop."""
@@ -34,7 +35,7 @@ def without_first_meeting(day: date, program: str | None = None) -> set[str]:
 		.on(rules.name == group.program)
 		.left_join(session)
 		.on((session.mentoring_group == group.name) & (session.status == "Held"))
-		.where(session.name.isnull() & _late(group, rules, day))
+		.where(session.name.isnull() & first_meeting_late(group, rules, day))
 	)
 	return set(query.run(pluck=True))
 
@@ -43,10 +44,7 @@ def under_threshold(program: str | None = None) -> set[str]:
 	"""Running groups whose health is known and below what their program wants to be called for."""
 	group, rules = DocType("Mentoring Group"), DocType("Mentoring Program")
 	query = (
-		_running(group, program)
-		.join(rules)
-		.on(rules.name == group.program)
-		.where(group.health_on.isnotnull() & (group.health < rules.health_threshold))
+		_running(group, program).join(rules).on(rules.name == group.program).where(health_low(group, rules))
 	)
 	return set(query.run(pluck=True))
 
@@ -131,15 +129,6 @@ def untrained_moderators(program: str | None = None) -> set[str]:
 def _running(group: Table, program: str | None) -> QueryBuilder:
 	query = frappe.qb.from_(group).select(group.name).where(group.status == "Active")
 	return query.where(group.program == program) if program else query
-
-
-def _late(group: Table, rules: Table, day: date) -> Criterion:
-	"""More days since the start than the program gives; compared for each number of days that programs have."""
-	allowed = frappe.get_all("Mentoring Program", pluck="first_meeting_days", distinct=True, order_by="")
-	return Criterion.any(
-		(rules.first_meeting_days == days) & (group.start_date < day - timedelta(days=days))
-		for days in allowed or (0,)
-	)
 
 
 def _seated(condition: Criterion, program: str | None) -> set[str]:
