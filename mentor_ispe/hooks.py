@@ -113,7 +113,7 @@ doc_events = {
 	},
 	"Personal Data Deletion Request": {
 		"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own",
-		"on_change": "mentor_ispe.services.members.erasure.follow",
+		"on_change": "mentor_ispe.services.members.erasure.anonymize_when_deleted",
 	},
 	"Personal Data Download Request": {"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own"},
 	"DocShare": {

@@ -19,8 +19,8 @@ from pydantic import BeforeValidator
 from typing_extensions import is_typeddict
 
 from mentor_ispe.api import inputs
+from mentor_ispe.portal.html_text import to_html
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.portal.words import to_html
 
 Fields = dict[str, list[str]]
 NOT_SENT = object()

@@ -13,7 +13,7 @@ from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.values import CharterValues
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, enter
-from mentor_ispe.portal import words
+from mentor_ispe.portal import html_text
 from mentor_ispe.portal.group_page import GROUPS
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.groups import charter as charters
@@ -31,7 +31,7 @@ def charter(group: str) -> dict:
 def _without_same_words(asked: Asked) -> Asked:
 	"""Words that weren't changed in the form keep the markup that they have from the Desk."""
 	stored = frappe.db.get_value("Mentoring Group", asked["group"], "charter")
-	if words.to_text(asked["values"].get("charter")) == words.to_text(stored):
+	if html_text.to_text(asked["values"].get("charter")) == html_text.to_text(stored):
 		asked["values"].pop("charter", None)
 	return asked
 

@@ -11,7 +11,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MEMBER
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.members import erasure, mail_choice, own_data, sharing
+from mentor_ispe.services.members import erasure, own_data, profiles, sharing
 from mentor_ispe.services.members import login_moves as moves
 from mentor_ispe.services.members.profiles import own_profile
 
@@ -19,14 +19,14 @@ from mentor_ispe.services.members.profiles import own_profile
 @endpoint(MEMBER, form=HtmlForm(N_("It is saved how often we write to you.")))
 def choose_mails(rhythm: str) -> dict:
 	"""Choose "Each at Once", or "One a Day"."""
-	mail_choice.choose(own_profile(), rhythm)
+	profiles.choose_mail_frequency(own_profile(), rhythm)
 	return {"rhythm": rhythm}
 
 
 @endpoint(MEMBER, form=HtmlForm())
 def copy() -> None:
 	"""Everything that is kept of the person, as a JSON file."""
-	data = own_data.copy_of(own_profile())
+	data = own_data.export_personal_data(own_profile())
 	frappe.local.response.update(
 		{
 			"type": "download",

@@ -13,7 +13,7 @@ from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
-from mentor_ispe.portal import words as plain_words
+from mentor_ispe.portal import html_text
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
@@ -100,7 +100,7 @@ def plan_series(
 def _without_same_words(asked: Asked) -> Asked:
 	"""An agenda whose words weren't changed in the form keeps the markup that it has from the Desk."""
 	stored = frappe.db.get_value(locks.SESSION, asked["session"], "agenda")
-	if plain_words.to_text(asked["values"].get("agenda")) == plain_words.to_text(stored):
+	if html_text.to_text(asked["values"].get("agenda")) == html_text.to_text(stored):
 		asked["values"].pop("agenda", None)
 	return asked
 

@@ -11,7 +11,7 @@ from frappe import _
 from mentor_ispe.domain import application_fields
 from mentor_ispe.domain.application_fields import ApplicationField, Role
 from mentor_ispe.domain.participants import record_name
-from mentor_ispe.portal import choices, profile_form, program_words, rich, state_words
+from mentor_ispe.portal import choices, html_text, profile_form, program_facts, status_text
 from mentor_ispe.services.applications import queries
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.programs import queries as programs
@@ -41,7 +41,7 @@ def find(cycle: str) -> tuple[Any, Any] | None:
 def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None:
 	"""Choose the screen, and fill what it needs; `context.screen` names it."""
 	context.program, context.cycle = program, cycle
-	context.roles = program_words.roles(program)
+	context.roles = program_facts.roles(program)
 	context.applied = _applied(profile, cycle.name) if profile else {}
 	step = frappe.form_dict.get("step") or ""
 	chosen = frappe.form_dict.get("as") or (context.roles[0][0] if len(context.roles) == 1 else "")
@@ -122,7 +122,7 @@ def _agreements(context: Any, cycle: Any, profile: str) -> None:
 	context.asked = ROLES[context.chosen]
 	context.to_sign = queries.to_sign(profile, cycle.name, context.asked)
 	for row in context.to_sign:
-		row.html = rich.shown(row.text)
+		row.html = html_text.safe_html(row.text)
 
 
 def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
@@ -130,7 +130,7 @@ def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
 	status = member_status.status_of(profile)
 	status["applications"] = [row for row in status["applications"] if row["cycle"] == cycle.name]
 	context.parts = [
-		state_words.role_words(row["doctype"], program.format)
+		status_text.role_words(row["doctype"], program.format)
 		for row in status["applications"]
 		if row["doctype"] in context.applied
 	]
@@ -139,7 +139,7 @@ def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
 	status["applications"] = [  # an answer that is still to come is said once, above
 		row for row in status["applications"] if row["status"] != "Applied" or not row["answer_by"]
 	]
-	context.states = state_words.states(status, context.clock)
+	context.states = status_text.states(status, context.clock)
 	context.answer_by = max(
 		(row.answer_by for row in context.applied.values() if row.answer_by and row.status == "Applied"),
 		default=None,

@@ -25,7 +25,7 @@ MENU = (
 )
 
 
-def prepare(context: Any, title: str, here: str = "") -> str | None:
+def base_context(context: Any, title: str, here: str = "") -> str | None:
 	"""Fill what templates/mentoring/page.html needs; returns the reader's profile, None without one.
 
 	`here` is the address of the menu entry that the page belongs to.
@@ -36,7 +36,7 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 	profile = profiles.profile_of(frappe.session.user) if context.signed_in else None
 	context.profile = profile
 	context.menu = [(path, _(words), path == here) for path, words in MENU] if profile else []
-	context.said = html_form.take_flash()
+	context.flash = html_form.take_flash()
 	context.csrf_token = get_csrf_token() if context.signed_in else ""
 	# Names of records may hold anything, so the path is written as an address again.
 	context.path = quote("/" + frappe.request.path.strip("/")) if frappe.request else ""
@@ -49,8 +49,8 @@ def prepare(context: Any, title: str, here: str = "") -> str | None:
 
 
 def require_profile(context: Any, title: str, here: str = "") -> str:
-	"""As `prepare`, for pages of people who have a profile: others go and sign in, or make one."""
-	profile = prepare(context, title, here)
+	"""As `base_context`, for pages of people who have a profile: others go and sign in, or make one."""
+	profile = base_context(context, title, here)
 	if not context.signed_in:
 		sign_in(context)
 	if not profile:

@@ -9,7 +9,7 @@ import frappe
 
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.portal import choices
-from mentor_ispe.services.members import profile_start, profiles
+from mentor_ispe.services.members import profiles
 
 ALWAYS = ("full_name", "career_stage", "employer", "time_zone")
 ALL = profiles.OWN_FIELDS
@@ -33,7 +33,7 @@ def fields_for(program: str) -> list[str]:
 def values(profile: str | None) -> dict[str, Any]:
 	"""What is known: the profile, or what the association's own records say of the person."""
 	if not profile:
-		return {**dict.fromkeys(ALL), **profile_start.start(frappe.session.user)}
+		return {**dict.fromkeys(ALL), **profiles.starting_values(frappe.session.user)}
 	doc = frappe.get_doc("Mentoring Profile", profile)
 	return {
 		field: [row.get(profiles.LISTS[field]) for row in doc.get(field)]

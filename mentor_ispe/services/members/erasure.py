@@ -78,17 +78,17 @@ def words_without_mail() -> str:
 	)
 
 
-def follow(doc, method: str | None = None) -> None:
+def anonymize_when_deleted(doc, method: str | None = None) -> None:
 	"""Clear the name everywhere once Frappe has done its part; called when a request changes."""
 	if doc.status != "Deleted":
 		return
 	# Frappe gave the profile the address that the request is called by.
 	profile = frappe.db.get_value(PROFILE, {"email": ("in", (doc.name, doc.email))}, "name")
 	if profile:
-		forget(profile, doc.email)
+		anonymize(profile, doc.email)
 
 
-def forget(profile: str, email: str) -> None:
+def anonymize(profile: str, email: str) -> None:
 	"""Take the person's name and words out of every record; their seats are freed, and others told."""
 	parts = {
 		doctype: frappe.get_all(doctype, {"profile": profile}, pluck="name")

@@ -26,8 +26,8 @@ from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
 
 HOME = "/mentoring"
-# Where the tasks of whoever keeps a group going are done; the others with the meetings.
-SECTIONS = {"Charter": "charter", "Sign": "", "Feedback": ""}
+# Where a task of whoever keeps a group going is done, if not at its meeting or with the meetings.
+SECTIONS = {"Charter": "charter", "Feedback": "feedback", "Sign": ""}
 
 
 @dataclass(frozen=True)
@@ -232,15 +232,9 @@ def _actions(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:
 def _queue(profile: str, now: datetime, groups: list[str]) -> Iterator[Step]:
 	for group in moderator_queue.queue(profile, now, groups):
 		for task in group.tasks:
-			link = group_link(group.group, _page_of(task))
+			meeting = task["meeting"] and f"meetings/{quote(task['meeting'])}"
+			link = group_link(group.group, meeting or SECTIONS.get(task["kind"], "meetings"))
 			yield Step(f"Queue {task['kind']}", task["words"], group.title, link, task["due"])
-
-
-def _page_of(task: Mapping[str, Any]) -> str:
-	"""Where the task is done: at its meeting, or with the charter, the feedback, the meetings."""
-	if task["meeting"]:
-		return f"meetings/{quote(task['meeting'])}"
-	return {"Charter": "charter", "Feedback": "feedback", "Sign": ""}.get(task["kind"], "meetings")
 
 
 def _answers(profile: str, now: datetime) -> Iterator[Step]:

@@ -35,7 +35,7 @@ LEFT_OUT = {
 	"Mentoring Login Move": ("old_key", "new_key"),
 	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
 }
-# Read by hand, each in its own way, see `copy_of`.
+# Read by hand, each in its own way, see `export_personal_data`.
 GATHERED = (
 	"Mentoring Goal",
 	"Mentoring Feedback",
@@ -47,7 +47,7 @@ GATHERED = (
 OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
 
 
-def copy_of(profile: str) -> dict[str, Any]:
+def export_personal_data(profile: str) -> dict[str, Any]:
 	"""Everything that is kept of the person, as plain data; what others said in private isn't theirs.
 
 	Notes and action items are those of the groups whose notes the person may read, in clear; so they are

@@ -1,4 +1,4 @@
-"""The profile of the person who is signed in."""
+"""The profile of the person who is signed in: what it starts with, what they say of themselves, how often we write."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ import frappe
 from frappe import _
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.membership.base import fold
+from mentor_ispe.membership.registry import name_on_record
 from mentor_ispe.services.members.logins import link_waiting, profile_of, save_confirmed
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
+
+PROFILE = "Mentoring Profile"
+CONTACT, ADDRESS = "Contact", "Address"
+EACH_AT_ONCE, ONE_A_DAY = "Each at Once", "One a Day"
 
 # What a person says of themselves; the rest (address, login, membership, chapter) is the association's.
 OWN_FIELDS = (
@@ -70,3 +76,50 @@ def save_own(values: Mapping[str, Any]) -> MentoringProfile:
 	else:
 		doc.save(ignore_permissions=True)
 	return doc
+
+
+def mail_frequency(profile: str) -> str:
+	"""What the person chose; each at once when they never did."""
+	return frappe.db.get_value(PROFILE, profile, "mail_rhythm") or EACH_AT_ONCE
+
+
+def choose_mail_frequency(profile: str, rhythm: str) -> None:
+	"""Write down the choice; it holds for what is announced from now on."""
+	if rhythm not in (EACH_AT_ONCE, ONE_A_DAY):
+		frappe.throw(_("Choose each mail at once, or one a day."), exc=RuleViolation)
+	doc = frappe.get_doc(PROFILE, profile, for_update=True)
+	doc.mail_rhythm = rhythm
+	doc.save(ignore_permissions=True)
+
+
+def starting_values(user: str) -> dict[str, Any]:
+	"""Fields of a profile from the login, the membership record and the contact; what isn't known is left out."""
+	login = frappe.db.get_value(
+		"User", user, ["email", "full_name", "time_zone", "language", "location"], as_dict=True
+	)
+	email = fold(login.email)
+	known = {
+		"full_name": name_on_record(email) or login.full_name,
+		"time_zone": login.time_zone,
+		"city": login.location,
+		"languages": [login.language] if login.language else [],
+	}
+	known.update(_contact(email))
+	return {field: value for field, value in known.items() if value}
+
+
+def _contact(email: str) -> dict[str, Any]:
+	rows = frappe.get_all(
+		CONTACT,
+		{"email_id": email},
+		["company_name", "designation", "address"],
+		order_by="modified desc",
+		limit=1,
+	)
+	if not rows:
+		return {}
+	known = {"employer": rows[0].company_name, "job_title": rows[0].designation}
+	if rows[0].address:
+		place = frappe.db.get_value(ADDRESS, rows[0].address, ["city", "country"], as_dict=True)
+		known.update(place or {})
+	return {field: value for field, value in known.items() if value}

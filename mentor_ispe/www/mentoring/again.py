@@ -15,7 +15,7 @@ def get_context(context):
 	if not refused:
 		frappe.local.flags.redirect_location = html_form.HOME
 		raise frappe.Redirect
-	page.prepare(context, _("You are signed out"))
+	page.base_context(context, _("You are signed out"))
 	context.update(refused)
 	if context.foreign:
 		context.title = _("This form came from another site")

@@ -16,7 +16,7 @@ def get_context(context):
 	if not found:
 		page.not_found()
 	program, cycle = found
-	profile = page.prepare(context, _("Apply: {0}").format(cycle.name), "/mentoring")
+	profile = page.base_context(context, _("Apply: {0}").format(cycle.name), "/mentoring")
 	if not context.signed_in:
 		page.sign_in(context)
 	apply_page.prepare(context, program, cycle, profile)

@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain import sharing as rules
-from mentor_ispe.portal import page, state_words
-from mentor_ispe.services.members import erasure, mail_choice, member_status, own_data, sharing
+from mentor_ispe.portal import page, status_text
+from mentor_ispe.services.members import erasure, member_status, own_data, profiles, sharing
 from mentor_ispe.services.sessions import calendar_feed
 
 no_cache = 1
@@ -19,15 +19,15 @@ def get_context(context):
 	status = member_status.status_of(profile)
 	context.groups = own_data.readers(profile)
 	context.calendar = calendar_feed.address(profile)
-	context.rhythm = mail_choice.chosen(profile)
+	context.rhythm = profiles.mail_frequency(profile)
 	context.rhythms = [
-		(mail_choice.EACH_AT_ONCE, _("Each mail at once")),
-		(mail_choice.ONE_A_DAY, _("One a day, at seven in the morning on my clock")),
+		(profiles.EACH_AT_ONCE, _("Each mail at once")),
+		(profiles.ONE_A_DAY, _("One a day, at seven in the morning on my clock")),
 	]
 	# Pages are rolled back at their end, and an address that was just made is to be kept.
 	frappe.local.flags.commit = True
 	context.taking_part = [row for row in status["applications"] if row["status"] in STANDS]
-	context.role_words = state_words.role_words
+	context.role_words = status_text.role_words
 	context.mentoring = frappe.get_all(
 		"Mentor",
 		{"profile": profile, "status": ("in", (*STANDS, "Completed"))},

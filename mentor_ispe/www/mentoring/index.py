@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frappe import _
 
-from mentor_ispe.portal import page, program_words, state_words
+from mentor_ispe.portal import page, program_facts, status_text
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.members.next_steps import next_steps
 from mentor_ispe.services.programs import queries
@@ -13,20 +13,20 @@ no_cache = 1
 
 
 def get_context(context):
-	profile = page.prepare(context, _("Mentoring"), "/mentoring")
+	profile = page.base_context(context, _("Mentoring"), "/mentoring")
 	context.programs = queries.described()
 	context.open_programs = [each for each in context.programs if any(cycle.takes for cycle in each.cycles)]
 	context.other_programs = [each for each in context.programs if each not in context.open_programs]
-	context.in_short = program_words.in_short
-	context.role_options = program_words.apply_words
+	context.in_short = program_facts.in_short
+	context.role_options = program_facts.apply_words
 	if profile:
 		status = member_status.status_of(profile)
 		formats = {program.name: program.format for program in context.programs}
 		for row in status["applications"]:
 			row["format"] = formats.get(row["program"])
 		context.steps = next_steps(profile, status)
-		context.states = state_words.states(status, context.clock)
-		context.membership = state_words.membership(status["membership"], context.clock)
+		context.states = status_text.states(status, context.clock)
+		context.membership = status_text.membership(status["membership"], context.clock)
 		context.applied = {
 			row["cycle"] for row in status["applications"] if row["status"] not in ("Withdrawn", "Rejected")
 		}

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.portal import page, words
+from mentor_ispe.portal import html_text, page
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.readiness import workshops
 
@@ -27,6 +27,6 @@ def get_context(context):
 	context.phases = [("", _("Every phase")), *((name, _(name)) for name in resources.PHASES)]
 	context.audiences = [("", _("Whoever it is for")), *((name, _(name)) for name in AUDIENCES[1:])]
 	context.topics = [("", _("Every topic")), *((name, name) for name in topics)]
-	context.plain = words.to_text
+	context.plain = html_text.to_text
 	context.workshops = workshops.offered_to(profile)
 	return context

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.portal import page, state_words
+from mentor_ispe.portal import page, status_text
 from mentor_ispe.services.matching import for_members
 
 no_cache = 1
@@ -23,7 +23,7 @@ def get_context(context):
 	context.match = match
 	context.asked = match["seat"] == "Proposed" and match["status"] in ("Proposed", "Active")
 	context.title = _("Your match: {0}").format(match["title"]) if context.asked else cstr(match["title"])
-	context.role_words = state_words.role_words
+	context.role_words = status_text.role_words
 	context.program = frappe.db.get_value(
 		"Mentoring Program", match["program"], ["name", "length_months", "mentees_rank"], as_dict=True
 	)

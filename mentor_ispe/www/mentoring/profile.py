@@ -10,7 +10,7 @@ no_cache = 1
 
 
 def get_context(context):
-	profile = page.prepare(context, _("Your profile"), "/mentoring/profile")
+	profile = page.base_context(context, _("Your profile"), "/mentoring/profile")
 	if not context.signed_in:
 		page.sign_in(context)
 	profile_form.prepare(context, profile, list(profile_form.ALL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.portal import page, program_words, rich
+from mentor_ispe.portal import html_text, page, program_facts
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.programs import queries
 
@@ -17,10 +17,10 @@ def get_context(context):
 	if not found:
 		page.not_found()
 	program = found[0]
-	profile = page.prepare(context, program.name, "/mentoring")
+	profile = page.base_context(context, program.name, "/mentoring")
 	context.program = program
-	context.rich = rich.shown
-	context.facts = program_words.facts(program)
+	context.safe_html = html_text.safe_html
+	context.facts = program_facts.facts(program)
 	context.applied = member_status.applied_to(profile) if profile else set()
-	context.role_options = program_words.apply_words
+	context.role_options = program_facts.apply_words
 	return context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.portal import page, rich
+from mentor_ispe.portal import html_text, page
 from mentor_ispe.services.members import member_status
 
 no_cache = 1
@@ -23,5 +23,5 @@ def get_context(context):
 		)
 	)
 	for row in context.to_sign:
-		row["html"] = rich.shown(texts.get(row["name"]))
+		row["html"] = html_text.safe_html(texts.get(row["name"]))
 	return context

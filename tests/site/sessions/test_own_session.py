@@ -120,7 +120,7 @@ def test_somebody_who_acts_as_the_person(another, held):
 		lambda: notes.open_notes(held.name, "Administrator", "A concern was raised"),
 		lambda: my_feedback(profile(held)),
 		lambda: concerns.raised_by(profile(held)),
-		lambda: own_data.copy_of(profile(held)),
+		lambda: own_data.export_personal_data(profile(held)),
 	):
 		with pytest.raises(frappe.PermissionError, match="Sign in yourself"):
 			read()

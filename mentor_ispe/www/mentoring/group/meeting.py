@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
-from mentor_ispe.portal import group_page, page, words
+from mentor_ispe.portal import group_page, html_text, page
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.sessions import planning, queries
 
@@ -22,7 +22,7 @@ def get_context(context):
 	context.meeting = meeting = frappe._dict(queries.agenda(session, view.me.profile))
 	context.title = _("Meeting of {0}").format(context.clock.day(meeting.starts_on))
 	context.now = now = now_datetime()
-	context.agenda_words = words.to_text(meeting.agenda)
+	context.agenda_words = html_text.to_text(meeting.agenda)
 	context.begun = meeting.starts_on <= now
 	context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	context.open_items = [item for item in meeting.carried_items if item["status"] == "Open"]

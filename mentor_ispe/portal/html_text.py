@@ -1,12 +1,24 @@
-"""Texts that the Desk keeps as HTML, on pages where people write plain words."""
+"""Texts that the Desk keeps as HTML: as part of a page, and where people write plain words."""
 
 from __future__ import annotations
 
 from html import escape
 
 from bs4 import BeautifulSoup
+from frappe.utils.html_utils import sanitize_html
 
 BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "tr", "blockquote", "pre")
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def safe_html(html: str | None) -> str:
+	"""A text that staff wrote, as a safe part of a page; headings become bold paragraphs, so that the page's own stay in order."""
+	soup = BeautifulSoup(sanitize_html(html or "", always_sanitize=True), "html.parser")
+	for tag in soup.find_all(HEADINGS):
+		tag.name = "p"
+		tag.attrs = {"class": "mentoring-heading"}
+	return str(soup)
 
 
 def to_text(html: str | None) -> str:
