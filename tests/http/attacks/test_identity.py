@@ -322,7 +322,7 @@ def press(base_url: str, key: str, button: str = "confirm", user: str | None = N
 	values = {"key": key, "back": page.address, "form": "move"}
 	if token := page.soup.find("input", attrs={"name": "csrf_token"}):
 		values["csrf_token"] = token["value"]
-	return visitor.post(f"move.{button}", **values)
+	return visitor.post(f"my_data.{button}_login_move", **values)
 
 
 def test_a_login_moves_when_both_addresses_have_confirmed(moving, base_url):
