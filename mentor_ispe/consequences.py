@@ -32,7 +32,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	# Groups
 	events.SeatChanged: (mentoring_group.seat_changed,),
 	events.SeatsAccepted: (mentoring_group.seats_accepted,),
-	events.ActivePeopleChanged: (attendance_lists.update_meetings_of_group,),
+	events.ActivePeopleChanged: (attendance_lists.update_meetings_of_group, meeting.people_arrived),
 	events.CharterChanged: (mentoring_group.charter_changed,),
 	events.ModeratorChanged: (mentoring_group.moderator_changed,),
 	events.GroupClosed: (ending.cancel_meetings, ending.waive_feedback, mentoring_group.group_closed),
@@ -47,6 +47,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingHeld: (speaker_requests.session_held,),
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
 	session_events.MeetingDeleted: (notes.delete_what_was_said,),
+	session_events.NotesOpened: (meeting.notes_opened,),
 	# Applications
 	participants.ApplicationMoved: (application.status_changed,),
 	participants.TrainingNoted: (attendance_lists.invite_after_training,),

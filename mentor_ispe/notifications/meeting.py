@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils import cstr
 
+from mentor_ispe.clock import today
+from mentor_ispe.domain.events import ActivePeopleChanged
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.sessions.events import MeetingPlanned
+from mentor_ispe.domain.sessions.events import MeetingPlanned, NotesOpened
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET, NOTES_OPENED
+from mentor_ispe.readings import readiness
 
 if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_note_opening.mentoring_note_opening import (
+		MentoringNoteOpening,
+	)
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
 GROUP = "Mentoring Group"
@@ -23,10 +30,18 @@ GROUP = "Mentoring Group"
 
 def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:
 	"""Tell those who can't come what they lack."""
-	requirements_missing(doc.mentoring_group, event.lacking)
+	_requirements_missing(doc.mentoring_group, event.lacking)
 
 
-def requirements_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:
+def people_arrived(doc: MentoringGroup, event: ActivePeopleChanged) -> None:
+	"""Tell those who have become active in a running group what they lack to be invited."""
+	if doc.status != "Active" or not event.arrived:
+		return
+	missing, arrived = readiness.missing(doc.name, today()), {seat.profile for seat in event.arrived}
+	_requirements_missing(doc.name, {name: missing[name] for name in missing if name in arrived})
+
+
+def _requirements_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:
 	"""Tell people what they lack to be invited (profile → what); of the same things once in a group."""
 	if not missing:
 		return
@@ -58,15 +73,17 @@ def missing_notice(
 	)
 
 
-def notes_opened(opening: Any, starts_on: Any, people: Mapping[str, str | None]) -> None:
-	"""Tell the group (profile → time zone) who opened its notes and why; not a word of the notes."""
+def notes_opened(opening: MentoringNoteOpening, event: NotesOpened) -> None:
+	"""Tell the group who opened its notes and why; not a word of the notes."""
 	title = cstr(frappe.db.get_value(GROUP, opening.mentoring_group, "title"))
 	who = frappe.db.get_value("User", opening.opened_by, "full_name") or opening.opened_by
-	outbox.enqueue_all(_opened_notice(opening, title, who, starts_on, *person) for person in people.items())
+	outbox.enqueue_all(
+		_opened_notice(opening, title, who, event.starts_on, *person) for person in event.zones.items()
+	)
 
 
 def _opened_notice(
-	opening: Any, title: str, who: str, starts_on: Any, profile: str, zone: str | None
+	opening: MentoringNoteOpening, title: str, who: str, starts_on: Any, profile: str, zone: str | None
 ) -> outbox.Notice:
 	met, name = in_zone(starts_on, zone)
 	opened, _zone = in_zone(opening.opened_on, zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.sessions.meetings import Meeting
@@ -41,3 +42,11 @@ class MeetingCancelled(Event):
 @dataclass(frozen=True)
 class MeetingDeleted(Event):
 	"""A meeting is about to be deleted."""
+
+
+@dataclass(frozen=True)
+class NotesOpened(Event):
+	"""Staff opened the notes of the meeting of that time; the group's people, each with their time zone."""
+
+	starts_on: datetime
+	zones: Mapping[str, str | None]

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import getdate, now_datetime
 
-from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import events
 from mentor_ispe.domain.participants import TrainingNoted
 from mentor_ispe.domain.sessions.meetings import invited
-from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.sessions.planning import open_meeting
@@ -41,12 +39,6 @@ def update_meetings_of_group(doc: MentoringGroup, event: events.ActivePeopleChan
 		locks.bump_meeting_version(doc.name)
 		return  # what was planned is cancelled with the group
 	update_planned_meetings(doc.name)
-	if event.arrived:
-		missing = readiness.missing(doc.name, today())
-		arrived = {seat.profile for seat in event.arrived}
-		meeting.requirements_missing(
-			doc.name, {profile: lacks for profile, lacks in missing.items() if profile in arrived}
-		)
 
 
 def invite_after_training(doc: Mentor | Mentee, event: TrainingNoted) -> None:

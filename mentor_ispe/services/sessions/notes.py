@@ -12,10 +12,10 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.concurrency.locks import lock_group
-from mentor_ispe.domain.sessions.events import MeetingDeleted
+from mentor_ispe.domain.sessions.events import MeetingDeleted, NotesOpened
 from mentor_ispe.domain.sessions.private_words import check_reason
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, raise_violations
-from mentor_ispe.notifications import meeting
 from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.meetings import group_of
@@ -141,7 +141,8 @@ def _tell_group(opening: Any) -> None:
 	people = profiles_in(opening.mentoring_group, gate.READ)
 	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
 	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
-	meeting.notes_opened(opening, starts_on, {row.name: row.time_zone for row in rows})
+	zones = {row.name: row.time_zone for row in rows}
+	raise_events(opening, [NotesOpened(starts_on, zones)])
 
 
 def delete_what_was_said(doc: MentoringSession, event: MeetingDeleted) -> None:
