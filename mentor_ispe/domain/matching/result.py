@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,22 @@ class Cancelled(Exception):
 	"""The run was stopped by whoever asked for it."""
 
 
+Progress = Callable[[str, float], None]
+"""Told the name of a step and the share done; what the steps are, each engine says."""
+
+
+def reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+	"""Tells `progress`, and raises Cancelled when `cancelled()` says so."""
+
+	def report(step: str, share: float) -> None:
+		if cancelled is not None and cancelled():
+			raise Cancelled
+		if progress is not None:
+			progress(step, share)
+
+	return report
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
 	"""One proposal. `parts` add up to `score`; `is_pinned` when it wasn't the engine's choice."""
@@ -34,16 +50,6 @@ class Pair:
 	reasons: tuple[Reason, ...]
 	is_pinned: bool = False
 
-	def as_dict(self) -> dict[str, Any]:
-		return {
-			"mentee": self.mentee,
-			"mentor": self.mentor,
-			"score": self.score,
-			"parts": dict(self.parts),
-			"reasons": [reason.as_dict() for reason in self.reasons],
-			"is_pinned": self.is_pinned,
-		}
-
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
@@ -51,9 +57,6 @@ class Unmatched:
 
 	mentee: str
 	reasons: tuple[Reason, ...]
-
-	def as_dict(self) -> dict[str, Any]:
-		return {"mentee": self.mentee, "reasons": [reason.as_dict() for reason in self.reasons]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,18 @@ def distribution(scores: Iterable[int], width: int = 50) -> list[tuple[int, int,
 		return []
 	steps = range(min(counts), max(counts) + 1)
 	return [(step * width, (step + 1) * width, counts[step]) for step in steps]
+
+
+def contributions(pairs: Sequence[Pair], full_points: Mapping[str, int]) -> dict[str, dict[str, int | float]]:
+	"""What each criterion gave over all pairs: points, and the share of the points it could give."""
+	given = dict.fromkeys(full_points, 0)
+	for pair in pairs:
+		for name, points in pair.parts.items():
+			given[name] = given.get(name, 0) + points
+	return {
+		name: {"points": points, "share": points / (full_points[name] * max(1, len(pairs)))}
+		for name, points in given.items()
+	}
 
 
 @dataclass(frozen=True)
@@ -130,14 +145,7 @@ class PairsResult:
 	@property
 	def contributions(self) -> dict[str, dict[str, int | float]]:
 		"""What each criterion gave over all pairs: points, and the share of the points it could give."""
-		given = dict.fromkeys(self.full_points, 0)
-		for pair in self.pairs:
-			for name, points in pair.parts.items():
-				given[name] = given.get(name, 0) + points
-		return {
-			name: {"points": points, "share": points / (self.full_points[name] * max(1, self.matched))}
-			for name, points in given.items()
-		}
+		return contributions(self.pairs, self.full_points)
 
 	def distribution(self, width: int = 50) -> list[tuple[int, int, int]]:
 		"""(from, below, pairs) for every `width` points from the lowest score to the highest."""
@@ -158,22 +166,4 @@ class PairsResult:
 			"contributions": self.contributions,
 			"distribution": self.distribution(),
 			"fairness": {name: [share.as_dict() for share in rows] for name, rows in self.fairness.items()},
-		}
-
-	def as_dict(self) -> dict[str, Any]:
-		"""Everything, for JSON."""
-		return {
-			**self.summary(),
-			"pairs": [pair.as_dict() for pair in self.pairs],
-			"unmatched": [person.as_dict() for person in self.unmatched],
-			"suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
-			"warnings": [
-				{
-					"code": warning.code,
-					"message": warning.message,
-					"params": warning.params,
-					"text": str(warning),
-				}
-				for warning in self.warnings
-			],
 		}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from mentor_ispe.domain.matching.circles.forming import Progress, Seated, Work, seat
+from mentor_ispe.domain.matching.circles.forming import Seated, Work, seat
 from mentor_ispe.domain.matching.circles.interest import chains, interest
 from mentor_ispe.domain.matching.circles.reasons import circle_reasons, member_reasons
 from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, FormedCircle
@@ -15,7 +15,7 @@ from mentor_ispe.domain.matching.circles.seating import APART, Peers
 from mentor_ispe.domain.matching.circles.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Cancelled, MatchingError, Suggestion, Unmatched
+from mentor_ispe.domain.matching.result import MatchingError, Progress, Suggestion, Unmatched, reporter
 from mentor_ispe.domain.violations import N_, Violation
 
 Names = tuple[str, str]
@@ -47,7 +47,7 @@ def match_circles(
 		rules.aim,
 		together,
 		work,
-		_reporter(progress, cancelled),
+		reporter(progress, cancelled),
 	)
 	suggestions = Suggestions(peers, rules, seated, bound, never).suggestions()
 	return _result(peers, table, seated, rules, warnings, suggestions)
@@ -168,13 +168,3 @@ def _why(
 		said.append(Reason("circles_barred", message, {"count": barred}))
 	message = N_("Those who are left can't form one more circle that keeps the rules.")
 	return (*said, Reason("no_circle_left", message))
-
-
-def _reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
-	def report(stage: str, share: float) -> None:
-		if cancelled is not None and cancelled():
-			raise Cancelled
-		if progress is not None:
-			progress(stage, share)
-
-	return report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Suggestion, Unmatched
@@ -19,10 +18,6 @@ class CircleMember:
 	points: int
 	reasons: tuple[Reason, ...]
 
-	def as_dict(self) -> dict[str, Any]:
-		reasons = [reason.as_dict() for reason in self.reasons]
-		return {"name": self.name, "points": self.points, "reasons": reasons}
-
 
 @dataclass(frozen=True, slots=True)
 class FormedCircle:
@@ -31,13 +26,6 @@ class FormedCircle:
 	members: tuple[CircleMember, ...]
 	host: str | None
 	reasons: tuple[Reason, ...]
-
-	def as_dict(self) -> dict[str, Any]:
-		return {
-			"host": self.host,
-			"members": [member.as_dict() for member in self.members],
-			"reasons": [reason.as_dict() for reason in self.reasons],
-		}
 
 
 @dataclass(frozen=True)
@@ -60,20 +48,3 @@ class CirclesResult:
 	@property
 	def sizes(self) -> Sequence[int]:
 		return [len(circle.members) for circle in self.circles]
-
-	def as_dict(self) -> dict[str, Any]:
-		"""Everything, for JSON."""
-		return {
-			"people": self.people,
-			"placed": self.placed,
-			"total": self.total,
-			"seconds": self.seconds,
-			"in_time": self.in_time,
-			"circles": [circle.as_dict() for circle in self.circles],
-			"unplaced": [person.as_dict() for person in self.unplaced],
-			"suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
-			"warnings": [
-				{"code": w.code, "message": w.message, "params": w.params, "text": str(w)}
-				for w in self.warnings
-			],
-		}

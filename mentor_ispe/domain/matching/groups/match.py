@@ -18,11 +18,8 @@ from mentor_ispe.domain.matching.groups.suggestions import Suggestions
 from mentor_ispe.domain.matching.groups.unmatched_reasons import GroupUnmatchedReasons
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.pins import Names, pin_warnings
-from mentor_ispe.domain.matching.result import Cancelled, Pair, Suggestion, Unmatched
+from mentor_ispe.domain.matching.result import Pair, Progress, Suggestion, Unmatched, reporter
 from mentor_ispe.domain.violations import N_, Violation
-
-Progress = Callable[[str, float], None]
-"""Told the step (preview, relaxation, groups, search, done) and the share of the run done."""
 
 
 def match_groups(
@@ -44,9 +41,10 @@ def match_groups(
 	are those still free: groups that exist are not touched. The order of the people doesn't matter.
 
 	Raises MatchingError when pins contradict each other or the seats, Cancelled when `cancelled()` says
-	so: it is asked between steps, of which the longest takes about a minute at 5,000 people.
+	so: it is asked between steps, of which the longest takes about a minute at 5,000 people. `progress`
+	hears of preview, relaxation, groups, search and done.
 	"""
-	forbidden, apart, report = sorted(set(forbidden)), sorted(set(apart)), _reporter(progress, cancelled)
+	forbidden, apart, report = sorted(set(forbidden)), sorted(set(apart)), reporter(progress, cancelled)
 	model = build(mentees, mentors, rules, pins=pins, forbidden=forbidden, apart=apart)
 	formed = form(model.problem, work, report)
 	suggestions = Suggestions(model, formed.placement.slot_of, forbidden, apart, lambda: report("done", 1.0))
@@ -158,13 +156,3 @@ _RULES = {
 	"employers": N_("Employer"),
 	"language": N_("Languages"),
 }
-
-
-def _reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
-	def report(stage: str, share: float) -> None:
-		if cancelled is not None and cancelled():
-			raise Cancelled
-		if progress is not None:
-			progress(stage, share)
-
-	return report

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Pair, Share, Suggestion, Unmatched
+from mentor_ispe.domain.matching.result import Pair, Share, Suggestion, Unmatched, contributions
 from mentor_ispe.domain.violations import Violation
 
 
@@ -31,18 +31,6 @@ class FormedGroup:
 	def score(self) -> int:
 		"""Points of all seats, without what soft rules cost."""
 		return sum(member.score for member in self.members)
-
-	def as_dict(self) -> dict[str, Any]:
-		return {
-			"mentor": self.mentor,
-			"moderator": self.moderator,
-			"language": self.language,
-			"score": self.score,
-			"penalty": self.penalty,
-			"members": [member.as_dict() for member in self.members],
-			"reasons": [reason.as_dict() for reason in self.reasons],
-			"misses": [reason.as_dict() for reason in self.misses],
-		}
 
 
 @dataclass(frozen=True)
@@ -77,15 +65,7 @@ class GroupsResult:
 	@property
 	def contributions(self) -> dict[str, dict[str, int | float]]:
 		"""What each criterion gave over all seats: points, and the share of what it could give."""
-		given = dict.fromkeys(self.full_points, 0)
-		for group in self.groups:
-			for member in group.members:
-				for name, points in member.parts.items():
-					given[name] = given.get(name, 0) + points
-		return {
-			name: {"points": points, "share": points / (self.full_points[name] * max(1, self.placed))}
-			for name, points in given.items()
-		}
+		return contributions([seat for group in self.groups for seat in group.members], self.full_points)
 
 	def summary(self) -> dict[str, Any]:
 		"""The figures without the people."""
@@ -104,17 +84,4 @@ class GroupsResult:
 			"seconds": self.seconds,
 			"contributions": self.contributions,
 			"fairness": {name: [share.as_dict() for share in rows] for name, rows in self.fairness.items()},
-		}
-
-	def as_dict(self) -> dict[str, Any]:
-		"""Everything, for JSON."""
-		return {
-			**self.summary(),
-			"groups": [group.as_dict() for group in self.groups],
-			"unplaced": [person.as_dict() for person in self.unplaced],
-			"suggestions": [suggestion.as_dict() for suggestion in self.suggestions],
-			"warnings": [
-				{"code": w.code, "message": w.message, "params": w.params, "text": str(w)}
-				for w in self.warnings
-			],
 		}

@@ -14,14 +14,11 @@ from mentor_ispe.domain.matching.pairs.column_generation import ProvenAssignment
 from mentor_ispe.domain.matching.pairs.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.pins import Names, check_pins, pin_warnings
-from mentor_ispe.domain.matching.result import Cancelled, Pair, PairsResult, Unmatched
+from mentor_ispe.domain.matching.result import Pair, PairsResult, Progress, Unmatched, reporter
 from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.matching.unmatched_reasons import UnmatchedReasons
 from mentor_ispe.domain.violations import Violation
-
-Progress = Callable[[str, float], None]
-"""Told the name of the step (guess, choose, solve, price, check, repair, explain) and its share done."""
 
 
 def match_pairs(
@@ -39,9 +36,10 @@ def match_pairs(
 	Each mentee gets at most one mentor, each mentor at most `seats` mentees. `pins` are pairs (names of
 	mentee and mentor) that stand: what remains is matched around them. The order of the people doesn't
 	matter. Raises MatchingError when pins contradict the seats, Cancelled when `cancelled()` says so.
+	`progress` hears of guess, choose, solve, price, check, repair and explain.
 	"""
 	start = time.perf_counter()
-	report = _reporter(progress, cancelled)
+	report = reporter(progress, cancelled)
 	task = _Task(in_order(mentees), in_order(mentors), rules, sorted(set(pins)), sorted(set(forbidden)))
 	best = best_assignment(task.problem, report)
 	report("explain", 0.0)
@@ -139,13 +137,3 @@ def _pairs(
 			mentees, mentors, lines, map(explainer.reasons, mentees, mentors), strict=True
 		)
 	]
-
-
-def _reporter(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
-	def report(name: str, share: float) -> None:
-		if cancelled is not None and cancelled():
-			raise Cancelled
-		if progress is not None:
-			progress(name, share)
-
-	return report
