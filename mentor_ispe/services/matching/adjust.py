@@ -107,7 +107,7 @@ def add_mentor(run: str, group: str, mentor: str) -> dict[str, Any]:
 	if mentor in now.mentors:
 		return _effect(doc, doc.total_score, [])
 	after = replace(now, co_mentors=(*now.co_mentors, mentor))
-	return _change(doc, layout, [after], set(now.members), moved=False)
+	return _change(doc, layout, [after], set(now.members), by_hand=())
 
 
 def remove_mentor(run: str, group: str, mentor: str) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def remove_mentor(run: str, group: str, mentor: str) -> dict[str, Any]:
 	if mentor not in now.co_mentors:
 		frappe.throw(_("This person isn't a second mentor of that group."), exc=RuleViolation)
 	after = replace(now, co_mentors=tuple(name for name in now.co_mentors if name != mentor))
-	return _change(doc, layout, [after], set(now.members), moved=False)
+	return _change(doc, layout, [after], set(now.members), by_hand=())
 
 
 def pin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
@@ -170,8 +170,12 @@ def _change(
 	after: list[ProposedGroup],
 	people: Collection[str],
 	moved: bool = True,
+	by_hand: Collection[str] | None = None,
 ) -> dict[str, Any]:
-	"""Make `after` of the groups that `people` are in; whoever of them isn't there is unmatched then."""
+	"""Make `after` of the groups that `people` are in; whoever of them isn't there is unmatched then.
+
+	`by_hand` are those who are marked so: all of `people`, unless it is said.
+	"""
 	_refuse_forbidden(doc.cycle, layout, after, people)
 	pool = pool_of(doc.cycle)
 	known = People(pool, layout.called)
@@ -183,7 +187,8 @@ def _change(
 		if made is not None:
 			penalties[group.key] = made.outcome.penalty
 			mentor = known.mentor(group.mentor).title if group.mentor else None
-			write_group(doc.name, made.outcome.rows, mentor, group.co_mentors, people, moved)
+			marked = people if by_hand is None else by_hand
+			write_group(doc.name, made.outcome.rows, mentor, group.co_mentors, marked, moved)
 	seated = {name for group in after for name in group.members}
 	take_out(doc.name, [name for name in people if name not in seated])
 	before = doc.total_score

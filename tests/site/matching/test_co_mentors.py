@@ -40,6 +40,7 @@ def test_a_second_mentor_is_proposed_with_the_group_and_both_lead_it():
 	effect = adjust.add_mentor(run.name, key, second)
 	assert (effect["difference"], effect["warnings"]) == (0, [])
 	assert mentors_of(run.name) == [[mentor, second]] * 6
+	assert not any(row.by_hand for row in groups(run.name)[key])
 	assert publish.publish(run.name) == {"published": 1, "refused": 0}
 	group = view.proposals(run.name, "Published")["rows"][0].mentoring_group
 	there = seats([group])
