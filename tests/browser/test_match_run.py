@@ -267,7 +267,7 @@ def test_a_second_mentor_is_added_by_hand_and_taken_back(coordinator, group_run)
 	frappe.db.set_value(
 		"Mentoring Program",
 		frappe.db.get_value(runs.RUN, group_run, "program"),
-		{"mentors_max": 2, "group_size_max": 6},
+		{"mentors_max": 2},
 	)
 	cycle = frappe.db.get_value(runs.RUN, group_run, "cycle")
 	profile = make.make_profile(full_name="Zoe Adler", career_stage="Executive", country="Ireland")
