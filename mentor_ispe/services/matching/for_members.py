@@ -11,8 +11,9 @@ from frappe import _
 from frappe.utils import getdate
 
 from mentor_ispe.clock import today
+from mentor_ispe.domain.application_fields import shown_names
 from mentor_ispe.domain.participants import record_name
-from mentor_ispe.domain.seats import Seat
+from mentor_ispe.domain.seats import MENTEE, MENTOR, Seat
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import commitment
 from mentor_ispe.permissions import gate
@@ -80,11 +81,12 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 		frappe.throw(_("Apply to {0} as mentee first.").format(cycle), exc=RuleViolation)
 	commitment.require(profile, program)
 	mentor, person = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Mentoring Profile")
+	words = shown_names(MENTOR)
 	cards = (
 		frappe.qb.from_(mentor)
 		.join(person)
 		.on(person.name == mentor.profile)
-		.select(mentor.name, mentor.profile, mentor.motivation)
+		.select(mentor.name, mentor.profile, *(mentor[field] for field in words))
 		.where((mentor.cycle == cycle) & mentor.status.isin(["Approved", "Active"]))
 		.where((mentor.seats_taken < mentor.seats_offered) & (mentor.profile != profile))
 		.orderby(person.full_name, mentor.name)
@@ -101,7 +103,12 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 			topics[row.parent].append(row.topic)
 	known = sharing.read([card.profile for card in cards], sharing.SEEKER)
 	return [
-		{"name": card.name, "motivation": card.motivation, **card_of(known[card.profile], topics[card.name])}
+		{
+			"name": card.name,
+			**{field: card[field] for field in words},
+			"words": _written(card, words),
+			**card_of(known[card.profile], topics[card.name]),
+		}
 		for card in cards
 	]
 
@@ -162,24 +169,30 @@ def _own_seat(everyone: list[Seat], profile: str) -> dict[str, Any]:
 def _others(everyone: list[Seat], profile: str) -> list[dict[str, Any]]:
 	there = [seat for seat in everyone if seat.profile != profile and seat.live]
 	words = {
-		**_words("Mentor", "motivation", [seat.person for seat in there if seat.is_mentor]),
-		**_words("Mentee", "goals", [seat.person for seat in there if not seat.is_mentor]),
+		**_words(MENTOR, [seat.person for seat in there if seat.is_mentor]),
+		**_words(MENTEE, [seat.person for seat in there if not seat.is_mentor]),
 	}
 	return [
 		{
 			"profile": seat.profile,
 			"part": seat.person,
 			"role": "Mentee" if seat.part == "Peer" else seat.part,
-			"words": words.get(seat.person),
+			"words": words.get(seat.person, []),
 			"answered": seat.status in ANSWERED,
 		}
 		for seat in there
 	]
 
 
-def _words(doctype: str, field: str, names: list[str]) -> dict[str, str]:
-	rows = frappe.get_all(doctype, {"name": ("in", names or [""])}, ["name", field], as_list=True)
-	return dict(rows)
+def _words(role: str, names: list[str]) -> dict[str, list[str]]:
+	"""What these people wrote in their applications for whoever is matched with them."""
+	fields = shown_names(role)
+	rows = frappe.get_all(role, {"name": ("in", names or [""])}, ["name", *fields])
+	return {row.name: _written(row, fields) for row in rows}
+
+
+def _written(row: Mapping[str, Any], fields: Sequence[str]) -> list[str]:
+	return [row[field] for field in fields if row[field]]
 
 
 def _topics_of(parts: list[str]) -> dict[str, list[str]]:
