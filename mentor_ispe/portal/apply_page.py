@@ -42,18 +42,19 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 	"""Choose the screen, and fill what it needs; `context.screen` names it."""
 	context.program, context.cycle = program, cycle
 	context.roles = program_facts.roles(program)
-	context.applied = _applied(profile, cycle.name) if profile else {}
+	own = profile or ""
+	context.applied = _applied(own, cycle.name) if own else {}
 	step = frappe.form_dict.get("step") or ""
 	chosen = frappe.form_dict.get("as") or (context.roles[0][0] if len(context.roles) == 1 else "")
 	context.chosen = chosen if chosen in dict(context.roles) else ""
 	context.address = address
 	if context.applied and step != "questions":
-		_done(context, program, cycle, profile)
+		_done(context, program, cycle, own)
 	elif cycle.takes != "now":
 		context.screen = "closed"
 	elif context.applied:
 		context.chosen = "Both" if len(context.applied) == 2 else next(iter(context.applied))
-		_questions(context, cycle, profile)
+		_questions(context, cycle, own)
 	elif not context.chosen:
 		context.screen = "role"
 	elif not profile or step == "about" or (not step and _lacks(profile, program.name)):

@@ -44,8 +44,8 @@ class HtmlForm:
 
 def is_html_form(request: Request | None) -> bool:
 	"""Whether a browser sent a form to one of our endpoints and waits for a page."""
-	return (
-		bool(request)
+	return bool(
+		request
 		and request.method == "POST"
 		and request.mimetype in FORM_TYPES
 		and "text/html" in request.headers.get("Accept", "")
@@ -56,7 +56,7 @@ def is_html_form(request: Request | None) -> bool:
 
 def has_form_fields(request: Request | None) -> bool:
 	"""Whether a request has the fields of a page's form: sent by the browser, or by a script of the page."""
-	return is_html_form(request) or (bool(request) and request.method == "POST" and "form" in request.form)
+	return is_html_form(request) or bool(request and request.method == "POST" and "form" in request.form)
 
 
 def is_ours(request: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 import frappe
@@ -58,16 +58,16 @@ def require_profile(context: Any, title: str, here: str = "") -> str:
 	return profile
 
 
-def sign_in(context: Any) -> None:
+def sign_in(context: Any) -> NoReturn:
 	"""Send a guest to the login, and back to this page afterwards."""
 	_go(f"/login?redirect-to={quote(context.back, safe='')}")
 
 
-def not_found() -> None:
+def not_found() -> NoReturn:
 	"""End the page as one that doesn't exist, also when it only isn't this reader's."""
 	raise frappe.PageDoesNotExistError
 
 
-def _go(location: str) -> None:
+def _go(location: str) -> NoReturn:
 	frappe.local.flags.redirect_location = location
 	raise frappe.Redirect

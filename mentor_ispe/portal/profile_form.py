@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -45,7 +46,7 @@ def values(profile: str | None) -> dict[str, Any]:
 
 def options(fields: list[str], known: dict[str, Any]) -> dict[str, choices.Options]:
 	"""What there is to choose from, for those of the fields that offer a choice."""
-	offered = {
+	offered: dict[str, Callable[[], choices.Options]] = {
 		**{
 			kind.profile_field: partial(choices.of_select, "Mentoring Profile", kind.profile_field)
 			for kind in KINDS.values()

@@ -27,7 +27,7 @@ class Clock:
 		zone = profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone")
 		if not zone and frappe.session.user != "Guest":
 			zone = frappe.db.get_value("User", frappe.session.user, "time_zone")
-		return cls(zone if zone_named(zone) else site, site)
+		return cls(zone if zone and zone_named(zone) else site, site)
 
 	def local(self, moment: datetime | str) -> datetime:
 		"""A moment of the site as the reader's clock shows it, without a zone."""

@@ -10,8 +10,9 @@ import frappe
 from frappe import _
 
 from mentor_ispe.concurrency.retries import raise_busy
-from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, MENTOR, TOPICS, Role, names
+from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, TOPICS, Role, names
 from mentor_ispe.domain.participants import record_name
+from mentor_ispe.domain.seats import MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import commitment
@@ -83,7 +84,7 @@ def keep_draft(profile: str, cycle: str, answers: Mapping[str, Any]) -> None:
 def send(
 	profile: str,
 	cycle: str,
-	answers: Mapping[str, Mapping[str, Any]],
+	answers: Mapping[Role, Mapping[str, Any]],
 	signed: Collection[str],
 ) -> list:
 	"""Apply to the cycle with `answers` by role ("Mentor", "Mentee"), and sign; the draft is dropped.
@@ -103,7 +104,7 @@ def send(
 	return records
 
 
-def change(profile: str, cycle: str, answers: Mapping[str, Mapping[str, Any]]) -> None:
+def change(profile: str, cycle: str, answers: Mapping[Role, Mapping[str, Any]]) -> None:
 	"""Change the answers of applications that wait for their decision, by role."""
 	for role, values in answers.items():
 		name = record_name(role, profile, cycle)

@@ -62,8 +62,8 @@ def tell(on: date | None = None) -> dict[str, int]:
 	Each only once: the mails are by cycle and promised day. The caller commits.
 	"""
 	warning = timedelta(days=cint(frappe.db.get_single_value("Mentoring Settings", "waiting_warning_days")))
-	soon: defaultdict[tuple[str, date], list[Waiting]] = defaultdict(list)
-	overdue: defaultdict[tuple[str, date], list[Waiting]] = defaultdict(list)
+	soon: defaultdict[tuple[str, date | None], list[Waiting]] = defaultdict(list)
+	overdue: defaultdict[tuple[str, date | None], list[Waiting]] = defaultdict(list)
 	last_day = []
 	for each in waiting(on=on):
 		if each.days_left is None:
@@ -125,7 +125,7 @@ def _waiting(doctype: str, row: frappe._dict, day: date) -> Waiting:
 def _to_staff(
 	occasion: str,
 	template: str,
-	people: Mapping[tuple[str, date], list[Waiting]],
+	people: Mapping[tuple[str, date | None], list[Waiting]],
 	addresses: list[str],
 ) -> Iterator[Notice]:
 	"""A notice to each address for each cycle and promised day."""

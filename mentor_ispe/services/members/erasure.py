@@ -15,7 +15,8 @@ from frappe import _
 from frappe.utils import cstr
 from frappe.utils.password import remove_encrypted_password
 
-from mentor_ispe.domain.application_fields import MENTEE, MENTOR, TEXT, names
+from mentor_ispe.domain.application_fields import TEXT, names
+from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
 from mentor_ispe.readings.seats import groups_with

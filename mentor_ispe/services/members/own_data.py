@@ -96,8 +96,10 @@ def _sessions(profile: str) -> list[dict[str, Any]]:
 	"""The meetings whose list the person is on, with the notes they may read."""
 	session, row = frappe.qb.DocType("Mentoring Session"), frappe.qb.DocType("Mentoring Session Attendance")
 	readable = {each["name"] for each in member_status.groups_of(profile) if each["seat"] in gate.READ}
-	fields = ("name", "mentoring_group", "group_title", "status", "starts_on", "duration_minutes", "mode")
-	fields += ("location", "link", "focus", "agenda")
+	fields = [
+		*("name", "mentoring_group", "group_title", "status", "starts_on", "duration_minutes", "mode"),
+		*("location", "link", "focus", "agenda"),
+	]
 	rows = (
 		frappe.qb.from_(session)
 		.join(row)

@@ -20,7 +20,7 @@ def get_context(context):
 	context.others = []
 	if view.reads:
 		said = queries.group_feedback(view.name)
-		context.others = [row for row in said if row.profile != view.me.profile]
+		context.others = [row for row in said if row["profile"] != view.me.profile]
 	context.kinds = KINDS
 	context.going = [
 		("", _("No answer")),
