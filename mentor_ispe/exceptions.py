@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date
 
-from mentor_ispe.domain.violations import Violation
+from mentor_ispe.domain.violations import Message, Violation
 
 # Values that are words of the app's own, not names that people gave.
 WORDS = frozenset(
@@ -50,7 +50,7 @@ class RuleViolation(frappe.ValidationError):
 		return [violation.code for violation in self.violations]
 
 
-def violation_message(violation: Violation) -> str:
+def violation_message(violation: Message) -> str:
 	"""The violation as a sentence in the language of the session."""
 	params = {key: _shown(key, value) for key, value in violation.params.items()}
 	return _(violation.message).format(**params)

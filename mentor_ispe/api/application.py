@@ -30,7 +30,10 @@ def keep_draft(cycle: str, answers: Answers | None = None) -> dict:
 	profile = own_profile()
 	if not apply_page.find(cycle):
 		frappe.throw(_("There is no such program to apply to."), exc=RuleViolation)
-	commands.keep_draft(profile, cycle, {**queries.draft_of(profile, cycle), **(answers or {})})
+	kept = queries.draft_of(profile, cycle)
+	for role, values in (answers or {}).items():
+		kept[role] = values
+	commands.keep_draft(profile, cycle, kept)
 	return {"words": _("Kept.")}
 
 

@@ -6,12 +6,14 @@ and returns a plain dict. A broken rule answers 417 with the reasons in `_server
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from dataclasses import asdict
+from typing import cast
 
 import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.values import ApplicationValues
+from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import registry
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
@@ -92,7 +94,7 @@ def withdraw(doctype: str, name: str, reason: str) -> dict:
 @endpoint(COORDINATOR_ONLY)
 def apply_for(profile: str, cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Enter an application for somebody, also after the window has closed."""
-	return _record(commands.apply(profile, cycle, role, values))
+	return _record(commands.apply(profile, cycle, cast(Role, role), values))
 
 
 @endpoint(COORDINATOR_ONLY, most_items=1_000)

@@ -45,8 +45,8 @@ YEARS = range(1900, 2200)
 """Later and earlier ones are typing errors, and further on calendars can't reckon any more."""
 
 
-def record(doctype: str) -> Any:
-	"""The type of a parameter that names a record, refused as not found when there is none; for staff, who may know."""
+def exists(doctype: str) -> AfterValidator:
+	"""Of a parameter that names a record: refused as not found when there is none; for staff, who may know."""
 
 	def there(name: str) -> str:
 		if name and not frappe.db.exists(doctype, name):
@@ -54,7 +54,7 @@ def record(doctype: str) -> Any:
 			frappe.throw(words, exc=frappe.DoesNotExistError)
 		return name
 
-	return Annotated[str, AfterValidator(there)]
+	return AfterValidator(there)
 
 
 def day(value: Any) -> date:

@@ -5,16 +5,18 @@ POST. A broken rule answers 417 with the reasons.
 """
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+from typing import Annotated
+
 import frappe
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Count, record
+from mentor_ispe.api.inputs import Count, exists
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.matching import adjust, runs, view
 from mentor_ispe.services.matching import choices as choosing
 from mentor_ispe.services.matching import publish as publishing
 
-Run = record("Mentoring Match Run")
+Run = Annotated[str, exists("Mentoring Match Run")]
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -1,6 +1,7 @@
 """What members do to take part, for themselves only: the person is always the one signed in."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+from typing import cast
 from urllib.parse import quote
 
 import frappe
@@ -9,7 +10,7 @@ from frappe import _
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.inputs import Flag
 from mentor_ispe.api.values import ApplicationValues, ProfileValues
-from mentor_ispe.domain.application_fields import APPLICATION_FIELDS
+from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, Role
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
@@ -33,7 +34,7 @@ def save_profile(values: ProfileValues) -> dict:
 @endpoint(MEMBER)
 def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
-	doc = commands.apply(profiles.own_profile(), cycle, role, values)
+	doc = commands.apply(profiles.own_profile(), cycle, cast(Role, role), values)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 
@@ -42,7 +43,7 @@ def prefill(cycle: str, role: str) -> dict:
 	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
 	if role not in APPLICATION_FIELDS:
 		frappe.throw(_("One applies as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
-	return queries.prefill(profiles.own_profile(), cycle, role)
+	return queries.prefill(profiles.own_profile(), cycle, cast(Role, role))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))

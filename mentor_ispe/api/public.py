@@ -1,5 +1,7 @@
 """What everyone may see: published programs, and resources that are for everyone."""
 
+from typing import Any
+
 import frappe
 from werkzeug.wrappers import Response
 
@@ -24,7 +26,7 @@ def resources(topic: str | None = None, phase: str | None = None, program: str |
 	return _to_keep(library.library(None, topic=topic or None, phase=phase or None, program=program or None))
 
 
-def _to_keep(found: list[dict]) -> list[dict] | Response:
+def _to_keep(found: list[dict]) -> Any:
 	"""An answer that whoever asked may keep for a while; asked again with its tag, it is "not modified"."""
 	if not frappe.request:
 		return found

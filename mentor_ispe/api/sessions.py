@@ -1,6 +1,7 @@
 """A group's meetings over HTTP, for the people in it: the person is always the one signed in."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
@@ -235,9 +236,9 @@ def _check_access(session: str) -> None:
 	enter(group_of(session), WRITE)
 
 
-def _values(values: dict | None, may_move: bool = False) -> dict[str, Any]:
+def _values(values: Mapping[str, Any] | None, may_move: bool = False) -> dict[str, Any]:
 	"""What members may say of a meeting; a guest speaker is the committee's to arrange."""
-	given = values or {}
+	given = dict(values or {})
 	known = {*planning.FIELDS, *({"starts_on"} if may_move else ())} - {"guest_speaker"}
 	planning.refuse_unknown(given, known)
 	return given

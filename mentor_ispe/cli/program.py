@@ -21,7 +21,7 @@ else:
 
 SECTIONS = ("program", "criteria", "people", "columns", "side")
 PROGRAM = ("name", "mapping", "starts_on")
-RULES = {
+RULES: dict[str, type | tuple[type, ...]] = {
 	"employers_apart": bool,
 	"stages": list,
 	"stage_steps": int,

@@ -6,6 +6,7 @@ Casting comes first and always, so that a demo that goes on where it stopped has
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from mentor_ispe.demo.casting import JUNIOR, SENIOR, Casting, best_first
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
@@ -180,7 +181,7 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 	"""Six partnerships that collect credit; one didn't work out, and its mentee waits for another partner."""
 	mentors = casting.choose(6, SENIOR)
-	mentees = []
+	mentees: list[Any] = []
 	for mentor in mentors:
 		mentees += casting.choose(
 			1, ["Early Career", "Mid-Level"], without=mentees, other_employer_than=mentor
@@ -229,7 +230,7 @@ def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 def completed_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 	"""Two partnerships that lasted six months: one has earned its credit, one forgot to look at its goals."""
 	mentors = [casting.login(MENTOR_LOGIN), *casting.choose(1, SENIOR)]
-	mentees = []
+	mentees: list[Any] = []
 	for mentor in mentors:
 		mentees += casting.choose(
 			1, ["Early Career", "Mid-Level"], without=mentees, other_employer_than=mentor

@@ -243,7 +243,7 @@ def declined_pairs(before: Group | None, after: Group) -> list[tuple[str, str]]:
 			continue
 		was_in = old_mentor is not None and old_mentor.live
 		if was_in or mentor.live:
-			pairs += [(mentor.person, new.person) for old, new in members if _declines(old, new)]
+			pairs += [(mentor.person, new.person) for old, new in members if new and _declines(old, new)]
 		if _declines(old_mentor, mentor):
 			pairs += [(mentor.person, old.person) for old, _new in members if old is not None and old.live]
 		if before is not None and before.status == "Active" and old_mentor and _has_met(old_mentor):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from mentor_ispe.domain.statuses import GONE_SEATS, LIVE_SEATS
 
-MENTOR, MENTEE, PEER = "Mentor", "Mentee", "Peer"
+MENTOR: Final = "Mentor"
+MENTEE: Final = "Mentee"
+PEER: Final = "Peer"
 
 
 @dataclass(frozen=True)

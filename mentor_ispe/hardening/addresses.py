@@ -27,7 +27,7 @@ def keep_to_own_address() -> None:
 	frappe.local.conf = frappe._dict(conf, host_name=get_url(allow_header_override=False))
 
 
-def own_hosts() -> set[str]:
+def own_hosts() -> frozenset[str]:
 	"""The names under which this site is reached, as its configuration says; lower case, without ports."""
 	conf = frappe.local.conf
 	domains = [domain.get("domain") if isinstance(domain, dict) else domain for domain in conf.domains or ()]

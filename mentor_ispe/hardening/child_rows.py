@@ -31,7 +31,7 @@ def narrow_lists(*args: object, **kwargs: object) -> None:
 		own = _of_readable(self.doctype, getattr(self, "parent_doctype", None), self.user)
 		return f"{found} and {own}" if found else own
 
-	build_match_conditions.narrows_rows = True
+	build_match_conditions.narrows_rows = True  # type: ignore[attr-defined]  # a mark
 	DatabaseQuery.build_match_conditions = build_match_conditions
 
 

@@ -36,6 +36,8 @@ ELSEWHERE = ("http://", "https://", "/api/method/")
 
 
 class File(FrappeFile):
+	attached_to_field: str | None
+
 	def before_insert(self) -> None:
 		_check_address(self, "")
 		_check_attached(self, None)

@@ -44,7 +44,7 @@ def make_exports_inert(*args: object, **kwargs: object) -> None:
 	def write_inert_row(self: csvutils.UnicodeWriter, row: Iterable) -> None:
 		write_row(self, [inert(cell) for cell in row])
 
-	make_inert_xlsx.inert = True
+	make_inert_xlsx.inert = True  # type: ignore[attr-defined]  # a mark
 	_put_in_place(make_xlsx, make_inert_xlsx)
 	_put_in_place(get_csv_bytes, get_inert_csv_bytes)
 	csvutils.UnicodeWriter.writerow = write_inert_row

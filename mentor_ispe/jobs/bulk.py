@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -46,7 +47,7 @@ def run(job: str, action: str, doctype: str, names: list[str], args: dict[str, A
 	outcome = Outcome()
 	try:
 		for so_far, name in enumerate(names, 1):
-			outcome.add(run_in_transaction(lambda name=name: carry_out(action, doctype, [name], args), TRIES))
+			outcome.add(run_in_transaction(partial(carry_out, action, doctype, [name], args), TRIES))
 			if so_far % TOLD_EVERY == 0:
 				_tell(job, {"so_far": so_far, "of": len(names), "finished": False})
 	finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import frappe
 
@@ -29,7 +30,7 @@ def process_cycles(on: date | None = None) -> dict[str, int]:
 			for_each_in_transaction(
 				CYCLE,
 				cycles.cycles_due(old, field, compared, day),
-				lambda cycle, old=old, new=new: cycles.move_cycle(cycle, old, new),
+				partial(cycles.move_cycle, old=old, new=new),
 				"Mentoring: a cycle couldn't be moved on",
 			)
 		)

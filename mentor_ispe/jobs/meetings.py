@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 
 import frappe
 from frappe.utils import now_datetime
@@ -29,7 +30,7 @@ def _each(batches: reminders.Batches, step: Callable[[Collection[reminders.Row]]
 	done = 0
 	for batch in batches:
 		try:
-			done += run_in_transaction(lambda batch=batch: step(batch))
+			done += run_in_transaction(partial(step, batch))
 		except Exception:
 			frappe.db.rollback()
 			done += sum(_alone(row, step) for row in batch)

@@ -28,8 +28,10 @@ def execute() -> None:
 
 def _next_rows() -> list[frappe._dict]:
 	table = DocType(FEEDBACK)
-	fields = ("name", "profile", "kind", "cycle", "mentoring_group")
-	fields += ("owner", "creation", "modified", "modified_by")
+	fields = (
+		*("name", "profile", "kind", "cycle", "mentoring_group"),
+		*("owner", "creation", "modified", "modified_by"),
+	)
 	said = (table.going != "") | (table.staff_rating > 0) | (table.staff_comment != "")
 	query = frappe.qb.from_(table).select(*(table[field] for field in (*fields, *MOVED))).where(said)
 	return query.orderby(table.name).limit(BATCH).run(as_dict=True)

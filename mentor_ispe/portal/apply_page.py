@@ -16,7 +16,11 @@ from mentor_ispe.services.applications import queries
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.programs import queries as programs
 
-ROLES = {"Mentor": ("Mentor",), "Mentee": ("Mentee",), "Both": ("Mentee", "Mentor")}
+ROLES: dict[str, tuple[Role, ...]] = {
+	"Mentor": ("Mentor",),
+	"Mentee": ("Mentee",),
+	"Both": ("Mentee", "Mentor"),
+}
 OVER = ("Withdrawn", "Rejected")
 NUMBER_OF_SCREENS = 3
 

@@ -73,7 +73,7 @@ def asked_for(filters: ReportFilters) -> frappe._dict:
 		)
 	)
 	if months:
-		query = query.where(request.due_on[months[0][0] : months[-1][1]])
+		query = query.where(request.due_on.between(months[0][0], months[-1][1]))
 	if filters.get("kind"):
 		query = query.where(request.kind == filters.get("kind"))
 	return filters.of_programs(query, cycle).run(as_dict=True)[0]
@@ -183,7 +183,7 @@ def _columns() -> list[col.Column]:
 
 def _chart(filters: ReportFilters, rows: list) -> dict | None:
 	"""The mean of each month, over all kinds."""
-	means = {}
+	means: dict[str, tuple[int, int]] = {}
 	for row in rows:
 		stars, rated = means.get(row.month, (0, 0))
 		means[row.month] = (stars + row.stars, rated + row.rated)

@@ -189,7 +189,7 @@ def _docs(cards: Mapping[str, list[Report]]) -> str:
 		begin, end = f"<!-- {card}, made by python -m mentor_ispe.reports -->\n", f"<!-- end of {card} -->"
 		text = re.sub(
 			f"{re.escape(begin)}.*?{re.escape(end)}",
-			lambda _found, new=begin + table + end: new,
+			(begin + table + end).replace("\\", r"\\"),
 			text,
 			flags=re.DOTALL,
 		)

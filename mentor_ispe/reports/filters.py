@@ -23,7 +23,8 @@ from mentor_ispe.readings.sql import start_of
 ROWS, ROWS_AT_MOST = 500, 5000
 """Rows of a list unless more are asked for, and the most there are."""
 MONTHS, MONTHS_AT_MOST = 12, 120
-EMPTY, ON, OFF = (None, "", [], {}), (1, "1"), (0, "0")
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+ON, OFF = (1, "1"), (0, "0")
 """Values of a filter that nobody chose; of one that is on or off. True is 1."""
 NAME_AT_MOST, DIGITS_AT_MOST = 140, 10
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -218,7 +219,7 @@ def _number(asked: Mapping[str, Any], filter_name: str) -> int | None:
 	return int(value)
 
 
-def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:
+def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:  # type: ignore[return]  # frappe.throw never returns  # type: ignore[return]  # frappe.throw never returns
 	value = asked.get(filter_name)
 	if value in EMPTY:
 		return None

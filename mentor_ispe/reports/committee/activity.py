@@ -62,8 +62,8 @@ def _groups(program: str, spans: Spans) -> dict[str, dict[str, int]]:
 	started = group.status.isin(("Active", "Completed", "Ended Early"))
 	terms = {}
 	for name, span in spans.items():
-		ended = group.end_date[span.first : span.last]
-		terms[f"started__{name}"] = count_if(started & group.start_date[span.first : span.last])
+		ended = group.end_date.between(span.first, span.last)
+		terms[f"started__{name}"] = count_if(started & group.start_date.between(span.first, span.last))
 		terms[f"completed__{name}"] = count_if((group.status == "Completed") & ended)
 		terms[f"ended_early__{name}"] = count_if((group.status == "Ended Early") & ended)
 	return _asked(frappe.qb.from_(group).where(group.program == program), terms)

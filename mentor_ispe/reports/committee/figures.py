@@ -213,7 +213,7 @@ def _earlier_reports(program: str, period: Period) -> dict[str, dict]:
 		limit=60,
 	)
 	a_year_ago = add_months(period.last, -12)
-	found = {"before": {}, "year_ago": {}}
+	found: dict[str, dict[str, Any]] = {"before": {}, "year_ago": {}}
 	if reports:
 		found["before"] = frappe.parse_json(reports[0].figures) or {}
 	near = [report for report in reports if abs((report.to_date - a_year_ago).days) <= 31]

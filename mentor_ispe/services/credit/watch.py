@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import frappe
 
@@ -48,7 +49,7 @@ def watch(on: date | None = None) -> Watched:
 	for batch in _batches(day):
 		result.groups += len(batch)
 		notices = list(_notices(batch, day, result))
-		result.told += run_in_transaction(lambda notices=notices: enqueue_all(notices)) if notices else 0
+		result.told += run_in_transaction(partial(enqueue_all, notices)) if notices else 0
 	return result
 
 

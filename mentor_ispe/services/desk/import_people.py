@@ -10,12 +10,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
@@ -190,7 +191,7 @@ def _apply(
 		return
 	frappe.db.savepoint("import_one")
 	try:
-		apply(profile, cycle, side, values)
+		apply(profile, cycle, cast(Role, side), values)
 	except RuleViolation as refusal:
 		frappe.db.rollback(save_point="import_one")
 		frappe.clear_last_message()

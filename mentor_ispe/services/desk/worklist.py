@@ -150,7 +150,7 @@ def _named_figures(kind: Kind, filters: Filters, user: str) -> tuple[int, Any, F
 def _figures(doctype: str, filters: Filters, oldest: str, user: str) -> tuple[int, Any]:
 	"""How many records the list has, and the earliest `oldest` among them; one statement."""
 	if AS_DICTS:
-		fields = [{"COUNT": "name", "as": "total"}, {"MIN": oldest, "as": "oldest"}]
+		fields: list[Any] = [{"COUNT": "name", "as": "total"}, {"MIN": oldest, "as": "oldest"}]
 	else:
 		fields = ["count(name) as total", f"min({oldest}) as oldest"]
 	rows = frappe.get_list(doctype, filters=filters, fields=fields, order_by=None, user=user)

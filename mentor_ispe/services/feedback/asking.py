@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import frappe
 from frappe.utils import cint, getdate, now_datetime
@@ -42,18 +43,22 @@ def ask_for_feedback(on: date | None = None) -> Collected:
 	day, result, after = on or today(), Collected(), ""
 	programs = rhythms()
 	while names := next_groups(after, day, BATCH):
-		asked, failed = run_in_transaction(lambda names=names: _ask_in(load(names, day), programs, day))
+		asked, failed = run_in_transaction(partial(_ask_in_groups, names, programs, day))
 		result.asked += asked
 		result.failed += failed
 		after = names[-1]
 	for cycle in _cycles_at_their_end(day):
-		result.asked += run_in_transaction(lambda cycle=cycle: _ask_at_end_of(cycle, programs, day))
+		result.asked += run_in_transaction(partial(_ask_at_end_of, cycle, programs, day))
 	return result
 
 
 def ask_in(groups: list[str], on: date) -> int:
 	"""Ask for what is due in these groups on the day `on`; returns how much. The caller commits."""
 	return _ask_in(load(groups, on), rhythms(), on)[0]
+
+
+def _ask_in_groups(names: list[str], programs: Mapping[str, Rhythm], day: date) -> tuple[int, list[str]]:
+	return _ask_in(load(names, day), programs, day)
 
 
 def _ask_in(groups: list[Loaded], programs: Mapping[str, Rhythm], day: date) -> tuple[int, list[str]]:

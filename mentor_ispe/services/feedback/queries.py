@@ -25,7 +25,7 @@ _SHOWN = (
 )
 
 
-def my_requests(profile: str) -> list[dict[str, Any]]:
+def my_requests(profile: str) -> list[frappe._dict]:
 	"""What the person was asked and hasn't answered: open ones first, then missed ones, which stay open to them."""
 	rows = frappe.get_all(
 		REQUEST,
@@ -53,7 +53,7 @@ def my_feedback(profile: str) -> list[dict[str, Any]]:
 	]
 
 
-def group_feedback(group: str) -> list[dict[str, Any]]:
+def group_feedback(group: str) -> list[frappe._dict]:
 	"""What the people of a group said to it, for one of them; nothing private. The caller has asked the gate."""
 	return frappe.get_all(
 		FEEDBACK,
@@ -99,7 +99,8 @@ def of_group(profile: str, group: str, cycle: str) -> tuple[list[dict[str, Any]]
 			"Mentoring Session", {"name": ("in", sessions or [""])}, ["name", "starts_on"], as_list=True
 		)
 	)
-	return tuple([{**row, "held_on": held.get(row["session"])} for row in rows] for rows in (owed, given))
+	with_day = [[{**row, "held_on": held.get(row["session"])} for row in rows] for rows in (owed, given)]
+	return with_day[0], with_day[1]
 
 
 def about_programs(profile: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import frappe
@@ -65,7 +66,7 @@ def remind(on: date | None = None) -> Chased:
 		order_by="name",
 		limit=BATCH,
 	):
-		step = run_in_transaction(lambda batch=batch: _chase(batch, programs, day))
+		step = run_in_transaction(partial(_chase, batch, programs, day))
 		result.reminded += step.reminded
 		result.missed += step.missed
 		result.waived += step.waived

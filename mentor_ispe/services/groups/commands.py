@@ -16,8 +16,8 @@ from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
-		MentoringGroup,
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group_member.mentoring_group_member import (
 		MentoringGroupMember,
 	)
 
@@ -27,7 +27,7 @@ def open_group(name: str) -> MentoringGroup:
 	return frappe.get_doc("Mentoring Group", name, for_update=True)
 
 
-def row_of(group: MentoringGroup, participant: str) -> MentoringGroupMember:
+def row_of(group: MentoringGroup, participant: str) -> MentoringGroupMember:  # type: ignore[return]  # frappe.throw never returns
 	"""The row of this Mentor or Mentee that is still open, or an error that says there is none."""
 	for row in reversed(group.seats):
 		if row.participant == participant and (row.status in LIVE_SEATS or row.status == "Draft"):
@@ -39,7 +39,7 @@ def row_of(group: MentoringGroup, participant: str) -> MentoringGroupMember:
 	frappe.throw(_("{0} holds no seat in {1}.").format(name, group.title), exc=RuleViolation)
 
 
-def seat_of(group: MentoringGroup, profile: str) -> MentoringGroupMember:
+def seat_of(group: MentoringGroup, profile: str) -> MentoringGroupMember:  # type: ignore[return]  # frappe.throw never returns
 	"""The row in which `profile` sits in the group, an error when nowhere."""
 	for row in reversed(group.seats):
 		if row.profile == profile and row.status in LIVE_SEATS:

@@ -51,8 +51,21 @@ def history(group: str) -> list[Event]:
 	return sorted(events, key=lambda event: (event.on, order[event.kind]))
 
 
-KINDS = ("proposed", "answer", "declined", "start", "charter", "meeting", "speaker", "feedback", "alarm")
-KINDS += ("joined", "left", "extension", "end")
+KINDS = (
+	"proposed",
+	"answer",
+	"declined",
+	"start",
+	"charter",
+	"meeting",
+	"speaker",
+	"feedback",
+	"alarm",
+	"joined",
+	"left",
+	"extension",
+	"end",
+)
 """Of one day, the earlier kind comes first."""
 
 

@@ -12,8 +12,8 @@ from mentor_ispe.membership import commitment
 from mentor_ispe.services.groups.commands import open_group
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
-		MentoringGroup,
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group_member.mentoring_group_member import (
 		MentoringGroupMember,
 	)
 

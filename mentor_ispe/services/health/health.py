@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import frappe
@@ -61,7 +62,7 @@ def check_all(on: date | None = None) -> Checked:
 	day, result, after = on or today(), Checked(), ""
 	rules = program_rules()
 	while names := _next_groups(after, day):
-		told, failed = run_in_transaction(lambda names=names: _check(names, rules, day))
+		told, failed = run_in_transaction(partial(_check, names, rules, day))
 		result.groups += len(names)
 		result.told += told
 		result.failed += failed

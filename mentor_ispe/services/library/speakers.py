@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -191,7 +190,7 @@ def requests_of(group: str) -> list[dict]:
 
 
 def _pool() -> list[frappe._dict]:
-	topics: Mapping[str, list[str]] = {}
+	topics: dict[str, list[str]] = {}
 	rows = frappe.get_all(
 		SPEAKER, {"active": 1}, ["name", "full_name", "organisation", "country", "time_zone"]
 	)

@@ -91,8 +91,11 @@ class GroupOutcome:
 class Result(Protocol):
 	"""What the results of all engines have."""
 
-	suggestions: tuple[Suggestion, ...]
-	warnings: tuple[Violation, ...]
+	@property
+	def suggestions(self) -> tuple[Suggestion, ...]: ...
+
+	@property
+	def warnings(self) -> tuple[Violation, ...]: ...
 
 
 def outcome_of(

@@ -124,7 +124,7 @@ def _open(key: str):
 	found = _find(key)
 	if not found:
 		frappe.throw(_("This link isn't valid. Open the one in the e-mail again."), exc=RuleViolation)
-	name, side = found
+	name, side = found  # type: ignore[misc]  # frappe.throw never returns
 	move = frappe.get_doc(MOVE, name, for_update=True)
 	if move.status != "Waiting" or move.get(f"{side}_confirmed_on"):
 		frappe.throw(_("This link was used already, or a newer one was sent."), exc=RuleViolation)

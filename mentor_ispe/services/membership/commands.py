@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -98,7 +99,7 @@ class _Sweep:
 		run_in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))()
 		for profile, each in todo.items():
 			if each.suspend or each.restore:
-				run_in_transaction(lambda profile=profile, each=each: self._change_seats(profile, each))()
+				run_in_transaction(partial(self._change_seats, profile, each))()
 
 	def _consequences(self, answer: Answer, parts: Mapping[str, Part]) -> dict[str, Consequences]:
 		return {

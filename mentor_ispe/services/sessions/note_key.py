@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 import frappe
 from cryptography.fernet import Fernet
@@ -121,7 +122,7 @@ def anything_sealed() -> bool:
 	return any(frappe.db.exists(doctype, {"content": ("like", f"%{SEPARATOR}%")}) for doctype in SEALED)
 
 
-def raise_missing() -> None:
+def raise_missing() -> NoReturn:  # type: ignore[misc]  # frappe.throw never returns
 	frappe.throw(
 		_(
 			"The key of the mentoring notes isn't there, or is another one. Ask your administrator to bring "

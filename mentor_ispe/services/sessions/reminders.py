@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import frappe
 from frappe.utils import cint, cstr, get_datetime, getdate
@@ -28,7 +28,7 @@ DAYS_BEFORE = 3
 FORGOTTEN_AFTER_DAYS = 60
 PROFILE = "Mentoring Profile"
 
-Row = frappe._dict
+Row: TypeAlias = frappe._dict
 Batches = Iterator[list[Row]]
 
 

@@ -154,4 +154,6 @@ def _sealed_anew(content: str, ring: KeyRing, formerly: Fernet | None) -> str | 
 		words = fernet.decrypt(token) if fernet else None
 	except InvalidToken:
 		return None
-	return words and f"{ring.first}{SEPARATOR}{ring.keys[ring.first].encrypt(words).decode()}"
+	return (
+		None if words is None else f"{ring.first}{SEPARATOR}{ring.keys[ring.first].encrypt(words).decode()}"
+	)

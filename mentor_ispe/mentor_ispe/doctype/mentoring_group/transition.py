@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import cint, cstr, now_datetime
@@ -55,22 +55,22 @@ def store_effects(doc: MentoringGroup, people: locks.People, done: Step) -> list
 	"""Write what the step changed for the people in the group; they are locked. Returns what happened."""
 	for effect in done.mentors:
 		row = people.mentors[effect.name]
-		values = {"seats_taken": effect.seats_taken, "status": effect.status}
+		values: dict[str, Any] = {"seats_taken": effect.seats_taken, "status": effect.status}
 		_promise_anew(doc, row, values)
 		_store("Mentor", row, values)
-	for effect in done.mentees:
-		row = people.mentees[effect.name]
+	for change in done.mentees:
+		row = people.mentees[change.name]
 		# A new group has its name only now.
 		values = {
-			"mentoring_group": doc.name if effect.seated_here else effect.group,
-			"status": effect.status,
+			"mentoring_group": doc.name if change.seated_here else change.group,
+			"status": change.status,
 		}
-		if effect.seated:
+		if change.seated:
 			values["waiting_since"] = None
-		elif effect.waits_again and not row.waiting_since:
+		elif change.waits_again and not row.waiting_since:
 			values["waiting_since"] = now_datetime()
-		if effect.declined != _declined(row):
-			values["declined_mentors"] = json.dumps(sorted(effect.declined))
+		if change.declined != _declined(row):
+			values["declined_mentors"] = json.dumps(sorted(change.declined))
 		_promise_anew(doc, row, values)
 		_store("Mentee", row, values)
 	if done.commits:
@@ -91,14 +91,14 @@ def group_of(doc: MentoringGroup) -> domain.Group:
 
 def rules_of(program: str) -> domain.GroupRules:
 	"""What the program says of its groups."""
-	program = frappe.get_cached_doc("Mentoring Program", program)
+	doc = frappe.get_cached_doc("Mentoring Program", program)
 	return domain.GroupRules(
-		format=program.format,
-		size_min=program.group_size_min,
-		size_max=program.group_size_max,
-		requires_moderator=bool(program.requires_moderator),
-		employers_apart=bool(program.employers_apart),
-		mentors_max=max(1, cint(program.mentors_max)),
+		format=doc.format,
+		size_min=doc.group_size_min,
+		size_max=doc.group_size_max,
+		requires_moderator=bool(doc.requires_moderator),
+		employers_apart=bool(doc.employers_apart),
+		mentors_max=max(1, cint(doc.mentors_max)),
 	)
 
 
@@ -166,7 +166,7 @@ def _facts(
 	}
 	titles = _titles(elsewhere)
 
-	def person(row: frappe._dict, **values: object) -> domain.Person:
+	def person(row: frappe._dict, **values: Any) -> domain.Person:
 		return domain.Person(
 			name=row.name,
 			full_name=row.full_name,

@@ -28,7 +28,8 @@ class Recipient:
 
 def recipients(program: Any) -> list[Recipient]:
 	"""Everybody whom the program lists, each address once."""
-	allowed, found = bool(cint(program.report_to_addresses)), {}
+	allowed = bool(cint(program.report_to_addresses))
+	found: dict[str, Recipient] = {}
 	for one in _listed(program.recipients):
 		refused = left_out(one, allowed)
 		found.setdefault(
