@@ -68,45 +68,37 @@ def enqueue(
 	return enqueue_all([notice]) == 1
 
 
-_held: ContextVar[list[Notice] | None] = ContextVar("mentoring_held_notices", default=None)
-
-
-@contextmanager
-def batched() -> Iterator[list[Notice]]:
-	"""Hold back what is enqueued in the block and announce all of it at its end, in a few queries.
-
-	Yields what is held, so that whoever takes a step back in the block takes its notices out. It is a variable of
-	the context because the saves in the block know nothing of it: what enqueues is a consequence of theirs.
-	"""
-	notices: list[Notice] = []
-	token = _held.set(notices)
-	try:
-		yield notices
-	finally:
-		_held.reset(token)
-	for start in range(0, len(notices), _AT_ONCE):
-		enqueue_all(notices[start : start + _AT_ONCE])
+_unsent: ContextVar[bool] = ContextVar("mentoring_unsent", default=False)
 
 
 @contextmanager
 def unsent() -> Iterator[None]:
-	"""Announce nothing of what is enqueued in the block: whoever opens it tells people in other words."""
-	with batched() as notices:
+	"""Announce nothing of what is enqueued in the block: whoever opens it tells people in other words.
+
+	It is a variable of the context because the saves in the block know nothing of it: what enqueues is a
+	consequence of theirs.
+	"""
+	token = _unsent.set(True)
+	try:
 		yield
-		notices.clear()
+	finally:
+		_unsent.reset(token)
 
 
 def enqueue_all(notices: Iterable[Notice]) -> int:
 	"""Announce those of the occasions that weren't announced before and return how many these are.
 
-	A handful of queries, however many notices. Raises ValueError for a key that is empty or longer than
+	A handful of queries for every thousand notices. Raises ValueError for a key that is empty or longer than
 	140 characters, and for a person without an address.
 	"""
+	if _unsent.get():
+		return 0
+	given = list({notice.key: notice for notice in notices}.values())
+	return sum(_enqueue(given[start : start + _AT_ONCE]) for start in range(0, len(given), _AT_ONCE))
+
+
+def _enqueue(notices: Iterable[Notice]) -> int:
 	fresh = {notice.key: notice for notice in notices}
-	held = _held.get()
-	if held is not None:
-		held.extend(fresh.values())
-		return len(fresh)
 	for key in fresh:
 		if not key or len(key) > KEY_LENGTH:
 			raise ValueError(f"A notice key has 1 to {KEY_LENGTH} characters: {key!r}")

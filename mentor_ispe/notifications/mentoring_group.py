@@ -17,6 +17,7 @@ from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
+from mentor_ispe.readings.seats import seat_of_row
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
 def seat_changed(doc: MentoringGroup, event: events.SeatChanged) -> None:
 	"""Ask whoever is proposed, greet whoever starts, see off whose seat ends; tell coordinators of a no."""
 	seat, was = event.new, event.was
-	if seat.status == "Proposed" and not _goes_on_together(doc):
-		values = {"match_reason": seat.match_reason, "respond_by": cstr(doc.respond_by)}
-		_notify_of_seat(doc, seat, matches.MATCH_PROPOSED, values)
+	if seat.status == "Proposed" and not _is_asked_otherwise(doc):
+		outbox.enqueue_all([_proposal(doc, seat)])
 	elif seat.status == "Active" and was != "Suspended":
-		values = {**_dates(doc), "expectations_html": _expectations(doc, seat)}
+		values: dict[str, Any] = {**_dates(doc), "expectations_html": _expectations(doc, seat)}
 		_notify_of_seat(doc, seat, matches.GROUP_STARTED, values)
 	elif seat.status == "Ended" or (seat.status == "Withdrawn" and was not in ("", "Draft")):
 		values = {"reason": seat.reason or cstr(doc.end_reason), **_afterwards(doc, seat, was)}
@@ -41,6 +41,11 @@ def seat_changed(doc: MentoringGroup, event: events.SeatChanged) -> None:
 		values = {**_common(doc), "person": seat.full_name, "reason": seat.reason}
 		key = make_key("group-answer", doc.name, seat.profile, seat.status, doc.modified)
 		coordinators.notify(key, matches.MATCH_DECLINED, values, (doc.doctype, doc.name))
+
+
+def proposals(doc: MentoringGroup) -> list[outbox.Notice]:
+	"""What asks everybody in a new group; a run that is published announces those of all its groups at once."""
+	return [_proposal(doc, seat_of_row(row)) for row in doc.seats if row.status == "Proposed"]
 
 
 def seats_accepted(doc: MentoringGroup, event: events.SeatsAccepted) -> None:
@@ -113,9 +118,14 @@ def charter_changed(doc: MentoringGroup, event: events.CharterChanged) -> None:
 			_notify(doc, cstr(row.profile), groups.CHARTER_TO_AGREE, {}, today())
 
 
-def _goes_on_together(doc: MentoringGroup) -> bool:
-	"""Whether the group is made of people who said that they go on together: their yes was the answer."""
-	return bool(doc.extends) and doc.get_doc_before_save() is None
+def _is_asked_otherwise(doc: MentoringGroup) -> bool:
+	"""Whether the group is new and its people said that they go on together, or a run asks them: `proposals`."""
+	return bool(doc.extends or doc.match_run) and doc.get_doc_before_save() is None
+
+
+def _proposal(doc: MentoringGroup, seat: Seat) -> outbox.Notice:
+	values = {"match_reason": seat.match_reason, "respond_by": cstr(doc.respond_by)}
+	return _notice_of_seat(doc, seat, matches.MATCH_PROPOSED, values)
 
 
 def _row(doc: MentoringGroup, seat: Seat) -> MentoringGroupMember:
@@ -169,7 +179,11 @@ def _active(doc: MentoringGroup) -> list[str]:
 
 
 def _notify_of_seat(doc: MentoringGroup, seat: Seat, template: str, values: dict[str, Any]) -> None:
-	outbox.enqueue(
+	outbox.enqueue_all([_notice_of_seat(doc, seat, template, values)])
+
+
+def _notice_of_seat(doc: MentoringGroup, seat: Seat, template: str, values: dict[str, Any]) -> outbox.Notice:
+	return outbox.Notice(
 		key=make_key("group", doc.name, seat.profile, seat.status, doc.modified),
 		template=template,
 		profile=seat.profile,

@@ -14,6 +14,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -78,6 +79,7 @@ def propose(
 				"announce_on": announce_on,
 			}
 		)
+		allow_fields(doc, "match_run")
 	for name in (mentor,) if isinstance(mentor, str) else mentor or ():
 		doc.append("seats", {"role": MENTOR, "participant": name, "status": "Proposed"})
 	for mentee in mentees:

@@ -138,7 +138,6 @@ def _moderator(old: MentoringGroup, mentees: dict[str, str]) -> str | None:
 # A group that was completed before the next cycle's applications close may still go on.
 SEAT_IN = {"Active": "Active", "Completed": "Completed"}
 REMINDED_DAYS_BEFORE = 7
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -195,7 +194,7 @@ def ask(cycle: frappe._dict, on: date) -> int:
 				notices.append(
 					_notice(cycle, offer, each, "extension-reminder", templates.EXTENSION_REMINDER)
 				)
-	return sum(enqueue_all(notices[at : at + _AT_ONCE]) for at in range(0, len(notices), _AT_ONCE))
+	return enqueue_all(notices)
 
 
 def _can_go_on(offer: Offer) -> bool:

@@ -20,12 +20,14 @@ from mentor_ispe.concurrency.locks import lock_people
 from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.membership import commitment
+from mentor_ispe.notifications import mentoring_group
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.matching.job_liveness import PUBLISH_JOB, forget, is_abandoned
 from mentor_ispe.services.matching.layout import PROPOSAL, co_mentors_of, names_of_mentors
 from mentor_ispe.services.matching.rules import forbidden_in, forbidden_together
 
 if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
 
 _SAVEPOINT = "mentoring_publish_group"
@@ -77,18 +79,16 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 	forbidden = forbidden_in(doc.cycle)
 	counts = {"published": 0, "refused": 0}
 	groups = [list(members) for _key, members in groupby(rows, key=lambda row: row.group_key)]
-	with (
-		commitment.many_at_once(profiles, doc.cycle, doc.program),
-		outbox.batched() as notices,
-	):
+	notices: list[outbox.Notice] = []
+	with commitment.many_at_once(profiles, doc.cycle, doc.program):
 		for number, members in enumerate(groups, 1):
-			announced = len(notices)
-			if _publish_group(doc, members, announce_on, forbidden):
+			if group := _publish_group(doc, members, announce_on, forbidden):
 				counts["published"] += 1
+				notices += mentoring_group.proposals(group)
 			else:
-				del notices[announced:]
 				counts["refused"] += 1
 			progress(number / len(groups))
+	outbox.enqueue_all(notices)
 	doc.db_set(
 		{
 			"status": "Published",
@@ -148,7 +148,7 @@ def _publish_group(
 	members: list[frappe._dict],
 	announce_on: datetime | None,
 	forbidden: set[tuple[str, str]],
-) -> bool:
+) -> MentoringGroup | None:
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		first, beside = members[0], co_mentors_of(members[0])
@@ -167,9 +167,9 @@ def _publish_group(
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_last_message()
 		_mark(members, {"state": "Refused", "refusal": error_text(refused)})
-		return False
+		return None
 	_mark(members, {"state": "Published", "mentoring_group": group.name})
-	return True
+	return group
 
 
 def _mark(members: list[frappe._dict], values: dict) -> None:

@@ -17,6 +17,7 @@ PROTECTED_FIELDS = (
 	"health_signs",
 	"alarm",
 	"charter_agreed_on",
+	"match_run",
 	"extends",
 	"extension_cycle",
 	"extended_to",
