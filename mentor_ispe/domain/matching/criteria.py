@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mentor_ispe.domain.matching.names import hours_apart
-from mentor_ispe.domain.matching.people import STAGES, Candidate
+from mentor_ispe.domain.matching.people import STAGES, Candidate, hours_apart
 from mentor_ispe.domain.matching.reasons import Said, Sentence
 from mentor_ispe.domain.spelling import surely_different
 from mentor_ispe.domain.violations import N_

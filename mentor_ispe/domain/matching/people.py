@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 MAX_WISHES = 5
 STAGES = ("Student", "Recent Graduate", "Early Career", "Mid-Level", "Senior", "Executive")
@@ -75,3 +76,8 @@ def as_peer(candidate: Candidate) -> Candidate:
 def positions(people: Sequence[Candidate]) -> dict[str, int]:
 	"""Where each name stands in the list."""
 	return {candidate.name: index for index, candidate in enumerate(people)}
+
+
+def hours_apart(one: Any, other: Any) -> Any:
+	"""Hours between two offsets from UTC, on the clock: +12 and -11 are one hour apart. Arrays as well."""
+	return 12 - abs(12 - abs(one - other) % 24)

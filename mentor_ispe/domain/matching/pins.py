@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from mentor_ispe.domain.matching.names import NEVER
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.result import MatchingError
+from mentor_ispe.domain.matching.rules import NEVER
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_, Violation
 

@@ -13,9 +13,8 @@ import numpy as np
 from scipy import sparse
 
 from mentor_ispe.domain.matching.criteria import EMPLOYER, KINDS, TOPICS
-from mentor_ispe.domain.matching.names import MENTEE_WISH, MENTOR_WISH, NEVER, WAITING
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.matching.rules import Rules
+from mentor_ispe.domain.matching.rules import MENTEE_WISH, MENTOR_WISH, NEVER, WAITING, Rules
 from mentor_ispe.domain.matching.terms import (
 	FORBIDDEN,
 	EmployerTerm,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from mentor_ispe.domain.matching.criteria import KINDS
-from mentor_ispe.domain.matching.names import NEVER
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.rules import NEVER
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_
 

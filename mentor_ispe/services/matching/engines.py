@@ -13,9 +13,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.result import Pair, Suggestion, Unmatched, distribution
+from mentor_ispe.domain.matching.result import Pair, Suggestion, Unmatched, distribution, shares
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.matching.candidates import Pool

@@ -15,6 +15,7 @@ from frappe import _
 
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Pair
+from mentor_ispe.domain.matching.rules import NEVER, NOT_ASKED
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.services.matching.candidates import Pool
@@ -146,8 +147,6 @@ def _seats(
 
 def _rule(violation: Violation, doc: MentoringMatchRun, group: ProposedGroup) -> str:
 	"""A hard criterion that two people break; the engine's own words speak of a pin."""
-	from mentor_ispe.domain.matching.names import NEVER
-
 	rule, pair = violation.params["rule"], doc.format == "One-on-One"
 	if group.co_mentors:
 		mentee, mentor = violation.params["mentee"], violation.params["mentor"]
@@ -167,7 +166,6 @@ def _circle(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> Gro
 	from mentor_ispe.domain.matching.circles.forming import Work
 	from mentor_ispe.domain.matching.circles.match import match_circles
 	from mentor_ispe.domain.matching.circles.reasons import circle_reasons
-	from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
 
 	members = [people.mentee(name) for name in sorted(group.members)]
 	count = len(members)

@@ -12,9 +12,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt
 
-from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.matching.result import Pair, PairsResult
+from mentor_ispe.domain.matching.result import Pair, PairsResult, shares
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.services.matching.engines import Row
 

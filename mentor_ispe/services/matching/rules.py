@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cint, flt
 
-from mentor_ispe.domain.matching.rules import Criterion, Rules
+from mentor_ispe.domain.matching.rules import (
+	MUST,
+	NOT_ASKED,
+	Asked,
+	CircleRules,
+	Criterion,
+	GroupRules,
+	Rules,
+)
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.services.matching.candidates import Pool
 
 if TYPE_CHECKING:
-	from mentor_ispe.domain.matching.circles.rules import CircleRules
-	from mentor_ispe.domain.matching.groups.rules import Asked, GroupRules
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_constraint.mentoring_match_constraint import (
 		MentoringMatchConstraint,
 	)
@@ -42,8 +48,6 @@ def rules_of(doc: MentoringMatchRun) -> Rules:
 
 def group_rules_of(doc: MentoringMatchRun) -> GroupRules:
 	"""The engine's rules for groups; raises ValueError for sizes that contradict each other."""
-	from mentor_ispe.domain.matching.groups.rules import GroupRules
-
 	scoring = rules_of(doc)
 	mixed = _asked(doc.mixed_stages)
 	return GroupRules(
@@ -63,8 +67,6 @@ def group_rules_of(doc: MentoringMatchRun) -> GroupRules:
 
 def circle_rules_of(doc: MentoringMatchRun) -> CircleRules:
 	"""The engine's rules for circles; raises ValueError for sizes that contradict each other."""
-	from mentor_ispe.domain.matching.circles.rules import CircleRules
-
 	scoring = rules_of(doc)
 	return CircleRules(
 		scoring=scoring,
@@ -85,8 +87,6 @@ def _must(hard: bool) -> Asked:
 
 
 def _asked(strictness: str | None) -> Asked:
-	from mentor_ispe.domain.matching.groups.rules import MUST, NOT_ASKED, Asked
-
 	return {"Must": MUST, "Wish": Asked(points=WISH_POINTS)}.get(strictness or "", NOT_ASKED)
 
 

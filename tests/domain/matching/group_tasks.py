@@ -9,8 +9,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from mentor_ispe.domain.matching.groups import MUST, NOT_ASKED, Asked, GroupRules
-from mentor_ispe.domain.matching.names import hours_apart
-from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.people import Candidate, hours_apart
 from mentor_ispe.domain.matching.rules import Criterion, Rules
 from mentor_ispe.domain.matching.scoring import Scores
 

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentor_ispe.domain.matching.circles import CircleRules, Work, match_circles
-from mentor_ispe.domain.matching.groups.rules import MUST, NOT_ASKED, Asked
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.matching.rules import Criterion, Rules
+from mentor_ispe.domain.matching.rules import MUST, NOT_ASKED, Asked, Criterion, Rules
 
 SCORING = Rules(criteria=(Criterion("Industry", 20), Criterion("Topics", 40), Criterion("Career Stage", 10)))
 FEW = settings(max_examples=80, deadline=None)

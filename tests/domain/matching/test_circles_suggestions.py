@@ -13,8 +13,8 @@ from mentor_ispe.domain.matching.circles.forming import seat
 from mentor_ispe.domain.matching.circles.interest import interest
 from mentor_ispe.domain.matching.circles.seating import Peers
 from mentor_ispe.domain.matching.circles.suggestions import Suggestions
-from mentor_ispe.domain.matching.groups.rules import NOT_ASKED
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.rules import NOT_ASKED
 from tests.domain.matching.test_circles_properties import SCORING, peers, rules
 
 SOME = settings(max_examples=150, deadline=None)

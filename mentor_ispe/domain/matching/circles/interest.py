@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from mentor_ispe.domain.matching.circles.rules import CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, MOST_POINTS
-from mentor_ispe.domain.matching.names import hours_apart
-from mentor_ispe.domain.matching.people import Candidate, as_peer
+from mentor_ispe.domain.matching.people import Candidate, as_peer, hours_apart
+from mentor_ispe.domain.matching.rules import CircleRules
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_, Violation
 

@@ -10,12 +10,12 @@ from mentor_ispe.domain.matching.circles.forming import Seated, Work, seat
 from mentor_ispe.domain.matching.circles.interest import chains, interest
 from mentor_ispe.domain.matching.circles.reasons import circle_reasons, member_reasons
 from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, FormedCircle
-from mentor_ispe.domain.matching.circles.rules import CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, Peers
 from mentor_ispe.domain.matching.circles.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import MatchingError, Progress, Suggestion, Unmatched, reporter
+from mentor_ispe.domain.matching.rules import CircleRules
 from mentor_ispe.domain.violations import N_, Violation
 
 Names = tuple[str, str]

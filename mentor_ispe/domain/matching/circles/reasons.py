@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.explain import KNOWN, ONE_SHARES, SHARED
-from mentor_ispe.domain.matching.names import hours_apart
-from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.people import Candidate, hours_apart
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.spelling import company_key
 from mentor_ispe.domain.violations import N_

@@ -15,11 +15,11 @@ import numpy as np
 
 from mentor_ispe.domain.matching.circles.forming import Seated
 from mentor_ispe.domain.matching.circles.interest import interest
-from mentor_ispe.domain.matching.circles.rules import LARGEST, CircleRules
 from mentor_ispe.domain.matching.circles.seating import APART, Peers, Seating
 from mentor_ispe.domain.matching.criteria import CAREER_STAGE, EMPLOYER, TIME_ZONE
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Suggestion
+from mentor_ispe.domain.matching.rules import LARGEST, CircleRules
 from mentor_ispe.domain.matching.suggestions import Change, Found, described, must_share, search, waivers
 from mentor_ispe.domain.violations import N_
 

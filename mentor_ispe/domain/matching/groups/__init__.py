@@ -3,7 +3,7 @@
 from mentor_ispe.domain.matching.groups.forming import Work
 from mentor_ispe.domain.matching.groups.match import match_groups, preview_groups
 from mentor_ispe.domain.matching.groups.result import FormedGroup, GroupsResult
-from mentor_ispe.domain.matching.groups.rules import MUST, NOT_ASKED, Asked, GroupRules
+from mentor_ispe.domain.matching.rules import MUST, NOT_ASKED, Asked, GroupRules
 
 __all__ = [
 	"MUST",

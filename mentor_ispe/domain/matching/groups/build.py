@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentor_ispe.domain.matching.groups.problem import Bools, Need, Problem
-from mentor_ispe.domain.matching.groups.rules import Asked, GroupRules
-from mentor_ispe.domain.matching.names import hours_apart
-from mentor_ispe.domain.matching.people import Candidate, in_order, positions
+from mentor_ispe.domain.matching.people import Candidate, hours_apart, in_order, positions
 from mentor_ispe.domain.matching.pins import check_pins
 from mentor_ispe.domain.matching.result import MatchingError
+from mentor_ispe.domain.matching.rules import Asked, GroupRules
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_, Violation
 

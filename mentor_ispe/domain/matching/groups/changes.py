@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from mentor_ispe.domain.matching.criteria import TOPICS
-from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.rules import GroupRules
 from mentor_ispe.domain.matching.suggestions import Change, described, must_share, waivers
 from mentor_ispe.domain.violations import N_
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mentor_ispe.domain.matching.groups.counting import most_placed, reachable
 from mentor_ispe.domain.matching.groups.exact import Effort, solve_exactly
 from mentor_ispe.domain.matching.groups.preview import preview
-from mentor_ispe.domain.matching.groups.problem import NOBODY, Placement, Problem, valued
+from mentor_ispe.domain.matching.groups.problem import NOBODY, Ints, Placement, Problem, valued
 from mentor_ispe.domain.matching.groups.relaxation import Relaxation, Relaxed
-from mentor_ispe.domain.matching.groups.rounding import round_up
-from mentor_ispe.domain.matching.groups.search import improve
+from mentor_ispe.domain.matching.groups.search import improve, slot_price
 
 SMALL = 4_000
 """Seats (slots × people) up to which the whole problem is solved exactly at once."""
 
 QUICK = 40_000
 """Seats up to which relaxing and rounding takes about a second."""
+
+SURELY_OPEN, SURELY_SHUT = 0.7, 0.3
+"""How far the relaxation opens a slot that is opened, or dropped, for good."""
 
 Progress = Callable[[str, float], None]
 """Told the stage and the share done, 0 to 1; ends the run by raising."""
@@ -183,3 +184,57 @@ class _Forming:
 		points = bound - int(self.problem.place[self.best.slot_of >= 0].sum())
 		passed = time.monotonic() - self.started
 		return Formed(self.best, max(points, self.best.total), self.most, passed, passed <= self.work.seconds)
+
+
+def reachable(problem: Problem) -> int:
+	"""People with any seat at all: the simplest bound, and often the true one."""
+	return int(problem.allowed.any(axis=0).sum())
+
+
+def most_placed(problem: Problem, rounds: int = 12, seconds: float = 600.0) -> int:
+	"""A number of people that no placement exceeds, from the relaxation without points."""
+	hard = tuple(need for need in problem.needs if need.is_hard)
+	bare = replace(
+		problem,
+		fit=np.zeros_like(problem.fit),
+		opening=np.zeros_like(problem.opening),
+		needs=hard,
+		apart=problem.apart if problem.apart_penalty is None else (),
+		pinned=np.zeros(problem.people, bool),
+	)
+	if not problem.slots:
+		return 0
+	relaxed = Relaxation(bare).solve(rounds, seconds=seconds)
+	each = float(bare.place[0])
+	return min(reachable(problem), int(np.floor(relaxed.best.value / each + 1e-6)))
+
+
+def round_up(
+	problem: Problem,
+	relaxed: Relaxed,
+	*,
+	seats_each: int = 10,
+	settle: bool = True,
+	start: Ints | None = None,
+	effort: Effort | None = None,
+) -> Placement | None:
+	"""Whole groups near the relaxation, or None when none were found.
+
+	Slots open by 0.7 and more are opened, those by 0.3 and less dropped, unless `settle` is off. Each
+	person keeps the `seats_each` seats that gain most, and those the relaxation uses.
+	"""
+	shut = SURELY_SHUT if settle else -1.0
+	keep = relaxed.open > shut
+	margin = relaxed.best.gain - slot_price(problem, relaxed.best.gain)[:, None]
+	margin[~keep] = -np.inf
+	chosen = np.zeros(problem.fit.shape, bool)
+	count = min(seats_each, problem.slots)
+	best = np.argpartition(-margin, count - 1, axis=0)[:count]
+	np.put_along_axis(chosen, best, True, axis=0)
+	used = relaxed.seat > 1e-6
+	chosen[relaxed.seat_slot[used], relaxed.seat_person[used]] = True
+	chosen &= problem.allowed & keep[:, None]
+	slots, people = np.nonzero(chosen)
+	always = np.flatnonzero(relaxed.open >= SURELY_OPEN) if settle else ()
+	found = solve_exactly(problem, slots, people, always_open=always, start=start, effort=effort)
+	return None if found is None else valued(problem, found.slot_of)

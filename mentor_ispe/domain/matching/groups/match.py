@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from mentor_ispe.domain.matching.explain import Explainer
-from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.groups.build import SlotModel, build
 from mentor_ispe.domain.matching.groups.forming import Formed, Work, form, quick_preview
 from mentor_ispe.domain.matching.groups.problem import Ints
 from mentor_ispe.domain.matching.groups.reasons import choose_moderator, group_misses, group_reasons
 from mentor_ispe.domain.matching.groups.result import FormedGroup, GroupsResult
-from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.groups.suggestions import Suggestions
 from mentor_ispe.domain.matching.groups.unmatched_reasons import GroupUnmatchedReasons
 from mentor_ispe.domain.matching.people import Candidate, positions
 from mentor_ispe.domain.matching.pins import Names, pin_warnings
-from mentor_ispe.domain.matching.result import Pair, Progress, Suggestion, Unmatched, reporter
+from mentor_ispe.domain.matching.result import Pair, Progress, Suggestion, Unmatched, reporter, shares
+from mentor_ispe.domain.matching.rules import GroupRules
 from mentor_ispe.domain.violations import N_, Violation
 
 

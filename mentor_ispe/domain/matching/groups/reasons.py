@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from mentor_ispe.domain.matching.groups.rules import GroupRules
-from mentor_ispe.domain.matching.names import hours_apart
-from mentor_ispe.domain.matching.people import Candidate
+from mentor_ispe.domain.matching.people import Candidate, hours_apart
 from mentor_ispe.domain.matching.reasons import Reason
+from mentor_ispe.domain.matching.rules import GroupRules
 from mentor_ispe.domain.spelling import company_key
 from mentor_ispe.domain.violations import N_
 

@@ -19,9 +19,9 @@ from mentor_ispe.domain.matching.groups.changes import changes, with_asked, with
 from mentor_ispe.domain.matching.groups.exact import Effort, solve_exactly
 from mentor_ispe.domain.matching.groups.problem import NOBODY, Bools, Ints, Problem
 from mentor_ispe.domain.matching.groups.reasons import may_moderate
-from mentor_ispe.domain.matching.groups.rules import GroupRules
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Suggestion
+from mentor_ispe.domain.matching.rules import GroupRules
 from mentor_ispe.domain.matching.suggestions import Change, Found, search
 
 SECONDS = 20.0

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from mentor_ispe.domain.matching.explain import Explainer
-from mentor_ispe.domain.matching.fairness import shares
 from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem
 from mentor_ispe.domain.matching.pairs.column_generation import ProvenAssignment, best_assignment
 from mentor_ispe.domain.matching.pairs.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.pins import Names, check_pins, pin_warnings
-from mentor_ispe.domain.matching.result import Pair, PairsResult, Progress, Unmatched, reporter
+from mentor_ispe.domain.matching.result import Pair, PairsResult, Progress, Unmatched, reporter, shares
 from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.matching.unmatched_reasons import UnmatchedReasons
