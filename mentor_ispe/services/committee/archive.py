@@ -23,6 +23,10 @@ from mentor_ispe.services.prints.printing import pdf_of
 REPORT = "Mentoring Committee Report"
 LEFT_OUT = "Left Out"
 PRINT_FORMAT = "Mentoring Committee Report"
+NOTICE, ROW = "Mentoring Notice", "Mentoring Committee Report Recipient"
+DONE = ("Sent", LEFT_OUT)
+FOLLOWED_FOR = timedelta(days=25)
+"""Frappe empties its queue after 30 days."""
 
 
 def name_of(program: str, period: Period) -> str:
@@ -142,12 +146,6 @@ def _spreadsheet(doc: Any) -> dict[str, bytes]:
 
 def _slug(name: str) -> str:
 	return frappe.scrub(name).replace("_", "-").replace("/", "-").replace(":", "")
-
-
-NOTICE, ROW = "Mentoring Notice", "Mentoring Committee Report Recipient"
-DONE = ("Sent", LEFT_OUT)
-FOLLOWED_FOR = timedelta(days=25)
-"""Frappe empties its queue after 30 days."""
 
 
 def show_delivery(doc: Any, method: str | None = None) -> None:

@@ -31,6 +31,7 @@ Filters = list[list[Any]]
 LONGEST = 2000
 """Characters of an address that every web server and mail program takes."""
 WORKSPACE = "/app/mentoring"
+SETTINGS, CONCERNS = "Mentoring Settings", "Mentoring Concern"
 
 # Later versions of Frappe take functions of the database as dicts only.
 AS_DICTS = find_spec("frappe.model.qb_query") is not None
@@ -155,10 +156,6 @@ def _figures(doctype: str, filters: Filters, oldest: str, user: str) -> tuple[in
 		fields = ["count(name) as total", f"min({oldest}) as oldest"]
 	rows = frappe.get_list(doctype, filters=filters, fields=fields, order_by=None, user=user)
 	return rows[0].total, rows[0].oldest
-
-
-SETTINGS = "Mentoring Settings"
-CONCERNS = "Mentoring Concern"
 
 
 def send_weekly_digest(on: date | None = None) -> int:
