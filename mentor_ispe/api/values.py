@@ -35,7 +35,7 @@ class ProfileValues(TypedDict, total=False):
 
 TYPES = {TEXT: Text, TOPICS: Names, NUMBER: Annotated[int, Field(ge=0, le=1_000)], YES_NO: Flag, CHOICE: Text}
 ApplicationValues = _given(
-	TypedDict(  # type: ignore[operator]
+	TypedDict(  # type: ignore[operator]  # its fields are known at run time only
 		"ApplicationValues",
 		{field.name: TYPES[field.kind] for fields in APPLICATION_FIELDS.values() for field in fields},
 		total=False,

@@ -236,7 +236,7 @@ def declined_pairs(before: Group | None, after: Group) -> list[tuple[str, str]]:
 	off before it started.
 	"""
 	steps = paired(before, after)
-	members = [(old, new) for old, new in steps if not (old or new).is_mentor]  # type: ignore[union-attr]
+	members = [(old, new) for old, new in steps if not (old or new).is_mentor]  # type: ignore[union-attr]  # one of them is there
 	pairs: list[tuple[str, str]] = []
 	for old_mentor, mentor in steps:
 		if mentor is None or not mentor.is_mentor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from mentor_ispe.domain.statuses import GONE_SEATS, LIVE_SEATS
 
@@ -62,6 +62,6 @@ class Seat:
 		return self.joined_on is not None or self.status in ("Active", "Completed")
 
 
-def mentor_seat(person: str, status: str = "Draft", **values: object) -> Seat:
+def mentor_seat(person: str, status: str = "Draft", **values: Any) -> Seat:
 	"""The seat of a Mentor."""
-	return Seat(person, MENTOR, status, **values)  # type: ignore[arg-type]
+	return Seat(person, MENTOR, status, **values)

@@ -219,7 +219,7 @@ def _number(asked: Mapping[str, Any], filter_name: str) -> int | None:
 	return int(value)
 
 
-def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:  # type: ignore[return]  # frappe.throw never returns  # type: ignore[return]  # frappe.throw never returns
+def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:  # type: ignore[return]  # frappe.throw never returns
 	value = asked.get(filter_name)
 	if value in EMPTY:
 		return None

@@ -106,7 +106,7 @@ def may_finish(profile: str, cycle: str) -> bool:
 	)
 
 
-def _role_that_may_end(doc: MentoringGroup, by: str) -> str:  # type: ignore[return]  # frappe.throw never returns  # type: ignore[return]  # frappe.throw never returns
+def _role_that_may_end(doc: MentoringGroup, by: str) -> str:  # type: ignore[return]  # frappe.throw never returns
 	row = seat_of(doc, by)
 	if row.role == MENTOR or doc.format == "One-on-One":
 		return row.role

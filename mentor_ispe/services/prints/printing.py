@@ -80,7 +80,7 @@ def page_of(doctype: str, name: str, print_format: str, **options: Any) -> str:
 		frappe.flags.ignore_print_permissions = before
 
 
-def pdf_from(page: str, doctype: str, name: str) -> bytes:  # type: ignore[return]  # frappe.throw never returns  # type: ignore[return]  # frappe.throw never returns
+def pdf_from(page: str, doctype: str, name: str) -> bytes:  # type: ignore[return]  # frappe.throw never returns
 	"""A rendered page as PDF; says so in words when this server can make none."""
 	# Frappe 16 opens a log file in the bench's folder as soon as this module is imported.
 	from frappe.utils.pdf import get_pdf

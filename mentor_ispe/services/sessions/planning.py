@@ -242,14 +242,14 @@ def _proposed(proposal: Proposal) -> datetime:
 	return proposal.starts_on
 
 
-def _rhythm(every: int, unit: str | None) -> cadence.Rhythm:  # type: ignore[return]  # frappe.throw never returns  # type: ignore[return]  # frappe.throw never returns
+def _rhythm(every: int, unit: str | None) -> cadence.Rhythm:  # type: ignore[return]  # frappe.throw never returns
 	try:
 		return cadence.Rhythm(every, unit or "Month")
 	except ValueError:
 		frappe.throw(_("Meet every so many weeks or months, for example every 2 weeks."), exc=RuleViolation)
 
 
-def _moment(value: datetime | str) -> datetime:  # type: ignore[return]  # frappe.throw never returns  # type: ignore[return]  # frappe.throw never returns
+def _moment(value: datetime | str) -> datetime:  # type: ignore[return]  # frappe.throw never returns
 	try:
 		return get_datetime(value)
 	except (ValueError, TypeError):

@@ -188,7 +188,9 @@ def test_a_group_without_moderator_gets_the_first_who_is_willing(site):
 	frappe.db.set_value("Mentee", group.parts[1], "willing_to_moderate", 1)
 	assert do("next_moderator", "Mentoring Group", [group.name])[0] == [group.name]
 	assert (
-		frappe.db.get_value("Mentoring Group Member", {"parent": group.name, "is_moderator": 1}, "participant")
+		frappe.db.get_value(
+			"Mentoring Group Member", {"parent": group.name, "is_moderator": 1}, "participant"
+		)
 		== group.parts[1]
 	)
 	assert "moderates" in do("next_moderator", "Mentoring Group", [group.name])[1][group.name]

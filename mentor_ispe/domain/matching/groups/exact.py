@@ -176,7 +176,7 @@ def _model(rows: _Rows, columns: int, cost: Floats, lower: Floats, upper: Floats
 	lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows.count))])
 	lp.a_matrix_.index_, lp.a_matrix_.value_ = column[order], value[order]
 	lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
-	solver = highspy.Highs()  # type: ignore[no-untyped-call]
+	solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
 	for option, setting in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
 		solver.setOptionValue(option, setting)
 	solver.passModel(lp)

@@ -47,7 +47,7 @@ class Relaxation:
 		self.problem = problem
 		self.places = places
 		self.scale = float(problem.top)
-		self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+		self.solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
 		for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
 			self.solver.setOptionValue(option, value)
 		self.present = np.zeros(problem.fit.shape, bool)
