@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mentor_ispe.domain import concerns, events, participants, speakers, workshops
+from mentor_ispe.domain import concerns, events, logins, participants, speakers, workshops
 from mentor_ispe.domain.sessions import events as session_events
 from mentor_ispe.notifications import (
 	application,
@@ -18,6 +18,7 @@ from mentor_ispe.notifications import (
 	meeting,
 	mentoring_concern,
 	mentoring_group,
+	mentoring_profile,
 	mentoring_session,
 	mentoring_workshop,
 )
@@ -58,6 +59,8 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	# Concerns
 	concerns.ConcernRaised: (mentoring_concern.concern_raised,),
 	concerns.ConcernUpdated: (mentoring_concern.concern_updated,),
+	# Profiles
+	logins.AddressLeft: (mentoring_profile.address_left,),
 	# Guest speakers
 	speakers.SpeakerRequested: (guest_speaker_request.speaker_requested,),
 	speakers.SpeakerNeededAgain: (guest_speaker_request.speaker_needed_again,),

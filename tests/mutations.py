@@ -75,7 +75,7 @@ MUTATIONS = (
 	),
 	Mutation(
 		"a login is linked without being confirmed",
-		"mentor_ispe/services/members/logins.py",
+		f"{DOCTYPES}/mentoring_profile/identity.py",
 		"\tif doc.flags.identity_confirmed:\n",
 		"\tif True:\n",
 		"http",

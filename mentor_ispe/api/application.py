@@ -16,10 +16,10 @@ from mentor_ispe.api.values import ApplicationValues
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MEMBER
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import apply_page
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
-from mentor_ispe.services.members.profiles import own_profile
 
 Answers = dict[Literal["Mentor", "Mentee"], ApplicationValues]
 

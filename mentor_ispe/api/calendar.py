@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from mentor_ispe.api.endpoint import GUEST_READS, READS, endpoint
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import GUEST, MEMBER
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HtmlForm
-from mentor_ispe.services.members import profiles
 from mentor_ispe.services.sessions import calendar_feed
 
 # Calendars ask every few hours; within this time the answer they have is good enough.
@@ -31,10 +31,10 @@ def feed(token: str = "") -> Response:
 @endpoint(MEMBER, methods=READS)
 def address() -> dict:
 	"""The address of one's own calendar."""
-	return {"address": calendar_feed.address(profiles.own_profile())}
+	return {"address": calendar_feed.address(own_profile())}
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your calendar has a new address; the old one doesn't work any more.")))
 def renew() -> dict:
 	"""A new address; the old one stops at once."""
-	return {"address": calendar_feed.renew(profiles.own_profile())}
+	return {"address": calendar_feed.renew(own_profile())}

@@ -5,9 +5,9 @@
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services import concerns
-from mentor_ispe.services.members import profiles
 
 
 @endpoint(
@@ -18,11 +18,11 @@ from mentor_ispe.services.members import profiles
 )
 def raise_concern(group: str, words: str, kind: str = "Something Else") -> dict:
 	"""Raise a concern about anything in a group that one is or was in."""
-	doc = concerns.raise_concern(group, profiles.own_profile(), kind, words)
+	doc = concerns.raise_concern(group, own_profile(), kind, words)
 	return {"name": doc.name, "status": doc.status}
 
 
 @endpoint(MEMBER, methods=READS)
 def my_concerns() -> list[dict]:
 	"""What one raised, with the answers and the dates of each step."""
-	return concerns.raised_by(profiles.own_profile())
+	return concerns.raised_by(own_profile())

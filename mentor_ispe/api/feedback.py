@@ -6,16 +6,16 @@ from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.values import FeedbackValues
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, SHARED, enter
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.services.feedback import commands as giving
 from mentor_ispe.services.feedback import queries
-from mentor_ispe.services.members import profiles
 
 
 @endpoint(MEMBER, methods=READS)
 def my_requests() -> list[dict]:
 	"""What one was asked and hasn't answered: open ones by their day, then missed ones, still to be answered."""
-	return queries.my_requests(profiles.own_profile())
+	return queries.my_requests(own_profile())
 
 
 @endpoint(MEMBER, once=True, form=HtmlForm(N_("Thank you. Your feedback is kept.")))
@@ -28,14 +28,14 @@ def give(
 	cycle: str | None = None,
 ) -> dict:
 	"""Give feedback: the answer to a request, or of one's own accord about a kind and a group or cycle."""
-	doc = giving.give(profiles.own_profile(), values, request, kind, group, session, cycle)
+	doc = giving.give(own_profile(), values, request, kind, group, session, cycle)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your feedback is changed.")))
 def change(feedback: str, values: FeedbackValues) -> dict:
 	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
-	doc = giving.change(profiles.own_profile(), feedback, values)
+	doc = giving.change(own_profile(), feedback, values)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
@@ -44,14 +44,14 @@ def tell_story(
 	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool = False
 ) -> dict:
 	"""Tell a success story of one's group or cycle; others see it only when `may_publish` is set."""
-	doc = giving.tell_story(profiles.own_profile(), story, group, cycle, may_publish)
+	doc = giving.tell_story(own_profile(), story, group, cycle, may_publish)
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
 @endpoint(MEMBER, methods=READS)
 def my_feedback() -> list[dict]:
 	"""All that one gave, with one's own words to the coordinators, and until when it can be changed."""
-	return queries.my_feedback(profiles.own_profile())
+	return queries.my_feedback(own_profile())
 
 
 @endpoint(MEMBER, methods=READS)

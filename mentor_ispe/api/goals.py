@@ -14,18 +14,18 @@ from mentor_ispe.permissions.gate import (
 	enter_or_coordinate,
 	signed_in_profile,
 )
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.readings.credit_schemes import options
 from mentor_ispe.services.credit import record as credit_records
 from mentor_ispe.services.groups import goals as goal_service
 from mentor_ispe.services.groups import hours as hour_service
-from mentor_ispe.services.members import profiles
 
 
 @endpoint(MEMBER, methods=READS)
 def my_goals(cycle: str | None = None) -> list[dict]:
 	"""One's own goals with their steps."""
-	return goal_service.goals_of(profiles.own_profile(), cycle)
+	return goal_service.goals_of(own_profile(), cycle)
 
 
 @endpoint(MEMBER, once=True, form=HtmlForm(N_("Your goal is kept.")))
@@ -37,33 +37,31 @@ def save_goal(
 	role: str | None = None,
 ) -> dict:
 	"""Set a goal in a group (or for a cycle before the match), or change one's own called `name`."""
-	return _goal(
-		goal_service.save_goal(profiles.own_profile(), values, name or None, group or None, cycle, role)
-	)
+	return _goal(goal_service.save_goal(own_profile(), values, name or None, group or None, cycle, role))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your review is kept.")))
 def review_goal(name: str, status: str, review: str) -> dict:
 	"""Look at one's goal again: "Achieved", "Partly Achieved" or "Dropped", and a few words."""
-	return _goal(goal_service.review_goal(profiles.own_profile(), name, status, review))
+	return _goal(goal_service.review_goal(own_profile(), name, status, review))
 
 
 @endpoint(MEMBER)
 def drop(name: str, review: str) -> dict:
 	"""Drop one's goal, with a few words on why."""
-	return _goal(goal_service.review_goal(profiles.own_profile(), name, "Dropped", review))
+	return _goal(goal_service.review_goal(own_profile(), name, "Dropped", review))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("The goal is open again.")))
 def reopen_goal(name: str) -> dict:
 	"""Go on with one's goal after a review."""
-	return _goal(goal_service.reopen(profiles.own_profile(), name))
+	return _goal(goal_service.reopen(own_profile(), name))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Noted.")))
 def complete_goal_step(name: str, step: int, done: int = 1) -> dict:
 	"""Say whether step number `step` of one's goal is done."""
-	return _goal(goal_service.tick(profiles.own_profile(), name, step, bool(done)))
+	return _goal(goal_service.tick(own_profile(), name, step, bool(done)))
 
 
 @endpoint(SIGNED_IN, methods=READS)
@@ -91,7 +89,7 @@ def hours(group: str) -> list[dict]:
 @endpoint(MEMBER, methods=READS)
 def my_hours() -> list[dict]:
 	"""One's own hours in every group."""
-	found = hour_service.hours_of_person(profiles.own_profile())
+	found = hour_service.hours_of_person(own_profile())
 	return [{"group": group, **_hours(each)} for group, each in found.items()]
 
 

@@ -13,12 +13,12 @@ from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.values import CharterValues
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, enter
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import html_text
 from mentor_ispe.portal.group_page import GROUPS
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.groups import charter as charters
 from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators
-from mentor_ispe.services.members import profiles
 
 
 @endpoint(MEMBER, methods=READS)
@@ -78,7 +78,7 @@ def _thanks(_done: dict, asked: Asked) -> str:
 @endpoint(MEMBER, form=HtmlForm(_thanks))
 def complete_participation(cycle: str) -> dict:
 	"""After a group that ended because its goals were met: be done, instead of waiting for another match."""
-	doc = ending.finish(profiles.own_profile(), cycle)
+	doc = ending.finish(own_profile(), cycle)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
 
 
@@ -99,7 +99,7 @@ def go_on(group: str, answer: str) -> dict:
 @endpoint(MEMBER, methods=READS)
 def moderator_tasks() -> list[dict]:
 	"""What there is to do now in each group that one keeps going."""
-	return [asdict(each) for each in moderator_queue.queue(profiles.own_profile())]
+	return [asdict(each) for each in moderator_queue.queue(own_profile())]
 
 
 @endpoint(MEMBER, methods=READS)

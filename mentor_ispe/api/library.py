@@ -8,9 +8,9 @@ from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.inputs import DayOrNone
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, enter
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.library import resources, speakers
-from mentor_ispe.services.members import profiles
 from mentor_ispe.services.readiness import workshops
 
 
@@ -22,9 +22,7 @@ def library(
 	program: str | None = None,
 ) -> list[dict]:
 	"""What one may read, by phase."""
-	return resources.library(
-		profiles.own_profile(), topic or None, audience or None, phase or None, program or None
-	)
+	return resources.library(own_profile(), topic or None, audience or None, phase or None, program or None)
 
 
 @endpoint(MEMBER, methods=READS)
@@ -37,7 +35,7 @@ def for_group(group: str) -> list[dict]:
 @endpoint(MEMBER, methods=READS)
 def my_workshops() -> list[dict]:
 	"""Workshops that concern one, or that one signed up for."""
-	return workshops.offered_to(profiles.own_profile())
+	return workshops.offered_to(own_profile())
 
 
 def _place_or_waiting(done: dict, _asked: Asked) -> str:
@@ -49,14 +47,14 @@ def _place_or_waiting(done: dict, _asked: Asked) -> str:
 @endpoint(MEMBER, form=HtmlForm(_place_or_waiting))
 def sign_up(workshop: str) -> dict:
 	"""Sign up for a workshop, or for its waiting list."""
-	profile = profiles.own_profile()
+	profile = own_profile()
 	return _place(workshops.sign_up(workshop, profile), profile)
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("You gave your place back.")))
 def give_back(workshop: str) -> dict:
 	"""Give one's place in a workshop back."""
-	profile = profiles.own_profile()
+	profile = own_profile()
 	return _place(workshops.cancel(workshop, profile), profile)
 
 

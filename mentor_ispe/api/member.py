@@ -14,6 +14,7 @@ from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, Role
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import commands as group_commands
@@ -34,7 +35,7 @@ def save_profile(values: ProfileValues) -> dict:
 @endpoint(MEMBER)
 def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
-	doc = commands.apply(profiles.own_profile(), cycle, cast(Role, role), values)
+	doc = commands.apply(own_profile(), cycle, cast(Role, role), values)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 
@@ -43,7 +44,7 @@ def prefill(cycle: str, role: str) -> dict:
 	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
 	if role not in APPLICATION_FIELDS:
 		frappe.throw(_("One applies as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
-	return queries.prefill(profiles.own_profile(), cycle, cast(Role, role))
+	return queries.prefill(own_profile(), cycle, cast(Role, role))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))
@@ -71,7 +72,7 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 			_("An application is a Mentor or a Mentee, not {0}.").format(application_doctype),
 			exc=RuleViolation,
 		)
-	if frappe.db.get_value(application_doctype, name, "profile") != profiles.own_profile():
+	if frappe.db.get_value(application_doctype, name, "profile") != own_profile():
 		raise frappe.PermissionError(_("This application isn't yours."))
 	if not reason.strip():
 		frappe.throw(_("Say in a few words why; it helps the association."), exc=RuleViolation)
@@ -89,14 +90,14 @@ def sign(agreement: str, cycle: str | None = None, read: Flag = 1) -> dict:
 		frappe.throw(_("Tick that you have read it and agree."), exc=RuleViolation)
 	if not frappe.db.exists("Mentoring Agreement", agreement):
 		frappe.throw(_("There is no such agreement."), exc=RuleViolation)
-	doc = agreements.sign(agreement, profiles.own_profile(), cycle or None)
+	doc = agreements.sign(agreement, own_profile(), cycle or None)
 	return {"agreement": doc.agreement, "version": doc.version, "accepted_on": str(doc.accepted_on)}
 
 
 @endpoint(MEMBER, methods=READS)
 def mentor_cards(cycle: str) -> list[dict]:
 	"""Mentors with free seats, where the program lets its mentees rank or ask them."""
-	return for_members.mentor_cards(profiles.own_profile(), cycle)
+	return for_members.mentor_cards(own_profile(), cycle)
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your wishes are kept.")))
@@ -104,7 +105,7 @@ def rank(cycle: str, role: str, names: list[str]) -> dict:
 	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
 	if role not in ("Mentor", "Mentee"):
 		frappe.throw(_("One ranks as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
-	doc = for_members.rank(profiles.own_profile(), cycle, role, names)
+	doc = for_members.rank(own_profile(), cycle, role, names)
 	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
 
 
@@ -120,13 +121,13 @@ def _match_page(done: dict, _asked: Asked) -> str:
 )
 def ask_mentor(mentor: str) -> dict:
 	"""Ask a mentor directly, where the program is open to it; the mentor answers."""
-	return _seat(for_members.ask(profiles.own_profile(), mentor))
+	return _seat(for_members.ask(own_profile(), mentor))
 
 
 @endpoint(MEMBER, methods=READS)
 def my_status() -> dict:
 	"""One's membership, applications, groups, and agreements still to sign."""
-	return member_status.status_of(profiles.own_profile())
+	return member_status.status_of(own_profile())
 
 
 def _seat(doc) -> dict:

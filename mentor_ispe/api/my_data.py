@@ -9,11 +9,11 @@ from mentor_ispe.api.inputs import Flag
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MEMBER
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.members import erasure, own_data, profiles, sharing
 from mentor_ispe.services.members import login_moves as moves
-from mentor_ispe.services.members.profiles import own_profile
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("It is saved how often we write to you.")))

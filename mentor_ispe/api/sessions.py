@@ -14,13 +14,13 @@ from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
+from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import html_text
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.members.profiles import own_profile
 from mentor_ispe.services.sessions import action_items as group_actions
 from mentor_ispe.services.sessions import notes as group_notes
 from mentor_ispe.services.sessions import planning, queries, recording

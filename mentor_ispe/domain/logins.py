@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.violations import N_, Violation
 
 
@@ -13,6 +14,17 @@ class Identity:
 
 	user: str | None
 	email: str
+
+
+@dataclass(frozen=True)
+class AddressLeft(Event):
+	"""A profile has another login or address than before; `address` is one that it had.
+
+	`occasion` names the change, so that it is told once.
+	"""
+
+	address: str
+	occasion: str
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder
 
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
+from mentor_ispe.permissions.own_session import own_profile
+from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
-from mentor_ispe.services.members.profiles import own_profile, profile_of
 
 SYSTEM_MANAGER = "System Manager"
 COORDINATORS = frozenset({COORDINATOR, SYSTEM_MANAGER})

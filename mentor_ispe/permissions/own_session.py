@@ -1,4 +1,4 @@
-"""Whether the one who asks is the person themselves, at a browser they signed in with.
+"""Who asks, and whether it is the person themselves, at a browser they signed in with.
 
 What people say in private opens to nobody else: not to an API key or an OAuth token, which somebody else may
 have made for them, and not to staff who act as them.
@@ -8,6 +8,19 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.readings.profiles import profile_of
+
+
+def own_profile() -> str:
+	"""Name of the signed-in person's profile; says what to do when there is none."""
+	if frappe.session.user == "Guest":
+		frappe.throw(_("Please sign in first."), exc=frappe.PermissionError)
+	profile = profile_of(frappe.session.user)
+	if not profile:
+		frappe.throw(_("You have no mentoring profile yet; fill it in first."), exc=RuleViolation)
+	return profile
 
 
 def is_own_session() -> bool:

@@ -13,7 +13,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import html_form
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services.members import profiles
+from mentor_ispe.readings.profiles import profile_of
 
 # (address, words); "My data" last, as on most sites.
 MENU = (
@@ -33,7 +33,7 @@ def base_context(context: Any, title: str, here: str = "") -> str | None:
 	context.no_cache = 1
 	context.title = title
 	context.signed_in = frappe.session.user != "Guest"
-	profile = profiles.profile_of(frappe.session.user) if context.signed_in else None
+	profile = profile_of(frappe.session.user) if context.signed_in else None
 	context.profile = profile
 	context.menu = [(path, _(words), path == here) for path, words in MENU] if profile else []
 	context.flash = html_form.take_flash()

@@ -16,10 +16,10 @@ from mentor_ispe.domain.seats import MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import commitment
+from mentor_ispe.mentor_ispe.doctype.mentoring_application_draft.mentoring_application_draft import draft_name
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import queries
-from mentor_ispe.services.applications.queries import DRAFT, draft_name
-from mentor_ispe.services.groups.commands import open_group
+from mentor_ispe.services.applications.queries import DRAFT
 from mentor_ispe.services.readiness import agreements
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def withdraw(doctype: str, name: str, reason: str) -> Mentor | Mentee:
 	The caller has checked that the user may speak for this person.
 	"""
 	for group in _groups(doctype, name):
-		doc = open_group(group)
+		doc = frappe.get_doc("Mentoring Group", group, for_update=True)
 		row = next((row for row in doc.seats if row.participant == name and row.status in LIVE_SEATS), None)
 		if row is None:
 			continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 from io import StringIO
 from typing import Any
 
@@ -17,13 +16,9 @@ from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, NUMBER, TO
 from mentor_ispe.domain.sessions.readiness import required_of
 from mentor_ispe.domain.spreadsheet_cells import inert
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mentor_ispe.doctype.mentoring_application_draft.mentoring_application_draft import draft_name
 
 DRAFT = "Mentoring Application Draft"
-
-
-def draft_name(profile: str, cycle: str) -> str:
-	"""The name of a person's draft for a cycle: the primary key forbids a second."""
-	return sha256(f"draft|{profile}|{cycle}".encode()).hexdigest()[:16]
 
 
 def draft_of(profile: str, cycle: str) -> dict[str, Any]:

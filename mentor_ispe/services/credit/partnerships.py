@@ -17,9 +17,9 @@ from mentor_ispe.domain.months import Rhythm
 from mentor_ispe.domain.partnership import Partner, Partnership, StatedGoal
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.sessions.attendance import MeetingRecord
+from mentor_ispe.mentor_ispe.doctype.mentoring_profile.employers import employments_of
 from mentor_ispe.readings.meetings import meetings_of
 from mentor_ispe.readings.seats import seats_by_group
-from mentor_ispe.services.members.employers import employments_of
 
 GROUP = "Mentoring Group"
 GROUP_FIELDS = (

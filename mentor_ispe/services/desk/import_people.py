@@ -22,6 +22,7 @@ from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping
 from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
+from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.members import logins
 from mentor_ispe.spreadsheets import TableError, read_table
@@ -208,7 +209,7 @@ def _make_login(person: Person, profile: str | None, result: ImportResult) -> No
 	RuleViolation when it is the login of another profile already, since it would never become this one's.
 	"""
 	if frappe.db.exists("User", person.email):
-		other = logins.profile_of(person.email)
+		other = profile_of(person.email)
 		if other and other != profile:
 			frappe.throw(
 				_("{0} is the login of another profile: {1}.").format(person.email, other), exc=RuleViolation

@@ -19,6 +19,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
 from mentor_ispe.mails.default_templates.members import CONFIRM_LOGIN_MOVE, CONFIRM_NEW_ADDRESS
 from mentor_ispe.mails.rendering import render
+from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import is_staff
 from mentor_ispe.services.members import logins
 
 MOVE, PROFILE = "Mentoring Login Move", "Mentoring Profile"
@@ -53,7 +54,7 @@ def ask(profile: str, address: str) -> str:
 		frappe.throw(
 			_("Nobody signs in to this profile yet. Change its e-mail address instead."), exc=RuleViolation
 		)
-	if logins.is_staff(old):
+	if is_staff(old):
 		# Otherwise a coordinator could step out of a profile, and out of the conflicts of interest with it.
 		frappe.throw(
 			_("This login belongs to a coordinator. Ask a System Manager to change it."), exc=RuleViolation

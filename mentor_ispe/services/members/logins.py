@@ -6,7 +6,7 @@ there. So a session is the proof of the address, and a login that somebody merel
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
@@ -14,11 +14,14 @@ from frappe import _
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain import logins as domain
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.default_templates.members import ADDRESS_CHANGED, SIGN_IN_CHANGED
+from mentor_ispe.mails.default_templates.members import SIGN_IN_CHANGED
+from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import leave_trace
 from mentor_ispe.permissions.own_session import is_own_session
-from mentor_ispe.roles import COORDINATOR, MEMBER
+from mentor_ispe.readings.profiles import profile_of
+from mentor_ispe.roles import MEMBER
 
 if TYPE_CHECKING:
 	from frappe.auth import LoginManager
@@ -29,11 +32,6 @@ if TYPE_CHECKING:
 PROFILE = "Mentoring Profile"
 SYSTEM_MANAGER = "System Manager"
 _SAVEPOINT = "mentoring_link_login"
-
-
-def profile_of(user: str) -> str | None:
-	"""Name of the profile whose login is `user`, None when there is none."""
-	return frappe.db.get_value(PROFILE, {"user": user}, "name")
 
 
 def link_at_sign_in(login_manager: LoginManager) -> None:
@@ -78,42 +76,6 @@ def save_confirmed(doc: MentoringProfile) -> None:
 		doc.flags.identity_confirmed = False
 
 
-def check_identity(doc: MentoringProfile) -> None:
-	"""Refuse a change of login or address by whoever may not make it; called when a profile is validated."""
-	if doc.flags.identity_confirmed:
-		return
-	stored = _stored(doc)
-	before = domain.Identity(stored.user or None, stored.email) if stored else None
-	by = domain.Actor(frappe.session.user, is_system_manager=is_system_manager(), is_staff=is_staff())
-	raise_violations(domain.check(before, domain.Identity(doc.user or None, doc.email), by))
-
-
-def is_system_manager() -> bool:
-	"""Whether the user who is signed in is one."""
-	return SYSTEM_MANAGER in frappe.get_roles()
-
-
-def is_staff(user: str | None = None) -> bool:
-	"""Whether the user (None: who is signed in) is a coordinator or a System Manager."""
-	return bool({SYSTEM_MANAGER, COORDINATOR} & set(frappe.get_roles(user)))
-
-
-def note_change(doc: MentoringProfile) -> None:
-	"""Leave a trace of a changed login or address, and tell the old one; called once a profile is saved."""
-	before = doc.get_doc_before_save()
-	if before is None:
-		return
-	changes = [
-		(label, before.get(field), doc.get(field))
-		for field, label in (("user", _("Login")), ("email", _("Address")))
-		if (before.get(field) or None) != (doc.get(field) or None)
-	]
-	for label, old, new in changes:
-		_comment(doc.name, label, old, new)
-	for old in sorted({old for _label, old, _new in changes if old} - {doc.email}):
-		_tell_old_address(doc.name, old, str(doc.modified))
-
-
 def refuse_own_profile(doc: User, method: str, old: str, new: str, merge: bool = False) -> None:
 	"""Nobody renames or merges a member's login into the one they are signed in with; called by Frappe."""
 	if new == frappe.session.user and profile_of(old):
@@ -125,8 +87,8 @@ def follow_rename(doc: User, method: str, old: str, new: str, merge: bool = Fals
 	profile = profile_of(new)
 	# Erasing a person renames their login too; they hear of that from Frappe.
 	if profile and not frappe.db.exists("Personal Data Deletion Request", {"email": old}):
-		_comment(profile, _("Login"), old, new)
-		_tell_old_address(profile, old, new)
+		leave_trace(profile, _("Login"), old, new)
+		raise_events(frappe.get_doc(PROFILE, profile), [domain.AddressLeft(old, new)])
 
 
 def tell_of_new_password(doc: User, method: str | None = None) -> None:
@@ -172,32 +134,3 @@ def remove_member_role(user: str) -> None:
 	doc = frappe.get_doc("User", user)
 	doc.flags.ignore_permissions = True
 	doc.remove_roles(MEMBER)
-
-
-def _stored(doc: MentoringProfile) -> frappe._dict | None:
-	if doc.is_new():
-		return None
-	return frappe.db.get_value(PROFILE, doc.name, ["user", "email"], as_dict=True)
-
-
-def _comment(profile: str, label: str, old: str | None, new: str | None) -> None:
-	text = _("{0} changed from {1} to {2} by {3}").format(label, old or "–", new or "–", frappe.session.user)
-	frappe.get_doc(
-		{
-			"doctype": "Comment",
-			"comment_type": "Info",
-			"reference_doctype": PROFILE,
-			"reference_name": profile,
-			"content": frappe.utils.escape_html(text),
-		}
-	).insert(ignore_permissions=True)
-
-
-def _tell_old_address(profile: str, old: str, occasion: Any) -> None:
-	"""The mail says neither the name nor the new address: an old one may have been somebody else's."""
-	outbox.enqueue(
-		make_key("address-changed", profile, old, occasion),
-		ADDRESS_CHANGED,
-		recipient=old,
-		reference=(PROFILE, profile),
-	)

@@ -11,7 +11,8 @@ from frappe import _
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.base import fold
 from mentor_ispe.membership.registry import name_on_record
-from mentor_ispe.services.members.logins import link_waiting, profile_of, save_confirmed
+from mentor_ispe.readings.profiles import profile_of
+from mentor_ispe.services.members.logins import link_waiting, save_confirmed
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
@@ -36,16 +37,6 @@ OWN_FIELDS = (
 	"biography",
 )
 LISTS = {"languages": "language", "topics": "topic"}
-
-
-def own_profile() -> str:
-	"""Name of the signed-in person's profile; says what to do when there is none."""
-	if frappe.session.user == "Guest":
-		frappe.throw(_("Please sign in first."), exc=frappe.PermissionError)
-	profile = profile_of(frappe.session.user)
-	if not profile:
-		frappe.throw(_("You have no mentoring profile yet; fill it in first."), exc=RuleViolation)
-	return profile  # type: ignore[return-value]  # frappe.throw never returns
 
 
 def save_own(values: Mapping[str, Any]) -> MentoringProfile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
+from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.services.members import profiles
 from tests import factories as make
 
@@ -25,13 +26,13 @@ def test_an_unconfirmed_login_is_not_linked(waiting):
 	user = make.make_user(email=waiting.email)
 	waiting.reload()
 	waiting.save()
-	assert profiles.profile_of(user.name) is None
+	assert profile_of(user.name) is None
 
 
 def test_whoever_signs_in_gets_the_profile_kept_under_their_address(waiting):
 	user = make.make_user(email=waiting.email)
 	sign_in(user.name)
-	assert profiles.profile_of(user.name) == waiting.name
+	assert profile_of(user.name) == waiting.name
 	assert "Mentoring Member" in frappe.get_roles(user.name)
 
 
@@ -39,7 +40,7 @@ def test_a_second_profile_is_never_given_to_a_login_that_has_one(waiting):
 	user = make.make_user(email=waiting.email)
 	own = make.make_profile(user=user.name)
 	sign_in(user.name)
-	assert profiles.profile_of(user.name) == own.name
+	assert profile_of(user.name) == own.name
 	assert not frappe.db.get_value("Mentoring Profile", waiting.name, "user")
 
 
@@ -47,7 +48,7 @@ def test_a_profile_that_can_not_be_linked_keeps_nobody_from_signing_in(waiting):
 	frappe.db.set_value("Mentoring Profile", waiting.name, "time_zone", "Europe/Atlantis")
 	user = make.make_user(email=waiting.email)
 	sign_in(user.name)
-	assert profiles.profile_of(user.name) is None
+	assert profile_of(user.name) is None
 	assert frappe.db.exists("Error Log", {"method": ("like", "%login couldn't be linked%")})
 
 
@@ -55,7 +56,7 @@ def test_filling_in_the_profile_finds_the_one_that_waits(waiting):
 	user = make.make_user(email=waiting.email)
 	frappe.set_user(user.name)
 	assert profiles.save_own({"employer": "Elsewhere"}).name == waiting.name
-	assert profiles.profile_of(user.name) == waiting.name
+	assert profile_of(user.name) == waiting.name
 
 
 def test_a_person_claims_no_address_but_the_one_of_their_login(waiting):

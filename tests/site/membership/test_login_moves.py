@@ -12,9 +12,9 @@ from frappe.utils import add_to_date, now_datetime
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
 from mentor_ispe.membership.status import standings
+from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.members import login_moves
-from mentor_ispe.services.members.profiles import profile_of
 from tests import factories as make
 from tests.site.membership.records import make_email_account
 

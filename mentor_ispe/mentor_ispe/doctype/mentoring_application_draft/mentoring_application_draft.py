@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from frappe.model.document import Document
+from hashlib import sha256
 
-from mentor_ispe.services.applications import queries
+from frappe.model.document import Document
 
 
 class MentoringApplicationDraft(Document):
@@ -22,4 +22,9 @@ class MentoringApplicationDraft(Document):
 	# end: auto-generated types
 
 	def autoname(self):
-		self.name = queries.draft_name(self.profile, self.cycle)
+		self.name = draft_name(self.profile, self.cycle)
+
+
+def draft_name(profile: str, cycle: str) -> str:
+	"""The name of a person's draft for a cycle: the primary key forbids a second."""
+	return sha256(f"draft|{profile}|{cycle}".encode()).hexdigest()[:16]

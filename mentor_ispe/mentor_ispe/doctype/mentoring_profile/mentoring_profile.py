@@ -7,11 +7,12 @@ from frappe import _
 from frappe.model.document import Document
 
 from mentor_ispe.domain.roll import normalise_email
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.registry import places_of
 from mentor_ispe.membership.status import STANDING_FIELDS
+from mentor_ispe.mentor_ispe.doctype.mentoring_profile import employers, identity
 from mentor_ispe.roles import MEMBER
-from mentor_ispe.services.members import employers, logins
 
 
 class MentoringProfile(Document):
@@ -93,8 +94,8 @@ class MentoringProfile(Document):
 
 	def on_update(self):
 		self.give_role()
-		logins.note_change(self)
 		employers.note_change(self)
+		raise_events(self, identity.note_change(self))
 
 	def on_trash(self):
 		employers.forget(self.name)
@@ -105,7 +106,7 @@ class MentoringProfile(Document):
 
 	def check_identity(self):
 		"""The address and the login say whose membership counts, and who reads what is the person's."""
-		logins.check_identity(self)
+		identity.check_identity(self)
 
 	def check_email_is_free(self):
 		other = self.email and (
@@ -118,7 +119,7 @@ class MentoringProfile(Document):
 
 	def taken_words(self, email: str, other: str) -> str:
 		"""Whose address it is, for staff; others aren't told who has a profile."""
-		if logins.is_staff():
+		if identity.is_staff():
 			return _("{0} is the address of another profile: {1}.").format(email, other)
 		return _("{0} can't be used for this profile. Please write to your coordinator.").format(email)
 
