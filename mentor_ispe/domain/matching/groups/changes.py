@@ -1,7 +1,7 @@
 """Changes that might place people who are without a group, each with its words.
 
 A change is a value: applied to the people and the rules of a run it gives those of another. Whether it
-places anybody is for `whatif` to find out.
+places anybody is for `suggestions` to find out.
 """
 
 from __future__ import annotations
