@@ -220,7 +220,7 @@ def _sentences(kept: str | list[Any]) -> list[str]:
 def compare(run: str, other: str) -> dict[str, Any]:
 	"""Two runs of one cycle side by side: figures of both, and who is with someone else.
 
-	`changed` holds a line for each mentee whose mentor or group company differs.
+	`changed` holds a line for each mentee whose mentor or group differs.
 	"""
 	first, second = _with_whom(run), _with_whom(other)
 	changed = []
@@ -251,13 +251,13 @@ def _with_whom(run: str) -> dict[str, dict[str, Any]]:
 		order_by="mentee_name",
 	)
 	beside = names_of_mentors(name for row in rows for name in co_mentors_of(row))
-	company: dict[str, list[frappe._dict]] = {}
+	groups: dict[str, list[frappe._dict]] = {}
 	for row in rows:
 		if row.group_key:
-			company.setdefault(row.group_key, []).append(row)
+			groups.setdefault(row.group_key, []).append(row)
 	found = {}
 	for row in rows:
-		others = [other for other in company.get(row.group_key, ()) if other.mentee != row.mentee]
+		others = [other for other in groups.get(row.group_key, ()) if other.mentee != row.mentee]
 		added = co_mentors_of(row)
 		names = [row.mentor_name, *map(beside.get, added), *(other.mentee_name for other in others)]
 		found[row.mentee] = {
