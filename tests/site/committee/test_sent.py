@@ -195,7 +195,7 @@ def test_the_mail_lies_whole_in_frappes_queue(program, world, outgoing, real_pic
 	assert "&lt;b&gt;two&lt;/b&gt;" in html
 
 	plain = mime.get_body(("plain",)).get_content()
-	assert "Meetings held in each of the last 12 months" in plain
+	assert re.search(r"Meetings held in each of the last \d+ months", " ".join(plain.split()))
 	assert "<" not in re.sub(r"<https?://[^>]+>|<b>two</b>", "", plain)
 
 	(sheet,) = (part for part in mime.iter_attachments() if part.get_filename().endswith(".xlsx"))
