@@ -60,7 +60,7 @@ MUTATIONS = (
 	Mutation(
 		"reports don't ask who asks",
 		"mentor_ispe/reports/report.py",
-		"\t\t\tcheck_asker(name)\n",
+		"\t\tcheck_asker(self.name)\n",
 		"",
 		"site",
 		"test_execute_refuses_everybody_whom_the_report_is_not_for",
