@@ -1,3 +1,15 @@
-from setuptools import setup
+"""For tools that ask setuptools; pip and bench read pyproject.toml, and so does this."""
 
-setup()
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+ROOT = Path(__file__).parent
+
+setup(
+	version=re.search(r'__version__ = "(.+)"', (ROOT / "mentor_ispe" / "__init__.py").read_text())[1],
+	packages=find_packages(include=["mentor_ispe", "mentor_ispe.*"]),
+	package_data={"mentor_ispe": ["**/*"]},
+	exclude_package_data={"mentor_ispe": ["**/__pycache__/*"]},
+)
