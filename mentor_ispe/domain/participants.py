@@ -33,10 +33,14 @@ class Application:
 
 @dataclass(frozen=True)
 class ApplicationMoved(Event):
-	"""An application has another status than before; `old` is None for a new one."""
+	"""An application has another status than before; `old` is None for a new one.
+
+	`told`: whoever saves it tells the person in other words.
+	"""
 
 	old: str | None
 	new: str
+	told: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Circumstances:
 	"""What else bears on the step: who acts, on which day, what the person holds already.
 
 	`goals_met` says that their last group ended early because they reached their goals, and that they sit in no
-	other one.
+	other one. `told`: whoever saves the application tells them of it.
 	"""
 
 	today: date
@@ -78,6 +82,7 @@ class Circumstances:
 	applied_on_other_side: bool = False
 	refusals: tuple[Violation, ...] = ()
 	goals_met: bool = False
+	told: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def step(before: Application | None, after: Application, cycle: CycleRules, now:
 	return Step(
 		check(before, after, cycle, now),
 		int(takes_place(after)) - int(takes_place(before)),
-		[ApplicationMoved(old, after.status)] if old != after.status else [],
+		[ApplicationMoved(old, after.status, now.told)] if old != after.status else [],
 	)
 
 

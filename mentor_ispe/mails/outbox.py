@@ -6,9 +6,7 @@ What is rolled back with the caller was never announced; what is committed will 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -68,31 +66,12 @@ def enqueue(
 	return enqueue_all([notice]) == 1
 
 
-_unsent: ContextVar[bool] = ContextVar("mentoring_unsent", default=False)
-
-
-@contextmanager
-def unsent() -> Iterator[None]:
-	"""Announce nothing of what is enqueued in the block: whoever opens it tells people in other words.
-
-	It is a variable of the context because the saves in the block know nothing of it: what enqueues is a
-	consequence of theirs.
-	"""
-	token = _unsent.set(True)
-	try:
-		yield
-	finally:
-		_unsent.reset(token)
-
-
 def enqueue_all(notices: Iterable[Notice]) -> int:
 	"""Announce those of the occasions that weren't announced before and return how many these are.
 
 	A handful of queries for every thousand notices. Raises ValueError for a key that is empty or longer than
 	140 characters, and for a person without an address.
 	"""
-	if _unsent.get():
-		return 0
 	given = list({notice.key: notice for notice in notices}.values())
 	return sum(_enqueue(given[start : start + _AT_ONCE]) for start in range(0, len(given), _AT_ONCE))
 

@@ -25,7 +25,7 @@ TEMPLATE_OF = {
 
 def status_changed(doc: Mentor | Mentee, event: ApplicationMoved) -> None:
 	"""Enqueue the mail that the new status calls for; the time of the step makes it a new occasion."""
-	if event.new not in TEMPLATE_OF:
+	if event.told or event.new not in TEMPLATE_OF:
 		return
 	outbox.enqueue(
 		key=make_key("application", doc.doctype, doc.name, doc.status, doc.modified),

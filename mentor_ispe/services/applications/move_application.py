@@ -9,7 +9,6 @@ from frappe import _
 
 from mentor_ispe.domain.participants import record_name
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import outbox
 from mentor_ispe.services.applications.commands import fill
 from mentor_ispe.services.applications.queries import answers_of
 
@@ -82,9 +81,10 @@ def _enter(old: Mentor | Mentee, cycle: str, approved: bool) -> Mentor | Mentee:
 		doc.update({"profile": old.profile, "cycle": cycle})
 	doc.status = "Applied"
 	fill(doc, answers_of(old.doctype, old))
-	if not approved:
-		return doc.save()
-	with outbox.unsent():  # told of the approval alone
+	doc.flags.told = approved  # of the approval alone
+	doc.save()
+	if approved:
+		doc.flags.told = False
+		doc.status = "Approved"
 		doc.save()
-	doc.status = "Approved"
-	return doc.save()
+	return doc

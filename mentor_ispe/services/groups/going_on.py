@@ -22,7 +22,6 @@ from mentor_ispe.domain.participants import record_name
 from mentor_ispe.domain.seats import MENTEE, MENTOR, Seat
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
-from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
@@ -83,15 +82,12 @@ def make_group(old: MentoringGroup, cycle: str, people: Sequence[Seat]) -> Mento
 
 def _part(role: Role, profile: str, cycle: str, seats: int = 0) -> str:
 	"""The person's approved part in the cycle, made or taken up when there is none; returns its name."""
-	with outbox.unsent():  # told of the group
-		return _approved(role, record_name(role, profile, cycle), profile, cycle, seats)
-
-
-def _approved(role: Role, name: str, profile: str, cycle: str, seats: int) -> str:
+	name = record_name(role, profile, cycle)
 	if frappe.db.exists(role, name):
 		doc = frappe.get_doc(role, name, for_update=True)
 		_refuse_rejected(doc)
 		if doc.status == "Withdrawn":
+			doc.flags.told = True
 			doc.status = "Applied"
 			doc.save(ignore_permissions=True)
 	else:
@@ -104,6 +100,7 @@ def _approved(role: Role, name: str, profile: str, cycle: str, seats: int) -> st
 		doc.seats_offered = max(doc.seats_offered, doc.seats_taken + seats)
 	if doc.status != "Active":
 		doc.status = "Approved"
+	doc.flags.told = True  # of the group
 	doc.save(ignore_permissions=True)
 	return doc.name
 

@@ -201,6 +201,7 @@ def _circumstances(
 		applied_on_other_side=before is None and _applied_on_other_side(doc),
 		refusals=refusals,
 		goals_met=after.status == "Completed" and not seated_in and met_goals(doc.name),
+		told=bool(doc.flags.told),  # a service says so, which no request can
 	)
 
 
