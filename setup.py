@@ -11,5 +11,5 @@ setup(
 	version=re.search(r'__version__ = "(.+)"', (ROOT / "mentor_ispe" / "__init__.py").read_text())[1],
 	packages=find_packages(include=["mentor_ispe", "mentor_ispe.*"]),
 	package_data={"mentor_ispe": ["**/*"]},
-	exclude_package_data={"mentor_ispe": ["**/__pycache__/*"]},
+	exclude_package_data={"": ["__pycache__/*", "**/__pycache__/*"]},
 )
