@@ -90,7 +90,7 @@ def send(
 	"""Apply to the cycle with `answers` by role ("Mentor", "Mentee"), and sign; the draft is dropped.
 
 	`signed` are the agreements that the person ticked. What isn't signed now stays asked of them, and keeps
-	them from meeting, not from applying: see `readings/readiness.py`, which holds through every door.
+	them from meeting, not from applying: see `readings/readiness.py`, which holds at every entry point.
 	All in the caller's transaction; raises RuleViolation.
 	"""
 	if not answers:

@@ -186,7 +186,7 @@ def _save_profile(person: Person, name: str | None, result: ImportResult) -> str
 def _apply(
 	person: Person, profile: str, cycle: str, side: str, values: Mapping[str, Any], result: ImportResult
 ) -> None:
-	"""Enter one application through the same service as every other door."""
+	"""Enter one application through the same service as every other entry point."""
 	if frappe.db.exists(side, {"profile": profile, "cycle": cycle}):
 		result.applied_before[side] += 1
 		return

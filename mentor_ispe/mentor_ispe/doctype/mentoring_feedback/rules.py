@@ -1,4 +1,4 @@
-"""The rules of one piece of feedback, whatever door it comes through: the controller calls them.
+"""The rules of one piece of feedback, whatever way it comes: the controller calls them.
 
 Whoever writes locks their own profile first, then the request, so that two answers at the same moment
 come one after the other.

@@ -8,7 +8,7 @@ frappe.ui.form.on("Mentoring Session", {
 		frm.set_df_property("status", "read_only", 1);
 		show_attendance(frm);
 		show_clocks(frm);
-		show_notes_door(frm);
+		show_notes_entry(frm);
 		if (frm.is_new()) {
 			if (frm.doc.mentoring_group && !frm.doc.starts_on) propose_next(frm);
 			return;
@@ -135,7 +135,7 @@ async function step(frm, values) {
 	await frm.save();
 }
 
-function show_notes_door(frm) {
+function show_notes_entry(frm) {
 	const field = frm.fields_dict.notes;
 	frm.toggle_display("notes_section", !frm.is_new());
 	if (frm.is_new()) return;
