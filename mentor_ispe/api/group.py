@@ -39,11 +39,11 @@ def _without_same_words(asked: Asked) -> Asked:
 @endpoint(
 	MEMBER,
 	form=HtmlForm(
-		N_("The charter is written. Everyone is asked to agree to it."), fields=_without_same_words
+		N_("The charter is written. The others are asked to agree to it."), fields=_without_same_words
 	),
 )
 def write_charter(group: str, values: CharterValues, version: str) -> dict:
-	"""Write the charter, having read `version` of it; everybody is asked to agree to it anew."""
+	"""Write the charter, having read `version` of it; the others are asked to agree to it anew."""
 	profile = enter(group)
 	charters.write(group, profile, values, version)
 	return charters.read(group)
