@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from mentor_ispe.api.inputs import CountOrZero, DayOrNone, Flag, Minutes, MomentOrNone, Names, RichText
+from mentor_ispe.domain import profile_fields
 from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, CHOICE, NUMBER, TEXT, TOPICS, YES_NO
 
 _given = with_config(ConfigDict(extra="allow"))
@@ -17,22 +18,16 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Text = str | None
 
 
-@_given
-class ProfileValues(TypedDict, total=False):
-	full_name: Text
-	employer: Text
-	job_title: Text
-	career_stage: Text
-	industry: Text
-	city: Text
-	country: Text
-	time_zone: Text
-	languages: Names
-	topics: Names
-	learning_style: Text
-	biography: Text
-
-
+ProfileValues = _given(
+	TypedDict(  # type: ignore[operator]  # its fields are known at run time only
+		"ProfileValues",
+		{
+			field.name: Names if field.kind == profile_fields.LIST else Text
+			for field in profile_fields.OWN_FIELDS
+		},
+		total=False,
+	)
+)
 TYPES = {TEXT: Text, TOPICS: Names, NUMBER: Annotated[int, Field(ge=0, le=1_000)], YES_NO: Flag, CHOICE: Text}
 ApplicationValues = _given(
 	TypedDict(  # type: ignore[operator]  # its fields are known at run time only

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mentor_ispe.domain import application_fields
+from mentor_ispe.domain import application_fields, profile_fields
 from mentor_ispe.domain.application_fields import CHOICE
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.violations import N_, Violation
@@ -20,20 +20,8 @@ SIDES = (MENTOR, MENTEE)
 
 # What may be filled from a file, and how a cell is read: "text", "list", "number" or "yes_no".
 PROFILE_FIELDS: Mapping[str, str] = {
-	"full_name": "text",
-	"email": "text",
-	"employer": "text",
-	"job_title": "text",
-	"career_stage": "text",
-	"industry": "text",
-	"city": "text",
-	"country": "text",
-	"chapter": "text",
-	"time_zone": "text",
-	"languages": "list",
-	"topics": "list",
-	"learning_style": "text",
-	"biography": "text",
+	field.name: "list" if field.kind == profile_fields.LIST else "text"
+	for field in profile_fields.PROFILE_FIELDS
 }
 APPLICATION_FIELDS: Mapping[str, Mapping[str, str]] = {
 	role: {field.name: "text" if field.kind == CHOICE else field.kind for field in fields}

@@ -9,11 +9,12 @@ from typing import Any
 import frappe
 
 from mentor_ispe.domain.matching.criteria import KINDS
+from mentor_ispe.domain.profile_fields import OWN_FIELDS
 from mentor_ispe.portal import choices
 from mentor_ispe.services.members import profiles
 
 ALWAYS = ("full_name", "career_stage", "employer", "time_zone")
-ALL = profiles.OWN_FIELDS
+ALL = tuple(field.name for field in OWN_FIELDS)
 LANGUAGES_AT_MOST = 3
 
 
@@ -63,7 +64,7 @@ def options(fields: list[str], known: dict[str, Any]) -> dict[str, choices.Optio
 
 def prepare(context: Any, profile: str | None, fields: list[str]) -> None:
 	"""Fill what templates/mentoring/me/profile_fields.html needs."""
-	context.fields = fields
+	context.profile_fields = [field for field in OWN_FIELDS if field.name in fields]
 	context.known = values(profile)
 	context.options = options(fields, context.known)
 	context.languages_at_most = max(LANGUAGES_AT_MOST, len(context.known.get("languages") or ()))

@@ -16,6 +16,7 @@ from frappe.utils import cstr
 from frappe.utils.password import remove_encrypted_password
 
 from mentor_ispe.domain.application_fields import TEXT, names
+from mentor_ispe.domain.profile_fields import PROFILE_FIELDS
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
@@ -30,8 +31,8 @@ FORMER = "Former member"
 # What says nothing of the others; career stage, industry and country stay, for the reports.
 CLEARED = {
 	PROFILE: (
-		*("employer", "job_title", "city", "biography", "time_zone", "learning_style", "contact"),
-		*("membership_doctype", "membership_record", "membership_email", "membership_reason"),
+		*(field.name for field in PROFILE_FIELDS if field.erased),
+		*("contact", "membership_doctype", "membership_record", "membership_email", "membership_reason"),
 		"calendar_token",
 		"calendar_token_hash",
 	),

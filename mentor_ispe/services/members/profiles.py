@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.profile_fields import LIST, OWN_FIELDS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.base import fold
 from mentor_ispe.membership.registry import name_on_record
@@ -21,22 +22,7 @@ PROFILE = "Mentoring Profile"
 CONTACT, ADDRESS = "Contact", "Address"
 EACH_AT_ONCE, ONE_A_DAY = "Each at Once", "One a Day"
 
-# What a person says of themselves; the rest (address, login, membership, chapter) is the association's.
-OWN_FIELDS = (
-	"full_name",
-	"employer",
-	"job_title",
-	"career_stage",
-	"industry",
-	"city",
-	"country",
-	"time_zone",
-	"languages",
-	"topics",
-	"learning_style",
-	"biography",
-)
-LISTS = {"languages": "language", "topics": "topic"}
+LISTS = {field.name: field.row for field in OWN_FIELDS if field.kind == LIST}
 
 
 def save_own(values: Mapping[str, Any]) -> MentoringProfile:
@@ -44,7 +30,7 @@ def save_own(values: Mapping[str, Any]) -> MentoringProfile:
 	user = frappe.session.user
 	if user == "Guest":
 		frappe.throw(_("Please sign in first."), exc=frappe.PermissionError)
-	unknown = sorted(set(values) - set(OWN_FIELDS))
+	unknown = sorted(set(values) - {field.name for field in OWN_FIELDS})
 	if unknown:
 		frappe.throw(
 			_("A profile has no field {0} that you can set.").format(", ".join(unknown)), exc=RuleViolation

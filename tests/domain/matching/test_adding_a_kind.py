@@ -46,7 +46,7 @@ assert "4 others work in a company of this size too: Medium." in map(str, circle
 
 
 def test_recipe_adds_a_criterion(tmp_path):
-	"""Six files written by hand; the engine's own tests pass with it."""
+	"""Seven files written by hand; the engine's own tests pass with it."""
 	for folder in ("mentor_ispe", "tests/domain/matching"):
 		shutil.copytree(
 			ROOT / folder,
@@ -59,6 +59,10 @@ def test_recipe_adds_a_criterion(tmp_path):
 	engine = tmp_path / "mentor_ispe/domain/matching"
 	replace(engine / "criteria.py", "\tfor kind in (\n", lambda line: line + entry_of_the_recipe())
 	replace(engine / "people.py", '\temployer: str = ""\n', lambda line: f'{line}\t{FIELD}: str = ""\n')
+	declared = f'\tProfileField("{FIELD}", CHOICE, N_("Company size"), erased=True),\n'
+	assert declared.strip() in recipe()
+	fields_of_profiles = tmp_path / "mentor_ispe/domain/profile_fields.py"
+	replace(fields_of_profiles, "PROFILE_FIELDS = (\n", lambda line: line + declared)
 	doctypes = tmp_path / "mentor_ispe/mentor_ispe/doctype"
 	change_doctype(
 		doctypes / "mentoring_profile/mentoring_profile.json",
@@ -77,9 +81,12 @@ def test_recipe_adds_a_criterion(tmp_path):
 	run(tmp_path, "-c", WORKS)
 
 
+def recipe() -> str:
+	return (ROOT / "docs/contributing.md").read_text(encoding="utf-8").partition(RECIPE)[2]
+
+
 def entry_of_the_recipe() -> str:
-	recipe = (ROOT / "docs/contributing.md").read_text(encoding="utf-8").partition(RECIPE)[2]
-	code = recipe.partition("```python\n")[2].partition("```")[0]
+	code = recipe().partition("```python\n")[2].partition("```")[0]
 	lines = [f"\t\t{line.removeprefix('   ')}" for line in code.rstrip().splitlines()]
 	return "\n".join(lines) + ",\n"
 

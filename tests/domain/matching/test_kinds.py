@@ -14,6 +14,7 @@ from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.rules import Criterion, Rules
 from mentor_ispe.domain.matching.scoring import Scores
+from mentor_ispe.domain.profile_fields import CHOICE, PROFILE_FIELDS
 from tests.domain.matching.factories import make_mentee, make_mentor
 
 ROOT = Path(__file__).parents[3]
@@ -39,6 +40,10 @@ def test_what_is_compared_is_a_field_of_people_and_of_their_profile(kind):
 	assert kind.field in FIELDS
 	if not kind.profile_field:
 		return
+	declared = {field.name: field for field in PROFILE_FIELDS}
+	assert kind.profile_field in declared, "declare it in domain/profile_fields.py"
+	if kind.choices:
+		assert declared[kind.profile_field].kind == CHOICE
 	field = doctype_fields("mentoring_profile")[kind.profile_field]
 	options = field.get("options", "") if field["fieldtype"] == "Select" else ""
 	assert tuple(filter(None, options.split("\n"))) == kind.choices
