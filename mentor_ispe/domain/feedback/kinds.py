@@ -57,12 +57,17 @@ class FeedbackKind:
 	"""Whether it has words and stars for the coordinators only."""
 	publishable: bool = False
 	"""Whether the writer may let others than the group read it."""
-	once: bool = False
-	"""Whether it is given once; else again, when the last answer can't be changed any more."""
+	slot: Callable[[str, str], str] | None = None
+	"""Of a kind that is given once: the slot that an answer fills, by (group, session). Others are given again,
+	when the last answer can't be changed any more."""
 	one_for_all: bool = False
 	"""Whether one answer is enough for the whole group."""
 	at_the_end: bool = False
 	"""Whether it is asked when it is over, and stays open when a group closes early."""
+
+	@property
+	def once(self) -> bool:
+		return self.slot is not None
 
 	@property
 	def asked_for(self) -> bool:
@@ -128,7 +133,7 @@ SESSION = FeedbackKind(
 	question=N_("{about} met on {day}. How was it? A rating and a sentence are enough."),
 	due=_after_sessions,
 	check=_check_session,
-	once=True,
+	slot=lambda group, session: session_slot(session),
 )
 
 
@@ -248,7 +253,7 @@ CLOSING = FeedbackKind(
 	question=N_("{about} has ended. What did you take from it, and what should the next ones do otherwise?"),
 	due=_at_end,
 	check=_check_over,
-	once=True,
+	slot=lambda group, session: closing_slot(group),
 	at_the_end=True,
 )
 PROGRAM = FeedbackKind(

@@ -13,11 +13,10 @@ from frappe.utils import cint, cstr, getdate
 from mentor_ispe.domain.feedback.facts import Asked, GroupLife, Meeting, Rhythm
 from mentor_ispe.domain.feedback.kinds import (
 	CLOSING_DAYS,
+	KINDS,
 	SESSION,
 	SESSION_DAYS,
-	closing_slot,
 	codes_of,
-	session_slot,
 )
 from mentor_ispe.readings.seats import seats_by_group
 
@@ -160,7 +159,7 @@ def _asked(names: list[str], on: date) -> dict[str, list[Asked]]:
 
 
 def _given_unasked(names: list[str], on: date) -> Iterator[tuple[str, str, str]]:
-	"""(group, slot, profile) of what people said of a session, or at the end, before they were asked."""
+	"""(group, slot, profile) of what people said before they were asked, of the kinds that are given once."""
 	feedback = frappe.qb.DocType(FEEDBACK)
 	rows = (
 		frappe.qb.from_(feedback)
@@ -169,7 +168,8 @@ def _given_unasked(names: list[str], on: date) -> Iterator[tuple[str, str, str]]
 		.where(feedback.request.isnull() & (feedback.creation >= on - timedelta(days=2 * CLOSING_DAYS)))
 	).run()
 	for group, kind, session, profile in rows:
-		yield group, session_slot(session) if kind == SESSION.code else closing_slot(group), profile
+		if slot := KINDS[kind].slot:
+			yield group, slot(group, session), profile
 
 
 def slot_of(key: str, profile: str) -> str:
