@@ -125,6 +125,20 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 
 	ben = walk("ben")
 	ben.open("/mentoring/groups")
-	for name in ("Ana Test", "Eve Test"):
-		ben.sees(name)
+	ben.sees("With Ana Test, Eve Test, Cal Test")
 	ben.picture("co-mentors-groups")
+
+	eve = walk("eve")
+	eve.open(f"{world.base}/more")
+	eve.unfold("Leave it")
+	eve.sees("The group goes on with the other mentor.")
+	eve.fill("Why you leave", "I move away", "#leave-form")
+	eve.picture("co-mentors-leave")
+	eve.press("Leave the group")
+	eve.hears("You have left the group")
+
+	ana = walk("ana")
+	ana.open(world.base)
+	expect(ana.main.locator(".mentoring-people h3")).to_have_count(3)
+	ana.open(f"{world.base}/more")
+	expect(ana.main.locator("#leave-form")).to_have_count(0)
