@@ -71,10 +71,8 @@ def read_mapping(text: str) -> PeopleMapping:
 	except MappingError as error:
 		raise_violations(error.violations, title=_("The mapping"))
 	except tomllib.TOMLDecodeError as error:
-		raise_violations(
-			[Violation("mapping", N_("The mapping is not TOML: {error}"), {"error": str(error)})]
-		)
-	raise AssertionError  # `refuse` raises whenever there is something to refuse
+		raise_violations([Violation("toml", N_("The mapping is not TOML: {error}"), {"error": str(error)})])
+	raise AssertionError  # `raise_violations` raises whenever there is something to refuse
 
 
 def import_people(
