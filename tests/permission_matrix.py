@@ -188,6 +188,7 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Notice", "email_queue"): "the name of a record of Frappe's",
 	("Mentoring Notice", "joined_in"): "the name of a template",
 	("Mentoring Match Proposal", "group_key"): "a key made by the app",
+	("Mentoring Match Proposal", "co_mentors"): "names of records",
 	("Mentoring Private Answer", "kind"): "a copy of the feedback's kind",
 	("Mentoring Membership Type", "membership_type"): "a kind of membership, which opens the program",
 	("Mentoring Program Membership Type", "membership_type"): "a kind of membership, which opens the program",

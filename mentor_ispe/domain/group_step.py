@@ -39,7 +39,7 @@ class Step:
 
 def step(before: Group | None, asked: Group, facts: Facts) -> Step:
 	"""Work out the step from `before` (None: the group is new) to what the request `asked` for."""
-	after = settle(hold_back(before, advance(before, asked), facts), facts.rules)
+	after = settle(before, hold_back(before, advance(before, asked), facts), facts.rules)
 	violations = check(before, asked, after, facts)
 	if violations:
 		return Step(after, violations, [], [], [])

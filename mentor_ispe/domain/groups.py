@@ -145,16 +145,21 @@ def advance(before: Group | None, after: Group) -> Group:
 	return replace(after, seats=tuple(follow(seat) for seat in after.seats))
 
 
-def settle(group: Group, rules: GroupRules) -> Group:
+def settle(before: Group | None, group: Group, rules: GroupRules) -> Group:
 	"""Close a group that nobody can carry on: a pair with one side gone, or a group with no members left.
 
-	A proposed group is cancelled, an active one ends early with the reason that the last person gave.
+	A proposed group is cancelled, an active one ends early with the reason that the last person gave. A pair
+	whose mentor's successor says no goes on to wait for another one.
 	"""
-	if group.status not in {"Proposed", "Active"}:
+	if group.status not in {"Proposed", "Active"} or before is None or before.status != group.status:
 		return group
 	nobody_left = not group.live_members
+	waited = before.status == "Active" and not any(_has_met(seat) for seat in before.mentors)
 	pair_without_mentor = (
-		rules.format == "One-on-One" and group.mentors and all(seat.gone for seat in group.mentors)
+		rules.format == "One-on-One"
+		and group.mentors
+		and all(seat.gone for seat in group.mentors)
+		and not waited
 	)
 	if not (nobody_left or pair_without_mentor):
 		return group

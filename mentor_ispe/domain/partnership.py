@@ -48,10 +48,11 @@ def fold(employer: str) -> str:
 
 @dataclass(frozen=True)
 class StatedGoal:
-	"""A goal of the mentee: whether it is still open, and when it was last looked at."""
+	"""A goal of the mentee: whether it is still open, when it was last looked at, and when it was set."""
 
 	open: bool
 	reviewed_on: date | None = None
+	set_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,14 @@ from datetime import date
 
 from mentor_ispe.domain.violations import N_, Violation
 
+MOST_MENTORS = 10
 
-def check_sizes(format: str, size_min: int, size_max: int) -> list[Violation]:
-	"""Group sizes count mentees or peers, without the mentor."""
+
+def check_sizes(format: str, size_min: int, size_max: int, mentors_max: int = 1) -> list[Violation]:
+	"""Group sizes count mentees or peers, without the mentors."""
+	if format != "Peer Circle" and not 1 <= mentors_max <= MOST_MENTORS:
+		words = N_("A group has from one to {most} mentors.")
+		return [Violation("mentors_max", words, {"most": MOST_MENTORS})]
 	if format == "One-on-One" and (size_min, size_max) != (1, 1):
 		return [Violation("pair_size", N_("A one-on-one program has groups of exactly one mentee."))]
 	broken = []

@@ -11,6 +11,7 @@ from pypika.queries import QueryBuilder
 from mentor_ispe.domain.credit.findings import MET, STATES
 from mentor_ispe.domain.credit.schemes import overall
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.permissions.conflict_of_interest import only_open
 from mentor_ispe.readings.sql import filled
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, ReportFilters, choice
@@ -64,7 +65,7 @@ def _query(filters: ReportFilters) -> tuple[QueryBuilder, tuple]:
 		.on(program.name == group.program)
 		.where(filled(program.credit_scheme) & group.status.isin(STARTED))
 	)
-	return filters.of_cycles(query, cycle), (group, program)
+	return only_open(filters.of_cycles(query, cycle), "Mentoring Group"), (group, program)
 
 
 @report(

@@ -14,6 +14,7 @@ from pypika.terms import Term
 from mentor_ispe.clock import today
 from mentor_ispe.domain.figures import hours, share
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.permissions.conflict_of_interest import only_open
 from mentor_ispe.readings.sql import case_when, count_if, months_begun, months_missed
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, ReportFilters, check
@@ -41,8 +42,8 @@ def people_by_cycle(filters: ReportFilters) -> dict[str, frappe._dict]:
 
 
 def people(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
-	"""(those who are most short of hours, figures over all); minutes"""
-	person = _people(filters)
+	"""(those who are most short of hours, figures over all), without the reader's own groups; minutes"""
+	person = _people(filters, by_name=True)
 	query = frappe.qb.from_(person)
 	if filters.get("short_only"):
 		query = query.where(person.spent < person.asked)
@@ -59,13 +60,13 @@ def people(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 	return rows.limit(filters.shown).run(as_dict=True), total
 
 
-def _people(filters: ReportFilters) -> QueryBuilder:
+def _people(filters: ReportFilters, by_name: bool = False) -> QueryBuilder:
 	"""One row for each seat: who, where, minutes `spent` and minutes `asked` so far.
 
 	Asked are the minimum hours of a month for every calendar month that is over and of which the person
 	took part on half of the days, and at the end the minimum hours in all, whichever is more.
 	"""
-	seat, program, day = _seats(filters).as_("seat"), DocType("Mentoring Program"), today()
+	seat, program, day = _seats(filters, by_name).as_("seat"), DocType("Mentoring Program"), today()
 	months = case_when([(seat.begun > seat.missed, seat.begun - seat.missed)], 0)
 	monthly = months * program.minimum_hours_per_month * 60
 	in_all = case_when([(seat.last_day < day, program.minimum_hours * 60)], 0)
@@ -80,7 +81,7 @@ def _people(filters: ReportFilters) -> QueryBuilder:
 	)
 
 
-def _seats(filters: ReportFilters) -> QueryBuilder:
+def _seats(filters: ReportFilters, by_name: bool) -> QueryBuilder:
 	"""Everybody in the groups, for their own days: minutes, the last day known, months begun and missed.
 
 	A sum for each seat by index, since databases join tables that they made on the way, and fold them
@@ -114,6 +115,8 @@ def _seats(filters: ReportFilters) -> QueryBuilder:
 		)
 		.where(group.status.isin(FOLLOWED) & row.status.isin(STAYED))
 	)
+	if by_name:
+		query = only_open(query, "Mentoring Group")
 	return filters.of_cycles(query, cycle)
 
 

@@ -130,7 +130,17 @@ def _by_mentor(whole: Partnership, took_part: list[Seat]) -> list[Partnership]:
 			else max((seat.left_on for seat in own if seat.left_on), default=None)
 		)
 		ended = min(day for day in (left, whole.ended) if day) if left or whole.ended else None
-		pairs.append(replace(whole, partners=(mentor, *others), start=max(start, whole.start), ended=ended))
+		# What a mentee set out to do with the next mentor says nothing of this one.
+		goals = tuple(goal for goal in whole.goals if not (left and goal.set_on and goal.set_on > left))
+		pairs.append(
+			replace(
+				whole,
+				partners=(mentor, *others),
+				start=max(start, whole.start),
+				ended=ended,
+				goals=goals,
+			)
+		)
 	return sorted(pairs, key=lambda pair: pair.start)
 
 
@@ -227,11 +237,11 @@ def _goals(
 			"role": "Mentee",
 			"carried_to": ("is", "not set"),
 		},
-		fields=["profile", "cycle", "mentoring_group", "status", "reviewed_on"],
+		fields=["profile", "cycle", "mentoring_group", "status", "reviewed_on", "creation"],
 	)
 	goals: dict[tuple[str, str], list[StatedGoal]] = {}
 	for row in found:
-		goal = StatedGoal(row.status == "Open", _day(row.reviewed_on))
+		goal = StatedGoal(row.status == "Open", _day(row.reviewed_on), _day(row.creation))
 		for group in [row.mentoring_group] if row.mentoring_group else of_cycle[row.cycle]:
 			goals.setdefault((group, row.profile), []).append(goal)
 	return goals

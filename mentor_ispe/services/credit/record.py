@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluat
 from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
-from mentor_ispe.permissions.gate import RECORD, holds_seat, is_coordinator, signed_in_profile
+from mentor_ispe.permissions.gate import RECORD, coordinates, holds_seat, signed_in_profile
 from mentor_ispe.readings.credit_schemes import schemes
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.prints.printing import page_of, pdf_from
@@ -68,7 +68,8 @@ def record(group: str, on: date | None = None, of: str | None = None) -> dict[st
 		frappe.throw(said["because"], exc=RuleViolation)
 	until = max(pair.start, pair.until(day))
 	held = [m for m in pair.meetings if m.held and pair.start <= m.day <= min(day, pair.ended or day)]
-	meetings = [_meeting(meeting, each) for meeting in sorted(held, key=lambda one: one.starts)]
+	profiles = {partner.profile: each.profiles[partner.profile] for partner in pair.partners}
+	meetings = [_meeting(meeting, profiles) for meeting in sorted(held, key=lambda one: one.starts)]
 	together = pair.both_met(day)
 	return {
 		**said,
@@ -158,7 +159,7 @@ def _why_not(scheme: CreditScheme | None, each: Relationship) -> Finding | None:
 	return None
 
 
-def _meeting(meeting: MeetingRecord, each: Relationship) -> dict[str, Any]:
+def _meeting(meeting: MeetingRecord, profiles: Mapping[str, frappe._dict]) -> dict[str, Any]:
 	here = ZoneInfo(get_system_timezone())
 	starts = meeting.starts.replace(tzinfo=here)
 	# The end by the clock that counts minutes, not by adding to a wall clock that may jump on the way.
@@ -173,12 +174,10 @@ def _meeting(meeting: MeetingRecord, each: Relationship) -> dict[str, Any]:
 		"mode": "In Person" if meeting.in_person else "Online",
 		"attended": [
 			{"profile": name, "full_name": row.full_name, "minutes": meeting.attended[name]}
-			for name, row in each.profiles.items()
+			for name, row in profiles.items()
 			if name in meeting.attended
 		],
-		"clocks": {
-			name: _clock(starts, ends, row.time_zone or here.key) for name, row in each.profiles.items()
-		},
+		"clocks": {name: _clock(starts, ends, row.time_zone or here.key) for name, row in profiles.items()},
 	}
 
 
@@ -198,7 +197,7 @@ PRINT_FORMAT = "Mentoring Credit Record"
 
 def check_reader(group: str) -> None:
 	"""Refuse everyone but the people of the group and the coordinators."""
-	if is_coordinator():
+	if coordinates(group):
 		return
 	profile = signed_in_profile()
 	if not (profile and holds_seat(group, profile, RECORD)):

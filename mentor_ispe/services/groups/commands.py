@@ -166,7 +166,15 @@ def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> Ment
 	they begin.
 	"""
 	doc = open_group(group)
-	_take_out(doc, mentor, reason)
+	if row_of(doc, mentor).role != MENTOR:
+		frappe.throw(_("Choose which of the group's mentors goes."), exc=RuleViolation)
+	if any(row.participant == successor and row.status in LIVE_SEATS for row in doc.seats):
+		frappe.throw(_("Choose somebody who isn't in this group yet."), exc=RuleViolation)
+	if not (reason or "").strip():
+		frappe.throw(
+			_("Say in a few words why the mentor goes; everyone in the group reads it."), exc=RuleViolation
+		)
+	_take_out(doc, mentor, reason.strip())
 	doc.append("seats", {"role": MENTOR, "participant": successor, "status": "Proposed"})
 	_set_deadline(doc)
 	return doc.save()

@@ -80,6 +80,7 @@ def groups_of(profile: str) -> list[dict]:
 			row.match_reason,
 			row.is_moderator,
 			row.extends.as_("said"),
+			row.joined_on,
 			row.charter_agreed_on.as_("agreed_on"),
 		)
 		.where(group.status != "Draft")

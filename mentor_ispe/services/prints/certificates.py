@@ -22,6 +22,8 @@ from mentor_ispe.services.groups.hours import SEATS_WITH_HOURS
 from mentor_ispe.services.prints.printing import pdf_of, require_coordinator, require_own_part
 
 PARTS = ("Mentor", "Mentee")
+# What a mentor is in the cycle after leaving a group: there for another one, or gone.
+LEFT = ("Approved", "Withdrawn")
 FORMAT_OF = {
 	"Mentor": "Mentoring Certificate of a Mentor",
 	"Mentee": "Mentoring Certificate of a Mentee",
@@ -99,16 +101,21 @@ def own_part(role: str, profile: str, cycle: str) -> dict[str, str] | None:
 def _earned(doctype: str, filters: dict[str, Any]) -> list[str]:
 	"""The parts of which a certificate is made: those completed, and those of mentors who left after serving."""
 	completed = frappe.get_all(doctype, {**filters, "status": "Completed"}, pluck="name")
-	left = frappe.get_all(doctype, {**filters, "status": "Withdrawn"}, pluck="name")
-	return [*completed, *_served(doctype, left)]
+	others = frappe.get_all(doctype, {**filters, "status": ("in", LEFT)}, pluck="name")
+	return [*completed, *_served(doctype, others)]
 
 
 def _served(doctype: str, names: Collection[str]) -> list[str]:
-	"""Those of these Mentors who left, and had mentored a group that ran: they keep what they did."""
+	"""Those of these Mentors who left a group that ran, or were replaced in it, and mentor none now.
+
+	They keep what they did, whether they are still there for another group or have left the cycle.
+	"""
 	if doctype != "Mentor" or not names:
 		return []
-	left = set(frappe.get_all(doctype, {"name": ("in", list(names)), "status": "Withdrawn"}, pluck="name"))
-	return sorted({seat.person for seat in seats(participants=left) if seat.took_part})
+	there = set(frappe.get_all(doctype, {"name": ("in", list(names)), "status": ("in", LEFT)}, pluck="name"))
+	held = seats(participants=there)
+	now = {seat.person for seat in held if seat.live}
+	return sorted({seat.person for seat in held if seat.took_part and seat.status == "Withdrawn"} - now)
 
 
 def _certificates(doctype: str, names: Collection[str]) -> list[dict[str, Any]]:

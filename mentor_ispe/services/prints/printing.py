@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from frappe import _
 from frappe.translate import print_language
 
-from mentor_ispe.permissions.gate import SHARED, holds_seat, is_coordinator, signed_in_profile
+from mentor_ispe.permissions.gate import SHARED, coordinates, holds_seat, is_coordinator, signed_in_profile
 
 
 def require_coordinator() -> None:
@@ -35,8 +35,8 @@ def require_own_part(profile: str | None) -> None:
 
 
 def require_own_group(group: str) -> None:
-	"""Refuse everyone but the coordinators and those who have a place in the group."""
-	if not is_coordinator() and not _has_place(group):
+	"""Refuse everyone but those who have a place in the group, and the coordinators who have and had none."""
+	if not coordinates(group) and not _has_place(group):
 		raise frappe.PermissionError(_("A roster is for the people in the group and the coordinators."))
 
 

@@ -19,7 +19,7 @@ def get_context(context):
 	profile = page.require_profile(context, _("My groups"), GROUPS)
 	status = member_status.status_of(profile)
 	steps = next_steps.next_steps(profile, status)
-	groups = [row for row in status["groups"] if row["seat"] not in ("Declined", "Expired", "Withdrawn")]
+	groups = [row for row in status["groups"] if _was_in(row)]
 	meetings = group_view.next_meetings([row["name"] for row in groups], profile, now_datetime())
 	names = group_view.names_in([row["name"] for row in groups])
 	shown = []
@@ -43,6 +43,13 @@ def get_context(context):
 	context.mentoring = group_view.mentoring_of(profile)
 	context.owed = about_programs(profile)
 	return context
+
+
+def _was_in(row: dict) -> bool:
+	"""Whether the group is, or was, the reader's: who withdrew before it began never was in it."""
+	return row["seat"] not in ("Declined", "Expired") and (
+		row["seat"] != "Withdrawn" or bool(row["joined_on"])
+	)
 
 
 def _part(row: dict) -> str:

@@ -223,3 +223,77 @@ def test_both_mentors_need_a_seat_for_everybody():
 		mentees = [make.make_mentee(cycle, profile=person().name).name for _ in range(2)]
 		with pytest.raises(RuleViolation, match="offers 1 seats"):
 			propose(cycle, mentees, [large.name, small.name])
+
+
+def test_a_running_pair_waits_for_another_when_the_successor_says_no():
+	here = started("One-on-One")
+	first, second = successor_in(here), successor_in(here)
+	with on(MONTH_NINE):
+		replaced_by(here, first)
+		group_commands.decline(here.group, first.profile, "My own words")
+	doc = stored(here.group)
+	assert (doc.status, doc.end_reason) == ("Active", "")
+	with on(BEGINS):
+		group_commands.propose(here.cycle, [], second.name, group=here.group)
+		group_commands.accept(here.group, second.profile)
+	assert stored(here.group).mentor == second.name
+
+
+def replaced_by(here, successor) -> None:
+	group_commands.replace_mentor(here.group, here.mentor.name, successor.name, "Moves abroad")
+
+
+def test_who_is_replaced_is_a_mentor_and_the_successor_is_somebody_else():
+	here = started("Group", members=2, group_size_min=1)
+	other = successor_in(here)
+	with on(MONTH_NINE):
+		for mentor, successor, reason in (
+			(here.mentees[0].name, other.name, "Moves"),
+			(here.mentor.name, here.mentor.name, "Moves"),
+			(here.mentor.name, other.name, " "),
+		):
+			with pytest.raises(RuleViolation):
+				group_commands.replace_mentor(here.group, mentor, successor, reason)
+	assert [seat.status for seat in seats([here.group])] == ["Active"] * 3
+
+
+def test_a_mentor_who_was_replaced_has_a_certificate_while_waiting_for_another_group():
+	here = started("Group", members=2, group_size_min=1)
+	hand_over(here, successor_in(here))
+	with on(date(2031, 12, 15)):
+		assert frappe.db.get_value("Mentor", here.mentor.name, "status") == "Approved"
+		found = certificates.mentoring_certificate("Mentor", here.mentor.name)
+	assert (found["first_day"], found["last_day"]) == (START, MONTH_NINE)
+
+
+@pytest.mark.parametrize("other_group", [False, True])
+def test_a_request_cannot_write_over_a_seat_by_its_name(other_group):
+	here, other = started("Group", members=2, group_size_min=1), started("Group", members=2)
+	doc = stored(here.group)
+	doc.seats[1].name = (stored(other.group) if other_group else doc).seats[2].name
+	before = [(seat.group, seat.person, seat.status) for seat in seats([here.group, other.group])]
+	with pytest.raises(RuleViolation, match="Row [23]"):
+		doc.save()
+	assert [(seat.group, seat.person, seat.status) for seat in seats([here.group, other.group])] == before
+
+
+def test_the_days_of_a_seat_are_the_apps():
+	here = started("Group", members=2, group_size_min=1)
+	doc = stored(here.group)
+	doc.start_date = doc.seats[0].joined_on = doc.seats[1].left_on = date(2030, 1, 1)
+	doc.seats[0].reason = "Never said"
+	doc.save()
+	doc = stored(here.group)
+	assert doc.start_date == doc.seats[0].joined_on == START
+	assert not doc.seats[1].left_on
+	assert not doc.seats[0].reason
+
+
+def test_a_draft_without_a_mentee_is_not_proposed():
+	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name).name
+	doc = frappe.get_doc({"doctype": "Mentoring Group", "cycle": cycle})
+	doc.append("seats", make.seat(make.make_mentor(cycle, seats_offered=2).name, "Mentor"))
+	doc.insert()
+	with pytest.raises(RuleViolation, match="at least 1 members"):
+		group_commands.propose_group(doc.name)
+	assert stored(doc.name).status == "Draft"

@@ -1,4 +1,5 @@
 const OPEN_STATUSES = ["Draft", "Proposed", "Active"];
+const HOLDS_SEAT = ["Proposed", "Accepted", "Active", "Suspended"];
 
 frappe.ui.form.on("Mentoring Group", {
 	setup(frm) {
@@ -63,6 +64,10 @@ function show_next_step(frm) {
 		people.some((person) => person.is_moderator) &&
 		!people.some((person) => person.is_moderator && person.status === "Active");
 
+	const without_mentor =
+		frm.doc.format !== "Peer Circle" &&
+		!people.some((person) => person.role === "Mentor" && HOLDS_SEAT.includes(person.status));
+
 	if (frm.doc.status === "Draft") {
 		frm.set_intro(__("Nobody has been asked yet. Propose the group when everybody is in it."), "blue");
 	} else if (frm.doc.status === "Proposed" && waiting.length) {
@@ -75,6 +80,8 @@ function show_next_step(frm) {
 		);
 	} else if (frm.doc.status === "Proposed") {
 		frm.set_intro(__("Everybody has answered, {0} accepted. Activate the group to start it.", [accepted]), "green");
+	} else if (frm.doc.status === "Active" && without_mentor) {
+		frm.set_intro(__("Nobody mentors this group now. Add a mentor to its people and save; they are asked."), "red");
 	} else if (frm.doc.status === "Active" && without_moderator) {
 		frm.set_intro(__("The moderator's seat is suspended; hand over to another in the meantime."), "orange");
 	} else if (frm.doc.status === "Active" && suspended.length) {
@@ -295,8 +302,6 @@ function record_answer(frm, act) {
 	});
 	dialog.show();
 }
-
-const HOLDS_SEAT = ["Proposed", "Accepted", "Active", "Suspended"];
 
 function remove_person(frm, act) {
 	const seated = people_of(frm).filter((row) => HOLDS_SEAT.includes(row.status));

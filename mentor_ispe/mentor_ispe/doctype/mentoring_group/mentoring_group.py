@@ -136,12 +136,19 @@ class MentoringGroup(Document):
 		self.mentor_name = ", ".join(row.full_name for row in there)[:140] or None
 
 	def set_title(self):
-		if self.title:
-			return
+		"""Called by its people, unless somebody gave it a name; another mentor, another title."""
+		stored = self.get_doc_before_save()
+		replaced = (
+			stored and stored.mentor_name != self.mentor_name and self.title == stored.title_of_people()
+		)
+		if not self.title or replaced:
+			self.title = self.title_of_people()
+
+	def title_of_people(self) -> str:
 		names = [row.full_name for row in self.members if row.full_name][:3]
 		more = len(self.members) - len(names)
 		people = ", ".join(names) + (f" +{more}" if more else "")
-		self.title = " – ".join(part for part in (self.mentor_name, people) if part)[:140]
+		return " – ".join(part for part in (self.mentor_name, people) if part)[:140]
 
 	def refuse_deletion_of_history(self):
 		if self.status == "Draft":

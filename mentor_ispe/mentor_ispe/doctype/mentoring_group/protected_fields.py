@@ -22,8 +22,14 @@ PROTECTED_FIELDS = (
 	"extension_cycle",
 	"extended_to",
 	"meetings_changed",
+	"proposed_on",
+	"start_date",
+	"end_date",
 )
-PROTECTED_OF_SEATS = ("charter_agreed_on", "extends")
+PROTECTED_OF_SEATS = (
+	*("charter_agreed_on", "extends", "suspended_from"),
+	*("proposed_on", "responded_on", "joined_on", "left_on"),
+)
 
 
 def allow_fields(doc: MentoringGroup, *fields: str) -> None:
@@ -48,3 +54,5 @@ def restore_protected_fields(doc: MentoringGroup) -> None:
 		for field in PROTECTED_OF_SEATS:
 			if not is_allowed(doc, field):
 				row.set(field, before.get(field) if same else None)
+		if same and row.status == before.status:
+			row.reason = before.reason  # what somebody gave as theirs stays

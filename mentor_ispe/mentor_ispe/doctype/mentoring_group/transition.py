@@ -27,7 +27,10 @@ from mentor_ispe.mentor_ispe.doctype.mentor.transition import promised_answer
 from mentor_ispe.readings.seats import seat_of_row
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
+		MentoringGroup,
+		MentoringGroupMember,
+	)
 
 
 def lock_related(doc: MentoringGroup) -> locks.People:
@@ -106,7 +109,9 @@ def complete_seats(doc: MentoringGroup) -> None:
 	"""Fill in what follows from the role and the person of each seat, before Frappe checks the links."""
 	circle = doc.format == "Peer Circle"
 	for row in doc.seats:
-		if row.role != MENTOR:
+		if not isinstance(row.participant, str | None):
+			raise_violations([_nobody(row)])
+		if row.role in (MENTEE, PEER, None, ""):
 			row.role = PEER if circle else MENTEE
 		row.participant_type = MENTOR if row.role == MENTOR else MENTEE
 
@@ -125,6 +130,7 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 	broken = []
 	if not (doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)):
 		broken.append(Violation("incomplete", N_("Choose the cycle of this group.")))
+	broken += _foreign_rows(doc)
 	for row in doc.seats:
 		known = people.mentors if row.role == MENTOR else people.mentees
 		if row.participant in known:
@@ -136,13 +142,27 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 				Violation("incomplete", N_("There is no mentor {name}."), {"name": row.participant})
 			)
 		else:
-			words = (
-				N_("Choose a mentor in row {row}.")
-				if row.role == MENTOR
-				else N_("Choose a mentee in row {row}.")
-			)
-			broken.append(Violation("incomplete", words, {"row": row.idx}))
+			broken.append(_nobody(row))
 	raise_violations(broken)
+
+
+def _nobody(row: MentoringGroupMember) -> Violation:
+	words = N_("Choose a mentor in row {row}.") if row.role == MENTOR else N_("Choose a mentee in row {row}.")
+	return Violation("incomplete", words, {"row": row.idx})
+
+
+def _foreign_rows(doc: MentoringGroup) -> list[Violation]:
+	"""Rows that a request names though they aren't this group's, or twice: Frappe would write over them."""
+	stored = doc.get_doc_before_save()
+	left = [row.name for row in stored.seats] if stored else []
+	broken = []
+	for row in doc.seats:
+		if row.name in left:
+			left.remove(row.name)
+		elif stored and row.name and not row.is_new():
+			words = N_("Row {row} isn't a seat of this group, or stands twice. Add the person in a new row.")
+			broken.append(Violation("foreign_row", words, {"row": row.idx}))
+	return broken
 
 
 def _store(doctype: str, row: frappe._dict, values: dict) -> None:
@@ -238,9 +258,13 @@ def _write_back(doc: MentoringGroup, before: domain.Group | None, after: domain.
 
 
 def _stamp(row, seat: Seat, old: Seat | None, now: datetime, day: date) -> None:
-	row.status, row.suspended_from = seat.status, seat.suspended_from
+	row.status = seat.status
 	if old is not None and old.status == seat.status:
 		return
+	if seat.status == "Suspended":
+		row.suspended_from = old.status if old else ""
+	elif seat.status in ("Accepted", "Active"):
+		row.suspended_from = ""
 	if seat.status == "Proposed":
 		row.proposed_on = now
 	if (old is None or old.status == "Proposed") and seat.status in ("Accepted", "Active", "Declined"):

@@ -122,7 +122,12 @@ class MentoringProgram(Document):
 	def check_numbers(self):
 		raise_violations(
 			[
-				*domain.check_sizes(self.format, cint(self.group_size_min), cint(self.group_size_max)),
+				*domain.check_sizes(
+					self.format,
+					cint(self.group_size_min),
+					cint(self.group_size_max),
+					cint(self.mentors_max),
+				),
 				*domain.check_program(
 					self.format,
 					cint(self.length_months),
