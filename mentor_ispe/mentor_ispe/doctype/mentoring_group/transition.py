@@ -27,8 +27,8 @@ from mentor_ispe.mentor_ispe.doctype.mentor.transition import promised_answer
 from mentor_ispe.readings.seats import seat_of_row
 
 if TYPE_CHECKING:
-	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import (
-		MentoringGroup,
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
+	from mentor_ispe.mentor_ispe.doctype.mentoring_group_member.mentoring_group_member import (
 		MentoringGroupMember,
 	)
 
