@@ -97,12 +97,16 @@ CHANGED_ROWS = {
 
 
 @pytest.mark.parametrize("entry_point", CHANGED_ROWS)
-@pytest.mark.parametrize("attack", ["status", "mentee", "parent"])
+@pytest.mark.parametrize("attack", ["status", "participant", "parent"])
 def test_entry_point_refuses_a_changed_row(entry_point, attack):
 	group, waiting = make_full_pair()
 	cycle, mentor, mentee = group.cycle, make.make_mentor(group.cycle), make.make_mentee(group.cycle)
 	elsewhere = propose(cycle, [mentee.name], mentor.name).name
-	values = {"status": {"status": "Active"}, "mentee": {"mentee": waiting}, "parent": {"parent": elsewhere}}
+	values = {
+		"status": {"status": "Active"},
+		"participant": {"participant": waiting},
+		"parent": {"parent": elsewhere},
+	}
 	before = written(cycle)
 	if (entry_point, attack) == ("client_set_value", "parent"):
 		# Frappe writes the row with its group as it was, so there's nothing to refuse and nothing changes.
