@@ -102,7 +102,10 @@ override_doctype_class = {
 # What happens with a record
 
 doc_events = {
-	"*": {"validate": ["mentor_ispe.hardening.files.check_file_fields", "mentor_ispe.hardening.links.check"]},
+	"*": {
+		"before_validate": "mentor_ispe.hardening.foreign_rows.check",
+		"validate": ["mentor_ispe.hardening.files.check_file_fields", "mentor_ispe.hardening.links.check"],
+	},
 	"User": {
 		"before_rename": [
 			"mentor_ispe.hardening.logins.refuse_renaming",

@@ -130,7 +130,6 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 	broken = []
 	if not (doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)):
 		broken.append(Violation("incomplete", N_("Choose the cycle of this group.")))
-	broken += _foreign_rows(doc)
 	for row in doc.seats:
 		known = people.mentors if row.role == MENTOR else people.mentees
 		if row.participant in known:
@@ -149,20 +148,6 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 def _nobody(row: MentoringGroupMember) -> Violation:
 	words = N_("Choose a mentor in row {row}.") if row.role == MENTOR else N_("Choose a mentee in row {row}.")
 	return Violation("incomplete", words, {"row": row.idx})
-
-
-def _foreign_rows(doc: MentoringGroup) -> list[Violation]:
-	"""Rows that a request names though they aren't this group's, or twice: Frappe would write over them."""
-	stored = doc.get_doc_before_save()
-	left = [row.name for row in stored.seats] if stored else []
-	broken = []
-	for row in doc.seats:
-		if row.name in left:
-			left.remove(row.name)
-		elif stored and row.name and not row.is_new():
-			words = N_("Row {row} isn't a seat of this group, or stands twice. Add the person in a new row.")
-			broken.append(Violation("foreign_row", words, {"row": row.idx}))
-	return broken
 
 
 def _store(doctype: str, row: frappe._dict, values: dict) -> None:
