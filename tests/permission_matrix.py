@@ -140,7 +140,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Match Proposal": {"": "parts reasons reason refusal"},
 	"Mentoring Match Run": {"": "message summary"},
 	"Mentoring Note Opening": {"group": "reason"},
-	"Mentoring Notice": {"": "recipient context calendar error"},
+	"Mentoring Notice": {"self": "recipient", "": "context calendar error"},
 	"Mentoring Private Answer": {"self": "comment"},
 	"Mentoring Profile": {
 		"self same_group": "full_name",
