@@ -20,6 +20,7 @@ from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
+from mentor_ispe.readings.seats import seats as seats_in
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 
 SYSTEM_MANAGER = "System Manager"
@@ -46,8 +47,8 @@ SHARED = ("Accepted", "Active", "Suspended", "Completed")
 # What was said and written in it.
 READ = ("Active", "Suspended", "Completed")
 WRITE = ("Active",)
-# The credit record: an audit may come years after the two went apart, or after another took over.
-RECORD = ("Active", "Suspended", "Completed", "Ended", "Withdrawn")
+# The credit record: an audit may come years after the two went apart.
+RECORD = ("Active", "Suspended", "Completed", "Ended")
 
 
 @dataclass(frozen=True)
@@ -153,12 +154,17 @@ def holds_seat(group: str, profile: str, seats: Collection[str]) -> bool:
 	return bool(groups_of(profile, seats).where(table.name == group).limit(1).run())
 
 
+def keeps_record(group: str, profile: str) -> bool:
+	"""Whether the credit record is theirs: also a mentor's who left, of the days on which they mentored."""
+	if holds_seat(group, profile, RECORD):
+		return True
+	return any(seat.is_mentor and seat.took_part for seat in seats_in([group], [profile]))
+
+
 def groups_of(profile: str, seats: Collection[str]) -> QueryBuilder:
 	"""The announced groups where the person's seat is in one of the states; names."""
 	group, row = DocType(GROUP), DocType(SEAT)
-	# Who withdrew before the group began never was in it.
-	was_in = (row.status != "Withdrawn") | row.joined_on.notnull()
-	theirs = query_of_seats(row, profiles=[profile], statuses=seats).select(row.parent).where(was_in)
+	theirs = query_of_seats(row, profiles=[profile], statuses=seats).select(row.parent)
 	announced = group.announce_on.isnull() | (group.announce_on <= now_datetime())
 	return frappe.qb.from_(group).select(group.name).where(group.name.isin(theirs) & announced)
 

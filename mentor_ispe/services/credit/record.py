@@ -17,7 +17,7 @@ from mentor_ispe.domain.credit.schemes import CreditScheme, RuleFinding, evaluat
 from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
-from mentor_ispe.permissions.gate import RECORD, coordinates, holds_seat, signed_in_profile
+from mentor_ispe.permissions.gate import coordinates, keeps_record, signed_in_profile
 from mentor_ispe.readings.credit_schemes import schemes
 from mentor_ispe.services.credit.partnerships import Relationship, relationships
 from mentor_ispe.services.prints.printing import page_of, pdf_from
@@ -200,7 +200,7 @@ def check_reader(group: str) -> None:
 	if coordinates(group):
 		return
 	profile = signed_in_profile()
-	if not (profile and holds_seat(group, profile, RECORD)):
+	if not (profile and keeps_record(group, profile)):
 		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
 
 

@@ -30,7 +30,8 @@ def get_context(context):
 		if name in names or name == view.me.profile
 	]
 	context.credit = None
-	if view.program.credit_scheme and view.me.status in RECORD:
+	keeps_record = view.me.status in RECORD or (view.me.is_mentor and view.me.took_part)
+	if view.program.credit_scheme and keeps_record:
 		context.credit = credit.state(view.name, of=view.me.profile)
 	context.certificate = certificates.own_part(view.me.role, view.me.profile, view.group.cycle)
 	return context
