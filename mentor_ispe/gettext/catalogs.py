@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 APP = Path(__file__).parents[1]
 LOCALE = APP / "locale"
 POT = LOCALE / "main.pot"
+# What a bench writes into the checkout.
+BUILT = ("dist", "node_modules")
 IS_TEXT = re.compile(r"[A-Za-z]")
 KEPT = re.compile(r"\{\w*\}|%\(?\w*\)?[sd]|<[^>]+>|&\w+;")
 """What a translation keeps as it is: the places of values, HTML."""
@@ -35,7 +37,7 @@ def extract() -> Catalog:
 		APP.parent,
 		get_method_map("mentor_ispe") + get_method_map("frappe"),
 		keywords={**DEFAULT_KEYWORDS, "_lt": None},
-		directory_filter=lambda folder: not Path(folder).name.startswith((".", "_")),
+		directory_filter=lambda folder: (name := Path(folder).name) not in BUILT and name[0] not in "._",
 	):
 		if isinstance(message, str) and IS_TEXT.search(message):
 			texts.add(message, locations=[(file, line)], context=context)
