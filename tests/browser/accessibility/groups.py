@@ -92,7 +92,7 @@ def _fill(group: str, profile: dict[str, str], resource: str, topic: str) -> dic
 		group, resources=[resource], agenda="<p>One</p><p>Two</p>", link=LONG, focus="Us"
 	)
 	version = charter.read(group)["version"]
-	charter.write(group, ana, {"charter_expectations": "Be on time.", "charter_meet_every": 4}, version)
+	charter.write(group, ben, {"charter_expectations": "Be on time.", "charter_meet_every": 4}, version)
 	steps = [{"step": "Join a club", "due_on": add_days(nowdate(), 9)}, {"step": "Speak", "done": 1}]
 	goal = goals.save_goal(
 		ben, {"title": "Speak in public", "steps": steps, "progress": 40}, group=group
