@@ -42,7 +42,7 @@ def _at(page: str, path: str, *states: tuple) -> list[State]:
 
 REFUSED = "mentoring-refused"
 NAMELESS = {"full_name": ""}
-CONCERN = "groups.raise_concern"
+CONCERN = "concerns.raise_concern"
 WORDS = {"concern": "Nobody answers."}
 APPLY = "/mentoring/apply/{open}"
 
@@ -88,7 +88,7 @@ STATES = [
 		"nix",
 		f"{APPLY}?as=Mentee&step=about",
 		REFUSED,
-		"profile.save",
+		"member.save_profile",
 		NAMELESS,
 	),
 	State("apply", "opens later", "nix", "/mentoring/apply/{later}", "come back then"),
@@ -97,7 +97,7 @@ STATES = [
 	State("sign", "something to sign", "abe", "/mentoring/sign", "I have read it and agree"),
 	State("sign", "everything signed", "amy", "/mentoring/sign", "You have signed everything."),
 	State("match", "waiting", "mia", "/mentoring/match/{mia}", "Your answer"),
-	State("match", "declined without a reason", "mia", "/mentoring/match/{mia}", REFUSED, "match.decline"),
+	State("match", "declined without a reason", "mia", "/mentoring/match/{mia}", REFUSED, "member.decline"),
 	State("match", "accepted", "moe", "/mentoring/match/{moe}", "You have accepted."),
 	State("match", "declined", "max", "/mentoring/match/{max}", "You have declined."),
 	*_at(
@@ -132,7 +132,7 @@ STATES = [
 			"ben",
 			"busy",
 			REFUSED,
-			"meetings.plan",
+			"sessions.plan",
 			{"starts_on": "2020-01-01T10:00"},
 		),
 		("completed", "leo", "done", "None yet."),
@@ -154,7 +154,7 @@ STATES = [
 		("none", "fay", "quiet", "You haven't set one yet."),
 		("open and reviewed", "ben", "busy", "Write an article"),
 		("of others", "cal", "busy", "Speak in public"),
-		("without words", "fay", "quiet", REFUSED, "goals.save"),
+		("without words", "fay", "quiet", REFUSED, "goals.save_goal"),
 	),
 	*_group(
 		"feedback",
@@ -178,7 +178,7 @@ STATES = [
 		("mentor", "ana", "busy", "Take it back"),
 		("mentee", "cal", "busy", "Leave this group"),
 		("pair", "hana", "pair", "End it before its time"),
-		("ended without words", "gil", "pair", REFUSED, "groups.end"),
+		("ended without words", "gil", "pair", REFUSED, "group.end"),
 	),
 	*_group(
 		"concern",
@@ -201,14 +201,14 @@ STATES = [
 		"/mentoring/profile",
 		("new", "new", "what the association knows already"),
 		("known", "nix", "kept from year to year"),
-		("without a name", "nix", REFUSED, "profile.save", NAMELESS),
+		("without a name", "nix", REFUSED, "member.save_profile", NAMELESS),
 	),
 	*_at(
 		"data",
 		"/mentoring/data",
 		("member", "nix", "Who sees what"),
 		("mentor", "ana", "Your seats as a mentor"),
-		("withdrawing without words", "amy", REFUSED, "data.withdraw"),
+		("withdrawing without words", "amy", REFUSED, "member.withdraw"),
 	),
 	State(
 		"again",
