@@ -135,7 +135,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	},
 	"Mentoring Group Member": {"self": "match_reason", "": "reason"},
 	"Mentoring Industry": {"everyone": "industry description"},
-	"Mentoring Login Move": {"": "old_address new_address old_key new_key"},
+	"Mentoring Login Move": {"self": "old_address new_address", "": "old_key new_key"},
 	"Mentoring Match Constraint": {"": "reason"},
 	"Mentoring Match Proposal": {"": "parts reasons reason refusal"},
 	"Mentoring Match Run": {"": "message summary"},
