@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mentor_ispe.domain import application_fields, profile_fields
+from mentor_ispe.domain import application_fields, profile_fields, roll
 from mentor_ispe.domain.application_fields import CHOICE
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.violations import N_, Violation
 
 SIDES = (MENTOR, MENTEE)
+# What [side] names, and what it means.
+SIDE_WORDS: Mapping[str, tuple[str, ...]] = {"mentor": (MENTOR,), "mentee": (MENTEE,), "both": SIDES}
 
 # What may be filled from a file, and how a cell is read: "text", "list", "number" or "yes_no".
 PROFILE_FIELDS: Mapping[str, str] = {
@@ -27,12 +29,18 @@ APPLICATION_FIELDS: Mapping[str, Mapping[str, str]] = {
 	role: {field.name: "text" if field.kind == CHOICE else field.kind for field in fields}
 	for role, fields in application_fields.APPLICATION_FIELDS.items()
 }
+# The membership roll: a list of memberships has a section of its own, and nothing of people beside it.
+ROLL_FIELDS: Mapping[str, str] = dict.fromkeys(roll.FIELDS, "text")
 REQUIRED = ("full_name", "email")
+REQUIRED_OF_ROLL = ("member_number", "full_name", "email", "from_date")
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
 DEFAULT_SEPARATOR = ","
 
 SECTIONS = frozenset(
-	{"fields", "values", "constants", "separators", "both", "mentor", "mentee", "leave_out", "about"}
+	{
+		*("fields", "values", "constants", "separators", "both", "side", "mentor", "mentee", "roll"),
+		*("leave_out", "about"),
+	}
 )
 
 
@@ -54,6 +62,14 @@ class Both:
 
 
 @dataclass(frozen=True)
+class SideColumn:
+	"""The column that says as what a person takes part: folded word → sides."""
+
+	heading: str
+	words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class PeopleMapping:
 	"""A checked mapping. Headings and the keys of value tables are compared without regard to case."""
 
@@ -65,18 +81,26 @@ class PeopleMapping:
 	application_constants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 	both: Both | None = None
 	leave_out: frozenset[str] = frozenset()
+	side: SideColumn | None = None
+	roll: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 	@property
 	def headings(self) -> frozenset[str]:
 		"""Every heading that the mapping reads or leaves out, folded."""
-		read = {fold(heading) for headings in self.fields.values() for heading in headings}
+		read = {
+			fold(heading)
+			for fields in (self.fields, self.roll)
+			for headings in fields.values()
+			for heading in headings
+		}
 		read |= {
 			fold(heading)
 			for fields in self.applications.values()
 			for headings in fields.values()
 			for heading in headings
 		}
-		return frozenset(read | self.leave_out | ({fold(self.both.heading)} if self.both else set()))
+		columns = {fold(column.heading) for column in (self.both, self.side) if column}
+		return frozenset(read | self.leave_out | columns)
 
 
 def fold(text: str) -> str:
@@ -92,7 +116,8 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 		if name not in SECTIONS
 	]
 	fields = _headings_of(document.get("fields", {}), PROFILE_FIELDS, "fields", broken)
-	constants = _constants_of(document.get("constants", {}), PROFILE_FIELDS, "constants", broken)
+	for_all = ROLL_FIELDS if "roll" in document else PROFILE_FIELDS
+	constants = _constants_of(document.get("constants", {}), for_all, "constants", broken)
 	applications, application_constants = {}, {}
 	for side in SIDES:
 		part = document.get(side.lower(), {})
@@ -101,19 +126,31 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 		from_headings = {name: value for name, value in part.items() if name != "constants"}
 		applications[side] = _headings_of(from_headings, known, side.lower(), broken)
 		application_constants[side] = _constants_of(set_for_all, known, f"{side.lower()}.constants", broken)
-	known_fields = {**PROFILE_FIELDS, **APPLICATION_FIELDS[MENTOR], **APPLICATION_FIELDS[MENTEE]}
+	of_roll = _headings_of(document.get("roll", {}), ROLL_FIELDS, "roll", broken)
+	known_fields = {
+		**ROLL_FIELDS,
+		**PROFILE_FIELDS,
+		**APPLICATION_FIELDS[MENTOR],
+		**APPLICATION_FIELDS[MENTEE],
+	}
 	values = {}
 	for name, table in document.get("values", {}).items():
 		if name not in known_fields:
 			broken.append(_unknown_field(name, "values", known_fields))
 			continue
 		values[name] = {fold(theirs): str(ours) for theirs, ours in table.items()}
+	section, required, given = (
+		("roll", REQUIRED_OF_ROLL, of_roll) if "roll" in document else ("fields", REQUIRED, fields)
+	)
 	broken += [
-		_mapping_error(N_("'{field}' is needed: say in [fields] which heading holds it."), field=name)
-		for name in REQUIRED
-		if name not in fields
+		_mapping_error(
+			N_("'{field}' is needed: say in [{section}] which heading holds it."), field=name, section=section
+		)
+		for name in required
+		if name not in given and name not in constants
 	]
 	both = _both_of(document.get("both"), broken)
+	side = _side_of(document.get("side"), broken)
 	if broken:
 		raise MappingError(broken)
 	return PeopleMapping(
@@ -125,6 +162,8 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 		application_constants=application_constants,
 		both=both,
 		leave_out=frozenset(fold(heading) for heading in document.get("leave_out", ())),
+		side=side,
+		roll=of_roll,
 	)
 
 
@@ -179,6 +218,26 @@ def _both_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> Both | 
 	yes = frozenset(fold(word) for word in part.get("yes", YES))
 	no = frozenset(fold(word) for word in part.get("no", NO))
 	return Both(heading=part["heading"], yes=yes, no=no | ({""} - yes))
+
+
+def _side_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> SideColumn | None:
+	if part is None:
+		return None
+	if not part.get("heading"):
+		broken.append(
+			_mapping_error(N_("[side] needs the heading that says who is a mentor and who a mentee."))
+		)
+		return None
+	words: dict[str, tuple[str, ...]] = {}
+	for name, sides in SIDE_WORDS.items():
+		for word in map(fold, part.get(name, [name])):
+			if words.setdefault(word, sides) != sides:
+				broken.append(
+					_mapping_error(
+						N_("[side] '{word}' can't mean two things; capitals make no difference."), word=word
+					)
+				)
+	return SideColumn(part["heading"], words)
 
 
 def _unknown_field(name: str, section: str, known: Iterable[str]) -> Violation:

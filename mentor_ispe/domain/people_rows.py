@@ -15,6 +15,7 @@ from mentor_ispe.domain.people_mapping import (
 	SIDES,
 	YES,
 	PeopleMapping,
+	SideColumn,
 	fold,
 )
 from mentor_ispe.domain.spelling import Spellings
@@ -66,7 +67,7 @@ def read_people(
 	that a field may have, for fields that aren't free text, `spelled` those that are known of the fields in
 	SPELLED: another spelling of one of them is read as it, and the first of several new ones stands for all.
 	"""
-	broken = _wrong_headings(mapping, headings)
+	broken = wrong_headings(mapping, headings)
 	if broken:
 		return [], broken
 	reader = _RowReader(mapping, headings, side, choices or {}, spelled or {})
@@ -208,6 +209,8 @@ class _RowReader:
 		return choices[fold(word)]
 
 	def _sides(self, row: int, cells: Sequence[str]) -> tuple[str, ...]:
+		if self.mapping.side:
+			return self._side_by_column(row, cells, self.mapping.side)
 		both = self.mapping.both
 		if self.side is None:
 			return ()
@@ -215,6 +218,21 @@ class _RowReader:
 			return (self.side,)
 		on_both = self._yes_no(row, both.heading, self._cell(cells, both.heading), both.yes, both.no)
 		return SIDES if on_both else (self.side,)
+
+	def _side_by_column(self, row: int, cells: Sequence[str], column: SideColumn) -> tuple[str, ...]:
+		word = self._cell(cells, column.heading)
+		sides = column.words.get(fold(word))
+		if sides is None:
+			self._report(
+				"not_a_side",
+				N_(
+					"Row {row}, heading '{heading}': '{value}' doesn't say whether this is a mentor or a mentee."
+				),
+				row=row,
+				heading=column.heading,
+				value=word,
+			)
+		return sides or ()
 
 	def _yes_no(self, row: int, heading: str, text: str, yes: frozenset[str], no: frozenset[str]) -> int:
 		if fold(text) not in yes | no:
@@ -258,10 +276,13 @@ class _RowReader:
 		self.broken.append(Violation(code, message, params))
 
 
-def _wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Violation]:
+def wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Violation]:
 	"""Headings that the mapping reads and the file lacks, and those that nobody decided about."""
 	present = [fold(heading) for heading in headings]
-	named = {heading for group in mapping.fields.values() for heading in group}
+	named = {
+		heading for fields in (mapping.fields, mapping.roll) for group in fields.values() for heading in group
+	}
+	named |= {mapping.side.heading} if mapping.side else set()
 	named |= {
 		heading for fields in mapping.applications.values() for group in fields.values() for heading in group
 	}

@@ -6,7 +6,6 @@ the caller says that the refused are to be passed over. The same list again upda
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.application_fields import Role
+from mentor_ispe.domain.mapping_text import from_toml
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
@@ -26,11 +26,6 @@ from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.services.applications.commands import apply
 from mentor_ispe.services.members import logins
 from mentor_ispe.spreadsheets import TableError, read_table
-
-if sys.version_info >= (3, 11):
-	import tomllib
-else:  # Frappe 15 runs on Python 3.10 too, and brings this one along
-	import tomli as tomllib
 
 PROFILE = "Mentoring Profile"
 SAVEPOINT = "import_people"
@@ -67,11 +62,9 @@ class ImportResult:
 def read_mapping(text: str) -> PeopleMapping:
 	"""Read a mapping from TOML; raise RuleViolation with everything that is wrong in it."""
 	try:
-		return parse_mapping(tomllib.loads(text))
+		return parse_mapping(from_toml(text))
 	except MappingError as error:
 		raise_violations(error.violations, title=_("The mapping"))
-	except tomllib.TOMLDecodeError as error:
-		raise_violations([Violation("toml", N_("The mapping is not TOML: {error}"), {"error": str(error)})])
 	raise AssertionError  # `raise_violations` raises whenever there is something to refuse
 
 
