@@ -33,7 +33,8 @@ class ApplicationField:
 
 	`shown`: whoever they are matched with reads it. `asked_if` is the switch of the program without which the
 	form leaves it out; `most` and `usual` are the program's fields for the largest number and the one to start
-	with. `choices` are those of a CHOICE, in English. Words that people write are erased with them.
+	with. `choices` are those of a CHOICE, in English. Words that people write are erased with them. `headings` are
+	words that lists from elsewhere, English and German, have above its column, beside the field's own name.
 	"""
 
 	name: str
@@ -46,6 +47,7 @@ class ApplicationField:
 	asked_if: str = ""
 	most: str = ""
 	usual: str = ""
+	headings: tuple[str, ...] = ()
 
 
 APPLICATION_FIELDS: Mapping[str, tuple[ApplicationField, ...]] = {
@@ -55,6 +57,10 @@ APPLICATION_FIELDS: Mapping[str, tuple[ApplicationField, ...]] = {
 			TOPICS,
 			N_("Topics you want to work on"),
 			help=N_("Tick as many as matter to you."),
+			headings=(
+				*("topics wanted", "wants to learn", "learning goals topics", "development areas"),
+				*("topics of interest", "gewünschte Themen", "Themenwünsche", "Lernfelder"),
+			),
 		),
 		ApplicationField(
 			"goals",
@@ -62,12 +68,14 @@ APPLICATION_FIELDS: Mapping[str, tuple[ApplicationField, ...]] = {
 			N_("What do you want to get out of it?"),
 			help=N_("A sentence or two; whoever you are matched with reads it."),
 			shown=True,
+			headings=("goal", "objectives", "expectations", "aims", "Ziele", "Ziel", "Erwartungen"),
 		),
 		ApplicationField(
 			"willing_to_moderate",
 			YES_NO,
 			N_("I am willing to be the moderator, who keeps the group together"),
 			asked_if="requires_moderator",
+			headings=("moderator", "moderate", "would moderate", "Moderation", "moderiert", "Moderator/in"),
 		),
 	),
 	MENTOR: (
@@ -79,16 +87,34 @@ APPLICATION_FIELDS: Mapping[str, tuple[ApplicationField, ...]] = {
 			required=True,
 			most="max_seats",
 			usual="default_seats",
+			headings=(
+				*("seats", "capacity", "mentees", "number of mentees", "max mentees", "how many mentees"),
+				*("places", "Plätze", "Anzahl Mentees", "Kapazität", "Wie viele Mentees"),
+			),
 		),
-		ApplicationField("topics", TOPICS, N_("Topics you know")),
+		ApplicationField(
+			"topics",
+			TOPICS,
+			N_("Topics you know"),
+			headings=(
+				*("topics offered", "can teach", "mentoring topics", "areas to mentor in", "can help with"),
+				*("angebotene Themen", "Mentoring-Themen"),
+			),
+		),
 		ApplicationField(
 			"motivation",
 			TEXT,
 			N_("Why do you want to be a mentor?"),
 			help=N_("Mentees read it."),
 			shown=True,
+			headings=("why mentor", "reason", "reasons", "Motivation", "Beweggründe"),
 		),
-		ApplicationField("goals", TEXT, N_("What would you like to get out of it yourself?")),
+		ApplicationField(
+			"goals",
+			TEXT,
+			N_("What would you like to get out of it yourself?"),
+			headings=("goal", "objectives", "expectations", "aims", "Ziele", "Ziel", "Erwartungen"),
+		),
 	),
 }
 

@@ -19,7 +19,8 @@ class ProfileField:
 
 	`question` is its label on the members' pages; without one it is the association's, and members don't set it.
 	`row` is the column that holds each item of a LIST. `erased`: it says who the person is, so that an erasure
-	clears it; what it keeps is for the reports. `autocomplete` is what a browser may fill in.
+	clears it; what it keeps is for the reports. `autocomplete` is what a browser may fill in. `headings` are
+	words that lists from elsewhere, English and German, have above its column, beside the field's own name.
 	"""
 
 	name: str
@@ -30,28 +31,163 @@ class ProfileField:
 	erased: bool = False
 	row: str = ""
 	autocomplete: str = ""
+	headings: tuple[str, ...] = ()
 
 
 PROFILE_FIELDS = (
-	ProfileField("full_name", question=N_("Your name"), required=True, autocomplete="name"),
-	ProfileField("email"),
-	ProfileField("career_stage", CHOICE, N_("Where you are in your career")),
-	ProfileField("employer", question=N_("Employer or school"), erased=True, autocomplete="organization"),
-	ProfileField("job_title", question=N_("Your job"), erased=True, autocomplete="organization-title"),
-	ProfileField("industry", CHOICE, N_("Industry")),
-	ProfileField("city", question=N_("City"), erased=True, autocomplete="address-level2"),
-	ProfileField("country", CHOICE, N_("Country")),
-	ProfileField("chapter"),
-	ProfileField("time_zone", CHOICE, N_("Time zone"), N_("Dates are shown to you in it."), erased=True),
-	ProfileField("languages", LIST, N_("Languages you can meet in"), row="language"),
-	ProfileField("learning_style", CHOICE, N_("How you learn best"), erased=True),
-	ProfileField("topics", LIST, N_("Your topics"), N_("A new application starts with these."), row="topic"),
+	ProfileField(
+		"full_name",
+		question=N_("Your name"),
+		required=True,
+		autocomplete="name",
+		headings=(
+			"name",
+			"full name",
+			"member name",
+			"participant",
+			"person",
+			"vollständiger Name",
+			"Mitglied",
+		),
+	),
+	ProfileField(
+		"email",
+		headings=(
+			*(
+				"e-mail",
+				"e-mail address",
+				"mail",
+				"mail address",
+				"email id",
+				"work e-mail",
+				"contact e-mail",
+			),
+			*("primary e-mail", "business e-mail", "E-Mail-Adresse", "Mailadresse", "dienstliche E-Mail"),
+		),
+	),
+	ProfileField(
+		"career_stage",
+		CHOICE,
+		N_("Where you are in your career"),
+		headings=(
+			*("career level", "seniority", "level", "grade", "experience level", "stage", "Karrierestufe"),
+			*("Karrierephase", "Berufserfahrung", "Laufbahnstufe"),
+		),
+	),
+	ProfileField(
+		"employer",
+		question=N_("Employer or school"),
+		erased=True,
+		autocomplete="organization",
+		headings=(
+			*(
+				"company",
+				"company name",
+				"organization",
+				"organisation",
+				"institution",
+				"school",
+				"university",
+			),
+			*("affiliation", "firm", "workplace", "Arbeitgeber", "Firma", "Unternehmen", "Hochschule"),
+			*("Einrichtung",),
+		),
+	),
+	ProfileField(
+		"job_title",
+		question=N_("Your job"),
+		erased=True,
+		autocomplete="organization-title",
+		headings=(
+			*("job", "title", "position", "role title", "job role", "occupation", "current position"),
+			*("Beruf", "Funktion", "Stelle", "Tätigkeit", "Berufsbezeichnung", "Stellenbezeichnung"),
+		),
+	),
+	ProfileField(
+		"industry",
+		CHOICE,
+		N_("Industry"),
+		headings=("sector", "field", "profession", "business sector", "Branche", "Industrie", "Fachgebiet"),
+	),
+	ProfileField(
+		"city",
+		question=N_("City"),
+		erased=True,
+		autocomplete="address-level2",
+		headings=("town", "location", "place", "home town", "Stadt", "Ort", "Wohnort"),
+	),
+	ProfileField(
+		"country", CHOICE, N_("Country"), headings=("nation", "country of residence", "Land", "Staat")
+	),
+	ProfileField(
+		"chapter",
+		headings=(
+			"section",
+			"branch",
+			"affiliate",
+			"Regionalgruppe",
+			"Landesgruppe",
+			"Ortsgruppe",
+			"Sektion",
+		),
+	),
+	ProfileField(
+		"time_zone",
+		CHOICE,
+		N_("Time zone"),
+		N_("Dates are shown to you in it."),
+		erased=True,
+		headings=("timezone", "Zeitzone"),
+	),
+	ProfileField(
+		"languages",
+		LIST,
+		N_("Languages you can meet in"),
+		row="language",
+		headings=("language", "spoken languages", "preferred language", "Sprache", "Sprachen"),
+	),
+	ProfileField(
+		"learning_style",
+		CHOICE,
+		N_("How you learn best"),
+		erased=True,
+		headings=("learning preference", "Lernstil", "Lerntyp"),
+	),
+	ProfileField(
+		"topics",
+		LIST,
+		N_("Your topics"),
+		N_("A new application starts with these."),
+		row="topic",
+		headings=(
+			*(
+				"topic",
+				"interests",
+				"areas of interest",
+				"expertise",
+				"skills",
+				"areas of expertise",
+				"subjects",
+			),
+			*("Themen", "Thema", "Interessen", "Schwerpunkte", "Fachkenntnisse", "Kompetenzen"),
+		),
+	),
 	ProfileField(
 		"biography",
 		LONG_TEXT,
 		N_("In a few sentences"),
 		N_("What others should know when they meet you."),
 		erased=True,
+		headings=(
+			"bio",
+			"about",
+			"about me",
+			"about you",
+			"short bio",
+			"profile",
+			"Über mich",
+			"Kurzbiografie",
+		),
 	),
 )
 OWN_FIELDS = tuple(field for field in PROFILE_FIELDS if field.question)

@@ -39,6 +39,92 @@ class Entry:
 FIELDS = tuple(Entry.__dataclass_fields__)
 
 
+@dataclass(frozen=True)
+class RollField:
+	"""One column of the roll: how its cells are read, and what lists from elsewhere call it."""
+
+	name: str
+	kind: str = "text"
+	required: bool = False
+	headings: tuple[str, ...] = ()
+
+
+ROLL_FIELDS = (
+	RollField(
+		"member_number",
+		required=True,
+		headings=(
+			*(
+				"member no",
+				"member id",
+				"membership number",
+				"membership id",
+				"number",
+				"id",
+				"customer number",
+			),
+			*("Mitgliedsnummer", "Mitglieds-Nr.", "Mitglieds-ID", "Nummer", "Nr.", "Kundennummer"),
+		),
+	),
+	RollField(
+		"full_name",
+		required=True,
+		headings=("name", "member", "member name", "vollständiger Name", "Mitglied"),
+	),
+	RollField(
+		"email",
+		"email",
+		required=True,
+		headings=(
+			*("e-mail", "e-mail address", "mail", "mail address", "email id", "primary e-mail"),
+			*("E-Mail-Adresse", "Mailadresse"),
+		),
+	),
+	RollField(
+		"chapter",
+		headings=(
+			"section",
+			"branch",
+			"affiliate",
+			"Regionalgruppe",
+			"Landesgruppe",
+			"Ortsgruppe",
+			"Sektion",
+		),
+	),
+	RollField(
+		"membership_type",
+		headings=(
+			*("type", "member type", "category", "membership category", "membership", "Mitgliedsart"),
+			*("Mitgliedschaft", "Mitgliedstyp", "Kategorie", "Art der Mitgliedschaft"),
+		),
+	),
+	RollField(
+		"from_date",
+		"date",
+		required=True,
+		headings=(
+			*("from", "start", "start date", "member since", "since", "joined", "join date", "valid from"),
+			*("von", "ab", "seit", "Beginn", "Mitglied seit", "Eintritt", "Eintrittsdatum", "gültig ab"),
+		),
+	),
+	RollField(
+		"to_date",
+		"date",
+		headings=(
+			*("to", "until", "end", "end date", "expires", "expiry", "expiry date", "expiration date"),
+			*("valid until", "valid to", "paid through", "paid until", "renewal date", "bis", "Ende"),
+			*("gültig bis", "bezahlt bis", "Ablauf", "Ablaufdatum"),
+		),
+	),
+	RollField(
+		"cancelled",
+		"yes_no",
+		headings=("canceled", "terminated", "resigned", "gekündigt", "storniert", "ausgetreten", "Kündigung"),
+	),
+)
+
+
 def normalise_email(email: str | None) -> str:
 	"""An address as it is kept and compared: without spaces around it, lower case."""
 	return (email or "").strip().lower()

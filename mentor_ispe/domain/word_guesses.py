@@ -1,0 +1,140 @@
+"""Which of their words mean which of ours, for fields that take only certain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from mentor_ispe.domain import spelling
+from mentor_ispe.domain.violations import N_, Message
+
+NEAR_SPELLING, SHORTEST_NEAR = 88, 4
+
+# What lists from elsewhere, English and German, call our words; fields as in the declarations of profiles.
+OTHER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+	"career_stage": {
+		"Student": (
+			*(
+				"students",
+				"undergraduate",
+				"undergrad",
+				"phd student",
+				"in study",
+				"pharmd student",
+				"Studierende",
+			),
+			*(
+				"Studierende/r",
+				"Studentin",
+				"Student/in",
+				"Auszubildende",
+				"Azubi",
+				"Doktorand",
+				"Doktorandin",
+			),
+		),
+		"Recent Graduate": (
+			*("graduate", "new graduate", "entry level", "entry", "trainee", "new professional", "Absolvent"),
+			*("Absolventin", "Absolvent/in", "Berufseinsteiger", "Berufseinsteigerin", "Berufsanfänger"),
+		),
+		"Early Career": (
+			*(
+				"junior",
+				"early",
+				"emerging leader",
+				"young professional",
+				"emerging professional",
+				"associate",
+			),
+			*("Nachwuchs", "frühe Karriere", "Nachwuchskraft"),
+		),
+		"Mid-Level": (
+			*("mid", "mid career", "middle", "intermediate", "manager", "professional", "experienced"),
+			*("Fachkraft", "mittlere Ebene", "Berufserfahrene", "mittleres Management"),
+		),
+		"Senior": ("senior level", "senior professional", "lead", "director", "senior manager", "leitend"),
+		"Executive": (
+			*("exec", "c-level", "c-suite", "vice president", "vp", "president", "ceo", "top management"),
+			*("Geschäftsführung", "Geschäftsführer", "Geschäftsführerin", "Vorstand", "Führungskraft"),
+		),
+	},
+	"learning_style": {
+		"Visual": ("seeing", "watching", "visuell", "Sehen"),
+		"Auditory": ("aural", "listening", "hearing", "auditiv", "Hören"),
+		"Reading and Writing": ("reading", "writing", "read/write", "reading/writing", "Lesen und Schreiben"),
+		"Hands-on": ("kinesthetic", "kinaesthetic", "doing", "tactile", "praktisch", "kinästhetisch"),
+	},
+	"side": {
+		"mentor": ("mentors", "Mentorin", "Mentor/in", "gives"),
+		"mentee": ("mentees", "peer", "peers", "protege", "learner"),
+		"both": ("mentor and mentee", "mentor & mentee", "mentor/mentee", "beides", "Mentor und Mentee"),
+	},
+	"country": {
+		"United States": (
+			"usa",
+			"u.s.a.",
+			"us",
+			"u.s.",
+			"united states of america",
+			"america",
+			"Vereinigte Staaten",
+		),
+		"United Kingdom": (
+			*("uk", "u.k.", "great britain", "england", "scotland", "wales", "northern ireland"),
+			*("Großbritannien", "Vereinigtes Königreich"),
+		),
+		"Germany": ("Deutschland", "ger", "brd", "d", "de"),
+		"Austria": ("Österreich", "aut", "at"),
+		"Switzerland": ("Schweiz", "suisse", "svizzera", "che", "ch"),
+	},
+}
+BY_WORD = N_("The same word.")
+BY_MEANING = N_("Another word for it.")
+BY_SPELLING = N_("A similar spelling.")
+
+
+@dataclass(frozen=True)
+class WordGuess:
+	"""One of their words, and ours that it seems to mean; None when nothing fits."""
+
+	word: str
+	choice: str | None = None
+	why: Message | None = None
+
+
+def guess_words(
+	field: str, words: Iterable[str], choices: Mapping[str, Iterable[str]] | Iterable[str]
+) -> list[WordGuess]:
+	"""A guess for each different word, in their order; `field` is a name, as "career_stage".
+
+	`choices` are our words, or each with what else it is called (in the site's language, a code).
+	"""
+	others = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, ())
+	ours = {_key(choice): choice for choice in others}
+	known = OTHER_WORDS.get(field, {})
+	meanings = {
+		_key(word): choice
+		for choice in others
+		for word in (*known.get(choice, ()), *others[choice])
+		if _key(word) not in ours
+	}
+	different = {_key(word): word for word in reversed(list(words)) if _key(word)}
+	return [_guess(key, word, ours, meanings) for key, word in reversed(different.items())]
+
+
+def _guess(key: str, word: str, ours: Mapping[str, str], meanings: Mapping[str, str]) -> WordGuess:
+	if key in ours:
+		return WordGuess(word, ours[key], Message("word", BY_WORD))
+	if key in meanings:
+		return WordGuess(word, meanings[key], Message("meaning", BY_MEANING))
+	all_of_them = {**meanings, **ours}
+	near = process.extractOne(key, all_of_them.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_SPELLING)
+	if near and min(len(key), len(near[0])) >= SHORTEST_NEAR:
+		return WordGuess(word, all_of_them[near[0]], Message("spelling", BY_SPELLING))
+	return WordGuess(word)
+
+
+def _key(word: str) -> str:
+	return " ".join(spelling.key(word).replace("-", " ").replace("_", " ").split()).rstrip(".:")
