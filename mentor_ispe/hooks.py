@@ -163,6 +163,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.groups.process_health",
 		"mentor_ispe.jobs.groups.process_credit",
 		"mentor_ispe.jobs.mails.process_committee_reports",
+		"mentor_ispe.jobs.people.process_duplicates",
 	],
 	"daily": [
 		"mentor_ispe.jobs.matching.process_answers",
@@ -229,7 +230,11 @@ jinja = {
 
 # What was announced about a record doesn't keep it from being deleted
 
-ignore_links_on_delete = ["Mentoring Notice", "Mentoring Application Draft"]
+ignore_links_on_delete = [
+	"Mentoring Notice",
+	"Mentoring Application Draft",
+	"Mentoring Possible Duplicate",
+]
 
 # The Desk
 
@@ -259,6 +264,7 @@ doctype_js = {
 	],
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
 	"Mentoring Profile": "public/js/mentoring_desk.js",
+	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Program": [
 		"public/js/mentoring_desk.js",
 		"public/js/committee.js",
@@ -274,6 +280,7 @@ doctype_js = {
 doctype_list_js = {
 	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
 	"Mentoring Group": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
+	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Mentor": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],

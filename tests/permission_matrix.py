@@ -93,6 +93,7 @@ RIGHTS: dict[str, Rights] = {
 	"Mentoring Match Run": Rights(EDIT, EDIT),
 	"Mentoring Note Opening": Rights("read report", "read report", closed=True, members="their group's"),
 	"Mentoring Notice": Rights("read report", "read delete report", closed=True),
+	"Mentoring Possible Duplicate": Rights("read report", "read report"),
 	"Mentoring Private Answer": Rights(TAKE_OUT, TAKE_OUT, closed=True, of_person=True, members="own"),
 	"Mentoring Profile": Rights(IMPORT, IMPORT, members="own; of others what those share"),
 	"Mentoring Program": Rights(EDIT, EDIT, LOOK, members="published ones, without recipients"),
@@ -141,6 +142,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Match Run": {"": "message summary"},
 	"Mentoring Note Opening": {"group": "reason"},
 	"Mentoring Notice": {"self": "recipient", "": "context calendar error"},
+	"Mentoring Possible Duplicate": {"": "title reasons"},
 	"Mentoring Private Answer": {"self": "comment"},
 	"Mentoring Profile": {
 		"self same_group": "full_name",

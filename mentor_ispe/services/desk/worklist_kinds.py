@@ -248,6 +248,13 @@ KINDS: tuple[Kind, ...] = (
 		"decided_on",
 	),
 	Kind(
+		"possible_duplicates",
+		_lt("People who may be here twice"),
+		"Mentoring Possible Duplicate",
+		lambda asked: None if asked.program else [["status", "=", "Open"]],
+		"creation",
+	),
+	Kind(
 		"mails_failed",
 		_lt("Mails that couldn't be sent"),
 		"Mentoring Notice",

@@ -23,6 +23,7 @@ from mentor_ispe.mails import sending
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive as committee_reports
+from mentor_ispe.services.members.duplicates import forget_pairs_of
 
 REQUEST, PROFILE = "Personal Data Deletion Request", "Mentoring Profile"
 NOTICE = "Mentoring Notice"
@@ -118,6 +119,8 @@ def anonymize(profile: str, email: str) -> None:
 	for doctype in DELETED:
 		frappe.db.delete(doctype, {"profile": profile})
 	frappe.db.delete(NOTICE, {"recipient": email})
+	for doctype, record in ((PROFILE, profile), ("User", email)):
+		forget_pairs_of(doctype, record)
 	_reword_mails(names)
 	committee_reports.anonymize_stories(names, FORMER)
 

@@ -1,0 +1,29 @@
+"""One person, one profile: possible duplicates and what is done about them; from the Desk and over HTTP.
+
+Every endpoint needs the role Mentoring Coordinator (or System Manager). A broken rule answers 417 with the
+reasons.
+"""
+
+# No postponed annotations here: Frappe checks the arguments of a request against them.
+from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.permissions.gate import COORDINATOR_ONLY
+from mentor_ispe.services.members import duplicates
+
+
+@endpoint(COORDINATOR_ONLY)
+def find_duplicates() -> dict:
+	"""Look now for records that may be one person's; `waiting` is how many wait for a decision."""
+	return {"waiting": duplicates.refresh_possible_duplicates()}
+
+
+@endpoint(COORDINATOR_ONLY, most_items=1_000)
+def dismiss_duplicates(names: list[str]) -> dict:
+	"""Remember of these possible duplicates that they aren't the same person."""
+	duplicates.dismiss(names)
+	return {"dismissed": len(names)}
+
+
+@endpoint(COORDINATOR_ONLY)
+def link_membership(duplicate: str) -> dict:
+	"""Link the roll's entry to the profile of this possible duplicate."""
+	return {"profile": duplicates.link_membership(duplicate)}
