@@ -189,8 +189,7 @@ def _make_group(
 	}
 	moderator = parts[mentees[0]] if program else None
 	group = propose(cycle, list(parts.values()), head, moderator=moderator).name
-	for name in (mentor, *mentees):
-		group_commands.accept(group, people[name]["profile"])
+	make.accept_all(group)
 	group_commands.activate(group)
 	frappe.db.set_value("Mentoring Group", group, "start_date", add_days(nowdate(), -21))
 	for row in frappe.get_all("Mentoring Group Member", {"parent": group}, pluck="name"):

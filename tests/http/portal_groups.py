@@ -104,8 +104,7 @@ def make_group(
 	parts = {one: make.make_mentee(cycle, profile=people[one][0], willing_to_moderate=1) for one in mentees}
 	chosen = parts[moderator].name if moderator else None
 	group = propose(cycle, [part.name for part in parts.values()], head.name, moderator=chosen)
-	for part in (head, *parts.values()):
-		commands.accept(group.name, part.profile)
+	make.accept_all(group.name)
 	commands.activate(group.name)
 	begin_earlier(group.name)
 	return group.name

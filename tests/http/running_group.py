@@ -26,8 +26,7 @@ def group(site) -> SimpleNamespace:
 	found = propose(
 		cycle.name, [part.name for part in parts.values()], mentor.name, moderator=parts["ben"].name
 	)
-	for part in (mentor, *parts.values()):
-		group_commands.accept(found.name, part.profile)
+	make.accept_all(found.name)
 	group_commands.activate(found.name)
 	commands.withdraw("Mentee", parts["dan"].name, "No time")
 	user = frappe.get_doc("User", people["ana"][1])

@@ -36,8 +36,7 @@ def start(people, format: str = "One-on-One", members: int = 1) -> SimpleNamespa
 	]
 	moderator = mentees[0].name if format == "Group" else None
 	group = commands.propose(cycle, [each.name for each in mentees], mentor.name, moderator=moderator).name
-	for each in (mentor, *mentees):
-		commands.accept(group, each.profile)
+	make.accept_all(group)
 	commands.activate(group)
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	following = make.make_cycle(

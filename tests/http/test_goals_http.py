@@ -41,8 +41,7 @@ def pair(site, keyed, groups) -> SimpleNamespace:
 		mentor = make.make_mentor(cycle, profile=people[mentor_name][0])
 		mentee = make.make_mentee(cycle, profile=people[mentee_name][0])
 		group = propose(cycle, [mentee.name], mentor.name).name
-		for part in (mentor, mentee):
-			commands.accept(group, part.profile)
+		make.accept_all(group)
 		commands.activate(group)
 		made.append(group)
 	frappe.db.commit()

@@ -37,8 +37,7 @@ def groups(site, keyed) -> SimpleNamespace:
 		mentor = make.make_mentor(cycle, profile=people[name][0], seats_offered=4, motivation=SECRET)
 		parts = [make.make_mentee(cycle, profile=people[mentee][0], goals=SECRET) for mentee in mentees]
 		group = propose(cycle, [part.name for part in parts], mentor.name)
-		for part in (mentor, *parts):
-			group_commands.accept(group.name, part.profile)
+		make.accept_all(group.name)
 		group_commands.activate(group.name)
 		made[name] = SimpleNamespace(
 			group=group.name, mentor=mentor.name, parts=dict(zip(mentees, parts, strict=True))

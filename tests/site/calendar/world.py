@@ -20,8 +20,7 @@ def make_group(members: int = 2, **program) -> SimpleNamespace:
 	mentor = make.make_mentor(cycle.name, profile=with_login("Mia Mentor"), seats_offered=members)
 	mentees = [make.make_mentee(cycle.name, profile=with_login(f"Member {n}")) for n in range(members)]
 	group = propose(cycle.name, [mentee.name for mentee in mentees], mentor.name, moderator=mentees[0].name)
-	for part in (mentor, *mentees):
-		commands.accept(group.name, part.profile)
+	make.accept_all(group.name)
 	commands.activate(group.name)
 	people = [part.profile for part in (mentor, *mentees)]
 	return SimpleNamespace(name=group.name, cycle=cycle, mentor=mentor, mentees=mentees, people=people)

@@ -44,8 +44,7 @@ def start_pair(
 		mentor = make.make_mentor(cycle.name, profile=mentor_profile.name)
 		mentee = make.make_mentee(cycle.name, profile=mentee_profile.name)
 		group = propose(cycle.name, [mentee.name], mentor.name).name
-		for part in (mentee, mentor):
-			commands.accept(group, part.profile)
+		make.accept_all(group)
 	with on(start):
 		commands.activate(group)
 	return SimpleNamespace(

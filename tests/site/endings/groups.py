@@ -77,8 +77,7 @@ def started(format: str = "One-on-One", members: int = 1, moderator: bool = Fals
 			mentor.name if mentor else None,
 			moderator=mentees[0].name if moderator else None,
 		).name
-		for each in (*([mentor] if mentor else []), *mentees):
-			commands.accept(group, each.profile)
+		make.accept_all(group)
 	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Running")
 	with on(START):
 		commands.activate(group)

@@ -375,8 +375,7 @@ def propose_again_after_decline() -> Step:
 def propose_again_after_an_early_ending() -> Step:
 	cycle, mentor, mentee = pair()
 	group = propose(cycle, [mentee.name], mentor.name).name
-	for each in (mentor, mentee):
-		commands.accept(group, each.profile)
+	make.accept_all(group)
 	commands.activate(group)
 	ending.end(group, "Not Working", "We never met", by=mentee.profile)
 	kept = new_group(cycle, make.make_mentor(cycle).name, mentee.name, "", lambda: None)

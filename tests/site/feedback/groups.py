@@ -42,8 +42,7 @@ def start_group(
 		mentor = None if peers else make.make_mentor(cycle, seats_offered=max(1, people))
 		mentees = [make.make_mentee(cycle, willing_to_moderate=1) for _ in range(people)]
 		group = propose(cycle, [mentee.name for mentee in mentees], mentor.name if mentor else None).name
-		for part in (*mentees, *([mentor] if mentor else [])):
-			commands.accept(group, part.profile)
+		make.accept_all(group)
 		commands.activate(group)
 	return SimpleNamespace(
 		name=group,

@@ -29,8 +29,7 @@ def group():
 	name = propose(
 		cycle, [one.name for one in mentees], [one.name for one in mentors], moderator=mentees[0].name
 	).name
-	for one in (*mentors, *mentees):
-		commands.accept(name, one.profile)
+	make.accept_all(name)
 	commands.activate(name)
 	return frappe._dict(
 		name=name,

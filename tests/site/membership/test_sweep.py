@@ -13,7 +13,7 @@ from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.membership import commands as sweeping
 from mentor_ispe.services.membership.commands import sweep
-from tests.factories import make_cycle, make_mentee, make_mentor, make_profile, make_program
+from tests.factories import accept_all, make_cycle, make_mentee, make_mentor, make_profile, make_program
 from tests.site.membership.records import counted_queries, use_source
 
 NOTICE = "Mentoring Notice"
@@ -39,8 +39,7 @@ def make_pair(start: bool = True, **program):
 	cycle = make_cycle(make_program(**program).name)
 	mentor, mentee = make_mentor(cycle.name), make_mentee(cycle.name)
 	group = propose(cycle.name, [mentee.name], mentor.name)
-	accept(group.name, mentor.profile)
-	accept(group.name, mentee.profile)
+	accept_all(group.name)
 	if start:
 		commands.activate(group.name)
 	frappe.db.delete(NOTICE)
