@@ -198,6 +198,8 @@ website_route_rules = [
 	{"from_route": "/mentoring-docs/<page>", "to_route": "mentoring_docs"},
 ]
 
+update_website_context = ["mentor_ispe.portal.templates.keep_compiled"]
+
 # What Frappe's own request erases; the copies of the name follow in services/members/erasure.py
 
 user_data_fields = [

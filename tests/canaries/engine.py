@@ -26,8 +26,10 @@ import frappe.app
 import frappe.auth
 from frappe.database.database import Database
 from frappe.model.base_document import BaseDocument
-from jinja2 import BytecodeCache, Environment
+from jinja2 import Environment
 from werkzeug.test import Client
+
+from mentor_ispe.portal.templates import COMPILED
 
 SECONDS = 20  # a call that takes longer is given up
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -58,20 +60,6 @@ class Answer:
 	status: int
 	text: str
 	sent: list[tuple[list[str], str]] = field(default_factory=list)
-
-
-class CompiledTemplates(BytecodeCache):
-	"""Frappe compiles each template for each request; here once."""
-
-	def __init__(self) -> None:
-		self.kept: dict[str, bytes] = {}
-
-	def load_bytecode(self, bucket: Any) -> None:
-		if bucket.key in self.kept:
-			bucket.bytecode_from_string(self.kept[bucket.key])
-
-	def dump_bytecode(self, bucket: Any) -> None:
-		self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
 class Engine:
@@ -110,10 +98,10 @@ class Engine:
 		def ddl(db: Database, *args: Any, **kwargs: Any) -> None:
 			raise frappe.PermissionError("The test changes no tables")
 
-		templates, environment = CompiledTemplates(), Environment.__init__
+		environment = Environment.__init__
 
 		def compiling_once(env: Environment, *args: Any, **kwargs: Any) -> None:
-			environment(env, *args, **{"bytecode_cache": templates, **kwargs})
+			environment(env, *args, **{"bytecode_cache": COMPILED, **kwargs})
 
 		patches = [
 			patch.object(Environment, "__init__", compiling_once),
