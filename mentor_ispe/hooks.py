@@ -173,6 +173,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.meetings.process_meetings",
 		"mentor_ispe.jobs.meetings.process_workshops",
 		"mentor_ispe.jobs.mails.process_weekly_digest",
+		"mentor_ispe.jobs.imports.delete_old_rows",
 	],
 	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
 }
@@ -236,6 +237,7 @@ ignore_links_on_delete = [
 	"Mentoring Notice",
 	"Mentoring Application Draft",
 	"Mentoring Possible Duplicate",
+	"Mentoring Import Row",
 ]
 
 # The Desk
@@ -257,6 +259,7 @@ doctype_js = {
 	"Mentoring Agreement": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Mentoring Cycle": ["public/js/mentoring_desk.js", "public/js/prints.js"],
 	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
+	"Mentoring Import": "public/js/mentoring_desk.js",
 	"Mentoring Group": [
 		"public/js/mentoring_desk.js",
 		"public/js/group_history.js",

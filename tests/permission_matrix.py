@@ -86,6 +86,11 @@ RIGHTS: dict[str, Rights] = {
 		members="own, and those shared with their group",
 	),
 	"Mentoring Group": Rights(IMPORT, IMPORT, closed=True, members="their own, without reasons and health"),
+	"Mentoring Import": Rights(EDIT, EDIT),
+	"Mentoring Import Mapping": Rights(EDIT, EDIT),
+	"Mentoring Import Row": Rights(
+		"read report", "read delete report", members="own, in the copy of their data"
+	),
 	"Mentoring Industry": Rights(EDIT, EDIT, LOOK, members="all"),
 	"Mentoring Login Move": Rights("read report", "read report"),
 	"Mentoring Match Constraint": Rights(EDIT, EDIT),
@@ -135,6 +140,9 @@ SHOWN: dict[str, dict[str, str]] = {
 		"": "alarm health_signs",
 	},
 	"Mentoring Group Member": {"self": "match_reason", "": "reason"},
+	"Mentoring Import": {"": "title message mapping preview"},
+	"Mentoring Import Mapping": {"": "title mapping"},
+	"Mentoring Import Row": {"self": "full_name email message content cells changes"},
 	"Mentoring Industry": {"everyone": "industry description"},
 	"Mentoring Login Move": {"self": "old_address new_address", "": "old_key new_key"},
 	"Mentoring Match Constraint": {"": "reason"},

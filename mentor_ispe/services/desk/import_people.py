@@ -9,30 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
-from zoneinfo import available_timezones
+from typing import Any
 
 import frappe
 from frappe import _
 
-from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.domain.mapping_text import from_toml
-from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
 from mentor_ispe.readings.profiles import profile_of
-from mentor_ispe.services.applications.commands import apply
+from mentor_ispe.services.imports.people import (
+	as_import,
+	choices,
+	create_missing,
+	enter_application,
+	has_applied,
+	save_profile,
+	spellings,
+	stored_profiles,
+	wrong_constants,
+)
 from mentor_ispe.services.members import logins
 from mentor_ispe.spreadsheets import TableError, read_table
 
 PROFILE = "Mentoring Profile"
 SAVEPOINT = "import_people"
-# Records that a list may bring along; whatever else it names must exist.
-CREATED_WHEN_MISSING = {"Mentoring Topic": "topic", "Mentoring Industry": "industry"}
-# Child tables of a profile or an application: our field → the column of its rows.
-LIST_COLUMNS = {"topics": "topic", "languages": "language"}
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ def import_people(
 		table = read_table(content.encode() if isinstance(content, str) else content, mapping.headings)
 	except TableError as error:
 		raise_violations(error.violations, title=_("The list"))
-	people, broken = read_people(mapping, table.headings, table.rows, side, _choices(), _spelled())
-	raise_violations(broken or _wrong_defaults(people), title=_("The list"))
+	people, broken = read_people(mapping, table.headings, table.rows, side, choices(), spellings())
+	raise_violations(broken or wrong_constants(mapping.constants), title=_("The list"))
 
 	result = ImportResult()
 	frappe.db.savepoint(SAVEPOINT)
@@ -115,18 +118,21 @@ def _check_cycle(cycle: str, side: str | None) -> None:
 
 
 def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, result: ImportResult) -> None:
-	_create_missing(people, result)
-	known = {
-		row.email.casefold(): row.name
-		for row in frappe.get_all(
-			PROFILE, filters={"email": ("in", [person.email for person in people])}, fields=["name", "email"]
-		)
-	}
+	for record in create_missing(people):
+		result.new_records.setdefault(record.doctype, []).append(record.name)
+	known = stored_profiles([person.email for person in people])
 	for person in people:
+		stored = known.get(person.email)
 		with _told_by_row(person):
 			if with_logins:
-				_make_login(person, known.get(person.email), result)
-			profile = _save_profile(person, known.get(person.email), result)
+				_make_login(person, stored["name"] if stored else None, result)
+			profile, written = save_profile(person, stored)
+		if written is None:
+			result.unchanged += 1
+		elif written.before is None:
+			result.created += 1
+		else:
+			result.updated += 1
 		if cycle:
 			for side, values in person.applications.items():
 				_apply(person, profile, cycle, side, values, result)
@@ -143,47 +149,16 @@ def _told_by_row(person: Person) -> Iterator[None]:
 		raise_violations([Violation("row_refused", N_("Row {row}, {email}: {reason}"), params)])
 
 
-@contextmanager
-def _as_import() -> Iterator[None]:
-	"""As in Frappe's Data Import: the site's country isn't everybody's, and users aren't rationed by the hour."""
-	before, frappe.flags.in_import = frappe.flags.in_import, True
-	try:
-		yield
-	finally:
-		frappe.flags.in_import = before
-
-
-def _save_profile(person: Person, name: str | None, result: ImportResult) -> str:
-	"""The file's words come first, then what the profile says, then the constants of the mapping."""
-	doc = frappe.get_doc(PROFILE, name) if name else frappe.get_doc({"doctype": PROFILE})
-	wanted = dict(person.profile)
-	wanted.update(
-		{key: value for key, value in person.defaults.items() if key not in wanted and not doc.get(key)}
-	)
-	changed = [key for key, value in wanted.items() if _plain(doc, key) != value]
-	if not changed:
-		result.unchanged += 1
-		return doc.name
-	doc.update({key: _rows(key, wanted[key]) for key in changed})
-	with _as_import():
-		doc.save(ignore_permissions=True)
-	if name:
-		result.updated += 1
-	else:
-		result.created += 1
-	return doc.name
-
-
 def _apply(
 	person: Person, profile: str, cycle: str, side: str, values: Mapping[str, Any], result: ImportResult
 ) -> None:
 	"""Enter one application through the same service as every other entry point."""
-	if frappe.db.exists(side, {"profile": profile, "cycle": cycle}):
+	if has_applied(profile, cycle, side):
 		result.applied_before[side] += 1
 		return
 	frappe.db.savepoint("import_one")
 	try:
-		apply(profile, cycle, cast(Role, side), values)
+		enter_application(profile, cycle, side, values)
 	except RuleViolation as refusal:
 		frappe.db.rollback(save_point="import_one")
 		frappe.clear_last_message()
@@ -206,70 +181,9 @@ def _make_login(person: Person, profile: str | None, result: ImportResult) -> No
 				_("{0} is the login of another profile: {1}.").format(person.email, other), exc=RuleViolation
 			)
 		return
-	with _as_import():
+	with as_import():
 		logins.make_login(person.email, person.profile["full_name"])
 	result.logins += 1
-
-
-def _create_missing(people: Sequence[Person], result: ImportResult) -> None:
-	"""Create the topics and industries that the list names and the site doesn't have."""
-	named: dict[str, dict[str, None]] = {doctype: {} for doctype in CREATED_WHEN_MISSING}
-	for person in people:
-		parts = [person.defaults, person.profile, *person.applications.values()]
-		for part in parts:
-			named["Mentoring Topic"].update(dict.fromkeys(part.get("topics", ())))
-			if part.get("industry"):
-				named["Mentoring Industry"][part["industry"]] = None
-	for doctype, column in CREATED_WHEN_MISSING.items():
-		there = set(frappe.get_all(doctype, filters={"name": ("in", list(named[doctype]))}, pluck="name"))
-		for value in named[doctype]:
-			if value not in there:
-				frappe.get_doc({"doctype": doctype, column: value}).insert(ignore_permissions=True)
-				result.new_records.setdefault(doctype, []).append(value)
-
-
-def _choices() -> dict[str, list[str]]:
-	"""The values that fields may have which aren't free text."""
-	meta = frappe.get_meta(PROFILE)
-	options = {
-		name: [option for option in meta.get_field(name).options.split("\n") if option]
-		for name in (kind.profile_field for kind in KINDS.values() if kind.choices)
-	}
-	return {
-		**options,
-		"country": frappe.get_all("Country", pluck="name"),
-		"languages": frappe.get_all("Language", pluck="name"),
-		"time_zone": sorted(available_timezones()),
-	}
-
-
-def _spelled() -> dict[str, list[str]]:
-	"""Values of free texts that the site has already; another spelling of one of them is the same."""
-	return {
-		"topics": frappe.get_all("Mentoring Topic", pluck="name"),
-		"industry": frappe.get_all("Mentoring Industry", pluck="name"),
-	}
-
-
-def _wrong_defaults(people: Sequence[Person]) -> list[Violation]:
-	"""Constants of the mapping that this site doesn't know."""
-	choices = _choices()
-	broken = []
-	for name, value in (people[0].defaults if people else {}).items():
-		unknown = [
-			word
-			for word in ([value] if isinstance(value, str) else value)
-			if word not in choices.get(name, [word])
-		]
-		broken += [
-			Violation(
-				"constant",
-				N_("[constants] {field}: '{value}' is not known here."),
-				{"field": name, "value": word},
-			)
-			for word in unknown
-		]
-	return broken
 
 
 def _refusals(refused: Sequence[Refused]) -> list[Violation]:
@@ -281,13 +195,3 @@ def _refusals(refused: Sequence[Refused]) -> list[Violation]:
 		)
 		for person in refused
 	]
-
-
-def _rows(name: str, value: Any) -> Any:
-	column = LIST_COLUMNS.get(name)
-	return [{column: item} for item in value] if column else value
-
-
-def _plain(doc: Any, name: str) -> Any:
-	column = LIST_COLUMNS.get(name)
-	return [row.get(column) for row in doc.get(name) or []] if column else doc.get(name)

@@ -33,10 +33,15 @@ def is_abandoned(run: str, status: str, modified: object) -> bool:
 	`modified` is when the run was marked last. A killed worker is noticed when its heartbeat stays away,
 	after a minute and a half at most. When the queue itself can't be asked, the answer is no.
 	"""
-	if status not in JOB_OF or get_datetime(modified) > now_datetime() - _JUST_ASKED:
+	return status in JOB_OF and is_lost(JOB_OF[status].format(run), modified)
+
+
+def is_lost(job_id: str, asked_on: object) -> bool:
+	"""Whether a job that was asked for then is neither waiting nor being worked on."""
+	if get_datetime(asked_on) > now_datetime() - _JUST_ASKED:
 		return False
 	try:
-		return not _is_alive(JOB_OF[status].format(run))
+		return not _is_alive(job_id)
 	except RedisError:
 		return False
 

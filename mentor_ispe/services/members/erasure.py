@@ -20,6 +20,7 @@ from mentor_ispe.domain.profile_fields import PROFILE_FIELDS
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
+from mentor_ispe.mentor_ispe.doctype.mentoring_import_row.mentoring_import_row import forget_person
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive as committee_reports
@@ -121,6 +122,7 @@ def anonymize(profile: str, email: str) -> None:
 	frappe.db.delete(NOTICE, {"recipient": email})
 	for doctype, record in ((PROFILE, profile), ("User", email)):
 		forget_pairs_of(doctype, record)
+	forget_person(profile, [email])
 	_reword_mails(names)
 	committee_reports.anonymize_stories(names, FORMER)
 

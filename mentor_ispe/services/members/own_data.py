@@ -26,6 +26,7 @@ OWN = {
 	"Mentoring Feedback Request": "profile",
 	"Mentoring Employer Change": "profile",
 	"Mentoring Login Move": "profile",
+	"Mentoring Import Row": "profile",
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }

@@ -48,22 +48,23 @@ def upsert(rows: Sequence[Mapping[str, Any]]) -> Loaded:
 				for row, broken in sorted(violations.items())
 			]
 		)
-	_one_at_a_time()
-	return _write(entries)
+	wait_for_other_loads()
+	return write(entries)
 
 
-def _one_at_a_time() -> None:
+def wait_for_other_loads() -> None:
 	"""Wait for another load to end. Two that insert the same members would cross in the index."""
 	lock_row_for_write("DocType", ENTRY)
 
 
-def _write(entries: Mapping[str, Entry]) -> Loaded:
-	stored = _stored(entries)
-	new = [entry for key, entry in entries.items() if key not in stored]
+def write(entries: Mapping[str, Entry]) -> Loaded:
+	"""Write entries by folded member number; the caller has waited for other loads."""
+	there = stored(entries)
+	new = [entry for key, entry in entries.items() if key not in there]
 	changed = {
-		stored[key][0]: entry
+		there[key][0]: entry
 		for key, entry in entries.items()
-		if key in stored and stored[key][1] != entry.values
+		if key in there and there[key][1] != entry.values
 	}
 	moment, user = now(), frappe.session.user
 	if new:
@@ -84,7 +85,7 @@ def _write(entries: Mapping[str, Entry]) -> Loaded:
 	return Loaded(inserted=len(new), updated=len(changed), unchanged=len(entries) - len(new) - len(changed))
 
 
-def _stored(entries: Mapping[str, Entry]) -> dict[str, tuple[str, tuple]]:
+def stored(entries: Mapping[str, Entry]) -> dict[str, tuple[str, tuple]]:
 	"""What is there now of these entries: their name and values by folded member number, locked.
 
 	A locking read sees what another load committed a moment ago, also when this transaction is older.

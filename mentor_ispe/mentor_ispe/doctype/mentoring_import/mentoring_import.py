@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import add_days
+
+from mentor_ispe.clock import today
+from mentor_ispe.exceptions import RuleViolation
+
+ROW = "Mentoring Import Row"
+KEPT_DAYS = 90
+"""How long rows and file are kept unless the coordinator says otherwise."""
+CLOSED = "Closed"
+UNDER_WAY = ("Checking", "Importing", "Undoing")
+NOT_IMPORTED_YET = ("Draft", "Checked")
+# What the file is: once something was imported from it, it stays.
+SOURCE = ("kind", "cycle", "role", "file")
+# Fields that only the import and its jobs write; a form or a request that sends them is put back.
+RESULT = ("status", "message", "mapping", "preview", "attempt", "total", "started_on", "ended_on")
+
+
+class MentoringImport(Document):
+	"""A file of people, applications or memberships on its way in: read, checked, imported, perhaps undone."""
+
+	def before_insert(self):
+		self.delete_on = self.delete_on or add_days(today(), KEPT_DAYS)
+
+	def validate(self):
+		self.keep_result()
+		self.check_applications()
+		self.set_title()
+		self.check_source()
+
+	def on_trash(self):
+		if self.status in UNDER_WAY:
+			frappe.throw(_("This import is under way. Wait until it has ended."), exc=RuleViolation)
+		frappe.db.delete(ROW, {"mentoring_import": self.name})
+		self.preview = None  # Frappe keeps a copy of what is deleted; nobody's rows are to stay in it
+
+	def keep_result(self):
+		stored = self.get_doc_before_save()
+		for field in RESULT:
+			self.set(field, stored.get(field) if stored else None)
+		self.status = self.status or "Draft"
+
+	def check_applications(self):
+		if self.kind != "Applications":
+			self.cycle = self.role = None
+		elif not (self.cycle and self.role):
+			frappe.throw(
+				_("Say which cycle these people apply to, and whether as mentors or as mentees."),
+				exc=RuleViolation,
+			)
+
+	def set_title(self):
+		self.title = PurePath(self.file or "").name[:140] or _(self.kind)
+
+	def check_source(self):
+		"""Another file, or the same read as something else, begins anew."""
+		stored = self.get_doc_before_save()
+		if not stored or all(stored.get(field) == self.get(field) for field in SOURCE):
+			return
+		if self.status not in NOT_IMPORTED_YET:
+			frappe.throw(
+				_("This file was imported already. Start a new import for another file."), exc=RuleViolation
+			)
+		self.update({"status": "Draft", "message": None, "preview": None, "total": 0})
+		if stored.kind != self.kind:
+			self.mapping = None
+		frappe.db.delete(ROW, {"mentoring_import": self.name})

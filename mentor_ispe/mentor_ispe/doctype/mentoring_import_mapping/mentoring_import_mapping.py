@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from frappe import _
+from frappe.model.document import Document
+
+from mentor_ispe.domain.mapping_text import from_toml
+from mentor_ispe.domain.people_mapping import MappingError, parse_mapping
+from mentor_ispe.exceptions import raise_violations
+
+
+class MentoringImportMapping(Document):
+	"""How the files of one source are read, kept for the next one: the same text as the command's file."""
+
+	def validate(self):
+		self.check_mapping()
+
+	def check_mapping(self):
+		try:
+			parse_mapping(from_toml(self.mapping or ""))
+		except MappingError as error:
+			raise_violations(error.violations, title=_("The mapping"))

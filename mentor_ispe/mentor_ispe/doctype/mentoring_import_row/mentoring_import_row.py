@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.model.document import Document
+
+ROW, IMPORT = "Mentoring Import Row", "Mentoring Import"
+
+
+class MentoringImportRow(Document):
+	"""One row of a file that is imported: what was read, what would happen with it, and what did."""
+
+
+def on_doctype_update() -> None:
+	"""Batches take the next rows of one status, in the order of the file."""
+	frappe.db.add_index(ROW, ["mentoring_import", "status", "file_row"], "mentoring_import_next_rows")
+
+
+def forget_person(profile: str, addresses: Iterable[str]) -> None:
+	"""Delete what imports keep of a person: their rows, and the files that these came from, first rows too."""
+	theirs = {"profile": profile, "email": ("in", sorted(filter(None, addresses)) or [""])}
+	found = frappe.get_all(ROW, or_filters=theirs, fields=["name", "mentoring_import"])
+	for row in found:
+		frappe.db.delete(ROW, {"name": row.name})
+	imports = sorted({row.mentoring_import for row in found})
+	files = {"attached_to_doctype": IMPORT, "attached_to_name": ("in", imports or [""])}
+	for file in frappe.get_all("File", files, pluck="name"):
+		frappe.delete_doc("File", file, ignore_permissions=True, force=True, delete_permanently=True)
+	for name in imports:
+		frappe.db.set_value(IMPORT, name, {"file": None, "preview": None}, update_modified=False)

@@ -1,0 +1,132 @@
+"""What the page of an import offers to begin with: what each column seems to be, and what their words seem to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from frappe import _
+
+from mentor_ispe.domain.column_guesses import guess_columns
+from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, LIST, PROFILE, ROLL, SIDE, ImportField
+from mentor_ispe.domain.people_mapping import DEFAULT_SEPARATOR, fold
+from mentor_ispe.domain.word_guesses import guess_words
+from mentor_ispe.exceptions import violation_message
+from mentor_ispe.services.imports.mappings import fields_of, label_of
+from mentor_ispe.services.imports.people import choices
+
+SEPARATORS = (";", "|", "\n", "/", DEFAULT_SEPARATOR)
+"""Those that stand between the items of a list, the rarer ones first: a comma also stands inside of items."""
+
+
+def shown_fields(doc: Any) -> list[dict[str, Any]]:
+	"""Each field that a column may be: key, name, label, group, kind, required, and its choices if it has some."""
+	names = choice_names()
+	groups = {
+		PROFILE: _("Person"),
+		AS_MENTOR: _("Application as mentor"),
+		AS_MENTEE: _("Application as mentee or peer"),
+		SIDE: _("Application"),
+		ROLL: _("Membership"),
+	}
+	return [
+		{
+			"key": field.key,
+			"name": field.name,
+			"label": label_of(field),
+			"group": groups[field.part],
+			"kind": field.kind,
+			"required": field.required,
+			"choices": _shown(names[field.name]) if has_choices(field, names) else None,
+		}
+		for field in fields_of(doc)
+	]
+
+
+def choice_names() -> dict[str, dict[str, tuple[str, ...]]]:
+	"""Of each field that takes certain values only: the values, each with what people call it."""
+	countries = dict(frappe.get_all("Country", fields=["name", "code"], as_list=True))
+	languages = dict(frappe.get_all("Language", fields=["name", "language_name"], as_list=True))
+	names: dict[str, dict[str, tuple[str, ...]]] = {
+		field: {value: (_(value),) for value in values} for field, values in choices().items()
+	}
+	names["country"] = {name: (_(name), code or "") for name, code in countries.items()}
+	names["languages"] = {code: (name or code, _(name or code)) for code, name in languages.items()}
+	names[SIDE] = {"mentor": (_("Mentor"),), "mentee": (_("Mentee"),), "both": (_("Both"),)}
+	return names
+
+
+def has_choices(field: ImportField, names: Mapping[str, Any]) -> bool:
+	"""Whether the field takes certain values only; the roll has names of the profile's fields, in free text."""
+	return field.name in names and field.part in (PROFILE, SIDE)
+
+
+def _shown(names: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
+	return [{"value": value, "label": others[0] if others else value} for value, others in names.items()]
+
+
+def guessed_form(doc: Any, shown: Mapping[str, Any]) -> dict[str, Any]:
+	"""A form for these headings and cells, with `why` for each column that isn't sure."""
+	guesses = guess_columns(shown["headings"], shown["sample"], fields_of(doc))
+	form: dict[str, Any] = {"columns": {}, "values": {}, "constants": {}, "separators": {}, "why": {}}
+	for guess in guesses:
+		form["columns"][guess.heading] = guess.field.key if guess.field else ""
+		if guess.field and guess.why and not guess.sure:
+			form["why"][guess.heading] = violation_message(guess.why)
+	return form
+
+
+def complete(doc: Any, form: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+	"""The form with separators for its lists, and a meaning for each of their words that nobody gave one yet."""
+	return {**form, **words_of(doc, form["columns"], shown, form["values"], form["separators"])}
+
+
+def words_of(
+	doc: Any,
+	columns: Mapping[str, str],
+	shown: Mapping[str, Any],
+	given: Mapping[str, Mapping[str, str]],
+	separators: Mapping[str, str],
+) -> dict[str, Any]:
+	"""{"values", "separators"} for these columns: guessed where `given` and `separators` say nothing."""
+	names, by_key = choice_names(), {field.key: field for field in fields_of(doc)}
+	values: dict[str, dict[str, str]] = {}
+	signs = dict(separators)
+	for column, heading in enumerate(shown["headings"]):
+		field = by_key.get(columns.get(heading, ""))
+		words = shown["words"][column]
+		if field is None:
+			continue
+		if field.kind == LIST:
+			cells = [row[column] for row in shown["sample"] if column < len(row) and row[column]]
+			signs.setdefault(field.name, separator_of(cells))
+			words = words and _items(words, signs[field.name])
+		if words and has_choices(field, names):
+			values[field.name] = _meanings(field, words, names[field.name], given.get(field.name, {}))
+	return {"values": values, "separators": signs}
+
+
+def _meanings(
+	field: ImportField, words: list[str], names: Mapping[str, tuple[str, ...]], given: Mapping[str, str]
+) -> dict[str, str]:
+	known = {fold(word): ours for word, ours in given.items()}
+	guesses = {guess.word: guess.choice or "" for guess in guess_words(field.name, words, names)}
+	# Other spellings of the same word are guessed together, but a mapping names each.
+	for word in words:
+		if word not in guesses:
+			guesses[word] = next((each.choice or "" for each in guess_words(field.name, [word], names)), "")
+	return {word: known.get(fold(word), ours) for word, ours in guesses.items()}
+
+
+def separator_of(cells: list[str]) -> str:
+	"""The sign between the items of a list: the first of SEPARATORS that stands in a fifth of the cells."""
+	for sign in SEPARATORS:
+		if sum(sign in cell for cell in cells) * 5 >= max(len(cells), 1):
+			return sign
+	return DEFAULT_SEPARATOR
+
+
+def _items(cells: list[str], sign: str) -> list[str]:
+	items = (item.strip() for cell in cells for item in cell.split(sign))
+	return sorted({item for item in items if item})

@@ -1,0 +1,110 @@
+"""Where an import stands: who may begin what, which job it belongs to, and how far it is.
+
+Each beginning has a number, and a job works only as long as the import still has its number: one that was thought
+dead, and that somebody took over, finds that out before it writes anything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Count
+from frappe.utils import now_datetime
+from frappe.utils.background_jobs import enqueue
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mentor_ispe.doctype.mentoring_import.mentoring_import import UNDER_WAY
+from mentor_ispe.services.matching.job_liveness import is_lost
+
+IMPORT, ROW, MAPPING = "Mentoring Import", "Mentoring Import Row", "Mentoring Import Mapping"
+CHECKING, IMPORTING, UNDOING = UNDER_WAY
+# What may be begun, and from where.
+BEGINS = {CHECKING: ("Draft", "Checked"), IMPORTING: ("Checked", "Imported"), UNDOING: ("Imported",)}
+METHODS = {CHECKING: "check", IMPORTING: "carry_out", UNDOING: "undo"}
+EVENT = "mentoring_import"
+TIMEOUT = 4 * 3600
+
+
+def begin(name: str, what: str) -> None:
+	"""Put the check, the import or the undoing in the queue; one whose job is gone is gone on with.
+
+	Raises RuleViolation when it can't begin now.
+	"""
+	doc = frappe.get_doc(IMPORT, name, for_update=True)
+	doc.check_permission("write")
+	if doc.status in UNDER_WAY and not (doc.status == what and is_abandoned(doc)):
+		frappe.throw(_("This import is under way already. Wait until it has ended."), exc=RuleViolation)
+	if doc.status not in UNDER_WAY and doc.status not in BEGINS[what]:
+		frappe.throw(
+			_("This import is {0}, so this isn't possible.").format(_(doc.status)), exc=RuleViolation
+		)
+	if what == IMPORTING and not frappe.db.exists(ROW, {"mentoring_import": name, "status": "Waiting"}):
+		frappe.throw(
+			_("No row is left to import. Decide about the possible duplicates, or check the file again."),
+			exc=RuleViolation,
+		)
+	doc.db_set(
+		{
+			"status": what,
+			"attempt": doc.attempt + 1,
+			"message": None,
+			"started_on": now_datetime(),
+			"ended_on": None,
+		},
+		update_modified=False,
+	)
+	enqueue(
+		f"mentor_ispe.jobs.imports.{METHODS[what]}",
+		queue="long",
+		timeout=TIMEOUT,
+		enqueue_after_commit=True,
+		job_id=_job_id(doc),
+		name=name,
+		attempt=doc.attempt,
+	)
+
+
+def is_abandoned(doc: Any) -> bool:
+	"""Whether the import says that it is under way while no job works on it: it was killed, or broke off."""
+	return doc.status in UNDER_WAY and is_lost(_job_id(doc), doc.started_on)
+
+
+def _job_id(doc: Any) -> str:
+	return f"mentoring-import-{doc.name}-{doc.attempt}"
+
+
+def lock(name: str, attempt: int, what: str) -> Any | None:
+	"""The import, locked until the transaction ends; None when it doesn't belong to this job any more."""
+	doc = frappe.get_doc(IMPORT, name, for_update=True)
+	return doc if (doc.status, doc.attempt) == (what, attempt) else None
+
+
+def end(name: str, attempt: int, what: str, values: dict[str, Any]) -> None:
+	"""Write what came of it, unless somebody else has begun meanwhile; the page is told."""
+	if not frappe.db.exists(IMPORT, name) or lock(name, attempt, what) is None:
+		return
+	frappe.db.set_value(IMPORT, name, {**values, "ended_on": now_datetime()}, update_modified=False)
+	report(name)
+
+
+def report(name: str) -> None:
+	"""Tell the page that something is different, once this is committed."""
+	frappe.publish_realtime(EVENT, {"name": name}, doctype=IMPORT, docname=name, after_commit=True)
+
+
+def counts(name: str) -> dict[str, dict[str, int]]:
+	"""How many rows have each fate and each status: {"fates": {fate: rows}, "statuses": {status: rows}}."""
+	row = frappe.qb.DocType(ROW)
+	found = (
+		frappe.qb.from_(row)
+		.select(row.fate, row.status, Count("*").as_("rows"))
+		.where(row.mentoring_import == name)
+		.groupby(row.fate, row.status)
+	).run(as_dict=True)
+	result: dict[str, dict[str, int]] = {"fates": {}, "statuses": {}}
+	for each in found:
+		for kind, value in (("fates", each.fate), ("statuses", each.status)):
+			result[kind][value or ""] = result[kind].get(value or "", 0) + each["rows"]
+	return result
