@@ -103,7 +103,11 @@ def judge(periods: Iterable[Period], on: date, grace_days: int) -> Standing:
 	current = [period for period in paid if period.covers(on)]
 	if current:
 		return _active(current, paid)
-	if unclear := next((period for period in known if period.unclear and period.covers(on)), None):
+	# Also in the grace after it: if it counts, that keeps a seat.
+	if unclear := next(
+		(each for each in known if each.unclear and each.start <= on <= _later(each.last_day, grace_days)),
+		None,
+	):
 		return _unclear(unclear)
 	ended = [period for period in paid if period.end and period.end < on]
 	last = max(ended, key=lambda period: (period.end, period.start), default=None)
@@ -120,7 +124,7 @@ def judge(periods: Iterable[Period], on: date, grace_days: int) -> Standing:
 def _unclear(period: Period) -> Standing:
 	why = Violation(
 		"unclear",
-		N_("{record} says “{status}”, which isn't known here. Open the record and check it."),
+		N_("{record} says “{status}”: nobody can tell whether it counts. Open the record and check it."),
 		{"status": period.unclear, **_record(period)},
 	)
 	return Standing(UNKNOWN, why=why, record_doctype=period.record_doctype, record_name=period.record_name)

@@ -127,6 +127,20 @@ def narrow(query: QueryBuilder, *choices: tuple[Term, Collection[str]]) -> Query
 	return query.where(Criterion.any([field.isin(values) for field, values in given]))
 
 
+def note_unknown_status(doctype: str, name: str, status: str | None, known: Iterable[str]) -> None:
+	"""Log it, once a day for each status: it is asked for at every step of everybody."""
+	key = f"mentoring_unknown_status:{doctype}:{status}"
+	if frappe.cache.get_value(key, expires=True):
+		return
+	frappe.cache.set_value(key, 1, expires_in_sec=24 * 60 * 60)
+	frappe.log_error(
+		title="Mentoring: a membership record has a status that isn't known",
+		message=f"{doctype} {name}: {status}. Known are {', '.join(sorted(filter(None, known)))}.",
+		reference_doctype=doctype,
+		reference_name=name,
+	)
+
+
 SETTINGS = "Mentoring Settings"
 
 

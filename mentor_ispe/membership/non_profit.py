@@ -1,7 +1,8 @@
 """Memberships of Non Profit: paid, between their dates, not cancelled.
 
 Non Profit sets `membership_status` to Expired by a job, so a row may say Current after its last day;
-only "Cancelled" is taken from that column, since staff set it.
+only "Cancelled" is taken from that column, since staff set it. With a status that isn't known here, an association's
+own or a newer version's, nobody can say whether the membership counts.
 """
 
 from __future__ import annotations
@@ -11,10 +12,21 @@ from collections.abc import Sequence
 import frappe
 
 from mentor_ispe.domain.membership import Period
-from mentor_ispe.membership.base import PeopleIndex, Person, Source, endless_types, folded, narrow, never_ends
+from mentor_ispe.membership.base import (
+	PeopleIndex,
+	Person,
+	Source,
+	endless_types,
+	folded,
+	narrow,
+	never_ends,
+	note_unknown_status,
+)
 
 MEMBER = "Member"
 MEMBERSHIP = "Membership"
+CANCELLED = "Cancelled"
+KNOWN = frozenset({"", "New", "Current", "Expired", "Pending", CANCELLED})
 
 
 class NonProfitSource(Source):
@@ -44,11 +56,14 @@ class NonProfitSource(Source):
 		endless = endless_types()
 		found: dict[str, list[Period]] = {}
 		for member, name, membership_type, start, end, status in query.run() if query else ():
-			if member not in profiles or status == "Cancelled" or not start:
+			if member not in profiles or status == CANCELLED or not start:
 				continue
+			unclear = "" if (status or "") in KNOWN else status
+			if unclear:
+				note_unknown_status(MEMBERSHIP, name, status, KNOWN)
 			if never_ends(membership_type, endless):
 				end = None  # Non Profit writes one a year later for every type
-			period = Period(start, end, membership_type or "", MEMBERSHIP, name)
+			period = Period(start, end, membership_type or "", MEMBERSHIP, name, unclear=unclear)
 			for profile in profiles[member]:
 				found.setdefault(profile, []).append(period)
 		return found

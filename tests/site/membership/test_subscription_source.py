@@ -9,7 +9,7 @@ import pytest
 from freezegun import freeze_time
 
 from mentor_ispe.membership.status import standings
-from mentor_ispe.membership.subscription import KNOWN
+from mentor_ispe.domain.subscriptions import KNOWN
 from tests.factories import make_profile, make_user
 from tests.site.membership.records import (
 	make_contact,
@@ -215,7 +215,7 @@ def test_grace_period_is_what_newer_versions_call_past_due():
 
 @pytest.mark.parametrize("status", ["Paused", "On Hold", ""])
 def test_a_status_that_is_not_known_is_unknown_and_said_and_logged(status):
-	frappe.cache.delete_keys("mentoring_unknown_subscription")
+	frappe.cache.delete_keys("mentoring_unknown_status")
 	logged = frappe.db.count("Error Log")
 	profile, customer = make_person()
 	record = make_subscription(customer, status, START)
