@@ -112,7 +112,7 @@ class Subscription:
 			return [*self._trial()]
 		by_status = [*self._by_status(live, today)]
 		if self.status not in (CANCELLED, COMPLETED):
-			by_status = [*_until_taken_back(by_status, bills, live)]
+			by_status = [*_until_taken_back(by_status, bills, live, self._planned_end(live))]
 		return [
 			each
 			for each in [*by_status, *self._paid_for(live)]
@@ -192,7 +192,7 @@ def _then_overdue(first: date, until: date | None, end: date | None) -> Iterator
 
 
 def _until_taken_back(
-	stretches: Sequence[Stretch], bills: Sequence[Bill], live: Sequence[Bill]
+	stretches: Sequence[Stretch], bills: Sequence[Bill], live: Sequence[Bill], end: date | None
 ) -> Iterator[Stretch]:
 	"""Nobody can say what holds from the first day of an invoice that was taken back, with none in its place."""
 	replaced_until = max((bill.ends for bill in live if bill.ends), default=date.min)
@@ -209,8 +209,5 @@ def _until_taken_back(
 		return
 	begins, name, status = taken_back
 	for each in stretches:
-		if each.last is None or each.last >= begins:
-			yield Stretch(max(each.first, begins), each.last, unclear=status, bill=name)
-			yield replace(each, last=begins - DAY)
-		else:
-			yield each
+		yield replace(each, last=min(each.last or date.max, begins - DAY))
+	yield Stretch(begins, end, unclear=status, bill=name)

@@ -84,6 +84,46 @@ def make_unpaid_invoice(subscription, due: str, outstanding: float = 100, docsta
 	)
 
 
+def make_invoice(subscription, begins: str, ends: str, owed: float = 0, total: float = 100, **values: Any):
+	"""An invoice in advance for a period, paid unless something is owed."""
+	values = {"docstatus": 1, "posting_date": begins, "due_date": begins} | values
+	return put(
+		"Sales Invoice",
+		customer=subscription.party,
+		subscription=subscription.name,
+		from_date=begins,
+		to_date=ends,
+		outstanding_amount=owed,
+		grand_total=total,
+		**values,
+	)
+
+
+def make_credit_note(invoice, total: float = 100, owed: float = 0, **values: Any):
+	"""As ERPNext maps one from an invoice: without the period, with the subscription."""
+	return put(
+		"Sales Invoice",
+		customer=invoice.customer,
+		subscription=invoice.subscription,
+		is_return=1,
+		return_against=invoice.name,
+		outstanding_amount=owed,
+		grand_total=-total,
+		**{"docstatus": 1} | values,
+	)
+
+
+def make_payment(invoice, day: str, **values: Any):
+	values = {"voucher_type": "Payment Entry", "amount": -100, "delinked": 0} | values
+	return put(
+		"Payment Ledger Entry",
+		against_voucher_type="Sales Invoice",
+		against_voucher_no=invoice.name,
+		posting_date=day,
+		**values,
+	)
+
+
 @contextmanager
 def counted_queries() -> Iterator[list[str]]:
 	"""Collects the statements that go to the database."""

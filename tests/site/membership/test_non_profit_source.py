@@ -47,6 +47,35 @@ def test_the_status_column_does_not_matter_while_it_is_not_cancelled(status):
 	assert standing(profile, on=date(2027, 7, 31)).state == "Lapsed"
 
 
+def test_a_status_that_is_not_known_is_unknown_and_said_and_logged_once_a_day():
+	frappe.cache.delete_keys("mentoring_unknown_status")
+	logged = frappe.db.count("Error Log")
+	profile, _member, record = make_person(membership_status="Revoked")
+	asked = standing(profile)
+	assert (asked.state, asked.record_name) == ("Unknown", record.name)
+	assert "“Revoked”" in asked.reason
+	# Had it counted, the grace after it would keep a seat.
+	assert standing(profile, on=date(2027, 7, 30)).state == "Unknown"
+	assert standing(profile, on=date(2027, 7, 31)).state == "Never"
+	assert frappe.db.count("Error Log") == logged + 1
+
+
+def test_who_has_paid_again_stays_active_beside_a_status_that_is_not_known():
+	profile, member, _record = make_person(membership_status="Revoked")
+	make_membership(member.name, "2027-01-01", "2027-12-31")
+	assert standing(profile).state == "Active"
+
+
+def test_unpaid_cancelled_and_paid_again():
+	profile, member, first = make_person()
+	frappe.db.set_value("Membership", first.name, "paid", 0)
+	assert standing(profile).state == "Never"
+	frappe.db.set_value("Membership", first.name, {"paid": 1, "membership_status": "Cancelled"})
+	assert standing(profile).state == "Never"
+	again = make_membership(member.name, "2027-06-01", "2028-05-31")
+	assert (standing(profile).state, standing(profile).record_name) == ("Active", again.name)
+
+
 def test_a_membership_said_to_be_current_lapses_after_its_last_day():
 	profile, _member, _record = make_person(membership_status="Current")
 	assert standing(profile, on=date(2028, 1, 1)).state == "Lapsed"
