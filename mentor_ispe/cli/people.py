@@ -9,10 +9,11 @@ from pathlib import Path
 
 from mentor_ispe.cli.errors import Refused
 from mentor_ispe.cli.program import Program
+from mentor_ispe.domain.cell_values import LARGEST_NUMBER, whole_number
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.people_mapping import fold
-from mentor_ispe.domain.people_rows import LARGEST_NUMBER, Person, read_people, whole_number
+from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.spreadsheets import Table, TableError, read_table

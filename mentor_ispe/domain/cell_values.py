@@ -22,6 +22,12 @@ NO = frozenset(
 		*("non", "nao", "não", "unchecked", "none", "keine", "kein"),
 	}
 )
+FORMULA_ERRORS = frozenset(
+	{
+		*("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#NV", "#BEZUG!"),
+		*("#WERT!", "ERR:502", "ERR:504", "ERR:508", "ERR:522"),
+	}
+)
 LARGEST_NUMBER = 1_000
 """Seats: nobody mentors more people than that, so more is a slip of the keyboard or of a column."""
 NUMBER_WORDS = {
@@ -68,28 +74,40 @@ SERIAL_START = date(1899, 12, 30)
 SERIALS = range(14_000, 80_000)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 _NUMBER = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+|\d{1,9})(?:[.,]0{1,6})?(?!\d)")
-# "two hundred", "2 or 3", "half": another number, and no unit.
-_NO_UNIT = {
-	*NUMBER_WORDS,
-	*MONTHS,
-	*[
-		"hundred",
-		"thousand",
-		"dozen",
-		"half",
-		"hundert",
-		"tausend",
-		"dutzend",
-		"halb",
-		"or",
-		"oder",
-		"to",
-		"bis",
-		"k",
-	],
-}
-_UNIT = re.compile(r"[^\W\d_][^\W\d_.\- ]*\.?( [^\W\d_]+)?", re.UNICODE)
+# What may stand behind a number; anything else may change it: "2 hundred", "2 or 3", "a few", "5 years".
+UNITS = frozenset(
+	{
+		*(
+			"mentee",
+			"mentees",
+			"peer",
+			"peers",
+			"person",
+			"persons",
+			"people",
+			"seat",
+			"seats",
+			"place",
+			"places",
+		),
+		*(
+			"spot",
+			"spots",
+			"slot",
+			"slots",
+			"max",
+			"maximum",
+			"cycle",
+			"cycles",
+			"personen",
+			"leute",
+			"platz",
+		),
+		*("plätze", "plaetze", "durchgang", "durchgänge", "mal", "times"),
+	}
+)
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-zä]*\.?,? +", re.IGNORECASE)
 _BY_YEAR = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -97,6 +115,38 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4}|\d{2})")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*([^\W\d_]+)\.?,?[\s-]*(\d{4}|\d{2})")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th|\.)?,?[\s-]+(\d{4}|\d{2})")
+
+
+def damage(text: str) -> str:
+	"""What a program did to the cell: "formula_error", "damaged_letters" (read in a wrong encoding), else nothing."""
+	if text.upper() in FORMULA_ERRORS:
+		return "formula_error"
+	if not text.isascii() and ("\ufffd" in text or _was_utf8(text)):
+		return "damaged_letters"
+	return ""
+
+
+def _was_utf8(text: str) -> bool:
+	"""Whether letters look like those that UTF-8 becomes when it is read as Windows' or Western: JÃ¼rgen."""
+	return any(
+		_is_utf8(piece, encoding)
+		for piece in _BEYOND_ASCII.findall(text)
+		for encoding in ("cp1252", "latin-1")
+	)
+
+
+def _is_utf8(text: str, encoding: str) -> bool:
+	try:
+		text.encode(encoding).decode("utf-8")
+	except UnicodeError:
+		return False
+	return True
+
+
+def several(text: str, separator: str | None = None) -> list[str]:
+	"""The values in a cell that holds a list: by the separator, else by lines, semicolons or bars, else by commas."""
+	signs = separator or next((sign for sign in "\n;|" if sign in text), ",")
+	return [item for part in text.split(signs) if (item := " ".join(part.split()))]
 
 
 def read_yes_no(text: str) -> bool | None:
@@ -113,7 +163,7 @@ def whole_number(text: str) -> int | None:
 	match = _NUMBER.match(word)
 	first = match[0] if match else word.partition(" ")[0]
 	unit = word[len(first) :].strip()
-	if unit and (not _UNIT.fullmatch(unit) or not _NO_UNIT.isdisjoint(unit.split())):
+	if not UNITS.issuperset(re.sub(r"[.()]", " ", unit).split()):
 		return None
 	return int(re.sub(r"\D", "", match[1])) if match else NUMBER_WORDS.get(first)
 

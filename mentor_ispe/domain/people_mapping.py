@@ -13,6 +13,7 @@ from typing import Any
 
 from mentor_ispe.domain import application_fields, profile_fields, roll
 from mentor_ispe.domain.application_fields import CHOICE
+from mentor_ispe.domain.cell_values import DAY_FIRST, MONTH_FIRST, NO, YES
 from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -33,13 +34,13 @@ APPLICATION_FIELDS: Mapping[str, Mapping[str, str]] = {
 ROLL_FIELDS: Mapping[str, str] = dict.fromkeys(roll.FIELDS, "text")
 REQUIRED = ("full_name", "email")
 REQUIRED_OF_ROLL = ("member_number", "full_name", "email", "from_date")
-YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
-DEFAULT_SEPARATOR = ","
+# How a mapping says in which order days are written where a column could be read both ways.
+DAYS: Mapping[str, str] = {"day first": DAY_FIRST, "month first": MONTH_FIRST}
 
 SECTIONS = frozenset(
 	{
 		*("fields", "values", "constants", "separators", "both", "side", "mentor", "mentee", "roll"),
-		*("leave_out", "about"),
+		*("leave_out", "about", "days"),
 	}
 )
 
@@ -82,6 +83,7 @@ class PeopleMapping:
 	both: Both | None = None
 	leave_out: frozenset[str] = frozenset()
 	side: SideColumn | None = None
+	days: str | None = None
 	roll: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 	@property
@@ -150,7 +152,14 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 		if name not in given and name not in constants
 	]
 	both = _both_of(document.get("both"), broken)
-	side = _side_of(document.get("side"), broken)
+	side_column = _side_of(document.get("side"), broken)
+	days = document.get("days")
+	if days not in (None, *DAYS):
+		broken.append(
+			_mapping_error(
+				N_("days says how days are written: “day first” or “month first”, not “{days}”."), days=days
+			)
+		)
 	if broken:
 		raise MappingError(broken)
 	return PeopleMapping(
@@ -162,7 +171,8 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 		application_constants=application_constants,
 		both=both,
 		leave_out=frozenset(fold(heading) for heading in document.get("leave_out", ())),
-		side=side,
+		side=side_column,
+		days=DAYS.get(days) if days else None,
 		roll=of_roll,
 	)
 

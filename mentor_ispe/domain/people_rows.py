@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentor_ispe.domain.addresses import read_addresses
+from mentor_ispe.domain.cell_values import LARGEST_NUMBER, damage, read_yes_no, several, whole_number
+from mentor_ispe.domain.list_headings import wrong_headings
 from mentor_ispe.domain.people_mapping import (
 	APPLICATION_FIELDS,
-	DEFAULT_SEPARATOR,
-	NO,
 	PROFILE_FIELDS,
 	SIDES,
-	YES,
 	PeopleMapping,
 	SideColumn,
 	fold,
 )
 from mentor_ispe.domain.spelling import Spellings
-from mentor_ispe.domain.violations import N_, Violation
+from mentor_ispe.domain.violations import N_, Message, Violation
 
 # Free texts that are compared with each other.
 SPELLED = ("topics", "industry", "employer")
-
-
-LARGEST_NUMBER = 1_000
-"""Seats: nobody mentors more people than that, so more is a slip of the keyboard or of a column."""
-
-
-def whole_number(text: str) -> int | None:
-	"""The number in a cell; 2.0 and 2,0 are 2, as spreadsheets write it. None for anything else."""
-	match = re.fullmatch(r"([0-9]{1,9})(?:[.,]0{1,6})?", text.strip())
-	return int(match[1]) if match else None
+LONGEST_SHOWN = 80
+DAMAGES = {
+	"formula_error": N_(
+		"Row {row}, heading '{heading}': '{value}' is an error of a formula. Correct the cell and try again."
+	),
+	"damaged_letters": N_(
+		"Row {row}, heading '{heading}': a program damaged the letters of '{value}'. Correct the cell and try again."
+	),
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,15 @@ class Person:
 	"""One row, in our words. `row` counts as a spreadsheet does.
 
 	`profile` holds what the file says, without empty cells; `defaults` what the mapping says for
-	everybody. `applications` has one entry for each side on which the person takes part.
+	everybody. `applications` has one entry for each side on which the person takes part. `notes` say what was read
+	otherwise than one might think.
 	"""
 
 	row: int
 	profile: Mapping[str, Any]
 	defaults: Mapping[str, Any]
 	applications: Mapping[str, Mapping[str, Any]]
+	notes: tuple[Message, ...] = ()
 
 	@property
 	def email(self) -> str:
@@ -107,8 +107,7 @@ class _RowReader:
 				width=self.width,
 			)
 		profile = self._fields(row, cells, self.mapping.fields, PROFILE_FIELDS)
-		profile["email"] = profile.get("email", "").casefold()
-		self._check_email(row, profile["email"])
+		profile["email"], notes = self._email(row, profile.get("email", ""))
 		if not profile.get("full_name"):
 			self._report_cell(
 				"cell_empty", N_("Row {row}, heading '{heading}': a name is needed."), row, "full_name"
@@ -126,6 +125,7 @@ class _RowReader:
 				}
 				for side in self._sides(row, cells)
 			},
+			notes=notes,
 		)
 
 	def _fields(
@@ -137,7 +137,7 @@ class _RowReader:
 	) -> dict[str, Any]:
 		values = {}
 		for name, headings in headings_of.items():
-			words = [word for heading in headings if (word := self._cell(cells, heading))]
+			words = [word for heading in headings if (word := self._whole(row, cells, heading))]
 			value = self._value(row, " / ".join(headings), name, kinds[name], " ".join(words))
 			if value not in ("", [], None):
 				values[name] = value
@@ -147,28 +147,31 @@ class _RowReader:
 		index = self.columns[fold(heading)]
 		return cells[index].strip() if index < len(cells) else ""
 
+	def _whole(self, row: int, cells: Sequence[str], heading: str) -> str:
+		"""The cell; one that a program left damaged is told, and nothing stands there."""
+		text = self._cell(cells, heading)
+		wrong = damage(text)
+		if wrong:
+			self._report_value(wrong, DAMAGES[wrong], row, heading, text)
+		return "" if wrong else text
+
 	def _value(self, row: int, heading: str, name: str, kind: str, text: str) -> Any:
 		if kind == "list":
-			sign = self.mapping.separators.get(name, DEFAULT_SEPARATOR)
-			items = [item.strip() for item in text.split(sign) if item.strip()]
+			items = several(text, self.mapping.separators.get(name))
 			read = [self._word(row, heading, name, item) for item in items]
 			return list(dict.fromkeys(word for word in read if word))
 		word = self._word(row, heading, name, text)
 		if kind == "number" and word:
 			number = whole_number(word)
 			if number is None or number > LARGEST_NUMBER:
-				self._report(
-					"not_a_number",
-					N_("Row {row}, heading '{heading}': '{value}' is not a whole number from 0 to {most}."),
-					row=row,
-					heading=heading,
-					value=text[:40],
-					most=LARGEST_NUMBER,
+				message = N_(
+					"Row {row}, heading '{heading}': '{value}' is not a whole number from 0 to {most}."
 				)
+				self._report_value("not_a_number", message, row, heading, text, most=LARGEST_NUMBER)
 				return None
 			return number
 		if kind == "yes_no":
-			return self._yes_no(row, heading, word, YES, NO)
+			return self._tick(row, heading, word)
 		return word
 
 	def _word(self, row: int, heading: str, name: str, text: str) -> str:
@@ -234,6 +237,15 @@ class _RowReader:
 			)
 		return sides or ()
 
+	def _tick(self, row: int, heading: str, text: str) -> int:
+		answer = read_yes_no(text)
+		if answer is None:
+			message = N_(
+				"Row {row}, heading '{heading}': '{value}' is neither a yes nor a no; write yes or no."
+			)
+			self._report_value("not_yes_or_no", message, row, heading, text)
+		return int(answer or 0)
+
 	def _yes_no(self, row: int, heading: str, text: str, yes: frozenset[str], no: frozenset[str]) -> int:
 		if fold(text) not in yes | no:
 			self._report(
@@ -247,68 +259,39 @@ class _RowReader:
 			)
 		return int(fold(text) in yes)
 
-	def _check_email(self, row: int, email: str) -> None:
-		name, sign, host = email.partition("@")
-		if not (name and sign and "." in host) or any(letter.isspace() for letter in email):
+	def _email(self, row: int, text: str) -> tuple[str, tuple[Message, ...]]:
+		"""The address, lower case, and a note where there are several: the first is taken."""
+		found = read_addresses(text)
+		if found is None:
 			self._report_cell(
 				"email_invalid",
 				N_("Row {row}, heading '{heading}': '{value}' is not an e-mail address."),
 				row,
 				"email",
-				value=email,
+				value=text[:LONGEST_SHOWN],
 			)
-			return
-		first = self.row_of_email.setdefault(email, row)
+			return "", ()
+		first = self.row_of_email.setdefault(found.email, row)
 		if first != row:
 			self._report_cell(
 				"email_twice",
 				N_("Row {row}, heading '{heading}': {value} is in row {first} already."),
 				row,
 				"email",
-				value=email,
+				value=found.email,
 				first=first,
 			)
+		others = N_("The first address, {email}, is taken; {others} is left out.")
+		params = {"email": found.email, "others": list(found.others)}
+		return found.email, (Message("more_addresses", others, params),) if found.others else ()
+
+	def _report_value(
+		self, code: str, message: str, row: int, heading: str, text: str, **params: Any
+	) -> None:
+		self._report(code, message, row=row, heading=heading, value=text[:LONGEST_SHOWN], **params)
 
 	def _report_cell(self, code: str, message: str, row: int, name: str, **params: Any) -> None:
 		self._report(code, message, row=row, heading=" / ".join(self.mapping.fields[name]), **params)
 
 	def _report(self, code: str, message: str, **params: Any) -> None:
 		self.broken.append(Violation(code, message, params))
-
-
-def wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Violation]:
-	"""Headings that the mapping reads and the file lacks, and those that nobody decided about."""
-	present = [fold(heading) for heading in headings]
-	named = {
-		heading for fields in (mapping.fields, mapping.roll) for group in fields.values() for heading in group
-	}
-	named |= {mapping.side.heading} if mapping.side else set()
-	named |= {
-		heading for fields in mapping.applications.values() for group in fields.values() for heading in group
-	}
-	broken = [
-		Violation(
-			"heading_missing",
-			N_("The file has no heading '{heading}', which the mapping reads."),
-			{"heading": heading},
-		)
-		for heading in sorted(named)
-		if fold(heading) not in present
-	]
-	broken += [
-		Violation(
-			"heading_undecided",
-			N_(
-				"The mapping doesn't say what to do with the heading '{heading}': read it, or list it under leave_out."
-			),
-			{"heading": heading},
-		)
-		for heading in headings
-		if heading.strip() and fold(heading) not in mapping.headings
-	]
-	broken += [
-		Violation("heading_twice", N_("The heading '{heading}' is there twice."), {"heading": heading})
-		for index, heading in enumerate(headings)
-		if heading.strip() and fold(heading) in present[:index]
-	]
-	return broken

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from mentor_ispe.domain.addresses import read_addresses
+from mentor_ispe.domain.cell_values import (
+	DAY_FIRST,
+	EITHER,
+	MONTH_FIRST,
+	damage,
+	day_order,
+	read_day,
+	read_yes_no,
+)
+from mentor_ispe.domain.list_headings import wrong_headings
 from mentor_ispe.domain.people_mapping import PeopleMapping, fold
-from mentor_ispe.domain.people_rows import wrong_headings
 from mentor_ispe.domain.roll import Entry, read_rows
 from mentor_ispe.domain.violations import N_, Violation
 
 OWN_FIELDS = ("member_number", "cancelled")
 """What no list may set for everybody at once."""
+DAYS = ("from_date", "to_date")
+LONGEST_SHOWN = 80
+DAMAGES = {
+	"formula_error": N_("'{value}' is an error of a formula. Correct the cell and try again."),
+	"damaged_letters": N_("A program damaged the letters of '{value}'. Correct the cell and try again."),
+}
 
 
 def read_roll(
@@ -21,27 +38,30 @@ def read_roll(
 	broken = wrong_headings(mapping, headings)
 	if broken:
 		return [], {}, broken
-	columns = {fold(heading): index for index, heading in enumerate(headings)}
-	numbers, fields = [], []
-	unknown: dict[int, list[Violation]] = {}
-	for number, cells in rows:
-		found, wrong = _fields(mapping, columns, cells)
-		numbers.append(number)
-		fields.append(found)
-		if wrong:
-			unknown[number] = wrong
-	entries, wrong_rows = read_rows(fields)
+	reader = _Reader(mapping, headings, list(rows))
+	read = [(number, *reader.fields(cells)) for number, cells in reader.rows]
+	numbers = [number for number, _fields, _wrong in read]
+	entries, wrong_rows = read_rows([fields for _number, fields, _wrong in read])
 	broken_rows = {
 		numbers[place - 1]: [_as_the_spreadsheet_counts(violation, numbers) for violation in violations]
 		for place, violations in wrong_rows.items()
 	}
-	broken_rows.update(unknown)  # what else is wrong there may come of the unknown word
+	# What else is wrong in a row may come of a cell that isn't understood.
+	broken_rows.update({number: wrong for number, _fields, wrong in read if wrong})
 	row_of = {
-		" ".join(str(found.get("member_number", "")).split()).casefold(): number
-		for number, found in zip(reversed(numbers), reversed(fields), strict=True)
+		" ".join(str(fields.get("member_number", "")).split()).casefold(): number
+		for number, fields, _wrong in reversed(read)
 	}
 	good = [(row_of[key], entry) for key, entry in entries.items() if row_of[key] not in broken_rows]
 	return good, broken_rows, []
+
+
+def days_to_ask(
+	mapping: PeopleMapping, headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+) -> list[str]:
+	"""Headings of days that make sense with the day first and with the month first, where the mapping says neither."""
+	orders = {} if mapping.days else _Reader(mapping, headings, list(rows)).orders
+	return [" / ".join(mapping.roll[name]) for name, order in orders.items() if order == EITHER]
 
 
 def _as_the_spreadsheet_counts(violation: Violation, numbers: Sequence[int]) -> Violation:
@@ -51,30 +71,89 @@ def _as_the_spreadsheet_counts(violation: Violation, numbers: Sequence[int]) -> 
 	return replace(violation, params={**violation.params, "row": numbers[violation.params["row"] - 1]})
 
 
-def _fields(
-	mapping: PeopleMapping, columns: dict[str, int], cells: Sequence[str]
-) -> tuple[dict[str, str], list[Violation]]:
-	found = {name: str(value) for name, value in mapping.constants.items() if name not in OWN_FIELDS}
-	wrong = []
-	for name, headings in mapping.roll.items():
-		places = [columns[fold(heading)] for heading in headings]
-		text = " ".join(
+class _Reader:
+	"""Reads cells as people type them into what the roll takes."""
+
+	def __init__(
+		self, mapping: PeopleMapping, headings: Sequence[str], rows: list[tuple[int, Sequence[str]]]
+	):
+		self.mapping, self.rows = mapping, rows
+		self.columns = {fold(heading): index for index, heading in enumerate(headings)}
+		self.orders = {
+			name: day_order(self._text(name, cells) for _number, cells in rows)
+			for name in DAYS
+			if name in mapping.roll
+		}
+
+	def fields(self, cells: Sequence[str]) -> tuple[dict[str, Any], list[Violation]]:
+		"""The row's fields, and what isn't understood."""
+		found: dict[str, Any] = {
+			name: str(value) for name, value in self.mapping.constants.items() if name not in OWN_FIELDS
+		}
+		wrong: list[Violation] = []
+		for name in self.mapping.roll:
+			text = self._in_our_words(name, self._text(name, cells), wrong)
+			if text or name not in found:
+				found[name] = self._read(name, text, wrong)
+		return found, wrong
+
+	def _text(self, name: str, cells: Sequence[str]) -> str:
+		places = [self.columns[fold(heading)] for heading in self.mapping.roll[name]]
+		return " ".join(
 			cells[place].strip() for place in places if place < len(cells) and cells[place].strip()
 		)
-		table = mapping.values.get(name)
-		if table is not None and (text or "" in table):
-			if fold(text) in table:
-				text = table[fold(text)]
-			else:
-				wrong.append(
-					Violation(
-						"not_in_table",
-						N_(
-							"'{value}' is not in the table [values.{field}]; add it there or correct the file."
-						),
-						{"value": text, "field": name},
-					)
+
+	def _in_our_words(self, name: str, text: str, wrong: list[Violation]) -> str:
+		table = self.mapping.values.get(name)
+		if table is None or not (text or "" in table):
+			return text
+		if fold(text) not in table:
+			wrong.append(
+				Violation(
+					"not_in_table",
+					N_("'{value}' is not in the table [values.{field}]; add it there or correct the file."),
+					{"value": text, "field": name},
 				)
-		if text or name not in found:
-			found[name] = text
-	return found, wrong
+			)
+			return ""
+		return table[fold(text)]
+
+	def _read(self, name: str, text: str, wrong: list[Violation]) -> Any:
+		if broken := damage(text):
+			wrong.append(Violation(broken, DAMAGES[broken], {"value": text[:LONGEST_SHOWN]}))
+		elif name in DAYS and text:
+			return self._day(name, text, wrong)
+		elif name == "cancelled":
+			answer = read_yes_no(text)
+			return text if answer is None else int(answer)
+		elif name == "email" and (found := read_addresses(text)):
+			if not found.others:
+				return found.email
+			# Whom the roll names is found by the address alone, so that none is left out here.
+			wrong.append(
+				Violation(
+					"more_addresses",
+					N_("There are several addresses: {addresses}. Leave the one that the member uses here."),
+					{"addresses": [found.email, *found.others]},
+				)
+			)
+		return text
+
+	def _day(self, name: str, text: str, wrong: list[Violation]) -> Any:
+		order = self.mapping.days or self.orders[name]
+		day = read_day(text, order)
+		if day is None and read_day(text, DAY_FIRST) and read_day(text, MONTH_FIRST):
+			wrong.append(
+				Violation(
+					"which_day",
+					N_("{field}: “{value}” may be {one} or {other}. Say whether days or months come first."),
+					{
+						"field": name,
+						"value": text[:LONGEST_SHOWN],
+						"one": read_day(text, DAY_FIRST),
+						"other": read_day(text, MONTH_FIRST),
+					},
+				)
+			)
+		# What is no day the roll refuses itself.
+		return day or text

@@ -143,7 +143,17 @@ def test_yes_and_no(text, answer):
 			("1.200", 1200),
 		),
 		*(("1'200", 1200), ("two", 2), ("Zwei Plätze", 2), ("keine", 0), ("2 max.", 2), ("007", 7)),
-		*(("2-3", None), ("2 or 3", None), ("-2", None), ("2.5", None), ("12 jan", None), ("", None)),
+		*(
+			("2-3", None),
+			("a few", None),
+			("5 years", None),
+			("ein paar", None),
+			("2 or 3", None),
+			("-2", None),
+			("2.5", None),
+			("12 jan", None),
+			("", None),
+		),
 		*(("3000000000", None), ("99999999999999999999", None), ("1e3", None), ("two three", None)),
 	],
 )

@@ -268,7 +268,7 @@ SEATS = PROGRAM.replace(
 ).replace('[columns]\nwishes = "Wants"\n', "")
 
 
-@pytest.mark.parametrize("seats", ["3000000000", "99999999999999999999", "-1", "two"])
+@pytest.mark.parametrize("seats", ["3000000000", "99999999999999999999", "-1", "a few"])
 def test_impossible_seats_are_refused_by_row(tmp_path, capsys, seats):
 	rows = ["Ada,ada@x.org,learner,,Quality,", f"Bob,bob@x.org,M,,Quality,{seats}"]
 	people = write(tmp_path, "mentors.csv", "\n".join([HEADINGS, rows[1]]))
@@ -279,7 +279,7 @@ def test_impossible_seats_are_refused_by_row(tmp_path, capsys, seats):
 
 
 def test_whole_numbers_as_spreadsheets_write_them():
-	from mentor_ispe.domain.people_rows import whole_number
+	from mentor_ispe.domain.cell_values import whole_number
 
 	assert [whole_number(text) for text in ("2", "2.0", "2,0", " 2 ")] == [2, 2, 2, 2]
 	assert [whole_number(text) for text in ("2.5", "", "1e3", "²", "-2")] == [None] * 5
