@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mentor_ispe.domain import concerns, events, logins, participants, speakers, workshops
+from mentor_ispe.domain import concerns, conversations, events, logins, participants, speakers, workshops
 from mentor_ispe.domain.sessions import events as session_events
 from mentor_ispe.notifications import (
 	application,
+	conversation,
 	group_extension,
 	guest_speaker_request,
 	meeting,
@@ -22,6 +23,7 @@ from mentor_ispe.notifications import (
 	mentoring_session,
 	mentoring_workshop,
 )
+from mentor_ispe.services.conversation import read_marks
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
 from mentor_ispe.services.readiness import training
@@ -49,6 +51,9 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
 	session_events.MeetingDeleted: (notes.delete_what_was_said,),
 	session_events.NotesOpened: (meeting.notes_opened,),
+	# The conversation
+	conversations.MessageWritten: (read_marks.tell_others,),
+	conversations.ConversationOpened: (conversation.conversation_opened,),
 	# Applications
 	participants.ApplicationMoved: (application.status_changed,),
 	participants.TrainingNoted: (attendance_lists.invite_after_training,),

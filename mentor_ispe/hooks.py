@@ -188,6 +188,7 @@ website_route_rules = [
 	{"from_route": "/mentoring/groups/<group>", "to_route": "mentoring/group/overview"},
 	{"from_route": "/mentoring/groups/<group>/meetings", "to_route": "mentoring/group/meetings"},
 	{"from_route": "/mentoring/groups/<group>/meetings/<session>", "to_route": "mentoring/group/meeting"},
+	{"from_route": "/mentoring/groups/<group>/messages", "to_route": "mentoring/group/messages"},
 	{"from_route": "/mentoring/groups/<group>/charter", "to_route": "mentoring/group/charter"},
 	{"from_route": "/mentoring/groups/<group>/goals", "to_route": "mentoring/group/goals"},
 	{"from_route": "/mentoring/groups/<group>/feedback", "to_route": "mentoring/group/feedback"},
@@ -262,6 +263,7 @@ doctype_js = {
 	"Mentoring Import": "public/js/mentoring_desk.js",
 	"Mentoring Group": [
 		"public/js/mentoring_desk.js",
+		"public/js/group_messages.js",
 		"public/js/group_history.js",
 		"public/js/group_health.js",
 		"public/js/group_credit.js",

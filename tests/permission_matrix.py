@@ -96,12 +96,17 @@ RIGHTS: dict[str, Rights] = {
 	"Mentoring Match Constraint": Rights(EDIT, EDIT),
 	"Mentoring Match Proposal": Rights(TAKE_OUT, TAKE_OUT, closed=True),
 	"Mentoring Match Run": Rights(EDIT, EDIT),
+	"Mentoring Message": Rights("", "read delete", closed=True, members="their group's"),
+	"Mentoring Message File": Rights("", "read delete", closed=True, members="their group's"),
 	"Mentoring Note Opening": Rights("read report", "read report", closed=True, members="their group's"),
 	"Mentoring Notice": Rights("read report", "read delete report", closed=True),
 	"Mentoring Possible Duplicate": Rights("read report", "read report"),
 	"Mentoring Private Answer": Rights(TAKE_OUT, TAKE_OUT, closed=True, of_person=True, members="own"),
 	"Mentoring Profile": Rights(IMPORT, IMPORT, members="own; of others what those share"),
 	"Mentoring Program": Rights(EDIT, EDIT, LOOK, members="published ones, without recipients"),
+	"Mentoring Read Mark": Rights(
+		"", "read delete", closed=True, members="how far others have read, unless those hide it"
+	),
 	"Mentoring Resource": Rights(
 		IMPORT, IMPORT, LOOK, members="published ones of their programs, and public ones"
 	),
@@ -148,6 +153,8 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Match Constraint": {"": "reason"},
 	"Mentoring Match Proposal": {"": "parts reasons reason refusal"},
 	"Mentoring Match Run": {"": "message summary"},
+	"Mentoring Message": {"group": "content"},
+	"Mentoring Message File": {"group": "content"},
 	"Mentoring Note Opening": {"group": "reason"},
 	"Mentoring Notice": {"self": "recipient", "": "context calendar error"},
 	"Mentoring Possible Duplicate": {"": "title reasons"},

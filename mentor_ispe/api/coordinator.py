@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.inputs import Count
 from mentor_ispe.api.values import ApplicationValues
 from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.exceptions import RuleViolation
@@ -19,6 +20,7 @@ from mentor_ispe.membership import registry
 from mentor_ispe.permissions.gate import COMMITTEE_TOO, COORDINATOR_ONLY
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.applications import waiting as waiting_clock
+from mentor_ispe.services.conversation import opening
 from mentor_ispe.services.desk import bulk
 from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import commands as group_commands
@@ -247,3 +249,10 @@ def open_notes(session: str, reason: str) -> dict:
 	"""Read what a group wrote down of a meeting; the group is told, and reads the reason."""
 	frappe.has_permission("Mentoring Session", "read", session, throw=True)
 	return notes.open_notes(session, frappe.session.user, reason)
+
+
+@endpoint(COORDINATOR_ONLY, private=True)
+def open_conversation(group: str, reason: str, before: Count = 0) -> dict:
+	"""Read what a group's people wrote to each other, latest part first; they are told, and read the reason."""
+	frappe.has_permission("Mentoring Group", "read", group, throw=True)
+	return opening.open_conversation(group, frappe.session.user, reason, before)

@@ -18,7 +18,10 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Mentoring Goal": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Employer Change": {"profile": "Mentoring Profile"},
 	"Mentoring Application Draft": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
-	"Mentoring Note Opening": {"session": "Mentoring Session"},
+	"Mentoring Note Opening": {"mentoring_group": "Mentoring Group"},
+	"Mentoring Message File": {"mentoring_group": "Mentoring Group"},
+	"Mentoring Message": {"mentoring_group": "Mentoring Group"},
+	"Mentoring Read Mark": {"mentoring_group": "Mentoring Group"},
 	"Mentoring Action Item": {"session": "Mentoring Session"},
 	"Mentoring Session Note": {"session": "Mentoring Session"},
 	"Guest Speaker Request": {"cycle": "Mentoring Cycle", "speaker": "Guest Speaker"},
@@ -39,7 +42,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Contact": {"user": "User"},
 }
 # Of these, the kinds that own others.
-OWNERS = ("Mentoring Session", "Mentoring Match Run")
+OWNERS = ("Mentoring Session", "Mentoring Match Run", "Mentoring Group")
 # What the demo notes itself, in the order in which it goes.
 MADE = (
 	"Mentoring Workshop",

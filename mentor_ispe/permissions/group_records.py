@@ -1,4 +1,4 @@
-"""Notes, action items and the list of who opened them: written by the group's own services only."""
+"""Notes, action items, messages and the list of who opened them: written by the group's own services only."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ def save(doc: Document) -> Document:
 	return doc.save(ignore_permissions=True)
 
 
+def insert(doc: Document, name: str) -> Document:
+	"""Store a new record under this name, whoever is signed in: the caller has asked whether they may."""
+	doc.flags.update(BY_SERVICE)
+	return doc.insert(ignore_permissions=True, set_name=name)
+
+
 def delete(doctype: str, name: str) -> None:
 	"""Delete the record for good, whoever is signed in."""
 	frappe.delete_doc(
@@ -29,6 +35,8 @@ def refuse_others(doc: Document) -> None:
 	"""Refuse a write or a deletion that doesn't come from the services, whoever asks."""
 	if not doc.flags.written_by_service:
 		frappe.throw(
-			_("Notes, action items and the list of who opened them are kept by the group's own pages."),
+			_(
+				"Notes, action items, messages and the list of who opened them are kept by the group's own pages."
+			),
 			exc=RuleViolation,
 		)

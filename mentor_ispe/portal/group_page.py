@@ -15,9 +15,10 @@ from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.groups.group_view import View
 
 GROUPS = "/mentoring/groups"
-# section → (words, who it is for: those who read what the group says, or everybody who is or was in it)
+# section → (words, who it is for: those who read what the group says, who talk in it, or everybody who is or was in it)
 SECTIONS = {
 	"": (N_("Overview"), "sat"),
+	"messages": (N_("Messages"), "talks"),
 	"meetings": (N_("Meetings"), "reads"),
 	"charter": (N_("Charter"), "reads"),
 	"goals": (N_("Goals"), "reads"),

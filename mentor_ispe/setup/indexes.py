@@ -11,6 +11,8 @@ INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
 		# A group's last and next meeting, and the minutes of its people.
 		"mentoring_met": ("mentoring_group", "status", "starts_on", "duration_minutes"),
 	},
+	# A page of a conversation, and its newest message.
+	"Mentoring Message": {"mentoring_numbered": ("mentoring_group", "number")},
 	# Who was there, and how long.
 	"Mentoring Session Attendance": {"mentoring_attended": ("parent", "profile", "attended", "minutes")},
 	# Ratings, without the words that came with them.

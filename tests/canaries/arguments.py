@@ -65,6 +65,7 @@ OURS = {
 	"resource": "Mentoring Resource",
 	"speaker": "Guest Speaker",
 	"item": "Mentoring Action Item",
+	"message": "Mentoring Message",
 	"notice": "Mentoring Notice",
 	"report": "Mentoring Committee Report",
 }

@@ -21,6 +21,8 @@ from frappe.utils import add_days, nowdate
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.applications import commands
+from mentor_ispe.services.conversation import writing as messages
+from mentor_ispe.services.conversation.files import Upload
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.sessions import planning, recording
@@ -30,7 +32,12 @@ from tests.permission_matrix import NO_WORDS, REPEATED, TEXTS
 
 MODULE = "Mentor ISPE"
 # What is written in these is a canary.
-ENCRYPTED = (("Mentoring Session Note", "content"), ("Mentoring Action Item", "content"))
+ENCRYPTED = (
+	("Mentoring Session Note", "content"),
+	("Mentoring Action Item", "content"),
+	("Mentoring Message", "content"),
+	("Mentoring Message File", "content"),
+)
 STARTS = "zq"
 LENGTH = 14
 
@@ -206,7 +213,7 @@ def _make_group(
 
 
 def _write_notes(group: SimpleNamespace, writer: str) -> dict[str, str]:
-	words = {"summary": make_word(), "next_focus": make_word(), "item": make_word()}
+	words = {name: make_word() for name in ("summary", "next_focus", "item", "message", "file")}
 	planning.plan(group.name, f"{add_days(nowdate(), 10)} 17:00:00")
 	group.session = recording.record_unplanned(
 		group.name,
@@ -216,6 +223,8 @@ def _write_notes(group: SimpleNamespace, writer: str) -> dict[str, str]:
 		next_focus=words["next_focus"],
 		new_items=[{"words": words["item"]}],
 	).name
+	file = Upload(f"{words['file']}.pdf", f"%PDF-1.4 {words['file']}".encode())
+	group.message = messages.send(group.name, writer, words["message"], file)
 	return words
 
 
@@ -258,6 +267,9 @@ class Filler:
 			"Mentoring Session",
 			"Mentoring Session Note",
 			"Mentoring Action Item",
+			"Mentoring Message",
+			"Mentoring Message File",
+			"Mentoring Read Mark",
 			"Membership Roll Entry",
 			"Mentoring Application Draft",
 		}
@@ -449,6 +461,8 @@ def _of_notes(words: list[dict[str, str]], *groups: SimpleNamespace) -> list[Can
 		for key in ("summary", "next_focus"):
 			found.append(Canary(said[key], "Mentoring Session Note", "content", note, values=values))
 		found.append(Canary(said["item"], "Mentoring Action Item", "content", item, values=values))
+		found.append(Canary(said["message"], "Mentoring Message", "content", group.message, values=values))
+		found.append(Canary(said["file"], "Mentoring Message File", "content", group.message, values=values))
 	return found
 
 

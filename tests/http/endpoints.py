@@ -22,6 +22,7 @@ from mentor_ispe.api import library as library_api
 from mentor_ispe.api import mails as mails_api
 from mentor_ispe.api import matching as matching_api
 from mentor_ispe.api import member as member_api
+from mentor_ispe.api import messages as messages_api
 from mentor_ispe.api import my_data as my_data_api
 from mentor_ispe.api import prints as prints_api
 from mentor_ispe.api import roll as roll_api
@@ -62,6 +63,7 @@ MEMBER_ENDPOINTS = endpoints(
 	group_api,
 	library_api,
 	member_api,
+	messages_api,
 	my_data_api,
 	prints_api,
 	sessions_api,

@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.concerns import SAT_IN_THE_GROUP
+from mentor_ispe.domain.conversations import Standing, people_who_write, standing
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import gate
@@ -30,6 +31,10 @@ class View:
 	program: frappe._dict
 	me: Seat
 	people: list[Seat] = field(default_factory=list)
+	standing: Standing = field(default_factory=Standing)
+	"""What the reader may do in the group's conversation."""
+	writers: list[str] = field(default_factory=list)
+	"""The profiles of those who write in it now."""
 
 	@property
 	def name(self) -> str:
@@ -52,6 +57,11 @@ class View:
 	@property
 	def writes(self) -> bool:
 		return self.running and self.me.status in gate.WRITE
+
+	@property
+	def talks(self) -> bool:
+		"""Whether the reader sees the group's conversation."""
+		return self.standing.reads
 
 	@property
 	def sat(self) -> bool:
@@ -110,6 +120,8 @@ def look(group: str, profile: str) -> View | None:
 		frappe._dict({name: row[name] for name in OF_PROGRAM}),
 		me,
 		[one for one in everyone if one.status in wanted],
+		standing(row.status, me, everyone),
+		people_who_write(row.status, everyone),
 	)
 
 

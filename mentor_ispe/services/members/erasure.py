@@ -24,6 +24,7 @@ from mentor_ispe.mentor_ispe.doctype.mentoring_import_row.mentoring_import_row i
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive as committee_reports
+from mentor_ispe.services.conversation import personal_data as conversation_data
 from mentor_ispe.services.members.duplicates import forget_pairs_of
 
 REQUEST, PROFILE = "Personal Data Deletion Request", "Mentoring Profile"
@@ -123,6 +124,7 @@ def anonymize(profile: str, email: str) -> None:
 	for doctype, record in ((PROFILE, profile), ("User", email)):
 		forget_pairs_of(doctype, record)
 	forget_person(profile, [email])
+	conversation_data.erase(profile)
 	_reword_mails(names)
 	committee_reports.anonymize_stories(names, FORMER)
 

@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.services.conversation import personal_data
 from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.groups import charter, group_view
 from mentor_ispe.services.groups.goals import goals_of
@@ -43,6 +44,7 @@ GATHERED = (
 	"Mentoring Private Answer",  # with the feedback
 	"Mentoring Group",
 	"Mentoring Session",
+	"Mentoring Message",
 	"Mentoring Notice",
 )
 OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
@@ -51,7 +53,7 @@ OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "p
 def export_personal_data(profile: str) -> dict[str, Any]:
 	"""Everything that is kept of the person, as plain data; what others said in private isn't theirs.
 
-	Notes and action items are those of the groups whose notes the person may read, in clear; so they are
+	Notes, action items and messages are those of the groups whose notes the person may read, in clear; so they are
 	signed in themselves.
 	"""
 	require_own_session()
@@ -63,6 +65,7 @@ def export_personal_data(profile: str) -> dict[str, Any]:
 		"Mentoring Feedback": my_feedback(profile),
 		"Mentoring Group": _groups(profile),
 		"Mentoring Session": _sessions(profile),
+		"Mentoring Message": personal_data.export(profile, _readable(profile)),
 		"Mentoring Workshop": _workshops(profile),
 		"Mentoring Notice": _mails(profile),
 	}
@@ -96,7 +99,6 @@ def _groups(profile: str) -> list[dict[str, Any]]:
 def _sessions(profile: str) -> list[dict[str, Any]]:
 	"""The meetings whose list the person is on, with the notes they may read."""
 	session, row = frappe.qb.DocType("Mentoring Session"), frappe.qb.DocType("Mentoring Session Attendance")
-	readable = {each["name"] for each in member_status.groups_of(profile) if each["seat"] in gate.READ}
 	fields = [
 		*("name", "mentoring_group", "group_title", "status", "starts_on", "duration_minutes", "mode"),
 		*("location", "link", "focus", "agenda"),
@@ -106,10 +108,15 @@ def _sessions(profile: str) -> list[dict[str, Any]]:
 		.join(row)
 		.on((row.parent == session.name) & (row.parenttype == "Mentoring Session"))
 		.select(*(session[field] for field in fields), row.answer, row.attended, row.minutes)
-		.where((row.profile == profile) & session.mentoring_group.isin(sorted(readable) or [""]))
+		.where((row.profile == profile) & session.mentoring_group.isin(_readable(profile) or [""]))
 		.orderby(session.starts_on)
 	).run(as_dict=True)
 	return [{**each, "notes": notes.read(each.name, profile)} for each in rows]
+
+
+def _readable(profile: str) -> list[str]:
+	"""The groups whose words the person reads."""
+	return sorted({each["name"] for each in member_status.groups_of(profile) if each["seat"] in gate.READ})
 
 
 def _workshops(profile: str) -> list[dict[str, Any]]:

@@ -24,7 +24,12 @@ from mentor_ispe.exceptions import RuleViolation
 
 FILE = "mentoring_notes.key"
 PLACE = "mentoring_notes_key_file"
-SEALED = ("Mentoring Session Note", "Mentoring Action Item")
+SEALED = (
+	"Mentoring Session Note",
+	"Mentoring Action Item",
+	"Mentoring Message",
+	"Mentoring Message File",
+)
 # What is sealed begins with the id of its key and this; what the site's own encryption_key once sealed doesn't.
 SEPARATOR = ":"
 ID_LENGTH = 8

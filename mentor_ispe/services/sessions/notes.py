@@ -80,11 +80,12 @@ def contents(session: str) -> dict[str, Any]:
 	}
 
 
-def openings(session: str) -> list[dict[str, Any]]:
-	"""Who of the staff opened the notes of this meeting, when and why, the latest first."""
+def openings(session: str | None, group: str | None = None) -> list[dict[str, Any]]:
+	"""Who of the staff opened the notes of this meeting, or the messages of this group; the latest first."""
+	of_messages = {"mentoring_group": group, "session": ("is", "not set")}
 	rows = frappe.get_all(
-		"Mentoring Note Opening",
-		{"session": session},
+		OPENING,
+		{"session": session} if session else of_messages,
 		["opened_by", "opened_on", "reason"],
 		order_by="opened_on desc",
 	)

@@ -6,7 +6,7 @@ from mentor_ispe.permissions import group_records
 
 
 class MentoringNoteOpening(Document):
-	"""One opening of a group's notes by the staff; a trace that nobody changes."""
+	"""One opening of a group's notes or messages by the staff; a trace that nobody changes."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -20,7 +20,7 @@ class MentoringNoteOpening(Document):
 		opened_by: DF.Link
 		opened_on: DF.Datetime
 		reason: DF.SmallText
-		session: DF.Link
+		session: DF.Link | None
 	# end: auto-generated types
 
 	def validate(self):

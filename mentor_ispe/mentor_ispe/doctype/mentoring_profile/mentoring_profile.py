@@ -48,6 +48,7 @@ class MentoringProfile(Document):
 		employer: DF.Data | None
 		full_name: DF.Data
 		grace_until: DF.Date | None
+		hides_read_marks: DF.Check
 		industry: DF.Link | None
 		job_title: DF.Data | None
 		languages: DF.TableMultiSelect[MentoringProfileLanguage]
