@@ -56,13 +56,13 @@ def checked(upload: Upload) -> Attachment:
 
 def _drawn_anew(content: bytes) -> tuple[str, bytes]:
 	try:
-		picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
-		if picture.width * picture.height > MOST_PIXELS:
+		opened = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+		if opened.width * opened.height > MOST_PIXELS:
 			frappe.throw(
 				_("This picture has too many pixels. Make it smaller and try again."), exc=RuleViolation
 			)
-		picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-		picture = ImageOps.exif_transpose(picture)
+		opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+		picture = ImageOps.exif_transpose(opened)
 		picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
 		see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
 		clean = picture.convert("RGBA" if see_through else "RGB")

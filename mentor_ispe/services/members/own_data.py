@@ -28,6 +28,7 @@ OWN = {
 	"Mentoring Employer Change": "profile",
 	"Mentoring Login Move": "profile",
 	"Mentoring Import Row": "profile",
+	"Mentoring Read Mark": "profile",
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }
