@@ -65,7 +65,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	concerns.ConcernRaised: (mentoring_concern.concern_raised,),
 	concerns.ConcernUpdated: (mentoring_concern.concern_updated,),
 	# Profiles
-	logins.AddressLeft: (mentoring_profile.address_left,),
+	logins.AddressLeft: (mentoring_profile.redirect_waiting, mentoring_profile.address_left),
 	# Guest speakers
 	speakers.SpeakerRequested: (guest_speaker_request.speaker_requested,),
 	speakers.SpeakerNeededAgain: (guest_speaker_request.speaker_needed_again,),

@@ -110,9 +110,16 @@ doc_events = {
 		"before_rename": [
 			"mentor_ispe.hardening.logins.refuse_renaming",
 			"mentor_ispe.services.members.logins.refuse_own_profile",
+			"mentor_ispe.services.members.logins.refuse_two_profiles",
 		],
 		"after_rename": "mentor_ispe.services.members.logins.follow_rename",
+		"on_update": "mentor_ispe.services.members.changes_elsewhere.note_change",
 		"before_validate": "mentor_ispe.services.members.logins.tell_of_new_password",
+	},
+	# One person's records, kept by others: what they say of the person is followed, or asked about.
+	("Contact", "Member", "Membership Roll Entry"): {
+		"on_update": "mentor_ispe.services.members.changes_elsewhere.note_change",
+		"before_rename": "mentor_ispe.services.members.logins.refuse_two_profiles",
 	},
 	"Personal Data Deletion Request": {
 		"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own",
@@ -239,6 +246,7 @@ ignore_links_on_delete = [
 	"Mentoring Application Draft",
 	"Mentoring Possible Duplicate",
 	"Mentoring Import Row",
+	"Mentoring Profile Change",
 ]
 
 # The Desk
@@ -272,6 +280,7 @@ doctype_js = {
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
 	"Mentoring Profile": "public/js/mentoring_desk.js",
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
+	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": [
 		"public/js/mentoring_desk.js",
 		"public/js/committee.js",
@@ -288,6 +297,7 @@ doctype_list_js = {
 	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
 	"Mentoring Group": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
+	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Mentor": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],

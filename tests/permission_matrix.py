@@ -103,6 +103,9 @@ RIGHTS: dict[str, Rights] = {
 	"Mentoring Possible Duplicate": Rights("read report", "read report"),
 	"Mentoring Private Answer": Rights(TAKE_OUT, TAKE_OUT, closed=True, of_person=True, members="own"),
 	"Mentoring Profile": Rights(IMPORT, IMPORT, members="own; of others what those share"),
+	"Mentoring Profile Change": Rights(
+		"read report", "read report", members="own, in the copy of their data"
+	),
 	"Mentoring Program": Rights(EDIT, EDIT, LOOK, members="published ones, without recipients"),
 	"Mentoring Read Mark": Rights(
 		"", "read delete", closed=True, members="how far others have read, unless those hide it"
@@ -163,6 +166,7 @@ SHOWN: dict[str, dict[str, str]] = {
 		"self same_group": "full_name",
 		"self": "email employer job_title city chapter biography membership_email membership_reason calendar_token",
 	},
+	"Mentoring Profile Change": {"self": "full_name old_value new_value"},
 	"Mentoring Program": {
 		"everyone": "program_name chapter summary description contact_email certificate_signed_by"
 		" expectations_everyone expectations_mentors expectations_mentees expectations_moderators",

@@ -7,7 +7,7 @@ reasons.
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from mentor_ispe.api.endpoint import endpoint
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
-from mentor_ispe.services.members import duplicates
+from mentor_ispe.services.members import changes_elsewhere, duplicates
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -27,3 +27,16 @@ def dismiss_duplicates(names: list[str]) -> dict:
 def link_membership(duplicate: str) -> dict:
 	"""Link the roll's entry to the profile of this possible duplicate."""
 	return {"profile": duplicates.link_membership(duplicate)}
+
+
+@endpoint(COORDINATOR_ONLY)
+def take_over_change(change: str) -> dict:
+	"""Give the profile the address or name that was found elsewhere; `message` says what happened."""
+	return {"message": changes_elsewhere.take_over(change)}
+
+
+@endpoint(COORDINATOR_ONLY, most_items=1_000)
+def keep_unchanged(changes: list[str]) -> dict:
+	"""Leave these profiles as they are."""
+	changes_elsewhere.keep(changes)
+	return {"kept": len(changes)}

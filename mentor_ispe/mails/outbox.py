@@ -94,6 +94,18 @@ def _enqueue(notices: Iterable[Notice]) -> int:
 	return inserted
 
 
+def redirect(profile: str, old: str, new: str) -> None:
+	"""Give what waits to be sent to a person their new address."""
+	waiting = frappe.get_all(
+		NOTICE,
+		{"profile": profile, "recipient": old, "status": ("in", ("Pending", "Failed"))},
+		pluck="name",
+		order_by="name",
+	)
+	for name in waiting:
+		frappe.db.set_value(NOTICE, name, "recipient", new)
+
+
 def already_enqueued(keys: Collection[str]) -> set[str]:
 	"""Return those of the keys that were announced before, in one query."""
 	if not keys:

@@ -181,12 +181,37 @@ def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]
 	if not validate_email_address(recipient):
 		failed = _failed(_("{0} is no email address.").format(recipient))
 		return dict.fromkeys((notice.name for notice in notices), failed)
+	unwanted = _unwanted({notice.profile for notice in notices if notice.profile})
+	values = {notice.name: unwanted[notice.profile] for notice in notices if notice.profile in unwanted}
+	notices = [notice for notice in notices if notice.name not in values]
+	if not notices:
+		return values
 	composed = compose(notices, joined_in)
-	values = {name: _failed(why) for name, why in composed.unfit.items()}
+	values |= {name: _failed(why) for name, why in composed.unfit.items()}
 	told = [notice for notice in notices if notice.name not in composed.unfit]
 	if composed.mail and told:
 		values.update(dict.fromkeys((notice.name for notice in told), _put_in_queue(composed.mail, told)))
 	return values
+
+
+def _unwanted(profiles: set[str]) -> dict[str, dict]:
+	"""The new values of what would go to people whom we don't write to, by profile."""
+	profile, user = frappe.qb.DocType("Mentoring Profile"), frappe.qb.DocType("User")
+	rows = (
+		frappe.qb.from_(profile)
+		.left_join(user)
+		.on(user.name == profile.user)
+		.select(profile.name, profile.no_mails)
+		.where(profile.name.isin(sorted(profiles) or [""]) & ((profile.no_mails == 1) | (user.enabled == 0)))
+	).run()
+	asked_not_to, disabled = (
+		_("The profile says not to write to this person."),
+		_("This person's login is disabled."),
+	)
+	return {
+		name: {"status": "Skipped", "error": asked_not_to if no_mails else disabled}
+		for name, no_mails in rows
+	}
 
 
 def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:

@@ -6,7 +6,7 @@ The copy is for reading: every rule asks the membership source itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -100,6 +100,15 @@ def _log(unavailable: SourceUnavailable) -> None:
 		title="Mentoring: the membership source can't be asked",
 		message=f"{unavailable}\n\n{frappe.get_traceback(with_context=False)}",
 	)
+
+
+def is_known_under(profile: str, address: str) -> bool:
+	"""Whether the source knows anything of this person under that address; False when it can't be asked."""
+	person = _people([profile])[profile]
+	try:
+		return bool(_periods([replace(person, email=fold(address))]).get(profile))
+	except SourceUnavailable:
+		return False
 
 
 def _people(profiles: Iterable[str] | None) -> dict[str, Person]:

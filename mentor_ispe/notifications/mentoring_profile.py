@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
 
 
+def redirect_waiting(doc: MentoringProfile, event: AddressLeft) -> None:
+	"""Send what still waits for the person to the address that they have now."""
+	outbox.redirect(doc.name, event.address, doc.email)
+
+
 def address_left(doc: MentoringProfile, event: AddressLeft) -> None:
 	"""Tell the old address, without the name and the new one: it may have been somebody else's."""
 	outbox.enqueue(

@@ -255,6 +255,20 @@ KINDS: tuple[Kind, ...] = (
 		"creation",
 	),
 	Kind(
+		"changes_elsewhere",
+		_lt("Addresses and names that changed elsewhere"),
+		"Mentoring Profile Change",
+		lambda asked: None if asked.program else [["status", "=", "Open"]],
+		"creation",
+	),
+	Kind(
+		"disabled_logins",
+		_lt("People in a program whose login is disabled"),
+		"Mentoring Profile",
+		lambda asked: named(found.with_disabled_login(asked.program)),
+		"creation",
+	),
+	Kind(
 		"mails_failed",
 		_lt("Mails that couldn't be sent"),
 		"Mentoring Notice",

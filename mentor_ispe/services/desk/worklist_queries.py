@@ -144,3 +144,10 @@ def _seated(condition: Criterion, program: str | None) -> set[str]:
 		.where(condition)
 	)
 	return set(query.run(pluck=True))
+
+
+def with_disabled_login(program: str | None = None) -> set[str]:
+	"""The profiles with a seat whose login was disabled: nobody signs in there, and no mail goes out to it."""
+	user = DocType("User")
+	disabled = frappe.qb.from_(user).select(user.name).where(user.enabled == 0)
+	return _seated(DocType("Mentoring Profile").user.isin(disabled), program)

@@ -48,6 +48,7 @@ DELETED = (
 	"Mentoring Notice",
 	"Mentoring Employer Change",
 	"Mentoring Login Move",
+	"Mentoring Profile Change",
 )
 TAKES_PART = ("Applied", "Approved", "Active")
 

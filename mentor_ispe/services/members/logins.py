@@ -14,10 +14,13 @@ from frappe import _
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain import logins as domain
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.events import raise_events
-from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.members import SIGN_IN_CHANGED
+from mentor_ispe.membership.registry import places_of
+from mentor_ispe.membership.status import is_known_under
 from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import leave_trace
 from mentor_ispe.permissions.own_session import is_own_session
 from mentor_ispe.readings.profiles import profile_of
@@ -26,10 +29,11 @@ from mentor_ispe.roles import MEMBER
 if TYPE_CHECKING:
 	from frappe.auth import LoginManager
 	from frappe.core.doctype.user.user import User
+	from frappe.model.document import Document
 
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
 
-PROFILE = "Mentoring Profile"
+PROFILE, CONTACT = "Mentoring Profile", "Contact"
 SYSTEM_MANAGER = "System Manager"
 _SAVEPOINT = "mentoring_link_login"
 
@@ -82,13 +86,50 @@ def refuse_own_profile(doc: User, method: str, old: str, new: str, merge: bool =
 		raise_violations(domain.check(None, domain.Identity(new, new), domain.Actor(new, True, True)))
 
 
+def refuse_two_profiles(doc: Document, method: str, old: str, new: str, merge: bool = False) -> None:
+	"""Two records of one person aren't merged while each belongs to another profile; called by Frappe."""
+	if not merge:
+		return
+	ours = [_profiles_with(doc.doctype, name) for name in (old, new)]
+	places = 1 if doc.doctype in ("User", CONTACT) else places_of(doc.doctype, new)
+	if all(ours) and places is not None and len(ours[0]) + len(ours[1]) > places:
+		frappe.throw(
+			_(
+				"{0} and {1} belong to two mentoring profiles: {2} and {3}. Merge the profiles first, with “Merge” "
+				"in one of them, then merge these."
+			).format(old, new, ours[0][0], ours[1][0]),
+			exc=RuleViolation,
+		)
+
+
 def follow_rename(doc: User, method: str, old: str, new: str, merge: bool = False) -> None:
-	"""A login got another name: leave the trace and tell the old address; called by Frappe."""
-	profile = profile_of(new)
+	"""A login got another name: its address follows, a trace is left, the old one is told; called by Frappe.
+
+	The membership stays found: under the new address where the source knows it, else under the old one.
+	"""
+	name = profile_of(new)
 	# Erasing a person renames their login too; they hear of that from Frappe.
-	if profile and not frappe.db.exists("Personal Data Deletion Request", {"email": old}):
-		leave_trace(profile, _("Login"), old, new)
-		raise_events(frappe.get_doc(PROFILE, profile), [domain.AddressLeft(old, new)])
+	if not name or frappe.db.exists("Personal Data Deletion Request", {"email": old}):
+		return
+	leave_trace(name, _("Login"), old, new)
+	profile = frappe.get_doc(PROFILE, name, for_update=True)
+	address = normalise_email(new)
+	others = any(profile.other_profile(field, address) for field in ("email", "membership_email"))
+	if profile.email != normalise_email(old) or others:
+		raise_events(profile, [domain.AddressLeft(old, new)])
+		return
+	if not (profile.membership_record or profile.membership_email or is_known_under(name, address)):
+		profile.membership_email = profile.email
+	profile.email = address
+	save_confirmed(profile)
+
+
+def _profiles_with(doctype: str, record: str) -> list[str]:
+	filters = {
+		"User": {"user": record},
+		CONTACT: {"contact": record},
+	}.get(doctype, {"membership_doctype": doctype, "membership_record": record})
+	return frappe.get_all(PROFILE, filters, pluck="full_name", order_by="full_name")
 
 
 def tell_of_new_password(doc: User, method: str | None = None) -> None:

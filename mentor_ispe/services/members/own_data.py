@@ -29,6 +29,7 @@ OWN = {
 	"Mentoring Login Move": "profile",
 	"Mentoring Import Row": "profile",
 	"Mentoring Read Mark": "profile",
+	"Mentoring Profile Change": "profile",
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }

@@ -14,6 +14,7 @@ from frappe.utils import now
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.roll import Entry, read_rows
 from mentor_ispe.membership.base import any_case
+from mentor_ispe.services.members import changes_elsewhere
 
 ENTRY = "Membership Roll Entry"
 MOST_ROWS = 5000
@@ -82,6 +83,16 @@ def write(entries: Mapping[str, Entry]) -> Loaded:
 		)
 		for name in changed:
 			frappe.clear_document_cache(ENTRY, name)
+		before = {name: dict(zip(FIELDS[1:], values, strict=True)) for name, values in stored.values()}
+		changes_elsewhere.follow(
+			changes_elsewhere.Before(
+				ENTRY,
+				name,
+				(before[name]["email"], before[name]["full_name"]),
+				(entry.email, entry.full_name),
+			)
+			for name, entry in changed.items()
+		)
 	return Loaded(inserted=len(new), updated=len(changed), unchanged=len(entries) - len(new) - len(changed))
 
 

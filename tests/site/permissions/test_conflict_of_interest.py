@@ -53,8 +53,11 @@ def test_every_reference_names_columns_that_are_there(site):
 	for doctype, (kind, name) in REFERENCES.items():
 		assert frappe.db.has_column(doctype, kind), doctype
 		assert frappe.db.has_column(doctype, name), doctype
-	# A person's membership record, and the application of whoever sits in a group.
-	of_people = {"Mentoring Profile", "Mentoring Group Member"}
+	# Records of a person that others keep, and the application of whoever sits in a group.
+	of_people = {
+		*("Mentoring Profile", "Mentoring Group Member"),
+		*("Mentoring Profile Change", "Mentoring Possible Duplicate"),
+	}
 	dynamic = {meta.name for meta in ours() if meta.get_dynamic_link_fields()} - of_people
 	assert dynamic == {NOTICE} == set(ABOUT) - set(LEADS)
 

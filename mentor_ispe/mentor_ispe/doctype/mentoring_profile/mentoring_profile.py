@@ -61,6 +61,7 @@ class MentoringProfile(Document):
 		membership_reason: DF.SmallText | None
 		membership_record: DF.DynamicLink | None
 		membership_state: DF.Literal["", "Active", "Grace", "Lapsed", "Never", "Unknown"]
+		no_mails: DF.Check
 		show_biography: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
 		show_career_stage: DF.Literal["Nobody", "My Groups", "My Groups and Search"]
 		show_city: DF.Literal["Nobody", "My Groups", "My Groups and Search"]

@@ -1,0 +1,49 @@
+"""What a person is called: a new name goes into every copy that other records hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.utils import cstr
+
+from mentor_ispe.readings.seats import groups_with
+from mentor_ispe.services.members.erasure import copies_of
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
+
+PROFILE, GROUP = "Mentoring Profile", "Mentoring Group"
+
+
+def rename(profile: MentoringProfile, name: str) -> None:
+	"""Call the person by another name, in the profile, in every copy of it and in titles made of it."""
+	old = cstr(profile.full_name)
+	profile.full_name = name
+	profile.save(ignore_permissions=True)
+	copy_name(profile.name, old, name)
+
+
+def copy_name(profile: str, old: str, new: str) -> None:
+	"""Write the name into what was copied from the profile, its applications and its groups."""
+	records = {
+		PROFILE: [profile],
+		**{
+			doctype: frappe.get_all(doctype, {"profile": profile}, pluck="name")
+			for doctype in ("Mentor", "Mentee")
+		},
+	}
+	_write(records, "full_name", new)
+	if old:
+		for group in frappe.get_all(
+			GROUP, {"name": ("in", groups_with([profile]) or [""])}, ["name", "title", "mentor_name"]
+		):
+			values = {field: cstr(group[field]).replace(old, new) for field in ("title", "mentor_name")}
+			frappe.db.set_value(GROUP, group.name, values, update_modified=False)
+			_write({GROUP: [group.name]}, "title", values["title"])
+
+
+def _write(records: dict[str, list[str]], source: str, value: str) -> None:
+	for doctype, field, link, target in copies_of(source):
+		if records.get(target):
+			frappe.db.set_value(doctype, {link: ("in", records[target])}, field, value, update_modified=False)
