@@ -77,21 +77,27 @@ reload_demo() {
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-# Four web workers and a background worker; the address goes to MENTOR_BASE_URL.
-start_test_servers() { # start_test_servers SITE
+# Four web workers of a site; the address goes to BASE_URLS[SITE].
+declare -A BASE_URLS=()
+start_test_server() { # start_test_server SITE
 	local address command logs=$BENCH_DIR/logs/$1
 	address=127.0.0.1:$(free_port)
 	read -ra command <<<"$(gunicorn_command "$address" 4 --preload)"
-	MENTOR_SERVE_SITE=$1 launch "$STATE_DIR/test-web-$$.pid" "$logs-web.log" "${command[@]}"
-	launch "$STATE_DIR/test-worker-$$.pid" "$logs-worker.log" bench worker
+	BASE_URLS[$1]=http://$address
+	MENTOR_SERVE_SITE=$1 launch "$STATE_DIR/test-web-$1-$$.pid" "$logs-web.log" "${command[@]}"
 	wait_until 60 answers "$address" || {
 		tail -n 25 "$logs-web.log" >&2
 		die "the server of $1 does not answer on $address" "Its output: $logs-web.log"
 	}
-	export MENTOR_BASE_URL=http://$address
+}
+
+# One background worker, for all sites of the bench.
+start_test_worker() {
+	launch "$STATE_DIR/test-worker-$$.pid" "$BENCH_DIR/logs/$TEST_SITE-worker.log" bench worker
 }
 
 stop_test_servers() {
-	end "$STATE_DIR/test-web-$$.pid"
+	local site
+	for site in "${!BASE_URLS[@]}"; do end "$STATE_DIR/test-web-$site-$$.pid"; done
 	end "$STATE_DIR/test-worker-$$.pid"
 }

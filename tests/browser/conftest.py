@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from tests.browser.desk import Desk
-from tests.http.conftest import base_url, served_site, site
+from tests.http.conftest import base_url, site
 from tests.http.people import make_password, make_staff
 
-__all__ = ["base_url", "served_site", "site"]  # fixtures, used by name
+__all__ = ["base_url", "site"]  # fixtures, used by name
 
 LAPTOP = {"width": 1280, "height": 800}
 QUIET = [

@@ -14,7 +14,6 @@ import pytest
 
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from tests import factories as make
-from tests.connected import connected_site
 from tests.http.client import Client
 from tests.http.people import make_api_key, make_password, make_staff
 from tests.http.two_groups import groups
@@ -30,15 +29,8 @@ def base_url() -> str:
 	return os.environ["MENTOR_BASE_URL"]
 
 
-@pytest.fixture(scope="session")
-def served_site() -> Iterator[str]:
-	"""A connection of this process to the served site."""
-	with connected_site() as name:
-		yield name
-
-
 @pytest.fixture(scope="module")
-def site(served_site) -> Iterator[str]:
+def site(connected) -> Iterator[str]:
 	"""The served site on the membership roll; what the module commits is deleted afterwards."""
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
@@ -46,7 +38,7 @@ def site(served_site) -> Iterator[str]:
 	settings = frappe.db.get_singles_dict(SETTINGS)
 	make.use_membership_roll()
 	frappe.db.commit()
-	yield served_site
+	yield connected
 	frappe.db.rollback()
 	_delete_all_but(there)
 	for field in ("membership_source", "default_grace_days"):

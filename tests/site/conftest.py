@@ -10,15 +10,13 @@ import pytest
 from frappe.utils import now_datetime
 
 from mentor_ispe.demo import clock
-from tests.connected import connected_site
 
 
 @pytest.fixture(scope="session")
-def site():
+def site(connected) -> str:
 	"""The connected test site, named by MENTOR_TEST_SITE, on the bench named by MENTOR_BENCH."""
-	with connected_site() as name:
-		frappe.db.rollback()  # SQLite: a new connection is in no transaction, and keeps whatever is written
-		yield name
+	frappe.db.rollback()  # SQLite: a new connection is in no transaction, and keeps whatever is written
+	return connected
 
 
 @pytest.fixture(autouse=True)
