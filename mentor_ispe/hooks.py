@@ -138,6 +138,8 @@ doc_events = {
 			"mentor_ispe.hardening.marks.check_follower",
 		]
 	},
+	"Membership Type": {"after_rename": "mentor_ispe.services.membership.types.follow_rename"},
+	"Subscription Plan": {"after_rename": "mentor_ispe.services.membership.types.follow_rename"},
 	"Role": {"before_import": "mentor_ispe.setup.roles.keep_what_staff_set"},
 	"Mentoring Committee Report": {"onload": "mentor_ispe.services.committee.archive.show_delivery"},
 	"Comment": {"before_insert": "mentor_ispe.hardening.marks.check_comment"},

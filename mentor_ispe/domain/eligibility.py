@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mentor_ispe.domain import membership
@@ -102,8 +103,15 @@ def _not_a_member(name: str, standing: Standing) -> Violation:
 	)
 
 
+def fold_types(types: Iterable[str]) -> set[str]:
+	"""Types as they are compared: a list from elsewhere writes them in other letters and with other spaces."""
+	return {" ".join(each.split()).casefold() for each in types}
+
+
 def _membership_type(name: str, standing: Standing, rules: JoinRules) -> list[Violation]:
-	if not rules.membership_types or standing.membership_types & rules.membership_types:
+	if not rules.membership_types or fold_types(standing.membership_types) & fold_types(
+		rules.membership_types
+	):
 		return []
 	return [
 		Violation(

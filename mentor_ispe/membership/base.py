@@ -59,9 +59,9 @@ class Source:
 		"""
 		raise NotImplementedError
 
-	def types_of(self, record: str) -> list[str]:
-		"""The types of membership of one record: how many people may have it depends on them."""
-		return []
+	def types_of(self, records: Collection[str]) -> Mapping[str, Collection[str]]:
+		"""The types of membership of each record: how many people may have it depends on them."""
+		return {}
 
 	def full_name(self, email: str) -> str | None:
 		"""What the records call the person with this address; for the first profile of a newcomer."""

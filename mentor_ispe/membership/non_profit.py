@@ -7,7 +7,7 @@ own or a newer version's, nobody can say whether the membership counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import frappe
 
@@ -68,11 +68,20 @@ class NonProfitSource(Source):
 				found.setdefault(profile, []).append(period)
 		return found
 
-	def types_of(self, record: str) -> list[str]:
-		"""The types of everything that was paid for this Member."""
-		return frappe.get_all(
-			MEMBERSHIP, {"member": record, "paid": 1}, pluck="membership_type", distinct=True
+	def types_of(self, records: Collection[str]) -> dict[str, set[str]]:
+		"""The types of everything that was paid for these Members and not cancelled."""
+		membership = frappe.qb.DocType(MEMBERSHIP)
+		query = narrow(
+			frappe.qb.from_(membership)
+			.select(membership.member, membership.membership_type, membership.membership_status)
+			.where(membership.paid == 1),
+			(membership.member, records),
 		)
+		found: dict[str, set[str]] = {}
+		for member, membership_type, status in query.run() if query else ():
+			if status != CANCELLED:
+				found.setdefault(member, set()).add(membership_type or "")
+		return found
 
 	def full_name(self, email: str) -> str | None:
 		return frappe.db.get_value(MEMBER, {"email_id": email}, "member_name")

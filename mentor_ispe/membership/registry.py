@@ -8,7 +8,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.membership.base import Source, SourceUnavailable, places_for_types
+from mentor_ispe.membership.base import Source, SourceUnavailable
 from mentor_ispe.membership.non_profit import NonProfitSource
 from mentor_ispe.membership.roll import RollSource
 from mentor_ispe.membership.subscription import SubscriptionSource
@@ -68,12 +68,6 @@ def missing_doctypes(source: Source) -> list[str]:
 		for doctype in getattr(source, "doctypes", ())
 		if not frappe.db.exists("DocType", doctype, cache=True)
 	]
-
-
-def places_of(doctype: str, record: str) -> int | None:
-	"""How many people may have this membership record, by its types of membership; None: any number."""
-	source = next(source for source in BUILT_IN if source.record == doctype)
-	return None if source.shared else places_for_types(source().types_of(record))
 
 
 def name_on_record(email: str) -> str | None:

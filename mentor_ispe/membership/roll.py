@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import frappe
 from frappe import _
@@ -49,8 +49,12 @@ class RollSource(Source):
 				found.setdefault(profile, []).append(period)
 		return found
 
-	def types_of(self, record: str) -> list[str]:
-		return [frappe.db.get_value(ENTRY, record, "membership_type")]
+	def types_of(self, records: Collection[str]) -> dict[str, set[str]]:
+		entry = frappe.qb.DocType(ENTRY)
+		query = narrow(
+			frappe.qb.from_(entry).select(entry.name, entry.membership_type), (entry.name, records)
+		)
+		return {name: {membership_type or ""} for name, membership_type in (query.run() if query else ())}
 
 	def full_name(self, email: str) -> str | None:
 		return frappe.db.get_value(ENTRY, {"email": email}, "full_name", order_by="from_date desc")

@@ -11,6 +11,7 @@ import frappe
 from frappe import _lt
 from frappe.utils import now_datetime
 
+from mentor_ispe.membership.places import with_too_few_places
 from mentor_ispe.services.desk import worklist_queries as found
 
 LIVE_CYCLES = ("Open", "Matching", "Running")
@@ -189,6 +190,13 @@ KINDS: tuple[Kind, ...] = (
 		"active_until",
 		lambda asked: [["membership_state", "=", "Grace"]],
 		_lt("in their days of grace"),
+	),
+	Kind(
+		"too_few_places",
+		_lt("People on a membership with too few places"),
+		"Mentoring Profile",
+		lambda asked: None if asked.program else named(with_too_few_places()),
+		"creation",
 	),
 	Kind(
 		"feedback_overdue",

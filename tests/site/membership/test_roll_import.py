@@ -98,12 +98,33 @@ def test_case_25_days_are_read_as_the_site_writes_them_or_refused(load):
 	frappe.db.set_single_value("System Settings", "date_format", "mm/dd/yyyy")
 	frappe.clear_cache()
 	number = unique("C")
-	done = load(f"{number},Mara Lindqvist,mara@example.org,Full,04/01/2027,03/12/2028,0")
-	if done == [True]:
+	row = f"{number},Mara Lindqvist,mara@example.org,Full,04/01/2027,03/12/2028,0"
+	for _week in range(2):  # inserted, then changed
+		assert load(row) == [True]
 		stored = frappe.get_doc(ENTRY, number)
 		assert (str(stored.from_date), str(stored.to_date)) == ("2027-04-01", "2028-03-12")
-	else:
-		assert not frappe.db.exists(ENTRY, number)
+
+
+def test_days_of_a_column_that_can_only_be_read_one_way_are_read_that_way(load):
+	frappe.db.set_single_value("System Settings", "date_format", "mm/dd/yyyy")
+	frappe.clear_cache()
+	first, second = unique("C"), unique("C")
+	assert load(
+		f"{first},Mara Lindqvist,mara@example.org,Full,04/01/2027,,0",
+		f"{second},Tom Adeyemi,tom@example.org,Full,25/01/2027,,0",
+	) == [True, True]
+	assert str(frappe.db.get_value(ENTRY, first, "from_date")) == "2027-01-04"
+
+
+def test_a_day_that_is_none_and_a_number_that_is_there_twice_are_refused(load):
+	number, twice = unique("C"), unique("C")
+	assert True not in load(f"{number},Mara Lindqvist,mara@example.org,Full,next spring,,0")
+	assert load(
+		f"{twice},Tom Adeyemi,tom@example.org,Full,2026-07-01,2027-06-30,0",
+		f"{twice.lower()},Tom Adeyemi,tom@example.org,Full,2027-07-01,2028-06-30,0",
+	) == [False, False]
+	assert not frappe.db.exists(ENTRY, number)
+	assert not frappe.db.exists(ENTRY, twice)
 
 
 @pytest.mark.parametrize(("word", "kept"), [("ja", 1), ("Yes", 1), ("nein", 0), ("no", 0)])

@@ -84,7 +84,9 @@ def on(day: str, profile, subscription):
 
 
 def invoice_of(subscription):
-	return frappe.get_doc("Sales Invoice", {"subscription": subscription.name, "is_return": 0, "docstatus": 1})
+	return frappe.get_doc(
+		"Sales Invoice", {"subscription": subscription.name, "is_return": 0, "docstatus": 1}
+	)
 
 
 def pay(invoice, day: str) -> None:

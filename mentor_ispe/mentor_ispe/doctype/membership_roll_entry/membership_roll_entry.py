@@ -6,7 +6,7 @@ from frappe.utils import getdate
 
 from mentor_ispe.domain.roll import check_dates, normalise_email
 from mentor_ispe.exceptions import raise_violations
-from mentor_ispe.mentor_ispe.doctype.membership_roll_entry.import_columns import imported_fields
+from mentor_ispe.mentor_ispe.doctype.membership_roll_entry.import_columns import file_of, read_as_written
 
 
 class MembershipRollEntry(Document):
@@ -35,8 +35,10 @@ class MembershipRollEntry(Document):
 
 		Frappe's import either inserts or updates; a roll is a list of everybody, loaded again and again.
 		"""
-		if frappe.flags.in_import and (stored := self.stored_entry()):
-			return stored
+		if frappe.flags.in_import:
+			self.read_as_written()
+			if stored := self.stored_entry():
+				return stored
 		return super().insert(*args, **kwargs)
 
 	def validate(self):
@@ -52,6 +54,13 @@ class MembershipRollEntry(Document):
 			check_dates(getdate(self.from_date), getdate(self.to_date) if self.to_date else None)
 		)
 
+	def read_as_written(self):
+		if file := self.imported_file():
+			read_as_written(self, file)
+
+	def imported_file(self):
+		return file_of((self.flags.updater_reference or {}).get("docname"))
+
 	def stored_entry(self) -> MembershipRollEntry | None:
 		"""The stored entry with this member number, changed to what the file says and saved.
 
@@ -61,7 +70,8 @@ class MembershipRollEntry(Document):
 		if not name:
 			return None
 		stored = frappe.get_doc(self.doctype, name)
-		told = imported_fields((self.flags.updater_reference or {}).get("docname"))
+		file = self.imported_file()
+		told = file.fields if file else None
 		for field in self.meta.get_fieldnames_with_value():
 			if field != "member_number" and (field in told if told is not None else self.get(field)):
 				stored.set(field, self.get(field))

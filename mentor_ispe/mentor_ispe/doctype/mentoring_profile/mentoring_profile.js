@@ -9,6 +9,7 @@ frappe.ui.form.on("Mentoring Profile", {
 		frm.set_intro("");
 		if (frm.is_new()) return;
 		show_standing(frm);
+		show_who_shares(frm);
 		if (mentor_ispe.is_coordinator()) {
 			frm.add_custom_button(__("Ask about the membership"), () =>
 				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
@@ -51,4 +52,23 @@ function show_standing(frm) {
 		Unknown: __("The membership source could not be asked: {0}", [frm.doc.membership_reason || ""]),
 	}[state];
 	if (text) frm.set_intro(frappe.utils.escape_html(text), { gray: "yellow" }[STANDING_COLORS[state]] || STANDING_COLORS[state]);
+}
+
+function show_who_shares(frm) {
+	const { places, people } = frm.doc.__onload?.membership_places || {};
+	const others = (people || []).filter((one) => one.name !== frm.docname);
+	let text = "";
+	if (others.length || places > 1) {
+		const names = others.map(link_to).join(", ");
+		const count = places ? __("{0} of {1} places are taken.", [people.length, places]) : "";
+		text = [count, others.length ? __("Shared with {0}.", [names]) : ""].filter(Boolean).join(" ");
+		if (places && people.length > places) {
+			text += " " + __("Too few places: take the record from somebody, or raise the number of people for its type in Mentoring Settings.");
+		}
+	}
+	frm.get_field("membership_record").set_description(text || __(frappe.meta.get_docfield(frm.doctype, "membership_record").description));
+}
+
+function link_to({ name, full_name }) {
+	return `<a href="/app/mentoring-profile/${encodeURIComponent(name)}">${frappe.utils.escape_html(full_name)}</a>`;
 }

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.membership.registry import places_of
+from mentor_ispe.membership.places import holders, lock_holders, places_of
 from mentor_ispe.membership.status import STANDING_FIELDS
 from mentor_ispe.mentor_ispe.doctype.mentoring_profile import employers, identity
 from mentor_ispe.roles import MEMBER
@@ -94,6 +94,9 @@ class MentoringProfile(Document):
 		self.keep_standing()
 		self.keep_calendar_address()
 
+	def onload(self):
+		self.show_who_shares()
+
 	def on_update(self):
 		self.give_role()
 		employers.note_change(self)
@@ -164,38 +167,43 @@ class MentoringProfile(Document):
 				_("There is no {0} {1}.").format(_(self.membership_doctype), self.membership_record),
 				exc=RuleViolation,
 			)
-		places = places_of(self.membership_doctype, self.membership_record)
+		self.check_places()
+
+	def check_places(self):
+		"""Two who link the last place at one moment come one after the other: the record is locked."""
+		doctype, record = self.membership_doctype, self.membership_record
+		places = places_of(doctype, record)
 		if places is None:
 			return
-		if not (
-			other := self.other_profile(
-				"membership_record", self.membership_record, membership_doctype=self.membership_doctype
-			)
-		):
+		others = [each.full_name for each in lock_holders(doctype, record) if each.profile != self.name]
+		if len(others) < places:
 			return
 		if places == 1:
 			frappe.throw(
-				_("{0} {1} is the membership of another profile: {2}.").format(
-					_(self.membership_doctype), self.membership_record, other
-				),
+				_("{0} {1} is the membership of another profile: {2}.").format(_(doctype), record, others[0]),
 				exc=RuleViolation,
 			)
-		taken = frappe.db.count(
-			self.doctype,
+		frappe.throw(
+			_(
+				"{0} {1} is for {2} people, and {3} have it already: {4}. Take it from one of them, or raise the "
+				"number of people for its type in Mentoring Settings."
+			).format(_(doctype), record, places, len(others), ", ".join(others)),
+			exc=RuleViolation,
+		)
+
+	def show_who_shares(self):
+		"""For the form: who has the same membership record, and for how many people it is."""
+		if not (self.membership_record and frappe.db.exists("DocType", self.membership_doctype, cache=True)):
+			return
+		people = holders(self.membership_doctype, self.membership_record)
+		places = places_of(self.membership_doctype, self.membership_record)
+		self.set_onload(
+			"membership_places",
 			{
-				"membership_doctype": self.membership_doctype,
-				"membership_record": self.membership_record,
-				"name": ("!=", self.name or ""),
+				"places": places,
+				"people": [{"name": each.profile, "full_name": each.full_name} for each in people],
 			},
 		)
-		if taken >= places:
-			frappe.throw(
-				_(
-					"{0} {1} is for {2} people, and {3} have it already. Take it from one of them, or raise the number "
-					"of people for its type in Mentoring Settings."
-				).format(_(self.membership_doctype), self.membership_record, places, taken),
-				exc=RuleViolation,
-			)
 
 	def keep_standing(self):
 		"""What the membership source said is written by services/membership/status.py and by nobody else."""
