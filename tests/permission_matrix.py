@@ -144,7 +144,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Goal Step": {"self shared_with_group": "step"},
 	"Mentoring Group": {
 		"sat": "title",
-		"group": "end_reason charter_expectations charter_boundaries charter charter_place",
+		"group": "end_reason charter_expectations charter_boundaries charter charter_days_off charter_place",
 		"": "alarm health_signs",
 	},
 	"Mentoring Group Member": {"self": "match_reason", "": "reason"},

@@ -9,13 +9,13 @@ from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import DayOrNone, Minutes, Moment, MomentOrNone
+from mentor_ispe.api.inputs import DayOrNone, Flag, Minutes, Moment, MomentOrNone
 from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
-from mentor_ispe.portal import html_text
+from mentor_ispe.portal import chosen_time, html_text
 from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
@@ -56,6 +56,30 @@ def propose_next(group: str) -> dict:
 	}
 
 
+@endpoint(MEMBER, methods=READS)
+def suggest(group: str, duration_minutes: Minutes | None = None) -> list[dict]:
+	"""Times that suit the clocks of everyone in one's group, and for whom each is early, late or at a weekend."""
+	profile = enter(group, WRITE)
+	return queries.suggestions(group, profile, duration_minutes or None)
+
+
+@endpoint(
+	MEMBER,
+	methods=READS,
+	form=HtmlForm(N_("Nothing is saved yet. See below what time it is for everyone."), keep=True),
+)
+def check_time(
+	starts_on: Moment,
+	group: str | None = None,
+	session: str | None = None,
+	duration_minutes: Minutes | None = None,
+) -> list[dict]:
+	"""A moment on the clock of everyone in one's group, before it becomes a meeting; of a `session`, in its group."""
+	group = group_of(session) if session else group
+	profile = enter(group, WRITE)
+	return chosen_time.clock_rows(group, starts_on, duration_minutes, profile)
+
+
 def _meeting_page(done: dict, asked: Asked) -> str:
 	return address(asked["group"], "meetings", done["name"])
 
@@ -87,13 +111,23 @@ def plan_series(
 	times: int | None = None,
 	every: int | None = None,
 	unit: str | None = None,
+	take_turns: Flag = 0,
 	values: MeetingValues | None = None,
 ) -> list[dict]:
-	"""Plan meetings in the group's rhythm until the cycle ends, or `times` of them."""
+	"""Plan meetings in the group's rhythm until the cycle ends, or `times` of them.
+
+	With `take_turns` the hour changes, so that early and late ones go round.
+	"""
 	locks.lock_group(group)
 	enter(group, WRITE)
 	planned = planning.plan_series(
-		group, starts_on, times=times, every=every, unit=unit or None, **_values(values)
+		group,
+		starts_on,
+		times=times,
+		every=every,
+		unit=unit or None,
+		take_turns=bool(take_turns),
+		**_values(values),
 	)
 	return [_meeting(doc) for doc in planned]
 

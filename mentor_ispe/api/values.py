@@ -4,7 +4,7 @@ A field that isn't named here is handed on as it came, for the service to refuse
 """
 
 # No postponed annotations here: pydantic reads them where they stand.
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -16,6 +16,7 @@ from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, CHOICE, NU
 _given = with_config(ConfigDict(extra="allow"))
 Share = Annotated[float, Field(ge=0, le=1)]
 Text = str | None
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 ProfileValues = _given(
@@ -94,6 +95,7 @@ class CharterValues(TypedDict, total=False):
 	charter_boundaries: Text
 	charter_meet_every: CountOrZero
 	charter_meet_every_unit: Text
+	charter_days_off: list[Weekday] | None
 	charter_place: Text
 	charter: RichText
 

@@ -9,12 +9,14 @@ from hashlib import sha256
 from typing import Any
 
 from mentor_ispe.domain.seats import Seat
+from mentor_ispe.domain.sessions.slots import WEEKDAYS
 
 FIELDS = (
 	"charter_expectations",
 	"charter_boundaries",
 	"charter_meet_every",
 	"charter_meet_every_unit",
+	"charter_days_off",
 	"charter_place",
 	"charter",
 )
@@ -24,6 +26,8 @@ def contents(values: Mapping[str, Any]) -> dict[str, Any]:
 	"""The charter's fields in one spelling: no text is "", no number is 0."""
 	said = {field: values.get(field) for field in FIELDS}
 	rhythm = int(said["charter_meet_every"] or 0)
+	if isinstance(said["charter_days_off"], list | tuple):
+		said["charter_days_off"] = ", ".join(day for day in WEEKDAYS if day in said["charter_days_off"])
 	return {
 		**{field: str(said[field] or "").strip() for field in FIELDS},
 		"charter_meet_every": rhythm,

@@ -35,13 +35,14 @@ class HtmlForm:
 	`flash` is said on the next page: a marked text, or a function of the answer and what was asked that gives
 	it in the reader's language. `page` is where to go on, or a function of the same; without it, back.
 	`fields` may change what was asked before the endpoint gets it. `anchor`: where on the page to go on when all went
-	well.
+	well. `keep`: the form only asks for something, and comes back as it was filled in.
 	"""
 
 	flash: str | Callable[[Any, Asked], str] = ""
 	page: str | Callable[[Any, Asked], str] = ""
 	fields: Callable[[Asked], Asked] | None = None
 	anchor: str = "said"
+	keep: bool = False
 
 
 def is_html_form(request: Request | None) -> bool:
@@ -90,7 +91,7 @@ def answer(form: HtmlForm, read: Callable[[], Asked], do: Callable[[Asked], Any]
 		_go(f"{own_page(further)}#said")
 		return
 	if words:
-		keep_flash("done", words, {})
+		keep_flash("done", words, entered() if form.keep else {})
 	_go(f"{own_page(page) if page else back}#{form.anchor}")
 
 

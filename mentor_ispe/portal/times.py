@@ -42,7 +42,7 @@ class Clock:
 		if not moment:
 			return ""
 		local = self.local(moment)
-		return f"{_in_full(local.date())}, {local:%H:%M} ({self.zone})"
+		return f"{local_words(local)} ({self.zone})"
 
 	def day(self, day: date | datetime | str | None) -> str:
 		"""A date, of a moment the reader's day; the month in words, since formats differ from reader to reader."""
@@ -57,6 +57,11 @@ class Clock:
 	def machine(self, moment: datetime | str | None) -> str:
 		"""The moment for the attribute `datetime`, with its offset."""
 		return get_datetime(moment).replace(tzinfo=ZoneInfo(self.site)).isoformat() if moment else ""
+
+
+def local_words(moment: datetime) -> str:
+	"""A moment that is on somebody's clock already, in words without its zone."""
+	return f"{_in_full(moment.date())}, {moment:%H:%M}"
 
 
 def _in_full(day: date) -> str:

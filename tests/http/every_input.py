@@ -89,6 +89,7 @@ CHOICES: dict[str, Sequence[Any]] = {
 	"wished_from": DAYS,
 	"wished_until": DAYS,
 	"unit": ("Week", "Month"),
+	"charter_days_off": (["Friday", "Saturday"], []),
 	"charter_meet_every_unit": ("Week", "Month"),
 	"every": (1, 2, "2"),
 	"times": (1, 3, "2"),
@@ -141,7 +142,7 @@ FIELDS = {
 	),
 	"write_charter": (
 		*("charter_expectations", "charter_boundaries", "charter_meet_every", "charter_meet_every_unit"),
-		*("charter_place", "charter"),
+		*("charter_days_off", "charter_place", "charter"),
 	),
 	"values": (
 		*("duration_minutes", "mode", "location", "link", "focus", "agenda", "topics", "resources", "host"),

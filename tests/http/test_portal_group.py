@@ -79,6 +79,43 @@ def test_a_time_is_typed_on_the_readers_clock_and_shown_on_everyones(visitor, wo
 	assert f"{day}T08:00" not in theirs.text.replace(f'datetime="{day}T08:00', "")
 
 
+def test_checking_a_time_shows_everyones_clock_and_saves_nothing(visitor, world):
+	before = len(frappe.get_all("Mentoring Session", {"mentoring_group": world.name}))
+	ben, day = visitor("ben"), add_days(nowdate(), 50)
+	page = ben.send(
+		f"{world.base}/meetings",
+		"plan-one",
+		_endpoint="sessions.check_time",
+		starts_on=f"{day}T23:30",
+		focus="Our plans",
+	)
+	assert "Nothing is saved yet" in page.said
+	form = page.form("plan-one")
+	assert form.find("input", attrs={"name": "starts_on"})["value"] == f"{day}T23:30"
+	assert form.find("input", attrs={"name": "focus"})["value"] == "Our plans"
+	clocks = form.find(attrs={"data-clocks": True})
+	assert "23:30 (Asia/Tokyo) at night" in " ".join(clocks.get_text(" ", strip=True).split())
+	look_again()
+	assert len(frappe.get_all("Mentoring Session", {"mentoring_group": world.name})) == before
+
+
+def test_a_suggested_time_fills_the_form(visitor, world):
+	page = visitor("ben").get(f"{world.base}/meetings")
+	links = page.soup.select("[aria-labelledby=suggested] a")
+	assert links
+	chosen = visitor("ben").get(links[-1]["href"])
+	typed = chosen.form("plan-one").find("input", attrs={"name": "starts_on"})["value"]
+	shown = chosen.form("plan-one").find(attrs={"data-clocks": True}).get_text(" ", strip=True)
+	assert f"{typed[11:]} (Asia/Tokyo)" in shown
+	assert "Cal Test: at night" in page.words, "nobody lives by day in all three zones"
+
+
+def test_nobody_reads_the_clocks_of_another_group(visitor, world):
+	asked = {"group": world.other, "starts_on": f"{add_days(nowdate(), 50)}T08:00"}
+	page = visitor("ben").post("sessions.check_time", back=world.base, **asked)
+	assert "Eve" not in page.text
+
+
 def test_a_refused_plan_keeps_what_was_typed(visitor, world):
 	page = visitor("ben").send(
 		f"{world.base}/meetings", "plan-one", starts_on=f"{add_days(nowdate(), -3)}T08:00", focus="Our plans"

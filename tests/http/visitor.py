@@ -85,12 +85,13 @@ class Visitor:
 		which: str,
 		_button: tuple[str, str] | None = None,
 		number: int = 0,
+		_endpoint: str = "",
 		**values: Any,
 	) -> Page:
 		"""Fill in a form of a page, or of the page at a path, and send it; the rest stays as the page says.
 
 		A value may be a list, or None to leave the field out, or a box unticked; `__` in a name stands for a colon. `_button` is
-		the name and value of the button pressed.
+		the name and value of the button pressed; `_endpoint` that of a button which sends the form elsewhere.
 		"""
 		form = (self.get(page) if isinstance(page, str) else page).form(which, number)
 		given = {name.replace("__", ":"): value for name, value in values.items()}
@@ -98,7 +99,9 @@ class Visitor:
 			**fields(form),
 			**{name: _unticked(form, name) if value is None else value for name, value in given.items()},
 		}
-		return self._post(form["action"], {**data, **dict([_button] if _button else [])})
+		action = f"{FORMS}{_endpoint}" if _endpoint else form["action"]
+		assert action == form["action"] or form.find("button", attrs={"formaction": action})
+		return self._post(action, {**data, **dict([_button] if _button else [])})
 
 	def token(self, path: str) -> str:
 		"""The token of this session, as a page's forms carry it."""

@@ -55,3 +55,32 @@ for (const select of document.querySelectorAll("[data-time-zone] select")) {
 for (const field of document.querySelectorAll("input[data-select]")) {
 	field.addEventListener("focus", () => field.select());
 }
+
+// Everybody's clock follows the time that is being chosen.
+for (const box of document.querySelectorAll("[data-clocks]")) {
+	const form = box.closest("form");
+	const rows = box.querySelector("tbody");
+	const cell = (tag, words) => Object.assign(document.createElement(tag), { textContent: words });
+	let asked = 0;
+	form.addEventListener("change", async (event) => {
+		if (!["starts_on", "duration_minutes"].includes(event.target.name) || !form.elements.starts_on.value) return;
+		const now = ++asked;
+		const answer = await fetch(box.dataset.clocks, {
+			method: "POST",
+			headers: { Accept: "application/json" },
+			body: new FormData(form),
+		}).catch(() => null);
+		if (!answer?.ok || now !== asked) return; // the button still works
+		const people = (await answer.json()).message;
+		rows.replaceChildren(
+			...people.map((person) => {
+				const row = document.createElement("tr");
+				const name = Object.assign(cell("th", person.name), { scope: "row", dir: "auto" });
+				const mark = document.createElement("td");
+				if (person.mark) mark.append(cell("strong", person.mark));
+				row.append(name, cell("td", person.time), mark);
+				return row;
+			})
+		);
+	});
+}

@@ -17,6 +17,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain import charters as domain
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.sessions.cadence import FURTHEST_APART
+from mentor_ispe.domain.sessions.slots import WEEKDAYS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import allow_fields
 from mentor_ispe.readings.seats import seat_of_row
@@ -61,6 +62,8 @@ def write(group: str, profile: str, values: Mapping[str, Any], version: str) -> 
 		)
 	doc = open_group(group)
 	_refuse_without_seat(doc, profile)
+	if not set(values.get("charter_days_off") or ()) <= set(WEEKDAYS):
+		frappe.throw(_("Choose the days you never meet on from the days of the week."), exc=RuleViolation)
 	after = {**domain.contents(doc), **values}
 	if not domain.changed_fields(doc, after):
 		return doc
@@ -74,10 +77,11 @@ def write(group: str, profile: str, values: Mapping[str, Any], version: str) -> 
 	every = cint(after["charter_meet_every"])
 	if not 0 <= every <= FURTHEST_APART or after["charter_meet_every_unit"] not in ("", *UNITS):
 		frappe.throw(_("Meet every so many weeks or months, for example every 2 weeks."), exc=RuleViolation)
-	doc.update({field: after[field] for field in values})
+	written = domain.contents(after)
+	doc.update({field: written[field] for field in values})
 	for row in doc.seats:
 		row.charter_agreed_on = today() if row.profile == profile and row.status == "Active" else None
-	allow_fields(doc, "charter_agreed_on")
+	allow_fields(doc, "charter_agreed_on", "charter_days_off")
 	return doc.save(ignore_permissions=True)
 
 

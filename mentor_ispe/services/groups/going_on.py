@@ -71,7 +71,7 @@ def make_group(old: MentoringGroup, cycle: str, people: Sequence[Seat]) -> Mento
 				"match_reason": _("Goes on from {0}.").format(old.cycle),
 			},
 		)
-	allow_fields(doc, "extends")
+	allow_fields(doc, "extends", "charter_days_off")
 	doc.save(ignore_permissions=True)
 	for row in doc.seats:
 		row.status = "Accepted"

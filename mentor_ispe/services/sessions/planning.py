@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.sessions import cadence
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
-from mentor_ispe.domain.time_zones import zone_named
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.services.sessions import finding
+from mentor_ispe.services.sessions.finding import Proposal, propose_next
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -36,60 +36,11 @@ FIELDS = (
 	"guest_speaker",
 )
 LISTS = {"topics": "topic", "resources": "resource"}
-# A group goes on meeting where it met the last time.
-AS_LAST_TIME = ("duration_minutes", "mode", "location", "link")
 
 
 def open_meeting(session: str) -> MentoringSession:
 	"""The meeting as it is now, locked."""
 	return frappe.get_doc(SESSION, session, for_update=True)
-
-
-@dataclass(frozen=True)
-class Proposal:
-	"""The next meeting as it would be; `starts_on` is None when none fits before the cycle ends."""
-
-	group: str
-	starts_on: datetime | None
-	duration_minutes: int
-	mode: str
-	location: str
-	link: str
-
-
-@dataclass(frozen=True)
-class _Frame:
-	"""What the group's meetings keep to."""
-
-	rhythm: cadence.Rhythm
-	first_day: date
-	last_day: date
-
-
-def propose_next(group: str, now: datetime | None = None) -> Proposal:
-	"""The next meeting by the charter's rhythm, else the program's, after the latest one held or planned.
-
-	On the weekday and at the hour of the planner's clock, so that it stays there when clocks change.
-	"""
-	frame = _frame(group)
-	last = _last_meeting(group)
-	here, theirs = ZoneInfo(get_system_timezone()), _planners_zone()
-	starts_on = cadence.next_start(
-		frame.rhythm,
-		last and moved(get_datetime(last.starts_on), here, theirs),
-		moved(now or now_datetime(), here, theirs),
-		frame.first_day,
-		frame.last_day,
-	)
-	starts_on = starts_on and moved(starts_on, theirs, here)
-	return Proposal(
-		group,
-		starts_on,
-		cint(last.duration_minutes) if last else 60,
-		last.mode if last else "Online",
-		cstr(last.location) if last else "",
-		cstr(last.link) if last else "",
-	)
 
 
 def plan(group: str, starts_on: datetime | str | None = None, **values: Any) -> MentoringSession:
@@ -99,10 +50,10 @@ def plan(group: str, starts_on: datetime | str | None = None, **values: Any) -> 
 	Raises RuleViolation with every reason why it can't be.
 	"""
 	lock_group(group)
-	proposal = propose_next(group)
 	doc = frappe.new_doc(SESSION)
-	doc.update({"mentoring_group": group, "starts_on": starts_on or _proposed(proposal), "status": "Planned"})
-	doc.update({field: getattr(proposal, field) for field in AS_LAST_TIME})
+	starts_on = starts_on or _proposed(propose_next(group))
+	doc.update({"mentoring_group": group, "starts_on": starts_on, "status": "Planned"})
+	doc.update(finding.as_last_time(group))
 	set_values(doc, values)
 	return doc.insert(ignore_permissions=True)
 
@@ -114,20 +65,24 @@ def plan_series(
 	times: int | None = None,
 	every: int | None = None,
 	unit: str | None = None,
+	take_turns: bool = False,
 	**values: Any,
 ) -> list[MentoringSession]:
 	"""Plan meetings in the group's rhythm (or every so many `unit`), until the cycle ends or `times` of them.
 
-	They keep the weekday and the hour of the planner's clock; `starts_on` is on the site's.
+	They keep the weekday and the hour of the planner's clock; `starts_on` is on the site's. With `take_turns` they
+	keep the day alone, at the hour that is fairest to those who had early and late ones before.
 	"""
 	lock_group(group)
 	start = _moment(starts_on) if starts_on else _proposed(propose_next(group))
-	frame = _frame(group)
+	frame = finding.frame_of(group)
 	rhythm = _rhythm(every, unit) if every else frame.rhythm
 	if times is not None and not 1 <= times <= cadence.LONGEST_SERIES:
 		frappe.throw(_("A series has 1 to {0} meetings.").format(cadence.LONGEST_SERIES), exc=RuleViolation)
-	here, theirs = ZoneInfo(get_system_timezone()), _planners_zone()
+	here, theirs = ZoneInfo(get_system_timezone()), finding.planners_zone()
 	on_clock = cadence.series(rhythm, moved(start, here, theirs), frame.last_day, times)
+	if take_turns:
+		on_clock = finding.take_turns(group, on_clock, cint(values.get("duration_minutes")) or None)
 	dates = [moved(at, theirs, here) for at in on_clock]
 	if not dates:
 		dates = [start]  # after the end, which the meeting itself says in words
@@ -192,48 +147,6 @@ def answer(session: str, profile: str, said: str) -> MentoringSession:
 		row.answer = said
 		doc.save(ignore_permissions=True)
 	return doc
-
-
-def _planners_zone() -> ZoneInfo:
-	"""The time zone of whoever is signed in: of their profile, else of their login, else the site's."""
-	user = frappe.session.user
-	zone = frappe.db.get_value("Mentoring Profile", {"user": user}, "time_zone")
-	zone = zone or frappe.get_cached_value("User", user, "time_zone")
-	return zone_named(zone) or ZoneInfo(get_system_timezone())
-
-
-def _frame(group: str) -> _Frame:
-	row = frappe.db.get_value(
-		"Mentoring Group",
-		group,
-		["program", "cycle", "start_date", "charter_meet_every", "charter_meet_every_unit"],
-		as_dict=True,
-	)
-	if not row:
-		raise frappe.DoesNotExistError(_("There is no such group."))
-	program = frappe.get_cached_doc("Mentoring Program", row.program)
-	begins, ends = frappe.db.get_value("Mentoring Cycle", row.cycle, ["start_date", "end_date"])
-	return _Frame(
-		cadence.rhythm_of(
-			cint(row.charter_meet_every),
-			row.charter_meet_every_unit,
-			cint(program.meet_every),
-			program.meet_every_unit,
-		),
-		getdate(row.start_date or begins),
-		getdate(ends),
-	)
-
-
-def _last_meeting(group: str) -> frappe._dict | None:
-	rows = frappe.get_all(
-		SESSION,
-		{"mentoring_group": group, "status": ("in", ("Planned", "Held"))},
-		["starts_on", "duration_minutes", "mode", "location", "link"],
-		order_by="starts_on desc",
-		limit=1,
-	)
-	return rows[0] if rows else None
 
 
 def _proposed(proposal: Proposal) -> datetime:

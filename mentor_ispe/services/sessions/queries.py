@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain import sharing
+from mentor_ispe.domain.sessions import slots
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.web_links import resource_address
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.readings.meetings import group_of
-from mentor_ispe.services.sessions import action_items, notes
+from mentor_ispe.services.sessions import action_items, finding, notes
 
 FIELDS = [
 	"name",
@@ -88,7 +90,9 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 			}
 			for row in doc.attendance
 		],
-		"local_times": clocks(doc.starts_on, [row.profile for row in doc.attendance], profile),
+		"local_times": clocks(
+			doc.starts_on, [row.profile for row in doc.attendance], profile, cint(doc.duration_minutes)
+		),
 		**_said(group, doc, profile),
 	}
 
@@ -142,11 +146,15 @@ def _names(profiles: Iterable[str | None]) -> dict[str, str]:
 
 
 def clocks(
-	starts_on: datetime | str, profiles: Collection[str], reader: str | None = None
+	starts_on: datetime | str,
+	profiles: Collection[str],
+	reader: str | None = None,
+	minutes: int = finding.USUAL_MINUTES,
 ) -> list[dict[str, Any]]:
 	"""The moment on everybody's clock: profile, full_name, starts_on, zone, day_shift, assumed.
 
-	For a `reader` of the group: without those who show their time zone to nobody.
+	And how that is for them: `part` of their day ("Day", "Early", "Late" or "Night", of a meeting of so many
+	minutes), `weekend`. For a `reader` of the group: without those who show their time zone to nobody.
 	"""
 	names = list(dict.fromkeys(profiles))
 	fields = ["name", "full_name", "time_zone", "show_time_zone"]
@@ -156,14 +164,57 @@ def clocks(
 		if reader in (None, row.name) or sharing.is_shown("time_zone", row.show_time_zone, sharing.GROUP)
 	}
 	zones = {name: rows[name].time_zone for name in names if name in rows}
+	local = local_times(get_datetime(starts_on), get_system_timezone(), zones)
+	found = slots.slot(
+		finding.aware(starts_on), minutes, {each.person: ZoneInfo(each.zone) for each in local}
+	)
+	parts = {hour.person: hour for hour in found.hours}
 	return [
 		{
-			"profile": local.person,
-			"full_name": rows[local.person].full_name,
-			"starts_on": local.starts_on.replace(tzinfo=None),
-			"zone": local.zone,
-			"day_shift": local.day_shift,
-			"assumed": local.assumed,
+			"profile": each.person,
+			"full_name": rows[each.person].full_name,
+			"starts_on": each.starts_on.replace(tzinfo=None),
+			"zone": each.zone,
+			"day_shift": each.day_shift,
+			"assumed": each.assumed,
+			"part": parts[each.person].part,
+			"weekend": parts[each.person].weekend,
 		}
-		for local in local_times(get_datetime(starts_on), get_system_timezone(), zones)
+		for each in local
 	]
+
+
+def suggestions(
+	group: str, reader: str, minutes: int | None = None, most: int = slots.MOST
+) -> list[dict[str, Any]]:
+	"""Times that suit everybody in the group best: `starts_on` on the site's clock, and for whom it isn't day.
+
+	`off_hours` has (name, part of their day, weekend) of each such person; the name is empty where they show their
+	time zone to nobody.
+	"""
+	found = finding.suggest(group, minutes, most)
+	shown = _named_clocks({hour.person for one in found for hour in one.hours}, reader)
+	return [
+		{
+			"starts_on": finding.site_moment(one),
+			"off_hours": [
+				(shown.get(hour.person, ""), hour.part, hour.weekend)
+				for hour in one.hours
+				if hour.part != slots.DAY or hour.weekend
+			],
+		}
+		for one in found
+	]
+
+
+def _named_clocks(profiles: Collection[str], reader: str) -> dict[str, str]:
+	"""The names of those whose time zone the reader may know."""
+	return {
+		row.name: row.full_name
+		for row in frappe.get_all(
+			"Mentoring Profile",
+			{"name": ("in", sorted(profiles) or [""])},
+			["name", "full_name", "show_time_zone"],
+		)
+		if row.name == reader or sharing.is_shown("time_zone", row.show_time_zone, sharing.GROUP)
+	}

@@ -11,14 +11,14 @@ from frappe.utils import get_datetime
 from mentor_ispe.mails import calendar_events
 from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
 from mentor_ispe.portal.times import Clock
-from mentor_ispe.services.sessions import planning
+from mentor_ispe.services.sessions import finding, planning
 from tests import factories as make
 
 
 @pytest.fixture
 def site_in(monkeypatch):
 	def put(zone: str) -> None:
-		for module in (planning, transition):
+		for module in (finding, planning, transition):
 			monkeypatch.setattr(module, "get_system_timezone", lambda: zone)
 
 	return put

@@ -34,6 +34,7 @@ class MentoringGroup(Document):
 		charter: DF.TextEditor | None
 		charter_agreed_on: DF.Date | None
 		charter_boundaries: DF.SmallText | None
+		charter_days_off: DF.Data | None
 		charter_expectations: DF.SmallText | None
 		charter_meet_every: DF.Int
 		charter_meet_every_unit: DF.Literal["Week", "Month"]

@@ -17,6 +17,7 @@ PROTECTED_FIELDS = (
 	"health_signs",
 	"alarm",
 	"charter_agreed_on",
+	"charter_days_off",
 	"match_run",
 	"extends",
 	"extension_cycle",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from frappe import _
 
 from mentor_ispe.domain import charters as domain
+from mentor_ispe.domain.sessions.slots import WEEKDAYS
 from mentor_ispe.portal import group_page, html_text
 from mentor_ispe.services.groups import charter as charters
 
@@ -19,5 +20,8 @@ def get_context(context):
 	context.agreed = next(
 		(one["agreed_on"] for one in charter["people"] if one["profile"] == view.me.profile), None
 	)
+	context.weekdays = [(day, _(day)) for day in WEEKDAYS]
+	context.chosen_days = [day for day in WEEKDAYS if day in charter["charter_days_off"]]
+	context.days_off = [_(day) for day in context.chosen_days]
 	context.units = [("Week", _("Weeks")), ("Month", _("Months"))]
 	return context

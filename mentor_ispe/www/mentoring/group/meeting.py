@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
-from mentor_ispe.portal import group_page, html_text, page
+from mentor_ispe.portal import chosen_time, group_page, html_text, page
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.sessions import planning, queries
 
@@ -20,6 +20,8 @@ def get_context(context):
 	if frappe.db.get_value("Mentoring Session", session, "mentoring_group") != view.name:
 		page.not_found()
 	context.meeting = meeting = frappe._dict(queries.agenda(session, view.me.profile))
+	for local in meeting.local_times:
+		local["mark"] = chosen_time.mark(local["part"], local["weekend"])
 	context.title = _("Meeting of {0}").format(context.clock.day(meeting.starts_on))
 	context.now = now = now_datetime()
 	context.agenda_words = html_text.to_text(meeting.agenda)
@@ -32,7 +34,13 @@ def get_context(context):
 		context.again = (
 			meeting.starts_on if meeting.starts_on > now else planning.propose_next(view.name).starts_on
 		)
+		chosen_time.fill(
+			context, view.name, view.me.profile, "plan-again", context.again, meeting.duration_minutes
+		)
 	if view.writes and meeting.status == "Planned":
+		chosen_time.fill(
+			context, view.name, view.me.profile, "change", meeting.starts_on, meeting.duration_minutes
+		)
 		context.readable = [(row["name"], row["title"]) for row in resources.resources_for(view.name)]
 		listed = {row.name for row in meeting.resources}
 		known = {name for name, _title in context.readable}

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.permissions.own_session import sign_in_words
-from mentor_ispe.portal import group_page
+from mentor_ispe.portal import chosen_time, group_page
 from mentor_ispe.services.sessions import action_items, planning, queries
 
 no_cache = 1
@@ -26,8 +26,13 @@ def get_context(context):
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	if view.writes:
 		proposal = planning.propose_next(view.name)
+		context.suggested = chosen_time.suggested(view.name, view.me.profile)
+		starts_on = chosen_time.asked_for() or proposal.starts_on
+		context.by_rhythm = proposal.starts_on
+		for form in ("plan-one", "plan-series"):
+			chosen_time.fill(context, view.name, view.me.profile, form, starts_on, proposal.duration_minutes)
 		context.proposal = frappe._dict(
-			starts_on=proposal.starts_on,
+			starts_on=starts_on,
 			duration_minutes=proposal.duration_minutes,
 			mode=proposal.mode,
 			location=proposal.location,
