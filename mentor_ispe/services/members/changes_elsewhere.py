@@ -18,7 +18,7 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.domain.roll import normalise_email
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.base import any_case
-from mentor_ispe.membership.registry import places_of
+from mentor_ispe.membership.places import lock_holders, places_of
 from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import leave_trace
 from mentor_ispe.services.members import login_moves, logins, names
 
@@ -154,8 +154,7 @@ def _keep_membership(profile: frappe._dict, record: Before) -> None:
 	):
 		return
 	places = places_of(record.doctype, record.name)
-	taken = frappe.db.count(PROFILE, {"membership_doctype": record.doctype, "membership_record": record.name})
-	if places is None or taken < places:
+	if places is None or len(lock_holders(record.doctype, record.name)) < places:
 		values = {"membership_doctype": record.doctype, "membership_record": record.name}
 		frappe.db.set_value(PROFILE, profile.name, values)
 		leave_trace(profile.name, _("Membership"), profile.email, f"{_(record.doctype)} {record.name}")

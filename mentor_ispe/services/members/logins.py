@@ -19,7 +19,7 @@ from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.members import SIGN_IN_CHANGED
-from mentor_ispe.membership.registry import places_of
+from mentor_ispe.membership.places import places_of
 from mentor_ispe.membership.status import is_known_under
 from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import leave_trace
 from mentor_ispe.permissions.own_session import is_own_session
