@@ -10,12 +10,13 @@ from frappe import _
 
 from mentor_ispe.domain.column_guesses import guess_columns
 from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, LIST, PROFILE, ROLL, SIDE, ImportField
-from mentor_ispe.domain.people_mapping import DEFAULT_SEPARATOR, fold
+from mentor_ispe.domain.people_mapping import fold
 from mentor_ispe.domain.word_guesses import guess_words
 from mentor_ispe.exceptions import violation_message
 from mentor_ispe.services.imports.mappings import fields_of, label_of
 from mentor_ispe.services.imports.people import choices
 
+DEFAULT_SEPARATOR = ","
 SEPARATORS = (";", "|", "\n", "/", DEFAULT_SEPARATOR)
 """Those that stand between the items of a list, the rarer ones first: a comma also stands inside of items."""
 
