@@ -270,7 +270,11 @@ doctype_js = {
 	"Mentoring Agreement": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Mentoring Cycle": ["public/js/mentoring_desk.js", "public/js/prints.js"],
 	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
-	"Mentoring Import": "public/js/mentoring_desk.js",
+	"Mentoring Import": [
+		"public/js/mentoring_desk.js",
+		"public/js/import_columns.js",
+		"public/js/import_rows.js",
+	],
 	"Mentoring Group": [
 		"public/js/mentoring_desk.js",
 		"public/js/group_messages.js",
@@ -301,6 +305,8 @@ doctype_list_js = {
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
+	"Membership Roll Entry": "public/js/mentoring_desk.js",
+	"Mentoring Profile": "public/js/mentoring_desk.js",
 	"Mentor": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
 	"Mentee": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
 }

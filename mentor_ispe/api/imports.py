@@ -23,9 +23,15 @@ def columns(name: str) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY, most_items=MOST)
-def words(name: str, columns: Words, values: dict[str, Words]) -> dict:
+def words(name: str, columns: Words, values: dict[str, Words], separators: Words) -> dict:
 	"""What the words in columns that were chosen seem to mean; `values` are meanings given already."""
-	return page.words(name, columns, values)
+	return page.words(name, columns, values, separators)
+
+
+@endpoint(COORDINATOR_ONLY)
+def guessed_form(name: str) -> dict:
+	"""What the file looks like by itself, whatever was chosen or kept."""
+	return page.guessed_form(name)
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -43,23 +49,35 @@ def check(
 	separators: Words | None = None,
 ) -> None:
 	"""Keep what was chosen, and look in the background at what would happen with each row."""
-	doc = page.open_import(name, "write")
-	mappings.set_mapping(
-		doc,
-		{
-			"columns": columns,
-			"values": values or {},
-			"constants": constants or {},
-			"separators": separators or {},
-		},
-	)
+	page.choose(name, _form(columns, values, constants, separators))
 	state.begin(name, state.CHECKING)
 
 
-@endpoint(COORDINATOR_ONLY)
-def keep_mapping(name: str, title: str) -> str:
-	"""Keep the choices for the next file, under a name."""
-	return mappings.save_as(page.open_import(name, "write"), title)
+@endpoint(COORDINATOR_ONLY, most_items=MOST)
+def keep_mapping(
+	name: str,
+	title: str,
+	columns: Words,
+	values: dict[str, Words] | None = None,
+	constants: dict[str, Any] | None = None,
+	separators: Words | None = None,
+) -> str:
+	"""Keep what was chosen for the next file, under a name."""
+	return page.keep(name, title, _form(columns, values, constants, separators))
+
+
+def _form(
+	columns: Words,
+	values: dict[str, Words] | None,
+	constants: dict[str, Any] | None,
+	separators: Words | None,
+) -> mappings.Form:
+	return {
+		"columns": columns,
+		"values": values or {},
+		"constants": constants or {},
+		"separators": separators or {},
+	}
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -42,3 +42,9 @@ mentor_ispe.names = (people) => {
 	if (people.length < 2) return people.join("");
 	return __("{0} and {1}", [people.slice(0, -1).join(", "), people[people.length - 1]]);
 };
+
+// A file of people, applications or memberships: from the list that it fills.
+mentor_ispe.offer_import = (listview, values) => {
+	if (!mentor_ispe.is_coordinator()) return;
+	listview.page.add_inner_button(__("Import a file"), () => frappe.new_doc("Mentoring Import", values));
+};

@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.cell_values import several
 from mentor_ispe.domain.column_guesses import guess_columns
 from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, LIST, PROFILE, ROLL, SIDE, ImportField
 from mentor_ispe.domain.people_mapping import fold
@@ -15,10 +16,6 @@ from mentor_ispe.domain.word_guesses import guess_words
 from mentor_ispe.exceptions import violation_message
 from mentor_ispe.services.imports.mappings import fields_of, label_of
 from mentor_ispe.services.imports.people import choices
-
-DEFAULT_SEPARATOR = ","
-SEPARATORS = (";", "|", "\n", "/", DEFAULT_SEPARATOR)
-"""Those that stand between the items of a list, the rarer ones first: a comma also stands inside of items."""
 
 
 def shown_fields(doc: Any) -> list[dict[str, Any]]:
@@ -79,33 +76,28 @@ def guessed_form(doc: Any, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def complete(doc: Any, form: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
-	"""The form with separators for its lists, and a meaning for each of their words that nobody gave one yet."""
-	return {**form, **words_of(doc, form["columns"], shown, form["values"], form["separators"])}
+	"""The form with a meaning for each of the file's words that nobody gave one yet."""
+	return {**form, "values": words_of(doc, shown, form["columns"], form["values"], form["separators"])}
 
 
 def words_of(
 	doc: Any,
-	columns: Mapping[str, str],
 	shown: Mapping[str, Any],
+	columns: Mapping[str, str],
 	given: Mapping[str, Mapping[str, str]],
 	separators: Mapping[str, str],
-) -> dict[str, Any]:
-	"""{"values", "separators"} for these columns: guessed where `given` and `separators` say nothing."""
+) -> dict[str, dict[str, str]]:
+	"""What the words in these columns mean, by field: as `given`, else guessed, "" for what isn't known."""
 	names, by_key = choice_names(), {field.key: field for field in fields_of(doc)}
 	values: dict[str, dict[str, str]] = {}
-	signs = dict(separators)
 	for column, heading in enumerate(shown["headings"]):
-		field = by_key.get(columns.get(heading, ""))
-		words = shown["words"][column]
-		if field is None:
+		field, words = by_key.get(columns.get(heading, "")), shown["words"][column]
+		if field is None or not words or not has_choices(field, names):
 			continue
 		if field.kind == LIST:
-			cells = [row[column] for row in shown["sample"] if column < len(row) and row[column]]
-			signs.setdefault(field.name, separator_of(cells))
-			words = words and _items(words, signs[field.name])
-		if words and has_choices(field, names):
-			values[field.name] = _meanings(field, words, names[field.name], given.get(field.name, {}))
-	return {"values": values, "separators": signs}
+			words = sorted({item for cell in words for item in several(cell, separators.get(field.name))})
+		values[field.name] = _meanings(field, words, names[field.name], given.get(field.name, {}))
+	return values
 
 
 def _meanings(
@@ -118,16 +110,3 @@ def _meanings(
 		if word not in guesses:
 			guesses[word] = next((each.choice or "" for each in guess_words(field.name, [word], names)), "")
 	return {word: known.get(fold(word), ours) for word, ours in guesses.items()}
-
-
-def separator_of(cells: list[str]) -> str:
-	"""The sign between the items of a list: the first of SEPARATORS that stands in a fifth of the cells."""
-	for sign in SEPARATORS:
-		if sum(sign in cell for cell in cells) * 5 >= max(len(cells), 1):
-			return sign
-	return DEFAULT_SEPARATOR
-
-
-def _items(cells: list[str], sign: str) -> list[str]:
-	items = (item.strip() for cell in cells for item in cell.split(sign))
-	return sorted({item for item in items if item})

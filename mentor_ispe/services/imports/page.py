@@ -66,11 +66,32 @@ def kept_form(name: str, title: str) -> dict[str, Any]:
 	raise AssertionError("unreachable")
 
 
-def words(name: str, columns: dict[str, str], values: dict[str, dict[str, str]]) -> dict[str, Any]:
-	"""{"values", "separators"} for columns as they are chosen now: what the words in them seem to mean."""
+def guessed_form(name: str) -> dict[str, Any]:
+	"""What the file looks like by itself."""
 	doc = open_import(name, "write")
 	shown = files.preview(doc, mappings.headings_of(doc))
-	return guesses.words_of(doc, columns, shown, values, {})
+	return guesses.complete(doc, guesses.guessed_form(doc, shown), shown)
+
+
+def words(
+	name: str, columns: dict[str, str], values: dict[str, dict[str, str]], separators: dict[str, str]
+) -> dict[str, Any]:
+	"""What the words in columns as they are chosen now mean, by field and word."""
+	doc = open_import(name, "write")
+	shown = files.preview(doc, mappings.headings_of(doc))
+	return guesses.words_of(doc, shown, columns, values, separators)
+
+
+def choose(name: str, form: mappings.Form) -> None:
+	"""Keep what was chosen with the import."""
+	mappings.set_mapping(open_import(name, "write"), form)
+
+
+def keep(name: str, title: str, form: mappings.Form) -> str:
+	"""Keep what was chosen under a name, for files to come; returns the name."""
+	doc = open_import(name, "write")
+	mappings.set_mapping(doc, form)
+	return mappings.save_as(doc, title)
 
 
 def current_state(name: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def write(entries: Mapping[str, Entry]) -> Loaded:
 		)
 		for name in changed:
 			frappe.clear_document_cache(ENTRY, name)
-		before = {name: dict(zip(FIELDS[1:], values, strict=True)) for name, values in stored.values()}
+		before = {name: dict(zip(FIELDS[1:], values, strict=True)) for name, values in there.values()}
 		changes_elsewhere.follow(
 			changes_elsewhere.Before(
 				ENTRY,

@@ -23,6 +23,31 @@ RESULT = ("status", "message", "mapping", "preview", "attempt", "total", "starte
 
 
 class MentoringImport(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		attempt: DF.Int
+		cycle: DF.Link | None
+		delete_on: DF.Date | None
+		ended_on: DF.Datetime | None
+		file: DF.Attach | None
+		kind: DF.Literal["People", "Applications", "Membership Roll"]
+		mapping: DF.Code | None
+		message: DF.SmallText | None
+		preview: DF.Code | None
+		role: DF.Literal["", "Mentor", "Mentee or Peer", "A Column Says It"]
+		started_on: DF.Datetime | None
+		status: DF.Literal[
+			"Draft", "Checking", "Checked", "Importing", "Imported", "Undoing", "Undone", "Closed"
+		]
+		title: DF.Data | None
+		total: DF.Int
+	# end: auto-generated types
 	"""A file of people, applications or memberships on its way in: read, checked, imported, perhaps undone."""
 
 	def before_insert(self):

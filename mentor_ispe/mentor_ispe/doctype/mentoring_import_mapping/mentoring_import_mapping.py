@@ -9,6 +9,18 @@ from mentor_ispe.exceptions import raise_violations
 
 
 class MentoringImportMapping(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		kind: DF.Literal["People", "Applications", "Membership Roll"]
+		mapping: DF.Code
+		title: DF.Data
+	# end: auto-generated types
 	"""How the files of one source are read, kept for the next one: the same text as the command's file."""
 
 	def validate(self):

@@ -9,6 +9,28 @@ ROW, IMPORT = "Mentoring Import Row", "Mentoring Import"
 
 
 class MentoringImportRow(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		cells: DF.Code | None
+		changes: DF.Code | None
+		content: DF.Code | None
+		decision: DF.Literal["", "New Person", "Same Person", "Leave Out"]
+		duplicate_of: DF.Link | None
+		email: DF.Data | None
+		fate: DF.Literal["New", "Change", "Already There", "Possible Duplicate", "Not Understood", "Refused"]
+		file_row: DF.Int
+		full_name: DF.Data | None
+		mentoring_import: DF.Link
+		message: DF.Text | None
+		profile: DF.Link | None
+		status: DF.Literal["", "Undecided", "Waiting", "Imported", "Refused", "Undone", "Kept"]
+	# end: auto-generated types
 	"""One row of a file that is imported: what was read, what would happen with it, and what did."""
 
 

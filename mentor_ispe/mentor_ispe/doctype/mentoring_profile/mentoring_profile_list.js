@@ -1,6 +1,7 @@
 frappe.listview_settings["Mentoring Profile"] = {
 	hide_name_column: true,
 	add_fields: ["membership_state"],
+	onload: (listview) => mentor_ispe.offer_import(listview, { kind: "People" }),
 	get_indicator(doc) {
 		const colors = { Active: "green", Grace: "orange", Lapsed: "red", Never: "gray", Unknown: "yellow" };
 		if (!doc.membership_state) return [__("Not asked yet"), "gray", "membership_state,is,not set"];
