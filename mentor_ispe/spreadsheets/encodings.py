@@ -33,6 +33,7 @@ _ALPHABETS = tuple(
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\s,;|\t\"]*")
 # Signs that stand between words: quotation marks, dashes, hard spaces, ticks.
 _PUNCTUATION = frozenset("\u00a0–—‘’‚“”„…•·«»‹›€£§°®™©´¿¡½¼¾²³±×")
+_APOSTROPHE = re.compile(r"\b[ODLM]’|’s\b", re.IGNORECASE)
 # UTF-8's own pattern for one letter of several bytes.
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
@@ -99,13 +100,15 @@ def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError) -> None:
 
 def _fitting_words(sample: bytes, encoding: str) -> int:
 	"""How many words with letters beyond ASCII are possible in one language, less those that aren't."""
-	words = set(_WORD.findall(sample.decode(encoding, errors="replace")))
-	return sum(1 if _is_possible(word) else -1 for word in words)
+	return sum(map(_fit, set(_WORD.findall(sample.decode(encoding, errors="replace")))))
 
 
-def _is_possible(word: str) -> bool:
+def _fit(word: str) -> int:
+	"""1 for a word that one language has, -1 for one that none has, 0 where signs alone are beyond ASCII."""
 	beyond = {letter for letter in word if not letter.isascii()} - _PUNCTUATION
+	if not beyond:
+		return int(bool(_APOSTROPHE.search(word)))
 	lower = {letter.lower() for letter in beyond}
 	one_language = any(lower <= alphabet for alphabet in _ALPHABETS)
 	shouting_inside = any(letter.isupper() for letter in beyond & set(word[1:])) and not word.isupper()
-	return one_language and not shouting_inside
+	return 1 if one_language and not shouting_inside else -1

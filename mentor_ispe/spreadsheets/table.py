@@ -15,6 +15,7 @@ from mentor_ispe.spreadsheets.archives import damaged, opened
 from mentor_ispe.spreadsheets.encodings import decoded
 from mentor_ispe.spreadsheets.errors import TableError, refused
 from mentor_ispe.spreadsheets.excel import Excel
+from mentor_ispe.spreadsheets.odd_rows import note_ragged, people_only
 from mentor_ispe.spreadsheets.opendocument import OpenDocument
 from mentor_ispe.spreadsheets.text import separator_and_lines
 
@@ -26,27 +27,6 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # How many rows may stand above the headings: a title, a date, a blank line.
 MOST_TITLE_ROWS = 20
-# How far from the end a total may stand, and what it is called.
-LAST_ROWS = 3
-TOTALS = frozenset(
-	[
-		"total",
-		"totals",
-		"sum",
-		"sums",
-		"count",
-		"average",
-		"mean",
-		"summe",
-		"summen",
-		"gesamt",
-		"gesamtsumme",
-		"anzahl",
-		"durchschnitt",
-		"mittelwert",
-		"insgesamt",
-	]
-)
 
 
 @dataclass(frozen=True)
@@ -78,12 +58,16 @@ def read_table(content: bytes, known: Iterable[str] = (), sheet: str = "") -> Ta
 	else:
 		sheet = ""
 		separator, lines = _text(content, notes)
-	rows = _filled(lines)
+	widths: dict[int, int] = {}
+	rows = _filled(lines, widths)
 	if not rows:
 		raise refused("empty", N_("The file is empty."))
 	at = _row_of_headings([cells for _number, cells in rows[:MOST_TITLE_ROWS]], known)
 	headings = _headings(rows[at][1], rows[at + 1 :], all_columns=not separator)
-	return Table(headings, _people_only(headings, rows[at + 1 :], notes), separator, tuple(notes), sheet)
+	people = people_only(headings, rows[at + 1 :], notes)
+	if separator:
+		note_ragged(people, widths, widths[rows[at][0]], notes)
+	return Table(headings, people, separator, tuple(notes), sheet)
 
 
 def sheet_names(content: bytes) -> list[str]:
@@ -160,15 +144,30 @@ def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int
 		)
 	if "\0" in text:
 		raise refused("binary", N_("This is no list. Save it as .xlsx, .ods or CSV and try again."))
+	if not text.endswith(("\n", "\r")):
+		notes.append(
+			Message(
+				"no_end",
+				N_(
+					"The file ends without a line break, as some programs write it. See whether its last row is whole."
+				),
+			)
+		)
 	return separator_and_lines(text)
 
 
-def _filled(lines: Iterable[tuple[int, Sequence[str]]]) -> list[tuple[int, list[str]]]:
-	"""Rows with content, without spaces around cells and blank cells at their end; equal texts are kept once."""
+def _filled(
+	lines: Iterable[tuple[int, Sequence[str]]], widths: dict[int, int]
+) -> list[tuple[int, list[str]]]:
+	"""Rows with content, without spaces around cells and blank cells at their end; equal texts are kept once.
+
+	`widths` is filled with how many cells there were in each.
+	"""
 	kept: dict[str, str] = {}
 	rows, too_long = [], []
 	for number, row in lines:
 		cells = [kept.setdefault(text, text) for text in map(str.strip, row)]
+		widths[number] = len(cells)
 		while cells and not cells[-1]:
 			cells.pop()
 		if cells:
@@ -214,35 +213,3 @@ def _headings(
 		or (f"Column {get_column_letter(place + 1)}" if place in filled else "")
 		for place in range(width)
 	]
-
-
-def _people_only(
-	headings: list[str], rows: list[tuple[int, list[str]]], notes: list[Message]
-) -> list[tuple[int, list[str]]]:
-	"""The rows without headings that come again, page by page, and without totals at the end; both are told."""
-	again = [number for number, cells in rows if cells == headings[: len(cells)]]
-	totals = [number for number, cells in rows[-LAST_ROWS:] if _is_total(cells, len(headings))]
-	if again:
-		notes.append(
-			Message(
-				"headings_again", N_("Rows {rows} repeat the headings and were passed over."), {"rows": again}
-			)
-		)
-	if totals:
-		notes.append(
-			Message("totals", N_("Rows {rows} look like totals and were passed over."), {"rows": totals})
-		)
-	passed_over = {*again, *totals}
-	return [row for row in rows if row[0] not in passed_over]
-
-
-def _is_total(cells: Sequence[str], width: int) -> bool:
-	"""Whether the first word says so, most cells are blank, and there is no address."""
-	first = next(cell for cell in cells if cell)
-	words = set(heading_key(first).split())
-	return (
-		not TOTALS.isdisjoint(words)
-		and len(words) <= 2
-		and sum(map(bool, cells)) <= max(2, width // 2)
-		and not any("@" in cell for cell in cells)
-	)

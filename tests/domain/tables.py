@@ -23,6 +23,8 @@ def text_file(
 	quoting: Any = csv.QUOTE_MINIMAL,
 ) -> bytes:
 	text = io.StringIO(newline="")
+	# Python's writer leaves a line break within a cell unquoted when lines end otherwise.
+	quoting = csv.QUOTE_ALL if newline == "\r" else quoting
 	csv.writer(text, delimiter=separator, quoting=quoting, lineterminator=newline).writerows(rows)
 	return text.getvalue().encode(encoding)
 
