@@ -1,4 +1,8 @@
-"""What the command writes: proposals and the unmatched as CSV, the figures in words and as JSON."""
+"""What the command writes: proposals and the unmatched as lists, the figures in words and as JSON.
+
+Lists are of the kind that the people came in: CSV with the same separator, or a workbook. So they open in the same
+spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,35 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mentor_ispe.cli.people import Lists
 from mentor_ispe.domain.matching.result import PairsResult
 from mentor_ispe.domain.spreadsheet_cells import inert
+from mentor_ispe.spreadsheets import workbook
 
-PROPOSALS, UNMATCHED, SUMMARY = "proposals.csv", "unmatched.csv", "summary.json"
+PROPOSALS, UNMATCHED, SUMMARY = "proposals", "unmatched", "summary.json"
 
 
-def proposals(result: PairsResult, lists: Lists) -> str:
+@dataclass(frozen=True)
+class Written:
+	"""A list to be written."""
+
+	headings: list[str]
+	lines: Sequence[Sequence[object]]
+
+	def as_csv(self, separator: str) -> str:
+		"""As text; what a spreadsheet would run is kept a text."""
+		text = io.StringIO(newline="")
+		writer = csv.writer(text, delimiter=separator)
+		writer.writerow(self.headings)
+		writer.writerows([inert(cell) for cell in line] for line in self.lines)
+		return text.getvalue()
+
+
+def proposals(result: PairsResult, lists: Lists) -> Written:
 	"""One line for each pair: who, score, its parts, reasons in words."""
 	mentees = {person.name: person.title for person in lists.mentees}
 	mentors = {person.name: person.title for person in lists.mentors}
@@ -34,21 +56,19 @@ def proposals(result: PairsResult, lists: Lists) -> str:
 		]
 		for pair in result.pairs
 	]
-	return _csv(
-		["mentee", "mentee name", "mentor", "mentor name", "score", *parts, "pinned", "reasons"],
-		lines,
-		lists.separator,
+	return Written(
+		["mentee", "mentee name", "mentor", "mentor name", "score", *parts, "pinned", "reasons"], lines
 	)
 
 
-def unmatched(result: PairsResult, lists: Lists) -> str:
+def unmatched(result: PairsResult, lists: Lists) -> Written:
 	"""One line for each mentee who got nobody, with the reasons in words."""
 	names = {person.name: person.title for person in lists.mentees}
 	lines = [[lone.mentee, names[lone.mentee], " ".join(map(str, lone.reasons))] for lone in result.unmatched]
-	return _csv(["mentee", "mentee name", "reasons"], lines, lists.separator)
+	return Written(["mentee", "mentee name", "reasons"], lines)
 
 
-def in_words(result: PairsResult) -> str:
+def in_words(result: PairsResult, lists: Lists) -> str:
 	"""The figures, and what would place more."""
 	lines = [
 		f"Matched:  {result.matched} of {result.mentees} mentees; more than {result.most_matched} can't be",
@@ -58,7 +78,7 @@ def in_words(result: PairsResult) -> str:
 		f"Gap:      {result.gap:.2%}{', proven best' if result.proven else ''}",
 		f"Time:     {result.seconds['whole']:.2f} s",
 	]
-	lines += [f"Note:     {warning}" for warning in result.warnings]
+	lines += [f"Note:     {warning}" for warning in (*lists.notes, *result.warnings)]
 	lines += [f"Change:   {suggestion.words}" for suggestion in result.suggestions]
 	return "\n".join(lines)
 
@@ -73,33 +93,30 @@ def write_all(folder: Path, result: PairsResult, lists: Lists) -> list[Path]:
 	return _write(
 		folder,
 		{
-			PROPOSALS: proposals(result, lists),
-			UNMATCHED: unmatched(result, lists),
-			SUMMARY: json.dumps(summary, indent="\t", ensure_ascii=False) + "\n",
+			**_file(PROPOSALS, proposals(result, lists), lists),
+			**_file(UNMATCHED, unmatched(result, lists), lists),
+			SUMMARY: (json.dumps(summary, indent="\t", ensure_ascii=False) + "\n").encode(),
 		},
 	)
 
 
-def _write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+def _file(name: str, written: Written, lists: Lists) -> dict[str, bytes]:
+	if not lists.separator:
+		return {f"{name}.xlsx": workbook(name, written.headings, written.lines)}
+	# A CSV file begins with the mark by which spreadsheets know UTF-8; without it Jürgen becomes JÃ¼rgen.
+	return {f"{name}.csv": written.as_csv(lists.separator).encode("utf-8-sig")}
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
 	"""Under other names first, so that a full disk leaves what was there before."""
 	folder.mkdir(parents=True, exist_ok=True)
-	# A CSV file begins with the mark by which spreadsheets know UTF-8; without it Jürgen becomes JÃ¼rgen.
-	drafts = {folder / name: folder / f".{name}.draft" for name in texts}
+	drafts = {folder / name: folder / f".{name}.draft" for name in contents}
 	try:
 		for path, draft in drafts.items():
-			encoding = "utf-8-sig" if path.suffix == ".csv" else "utf-8"
-			draft.write_text(texts[path.name], encoding=encoding, newline="")
+			draft.write_bytes(contents[path.name])
 		for path, draft in drafts.items():
 			os.replace(draft, path)
 	finally:
 		for draft in drafts.values():
 			draft.unlink(missing_ok=True)
 	return list(drafts)
-
-
-def _csv(headings: Iterable[str], lines: Iterable[Iterable[object]], separator: str) -> str:
-	text = io.StringIO(newline="")
-	writer = csv.writer(text, delimiter=separator)
-	writer.writerow(headings)
-	writer.writerows([inert(cell) for cell in line] for line in lines)
-	return text.getvalue()

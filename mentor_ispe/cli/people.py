@@ -1,9 +1,9 @@
-"""The lists: CSV files read through the program's mapping into people the engine knows."""
+"""The lists: files read through the program's mapping into people the engine knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
 
@@ -27,22 +27,24 @@ class Lists:
 
 	mentees: list[Candidate]
 	mentors: list[Candidate]
-	separator: str = ","
-	"""As the files have it: what is written opens in the same spreadsheet."""
+	separator: str = ""
+	"""As the files have it, empty for workbooks: what is written opens in the same spreadsheet."""
+	notes: list[str] = field(default_factory=list)
+	"""How the files were understood where one may have meant it otherwise."""
 
 
-def read_file(path: Path, known: Iterable[str]) -> Table:
+def read_file(path: Path, known: Iterable[str], sheet: str = "") -> Table:
 	"""Headings and rows of a CSV file or a workbook; raise Refused, naming what is wrong by row."""
 	try:
-		return read_table(path.read_bytes(), known)
+		return read_table(path.read_bytes(), known, sheet)
 	except OSError as error:
 		raise Refused([f"{path}: {error.strerror}."]) from error
 	except TableError as error:
 		raise Refused([f"{path.name}: {violation}" for violation in error.violations]) from error
 
 
-def read_lists(program: Program, people: Path, mentors: Path | None) -> Lists:
-	"""Read one list with a column for the side, or a list of mentees and one of mentors.
+def read_lists(program: Program, people: Path, mentors: Path | None, sheet: str = "") -> Lists:
+	"""Read one list with a column for the side, or a list of mentees and one of mentors; of workbooks, that sheet.
 
 	Raise Refused, naming file, row and heading, when anything in them can't be read.
 	"""
@@ -54,7 +56,7 @@ def read_lists(program: Program, people: Path, mentors: Path | None) -> Lists:
 	wrong: list[str] = []
 	for path, side in ((people, MENTEE if mentors else None), (mentors, MENTOR)):
 		if path is not None:
-			_read_list(program, path, side, found, wrong)
+			_read_list(program, read_file(path, program.mapping.headings, sheet), path, side, found, wrong)
 	for side, list_ in (("mentees", found.mentees), ("mentors", found.mentors)):
 		seen: set[str] = set()
 		for person in list_:
@@ -66,10 +68,12 @@ def read_lists(program: Program, people: Path, mentors: Path | None) -> Lists:
 	return found
 
 
-def _read_list(program: Program, path: Path, side: str | None, found: Lists, wrong: list[str]) -> None:
-	table = read_file(path, program.mapping.headings)
+def _read_list(
+	program: Program, table: Table, path: Path, side: str | None, found: Lists, wrong: list[str]
+) -> None:
 	headings, rows = table.headings, table.rows
 	found.separator = table.separator or found.separator
+	found.notes += [f"{path.name}: {note}" for note in table.notes]
 	more = [*program.columns.values(), program.side_heading if side is None else ""]
 	missing = [name for name in more if name and fold(name) not in map(fold, headings)]
 	if missing:
@@ -80,6 +84,7 @@ def _read_list(program: Program, path: Path, side: str | None, found: Lists, wro
 	if broken:
 		wrong += [f"{path.name}: {violation}" for violation in broken]
 		return
+	found.notes += [f"{path.name}: Row {person.row}: {note}" for person in people for note in person.notes]
 	reader = _Row(program, headings, rows, path.name, wrong)
 	for person in people:
 		sides = reader.sides(person) if side is None else tuple(person.applications)

@@ -14,3 +14,8 @@ def inert(cell: Any) -> Any:
 	if not isinstance(cell, str) or not ACTIVE.match(cell) or SIGNED_NUMBER.fullmatch(cell):
 		return cell
 	return f"'{cell}"
+
+
+def as_typed(cell: str) -> str:
+	"""The cell without the sign that `inert` puts before it."""
+	return cell[1:] if cell.startswith("'") and inert(cell[1:]) != cell[1:] else cell

@@ -14,6 +14,7 @@ This can go when Frappe does it.
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,7 +40,8 @@ def make_exports_inert(*args: object, **kwargs: object) -> None:
 		return make_xlsx(rows, sheet_name, *args, **kwargs)
 
 	def get_inert_csv_bytes(data: Iterable[Iterable], csv_params: dict) -> bytes:
-		return get_csv_bytes([[inert(cell) for cell in row] for row in data], csv_params)
+		# With the mark by which spreadsheets know UTF-8; without it Jürgen becomes JÃ¼rgen.
+		return BOM_UTF8 + get_csv_bytes([[inert(cell) for cell in row] for row in data], csv_params)
 
 	def write_inert_row(self: csvutils.UnicodeWriter, row: Iterable) -> None:
 		write_row(self, [inert(cell) for cell in row])

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 
-def as_typed(value: Any) -> str:
+def shown(value: Any) -> str:
 	"""Days as 2027-01-31, whole numbers without a fraction, yes and no for a tick."""
 	if value is None:
 		return ""

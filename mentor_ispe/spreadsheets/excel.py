@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.spreadsheets.archives import MOST_ROWS, damaged, too_large
-from mentor_ispe.spreadsheets.cells import as_typed
+from mentor_ispe.spreadsheets.cells import shown
 from mentor_ispe.spreadsheets.errors import TableError, refused
 
 _UNREADABLE = (
@@ -80,7 +80,7 @@ def _has_formulas(archive: ZipFile) -> bool:
 
 
 def _cell(cell: Any) -> str:
-	text = as_typed(cell.value)
+	text = shown(cell.value)
 	# A number that the sheet shows with zeros in front, as member numbers are, has them.
 	if type(cell.value) is int and _PADDED.fullmatch(cell.number_format or ""):
 		return text.zfill(len(cell.number_format))

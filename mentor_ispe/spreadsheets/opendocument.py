@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from mentor_ispe.spreadsheets.archives import MOST_COLUMNS, MOST_ROWS, damaged, too_large
-from mentor_ispe.spreadsheets.cells import as_typed
+from mentor_ispe.spreadsheets.cells import shown
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, STYLE, TABLE, TEXT = (_SPACE % name for name in ("office", "style", "table", "text"))
@@ -99,21 +99,19 @@ def _cell(cell: Element) -> str:
 		return "yes" if cell.get(f"{OFFICE}boolean-value") == "true" else "no"
 	if kind == "date":
 		return cell.get(f"{OFFICE}date-value", "").removesuffix("T00:00:00").replace("T", " ")
-	shown = "\n".join(_words(part) for part in cell if part.tag == f"{TEXT}p")
+	words = "\n".join(_words(part) for part in cell if part.tag == f"{TEXT}p")
 	number = cell.get(f"{OFFICE}value", "")
-	if kind in ("float", "currency", "percentage") and number:
-		return _number(number, shown)
-	return shown
+	return _number(number, words) if kind in ("float", "currency", "percentage") and number else words
 
 
-def _number(number: str, shown: str) -> str:
-	"""As it is shown where that is the same whole number: with the zeros in front that member numbers have."""
+def _number(number: str, words: str) -> str:
+	"""As the sheet shows it where that is the same whole number: with the zeros in front that member numbers have."""
 	if number.isdecimal():
-		return shown if shown.isdecimal() and int(shown) == int(number) else number
+		return words if words.isdecimal() and int(words) == int(number) else number
 	try:
-		return as_typed(float(number))
+		return shown(float(number))
 	except ValueError:
-		return shown
+		return words
 
 
 def _words(element: Element) -> str:

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from mentor_ispe.domain.column_guesses import heading_key
 from mentor_ispe.domain.people_mapping import fold
+from mentor_ispe.domain.spreadsheet_cells import as_typed
 from mentor_ispe.domain.violations import N_, Message, Violation
 from mentor_ispe.spreadsheets.archives import damaged, opened
 from mentor_ispe.spreadsheets.encodings import decoded
@@ -166,7 +167,7 @@ def _filled(
 	kept: dict[str, str] = {}
 	rows, too_long = [], []
 	for number, row in lines:
-		cells = [kept.setdefault(text, text) for text in map(str.strip, row)]
+		cells = [kept.setdefault(text, text) for text in (as_typed(cell.strip()) for cell in row)]
 		widths[number] = len(cells)
 		while cells and not cells[-1]:
 			cells.pop()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from mentor_ispe.spreadsheets import LONGEST_CELL, TableError, read_table
+from mentor_ispe.domain.spreadsheet_cells import inert
+from mentor_ispe.spreadsheets import LONGEST_CELL, TableError, read_table, workbook
 
 
 def cells(content: bytes, known=()) -> list[list[str]]:
@@ -24,7 +26,7 @@ def refusal(content: bytes) -> str:
 	return str(refused.value)
 
 
-def workbook(*sheets: list[list[object]]) -> bytes:
+def a_workbook(*sheets: list[list[object]]) -> bytes:
 	book, kept = Workbook(), io.BytesIO()
 	book.remove(book.active)
 	for rows in sheets:
@@ -87,9 +89,7 @@ def test_umlauts_in_every_encoding_that_a_spreadsheet_writes(encoding):
 
 
 def test_a_workbook_is_read_as_one_would_type_it():
-	from datetime import date, datetime
-
-	content = workbook(
+	content = a_workbook(
 		[
 			["Name", "Seats", "Since", "At", "Yes"],
 			["Ann", 2.0, date(2027, 1, 31), datetime(2027, 1, 31, 9, 30), True],
@@ -99,7 +99,7 @@ def test_a_workbook_is_read_as_one_would_type_it():
 
 
 def test_a_workbook_with_two_sheets_of_people_is_refused():
-	assert "several sheets" in refusal(workbook([["Name"], ["Ann"]], [["Name"], ["Ben"]]))
+	assert "several sheets" in refusal(a_workbook([["Name"], ["Ann"]], [["Name"], ["Ben"]]))
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,22 @@ def test_a_damaged_table_is_told_or_harmless(people, at):
 	except TableError as refused:
 		told = refused.violations[0].params["row"]
 	assert told or len(rows) == len(people)
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), max_size=12)
+
+
+@given(st.lists(st.tuples(CELLS, st.sampled_from("=+-@'"), st.integers(0, 9)), min_size=1, max_size=6))
+def test_what_is_written_is_read_again_and_runs_nowhere(lines):
+	"""Members' words, also those that a spreadsheet would run, as workbook and as CSV with the sign that stops it."""
+	rows = [[sign + text, f"x{text}", str(number)] for text, sign, number in lines]
+	headings = ["Word", "Other", "Number"]
+	as_text = io.StringIO(newline="")
+	csv.writer(as_text).writerows([headings, *([inert(cell) for cell in row] for row in rows)])
+	for content in (workbook("List", headings, rows), as_text.getvalue().encode("utf-8-sig")):
+		assert [cells for _row, cells in read_table(content, headings).rows] == rows
+
+
+def test_days_and_numbers_are_written_as_such():
+	sheet = load_workbook(io.BytesIO(workbook("List", ["Day", "Hours"], [[date(2027, 1, 31), 2.5]]))).active
+	assert [(cell.value, cell.is_date) for cell in sheet[2]] == [(datetime(2027, 1, 31), True), (2.5, False)]

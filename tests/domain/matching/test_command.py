@@ -7,10 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 pytest.importorskip("scipy")
 
 from mentor_ispe.cli.main import main
+from tests.domain.tables import xlsx_file
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "civil_service" / "match.toml"
 GRADES = ["AA", "AO", "EO", "HEO", "SEO", "Grade 7", "Grade 6", "SCS1", "SCS2", "SCS3", "SCS4"]
@@ -295,6 +297,26 @@ def test_results_open_in_the_spreadsheet_that_the_list_came_from_and_serve_as_pi
 	assert written.startswith(b"\xef\xbb\xbfmentee;")
 	assert "Jürgen" in written.decode("utf-8-sig")
 	assert main([*arguments, "--pins", str(tmp_path / "out" / "proposals.csv")]) == 0
+
+
+def test_workbooks_give_workbooks_which_serve_as_pins_and_what_was_passed_over_is_told(tmp_path, capsys):
+	rows = [line.replace("Bob", "'=Bob").split(",") for line in (HEADINGS, *ROWS)]
+	people = tmp_path / "people.xlsx"
+	people.write_bytes(xlsx_file(*[[*rows, ["Total", "2"]], [["Notes"]]]))
+	file = write(tmp_path, "program.toml", PROGRAM.replace("{settings}", ""))
+	arguments = ["match", str(people), "--program", file, "--out", str(tmp_path / "out")]
+	assert main(arguments) == 2
+	assert "Sheet1, Sheet2" in capsys.readouterr().err
+	assert main([*arguments, "--sheet", "Sheet1"]) == 0
+	assert "look like totals" in capsys.readouterr().err
+	proposals = tmp_path / "out" / "proposals.xlsx"
+	cells = load_workbook(proposals).active
+	assert {cell.data_type for cell in cells["D"]} == {"s"}
+	assert {cell.data_type for cell in cells["E"][1:]} == {"n"}
+	assert main([*arguments, "--sheet", "Sheet1", "--pins", str(proposals)]) == 0
+	assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+		*("proposals.xlsx", "summary.json", "unmatched.xlsx"),
+	]
 
 
 def test_side_words_that_differ_by_capitals_only_are_refused(tmp_path, capsys):
