@@ -96,6 +96,7 @@ on_session_creation = ["mentor_ispe.services.members.logins.link_at_sign_in"]
 override_doctype_class = {
 	"Auto Email Report": "mentor_ispe.reports.mailed.MailedReport",
 	"File": "mentor_ispe.hardening.files.File",
+	"Personal Data Deletion Request": "mentor_ispe.services.erasure.deletion_request.DeletionRequest",
 	"Prepared Report": "mentor_ispe.hardening.prepared_reports.PreparedReport",
 }
 
@@ -123,7 +124,6 @@ doc_events = {
 	},
 	"Personal Data Deletion Request": {
 		"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own",
-		"on_change": "mentor_ispe.services.members.erasure.anonymize_when_deleted",
 	},
 	"Personal Data Download Request": {"before_insert": "mentor_ispe.hardening.personal_data.only_ones_own"},
 	"DocShare": {
@@ -211,15 +211,13 @@ website_route_rules = [
 
 update_website_context = ["mentor_ispe.portal.templates.keep_compiled"]
 
-# What Frappe's own request erases; the copies of the name follow in services/members/erasure.py
+# What is in the copy that Frappe makes of a person's data; erasing is services/erasure/
 
 user_data_fields = [
-	{
-		"doctype": "Mentoring Profile",
-		"filter_by": "email",
-		"redact_fields": ["full_name", "employer", "job_title", "city"],
-	},
+	{"doctype": "Mentoring Profile", "filter_by": "email", "redact_fields": ["full_name"]},
+	{"doctype": "Mentoring Profile", "filter_by": "user", "redact_fields": ["full_name"]},
 	{"doctype": "Membership Roll Entry", "filter_by": "email", "redact_fields": ["full_name"]},
+	{"doctype": "Guest Speaker", "filter_by": "email", "redact_fields": ["full_name"]},
 ]
 
 # Records that write the mails about themselves, with pictures and files

@@ -68,6 +68,7 @@ RIGHTS: dict[str, Rights] = {
 	"Mentoring Employer Change": Rights(
 		"read report", "read delete report", members="own, in the copy of their data"
 	),
+	"Mentoring Erasure": Rights("read report", "read report delete"),
 	"Mentoring Feedback": Rights(
 		f"{TAKE_OUT} delete",
 		f"{TAKE_OUT} delete",
@@ -139,6 +140,8 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Concern Step": {"": "note"},
 	"Mentoring Cycle": {"everyone": "cycle_name"},
 	"Mentoring Employer Change": {"self": "employer_before employer"},
+	"Mentoring Erasure": {"": "summary"},
+	"Mentoring Erasure Place": {"": "field"},
 	"Mentoring Feedback": {"self said_to_group": "comment"},
 	"Mentoring Goal": {"self shared_with_group": "title description review"},
 	"Mentoring Goal Step": {"self shared_with_group": "step"},

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
 import frappe
 from frappe.email.email_body import get_formatted_html
 from frappe.utils import now_datetime
-from markupsafe import escape
 
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.notices import make_key, notice_name
@@ -203,32 +201,12 @@ def _delivery_of(report: str, row: Any) -> tuple[str, str]:
 	return ("Failed", (queue.error or "")[-140:]) if queue.status == "Error" else ("Queued", "")
 
 
-def anonymize_stories(names: Collection[str], instead: str) -> None:
-	"""Write `instead` in the place of these names, and make the spreadsheets anew.
-
-	What was sent was sent; this is for what the association keeps.
-	"""
-	for report in frappe.get_all(REPORT, fields=["name", "figures"]):
-		figures = frappe.parse_json(report.figures)
-		told = {story["full_name"] for story in figures["stories"]} & set(names)
-		if told:
-			_rewrite(frappe.get_doc(REPORT, report.name), figures, told, instead)
-
-
-def _rewrite(doc: Any, figures: dict[str, Any], told: set[str], instead: str) -> None:
-	html, plain = doc.html, doc.plain
-	for each in told:
-		html = html.replace(str(escape(each)), instead)
-		plain = plain.replace(each, instead)
-	for story in figures["stories"]:
-		if story["full_name"] in told:
-			story["full_name"] = instead
-	for file in frappe.get_all(
-		"File", {"file_url": doc.spreadsheet, "attached_to_name": doc.name}, pluck="name"
-	):
-		frappe.delete_doc("File", file, ignore_permissions=True)
-	sheet = store_spreadsheet(doc, spreadsheet.workbook(figures))
-	doc.db_set(
-		{"html": html, "plain": plain, "figures": frappe.as_json(figures), "spreadsheet": sheet.file_url},
-		update_modified=False,
-	)
+def renew_spreadsheet(name: str) -> None:
+	"""Make the report's spreadsheet, if it has one, anew from its figures: somebody was taken out of them."""
+	doc = frappe.get_doc(REPORT, name)
+	files = frappe.get_all("File", {"file_url": doc.spreadsheet, "attached_to_name": doc.name}, pluck="name")
+	for file in files:
+		frappe.delete_doc("File", file, ignore_permissions=True, force=True, delete_permanently=True)
+	if files:
+		sheet = store_spreadsheet(doc, spreadsheet.workbook(frappe.parse_json(doc.figures)))
+		doc.db_set("spreadsheet", sheet.file_url, update_modified=False)

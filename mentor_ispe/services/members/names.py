@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cstr
 
+from mentor_ispe.readings.copied_fields import copies_of
 from mentor_ispe.readings.seats import groups_with
-from mentor_ispe.services.members.erasure import copies_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile

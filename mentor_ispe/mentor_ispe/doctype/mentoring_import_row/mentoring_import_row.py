@@ -39,9 +39,12 @@ def on_doctype_update() -> None:
 	frappe.db.add_index(ROW, ["mentoring_import", "status", "file_row"], "mentoring_import_next_rows")
 
 
-def forget_person(profile: str, addresses: Iterable[str]) -> None:
+def forget_person(profile: str | None, addresses: Iterable[str]) -> None:
 	"""Delete what imports keep of a person: their rows, and the files that these came from, first rows too."""
-	theirs = {"profile": profile, "email": ("in", sorted(filter(None, addresses)) or [""])}
+	# An empty address would find every row without one.
+	theirs = [["email", "in", sorted(filter(None, addresses)) or ["(nobody)"]]]
+	if profile:
+		theirs.append(["profile", "=", profile])
 	found = frappe.get_all(ROW, or_filters=theirs, fields=["name", "mentoring_import"])
 	for row in found:
 		frappe.db.delete(ROW, {"name": row.name})

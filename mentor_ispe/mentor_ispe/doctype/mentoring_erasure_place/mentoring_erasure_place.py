@@ -1,0 +1,5 @@
+from mentor_ispe.permissions.rows import RowOfDocument
+
+
+class MentoringErasurePlace(RowOfDocument):
+	pass

@@ -1,0 +1,41 @@
+"""Somebody is erased, by each way, and nothing in the database or the files says who it was."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+
+from tests import factories as make
+from tests.site.erasure import seeded as world
+from tests.site.membership.records import make_email_account
+
+# The first rows of an imported file, which goes as a whole with a row of the person's.
+GONE = {"tabMentoring Import.preview"}
+
+
+@pytest.fixture
+def mailing(site, monkeypatch):
+	make.use_membership_roll()
+	make_email_account()
+	monkeypatch.setattr(frappe, "sendmail", lambda *args, **kwargs: None)
+
+
+def request(address: str) -> None:
+	"""Frappe's request, confirmed by mail."""
+	doc = frappe.new_doc("Personal Data Deletion Request")
+	doc.update({"email": address, "status": "Pending Approval"})
+	doc.set_new_name()
+	doc.db_insert()
+	doc.trigger_data_deletion()
+
+
+def test_nothing_in_the_database_or_the_files_says_who_it_was(mailing):
+	world.seed()
+	before = world.find(world.NEIGHBOR)
+	assert len(world.find(*world.IDENTIFYING)) > 50
+	request(world.LOGIN)
+	found = world.find(*world.IDENTIFYING)
+	assert found == {}
+	assert world.files_with(*world.IDENTIFYING) == []
+	after = world.find(world.NEIGHBOR)
+	assert set(before - after) <= GONE, "the words of others are gone"
