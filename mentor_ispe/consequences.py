@@ -26,6 +26,7 @@ from mentor_ispe.notifications import (
 from mentor_ispe.services.conversation import read_marks
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
+from mentor_ispe.services.members import merging
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import attendance_lists, notes
 
@@ -66,6 +67,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	concerns.ConcernUpdated: (mentoring_concern.concern_updated,),
 	# Profiles
 	logins.AddressLeft: (mentoring_profile.redirect_waiting, mentoring_profile.address_left),
+	logins.MergeConfirmed: (merging.merge_confirmed,),
 	# Guest speakers
 	speakers.SpeakerRequested: (guest_speaker_request.speaker_requested,),
 	speakers.SpeakerNeededAgain: (guest_speaker_request.speaker_needed_again,),

@@ -173,6 +173,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.groups.process_credit",
 		"mentor_ispe.jobs.mails.process_committee_reports",
 		"mentor_ispe.jobs.people.process_duplicates",
+		"mentor_ispe.jobs.people.process_merges",
 	],
 	"daily": [
 		"mentor_ispe.jobs.matching.process_answers",
@@ -247,6 +248,8 @@ ignore_links_on_delete = [
 	"Mentoring Possible Duplicate",
 	"Mentoring Import Row",
 	"Mentoring Profile Change",
+	"Mentoring Merge",
+	"Mentoring Merge Trace",
 ]
 
 # The Desk
@@ -282,8 +285,9 @@ doctype_js = {
 		"public/js/prints.js",
 	],
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
-	"Mentoring Profile": "public/js/mentoring_desk.js",
-	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
+	"Mentoring Profile": ["public/js/mentoring_desk.js", "public/js/people.js"],
+	"Mentoring Merge": "public/js/mentoring_desk.js",
+	"Mentoring Possible Duplicate": ["public/js/mentoring_desk.js", "public/js/people.js"],
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": [
 		"public/js/mentoring_desk.js",

@@ -5,9 +5,9 @@ reasons.
 """
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
-from mentor_ispe.api.endpoint import endpoint
+from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
-from mentor_ispe.services.members import changes_elsewhere, duplicates
+from mentor_ispe.services.members import changes_elsewhere, duplicates, merging
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -40,3 +40,23 @@ def keep_unchanged(changes: list[str]) -> dict:
 	"""Leave these profiles as they are."""
 	changes_elsewhere.keep(changes)
 	return {"kept": len(changes)}
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def preview_merge(profile: str, merged: str, choices: dict[str, str] | None = None) -> dict:
+	"""What merging `merged` into `profile` would do; `choices` say of fields whose value stays."""
+	return merging.preview(profile, merged, choices)
+
+
+@endpoint(COORDINATOR_ONLY)
+def merge_profiles(profile: str, merged: str, choices: dict[str, str] | None = None) -> dict:
+	"""Merge `merged` into `profile`; where both sign in, both addresses get a link to confirm it."""
+	doc = merging.ask(profile, merged, choices)
+	return {"merge": doc.name, "status": doc.status}
+
+
+@endpoint(COORDINATOR_ONLY)
+def undo_merge(merge: str) -> dict:
+	"""Make two profiles of it again; `summary` says what couldn't be put back."""
+	doc = merging.undo(merge)
+	return {"profile": doc.merged_profile, "summary": doc.undo_summary}

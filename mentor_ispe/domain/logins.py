@@ -28,6 +28,13 @@ class AddressLeft(Event):
 
 
 @dataclass(frozen=True)
+class MergeConfirmed(Event):
+	"""Both addresses confirmed that their profiles are one person's; `merge` names what was asked for."""
+
+	merge: str
+
+
+@dataclass(frozen=True)
 class Actor:
 	"""Who changes it. Logins are called by their address."""
 

@@ -28,6 +28,8 @@ DELETED = {
 	"Mentoring Employer Change": "profile",
 	"Mentoring Login Move": "profile",
 	"Mentoring Profile Change": "profile",
+	"Mentoring Merge": "profile",
+	"Mentoring Merge Trace": "profile",
 	"Mentoring Import Row": "profile",
 	"Mentoring Read Mark": "profile",
 }

@@ -14,7 +14,9 @@ from frappe import _
 from frappe.utils import add_to_date, get_url, now_datetime, validate_email_address
 from frappe.utils.data import sha256_hash
 
+from mentor_ispe.domain.logins import MergeConfirmed
 from mentor_ispe.domain.roll import normalise_email
+from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import sending
 from mentor_ispe.mails.default_templates.members import CONFIRM_LOGIN_MOVE, CONFIRM_NEW_ADDRESS
@@ -27,6 +29,7 @@ PAGE = "/mentoring/move"
 HOURS = 72
 LONGEST_ADDRESS = 140
 OLD, NEW = "old", "new"
+_SAVEPOINT = "mentoring_merge"
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,12 @@ class MoveView:
 	new_address: str
 
 
-def ask(profile: str, address: str) -> str:
+def ask(profile: str, address: str, merge: str | None = None) -> str:
 	"""Mail a link to the login's address and to the new one; return the new address as it was understood.
 
 	Nothing tells whether the new address belongs to somebody: that shows once both have confirmed. Raises
-	RuleViolation. The caller has checked that the user may ask for this profile.
+	RuleViolation. The caller has checked that the user may ask for this profile. With `merge`, the profile is merged
+	into the one that has the new address, instead of moving.
 	"""
 	new = normalise_email(address)
 	if len(new) > LONGEST_ADDRESS or not validate_email_address(new):
@@ -77,6 +81,7 @@ def ask(profile: str, address: str) -> str:
 			"old_address": old,
 			"new_address": new,
 			"requested_by": frappe.session.user,
+			"merge": merge,
 			"expires_on": add_to_date(now_datetime(), hours=HOURS),
 			"old_key": sha256_hash(keys[OLD]),
 			"new_key": sha256_hash(keys[NEW]),
@@ -109,7 +114,8 @@ def confirm(key: str) -> None:
 	move, side = _open(key)
 	move.set(f"{side}_confirmed_on", now_datetime())
 	if move.old_confirmed_on and move.new_confirmed_on:
-		move.status = "Moved" if _move_login(move) else "Not Possible"
+		done = _merge(move) if move.merge else _move_login(move)
+		move.status = "Moved" if done else "Not Possible"
 	move.save(ignore_permissions=True)
 
 
@@ -117,6 +123,8 @@ def refuse_move(key: str) -> None:
 	"""Stop the move, from either address. Raises RuleViolation for a link that doesn't work."""
 	move, _side = _open(key)
 	move.status = "Refused"
+	if move.merge:
+		frappe.db.set_value("Mentoring Merge", move.merge, "status", "Refused")
 	move.save(ignore_permissions=True)
 
 
@@ -145,6 +153,19 @@ def _find(key: str) -> tuple[str, str] | None:
 		if name := frappe.db.get_value(MOVE, {f"{side}_key": hashed}, "name"):
 			return name, side
 	return None
+
+
+def _merge(move) -> bool:
+	"""Whether the two profiles are one now; a rule may stand in the way since it was asked for."""
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		raise_events(move, [MergeConfirmed(move.merge)])
+	except RuleViolation:
+		frappe.db.rollback(save_point=_SAVEPOINT)
+		frappe.clear_messages()
+		frappe.db.set_value("Mentoring Merge", move.merge, "status", "Not Possible")
+		return False
+	return True
 
 
 def _move_login(move) -> bool:

@@ -95,7 +95,7 @@ def refuse_two_profiles(doc: Document, method: str, old: str, new: str, merge: b
 	if all(ours) and places is not None and len(ours[0]) + len(ours[1]) > places:
 		frappe.throw(
 			_(
-				"{0} and {1} belong to two mentoring profiles: {2} and {3}. Merge the profiles first, with “Merge” "
+				"{0} and {1} belong to two mentoring profiles: {2} and {3}. Merge the profiles first, with “Merge profiles” "
 				"in one of them, then merge these."
 			).format(old, new, ours[0][0], ours[1][0]),
 			exc=RuleViolation,

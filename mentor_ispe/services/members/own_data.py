@@ -30,6 +30,7 @@ OWN = {
 	"Mentoring Import Row": "profile",
 	"Mentoring Read Mark": "profile",
 	"Mentoring Profile Change": "profile",
+	"Mentoring Merge": "profile",
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }

@@ -15,6 +15,7 @@ class MentoringLoginMove(Document):
 		from frappe.types import DF
 
 		expires_on: DF.Datetime
+		merge: DF.Link | None
 		new_address: DF.Data
 		new_confirmed_on: DF.Datetime | None
 		new_key: DF.Data | None

@@ -14,6 +14,7 @@ frappe.ui.form.on("Mentoring Profile", {
 			frm.add_custom_button(__("Ask about the membership"), () =>
 				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
 			);
+			frm.add_custom_button(__("Merge profiles"), () => mentor_ispe.choose_merge(frm));
 			if (frm.doc.user) frm.add_custom_button(__("Move to another login"), () => move_login(frm));
 		}
 	},
