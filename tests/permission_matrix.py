@@ -228,7 +228,9 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Group Member", "suspended_from"): "a state",
 }
 # The name of a person, a group or an agreement that other records repeat; who sees it follows from where it is from.
-REPEATED = frozenset({"full_name", "mentor_name", "mentee_name", "group_title", "agreement_title"})
+REPEATED = frozenset(
+	{"full_name", "mentor_name", "all_mentors", "mentee_name", "group_title", "agreement_title"}
+)
 
 
 def relations(doctype: str, field: str) -> tuple[str, ...] | None:

@@ -15,6 +15,8 @@ from pypika.terms import Criterion
 from mentor_ispe.domain.seats import Seat
 
 GROUP, SEAT = "Mentoring Group", "Mentoring Group Member"
+CALLED_BY_PEOPLE = ("title", "mentor_name", "all_mentors")
+"""Fields of a group that have names of its people in them."""
 FIELDS = (
 	"parent",
 	"participant",

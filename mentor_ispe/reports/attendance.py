@@ -66,7 +66,7 @@ ADDED_UP = (
 	question=N_("Do people meet as often and as long as their program asks?"),
 	figures=(
 		"*Attendance*: of the places at meetings held, those taken. *Asked for hours*: people in "
-		"active or completed groups (seats active, suspended, completed, mentors too) of whom the "
+		"active or completed groups (mentors too, and those who left, for their time) of whom the "
 		"program asks hours by now; *Are short*: of them, who spent less"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],

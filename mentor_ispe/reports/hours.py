@@ -9,7 +9,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Min, Sum
 from pypika.queries import QueryBuilder, Table
-from pypika.terms import Term
+from pypika.terms import Criterion, Term
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.figures import hours, share
@@ -21,7 +21,9 @@ from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, Rep
 from mentor_ispe.reports.report import Found, report
 
 STAYED = ("Active", "Suspended", "Completed")
-"""Seats whose holders owe hours; nobody is asked for those of a group they left."""
+"""Seats whose holders owe the hours in all; whoever left owes those of their months alone."""
+LEFT = ("Withdrawn", "Ended")
+"""Seats of people who left, or were never in: then they have no first day."""
 FOLLOWED = ("Active", "Completed")
 """Groups whose people owe hours."""
 SEAT = ("seat", "role", "profile", "full_name", "mentoring_group", "cycle", "program", "spent")
@@ -69,7 +71,8 @@ def _people(filters: ReportFilters, by_name: bool = False) -> QueryBuilder:
 	seat, program, day = _seats(filters, by_name).as_("seat"), DocType("Mentoring Program"), today()
 	months = case_when([(seat.begun > seat.missed, seat.begun - seat.missed)], 0)
 	monthly = months * program.minimum_hours_per_month * 60
-	in_all = case_when([(seat.last_day < day, program.minimum_hours * 60)], 0)
+	stayed_to_the_end = (seat.last_day < day) & seat.status.isin(STAYED)
+	in_all = case_when([(stayed_to_the_end, program.minimum_hours * 60)], 0)
 	asked = case_when([(monthly > in_all, monthly)], in_all)
 	return (
 		frappe.qb.from_(seat)
@@ -87,10 +90,11 @@ def _seats(filters: ReportFilters, by_name: bool) -> QueryBuilder:
 	A sum for each seat by index, since databases join tables that they made on the way, and fold them
 	by two texts, an order of magnitude more slowly.
 	"""
-	group, cycle, row = (
+	group, cycle, row, later = (
 		DocType("Mentoring Group"),
 		DocType("Mentoring Cycle"),
 		DocType("Mentoring Group Member"),
+		DocType("Mentoring Group Member").as_("later"),
 	)
 	since, day = _since(filters), today()
 	first, last = Coalesce(row.joined_on, group.start_date), Coalesce(row.left_on, group.end_date)
@@ -106,6 +110,7 @@ def _seats(filters: ReportFilters, by_name: bool) -> QueryBuilder:
 			row.name.as_("seat"),
 			case_when([(row.role == "Mentor", "Mentor")], "Mentee").as_("role"),
 			row.full_name,
+			row.status,
 			group.cycle,
 			group.program,
 			last.as_("last_day"),
@@ -113,11 +118,24 @@ def _seats(filters: ReportFilters, by_name: bool) -> QueryBuilder:
 			months_missed(Coalesce(last, day), since, day).as_("missed"),
 			_spent(group, row).as_("spent"),
 		)
-		.where(group.status.isin(FOLLOWED) & row.status.isin(STAYED))
+		# Whoever came back has one row: that of their present seat, with everything that they did.
+		.left_join(later)
+		.on(
+			(later.parent == row.parent)
+			& (later.parenttype == row.parenttype)
+			& (later.profile == row.profile)
+			& (later.idx > row.idx)
+			& _took_part(later)
+		)
+		.where(group.status.isin(FOLLOWED) & _took_part(row) & later.name.isnull())
 	)
 	if by_name:
 		query = only_open(query, "Mentoring Group")
 	return filters.of_cycles(query, cycle)
+
+
+def _took_part(row: Table) -> Criterion:
+	return row.status.isin(STAYED) | (row.status.isin(LEFT) & row.joined_on.notnull())
 
 
 def _spent(group: Table, person: Table) -> Term:
@@ -148,7 +166,8 @@ def _since(filters: ReportFilters) -> date:
 	figures=(
 		"*Hours*: minutes attended; no minutes noted is the whole meeting. *Hours asked for*: the "
 		"minimum hours of a month times the calendar months that are over and of which the person "
-		"took part on half of the days; after the end the minimum hours in all, if that is more"
+		"took part on half of the days; after the end the minimum hours in all, if that is more, of those who "
+		"stayed. Who left counts for their own time"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("short_only", N_("Short of hours"), 1), SHOWN],
 	ref_doctype="Mentoring Session",

@@ -169,6 +169,13 @@ KINDS: tuple[Kind, ...] = (
 		"start_date",
 	),
 	Kind(
+		"without_mentor",
+		_lt("Groups without a mentor"),
+		"Mentoring Group",
+		lambda asked: named(found.without_mentor(asked.program)),
+		"start_date",
+	),
+	Kind(
 		"without_moderator",
 		_lt("Groups without an active moderator"),
 		"Mentoring Group",

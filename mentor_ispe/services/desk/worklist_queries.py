@@ -12,6 +12,7 @@ from frappe.query_builder import DocType
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
+from mentor_ispe.domain.seats import MENTOR
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.seats import query_of_seats
 from mentor_ispe.readings.sql import first_meeting_late, health_low
@@ -64,6 +65,25 @@ def without_moderator(program: str | None = None) -> set[str]:
 			& (row.status == "Active")
 		)
 		.where((rules.requires_moderator == 1) & row.name.isnull())
+	)
+	return set(query.run(pluck=True))
+
+
+def without_mentor(program: str | None = None) -> set[str]:
+	"""Running groups, but for circles, in which no mentor has a seat and none was asked to take one."""
+	group, rules, row = DocType("Mentoring Group"), DocType("Mentoring Program"), DocType(_MEMBER)
+	query = (
+		_running(group, program)
+		.join(rules)
+		.on(rules.name == group.program)
+		.left_join(row)
+		.on(
+			(row.parent == group.name)
+			& (row.parenttype == "Mentoring Group")
+			& (row.role == MENTOR)
+			& row.status.isin(sorted(LIVE_SEATS))
+		)
+		.where((rules.format != "Peer Circle") & row.name.isnull())
 	)
 	return set(query.run(pluck=True))
 

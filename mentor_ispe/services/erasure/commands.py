@@ -16,7 +16,7 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain.erasure.wording import Wording
 from mentor_ispe.readings.copied_fields import copies_of
-from mentor_ispe.readings.seats import groups_with
+from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive
 from mentor_ispe.services.erasure import leftovers, own_records
@@ -136,9 +136,9 @@ def _retitle(person: Person, address: str) -> None:
 	for row in frappe.get_all(
 		"Mentoring Group",
 		{"name": ("in", sorted(groups_with([cstr(person.profile)])) or [NOBODY])},
-		["name", "title", "mentor_name"],
+		["name", *CALLED_BY_PEOPLE],
 	):
-		new = {field: wording.without(cstr(row[field])) for field in ("title", "mentor_name")}
+		new = {field: wording.without(cstr(row[field])) for field in CALLED_BY_PEOPLE}
 		if new != {field: cstr(row[field]) for field in new}:
 			frappe.db.set_value("Mentoring Group", row.name, new, update_modified=False)
 			_copy_title(row.name, new["title"])

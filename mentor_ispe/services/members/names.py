@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.readings.copied_fields import copies_of
-from mentor_ispe.readings.seats import groups_with
+from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
@@ -36,9 +36,9 @@ def copy_name(profile: str, old: str, new: str) -> None:
 	_write(records, "full_name", new)
 	if old:
 		for group in frappe.get_all(
-			GROUP, {"name": ("in", groups_with([profile]) or [""])}, ["name", "title", "mentor_name"]
+			GROUP, {"name": ("in", groups_with([profile]) or [""])}, ["name", *CALLED_BY_PEOPLE]
 		):
-			values = {field: cstr(group[field]).replace(old, new) for field in ("title", "mentor_name")}
+			values = {field: cstr(group[field]).replace(old, new) for field in CALLED_BY_PEOPLE}
 			frappe.db.set_value(GROUP, group.name, values, update_modified=False)
 			_write({GROUP: [group.name]}, "title", values["title"])
 

@@ -28,6 +28,7 @@ WAITING = {
 	"alarms": (1, date(2031, 7, 1), 0),
 	"no_first_meeting": (1, date(2031, 7, 1), 0),
 	"low_health": (1, date(2031, 8, 10), 0),
+	"without_mentor": (1, date(2031, 8, 18), 0),
 	"without_moderator": (2, date(2031, 7, 1), 0),
 	"lapsed_members": (2, date(2031, 8, 1), 0),
 	"lapsing_members": (2, date(2031, 8, 15), 1),
@@ -187,6 +188,7 @@ def _groups(world) -> None:
 	world.just_started = _group(
 		world, start_date=date(2031, 8, 10), health=59, health_on=NOW, moderator="Withdrawn"
 	)
+	world.left_alone = _group(world, start_date=date(2031, 8, 18), seats=("Withdrawn", "Active", "Active"))
 	world.well = _group(world, start_date=date(2031, 7, 1), health=60, health_on=NOW, trained=0)
 	store(
 		"Mentoring Session",

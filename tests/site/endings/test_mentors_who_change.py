@@ -11,12 +11,14 @@ from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import groups as templates
 from mentor_ispe.mails.default_templates import matches
+from mentor_ispe.patches import name_former_mentors
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.roles import COORDINATOR, MEMBER
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.credit import record
+from mentor_ispe.services.desk.worklist import need
 from mentor_ispe.services.feedback import asking
 from mentor_ispe.services.groups import charter, ending
 from mentor_ispe.services.groups import commands as group_commands
@@ -65,6 +67,7 @@ def test_a_mentor_leaves_in_month_nine_and_another_takes_over(format):
 	assert (first.status, first.joined_on, first.left_on) == ("Withdrawn", START, MONTH_NINE)
 	assert (second.status, second.joined_on, second.left_on) == ("Active", BEGINS, None)
 	assert (doc.mentor, doc.mentor_name) == (successor.name, successor.full_name)
+	assert doc.all_mentors == f"{here.mentor.full_name}, {successor.full_name}"
 	assert frappe.db.get_value("Mentor", here.mentor.name, "seats_taken") == 0
 	assert frappe.db.get_value("Mentor", successor.name, "seats_taken") == members
 
@@ -104,6 +107,42 @@ def test_a_mentor_leaves_in_month_nine_and_another_takes_over(format):
 		later = certificates.mentoring_certificate("Mentor", successor.name)
 	assert (former["first_day"], former["last_day"], former["hours"]) == (START, MONTH_NINE, "1:30 h")
 	assert (later["first_day"], later["last_day"], later["hours"]) == (BEGINS, END, "1:00 h")
+
+
+def test_a_group_that_its_mentor_left_waits_for_a_coordinator_until_another_is_asked():
+	here = started("Group", members=2, group_size_min=1)
+	program = frappe.db.get_value("Mentoring Group", here.group, "program")
+	successor = successor_in(here)
+	with on(MONTH_NINE):
+		assert need("without_mentor", program).count == 0
+		group_commands.remove_person(here.group, here.mentor.name, "Moves abroad")
+		assert need("without_mentor", program).filters[0][3] == [here.group]
+		# As the form does it: a row more, saved.
+		doc = stored(here.group)
+		doc.append("seats", {"role": "Mentor", "participant_type": "Mentor", "participant": successor.name})
+		doc.save()
+		assert need("without_mentor", program).count == 0
+	assert told(matches.MATCH_PROPOSED, reference_name=here.group, profile=successor.profile)
+
+
+def test_a_mentor_who_was_only_asked_is_no_former_one():
+	here = started("Group", members=2, group_size_min=1)
+	successor = successor_in(here)
+	with on(MONTH_NINE):
+		group_commands.replace_mentor(here.group, here.mentor.name, successor.name, "Moves abroad")
+		group_commands.decline(here.group, successor.profile, "No time")
+	assert stored(here.group).all_mentors == here.mentor.full_name
+
+
+def test_groups_of_before_are_found_by_mentors_who_left():
+	here = started("Group", members=2, group_size_min=1)
+	successor = successor_in(here)
+	hand_over(here, successor)
+	kept = stored(here.group).all_mentors
+	frappe.db.set_value("Mentoring Group", here.group, "all_mentors", None)
+	for _time in range(2):
+		name_former_mentors.execute()
+		assert frappe.db.get_value("Mentoring Group", here.group, "all_mentors") == kept
 
 
 def login_of(profile: str) -> str:

@@ -130,6 +130,7 @@ KEYS = {pair for pair in worlds.NO_WORDS if pair[0] != "Mentoring Settings"} | {
 	("Mentoring Program", "credit_scheme"),
 	("Mentee", "declined_mentors"),
 	("Mentoring Group", "mentor_name"),
+	("Mentoring Group", "all_mentors"),
 }
 
 

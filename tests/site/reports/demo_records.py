@@ -87,13 +87,17 @@ class Records:
 		)
 
 	def _counts(self, group: str, profile: str) -> bool:
-		"""Whether the person owes hours in this group: active or completed, and so is their seat."""
+		"""Whether the person's hours in this group count: it is active or completed, and they took part."""
 		return (group, profile) in {(seat[0], seat[1]) for seat in self.hour_seats()}
 
 	def hour_seats(self) -> list[tuple[str, str]]:
 		"""(group, profile)"""
 		kept = ("Active", "Suspended", "Completed")
 		alive = {name: group for name, group in self.groups.items() if group.status in kept}
-		return [
-			(seat.parent, seat.profile) for seat in self.seats if seat.parent in alive and seat.status in kept
-		]
+		took_part = {
+			(seat.parent, seat.profile)
+			for seat in self.seats
+			if seat.parent in alive
+			and (seat.status in kept or (seat.status in ("Withdrawn", "Ended") and seat.joined_on))
+		}
+		return sorted(took_part)

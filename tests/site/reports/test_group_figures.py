@@ -113,7 +113,7 @@ def test_meetings_and_attendance(scene):
 
 
 def seats_of(scene) -> list[SimpleNamespace]:
-	"""Everybody who owes hours, with what they spent and what is asked, in minutes."""
+	"""Everybody who took part, with what they spent and what is asked, in minutes; who left is asked by month."""
 	spent = defaultdict(int)
 	sessions = {session.name: session for session in scene.held}
 	for row in scene.attendance:
@@ -124,17 +124,17 @@ def seats_of(scene) -> list[SimpleNamespace]:
 	for group in scene.groups.values():
 		if group.status not in ("Active", "Completed"):
 			continue
-		people = [
-			(seat.profile, seat.joined_on)
-			for seat in scene.members
-			if seat.parent == group.name and seat.status in ("Active", "Suspended", "Completed")
-		]
-		for profile, joined in people:
-			first, last = joined or group.start_date, group.end_date
+		for seat in scene.members:
+			stayed = seat.status in ("Active", "Suspended", "Completed")
+			left = seat.status in ("Withdrawn", "Ended") and seat.joined_on
+			if seat.parent != group.name or not (stayed or left):
+				continue
+			first, last = seat.joined_on or group.start_date, seat.left_on or group.end_date
 			asked = 60 * scene.program.minimum_hours_per_month * months_over(first, last or TODAY, TODAY)
-			if last and last < TODAY:
+			if stayed and last and last < TODAY:
 				asked = max(asked, 60 * scene.program.minimum_hours)
-			found.append(SimpleNamespace(spent=spent[group.name, profile], asked=asked, cycle=group.cycle))
+			minutes = spent[group.name, seat.profile]
+			found.append(SimpleNamespace(spent=minutes, asked=asked, cycle=group.cycle))
 	return found
 
 

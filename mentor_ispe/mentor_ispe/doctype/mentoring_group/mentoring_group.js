@@ -64,10 +64,6 @@ function show_next_step(frm) {
 		people.some((person) => person.is_moderator) &&
 		!people.some((person) => person.is_moderator && person.status === "Active");
 
-	const without_mentor =
-		frm.doc.format !== "Peer Circle" &&
-		!people.some((person) => person.role === "Mentor" && HOLDS_SEAT.includes(person.status));
-
 	if (frm.doc.status === "Draft") {
 		frm.set_intro(__("Nobody has been asked yet. Propose the group when everybody is in it."), "blue");
 	} else if (frm.doc.status === "Proposed" && waiting.length) {
@@ -80,8 +76,8 @@ function show_next_step(frm) {
 		);
 	} else if (frm.doc.status === "Proposed") {
 		frm.set_intro(__("Everybody has answered, {0} accepted. Activate the group to start it.", [accepted]), "green");
-	} else if (frm.doc.status === "Active" && without_mentor) {
-		frm.set_intro(__("Nobody mentors this group now. Add a mentor to its people and save; they are asked."), "red");
+	} else if (frm.doc.status === "Active" && without_mentor(frm)) {
+		frm.set_intro(__("Nobody mentors this group now. Choose “Add a mentor”: they are asked first."), "red");
 	} else if (frm.doc.status === "Active" && without_moderator) {
 		frm.set_intro(__("The moderator's seat is suspended; hand over to another in the meantime."), "orange");
 	} else if (frm.doc.status === "Active" && suspended.length) {
@@ -89,6 +85,11 @@ function show_next_step(frm) {
 	} else if (frm.doc.status === "Active" && waiting.length) {
 		frm.set_intro(__("The group has started; waiting for {0}.", [mentor_ispe.names(waiting)]), "orange");
 	}
+}
+
+function without_mentor(frm) {
+	const mentors = people_of(frm).filter((person) => person.role === "Mentor");
+	return frm.doc.format !== "Peer Circle" && !mentors.some((person) => HOLDS_SEAT.includes(person.status));
 }
 
 function add_buttons(frm) {
@@ -110,9 +111,11 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Record an answer"), () => record_answer(frm, act));
 	}
 	if (status === "Active") {
-		frm.add_custom_button(__("Plan the next session"), () =>
+		const plan = frm.add_custom_button(__("Plan the next session"), () =>
 			frappe.new_doc("Mentoring Session", { mentoring_group: group })
-		).addClass("btn-primary");
+		);
+		const first = without_mentor(frm) ? frm.add_custom_button(__("Add a mentor"), () => add_mentor(frm)) : plan;
+		first.addClass("btn-primary");
 		frm.add_custom_button(__("Complete the group"), () =>
 			frappe.confirm(__("Has this group reached its end?"), () => act("complete", {}, __("Completed")))
 		);
@@ -351,10 +354,7 @@ function replace_mentor(frm, act) {
 				options: "Mentor",
 				label: __("Who takes over"),
 				reqd: 1,
-				get_query: () => ({
-					query: "mentor_ispe.api.desk.mentors_with_free_seats",
-					filters: { cycle: frm.doc.cycle },
-				}),
+				get_query: () => with_free_seats(frm),
 				description: __("They are asked first, and count from the day on which they begin."),
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
@@ -366,4 +366,32 @@ function replace_mentor(frm, act) {
 		},
 	});
 	dialog.show();
+}
+
+function add_mentor(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Add a mentor"),
+		fields: [
+			{
+				fieldname: "participant",
+				fieldtype: "Link",
+				options: "Mentor",
+				label: __("Mentor"),
+				reqd: 1,
+				get_query: () => with_free_seats(frm),
+				description: __("They are asked first, and count from the day on which they begin."),
+			},
+		],
+		primary_action_label: __("Add a mentor"),
+		primary_action({ participant }) {
+			dialog.hide();
+			frm.add_child("seats", { role: "Mentor", participant_type: "Mentor", participant });
+			frm.save();
+		},
+	});
+	dialog.show();
+}
+
+function with_free_seats(frm) {
+	return { query: "mentor_ispe.api.desk.mentors_with_free_seats", filters: { cycle: frm.doc.cycle } };
 }

@@ -30,6 +30,7 @@ class MentoringGroup(Document):
 		)
 
 		alarm: DF.SmallText | None
+		all_mentors: DF.SmallText | None
 		announce_on: DF.Datetime | None
 		charter: DF.TextEditor | None
 		charter_agreed_on: DF.Date | None
@@ -132,9 +133,13 @@ class MentoringGroup(Document):
 
 	def set_mentor(self):
 		"""Who mentors the group now, or did last; kept, so that lists can be filtered by it."""
-		there = [row for row in self.mentors if row.status not in GONE_SEATS] or self.mentors[-1:]
+		there = [row for row in self.mentors if row.status not in GONE_SEATS]
+		there = there or [row for row in self.mentors if row.joined_on][-1:] or self.mentors[-1:]
 		self.mentor = there[0].participant if there else None
 		self.mentor_name = ", ".join(row.full_name for row in there)[:140] or None
+		# A group is also looked for by the name of a mentor who left.
+		took_part = dict.fromkeys(row.full_name for row in self.mentors if row in there or row.joined_on)
+		self.all_mentors = ", ".join(took_part) or None
 
 	def set_title(self):
 		"""Called by its people, unless somebody gave it a name; another mentor, another title."""
