@@ -174,6 +174,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.mails.process_committee_reports",
 		"mentor_ispe.jobs.people.process_duplicates",
 		"mentor_ispe.jobs.people.process_merges",
+		"mentor_ispe.jobs.people.process_erasures",
 	],
 	"daily": [
 		"mentor_ispe.jobs.matching.process_answers",
@@ -285,7 +286,8 @@ doctype_js = {
 		"public/js/prints.js",
 	],
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
-	"Mentoring Profile": ["public/js/mentoring_desk.js", "public/js/people.js"],
+	"Mentoring Profile": ["public/js/mentoring_desk.js", "public/js/people.js", "public/js/erasure.js"],
+	"Guest Speaker": ["public/js/mentoring_desk.js", "public/js/erasure.js"],
 	"Mentoring Merge": "public/js/mentoring_desk.js",
 	"Mentoring Possible Duplicate": ["public/js/mentoring_desk.js", "public/js/people.js"],
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",

@@ -7,6 +7,7 @@ reasons.
 # No postponed annotations here: Frappe checks the arguments of a request against them.
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
+from mentor_ispe.services.erasure import by_staff
 from mentor_ispe.services.members import changes_elsewhere, duplicates, merging
 
 
@@ -60,3 +61,15 @@ def undo_merge(merge: str) -> dict:
 	"""Make two profiles of it again; `summary` says what couldn't be put back."""
 	doc = merging.undo(merge)
 	return {"profile": doc.merged_profile, "summary": doc.undo_summary}
+
+
+@endpoint(COORDINATOR_ONLY)
+def preview_erasure(record_type: str, record: str) -> dict:
+	"""What an erasure of the person of this Mentoring Profile or Guest Speaker would delete, empty and end."""
+	return by_staff.preview(record_type, record)
+
+
+@endpoint(COORDINATOR_ONLY)
+def erase_person(record_type: str, record: str, full_name: str) -> dict:
+	"""Have the person erased, whose name is typed as a confirmation; `erasure` is the record that says what was done."""
+	return {"erasure": by_staff.ask(record_type, record, full_name)}

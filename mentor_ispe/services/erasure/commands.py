@@ -15,12 +15,13 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.erasure.wording import Wording
+from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.copied_fields import copies_of
 from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive
 from mentor_ispe.services.erasure import leftovers, own_records
-from mentor_ispe.services.erasure.identity import NOBODY, Person
+from mentor_ispe.services.erasure.identity import NOBODY, PROFILE, SPEAKER, Person
 from mentor_ispe.services.erasure.sweep import Swept, sweep
 from mentor_ispe.services.readiness import workshops
 
@@ -89,15 +90,18 @@ def erase_from_words(wording: Wording) -> Swept:
 	return done
 
 
-def leave_trace(person: Person, own: Counter[str], swept: Swept, by_staff: bool) -> str:
-	"""Write down what was done, without a name."""
+def leave_trace(person: Person, own: Counter[str], swept: Swept, asked: str | None) -> None:
+	"""Write down what was done, without a name, where staff `asked` for it or in a record of its own."""
 	total = own + swept.changed
-	doc = frappe.new_doc(TRACE)
+	doc = frappe.get_doc(TRACE, asked) if asked else frappe.new_doc(TRACE)
+	if not asked:
+		record_type = next((kind for kind in (PROFILE, SPEAKER) if person.records[kind]), None)
+		record = person.records[record_type][0] if record_type else None
+		doc.update({"asked_by": "The Person", "erased_by": frappe.session.user})
+		doc.update({"record_type": record_type, "record": record})
 	doc.update(
 		{
-			"profile": person.profile,
-			"asked_by": "Staff" if by_staff else "The Person",
-			"erased_by": frappe.session.user,
+			"status": "Done",
 			"erased_on": now_datetime(),
 			"records": total.total(),
 			"summary": "\n".join(f"{_(doctype)}: {count}" for doctype, count in sorted(total.items())),
@@ -106,7 +110,7 @@ def leave_trace(person: Person, own: Counter[str], swept: Swept, by_staff: bool)
 	for doctype, name, field in sorted(swept.places)[:MOST_PLACES]:
 		doc.append("places", {"record_type": doctype, "record": name, "field": field})
 	doc.flags.ignore_links = True
-	return doc.insert(ignore_permissions=True).name
+	doc.save(ignore_permissions=True)
 
 
 def _workshops_to_come(person: Person) -> list[str]:
@@ -173,3 +177,16 @@ def preview(person: Person) -> list[tuple[str, int]]:
 	found = {doctype: len(own_records.records_of(person, doctype, link)) for doctype, link in tables.items()}
 	found[own_records.ROLL] = len(person.roll)
 	return sorted((doctype, count) for doctype, count in found.items() if count)
+
+
+def running_groups(person: Person) -> list[str]:
+	"""The titles of the groups that the person leaves."""
+	member, group = frappe.qb.DocType("Mentoring Group Member"), frappe.qb.DocType("Mentoring Group")
+	return (
+		frappe.qb.from_(member)
+		.join(group)
+		.on(member.parent == group.name)
+		.select(group.title)
+		.where((member.profile == (person.profile or NOBODY)) & member.status.isin(sorted(LIVE_SEATS)))
+		.orderby(group.title)
+	).run(pluck=True)

@@ -23,6 +23,8 @@ from mentor_ispe.mails import sending
 from mentor_ispe.services.erasure import commands
 from mentor_ispe.services.erasure.identity import find_person
 
+REQUEST = "Personal Data Deletion Request"
+
 
 class DeletionRequest(PersonalDataDeletionRequest):
 	"""One request to erase somebody, known by an address."""
@@ -39,12 +41,16 @@ class DeletionRequest(PersonalDataDeletionRequest):
 
 	def _anonymize_data(self, *args: Any, **kwargs: Any) -> None:
 		if getattr(frappe.local, "job", None):
-			run_in_transaction(partial(self._erase, *args, **kwargs))
+			run_in_transaction(partial(self.erase, *args, **kwargs))
 		else:
-			self._erase(*args, **kwargs)
+			self.erase(*args, **kwargs)
 
-	def _erase(self, *args: Any, **kwargs: Any) -> None:
-		person, address = find_person(self.flags.profile, self.email), self.name
+	def erase(self, *args: Any, **kwargs: Any) -> None:
+		"""All of it, in the caller's transaction."""
+		person, address = self.flags.person or find_person(address=self.email), self.name
+		if person.login and person.login != self.email:
+			self.email = person.login
+			self.disable_user()
 		known = person.is_known
 		if known:
 			commands.leave_programs(person)
@@ -55,12 +61,12 @@ class DeletionRequest(PersonalDataDeletionRequest):
 			self._redact_without_login()
 		if known:
 			swept = commands.erase_from_words(Wording(person.known, address))
-			self.flags.trace = commands.leave_trace(person, own, swept, by_staff=bool(self.flags.by_staff))
+			commands.leave_trace(person, own, swept, self.flags.asked)
 		self.db_set("email", address, update_modified=False)
 
 	def _redact_without_login(self) -> None:
 		"""What Frappe does with an address, but for the login that isn't there."""
-		if not self.flags.by_staff:
+		if not self.flags.asked:
 			self.anon = self.anonymization_value_map["Email"] = self.name
 			self.full_name = get_fullname(self.email)
 			self.is_full_name_set = False

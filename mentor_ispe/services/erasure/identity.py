@@ -57,8 +57,10 @@ class Person:
 		)
 
 
-def find_person(profile: str | None = None, address: str | None = None) -> Person:
-	"""The person of a profile, or who is known by an address: as a login, in a profile, as a speaker, on the roll."""
+def find_person(profile: str | None = None, address: str | None = None, speaker: str | None = None) -> Person:
+	"""The person of a profile or a speaker, or known by an address: as a login, in a profile, on the roll …"""
+	if speaker:
+		address = address or frappe.db.get_value(SPEAKER, speaker, "email")
 	profile = profile or _profile_at(cstr(address))
 	row = frappe.db.get_value(
 		PROFILE, profile, ["user", "email", "membership_email", "contact"], as_dict=True
@@ -70,7 +72,7 @@ def find_person(profile: str | None = None, address: str | None = None) -> Perso
 		doctype: tuple(frappe.get_all(doctype, {"profile": profile or NOBODY}, pluck="name", order_by="name"))
 		for doctype in ("Mentor", "Mentee")
 	}
-	speakers = tuple(_with_address(SPEAKER, addresses))
+	speakers = tuple(dict.fromkeys([*([speaker] if speaker else ()), *_with_address(SPEAKER, addresses)]))
 	roll = tuple({*_with_address(ROLL, addresses), *_own_entry(profile)})
 	names = set(_names(profile, participants, login, speakers, roll))
 	return Person(
@@ -91,13 +93,15 @@ def find_person(profile: str | None = None, address: str | None = None) -> Perso
 
 
 def _profile_at(address: str) -> str | None:
-	"""Whose login it is comes first: an address may be in two profiles."""
-	for field, value in (
-		("user", address),
-		("email", address.lower()),
-		("membership_email", address.lower()),
+	"""Whose login it is comes first: an address may be in two profiles. A login takes nobody else's with it."""
+	unclaimed = {"user": ("is", "not set")} if frappe.db.exists("User", address) else {}
+	address = address.lower()
+	for known in (
+		{"user": address},
+		{"email": address, **unclaimed},
+		{"membership_email": address, **unclaimed},
 	):
-		if found := frappe.db.get_value(PROFILE, {field: value}, "name"):
+		if found := frappe.db.get_value(PROFILE, known, "name"):
 			return found
 	return None
 

@@ -122,7 +122,7 @@ def delete_of_login(login: str | None) -> int:
 
 
 def empty_contacts(person: Person, address: str) -> int:
-	"""Clear the Contacts that Frappe makes of logins, and what its own request leaves of one with that address.
+	"""Delete the Contacts that Frappe makes of logins, and clear what its own request leaves of one with that address.
 
 	The Contact of a customer or a member belongs to the membership, and stays as far as Frappe lets it.
 	"""
@@ -131,14 +131,17 @@ def empty_contacts(person: Person, address: str) -> int:
 	own = (contact.user == (person.login or NOBODY)) | contact.email_id.isin(
 		sorted(person.addresses) or [NOBODY]
 	)
-	rows = frappe.qb.from_(contact).select(contact.name, contact.email_id).where(own).orderby(contact.name)
-	done = rows.where(contact.name.notin(linked)).run(as_dict=True)
-	for number, row in enumerate(done, 1):
-		_clear_contact(row.name, CONTACT_CLEARED | {"first_name": FORMER, "email_id": address, "user": None})
-		frappe.db.delete("Contact Email", {"parenttype": "Contact", "parent": row.name})
-		frappe.rename_doc("Contact", row.name, f"{number}-{address}", force=True, show_alert=False)
-	for row in rows.where(contact.email_id == (person.login or NOBODY)).run(as_dict=True):
-		_clear_contact(row.name, {})
+	rows = frappe.qb.from_(contact).select(contact.name).where(own).orderby(contact.name)
+	done = rows.where(contact.name.notin(linked)).run(pluck=True)
+	for number, name in enumerate(done, 1):
+		try:
+			frappe.delete_doc("Contact", name, ignore_permissions=True, delete_permanently=True)
+		except frappe.LinkExistsError:
+			_clear_contact(name, CONTACT_CLEARED | {"first_name": FORMER, "email_id": address, "user": None})
+			frappe.db.delete("Contact Email", {"parenttype": "Contact", "parent": name})
+			frappe.rename_doc("Contact", name, f"{number}-{address}", force=True, show_alert=False)
+	for name in rows.where(contact.email_id == (person.login or NOBODY)).run(pluck=True):
+		_clear_contact(name, {})
 	return len(done)
 
 

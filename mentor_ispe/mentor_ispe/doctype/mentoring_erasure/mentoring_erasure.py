@@ -20,9 +20,11 @@ class MentoringErasure(Document):
 
 		asked_by: DF.Literal["The Person", "Staff"]
 		erased_by: DF.Link
-		erased_on: DF.Datetime
+		erased_on: DF.Datetime | None
 		places: DF.Table[MentoringErasurePlace]
-		profile: DF.Link | None
+		record: DF.DynamicLink | None
+		record_type: DF.Link | None
 		records: DF.Int
+		status: DF.Literal["Waiting", "Done"]
 		summary: DF.SmallText | None
 	# end: auto-generated types

@@ -1,0 +1,53 @@
+// Erase a person's data, from their profile or a guest speaker: what would happen, then the name typed to confirm it.
+
+for (const doctype of ["Mentoring Profile", "Guest Speaker"]) {
+	frappe.ui.form.on(doctype, {
+		refresh(frm) {
+			if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
+			frm.add_custom_button(__("Erase this person's data"), () => preview_erasure(frm), __("More"));
+		},
+	});
+}
+
+async function preview_erasure(frm) {
+	const of = { record_type: frm.doctype, record: frm.docname };
+	const preview = await mentor_ispe.call("people.preview_erasure", of);
+	const dialog = new frappe.ui.Dialog({
+		title: __("Erase this person's data"),
+		fields: [
+			{ fieldname: "preview", fieldtype: "HTML", options: in_words(preview) },
+			{
+				fieldname: "full_name",
+				fieldtype: "Data",
+				label: __("Type the person's name to confirm: {0}", [frappe.utils.escape_html(preview.full_name)]),
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("Erase"),
+		async primary_action({ full_name }) {
+			const { erasure } = await mentor_ispe.call("people.erase_person", { ...of, full_name });
+			dialog.hide();
+			frappe.set_route("Form", "Mentoring Erasure", erasure);
+		},
+	});
+	dialog.get_primary_btn().removeClass("btn-primary").addClass("btn-danger");
+	dialog.show();
+}
+
+function in_words({ login, goes, groups, open_concerns }) {
+	const esc = frappe.utils.escape_html;
+	const list = (items) => `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
+	const deleted = goes.map(({ kind, count }) => `${esc(kind)}: ${count}`);
+	if (login) deleted.unshift(__("The login {0}, for every service of this site", [esc(login)]));
+	deleted.push(__("Mails to the person, and the name, addresses and phone numbers in what others wrote"));
+	const kept = [
+		__("Meetings with their dates and hours, and who was there, without the name: others need them."),
+		__("Figures in reports, and how often feedback was given."),
+		__("The membership record of the association, unless it is an entry of the membership roll."),
+	];
+	if (open_concerns) kept.push(__("Open concerns that the person raised, without the name, until they are closed."));
+	return `<p><strong>${__("This can't be undone.")}</strong></p>
+		<p>${__("Deleted or emptied:")}</p>${list(deleted)}
+		${groups.length ? `<p>${__("The person leaves these groups, and the others are told:")}</p>${list(groups.map(esc))}` : ""}
+		<p>${__("What stays:")}</p>${list(kept)}`;
+}
