@@ -37,6 +37,11 @@ class Function:
 	def is_ours(self) -> bool:
 		return self.app == "mentor_ispe"
 
+	@property
+	def is_foreign(self) -> bool:
+		"""Neither ours nor of the platform: it knows none of our roles and records."""
+		return self.app not in ("mentor_ispe", "frappe")
+
 
 def import_everything(apps: list[str]) -> list[str]:
 	"""Import every module of the apps, as a request may do by naming it; returns those that can't be imported."""
@@ -53,16 +58,16 @@ def import_everything(apps: list[str]) -> list[str]:
 	return failed
 
 
-def whitelisted() -> list[Function]:
-	"""Every whitelisted function and every whitelisted method of a controller, by path."""
-	import_everything(frappe.get_installed_apps())
+def whitelisted(apps: list[str]) -> list[Function]:
+	"""Every whitelisted function of the apps and every whitelisted method of a controller, by path."""
+	import_everything(apps)
 	found = {}
 	for function in frappe.whitelisted:
 		if "<locals>" in function.__qualname__:
 			continue
 		if "." not in function.__qualname__:
 			found[f"{function.__module__}.{function.__qualname__}"] = _described(function)
-	for function in _methods():
+	for function in _methods(apps):
 		found[function.path] = function
 	return [found[path] for path in sorted(found)]
 
@@ -82,9 +87,14 @@ def _described(function: Callable, path: str = "", doctype: str = "") -> Functio
 	)
 
 
-def _methods() -> Iterator[Function]:
-	"""The methods that a controller offers, under each DocType that has them."""
-	for doctype in frappe.get_all("DocType", {"istable": 0, "is_virtual": 0}, pluck="name", order_by="name"):
+def _methods(apps: list[str]) -> Iterator[Function]:
+	"""The methods that a controller of the apps offers, under each DocType that has them."""
+	modules = [module for module, app in frappe.local.module_app.items() if app in apps]
+	for doctype, module in frappe.get_all(
+		"DocType", {"istable": 0, "is_virtual": 0}, ["name", "module"], order_by="name", as_list=True
+	):
+		if frappe.scrub(module) not in modules:
+			continue
 		controller = get_controller(doctype)
 		ours = controller.__module__.startswith("mentor_ispe.")
 		for name, method in inspect.getmembers(controller, inspect.isfunction):

@@ -86,7 +86,9 @@ class World:
 
 
 # Who calls. A coordinator without a conflict reads almost everything, and is left out.
-CALLERS = ("guest", "outsider", "member", "former", "mentor", "committee", "conflict")
+# Whom an app that knows nothing of ours can't tell from one another.
+KINDS = (("guest",), ("outsider", "member", "former", "mentor"), ("committee", "conflict"))
+CALLERS = tuple(caller for kind in KINDS for caller in kind)
 ROLE_OF = {"member": "ben", "former": "fay", "mentor": "cleo", "conflict": "ana"}
 
 
