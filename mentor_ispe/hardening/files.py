@@ -86,13 +86,13 @@ class File(FrappeFile):
 
 def check_file_fields(doc: Document, method: str | None = None) -> None:
 	"""Refuse the address of a file that the user may not read; called before any record is saved."""
-	if doc.doctype == "File" or keeps_the_site():
+	fields = [field.fieldname for field in doc.meta.fields if field.fieldtype in FOR_FILES]
+	if not fields or doc.doctype == "File" or keeps_the_site():
 		return
-	for field in doc.meta.fields:
-		if field.fieldtype in FOR_FILES:
-			address = str(doc.get(field.fieldname) or "")
-			if is_local(address) and doc.has_value_changed(field.fieldname):
-				_check_readable(address)
+	for field in fields:
+		address = str(doc.get(field) or "")
+		if is_local(address) and doc.has_value_changed(field):
+			_check_readable(address)
 
 
 def is_plain(address: str) -> bool:

@@ -5,13 +5,19 @@ from frappe import _
 from frappe.model.document import Document
 
 from mentor_ispe.concurrency import locks
+from mentor_ispe.domain import charters
+from mentor_ispe.domain.events import CharterChanged
 from mentor_ispe.domain.group_step import Step
 from mentor_ispe.domain.seats import MENTOR
-from mentor_ispe.domain.statuses import GONE_SEATS
+from mentor_ispe.domain.statuses import GONE_SEATS, OPEN_GROUPS
 from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mentor_ispe.doctype.mentoring_group import charter, transition
-from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import restore_protected_fields
+from mentor_ispe.mentor_ispe.doctype.mentoring_group import transition
+from mentor_ispe.mentor_ispe.doctype.mentoring_group.protected_fields import (
+	is_allowed,
+	restore_protected_fields,
+)
+from mentor_ispe.readings.seats import seat_of_row
 
 
 class MentoringGroup(Document):
@@ -103,7 +109,7 @@ class MentoringGroup(Document):
 		restore_protected_fields(self)
 		self._step = transition.validate_transition(self, self._people)
 		self.count_unanswered()
-		self._charter_changed = charter.ask_anew(self)
+		self._charter_changed = self.ask_anew_for_charter()
 		self.set_end_kind()
 		self.set_mentor()
 		self.set_title()
@@ -121,6 +127,22 @@ class MentoringGroup(Document):
 		self.format = (
 			frappe.get_cached_value("Mentoring Program", self.program, "format") if self.program else None
 		)
+
+	def ask_anew_for_charter(self) -> list[CharterChanged]:
+		"""A change takes back what people agreed to, the last to agree settles it; when the seats are as they will be.
+
+		A service that writes for somebody says itself who has agreed to what it wrote.
+		"""
+		stored = self.get_doc_before_save()
+		changed = bool(stored and charters.changed_fields(stored, self))
+		if changed and not is_allowed(self, "charter_agreed_on"):
+			for row in self.seats:
+				row.charter_agreed_on = None
+		if self.status in OPEN_GROUPS:
+			active = [seat_of_row(row) for row in self.seats if row.status == "Active"]
+			self.charter_agreed_on = charters.agreed_on(active)
+		asks = changed and self.status == "Active" and not charters.is_empty(self)
+		return [CharterChanged()] if asks else []
 
 	def set_end_kind(self):
 		"""Every early ending is of some kind; no other group has one."""
