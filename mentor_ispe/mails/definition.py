@@ -1,4 +1,7 @@
-"""What a mail is: its wording, what the wording may use, who gets it and when; declared once, read everywhere.
+"""What a mail is: what its wording may use, who gets it and when; declared once, read everywhere.
+
+The wording itself lies in `default_templates/`, in a folder called by the language's code, in a file called by the
+mail.
 
 From here come the Email Templates of the site, the values of the preview, what may wait for the daily mail and
 docs/mails.md.
@@ -6,11 +9,15 @@ docs/mails.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from textwrap import dedent
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 PREFIX = "Mentoring: "
+WORDINGS = Path(__file__).parent / "default_templates"
+SUBJECT = re.compile(r"<!-- subject: (?P<subject>.+?) -->\s*$")
 
 
 @dataclass(frozen=True)
@@ -27,22 +34,43 @@ class Field:
 
 
 @dataclass(frozen=True)
+class DefaultTemplate:
+	"""What we put into a new Email Template: Jinja."""
+
+	subject: str
+	response_html: str
+
+
+@dataclass(frozen=True)
 class MailDefinition:
 	"""One mail; see define_mail."""
 
 	name: str
 	to: str
 	when: str
-	subject: str
-	body: str
 	fields: tuple[Field, ...]
 	immediate: bool
 	digest_list: str
 
 	@property
 	def file_name(self) -> str:
-		"""What the file of a translation is called."""
+		"""What the file of a wording is called."""
 		return self.name.removeprefix(PREFIX).lower().replace(" ", "_") + ".html"
+
+	@cached_property
+	def wordings(self) -> dict[str, DefaultTemplate]:
+		"""The app's own wording in each language, by the language's code."""
+		return {file.parent.name: read_wording(file) for file in sorted(WORDINGS.glob(f"*/{self.file_name}"))}
+
+	@property
+	def subject(self) -> str:
+		"""In English."""
+		return self.wordings["en"].subject
+
+	@property
+	def body(self) -> str:
+		"""In English."""
+		return self.wordings["en"].response_html
 
 	@property
 	def delivery(self) -> str:
@@ -60,6 +88,15 @@ class MailDefinition:
 		return self.sample()[self.digest_list] if self.digest_list else [self.sample()]
 
 
+def read_wording(file: Path) -> DefaultTemplate:
+	"""The wording in one language; its first line is the subject, `<!-- subject: … -->`, else ValueError."""
+	first, _newline, body = file.read_text(encoding="utf-8").partition("\n")
+	found = SUBJECT.match(first)
+	if not found:
+		raise ValueError(f"{file} doesn't begin with <!-- subject: … -->")
+	return DefaultTemplate(found["subject"], body)
+
+
 MAILS: dict[str, MailDefinition] = {}
 """Every mail by its name, filled by the modules in default_templates/."""
 
@@ -69,17 +106,14 @@ def define_mail(
 	*,
 	to: str,
 	when: str,
-	subject: str,
-	body: str,
 	fields: tuple[Field, ...] = (),
 	immediate: bool = False,
 	digest_list: str = "",
 ) -> str:
 	"""Declare a mail; returns the name of its Email Template, which is how notices refer to it.
 
-	`subject` and `body` are Jinja, the English that the Email Template begins with. They may use `fields`;
-	beside them `recipient_name`, `portal_url` and `site_name` are there in every mail. `to` and `when` say
-	in a few words who gets it and when.
+	The wording may use `fields`; beside them `recipient_name`, `portal_url` and `site_name` are there in every
+	mail. `to` and `when` say in a few words who gets it and when.
 
 	A mail may wait: it joins the daily mail of those who chose one a day. One that is `immediate` never
 	does. `digest_list` names the field that lists the values of several notices: those to one person in one
@@ -90,9 +124,7 @@ def define_mail(
 	name = PREFIX + name
 	if name in MAILS:
 		raise ValueError(f"Two mails are called {name!r}")
-	MAILS[name] = MailDefinition(
-		name, to, when, subject, dedent(body).lstrip("\n"), fields, immediate, digest_list
-	)
+	MAILS[name] = MailDefinition(name, to, when, fields, immediate, digest_list)
 	return name
 
 

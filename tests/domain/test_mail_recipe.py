@@ -23,14 +23,16 @@ def copy(tmp_path_factory) -> Path:
 
 def test_the_recipe_adds_a_mail_and_every_step_of_it_is_asked_for(copy):
 	declaration, _notification = code_of(RECIPE, "python")
-	(german,) = code_of(RECIPE, "html")
+	english, german = code_of(RECIPE, "html")
 	assert "passed" in suite(copy)
 
 	(copy / TEMPLATES / "goals.py").write_text(declaration, encoding="utf-8")
 	missing = suite(copy)
 	assert "FAILED tests/domain/test_mails.py::test_the_page_is_current" in missing
+	assert "FAILED tests/domain/test_mails.py::test_each_mail_says_to_whom_and_when" in missing
 	assert "FAILED tests/domain/test_mails.py::test_each_mail_has_its_german" in missing
 
+	(copy / TEMPLATES / "en" / "goal_achieved.html").write_text(english, encoding="utf-8")
 	(copy / TEMPLATES / "de" / "goal_achieved.html").write_text(german, encoding="utf-8")
 	run(copy, "-m", "mentor_ispe.mails")
 	done = suite(copy)

@@ -7,17 +7,9 @@ import re
 import pytest
 
 from mentor_ispe.mails.__main__ import PAGE, page
-from mentor_ispe.mails.default_templates import (
-	MAILS,
-	PREFIX,
-	TRANSLATIONS,
-	DefaultTemplate,
-	default_templates,
-	read_translation,
-)
-from mentor_ispe.mails.definition import MailDefinition, define_mail
+from mentor_ispe.mails.default_templates import MAILS, PREFIX, DefaultTemplate
+from mentor_ispe.mails.definition import WORDINGS, MailDefinition, define_mail
 
-GERMAN = TRANSLATIONS / "de"
 EVERYWHERE = {"recipient_name", "portal_url", "site_name"}
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -35,6 +27,7 @@ def test_each_mail_says_to_whom_and_when(name):
 	assert name.startswith(PREFIX)
 	assert mail.to
 	assert mail.when
+	assert "en" in mail.wordings, f"write default_templates/en/{mail.file_name}"
 	assert len(mail.subject) <= 140, "as long as a subject may be in Frappe"
 	names = [field.name for field in mail.fields]
 	assert len(names) == len(set(names))
@@ -45,20 +38,19 @@ def test_each_mail_says_to_whom_and_when(name):
 @pytest.mark.parametrize("name", list(MAILS))
 def test_each_mail_has_its_german_with_the_same_values(name):
 	mail = MAILS[name]
-	english = default_templates()[name]
-	german = read_translation(GERMAN / mail.file_name)
+	english, german = mail.wordings["en"], mail.wordings["de"]
 	assert values_in(german, mail) == values_in(english, mail)
 	assert LINK.findall(german.response_html) == LINK.findall(english.response_html)
 
 
-def test_no_german_mail_is_left_over():
+def test_no_wording_is_left_over():
 	files = {mail.file_name for mail in MAILS.values()}
-	assert not {path.name for path in GERMAN.iterdir()} - files
+	assert not {path.name for path in WORDINGS.glob("*/*.html")} - files
 
 
 def test_two_mails_of_one_name_are_refused():
 	with pytest.raises(ValueError, match="Two mails are called"):
-		define_mail("Match Proposed", to="x", when="x", subject="x", body="x")
+		define_mail("Match Proposed", to="x", when="x")
 
 
 def values_in(wording: DefaultTemplate, mail: MailDefinition) -> set[str]:

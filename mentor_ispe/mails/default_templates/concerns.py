@@ -10,20 +10,10 @@ CONCERN_RAISED = define_mail(
 	when="a concern is raised",
 	immediate=True,
 	fields=(PROGRAM, Field("desk_url", "where a coordinator reads it", "https://mentoring.example.org/app")),
-	subject="A concern was raised",
-	body="""
-		<p>Somebody in {{ program }} raised a concern. Only coordinators who aren't in that group can read it:
-		<a href="{{ desk_url }}">{{ desk_url }}</a>.</p>
-	""",
 )
 
 CONCERN_STEP = define_mail(
 	"Concern Step",
 	to="who raised it",
 	when="something was done about the concern",
-	subject="About the concern you raised",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>there is news about the concern you raised. You read it at <a href="{{ portal_url }}">{{ portal_url }}</a>.</p>
-	""",
 )

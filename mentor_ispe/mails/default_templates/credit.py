@@ -16,14 +16,6 @@ CREDIT_AT_RISK = define_mail(
 	to="the mentor; coordinators",
 	when="at night, when a rule of the credit is at risk; once",
 	fields=FIELDS,
-	subject="{{ _(scheme) }} at risk: {{ _(rule) | lower }} ({{ partners | join(', ') }})",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ partners | join(", ") }} meet in {{ program }}, which earns {{ _(scheme) }}. One of its rules is at risk:</p>
-		<p><strong>{{ _(rule) }}</strong><br>{{ because }}</p>
-		<p>The partnership goes on either way. What is done about it in time still counts; how every rule stands is
-		shown with the group: <a href="{{ portal_url }}">{{ portal_url }}</a></p>
-	""",
 )
 
 CREDIT_NOT_MET = define_mail(
@@ -31,14 +23,4 @@ CREDIT_NOT_MET = define_mail(
 	to="the mentor; coordinators",
 	when="at night, when a rule can't be met any more; once",
 	fields=FIELDS,
-	subject="{{ _(scheme) }} can't be earned: {{ _(rule) | lower }} ({{ partners | join(', ') }})",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ partners | join(", ") }} meet in {{ program }}, which earns {{ _(scheme) }}. One of its rules can't be met
-		any more:</p>
-		<p><strong>{{ _(rule) }}</strong><br>{{ because }}</p>
-		<p>The partnership goes on either way, and its record can be printed; the credit can't be claimed with it. If
-		this is a mistake in what was recorded, correct it or tell the coordinators:
-		<a href="{{ portal_url }}">{{ portal_url }}</a></p>
-	""",
 )

@@ -24,23 +24,6 @@ COMMITTEE_REPORT = define_mail(
 		Field("closing_html", "the spreadsheet, and the way to the record", "<p>…</p>"),
 		Field("figures", "every figure by its name, for sentences of your own", {}),
 	),
-	subject="{{ program }}: {{ period }}",
-	body="""
-		<div style="max-width:600px;margin:0 auto;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
-		<p style="margin:0 0 4px;font-size:13px;color:#5b6673">{{ period }}</p>
-		<h1 style="margin:0 0 12px;font-size:24px;line-height:1.25;font-weight:bold;color:#0b4a70">{{ program }}</h1>
-		{{ summary_html }}
-		{{ figures_html }}
-		{{ needs_html }}
-		{{ stories_html }}
-		{{ meetings_html }}
-		{{ health_html }}
-		{{ people_html }}
-		{{ coming_html }}
-		{{ table_html }}
-		{{ closing_html }}
-		</div>
-	""",
 )
 
 WEEKLY_DIGEST = define_mail(
@@ -64,19 +47,6 @@ WEEKLY_DIGEST = define_mail(
 		Field("total", "the counts in all", 3),
 		Field("desk_url", "address of the workspace", "https://mentoring.example.org/app"),
 	),
-	subject="{{ total }} things wait for you",
-	body="""
-		<p>This waits for the coordinators of {{ site_name }}:</p>
-		<table cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;border-collapse:collapse">
-		{%- for need in needs %}
-		<tr>
-		<td style="padding:6px 12px 6px 0;border-bottom:1px solid #d5dbe1;text-align:right;vertical-align:top"><strong>{{ need.count }}</strong></td>
-		<td style="padding:6px 0;border-bottom:1px solid #d5dbe1;width:100%"><a href="{{ need.url }}">{{ need.label }}</a>{% if need.oldest %}<br><span style="font-size:13px;color:#5b6673">since {{ day(need.oldest) }}</span>{% endif %}</td>
-		</tr>
-		{%- endfor %}
-		</table>
-		<p>See <a href="{{ desk_url }}">the workspace</a>. Mentoring Settings says whether this mail comes.</p>
-	""",
 )
 
 YOUR_DAY = define_mail(
@@ -100,12 +70,4 @@ YOUR_DAY = define_mail(
 			],
 		),
 	),
-	subject="{{ matters[0].subject }}{% if matters | length > 1 %} (+ {{ matters | length - 1 }}){% endif %}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>this is what there is for you today.</p>
-		{% for matter in matters %}<h3>{{ matter.subject }}</h3>
-		{{ matter.body_html }}
-		{% endfor %}
-	""",
 )

@@ -20,14 +20,6 @@ EXTENSION_OFFER = define_mail(
 		Field("partners", "list of the others in the group", ["Mara Lindqvist", "Tom Okafor"]),
 		Field("members_decide", "whether it takes enough members rather than both sides", False),
 	),
-	subject="Go on with {{ group }} in {{ next_cycle }}?",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>applications to {{ next_cycle }} are open. Would you like to go on with {{ partners | join(", ") }}? Say yes or no by
-		{{ day(until) }} at <a href="{{ portal_url }}">{{ portal_url }}</a>. {% if members_decide %}The group goes on with those who say yes, if enough do{% else %}You go on if both
-		of you say yes{% endif %}; no answer counts as no.</p>
-		<p>If you would rather have another match, say no and apply: your profile and your answers of last time are filled in.</p>
-	""",
 )
 
 EXTENSION_REMINDER = define_mail(
@@ -35,12 +27,6 @@ EXTENSION_REMINDER = define_mail(
 	to="who hasn't answered",
 	when="before the last day to say whether one goes on",
 	fields=(GROUP, CYCLE, NEXT_CYCLE, UNTIL),
-	subject="Still open: {{ group }} in {{ next_cycle }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>you haven't said yet whether you would like to go on with {{ group }} in {{ next_cycle }}. The last day is
-		{{ day(until) }}; no answer counts as no: <a href="{{ portal_url }}">{{ portal_url }}</a></p>
-	""",
 )
 
 EXTENSION_NO = define_mail(
@@ -55,12 +41,6 @@ EXTENSION_NO = define_mail(
 		Field("person", "who said no", "Tom Okafor"),
 		Field("goes_on", "whether the others may still go on together", True),
 	),
-	subject="{{ person }} doesn't go on in {{ next_cycle }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ person }} doesn't go on with {{ group }} in {{ next_cycle }}. {% if goes_on %}The others still may, if enough say yes.{% else %}If you would like another match, apply by {{ day(until) }}; your profile and your
-		answers of last time are filled in.{% endif %} <a href="{{ portal_url }}">{{ portal_url }}</a></p>
-	""",
 )
 
 EXTENDED = define_mail(
@@ -75,13 +55,6 @@ EXTENDED = define_mail(
 		Field("members", "list of those who go on", ["Tom Okafor"]),
 		Field("agreements", "list of the agreements to sign anew", ["Code of conduct"]),
 	),
-	subject="{{ group }} goes on in {{ next_cycle }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ group }} goes on in {{ next_cycle }}, from {{ day(start) }}, with {{ members | join(", ") }}. You needn't
-		apply. Goals that are still open go with you.</p>
-		{% if agreements %}<p>Please sign anew before your first meeting there: {{ agreements | join(", ") }}. <a href="{{ portal_url }}">{{ portal_url }}</a></p>{% endif %}
-	""",
 )
 
 EXTENSION_OFF = define_mail(
@@ -89,12 +62,6 @@ EXTENSION_OFF = define_mail(
 	to="who said yes",
 	when="the time to answer is over and the group can't go on",
 	fields=(GROUP, CYCLE, NEXT_CYCLE, REASON.means("why, in a sentence")),
-	subject="{{ group }} doesn't go on in {{ next_cycle }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ group }} doesn't go on in {{ next_cycle }}: {{ reason }}</p>
-		<p>If you would like to take part with another match, answer to this mail: the coordinators can still add you.</p>
-	""",
 )
 
 EXTENSION_STUCK = define_mail(
@@ -103,12 +70,6 @@ EXTENSION_STUCK = define_mail(
 	when="everybody said yes and a rule stands in the way; once for each reason",
 	immediate=True,
 	fields=(GROUP, CYCLE, NEXT_CYCLE, REASON.means("what stands in the way")),
-	subject="{{ group }} can't go on in {{ next_cycle }} yet",
-	body="""
-		<p>Everybody it takes said that {{ group }} goes on in {{ next_cycle }}, but something stands in the way:</p>
-		<p>{{ reason }}</p>
-		<p>It is tried again every night.</p>
-	""",
 )
 
 INVITATION = define_mail(
@@ -122,10 +83,4 @@ INVITATION = define_mail(
 		Field("before", "name of the cycle this person took part in", "Mentoring 2030"),
 		Field("role", "Mentor or Mentee, as they did then", "Mentee"),
 	),
-	subject="{{ cycle }} is open",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>you took part in {{ before }}. Applications to {{ cycle }} are open until {{ day(until) }}: your profile and
-		your answers of last time are filled in at <a href="{{ portal_url }}">{{ portal_url }}</a>; change what is different now and send it.</p>
-	""",
 )

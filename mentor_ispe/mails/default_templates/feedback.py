@@ -17,13 +17,6 @@ FEEDBACK_ASKED = define_mail(
 		Field("session_on", "day of the session, or empty", "2031-02-10"),
 		Field("due_on", "day by which an answer is expected", "2031-02-28"),
 	),
-	subject="Your feedback on {{ about }}{% if session_on %}, {{ day(session_on) }}{% endif %}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ _(question).format(about=about, cycle=cycle, day=day(session_on) if session_on else "") }}</p>
-		<p>Please answer until {{ day(due_on) }} at <a href="{{ portal_url }}">{{ portal_url }}</a>.
-		What you mark as for the coordinators is read by nobody else.</p>
-	""",
 )
 
 FEEDBACK_REMINDER = define_mail(
@@ -53,15 +46,6 @@ FEEDBACK_REMINDER = define_mail(
 			],
 		),
 	),
-	subject="Still open: your feedback on {{ requests | map(attribute='about') | unique | join(', ') }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>we asked you for feedback and would still like to hear from you:</p>
-		<ul>
-		{% for request in requests %}<li>{{ request.about }}{% if request.due_on %}, asked until {{ day(request.due_on) }}{% endif %}{% if request.last %}; we don't ask for it again{% endif %}</li>
-		{% endfor %}</ul>
-		<p>It takes a minute at <a href="{{ portal_url }}">{{ portal_url }}</a>. An answer stays welcome also later.</p>
-	""",
 )
 
 GROUP_ALARM = define_mail(
@@ -91,10 +75,4 @@ GROUP_ALARM = define_mail(
 			],
 		),
 	),
-	subject="{{ groups[0].group }} needs you: {{ _(groups[0].alarm) }}{% if groups|length > 1 %} (+ {{ groups|length - 1 }}){% endif %}",
-	body="""
-		{% for each in groups %}<p><a href="{{ each.group_url }}">{{ each.group }}</a> ({{ each.cycle }})<br>
-		<strong>{{ _(each.alarm) }}</strong>: {{ each.words }}</p>
-		{% endfor %}<p>Each group shows its health, sign by sign, and its feedback.</p>
-	""",
 )

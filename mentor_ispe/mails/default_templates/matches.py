@@ -24,19 +24,6 @@ MATCH_PROPOSED = define_mail(
 		Field("respond_by", "last day to answer, or empty", "2031-02-14"),
 		Field("kickoff_on", "date and time of the kick-off, or empty", "2031-02-03 18:00:00"),
 	),
-	subject="A match for you in {{ cycle }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>we have a match for you in {{ cycle }}: {{ group }}.</p>
-		<ul>
-		{% if mentor %}<li>Mentor: {{ mentor }}</li>{% endif %}
-		{% for member in members or [] %}<li>{{ member }}</li>{% endfor %}
-		</ul>
-		{% if match_reason %}<p>Why we think you fit together: {{ match_reason }}</p>{% endif %}
-		{% if kickoff_on %}<p>You are invited to the kick-off on {{ clock(kickoff_on) }}.</p>{% endif %}
-		<p>Please accept or decline{% if respond_by %} until {{ day(respond_by) }}{% endif %} at
-		<a href="{{ portal_url }}">{{ portal_url }}</a>. Nobody has to accept a match; if you decline, we look for another.</p>
-	""",
 )
 
 MATCH_REMINDER = define_mail(
@@ -44,13 +31,6 @@ MATCH_REMINDER = define_mail(
 	to="who hasn't answered",
 	when="after half of the time to answer, and shortly before its end",
 	fields=(CYCLE, GROUP, Field("respond_by", "last day to answer", "2031-02-14")),
-	subject="Still open: your match in {{ cycle }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>you haven't answered your match in {{ cycle }} yet: {{ group }}.</p>
-		<p>Please accept or decline until {{ day(respond_by) }} at
-		<a href="{{ portal_url }}">{{ portal_url }}</a>. After that day the places go to others.</p>
-	""",
 )
 
 MATCH_ACCEPTED = define_mail(
@@ -72,11 +52,6 @@ MATCH_ACCEPTED = define_mail(
 			],
 		),
 	),
-	subject="{{ groups[0].group }}: the answers are in{% if groups|length > 1 %} (+ {{ groups|length - 1 }}){% endif %}",
-	body="""
-		{% for group in groups %}<p><a href="{{ group.group_url }}">{{ group.group }}</a> ({{ group.cycle }}): accepted by {{ group.people | join(", ") }}.</p>
-		{% endfor %}<p>Nobody is left whose answer is out. A group starts when you say so in the Desk.</p>
-	""",
 )
 
 MATCH_DECLINED = define_mail(
@@ -90,11 +65,6 @@ MATCH_DECLINED = define_mail(
 		Field("person", "who declined", "Tom Okafor"),
 		REASON.means("their words, or empty"),
 	),
-	subject="{{ person }} declined: {{ group }}",
-	body="""
-		<p>{{ person }} has declined the place in {{ group }} ({{ cycle }}).</p>
-		{% if reason %}<p>The reason given: {{ reason }}</p>{% endif %}
-	""",
 )
 
 GROUP_STARTED = define_mail(
@@ -114,19 +84,6 @@ GROUP_STARTED = define_mail(
 			"<p>Be there, and listen.</p>",
 		),
 	),
-	subject="{{ group }} has started",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>everyone has accepted, and {{ group }} has started{% if start_date %} on {{ day(start_date) }}{% endif %}{% if end_date %}; it runs until {{ day(end_date) }}{% endif %}.</p>
-		<ul>
-		{% if mentor %}<li>Mentor: {{ mentor }}</li>{% endif %}
-		{% for member in members or [] %}<li>{{ member }}</li>{% endfor %}
-		</ul>
-		{% if expectations_html %}<p>What we ask of you:</p>
-		{{ expectations_html }}{% endif %}
-		<p>The next step is your first meeting: agree on what you expect of each other, where the boundaries are, how often you
-		meet and where. Write it down as the charter of your group, and each of you agree to it there. You find your group at <a href="{{ portal_url }}">{{ portal_url }}</a>.</p>
-	""",
 )
 
 SEAT_ENDED = define_mail(
@@ -140,14 +97,4 @@ SEAT_ENDED = define_mail(
 		Field("waits_again", "whether this person waits for a match again", True),
 		Field("goals_met", "whether the group ended because the goals were met", False),
 	),
-	subject="Your place in {{ group }} has ended",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>your place in {{ group }} ({{ cycle }}) has ended.</p>
-		{% if reason %}<p>{{ reason }}</p>{% endif %}
-		{% if waits_again %}<p>You are on the list of those who wait for a match in {{ cycle }} again; you and the mentor of this group
-		won't be proposed to each other again in this cycle.{% if goals_met %} If you have reached what you wanted and would like no other
-		match, say so at <a href="{{ portal_url }}">{{ portal_url }}</a>.{% endif %}</p>{% endif %}
-		<p>Thank you for taking part.</p>
-	""",
 )

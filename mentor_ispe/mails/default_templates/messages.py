@@ -15,12 +15,6 @@ NEW_MESSAGE = define_mail(
 	to="the others in the group",
 	when="somebody wrote a message; once until it is read, and at most once an hour",
 	fields=(GROUP, Field("person", "who wrote", "Mara Lindqvist"), CONVERSATION_URL),
-	subject="{{ person }} wrote to you",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ person }} wrote a message in {{ group }}.</p>
-		<p><a href="{{ conversation_url }}">Read and answer</a></p>
-	""",
 )
 
 CONVERSATION_OPENED = define_mail(
@@ -35,13 +29,4 @@ CONVERSATION_OPENED = define_mail(
 		REASON.means("why, in their words"),
 		CONVERSATION_URL,
 	),
-	subject="The messages of {{ group }} were opened",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>your messages belong to your group. {{ opened_by }} opened the messages of {{ group }} on
-		{{ moment(opened_on) }} ({{ zone }}) and gave this reason:</p>
-		<blockquote>{{ reason }}</blockquote>
-		<p>You can see who opened them, and why, <a href="{{ conversation_url }}">on your group's page</a>. If you have a
-		question, answer this mail.</p>
-	""",
 )

@@ -32,26 +32,6 @@ SESSION_INVITATION = define_mail(
 	when="a meeting is planned",
 	immediate=True,
 	fields=(*WHEN, *WHAT),
-	subject="{{ group }}: a session is planned",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>a session of {{ group }} is planned.</p>
-		<ul>
-		<li>When: {{ moment(starts_on) }} ({{ zone }}), {{ minutes }} minutes</li>
-		{% if link %}<li>Link: <a href="{{ link }}">{{ link }}</a></li>{% endif %}
-		{% if location %}<li>Place: {{ location }}</li>{% endif %}
-		{% if focus %}<li>Focus: {{ focus }}</li>{% endif %}
-		{% if guest_speaker %}<li>Guest speaker: {{ guest_speaker }}</li>{% endif %}
-		</ul>
-		{% if agenda %}<p>Agenda:</p>
-		<div style="white-space: pre-line">{{ agenda }}</div>{% endif %}
-		{% if resources %}<p>To look at before:</p>
-		<ul>
-		{% for resource in resources %}<li>{% if resource.url %}<a href="{{ resource.url }}">{{ resource.title }}</a>{% else %}{{ resource.title }}{% endif %}</li>{% endfor %}
-		</ul>{% endif %}
-		<p>The calendar file with this mail puts it into your calendar. Say whether you come at
-		<a href="{{ portal_url }}">{{ portal_url }}</a>.</p>
-	""",
 )
 
 SESSION_CHANGED = define_mail(
@@ -60,25 +40,6 @@ SESSION_CHANGED = define_mail(
 	when="the time, the place or the subject of a meeting changes",
 	immediate=True,
 	fields=(*WHEN, *WHAT),
-	subject="{{ group }}: the session has changed",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>a planned session of {{ group }} has changed. It is now:</p>
-		<ul>
-		<li>When: {{ moment(starts_on) }} ({{ zone }}), {{ minutes }} minutes</li>
-		{% if link %}<li>Link: <a href="{{ link }}">{{ link }}</a></li>{% endif %}
-		{% if location %}<li>Place: {{ location }}</li>{% endif %}
-		{% if focus %}<li>Focus: {{ focus }}</li>{% endif %}
-		{% if guest_speaker %}<li>Guest speaker: {{ guest_speaker }}</li>{% endif %}
-		</ul>
-		{% if agenda %}<p>Agenda:</p>
-		<div style="white-space: pre-line">{{ agenda }}</div>{% endif %}
-		{% if resources %}<p>To look at before:</p>
-		<ul>
-		{% for resource in resources %}<li>{% if resource.url %}<a href="{{ resource.url }}">{{ resource.title }}</a>{% else %}{{ resource.title }}{% endif %}</li>{% endfor %}
-		</ul>{% endif %}
-		<p>The calendar file with this mail changes the entry in your calendar.</p>
-	""",
 )
 
 SESSION_CANCELLED = define_mail(
@@ -87,13 +48,6 @@ SESSION_CANCELLED = define_mail(
 	when="a meeting is cancelled, or one person is taken off its list",
 	immediate=True,
 	fields=(*WHEN, Field("removed", "true when only this person was taken off the list", False), REASON),
-	subject="{{ group }}: {% if removed %}you aren't expected any more{% else %}the session is cancelled{% endif %}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{% if removed %}you aren't expected any more at the session{% else %}the session{% endif %} of {{ group }} on {{ moment(starts_on) }} ({{ zone }}){% if not removed %} is cancelled{% endif %}.</p>
-		{% if reason %}<p>{{ reason }}</p>{% endif %}
-		<p>The calendar file with this mail takes it out of your calendar.</p>
-	""",
 )
 
 BEFORE_YOU_MEET = define_mail(
@@ -108,18 +62,6 @@ BEFORE_YOU_MEET = define_mail(
 		STARTS_ON.means("when the next meeting starts, on the clock of the person, or empty"),
 		ZONE.means("whose clock that is, or empty"),
 	),
-	subject="Before you meet: {{ group }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ group }} can invite you to its meetings as soon as this is done{% if starts_on %}; the next one is on
-		{{ moment(starts_on) }} ({{ zone }}){% endif %}:</p>
-		<ul>
-		{% for agreement in agreements or [] %}<li>read and sign “{{ agreement }}”</li>{% endfor %}
-		{% for part in training or [] %}<li>take the training for your part as {{ _(part) | lower }}</li>{% endfor %}
-		</ul>
-		<p>You do it at <a href="{{ portal_url }}">{{ portal_url }}</a>, and are invited by itself then. The others meet
-		without waiting for you.</p>
-	""",
 )
 
 MEETING_AGENDA = define_mail(
@@ -139,24 +81,6 @@ MEETING_AGENDA = define_mail(
 		RESOURCES.means("list of resources, each with title and url (may be empty)"),
 		Field("open_items", "how many action items are open", 2),
 	),
-	subject="Agenda: {{ group }}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ group }} meets on {{ moment(starts_on) }} ({{ zone }}), for {{ minutes }} minutes.</p>
-		<ul>
-		{% if place %}<li>Where: {{ place }}</li>{% endif %}
-		{% if host %}<li>Host: {{ host }}</li>{% endif %}
-		{% if focus %}<li>What it is about: {{ focus }}</li>{% endif %}
-		{% if topics %}<li>Topics: {{ topics | join(", ") }}</li>{% endif %}
-		</ul>
-		{% if agenda %}<p style="white-space: pre-line">{{ agenda }}</p>{% endif %}
-		{% if resources %}<p>To read beforehand:</p>
-		<ul>
-		{% for resource in resources %}<li>{% if resource.url %}<a href="{{ resource.url }}">{{ resource.title }}</a>{% else %}{{ resource.title }}{% endif %}</li>{% endfor %}
-		</ul>{% endif %}
-		{% if open_items %}<p>Open action items from earlier meetings: {{ open_items }}.</p>{% endif %}
-		<p>Everything else is at <a href="{{ portal_url }}">{{ portal_url }}</a>.</p>
-	""",
 )
 
 MEETING_TO_RECORD = define_mail(
@@ -168,13 +92,6 @@ MEETING_TO_RECORD = define_mail(
 		STARTS_ON.means("when it was to start, on the clock of the person"),
 		ZONE.means("whose clock that is"),
 	),
-	subject="Did {{ group }} meet?",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{{ group }} was to meet on {{ moment(starts_on) }} ({{ zone }}). Please say at <a href="{{ portal_url }}">{{ portal_url }}</a> who was
-		there and for how long; a few words on what you talked about stay within the group. If the meeting didn't take
-		place, cancel it there or move it to another day.</p>
-	""",
 )
 
 NOTES_OPENED = define_mail(
@@ -189,13 +106,4 @@ NOTES_OPENED = define_mail(
 		Field("opened_on", "when they did, on the same clock", "2031-02-11 09:30:00"),
 		REASON.means("why, in their words"),
 	),
-	subject="The notes of {{ group }} were opened",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>what {{ group }} writes down belongs to the group. {{ opened_by }} opened the notes of your meeting on
-		{{ moment(starts_on) }} ({{ zone }}) on {{ moment(opened_on) }} and gave this reason:</p>
-		<blockquote>{{ reason }}</blockquote>
-		<p>You find every opening with your group at <a href="{{ portal_url }}">{{ portal_url }}</a>. If you have a
-		question about it, answer this mail.</p>
-	""",
 )

@@ -35,21 +35,6 @@ WORKSHOP_ANNOUNCED = define_mail(
 		),
 		Field("places", "number of places, or 0 when there is no limit", 20),
 	),
-	subject="{{ program }}: workshop “{{ workshop }}”",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>there is a workshop for you in {{ program }}: {{ workshop }}.</p>
-		<ul>
-		<li>When: {{ moment(starts_on) }} ({{ zone }}), {{ minutes }} minutes</li>
-		{% if link %}<li>Link: <a href="{{ link }}">{{ link }}</a></li>{% endif %}
-		{% if location %}<li>Place: {{ location }}</li>{% endif %}
-		{% if places %}<li>Places: {{ places }}</li>{% endif %}
-		</ul>
-		{% if description %}<div style="white-space: pre-line">{{ description }}</div>{% endif %}
-		{% if required %}<p>The program asks for this training before your first session.</p>{% endif %}
-		<p>Sign up{% if sign_up_until %} until {{ moment(sign_up_until) }}{% endif %} at
-		<a href="{{ portal_url }}">{{ portal_url }}</a>.</p>
-	""",
 )
 
 WORKSHOP_PLACE = define_mail(
@@ -58,19 +43,6 @@ WORKSHOP_PLACE = define_mail(
 	when="there is a place, at once or from the waiting list",
 	immediate=True,
 	fields=(*WORKSHOP, Field("moved_up", "true when the person came up from the waiting list", False)),
-	subject="Your place in “{{ workshop }}”",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{% if moved_up %}a place became free: {% endif %}you have a place in the workshop {{ workshop }}.</p>
-		<ul>
-		<li>When: {{ moment(starts_on) }} ({{ zone }}), {{ minutes }} minutes</li>
-		{% if link %}<li>Link: <a href="{{ link }}">{{ link }}</a></li>{% endif %}
-		{% if location %}<li>Place: {{ location }}</li>{% endif %}
-		</ul>
-		{% if description %}<div style="white-space: pre-line">{{ description }}</div>{% endif %}
-		<p>The calendar file with this mail puts it into your calendar. If you can't come, give your place back at
-		<a href="{{ portal_url }}">{{ portal_url }}</a>, so that somebody else gets it.</p>
-	""",
 )
 
 WORKSHOP_WAITING = define_mail(
@@ -78,12 +50,6 @@ WORKSHOP_WAITING = define_mail(
 	to="who signed up",
 	when="the workshop is full",
 	fields=WORKSHOP,
-	subject="You are on the waiting list for “{{ workshop }}”",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>all places of the workshop {{ workshop }} on {{ moment(starts_on) }} ({{ zone }}) are taken.
-		You are on the waiting list, and get a mail as soon as a place is yours.</p>
-	""",
 )
 
 WORKSHOP_CHANGED = define_mail(
@@ -92,18 +58,6 @@ WORKSHOP_CHANGED = define_mail(
 	when="the time or the place changes",
 	immediate=True,
 	fields=WORKSHOP,
-	subject="“{{ workshop }}” has changed",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>the workshop {{ workshop }} has changed. It is now:</p>
-		<ul>
-		<li>When: {{ moment(starts_on) }} ({{ zone }}), {{ minutes }} minutes</li>
-		{% if link %}<li>Link: <a href="{{ link }}">{{ link }}</a></li>{% endif %}
-		{% if location %}<li>Place: {{ location }}</li>{% endif %}
-		</ul>
-		{% if description %}<div style="white-space: pre-line">{{ description }}</div>{% endif %}
-		<p>The calendar file with this mail changes the entry in your calendar.</p>
-	""",
 )
 
 WORKSHOP_CANCELLED = define_mail(
@@ -116,12 +70,6 @@ WORKSHOP_CANCELLED = define_mail(
 		Field("given_up", "true when only this person's place was given back", False),
 		REASON.means("why it was cancelled, or empty"),
 	),
-	subject="{% if given_up %}Your place in “{{ workshop }}” is given back{% else %}“{{ workshop }}” is cancelled{% endif %}",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>{% if given_up %}your place in the workshop {{ workshop }} on {{ moment(starts_on) }} ({{ zone }}) is given back.{% else %}the workshop {{ workshop }} on {{ moment(starts_on) }} ({{ zone }}) is cancelled.{% endif %}</p>
-		{% if reason %}<p>{{ reason }}</p>{% endif %}
-	""",
 )
 
 WORKSHOP_REMINDER = define_mail(
@@ -130,16 +78,4 @@ WORKSHOP_REMINDER = define_mail(
 	when="the day before",
 	immediate=True,
 	fields=WORKSHOP,
-	subject="Tomorrow: “{{ workshop }}”",
-	body="""
-		<p>Dear {{ recipient_name }},</p>
-		<p>the workshop {{ workshop }} is tomorrow.</p>
-		<ul>
-		<li>When: {{ moment(starts_on) }} ({{ zone }}), {{ minutes }} minutes</li>
-		{% if link %}<li>Link: <a href="{{ link }}">{{ link }}</a></li>{% endif %}
-		{% if location %}<li>Place: {{ location }}</li>{% endif %}
-		</ul>
-		<p>If you can't come, give your place back at <a href="{{ portal_url }}">{{ portal_url }}</a>, so that somebody else
-		gets it.</p>
-	""",
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from types import ModuleType
 
 import frappe
 
-from mentor_ispe.mails import email_templates
+from mentor_ispe.mails import definition, email_templates
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.sending import flush
 from tests import factories as make
@@ -15,8 +16,12 @@ from tests.recipes import code_of
 from tests.site.membership.records import make_email_account
 
 
-def test_the_mail_of_the_recipe_goes_to_whom_it_says_once(monkeypatch):
+def test_the_mail_of_the_recipe_goes_to_whom_it_says_once(monkeypatch, tmp_path):
 	declaration, notification = code_of("Add a mail", "python")
+	english, _german = code_of("Add a mail", "html")
+	wordings = shutil.copytree(definition.WORDINGS, tmp_path / "wordings")
+	(wordings / "en" / "goal_achieved.html").write_text(english, encoding="utf-8")
+	monkeypatch.setattr(definition, "WORDINGS", wordings)
 	before = dict(MAILS)
 	try:
 		goals = module("mentor_ispe.mails.default_templates.goals", declaration)
