@@ -12,7 +12,6 @@ from mentor_ispe.permissions.gate import (
 	MEMBER,
 	SIGNED_IN,
 	enter_or_coordinate,
-	signed_in_profile,
 )
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HtmlForm
@@ -94,23 +93,24 @@ def my_hours() -> list[dict]:
 
 
 @endpoint(SIGNED_IN, methods=READS)
-def credit(group: str) -> dict:
-	"""How every rule of the group's credit stands and why; a group program says that it earns none."""
-	credit_records.check_reader(group)
-	return credit_records.state(group, of=signed_in_profile())
+def credit(group: str, of: str | None = None) -> dict:
+	"""How every rule of the group's credit stands and why; a group program says that it earns none.
+
+	`of`, for coordinators: the profile of a mentor who was replaced.
+	"""
+	return credit_records.state(group, of=credit_records.reader_of(group, of))
 
 
 @endpoint(SIGNED_IN, methods=READS)
-def credit_record(group: str) -> dict:
+def credit_record(group: str, of: str | None = None) -> dict:
 	"""The record for an audit: partners, employers, and the time of every meeting; never what was said."""
-	credit_records.check_reader(group)
-	return credit_records.record(group, of=signed_in_profile())
+	return credit_records.record(group, of=credit_records.reader_of(group, of))
 
 
 @endpoint(SIGNED_IN, methods=READS)
-def credit_record_pdf(group: str) -> None:
+def credit_record_pdf(group: str, of: str | None = None) -> None:
 	"""The record as a PDF file."""
-	content = credit_records.pdf(group)
+	content = credit_records.pdf(group, of)
 	frappe.local.response.filename = f"credit-record-{group}.pdf"
 	frappe.local.response.filecontent = content
 	frappe.local.response.type = "pdf"

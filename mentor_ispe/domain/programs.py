@@ -14,6 +14,11 @@ def check_sizes(format: str, size_min: int, size_max: int, mentors_max: int = 1)
 	if format != "Peer Circle" and not 1 <= mentors_max <= MOST_MENTORS:
 		words = N_("A group has from one to {most} mentors.")
 		return [Violation("mentors_max", words, {"most": MOST_MENTORS})]
+	if format == "One-on-One" and mentors_max > 1:
+		words = N_(
+			"A pair has one mentor. Set “Mentors of a group, at most” to 1, or choose the format Group."
+		)
+		return [Violation("pair_mentors", words)]
 	if format == "One-on-One" and (size_min, size_max) != (1, 1):
 		return [Violation("pair_size", N_("A one-on-one program has groups of exactly one mentee."))]
 	broken = []

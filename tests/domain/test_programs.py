@@ -27,6 +27,11 @@ def test_group_sizes(format, smallest, largest, codes):
 	assert [violation.code for violation in check_sizes(format, smallest, largest)] == codes
 
 
+def test_a_pair_has_one_mentor_and_a_group_may_have_more():
+	assert [violation.code for violation in check_sizes("One-on-One", 1, 1, 2)] == ["pair_mentors"]
+	assert check_sizes("One-on-One", 1, 1, 1) == check_sizes("Group", 1, 5, 2) == []
+
+
 @pytest.mark.parametrize(
 	("values", "codes"),
 	[

@@ -204,18 +204,35 @@ def check_reader(group: str) -> None:
 		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
 
 
-def mentoring_credit_record(group: str) -> dict[str, Any]:
-	"""The record for the print format, which Frappe renders for whoever may read the group."""
+def reader_of(group: str, of: str | None = None) -> str | None:
+	"""Whose record somebody reads: their own; a coordinator, who is asked for first, that of any mentor.
+
+	Refuses everyone but the people of the group and the coordinators.
+	"""
 	check_reader(group)
-	return record(group, of=signed_in_profile())
+	own = signed_in_profile()
+	if not of or of == own:
+		return own
+	if not coordinates(group):
+		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
+	return of
 
 
-def pdf(group: str) -> bytes:
+def mentoring_credit_record(group: str) -> dict[str, Any]:
+	"""The record for the print format, which Frappe renders for whoever may read the group.
+
+	`of` in the address names the mentor, where the group had several.
+	"""
+	return record(group, of=reader_of(group, frappe.form_dict.get("of")))
+
+
+def pdf(group: str, of: str | None = None) -> bytes:
 	"""The record as a PDF, by the print format and the PDF generator of Frappe.
 
 	Raises PermissionError for others than the partners and coordinators, RuleViolation where no credit is
 	earned.
 	"""
+	frappe.local.form_dict["of"] = of  # the print format knows the group alone
 	mentoring_credit_record(group)  # says why not before a page is rendered
 	page = page_of("Mentoring Group", group, PRINT_FORMAT, no_letterhead=1)
 	return pdf_from(page, "Mentoring Group", group)

@@ -66,7 +66,7 @@ def figures(run: str) -> dict[str, Any]:
 
 	`counts` holds rows, groups and changes by hand for each state; `announcement` is when members would
 	be told if it were published now, None for at once. `abandoned`: it says that it is under way, and no
-	job is. A constant number of queries.
+	job is. `added_by_hand`: the second mentors, whom the next run wouldn't know. A constant number of queries.
 	"""
 	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary", "modified"], as_dict=True)
 	if row is None:
@@ -85,10 +85,23 @@ def figures(run: str) -> dict[str, Any]:
 		"abandoned": abandoned,
 		"progress": progress_of(run),
 		"counts": _counts(run),
+		"added_by_hand": _added_by_hand(run),
 		"left_out": _left_out(summary.get("left_out", {})),
 		"suggestions": _suggestions(run, summary.get("suggestions", [])),
 		"warnings": _sentences(summary.get("warnings", [])),
 	}
+
+
+def _added_by_hand(run: str) -> list[dict[str, str]]:
+	rows = frappe.get_all(
+		PROPOSAL,
+		{"match_run": run, "co_mentors": ("!=", "")},
+		["mentor_name", "co_mentors"],
+		order_by="mentor_name, name",
+	)
+	names = names_of_mentors(name for row in rows for name in co_mentors_of(row))
+	added = {(names[name], row.mentor_name): None for row in rows for name in co_mentors_of(row)}
+	return [{"mentor_name": name, "beside": beside} for name, beside in added]
 
 
 def proposals(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import frappe
 import pytest
 
+from mentor_ispe.api import goals
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import groups as templates
@@ -181,6 +182,30 @@ def test_credit_is_counted_for_each_mentor_of_a_pair():
 	lasted = {each["rule"]: each["state"] for each in former["rules"]}
 	assert lasted["duration"] == "Met"
 	assert {each["rule"]: each["state"] for each in present["rules"]}["duration"] != "Met"
+
+
+def test_a_coordinator_opens_the_credit_record_of_a_mentor_who_left_and_no_partner_does():
+	pair = start_pair(months=12)
+	meet(pair.group, PAIR_START + 3 * DAY)
+	changes = PAIR_START + 210 * DAY
+	with at_ten(changes):
+		new = make.make_mentor(pair.cycle, profile=make.make_profile(employer="Cascade Bio").name)
+		group_commands.replace_mentor(pair.group, pair.mentor, new.name, "Moves abroad")
+		group_commands.accept(pair.group, new.profile)
+	partner = login_of(pair.ben)
+	with at_ten(changes + 20 * DAY):
+		frappe.set_user(make.make_user(roles=[COORDINATOR]).name)
+		former = goals.credit_record(pair.group, of=pair.ana)
+		present = goals.credit_record(pair.group)
+		frappe.form_dict.of = pair.ana
+		assert record.mentoring_credit_record(pair.group) == former  # what is printed
+		frappe.set_user(partner)
+		for asked in (goals.credit, goals.credit_record, goals.credit_record_pdf):
+			with pytest.raises(frappe.PermissionError):
+				asked(pair.group, of=pair.ana)
+		assert goals.credit_record(pair.group)["started_on"] == changes
+	assert {each["profile"] for each in former["partners"]} == {pair.ana, pair.ben}
+	assert {each["profile"] for each in present["partners"]} == {new.profile, pair.ben}
 
 
 def test_a_pair_without_a_successor_ends():

@@ -8,7 +8,7 @@ import pytest
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.groups import commands
-from mentor_ispe.services.matching import adjust, choices, publish, rules, view
+from mentor_ispe.services.matching import adjust, choices, publish, rules, runs, view
 from tests import factories as make
 from tests.site.matching.test_groups_by_hand import groups, make_circle_run, make_group_run, row_of
 from tests.site.matching.test_match_run import make_people, make_run
@@ -50,6 +50,17 @@ def test_a_second_mentor_is_proposed_with_the_group_and_both_lead_it():
 		commands.accept(group, seat.profile)
 	commands.activate(group)
 	assert {seat.status for seat in seats([group])} == {"Active"}
+
+
+def test_who_was_added_by_hand_is_named_before_the_run_is_done_again():
+	run, key, mentor, (second, _third) = make_led_run()
+	assert view.figures(run.name)["added_by_hand"] == []
+	adjust.add_mentor(run.name, key, second)
+	called = {name: frappe.db.get_value("Mentor", name, "full_name") for name in (mentor, second)}
+	told = [{"mentor_name": called[second], "beside": called[mentor]}]
+	assert view.figures(run.name)["added_by_hand"] == told
+	runs.carry_out(run.name)
+	assert view.figures(run.name)["added_by_hand"] == []
 
 
 def test_a_second_mentor_is_taken_back():
@@ -123,7 +134,11 @@ def test_a_circle_has_no_mentor_to_add():
 
 
 def test_a_pair_with_two_mentors_is_compared_and_published():
-	cycle, (mentee,), mentors = make_people(mentees=1, seats=(1, 1), mentors_max=2)
+	"""Of a program from before pairs had one mentor by rule."""
+	cycle, (mentee,), mentors = make_people(mentees=1, seats=(1, 1))
+	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
+	frappe.db.set_value("Mentoring Program", program, "mentors_max", 2)
+	frappe.clear_document_cache("Mentoring Program", program)
 	run, other = make_run(cycle), make_run(cycle)
 	first = row_of(run.name, mentee.name).mentor
 	(second,) = {mentor.name for mentor in mentors} - {first}

@@ -138,8 +138,18 @@ export class MatchRunPage {
 	// What the buttons of the form do ---------------------------------------------------------
 
 	async start() {
+		if (!(await this.may_drop_what_was_added())) return;
 		if (this.frm.is_dirty()) await this.frm.save();
 		if (await change("start", { run: this.run })) await this.frm.reload_doc();
+	}
+
+	// The engine knows one mentor for each group: those added by hand aren't in its next result.
+	async may_drop_what_was_added() {
+		const added = this.figures?.added_by_hand || [];
+		if (!added.length) return true;
+		const names = added.map((one) => frappe.utils.escape_html(`${one.mentor_name} (${one.beside})`)).join(", ");
+		const text = __("A new run takes out the second mentors whom you added by hand: {0}. Add them again when it is done.", [names]);
+		return new Promise((resolve) => frappe.confirm(text, () => resolve(true), () => resolve(false)));
 	}
 
 	async stop() {
