@@ -18,8 +18,6 @@ from mentor_ispe.domain.seats import MENTEE, MENTOR
 from mentor_ispe.domain.time_zones import hours_ahead
 from mentor_ispe.spreadsheets import Table, TableError, read_table
 
-_SIDES = {"mentor": (MENTOR,), "mentee": (MENTEE,), "both": (MENTOR, MENTEE)}
-
 
 @dataclass
 class Lists:
@@ -48,7 +46,7 @@ def read_lists(program: Program, people: Path, mentors: Path | None, sheet: str 
 
 	Raise Refused, naming file, row and heading, when anything in them can't be read.
 	"""
-	if mentors is None and not program.side_heading:
+	if mentors is None and not program.mapping_of(None).side:
 		raise Refused(
 			["One list needs [side] in the program file, to say who is a mentor; or give two lists."]
 		)
@@ -74,21 +72,19 @@ def _read_list(
 	headings, rows = table.headings, table.rows
 	found.separator = table.separator or found.separator
 	found.notes += [f"{path.name}: {note}" for note in table.notes]
-	more = [*program.columns.values(), program.side_heading if side is None else ""]
+	more = program.columns.values()
 	missing = [name for name in more if name and fold(name) not in map(fold, headings)]
 	if missing:
 		wrong += [f"{path.name}: The file has no heading '{name}'." for name in missing]
 		return
-	# Which side doesn't matter to the reading of one list: each row says it itself.
-	people, broken = read_people(program.mapping, headings, rows, side or MENTEE)
+	people, broken = read_people(program.mapping_of(side), headings, rows, side)
 	if broken:
 		wrong += [f"{path.name}: {violation}" for violation in broken]
 		return
 	found.notes += [f"{path.name}: Row {person.row}: {note}" for person in people for note in person.notes]
 	reader = _Row(program, headings, rows, path.name, wrong)
 	for person in people:
-		sides = reader.sides(person) if side is None else tuple(person.applications)
-		for each in sides:
+		for each in person.applications:
 			(found.mentors if each == MENTOR else found.mentees).append(reader.candidate(person, each))
 
 
@@ -106,14 +102,6 @@ class _Row:
 		self.program, self.rows, self.file, self.wrong = program, dict(rows), file, wrong
 		self.column = {fold(heading): index for index, heading in enumerate(headings)}
 		self.offsets: dict[str, float | None] = {}
-
-	def sides(self, person: Person) -> tuple[str, ...]:
-		word = self._cell(person, self.program.side_heading)
-		side = self.program.side_of(word)
-		if side is None:
-			known = sorted(word for words in self.program.side_words.values() for word in words)
-			self._refuse(person, self.program.side_heading, f"'{word}' is none of {', '.join(known)}.")
-		return _SIDES.get(side or "", ())
 
 	def candidate(self, person: Person, side: str) -> Candidate:
 		mapping = self.program.mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 from mentor_ispe.cli.errors import Refused
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.rules import Criterion, Rules
-from mentor_ispe.domain.people_mapping import MappingError, PeopleMapping, fold, parse_mapping
+from mentor_ispe.domain.people_mapping import MappingError, PeopleMapping, SideColumn, parse_mapping, side_of
+from mentor_ispe.domain.violations import Violation
 
 if sys.version_info >= (3, 11):
 	import tomllib
@@ -31,24 +32,22 @@ RULES: dict[str, type | tuple[type, ...]] = {
 	"waiting_weight": int,
 }
 COLUMNS = ("wishes", "refuses", "waited")
-SIDES = ("mentor", "mentee", "both")
 
 
 @dataclass(frozen=True)
 class Program:
-	"""A checked program file. `columns` and `side` hold headings beyond those of the mapping."""
+	"""A checked program file. `columns` has headings beyond those of the mapping, `side` the column for one list of all."""
 
 	name: str
 	rules: Rules
 	mapping: PeopleMapping
 	starts_on: date
 	columns: Mapping[str, str] = field(default_factory=dict)
-	side_heading: str = ""
-	side_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+	side: SideColumn | None = None
 
-	def side_of(self, word: str) -> str | None:
-		"""The side a cell of the side's column means: "mentor", "mentee", "both"; None when unknown."""
-		return next((side for side, words in self.side_words.items() if fold(word) in words), None)
+	def mapping_of(self, side: str | None) -> PeopleMapping:
+		"""How a list of this side is read; of everybody where it is None, so that each row says its side."""
+		return self.mapping if side else replace(self.mapping, side=self.side or self.mapping.side)
 
 
 def read_program(path: Path, today: date) -> Program:
@@ -71,25 +70,17 @@ def read_program(path: Path, today: date) -> Program:
 		f"[columns] {name}: there are: {', '.join(COLUMNS)}." for name in columns if name not in COLUMNS
 	]
 	side = _table(document, "side", wrong)
-	if side and not side.get("heading"):
-		wrong.append("[side] needs the heading that says who is a mentor and who a mentee.")
+	in_side: list[Violation] = []
+	side_column = side_of(side or None, in_side)
+	wrong += map(str, in_side)
 	mapping = _mapping(path, head, document, [*columns.values(), side.get("heading", "")], wrong)
 	starts_on = head.get("starts_on", today)
 	if not isinstance(starts_on, date):
 		wrong.append("[program] starts_on: give a date, for example 2027-01-15.")
 	if wrong:
 		raise Refused(f"{path.name}: {line}" for line in wrong)
-	words = {name: frozenset(map(fold, side.get(name, [name]))) for name in SIDES} if side else {}
-	for word in sorted(
-		{word for one in words for word in words[one] if any(word in words[o] for o in words if o != one)}
-	):
-		raise Refused(
-			[
-				f"{path.name}: [side] '{word}' means {' and '.join(s for s in words if word in words[s])}; capitals make no difference. Give each side words of its own."
-			]
-		)
 	name = str(head.get("name", path.stem))
-	return Program(name, rules, mapping, starts_on, columns, side.get("heading", ""), words)
+	return Program(name, rules, mapping, starts_on, columns, side_column)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 		if name not in given and name not in constants
 	]
 	both = _both_of(document.get("both"), broken)
-	side_column = _side_of(document.get("side"), broken)
+	side_column = side_of(document.get("side"), broken)
 	days = document.get("days")
 	if days not in (None, *DAYS):
 		broken.append(
@@ -230,7 +230,8 @@ def _both_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> Both | 
 	return Both(heading=part["heading"], yes=yes, no=no | ({""} - yes))
 
 
-def _side_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> SideColumn | None:
+def side_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> SideColumn | None:
+	"""The column that [side] names; what is wrong with it goes to `broken`."""
 	if part is None:
 		return None
 	if not part.get("heading"):
@@ -240,7 +241,13 @@ def _side_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> SideCol
 		return None
 	words: dict[str, tuple[str, ...]] = {}
 	for name, sides in SIDE_WORDS.items():
-		for word in map(fold, part.get(name, [name])):
+		given = part.get(name, [name])
+		if isinstance(given, str):
+			given = [given]
+		elif not isinstance(given, list | tuple):
+			broken.append(_mapping_error(N_("[{section}] {field}: give a list."), section="side", field=name))
+			continue
+		for word in map(fold, given):
 			if words.setdefault(word, sides) != sides:
 				broken.append(
 					_mapping_error(

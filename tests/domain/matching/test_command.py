@@ -122,7 +122,7 @@ def test_pins_are_kept_and_forbidden_pairs_left_out(tmp_path):
 @pytest.mark.parametrize(
 	("rows", "words"),
 	[
-		(["Ada,ada@x.org,guest,,,"], "people.csv: Row 2, heading 'Part': 'guest' is none of"),
+		(["Ada,ada@x.org,guest,,,"], "people.csv: Row 2, heading 'Part': 'guest' doesn't say"),
 		(
 			["Ada,ada@x.org,M,Mars/Base,,"],
 			"people.csv: Row 2, heading 'Zone': 'Mars/Base' is not a time zone",
@@ -280,6 +280,19 @@ def test_impossible_seats_are_refused_by_row(tmp_path, capsys, seats):
 	assert "Row 2, heading 'Wants'" in capsys.readouterr().err
 
 
+def test_one_list_of_all_has_the_seats_of_its_mentors(tmp_path, capsys):
+	rows = [
+		"Ada,ada@x.org,learner,,Quality,",
+		"Eve,eve@x.org,learner,,Quality,",
+		"Bob,bob@x.org,M,,Quality,{}",
+	]
+	program = SEATS.replace("hard = true", "")
+	assert run(tmp_path, [*rows[:2], rows[2].format("2.0")], program) == 0
+	assert len(lines_of(tmp_path / "out" / "proposals.csv")) == 2
+	assert run(tmp_path, [*rows[:2], rows[2].format("3000000000")], program) == 2
+	assert "people.csv: Row 4, heading 'Wants'" in capsys.readouterr().err
+
+
 def test_whole_numbers_as_spreadsheets_write_them():
 	from mentor_ispe.domain.cell_values import whole_number
 
@@ -322,4 +335,4 @@ def test_workbooks_give_workbooks_which_serve_as_pins_and_what_was_passed_over_i
 def test_side_words_that_differ_by_capitals_only_are_refused(tmp_path, capsys):
 	program = PROGRAM.replace('mentee = ["m\'ee", "learner"]', 'mentee = ["m"]')
 	assert run(tmp_path, program=program) == 2
-	assert "[side] 'm' means" in capsys.readouterr().err
+	assert "[side] 'm' can't mean two things" in capsys.readouterr().err
