@@ -19,6 +19,7 @@ import frappe
 from frappe.sessions import get_expiry_period
 from frappe.utils import add_days, nowdate
 
+from mentor_ispe.domain.sharing import DEFAULTS, NOBODY
 from mentor_ispe.roles import COMMITTEE, COORDINATOR
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.conversation import writing as messages
@@ -159,11 +160,7 @@ def texts(doctype: str) -> list[str]:
 
 def _make_person(name: str) -> dict[str, str]:
 	"""Everything about them is hidden from others, as far as they may choose."""
-	hidden = {
-		df.fieldname: df.options.split("\n")[-1]
-		for df in frappe.get_meta("Mentoring Profile").fields
-		if df.fieldname.startswith("show_") and df.fieldtype == "Select"
-	}
+	hidden = {f"show_{field}": NOBODY for field in DEFAULTS}
 	user = make.make_user(email=f"{make_word()}@example.org", roles=["Mentoring Member"]).name
 	profile = make.make_profile(
 		email=user,

@@ -36,6 +36,7 @@ OWN = {
 }
 # The keys to the calendar and to the login, and what coordinators note for themselves about a concern.
 LEFT_OUT = {
+	"Mentee": ("declined_mentors",),  # who of the others said no
 	PROFILE: ("calendar_token", "calendar_token_hash"),
 	"Mentoring Login Move": ("old_key", "new_key"),
 	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
