@@ -76,6 +76,31 @@ def missing_in(groups: Iterable[str], on: date) -> dict[str, dict[str, list[Viol
 	return {name: known.missing(name, on) for name in names}
 
 
+def unsigned(
+	profile: str,
+	parts: Mapping[str, Collection[str]],
+	on: date,
+	anew: Mapping[str, Collection[str]] | None = None,
+) -> list[tuple[str, str | None]]:
+	"""(agreement, cycle) that somebody with these parts, by program, is to have signed by a day and hasn't.
+
+	`anew` are the cycles, by program, for which they sign once more; the cycle is None where they never signed.
+	In the order in which the programs ask for them; three queries.
+	"""
+	required = _requirements(parts)
+	signatures = tuple(_signatures({profile}, required).get(profile, ()))
+	found: dict[tuple[str, str | None], None] = {}
+	for program, of in parts.items():
+		person = domain.Participant(profile, profile, frozenset(of), signatures=signatures)
+		for cycle in (*sorted((anew or {}).get(program, ())), None):
+			terms = domain.Terms(required.get(program, ()), anew=cycle)
+			for _requirement, version, signed in domain.asked(person, terms, on):
+				if not signed:
+					found[version, cycle] = None
+	once_more = {version for version, cycle in found if cycle}
+	return [(version, cycle) for version, cycle in found if cycle or version not in once_more]
+
+
 def load(groups: Collection[str]) -> Readiness:
 	"""Read what the question needs of these groups; eight queries at most."""
 	names = sorted(set(groups))
@@ -135,7 +160,7 @@ def _heads(names: list[str]) -> list[frappe._dict]:
 	)
 
 
-def _requirements(programs: Collection[str]) -> dict[str, list[domain.Requirement]]:
+def _requirements(programs: Iterable[str]) -> dict[str, list[domain.Requirement]]:
 	rows = frappe.get_all(
 		"Mentoring Program Agreement",
 		{"parent": ("in", sorted(programs)), "parenttype": "Mentoring Program"},

@@ -12,11 +12,12 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, NUMBER, TOPICS, Role, names
-from mentor_ispe.domain.sessions.readiness import required_of
 from mentor_ispe.domain.spreadsheet_cells import inert
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_application_draft.mentoring_application_draft import draft_name
+from mentor_ispe.readings.readiness import unsigned
 
 DRAFT = "Mentoring Application Draft"
 
@@ -83,28 +84,13 @@ def pauses(profile: str, cycle: str) -> bool:
 def to_sign(profile: str, cycle: str, roles: Sequence[str]) -> list[frappe._dict]:
 	"""Agreements that the program of the cycle requires in these roles and the person hasn't signed: with text."""
 	program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
-	row, agreement = (
-		frappe.qb.DocType("Mentoring Program Agreement"),
-		frappe.qb.DocType("Mentoring Agreement"),
+	wanted = [name for name, _cycle in unsigned(profile, {program: roles}, today())]
+	rows = frappe.get_all(
+		"Mentoring Agreement",
+		{"name": ("in", wanted or [""]), "status": "Published"},
+		["name", "title", "version", "text"],
 	)
-	acceptance = frappe.qb.DocType("Mentoring Agreement Acceptance")
-	signed = (
-		frappe.qb.from_(acceptance)
-		.select(acceptance.agreement)
-		.where(acceptance.profile == profile)
-		.distinct()
-	)
-	rows = (
-		frappe.qb.from_(row)
-		.join(agreement)
-		.on(agreement.name == row.agreement)
-		.select(agreement.name, agreement.title, agreement.version, agreement.text)
-		.where((row.parent == program) & (row.parenttype == "Mentoring Program"))
-		.where(row.required_of.isin(sorted(required_of(roles))) & (agreement.status == "Published"))
-		.where(agreement.name.notin(signed))
-		.orderby(row.idx)
-	).run(as_dict=True)
-	return list({each.name: each for each in rows}.values())
+	return sorted(rows, key=lambda row: wanted.index(row.name))
 
 
 def _columns(role: Role) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import frappe
 from frappe.utils import now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.membership import Standing
-from mentor_ispe.domain.sessions.readiness import required_of
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.membership.status import standings, store_membership_status
+from mentor_ispe.readings.readiness import unsigned
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 
 TAKES_PART = ("Applied", "Approved", "Active")
@@ -96,39 +97,17 @@ def _to_sign(profile: str, applications: list[dict], groups: list[dict]) -> list
 	taking_part = [row for row in applications if row["status"] in TAKES_PART]
 	if not taking_part:
 		return []
-	parts = [(row["program"], row["doctype"]) for row in taking_part]
-	parts += [
-		(row["program"], "Moderator")
-		for row in groups
-		if row.get("is_moderator") and row["seat"] in LIVE_SEATS
-	]
-	roles = {(program, required) for program, part in parts for required in required_of([part])}
-	asked = frappe.get_all(
-		"Mentoring Program Agreement",
-		{
-			"parent": ("in", sorted({program for program, _required in roles})),
-			"parenttype": "Mentoring Program",
-		},
-		["parent", "agreement", "required_of"],
-	)
-	asked = [row for row in asked if (row.parent, row.required_of) in roles]
-	if not asked:
-		return []
-	anew = {(row["program"], row["cycle"]) for row in groups if row["extends"] and row["seat"] in LIVE_SEATS}
-	signed = {
-		(row.agreement, row.cycle or None)
-		for row in frappe.get_all(
-			"Mentoring Agreement Acceptance",
-			{"profile": profile, "agreement": ("in", sorted({row.agreement for row in asked}))},
-			["agreement", "cycle"],
-		)
-	}
-	ever = {agreement for agreement, _cycle in signed}
-	wanted = {
-		(row.agreement, cycle) for row in asked for program, cycle in anew if program == row.parent
-	} - signed
-	only_anew = {agreement for agreement, _cycle in wanted}
-	wanted |= {(row.agreement, None) for row in asked if row.agreement not in ever | only_anew}
+	parts: dict[str, set[str]] = {}
+	for row in taking_part:
+		parts.setdefault(row["program"], set()).add(row["doctype"])
+	anew: dict[str, set[str]] = {}
+	for row in groups:
+		if row["seat"] in LIVE_SEATS:
+			if row.get("is_moderator"):
+				parts.setdefault(row["program"], set()).add("Moderator")
+			if row["extends"]:
+				anew.setdefault(row["program"], set()).add(row["cycle"])
+	wanted = unsigned(profile, parts, today(), anew)
 	texts = frappe.get_all(
 		"Mentoring Agreement",
 		{"name": ("in", sorted({agreement for agreement, _cycle in wanted}) or [""]), "status": "Published"},
