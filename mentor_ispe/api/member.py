@@ -19,7 +19,7 @@ from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.matching import for_members
-from mentor_ispe.services.members import member_status, profiles
+from mentor_ispe.services.members import member_status, profiles, sharing
 from mentor_ispe.services.readiness import agreements
 
 
@@ -48,9 +48,12 @@ def prefill(cycle: str, role: str) -> dict:
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))
-def accept(group: str) -> dict:
-	"""Accept the seat one was proposed."""
-	return _seat(group_commands.accept(group, enter(group, MATCH)))
+def accept(group: str, share_email: Flag | None = None) -> dict:
+	"""Accept the seat one was proposed; `share_email`: 1 shows one's address to one's groups, 0 no longer does."""
+	profile = enter(group, MATCH)
+	if share_email is not None:
+		sharing.share_email(profile, bool(share_email))
+	return _seat(group_commands.accept(group, profile))
 
 
 @endpoint(

@@ -7,12 +7,13 @@ next cycle, by the extension.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import frappe
-from frappe.utils import cstr, get_url_to_form
+from frappe.utils import cstr, get_url, get_url_to_form
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain import events
+from mentor_ispe.domain import events, sharing
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
@@ -33,6 +34,7 @@ def seat_changed(doc: MentoringGroup, event: events.SeatChanged) -> None:
 		outbox.enqueue_all([_proposal(doc, seat)])
 	elif seat.status == "Active" and was != "Suspended":
 		values: dict[str, Any] = {**_dates(doc), "expectations_html": _expectations(doc, seat)}
+		values |= {"contacts": _contacts(doc, seat), "conversation_url": _conversation(doc)}
 		_notify_of_seat(doc, seat, matches.GROUP_STARTED, values)
 	elif seat.status == "Ended" or (seat.status == "Withdrawn" and was not in ("", "Draft")):
 		values = {"reason": seat.reason or cstr(doc.end_reason), **_afterwards(doc, seat, was)}
@@ -153,6 +155,23 @@ def _afterwards(doc: MentoringGroup, seat: Seat, was: str) -> dict[str, bool]:
 	met = was in ("Active", "Suspended") and not seat.is_mentor
 	waits_again = met and doc.flags.leaves_the_cycle != seat.profile
 	return {"waits_again": waits_again, "goals_met": waits_again and doc.end_kind == "Goals Met"}
+
+
+def _contacts(doc: MentoringGroup, reader: Seat) -> list[dict[str, str]]:
+	"""The addresses of the others who show theirs to their groups, mentors first."""
+	others = [profile for profile in _active(doc) if profile != reader.profile]
+	rows = frappe.get_all(
+		"Mentoring Profile", {"name": ("in", others or [""])}, ["name", "full_name", "email", "show_email"]
+	)
+	return [
+		{"name": cstr(row.full_name), "email": row.email}
+		for row in sorted(rows, key=lambda row: others.index(row.name))
+		if row.email and sharing.is_shown("email", row.show_email, sharing.GROUP)
+	]
+
+
+def _conversation(doc: MentoringGroup) -> str:
+	return get_url(f"/mentoring/groups/{quote(cstr(doc.name))}/messages")
 
 
 def _expectations(doc: MentoringGroup, seat: Seat) -> str:

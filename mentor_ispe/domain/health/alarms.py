@@ -129,6 +129,8 @@ def quiet(facts: Facts) -> list[Alarm]:
 		first_missed = last[0].on
 		if any(a.profile == person.profile and a.given_on >= first_missed for a in facts.answers):
 			continue
+		if facts.wrote.get(person.profile, date.min) >= first_missed:
+			continue
 		seen = [session.on for session in theirs if person.profile in session.there]
 		occasion = f"{person.profile} {seen[-1] if seen else ''}".strip()
 		words = N_("{person} came to none of the last {count} meetings.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from mentor_ispe.domain.months import add_months
@@ -81,6 +82,15 @@ class Facts:
 	to_sign: int = 0
 	signed: int = 0
 	charter_agreed: bool = False
+	wrote: Mapping[str, date] = field(default_factory=dict)
+	"""The day of each person's last message to the group."""
+	meeting_planned: bool = False
+	"""Whether a meeting is to come."""
+
+	@property
+	def in_touch(self) -> bool:
+		"""Whether anybody wrote, or a meeting was ever planned."""
+		return bool(self.wrote or self.sessions or self.meeting_planned)
 
 	@property
 	def held(self) -> tuple[Session, ...]:

@@ -15,7 +15,8 @@ from mentor_ispe.domain.violations import N_
 
 # What each sign counts, unless the program says otherwise.
 WEIGHTS: Mapping[str, int] = {
-	"First Meeting": 15,
+	"Contact": 5,
+	"First Meeting": 10,
 	"Rhythm": 25,
 	"Attendance": 15,
 	"Feedback Given": 10,
@@ -25,6 +26,8 @@ WEIGHTS: Mapping[str, int] = {
 }
 # How far the signs of meetings look back, in intervals and in sessions.
 LOOK_BACK = 4
+# Silence so long after the start says something; twice as long says everything.
+DAYS_TO_SAY_HELLO = 14
 # Goals may take so long to be written down, in days from the start.
 DAYS_FOR_GOALS = 60
 GOING = {"On Track": 100.0, "Needs Attention": 40.0, "Not Working": 0.0}
@@ -69,6 +72,18 @@ def weighted(signs: Collection[Sign]) -> int | None:
 
 
 Reading = tuple[float | None, str, dict[str, Any]]
+
+
+def contact(facts: Facts) -> Reading:
+	"""Silence after the start, falling to 0; once they are in touch, the other signs tell more."""
+	if facts.in_touch:
+		return None, N_("They are in touch."), {}
+	days = (facts.on - facts.started_on).days
+	if days < DAYS_TO_SAY_HELLO:
+		return None, N_("There is still time to say hello."), {}
+	words = N_("Nobody has written a message or planned a meeting in {days} days.")
+	score = 100.0 * (1 - (days - DAYS_TO_SAY_HELLO) / DAYS_TO_SAY_HELLO)
+	return max(0.0, score), words, {"days": days}
 
 
 def first_meeting(facts: Facts) -> Reading:
@@ -211,6 +226,7 @@ def goals(facts: Facts) -> Reading:
 
 
 SIGNS: Mapping[str, Callable[[Facts], Reading]] = {
+	"Contact": contact,
 	"First Meeting": first_meeting,
 	"Rhythm": rhythm,
 	"Attendance": attendance,

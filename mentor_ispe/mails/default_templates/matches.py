@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentor_ispe.mails.default_templates.messages import CONVERSATION_URL
 from mentor_ispe.mails.definition import CYCLE, GROUP, REASON, Field, define_mail
 
 MENTOR = Field("mentor", "name of the mentor, or empty", "Mara Lindqvist")
@@ -83,6 +84,12 @@ GROUP_STARTED = define_mail(
 			"what the program expects of this person, as HTML, or empty",
 			"<p>Be there, and listen.</p>",
 		),
+		Field(
+			"contacts",
+			"the others who share their address: `name`, `email`",
+			[{"name": "Mara Lindqvist", "email": "mara@example.org"}],
+		),
+		CONVERSATION_URL,
 	),
 )
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import frappe
+from frappe.query_builder.functions import Max
 from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.domain.feedback.kinds import codes_of
@@ -70,6 +71,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 	people = seats_by_group(names, statuses=["Active"])
 	answers, sessions, goals = _answers(names, on), _sessions(names, on), _goals(names)
 	owed, agreements = _owed(names, on), readiness.load(names)
+	wrote, planned = _wrote(names, on), _planned(names, on)
 	return [
 		GroupFacts(
 			row.name,
@@ -83,6 +85,8 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 				sessions=tuple(sessions[row.name]),
 				answers=tuple(answers[row.name]),
 				goals=tuple(goals[row.name]),
+				wrote=wrote[row.name],
+				meeting_planned=row.name in planned,
 				owed=owed[row.name],
 				signatures=agreements.signatures(row.name, on),
 			)
@@ -95,7 +99,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 	]
 
 
-def _facts(row, on: date, owed: tuple[int, int], signatures: tuple[int, int], **lists: Any) -> Facts:
+def _facts(row, on: date, owed: tuple[int, int], signatures: tuple[int, int], **values: Any) -> Facts:
 	own_rhythm = cint(row.charter_meet_every) > 0
 	return Facts(
 		on=on,
@@ -111,7 +115,7 @@ def _facts(row, on: date, owed: tuple[int, int], signatures: tuple[int, int], **
 		to_sign=signatures[0],
 		signed=signatures[1],
 		charter_agreed=bool(row.charter_agreed_on),
-		**lists,
+		**values,
 	)
 
 
@@ -149,6 +153,27 @@ def _sessions(names: list[str], on: date) -> dict[str, list[Session]]:
 			Session(name, getdate(starts_on), status, frozenset(there[name]), frozenset(expected[name]))
 		)
 	return found
+
+
+def _wrote(names: list[str], on: date) -> dict[str, dict[str, date]]:
+	"""The day of each person's last message; what it said is nobody's business here."""
+	message = frappe.qb.DocType("Mentoring Message")
+	found: dict[str, dict[str, date]] = defaultdict(dict)
+	for group, profile, last in (
+		frappe.qb.from_(message)
+		.select(message.mentoring_group, message.written_by, Max(message.written_on))
+		.where(message.mentoring_group.isin(names) & (message.written_on < on + timedelta(days=1)))
+		.groupby(message.mentoring_group, message.written_by)
+	).run():
+		found[group][cstr(profile)] = getdate(last)
+	return found
+
+
+def _planned(names: list[str], on: date) -> set[str]:
+	session = frappe.qb.DocType("Mentoring Session")
+	coming = (session.status == "Planned") & (session.starts_on >= on + timedelta(days=1))
+	query = frappe.qb.from_(session).select(session.mentoring_group).distinct()
+	return set(query.where(session.mentoring_group.isin(names) & coming).run(pluck=True))
 
 
 def _answers(names: list[str], on: date) -> dict[str, list[Answer]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from mentor_ispe.domain.feedback.kinds import KINDS
 from mentor_ispe.domain.membership import GRACE, LAPSED
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.cycles import next_cycles, takes_answers
+from mentor_ispe.services.conversation import pending
 from mentor_ispe.services.feedback.queries import my_requests
 from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
@@ -85,6 +87,7 @@ def _of_groups(profile: str, groups: list[dict], moment: datetime) -> Iterator[S
 	titles = {row["name"]: cstr(row["title"]) for row in groups}
 	yield from _feedback(profile, titles)
 	yield from _actions(profile, titles)
+	yield from starmap(Step, pending.steps(profile, groups))
 	seats = [row for row in groups if row["seat"] in LIVE_SEATS]
 	if any(row["seat"] == "Active" for row in seats):
 		yield from _queue(profile, moment, list(titles))

@@ -18,7 +18,20 @@ from mentor_ispe.domain.sharing import GROUP, MATCH, SEEKER
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import raise_violations
 
-__all__ = ["FIELDS", "GROUP", "MATCH", "SEEKER", "choices", "choose", "read", "shown_to_group", "who_show"]
+__all__ = [
+	"FIELDS",
+	"GROUP",
+	"MATCH",
+	"SEEKER",
+	"choices",
+	"choose",
+	"emails",
+	"read",
+	"share_email",
+	"shares_email",
+	"shown_to_group",
+	"who_show",
+]
 
 PROFILE = "Mentoring Profile"
 # field → label; whoever leaves a field empty shares nothing there.
@@ -108,6 +121,25 @@ def choose(profile: str, chosen: Mapping[str, str]) -> None:
 	doc = frappe.get_doc(PROFILE, profile, for_update=True)
 	doc.update({f"show_{field}": level for field, level in chosen.items()})
 	doc.save(ignore_permissions=True)
+
+
+def emails(profiles: Collection[str]) -> dict[str, str]:
+	"""The addresses of those who show them to their groups; one query."""
+	rows = frappe.get_all(
+		PROFILE, {"name": ("in", sorted(profiles) or [""])}, ["name", "email", "show_email"]
+	)
+	return {row.name: row.email for row in rows if row.email and _shows(row, "email", GROUP)}
+
+
+def shares_email(profile: str) -> bool:
+	"""Whether the person's groups see the e-mail address."""
+	return bool(who_show("email", [profile]))
+
+
+def share_email(profile: str, share: bool) -> None:
+	"""Show the person's address to their groups, or no longer; more than that, as to whoever searches, stays."""
+	if share != shares_email(profile):
+		choose(profile, {"email": domain.GROUPS if share else domain.NOBODY})
 
 
 def _items(field: str, profiles: Collection[str]) -> dict[str, list[str]]:

@@ -7,7 +7,9 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.portal import page, status_text
+from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.matching import for_members
+from mentor_ispe.services.members import sharing
 
 no_cache = 1
 OVER = ("Declined", "Expired", "Withdrawn", "Ended")
@@ -25,8 +27,14 @@ def get_context(context):
 	context.title = _("Your match: {0}").format(match["title"]) if context.asked else cstr(match["title"])
 	context.role_words = status_text.role_words
 	context.program = frappe.db.get_value(
-		"Mentoring Program", match["program"], ["name", "length_months", "mentees_rank"], as_dict=True
+		"Mentoring Program",
+		match["program"],
+		["name", "length_months", "mentees_rank", "share_email"],
+		as_dict=True,
 	)
+	context.share_email = bool(context.program.share_email) or sharing.shares_email(profile)
+	view = group_view.look(match["name"], profile) if match["seat"] == "Accepted" else None
+	context.may_write = bool(view and view.standing.writes)
 	context.cycle = frappe.db.get_value(
 		"Mentoring Cycle", match["cycle"], ["name", "start_date", "end_date", "kickoff_on"], as_dict=True
 	)

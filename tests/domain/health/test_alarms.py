@@ -105,6 +105,8 @@ def test_a_member_who_came_to_none_of_the_last_meetings_is_quiet():
 	assert found(quiet) == [(QUIET, f"ben {START + timedelta(days=5)}")]
 	said_something = (Answer("f", "ben", START + timedelta(days=70), stars=4),)
 	assert found(replace(quiet, answers=said_something)) == []
+	assert found(replace(quiet, wrote={"ben": START + timedelta(days=70)})) == []
+	assert found(replace(quiet, wrote={"ben": START})) != []
 	just_joined = (PEOPLE[0], replace(PEOPLE[1], joined_on=START + timedelta(days=60)))
 	assert found(replace(quiet, people=just_joined)) == []
 

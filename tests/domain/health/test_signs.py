@@ -39,6 +39,18 @@ def test_every_sign_has_a_weight_and_a_reading():
 	assert sum(WEIGHTS.values()) == 100
 
 
+def test_silence_after_the_start_counts_until_they_are_in_touch():
+	def score(days: int, **facts) -> float | None:
+		return sign("Contact", replace(EMPTY, on=START + timedelta(days=days), **facts)).score
+
+	assert [score(days) for days in (0, 13, 14, 21, 28, 300)] == [None, None, 100, 50, 0, 0]
+	assert score(28, wrote={"ben": START}) is None
+	assert score(28, meeting_planned=True) is None
+	assert score(28, sessions=held(START + timedelta(days=5))) is None
+	reading = sign("Contact", replace(EMPTY, on=START + timedelta(days=21)))
+	assert reading.words == "Nobody has written a message or planned a meeting in 21 days."
+
+
 def test_first_meeting():
 	on_time, late = held(START + timedelta(days=20)), held(START + timedelta(days=45))
 	assert sign("First Meeting", replace(EMPTY, sessions=on_time)).score == 100

@@ -7,9 +7,11 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.conversation import opening, personal_data, reading, writing
+from mentor_ispe.services.erasure import commands as erasure
+from mentor_ispe.services.erasure import identity
 from mentor_ispe.services.groups import commands, ending
 from mentor_ispe.services.groups.commands import propose
-from mentor_ispe.services.members import erasure, own_data
+from mentor_ispe.services.members import own_data
 from mentor_ispe.services.sessions import note_key, sealing
 from tests import factories as make
 
@@ -208,8 +210,7 @@ def test_an_erased_person_leaves_no_words(pair):
 	mentor, mentee = pair.people
 	writing.send(pair.name, mentor, WORDS)
 	mine = writing.send(pair.name, mentee, "Yes, Friday")
-	email = frappe.db.get_value("Mentoring Profile", mentee, "email")
-	erasure.anonymize(mentee, email)
+	erasure.erase_own(identity.find_person(mentee), "erased@example.org")
 	assert not frappe.db.get_value(writing.MESSAGE, mine, "content")
 	assert not frappe.db.exists("Mentoring Read Mark", {"profile": mentee})
 	assert frappe.db.get_value(writing.MESSAGE, {"mentoring_group": pair.name, "number": 1}, "content")

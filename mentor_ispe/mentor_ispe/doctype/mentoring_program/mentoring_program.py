@@ -86,6 +86,7 @@ class MentoringProgram(Document):
 		report_every_months: DF.Int
 		report_to_addresses: DF.Check
 		requires_moderator: DF.Check
+		share_email: DF.Check
 		session_feedback: DF.Check
 		stage_steps: DF.Int
 		status: DF.Literal["Draft", "Published", "Archived"]

@@ -22,8 +22,10 @@ def get_context(context):
 	context.steps = next_steps.steps_in(view.name, me)
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.coming, context.resources, context.shared = [], [], {}
+	context.emails = {}
 	if view.reads or view.waits:
-		context.shared = sharing.shown_to_group([one.profile for one in view.people])
+		profiles = [one.profile for one in view.people]
+		context.shared, context.emails = sharing.shown_to_group(profiles), sharing.emails(profiles)
 	if view.reads:
 		planned = [row for row in queries.sessions_of(view.name, me) if row["status"] == "Planned"]
 		context.coming = [row for row in reversed(planned) if row["starts_on"] > context.now][:1]
