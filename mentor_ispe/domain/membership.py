@@ -73,10 +73,6 @@ class Standing:
 		return str(self.why)
 
 	@property
-	def is_active(self) -> bool:
-		return self.state == ACTIVE
-
-	@property
 	def lapse(self) -> str:
 		"""Names the lapse, the same on every day of it, so that it is announced once."""
 		day = self.active_until or self.lapsed_since

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from mentor_ispe.domain.statuses import GONE_SEATS, LIVE_SEATS
 
@@ -60,8 +60,3 @@ class Seat:
 	def took_part(self) -> bool:
 		"""Whether the person was in the group once it ran, whatever came of it."""
 		return self.joined_on is not None or self.status in ("Active", "Completed")
-
-
-def mentor_seat(person: str, status: str = "Draft", **values: Any) -> Seat:
-	"""The seat of a Mentor."""
-	return Seat(person, MENTOR, status, **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.statuses import check_transition
@@ -163,16 +163,6 @@ def _check_row(workshop: Workshop, row: Place) -> list[Violation]:
 			)
 		)
 	return broken if row.status == "Attended" else [*broken, *row.refusals]
-
-
-def counts_as(audience: str, parts: Collection[str]) -> frozenset[str]:
-	"""As whose training the workshop counts for a person with these parts."""
-	return PARTS_FOR[audience] & frozenset(parts)
-
-
-def tomorrow(starts_on: datetime, today: date) -> bool:
-	"""Whether the workshop is on the day after `today`."""
-	return (starts_on.date() - today).days == 1
 
 
 def _since(row: Place) -> datetime:

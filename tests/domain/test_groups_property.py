@@ -10,7 +10,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from mentor_ispe.domain.group_step import step
 from mentor_ispe.domain.groups import Facts, Group, GroupRules, Person, seats_held
-from mentor_ispe.domain.seats import Seat, mentor_seat
+from mentor_ispe.domain.seats import MENTOR, Seat
 
 MENTORS = [f"mentor-{n}" for n in range(3)]
 MENTEES = [f"mentee-{n}" for n in range(6)]
@@ -49,7 +49,7 @@ class Association(RuleBasedStateMachine):
 		group = Group(
 			cycle="cycle",
 			status="Proposed",
-			seats=(mentor_seat(mentor), *(Seat(person) for person in mentees)),
+			seats=(Seat(mentor, MENTOR), *(Seat(person) for person in mentees)),
 			name=name,
 		)
 		return name if self._step(None, group, format) else multiple()
@@ -84,14 +84,14 @@ class Association(RuleBasedStateMachine):
 	@rule(name=groups_made, mentor=st.sampled_from(MENTORS))
 	def another_mentor(self, name, mentor):
 		before, format = self.groups[name]
-		self._step(before, replace(before, seats=(*before.seats, mentor_seat(mentor))), format)
+		self._step(before, replace(before, seats=(*before.seats, Seat(mentor, MENTOR))), format)
 
 	@rule(name=groups_made, mentor=st.sampled_from(MENTORS))
 	def mentor_takes_over(self, name, mentor):
 		before, format = self.groups[name]
 		for seat in before.live_mentors[:1]:
 			asked = self._with(before, seat, status="Withdrawn")
-			self._step(before, replace(asked, seats=(*asked.seats, mentor_seat(mentor))), format)
+			self._step(before, replace(asked, seats=(*asked.seats, Seat(mentor, MENTOR))), format)
 
 	@staticmethod
 	def _with(group: Group, seat: Seat, **values) -> Group:

@@ -131,10 +131,9 @@ def test_an_overdue_stretch_that_is_over_is_no_grace():
 	assert judge(periods, on=END + DAY, grace_days=30).state == "Lapsed"
 
 
-def test_unknown_says_why_and_is_not_active():
+def test_unknown_says_why():
 	standing = unknown("the table is missing")
 	assert standing.state == "Unknown"
-	assert not standing.is_active
 	assert "the table is missing" in standing.reason
 
 

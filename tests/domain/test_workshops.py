@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.domain.workshops import ON_A_PLACE, Place, Workshop, arrange, check, counts_as, tomorrow
+from mentor_ispe.domain.workshops import ON_A_PLACE, Place, Workshop, arrange, check
 
 PLANNED = Workshop("Planned", "Everyone", 3, started=False, late=False, by_staff=False)
 START = datetime(2031, 1, 1)
@@ -86,18 +86,6 @@ def test_staff_may_add_people_late():
 
 def test_rows_stay_and_are_there_once():
 	assert codes(PLANNED, [signing_up(1), signing_up(1)], gone=["Ben"]) == {"twice", "row_deleted"}
-
-
-def test_a_workshop_counts_for_those_it_is_for():
-	assert counts_as("Everyone", {"Mentor", "Moderator"}) == {"Mentor", "Moderator"}
-	assert counts_as("Moderators", {"Mentee", "Moderator"}) == {"Moderator"}
-	assert counts_as("Mentors", {"Mentee"}) == set()
-
-
-def test_tomorrow_is_a_day_of_the_calendar():
-	assert tomorrow(datetime(2031, 1, 2, 0, 1), date(2031, 1, 1))
-	assert not tomorrow(datetime(2031, 1, 1, 23, 59), date(2031, 1, 1))
-	assert not tomorrow(datetime(2031, 1, 3), date(2031, 1, 1))
 
 
 ACTS = st.lists(
