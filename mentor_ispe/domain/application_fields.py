@@ -107,7 +107,7 @@ APPLICATION_FIELDS: Mapping[str, tuple[ApplicationField, ...]] = {
 			N_("Why do you want to be a mentor?"),
 			help=N_("Mentees read it."),
 			shown=True,
-			headings=("why mentor", "reason", "reasons", "Motivation", "Beweggründe"),
+			headings=("why mentor", "reason", "reasons", "Motivation", "Beweggründe", "warum Mentor"),
 		),
 		ApplicationField(
 			"goals",

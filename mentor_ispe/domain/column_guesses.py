@@ -20,7 +20,7 @@ from mentor_ispe.domain.violations import N_, Message
 
 # Rows that are looked at: more don't make it surer.
 SAMPLE = 200
-EXACT, SAME_WORDS, NEAR = 100, 90, 80
+EXACT, SAME_WORDS, IN_A_QUESTION, NEAR = 100, 90, 85, 80
 # Of the letters of two headings, so many in a hundred must agree; short words differ by too few.
 NEAR_SPELLING, SHORTEST_NEAR = 86, 5
 # How many in a hundred of the filled cells must look like the kind.
@@ -54,6 +54,19 @@ def heading_key(heading: str) -> str:
 	# Plaetze and Plätze
 	key = re.sub(r"([aou])e", r"\1", key)
 	return " ".join(re.sub(r"[\W_]+", " ", key).split())
+
+
+# Words of questions, as forms have them for headings: "Which company do you work for?"
+FILLERS = frozenset(
+	heading_key(
+		"what is are was which do does did you your yours yourself we us our i my me the a an of in on for as at to be "
+		"would will can could like want please enter give tell state select choose current currently present based work "
+		"working discuss take applying apply want any "
+		"was wie ist sind welche welcher welches welchem in fur als zu der die das ein eine einen Sie Ihr Ihre Ihren Ihrem "
+		"Ihrer du dein deine mein meine wir bitte angeben nennen mochten wollen konnen sein werden betreuen aktuelle "
+		"aktueller aktuelles derzeitige derzeitiger arbeiten sprechen uber"
+	).split()
+) - {"how", "wie"}
 
 
 def guess_columns(
@@ -114,6 +127,17 @@ def _score(heading: str, names: Mapping[str, str]) -> tuple[int, str]:
 	for name in names:
 		if sorted(name.split()) == sorted(words) or _is_most_of(name.split(), words):
 			return SAME_WORDS, names[name]
+	core = " ".join(word for word in words if word not in FILLERS)
+	if core and core != heading:
+		found = (
+			core
+			if core in names
+			else next((name for name in names if sorted(name.split()) == sorted(core.split())), "")
+		)
+		if found:
+			return IN_A_QUESTION, names[found]
+	if core and all(word in names for word in core.split()):
+		return IN_A_QUESTION, names[core.split()[0]]
 	near = max(names, key=lambda name: fuzz.ratio(heading, name), default="")
 	if min(len(heading), len(near)) >= SHORTEST_NEAR and fuzz.ratio(heading, near) >= NEAR_SPELLING:
 		return NEAR, names[near]

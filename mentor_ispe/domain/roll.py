@@ -62,6 +62,8 @@ ROLL_FIELDS = (
 				"number",
 				"id",
 				"customer number",
+				"customer id",
+				"contact id",
 			),
 			*("Mitgliedsnummer", "Mitglieds-Nr.", "Mitglieds-ID", "Nummer", "Nr.", "Kundennummer"),
 		),
@@ -115,6 +117,8 @@ ROLL_FIELDS = (
 			*("to", "until", "end", "end date", "expires", "expiry", "expiry date", "expiration date"),
 			*("valid until", "valid to", "paid through", "paid until", "renewal date", "bis", "Ende"),
 			*("gültig bis", "bezahlt bis", "Ablauf", "Ablaufdatum"),
+			*("member until", "membership until", "membership expires", "Mitglied bis", "Mitgliedschaft bis"),
+			*("Austritt", "Austrittsdatum"),
 		),
 	),
 	RollField(

@@ -34,13 +34,16 @@ def guessed(headings, rows=(), fields=PEOPLE) -> list[str | None]:
 		(["Vorname", "Nachname", "E-Mail-Adresse"], ["first_name", "last_name", "email"]),
 		(["Nachname", "Vorname", "Mailadresse"], ["last_name", "first_name", "email"]),
 		(["FULL NAME:", "e-mail (work)", "ORGANISATION"], ["full_name", "email", "employer"]),
-		(["Your name", "Your e-mail address", "Time Zone"], [None, "email", "time_zone"]),
+		(["Your name", "Your e-mail address", "Time Zone"], ["full_name", "email", "time_zone"]),
 		(["Firma", "Berufsbezeichnung", "Wohnort"], ["employer", "job_title", "city"]),
 		(["Name", "First name", "Last name"], [None, "first_name", "last_name"]),
 		(["Name", "Vorname"], ["last_name", "first_name"]),
 		(["Organistion", "Langauges", "Adress"], ["employer", "languages", None]),
 		(["Date of birth", "Emergency contact", "Remarks"], [None, None, None]),
-		(["Mentor's name", "Manager's e-mail"], [None, None]),
+		(["Mentor's name", "Manager's e-mail", "Where do you work?"], [None, None, None]),
+		(["What is your current job title?", "Which company do you work for?"], ["job_title", "employer"]),
+		(["In which country are you based?", "Country of birth"], ["country", None]),
+		(["Arbeitgeber / Firma", "Ihre Themen", "Aktuelle Position"], ["employer", "topics", "job_title"]),
 	],
 )
 def test_columns_by_their_headings(headings, fields):
@@ -83,6 +86,21 @@ def test_the_columns_of_a_roll():
 def test_which_side_somebody_applies_on():
 	fields = (*PEOPLE, *fields_for(AS_MENTOR), *fields_for(SIDE))
 	assert guessed(["Rolle", "Plaetze"], [["Mentor", "2"]], fields) == ["side", "seats_offered"]
+
+
+def test_headings_that_are_questions():
+	fields = (*PEOPLE, *fields_for(AS_MENTOR), *fields_for(SIDE))
+	assert guessed(
+		[
+			*(
+				"Are you applying as a mentor or mentee?",
+				"How many mentees can you take?",
+				"Tell us about yourself",
+			),
+			*("Möchten Sie Mentor oder Mentee sein?", "Warum möchten Sie Mentor werden?"),
+		],
+		fields=fields,
+	) == ["side", "seats_offered", "biography", None, "motivation"]
 
 
 def test_a_guess_says_why():

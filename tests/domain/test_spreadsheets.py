@@ -155,7 +155,7 @@ def test_a_damaged_table_is_told_or_harmless(people, at):
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), max_size=12)
 
 
-@given(st.lists(st.tuples(CELLS, st.sampled_from("=+-@'"), st.integers(0, 9)), min_size=1, max_size=6))
+@given(st.lists(st.tuples(CELLS, st.sampled_from("=+-@x"), st.integers(0, 9)), min_size=1, max_size=6))
 def test_what_is_written_is_read_again_and_runs_nowhere(lines):
 	"""Members' words, also those that a spreadsheet would run, as workbook and as CSV with the sign that stops it."""
 	rows = [[sign + text, f"x{text}", str(number)] for text, sign, number in lines]
