@@ -153,7 +153,7 @@ SHOWN: dict[str, dict[str, str]] = {
 		"": "alarm health_signs",
 	},
 	"Mentoring Group Member": {"self": "match_reason", "": "reason"},
-	"Mentoring Import": {"": "title message mapping preview"},
+	"Mentoring Import": {"": "title message mapping preview sheet"},
 	"Mentoring Import Mapping": {"": "title mapping"},
 	"Mentoring Import Row": {"self": "full_name email message content cells changes"},
 	"Mentoring Industry": {"everyone": "industry description"},

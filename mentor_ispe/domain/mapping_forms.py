@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, PROFILE, ROLL, SIDE, SIDE_FIELD
+from mentor_ispe.domain.import_fields import (
+	AS_MENTEE,
+	AS_MENTOR,
+	PROFILE,
+	ROLL,
+	SIDE,
+	SIDE_FIELD,
+	ImportField,
+	fields_for,
+)
+from mentor_ispe.domain.mapping_columns import mapping_document
 from mentor_ispe.domain.people_mapping import SIDE_WORDS, fold
 
 PARTS = (PROFILE, AS_MENTOR, AS_MENTEE, ROLL)
+EITHER = "either"
+"""A part of forms alone: what an application says on both sides, where each row is on one of them."""
 NAME_IN_TWO = ("first_name", "last_name")
 
 
+def fields_of_either() -> tuple[ImportField, ...]:
+	"""The fields that mentors and mentees both fill in; their keys are "either.goals" and so on."""
+	names = {field.name for field in fields_for(AS_MENTEE)}
+	return tuple(replace(field, part=EITHER) for field in fields_for(AS_MENTOR) if field.name in names)
+
+
+def form_document(
+	columns: Mapping[str, str], words: Mapping[str, Mapping[str, str]] | None = None
+) -> dict[str, Any]:
+	"""As `mapping_columns.mapping_document`; a column for either side is read for both."""
+	either = {heading: key for heading, key in columns.items() if key.partition(".")[0] == EITHER}
+	as_mentor = {heading: key.replace(EITHER, AS_MENTOR, 1) for heading, key in either.items()}
+	document = mapping_document({**columns, **as_mentor}, words)
+	for heading, key in either.items():
+		document.setdefault(AS_MENTEE, {})[key.partition(".")[2]] = heading
+	return document
+
+
 def mapping_form(document: Mapping[str, Any], headings: Sequence[str]) -> dict[str, Any]:
-	"""{"columns", "values", "constants", "separators"}: the first two as `mapping_columns` takes them.
+	"""{"columns", "values", "constants", "separators"}: the first two as `form_document` takes them.
 
 	`columns` has each of `headings`, "" for those that the mapping leaves out or doesn't know.
 	"""
@@ -21,7 +52,10 @@ def mapping_form(document: Mapping[str, Any], headings: Sequence[str]) -> dict[s
 	for part in PARTS:
 		for name, read in document.get(part, {}).items():
 			if name != "constants":
-				keys.update(_keys(part, name, [read] if isinstance(read, str) else read))
+				found = dict(_keys(part, name, [read] if isinstance(read, str) else read))
+				for heading, key in found.items():
+					is_for_both = part == AS_MENTEE and keys.get(heading) == f"{AS_MENTOR}.{name}"
+					keys[heading] = f"{EITHER}.{name}" if is_for_both else key
 	values = {name: dict(table) for name, table in document.get("values", {}).items()}
 	if SIDE in document:
 		keys[fold(document[SIDE]["heading"])] = SIDE_FIELD.key

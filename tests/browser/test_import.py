@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.browser.desk import Desk
 
 PROFILE = "Mentoring Profile"
 
@@ -36,6 +37,17 @@ def workbook(people: dict[str, str]) -> bytes:
 	return content.getvalue()
 
 
+def look(desk: Desk, name: str) -> None:
+	"""Keep pictures of the page as a laptop and as a phone show it, where the run asks for some."""
+	if not desk.pictures:
+		return
+	was = desk.page.viewport_size
+	for width, height in ((1280, 1000), (390, 1800)):
+		desk.page.set_viewport_size({"width": width, "height": height})
+		desk.picture(f"import-{name}-{width}")
+	desk.page.set_viewport_size(was)
+
+
 def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 	desk, page = coordinator, coordinator.page
 	desk.open("mentoring-profile")
@@ -54,14 +66,14 @@ def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 
 	column = page.get_by_label("What the column Level is")
 	expect(column).to_be_visible()
-	desk.picture("import-columns")
+	look(desk, "columns")
 	expect(page.get_by_label("What the column E-Mail is")).to_have_value("fields.email")
 	column.select_option(label="Career stage")
 	page.get_by_label("Juniors", exact=True).select_option(label="Early Career")
 	page.get_by_label("Add a value for everybody…").select_option(label="Person: Country")
 	page.get_by_label("Country", exact=True).select_option(label="Ireland")
 	desk.settle()
-	desk.picture("import-words")
+	look(desk, "words")
 	page.get_by_role("button", name="Check the file").click()
 
 	rows = page.locator(".import-rows tbody tr")
@@ -69,12 +81,12 @@ def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 	expect(rows).to_have_count(3)
 	page.get_by_role("button", name="Possible duplicates: 1").click()
 	expect(rows).to_have_count(1)
-	desk.picture("import-checked")
+	look(desk, "checked")
 	rows.get_by_role("button", name="Same person").click()
 	page.get_by_role("button", name="Import 2 rows").click()
 
 	expect(page.get_by_text("2 rows were imported.")).to_be_visible()
-	desk.picture("import-imported")
+	look(desk, "imported")
 	frappe.db.rollback()
 	found = frappe.db.get_value(PROFILE, {"email": people["new"]}, ["full_name", "career_stage", "country"])
 	assert found == ("Ada Lovelace", "Early Career", "Ireland")

@@ -24,19 +24,22 @@ frappe.provide("mentor_ispe.imports");
 
 	class Columns {
 		constructor(frm, area, file, then) {
-			Object.assign(this, { frm, area, file, then, form: file.form });
+			// Once the file is checked, what would happen is what one came for.
+			const open = frm.doc.status === "Draft";
+			Object.assign(this, { frm, area, file, then, open, form: file.form });
 			this.fields = Object.fromEntries(file.fields.map((field) => [field.key, field]));
 		}
 
 		show() {
-			this.area.html(`
-				<h4>${__("What each column is")}</h4>
+			this.area.html(`<details ${this.open ? "open" : ""}>
+				<summary class="h4">${__("What each column is")}</summary>
+				${this.file.notes.map((note) => `<p class="text-muted">${escape(note)}</p>`).join("")}
 				<p>${__("The file has {0} rows. Choose what each column holds; columns that you leave out aren't imported.", [this.file.count])}</p>
 				${this.kept()}
 				<div class="table-responsive">
 					<table class="table table-sm import-choices">
-						<thead><tr><th scope="col">${__("Column")}</th><th scope="col">${__("First rows")}</th>
-							<th scope="col" style="min-width: 11rem">${__("What it is")}</th></tr></thead>
+						<thead><tr><th scope="col">${__("Column and first rows")}</th>
+							<th scope="col" style="min-width: 9rem; width: 45%">${__("What it is")}</th></tr></thead>
 						<tbody>${this.file.headings.map((heading, at) => this.column(heading, at)).join("")}</tbody>
 					</table>
 				</div>
@@ -46,7 +49,7 @@ frappe.provide("mentor_ispe.imports");
 				<p class="mt-3">
 					<button type="button" class="btn btn-primary btn-sm" data-do="check">${__("Check the file")}</button>
 					<button type="button" class="btn btn-default btn-sm" data-do="keep">${__("Keep these choices for the next file")}</button>
-				</p>`);
+				</p></details>`);
 			this.area.off(".imports");
 			this.area.on("change.imports", "[data-column]", (event) => this.choose(event.target));
 			this.area.on("change.imports", "[data-word]", ({ target }) => {
@@ -93,8 +96,8 @@ frappe.provide("mentor_ispe.imports");
 				.join("");
 			const words = this.file.rows.map((row) => row[at]).filter(Boolean);
 			const why = this.form.why?.[heading];
-			return `<tr><th scope="row">${escape(heading) || __("(no heading)")}</th>
-				<td class="text-muted">${escape(words.slice(0, 3).join(" · ").slice(0, 90))}</td>
+			return `<tr><th scope="row" style="word-break: break-word">${escape(heading) || __("(no heading)")}
+					<div class="text-muted font-weight-normal">${escape(words.slice(0, 3).join(" · ").slice(0, 90))}</div></th>
 				<td><select class="form-control input-xs" style="appearance: auto" data-column="${escape(heading)}"
 						aria-label="${__("What the column {0} is", [escape(heading)])}">
 					<option value="">${__("Leave out")}</option>${options}</select>
@@ -139,14 +142,14 @@ frappe.provide("mentor_ispe.imports");
 			if (!asked.length) return "";
 			const options = [{ value: "", label: __("Choose…") }, ...field.choices];
 			const rows = asked.map(
-				(word) => `<tr><th scope="row">${escape(word)}</th><td style="min-width: 11rem">${select(
+				(word) => `<tr><th scope="row" style="word-break: break-word">${escape(word)}</th><td style="min-width: 9rem; width: 60%">${select(
 					`data-word="${escape(word)}" data-field="${escape(name)}" aria-label="${escape(word)}"`,
 					options,
 					words[word]
 				)}</td></tr>`
 			);
 			return `<div class="table-responsive"><table class="table table-sm" style="max-width: 40rem">
-				<caption class="text-muted" style="caption-side: top">${
+				<caption class="text-muted py-1" style="caption-side: top">${
 					known === 1
 						? __("{0} (one more word is the same here)", [escape(field.label)])
 						: known
@@ -159,7 +162,7 @@ frappe.provide("mentor_ispe.imports");
 		show_everybody() {
 			const used = new Set(Object.values(this.form.columns));
 			const fits = ({ key, required, name, kind }) =>
-				!used.has(key) && !required && kind !== "side" && !["first_name", "last_name", "email"].includes(name);
+				!used.has(key) && !required && kind !== "side" && !key.startsWith("either.") && !["first_name", "last_name", "email"].includes(name);
 			const fields = this.file.fields.filter(fits);
 			for (const key of Object.keys(this.form.constants)) if (used.has(key)) delete this.form.constants[key];
 			const given = Object.keys(this.form.constants).filter((key) => this.fields[key]);
@@ -211,6 +214,7 @@ frappe.provide("mentor_ispe.imports");
 			if (title) this.form = await mentor_ispe.call("imports.kept_form", { name: this.frm.docname, title });
 			else this.form = await mentor_ispe.call("imports.guessed_form", { name: this.frm.docname });
 			this.file.used = title;
+			this.open = true;
 			this.show();
 		}
 

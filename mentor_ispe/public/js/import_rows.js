@@ -5,6 +5,7 @@ frappe.provide("mentor_ispe.imports");
 	const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 	const PAGE = 20;
 	const ORDER = ["New", "Change", "Possible Duplicate", "Already There", "Not Understood", "Refused"];
+	const STATUSES = ["Imported", "Waiting", "Undecided", "Undone", "Kept", "Refused"];
 	const COLORS = {
 		New: "green",
 		Change: "blue",
@@ -81,8 +82,8 @@ frappe.provide("mentor_ispe.imports");
 		show() {
 			const { status, fates, statuses } = this.state;
 			const checked = status === "Checked";
-			const counts = checked ? fates : { ...statuses };
-			const names = checked ? ORDER : ["Imported", "Waiting", "Undecided", "Refused", "Undone", "Kept"];
+			const counts = checked ? fates : { ...fates, ...statuses };
+			const names = checked ? ORDER : [...STATUSES, "Already There", "Not Understood"];
 			const chips = names
 				.filter((name) => counts[name])
 				.map(
@@ -101,7 +102,7 @@ frappe.provide("mentor_ispe.imports");
 						[sum(fates)]
 					)}</button>${chips.join("")}</p>
 				<div class="table-responsive"><table class="table table-sm">
-					<thead><tr><th scope="col">${__("Row")}</th><th scope="col">${__("Who")}</th>
+					<thead><tr><th scope="col" style="min-width: 8rem; width: 35%">${__("Row")}</th>
 						<th scope="col">${checked ? __("What would happen") : __("What happened")}</th></tr></thead>
 					<tbody></tbody></table></div>
 				<p><button type="button" class="btn btn-default btn-sm" data-do="more">${__("Show more rows")}</button></p>`);
@@ -149,7 +150,7 @@ frappe.provide("mentor_ispe.imports");
 				const words = statuses.Waiting === 1 ? __("Import 1 row") : __("Import {0} rows", [statuses.Waiting]);
 				found.push(button("carry_out", words, "primary"));
 			}
-			if (fates["Not Understood"] || fates.Refused || statuses.Refused) {
+			if (fates["Not Understood"] || statuses.Refused) {
 				found.push(button("download", __("Download the rows that aren't imported")));
 			}
 			if (status === "Imported" && statuses.Imported) found.push(button("undo", __("Undo the import")));
@@ -160,7 +161,8 @@ frappe.provide("mentor_ispe.imports");
 			this.area.find("[data-filter]").attr("aria-pressed", "false").removeClass("btn-secondary");
 			$(chip).attr("aria-pressed", "true").addClass("btn-secondary");
 			const name = chip.dataset.filter;
-			this.filter = !name ? {} : this.state.status === "Checked" ? { fate: name } : { status: name };
+			const by_status = this.state.status !== "Checked" && STATUSES.includes(name);
+			this.filter = !name ? {} : by_status ? { status: name } : { fate: name };
 			this.start = 0;
 			this.load();
 		}
@@ -187,8 +189,8 @@ frappe.provide("mentor_ispe.imports");
 			const link = row.duplicate_of
 				? `<div>${frappe.utils.get_form_link("Mentoring Profile", row.duplicate_of, true, __("Open the profile that is there"))}</div>`
 				: "";
-			return `<tr data-row="${escape(row.name)}"><td>${row.file_row}</td>
-				<td>${who}<div class="text-muted small" style="word-break: break-all">${escape(row.email)}</div></td>
+			return `<tr data-row="${escape(row.name)}">
+				<td style="word-break: break-word"><span class="text-muted">${row.file_row}.</span> ${who}<div class="text-muted small" style="word-break: break-all">${escape(row.email)}</div></td>
 				<td><span class="indicator-pill ${COLORS[name] || "gray"}">${escape(this.label_of_one(name, row))}</span>
 					<div style="white-space: pre-line">${escape(row.message)}</div>${link}${this.choices(row)}</td></tr>`;
 		}

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.people_mapping import PeopleMapping
-from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
 from mentor_ispe.readings.files import file_bytes
 from mentor_ispe.services.imports.state import IMPORT
 from mentor_ispe.spreadsheets import Table, TableError, read_table
@@ -24,7 +24,7 @@ LONGEST_WORD = 140
 def read(doc: Any, mapping: PeopleMapping | None, known: tuple[str, ...] = ()) -> Table:
 	"""The file as a table; raises RuleViolation in words when it can't be read."""
 	try:
-		return read_table(_content(doc), mapping.headings if mapping else known)
+		return read_table(_content(doc), mapping.headings if mapping else known, doc.sheet or "")
 	except TableError as error:
 		raise_violations(error.violations, title=_("The list"))
 		raise
@@ -43,6 +43,7 @@ def preview(doc: Any, known: tuple[str, ...]) -> dict[str, Any]:
 		"headings": table.headings,
 		"sample": [[cell[:LONGEST_WORD] for cell in cells] for _row, cells in table.rows[:SAMPLE]],
 		"count": len(table.rows),
+		"notes": [violation_message(note) for note in table.notes],
 		"words": [_words(table, column) for column in range(len(table.headings))],
 	}
 	frappe.db.set_value(

@@ -11,6 +11,7 @@ from frappe import _
 from mentor_ispe.domain.cell_values import several
 from mentor_ispe.domain.column_guesses import guess_columns
 from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, LIST, PROFILE, ROLL, SIDE, ImportField
+from mentor_ispe.domain.mapping_forms import EITHER
 from mentor_ispe.domain.people_mapping import fold
 from mentor_ispe.domain.word_guesses import guess_words
 from mentor_ispe.exceptions import violation_message
@@ -26,6 +27,7 @@ def shown_fields(doc: Any) -> list[dict[str, Any]]:
 		AS_MENTOR: _("Application as mentor"),
 		AS_MENTEE: _("Application as mentee or peer"),
 		SIDE: _("Application"),
+		EITHER: _("Application, on either side"),
 		ROLL: _("Membership"),
 	}
 	return [

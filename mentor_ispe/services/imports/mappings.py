@@ -15,8 +15,13 @@ from frappe import _
 
 from mentor_ispe.domain import import_fields
 from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, ImportField, fields_for, known_headings
-from mentor_ispe.domain.mapping_columns import mapping_document
-from mentor_ispe.domain.mapping_forms import add_constants, mapping_form
+from mentor_ispe.domain.mapping_forms import (
+	EITHER,
+	add_constants,
+	fields_of_either,
+	form_document,
+	mapping_form,
+)
 from mentor_ispe.domain.mapping_text import from_toml, to_toml
 from mentor_ispe.domain.people_mapping import MappingError, PeopleMapping, fold, parse_mapping
 from mentor_ispe.domain.seats import MENTEE, MENTOR
@@ -46,7 +51,8 @@ def parts_of(doc: Any) -> tuple[str, ...]:
 
 def fields_of(doc: Any) -> list[ImportField]:
 	"""What the columns of this file may be."""
-	return [field for part in parts_of(doc) for field in fields_for(part)]
+	either = fields_of_either() if doc.kind == APPLICATIONS and doc.role == BY_COLUMN else ()
+	return [*either, *(field for part in parts_of(doc) for field in fields_for(part))]
 
 
 def headings_of(doc: Any) -> tuple[str, ...]:
@@ -56,7 +62,10 @@ def headings_of(doc: Any) -> tuple[str, ...]:
 
 def label_of(field: ImportField) -> str:
 	"""What the field is called on the page."""
-	return _(field.label) if field.label else _(frappe.get_meta(field.doctype).get_label(field.name))
+	if field.label:
+		return _(field.label)
+	doctype = MENTOR if field.part == EITHER else field.doctype
+	return _(frappe.get_meta(doctype).get_label(field.name))
 
 
 def mapping_of(doc: Any) -> PeopleMapping:
@@ -81,7 +90,10 @@ def set_mapping(doc: Any, form: Form) -> None:
 def _document(doc: Any, form: Form) -> dict[str, Any]:
 	fields = {field.key for field in fields_of(doc)}
 	columns = {heading: key for heading, key in form["columns"].items() if heading.strip()}
-	unknown = sorted({key for key in (*columns.values(), *form["constants"]) if key} - fields)
+	for_all = {key for key in form["constants"] if not key.startswith(f"{EITHER}.")}
+	unknown = sorted(
+		({key for key in columns.values() if key} - fields) | (set(form["constants"]) - (for_all & fields))
+	)
 	if unknown:
 		frappe.throw(
 			_("A file of this kind has no field {0}. Reload the page and choose again.").format(
@@ -93,7 +105,7 @@ def _document(doc: Any, form: Form) -> dict[str, Any]:
 		name: {theirs: ours for theirs, ours in table.items() if ours}
 		for name, table in form["values"].items()
 	}
-	document = mapping_document(columns, values)
+	document = form_document(columns, values)
 	if doc.kind == ROLL:
 		document.setdefault(import_fields.ROLL, {})
 	add_constants(

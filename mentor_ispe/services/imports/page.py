@@ -24,7 +24,6 @@ DECISIONS = {
 	rows.SAME_PERSON: (rows.WAITING, rows.SAME_PERSON),
 	rows.LEAVE_OUT: ("", rows.LEAVE_OUT),
 }
-NOT_IMPORTED = (rows.WRONG, rows.REFUSED)
 
 
 def open_import(name: str, permission: str = "read") -> Any:
@@ -46,6 +45,7 @@ def columns(name: str) -> dict[str, Any]:
 		"headings": shown["headings"],
 		"rows": shown["sample"][:FIRST_ROWS],
 		"count": shown["count"],
+		"notes": shown["notes"],
 		"fields": guesses.shown_fields(doc),
 		"form": guesses.complete(doc, form, shown),
 		"used": used,
@@ -184,8 +184,8 @@ def _as_text(sheet: Any, value: Any) -> Any:
 def _refused_rows(name: str) -> list[Any]:
 	return frappe.get_all(
 		ROW,
-		filters={"mentoring_import": name, "cells": ("is", "set"), "status": ("in", ("", rows.REFUSED))},
-		or_filters={"fate": ("in", NOT_IMPORTED), "status": rows.REFUSED},
+		filters={"mentoring_import": name, "cells": ("is", "set")},
+		or_filters={"fate": rows.WRONG, "status": rows.REFUSED},
 		fields=["file_row", "message", "cells"],
 		order_by="file_row",
 	)

@@ -20,7 +20,7 @@ DUPLICATE, WRONG, REFUSED = "Possible Duplicate", "Not Understood", "Refused"
 # Where a row stands; empty for one with which nothing is to be done.
 WAITING, UNDECIDED, IMPORTED, UNDONE, KEPT = "Waiting", "Undecided", "Imported", "Undone", "Kept"
 NEW_PERSON, SAME_PERSON, LEAVE_OUT = "New Person", "Same Person", "Leave Out"
-STATUS_OF = {NEW: WAITING, CHANGE: WAITING, DUPLICATE: UNDECIDED, THERE: "", WRONG: "", REFUSED: ""}
+STATUS_OF = {NEW: WAITING, CHANGE: WAITING, DUPLICATE: UNDECIDED, THERE: "", WRONG: "", REFUSED: REFUSED}
 
 FIELDS = (
 	*("mentoring_import", "file_row", "full_name", "email", "fate", "status", "message"),

@@ -57,6 +57,9 @@ def _remove(written: Written) -> str | None:
 	if written.doctype in people.CREATED_WHEN_MISSING and _is_used(written):
 		return None  # a word that others use by now is no leftover
 	frappe.delete_doc(written.doctype, written.name, ignore_permissions=True, delete_permanently=True)
+	# Nobody is to be thanked for an application that isn't there any more.
+	about = {"reference_doctype": written.doctype, "reference_name": written.name, "status": "Pending"}
+	frappe.db.delete("Mentoring Notice", about)
 	return None
 
 

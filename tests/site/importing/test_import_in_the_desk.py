@@ -2,123 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-from io import BytesIO, StringIO
-from typing import Any
-
 import frappe
 import pytest
-from openpyxl import Workbook, load_workbook
 
 from mentor_ispe.api import imports as api
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.jobs import imports as jobs
-from mentor_ispe.services.imports import importing, state
+from mentor_ispe.services.applications import commands
 from tests import factories as make
-
-PROFILE, IMPORT, ROW, ENTRY = (
-	"Mentoring Profile",
-	"Mentoring Import",
-	"Mentoring Import Row",
-	"Membership Roll Entry",
+from tests.site.importing.desk_import import (
+	as_csv,
+	as_xlsx,
+	check,
+	email,
+	fates,
+	message,
+	queued,
+	roll,
+	start,
+	work,
 )
-COMMITTED = "committed"
-HEADINGS = ("First name", "Surname", "E-Mail", "Grade", "Employer", "Interests", "Remarks")
 
+__all__ = ["queued", "roll", "work"]  # fixtures, used by name
 
-@pytest.fixture(autouse=True)
-def roll(site):
-	make.use_membership_roll()
-
-
-@pytest.fixture
-def queued(monkeypatch) -> list[dict[str, Any]]:
-	"""The jobs that were asked for; in a test nothing is committed, so they would never begin."""
-	asked: list[dict[str, Any]] = []
-	monkeypatch.setattr(
-		state, "enqueue", lambda method, **options: asked.append({"method": method, **options})
-	)
-	return asked
-
-
-@pytest.fixture
-def work(queued, monkeypatch):
-	"""Do what is in the queue; a commit is a savepoint to which a rollback goes back."""
-	rollback = frappe.db.rollback
-
-	def run() -> None:
-		with monkeypatch.context() as patched:
-			patched.setattr(frappe.db, "commit", lambda: frappe.db.savepoint(COMMITTED))
-			patched.setattr(
-				frappe.db, "rollback", lambda *, save_point=COMMITTED: rollback(save_point=save_point)
-			)
-			frappe.db.commit()
-			while queued:
-				job = queued.pop(0)
-				getattr(jobs, job["method"].rpartition(".")[2])(job["name"], job["attempt"])
-
-	return run
-
-
-def email() -> str:
-	return f"{frappe.generate_hash(length=10)}@example.org"
-
-
-def as_csv(*rows: tuple, headings: tuple = HEADINGS) -> bytes:
-	text = StringIO()
-	csv.writer(text).writerows([headings, *rows])
-	return text.getvalue().encode()
-
-
-def as_xlsx(*rows: tuple, headings: tuple = HEADINGS) -> bytes:
-	book = Workbook()
-	for row in (headings, *rows):
-		book.active.append(row)
-	content = BytesIO()
-	book.save(content)
-	return content.getvalue()
-
-
-def start(content: bytes, kind: str = "People", suffix: str = "csv", **values: Any) -> Any:
-	"""A new import with this file, as the form saves it."""
-	doc = frappe.get_doc({"doctype": IMPORT, "kind": kind, **values}).insert()
-	attach(doc, content, suffix)
-	return doc
-
-
-def attach(doc: Any, content: bytes, suffix: str = "csv") -> None:
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": f"{frappe.generate_hash(length=8)}.{suffix}",
-			"content": content,
-			"attached_to_doctype": IMPORT,
-			"attached_to_name": doc.name,
-			"attached_to_field": "file",
-			"is_private": 1,
-		}
-	).insert()
-	doc.reload()
-	doc.file = file.file_url
-	doc.save()
-
-
-def check(doc: Any, work, **choices: Any) -> dict[str, Any]:
-	"""Check the file with what is guessed, and these choices."""
-	form = api.columns(doc.name)["form"]
-	form.pop("why", None)
-	columns = {**form["columns"], **choices.pop("columns", {})}
-	api.check(doc.name, **{**form, **choices, "columns": columns})
-	work()
-	return api.current_state(doc.name)
-
-
-def fates(name: str) -> dict[int, str]:
-	return {row["file_row"]: row["fate"] for row in api.some_rows(name)}
-
-
-def message(name: str, file_row: int) -> str:
-	return next(row["message"] for row in api.some_rows(name) if row["file_row"] == file_row)
+PROFILE, ENTRY = "Mentoring Profile", "Membership Roll Entry"
 
 
 def test_people_of_a_workbook_are_guessed_checked_imported_and_undone(work):
@@ -234,31 +140,41 @@ def test_somebody_known_by_another_address_is_asked_about_and_keeps_it(work):
 
 def test_applications_by_a_column_are_tried_and_entered_under_the_rules(work):
 	cycle = make.make_cycle().name
-	mentor, lapsed = make.make_profile(), make.make_profile(member=False)
+	mentor, mentee, lapsed = make.make_profile(), make.make_profile(), make.make_profile(member=False)
 	doc = start(
 		as_csv(
-			("Mentor One", mentor.email, "Mentorin", 2),
-			("Lapsed One", lapsed.email, "Mentee", ""),
-			headings=("Name", "Mail", "Role", "Seats"),
+			("Mentor One", mentor.email, "Mentorin", 2, "To give back"),
+			("Lapsed One", lapsed.email, "Mentee", "", ""),
+			("Mentee One", mentee.email, "Mentee", "", "To lead"),
+			headings=("Name", "Mail", "Role", "Seats", "Goals"),
 		),
 		kind="Applications",
 		cycle=cycle,
 		role="A Column Says It",
 	)
-	columns = {"Seats": "mentor.seats_offered", "Role": "side"}
-	values = {"side": {"Mentorin": "mentor", "Mentee": "mentee"}}
-	found = check(doc, work, columns=columns, values=values)
-	assert fates(doc.name) == {2: "Change", 3: "Refused"}, [found, api.some_rows(doc.name)]
+	form = api.columns(doc.name)["form"]
+	assert form["columns"]["Goals"] == "either.goals"
+	assert form["columns"]["Role"] == "side"
+	check(
+		doc,
+		work,
+		columns={"Seats": "mentor.seats_offered"},
+		values={"side": {"Mentorin": "mentor", "Mentee": "mentee"}},
+	)
+	assert fates(doc.name) == {2: "Change", 3: "Refused", 4: "Change"}
 	assert not frappe.db.exists("Mentor", {"cycle": cycle})
 	api.carry_out(doc.name)
 	work()
-	assert frappe.get_all("Mentor", {"cycle": cycle}, ["profile", "seats_offered"]) == [
-		{"profile": mentor.name, "seats_offered": 2}
+	assert frappe.get_all("Mentor", {"cycle": cycle}, ["profile", "seats_offered", "goals"]) == [
+		{"profile": mentor.name, "seats_offered": 2, "goals": "To give back"}
 	]
-	assert not frappe.db.exists("Mentee", {"cycle": cycle})
+	assert frappe.get_all("Mentee", {"cycle": cycle}, ["profile", "goals"]) == [
+		{"profile": mentee.name, "goals": "To lead"}
+	]
 	api.undo(doc.name)
 	work()
 	assert not frappe.db.exists("Mentor", {"cycle": cycle})
+	assert not frappe.db.exists("Mentee", {"cycle": cycle})
 
 
 def test_the_roll_is_imported_and_undone(work):
@@ -319,77 +235,25 @@ def test_choices_are_kept_under_a_name_and_found_by_the_headings(work):
 	assert form["constants"] == {"fields.country": "Ireland"}
 
 
-def test_refused_rows_are_a_workbook_with_their_reasons(work):
-	doc = start(as_csv(("=1+1", "Lovelace", "no address", "", "", "", "keep me")))
-	check(doc, work, columns={"E-Mail": "fields.email"})
-	api.refused_rows(doc.name)
-	sheet = load_workbook(BytesIO(frappe.local.response.pop("filecontent"))).active
-	head, row = [[cell.value for cell in row] for row in sheet.iter_rows()]
-	assert head[:7] == list(HEADINGS)
-	assert row[0] == "=1+1"
-	assert sheet.cell(2, 1).data_type == "s"
-	assert row[6] == "keep me"
-	assert row[7] == 2
-	assert "no address" in row[8]
-
-
-def test_a_job_that_was_thought_dead_writes_nothing_more(queued, work):
-	doc = start(as_csv(("Ada", "Lovelace", email(), "", "", "", "")))
-	check(doc, work)
-	api.carry_out(doc.name)
-	(first,) = queued
-	frappe.db.set_value(IMPORT, doc.name, "attempt", first["attempt"] + 1)
-	work()
-	assert api.current_state(doc.name)["statuses"] == {"Waiting": 1}
-	assert api.current_state(doc.name)["status"] == "Importing"
-
-
-def test_killed_between_batches_and_run_again_nobody_is_there_twice(queued, work, monkeypatch):
-	addresses = [email() for _number in range(7)]
-	doc = start(
-		as_csv(*(("Ada", f"No {at}", address, "", "", "", "") for at, address in enumerate(addresses)))
-	)
-	check(doc, work)
-	monkeypatch.setattr(importing, "BATCH", 3)
-	api.carry_out(doc.name)
-	batch, calls = importing.import_batch, []
-
-	def killed_in_the_second(locked):
-		calls.append(locked.name)
-		done = batch(locked)
-		if len(calls) == 2:
-			raise KeyboardInterrupt
-		return done
-
-	with monkeypatch.context() as patched:
-		patched.setattr(importing, "import_batch", killed_in_the_second)
-		with pytest.raises(KeyboardInterrupt):
-			work()
-		frappe.db.rollback(save_point=COMMITTED)
-	assert api.current_state(doc.name)["statuses"] == {"Imported": 3, "Waiting": 4}
-	monkeypatch.setattr(state, "is_abandoned", lambda _doc: True)
-	api.resume(doc.name)
-	work()
-	assert api.current_state(doc.name)["statuses"] == {"Imported": 7}
-	assert frappe.db.count(PROFILE, {"email": ["in", addresses]}) == 7
-
-
-def test_what_is_missing_is_said_by_the_names_of_the_page():
-	doc = start(as_csv(("Ada", "Lovelace", email(), "", "", "", "")))
-	columns = dict.fromkeys(HEADINGS, "")
-	with pytest.raises(RuleViolation, match="No column is chosen for: Full name, Email address"):
-		api.check(doc.name, columns)
-	with pytest.raises(RuleViolation, match="has no field roll"):
-		api.check(doc.name, {**columns, "E-Mail": "roll.email"})
-
-
-def test_rows_and_file_go_on_their_day_and_with_the_person(work):
+def test_who_applied_after_the_import_stays_and_the_row_says_why(work):
 	address = email()
 	doc = start(as_csv(("Ada", "Lovelace", address, "", "", "", "")))
 	check(doc, work)
-	file = frappe.get_doc("File", {"attached_to_name": doc.name})
-	frappe.db.set_value(IMPORT, doc.name, "delete_on", "2026-01-01")
-	jobs.delete_old_rows()
-	assert frappe.db.get_value(IMPORT, doc.name, ["status", "file", "preview"]) == ("Closed", None, None)
-	assert not frappe.db.exists(ROW, {"mentoring_import": doc.name})
-	assert not frappe.db.exists("File", file.name)
+	api.carry_out(doc.name)
+	work()
+	profile = frappe.db.get_value(PROFILE, {"email": address})
+	frappe.get_doc(
+		{
+			"doctype": ENTRY,
+			"member_number": frappe.generate_hash(length=10),
+			"full_name": "Ada Lovelace",
+			"email": address,
+			"from_date": "2020-01-01",
+		}
+	).insert()
+	commands.apply(profile, make.make_cycle().name, "Mentee", {"goals": "To lead."})
+	api.undo(doc.name)
+	work()
+	assert frappe.db.exists(PROFILE, profile)
+	assert api.current_state(doc.name)["statuses"] == {"Kept": 1}
+	assert "Mentee" in message(doc.name, 2)

@@ -5,19 +5,19 @@ from pathlib import PurePath
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days
+from frappe.utils import add_days, date_diff
 
 from mentor_ispe.clock import today
 from mentor_ispe.exceptions import RuleViolation
 
 ROW = "Mentoring Import Row"
-KEPT_DAYS = 90
-"""How long rows and file are kept unless the coordinator says otherwise."""
+KEPT_DAYS, LONGEST_KEPT_DAYS = 90, 366
+"""How long rows and file are kept unless the coordinator says otherwise, and how long they may be."""
 CLOSED = "Closed"
 UNDER_WAY = ("Checking", "Importing", "Undoing")
 NOT_IMPORTED_YET = ("Draft", "Checked")
 # What the file is: once something was imported from it, it stays.
-SOURCE = ("kind", "cycle", "role", "file")
+SOURCE = ("kind", "cycle", "role", "file", "sheet")
 # Fields that only the import and its jobs write; a form or a request that sends them is put back.
 RESULT = ("status", "message", "mapping", "preview", "attempt", "total", "started_on", "ended_on")
 
@@ -50,11 +50,9 @@ class MentoringImport(Document):
 	# end: auto-generated types
 	"""A file of people, applications or memberships on its way in: read, checked, imported, perhaps undone."""
 
-	def before_insert(self):
-		self.delete_on = self.delete_on or add_days(today(), KEPT_DAYS)
-
 	def validate(self):
 		self.keep_result()
+		self.check_delete_on()
 		self.check_applications()
 		self.set_title()
 		self.check_source()
@@ -70,6 +68,14 @@ class MentoringImport(Document):
 		for field in RESULT:
 			self.set(field, stored.get(field) if stored else None)
 		self.status = self.status or "Draft"
+
+	def check_delete_on(self):
+		self.delete_on = self.delete_on or add_days(today(), KEPT_DAYS)
+		if self.has_value_changed("delete_on") and date_diff(self.delete_on, today()) > LONGEST_KEPT_DAYS:
+			frappe.throw(
+				_("Rows and file can't be kept for more than a year. Choose an earlier day."),
+				exc=RuleViolation,
+			)
 
 	def check_applications(self):
 		if self.kind != "Applications":
@@ -88,6 +94,8 @@ class MentoringImport(Document):
 		stored = self.get_doc_before_save()
 		if not stored or all(stored.get(field) == self.get(field) for field in SOURCE):
 			return
+		if self.status in UNDER_WAY:
+			frappe.throw(_("This import is under way. Wait until it has ended."), exc=RuleViolation)
 		if self.status not in NOT_IMPORTED_YET:
 			frappe.throw(
 				_("This file was imported already. Start a new import for another file."), exc=RuleViolation
