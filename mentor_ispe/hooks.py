@@ -175,6 +175,7 @@ scheduler_events = {
 		"mentor_ispe.jobs.people.process_duplicates",
 		"mentor_ispe.jobs.people.process_merges",
 		"mentor_ispe.jobs.people.process_erasures",
+		"mentor_ispe.jobs.retention.process_retention",
 	],
 	"daily": [
 		"mentor_ispe.jobs.matching.process_answers",

@@ -48,7 +48,9 @@ class Rights:
 
 
 RIGHTS: dict[str, Rights] = {
-	"Guest Speaker": Rights(IMPORT, IMPORT, members="names, on their group's requests"),
+	"Guest Speaker": Rights(
+		IMPORT, IMPORT, members="names, on their group's requests; own, in the copy of their data"
+	),
 	"Guest Speaker Request": Rights(EDIT, EDIT, closed=True, members="their group's"),
 	"Membership Roll Entry": Rights(IMPORT, IMPORT, members="own, in the copy of their data"),
 	"Mentee": Rights(IMPORT, IMPORT, closed=True, members="own application and its answer"),
@@ -116,6 +118,7 @@ RIGHTS: dict[str, Rights] = {
 	"Mentoring Resource": Rights(
 		IMPORT, IMPORT, LOOK, members="published ones of their programs, and public ones"
 	),
+	"Mentoring Retention": Rights("read report", "read report delete"),
 	"Mentoring Session": Rights(EDIT, EDIT, closed=True, members="their group's"),
 	"Mentoring Session Note": Rights("", "read delete", closed=True, members="their group's"),
 	"Mentoring Settings": Rights("read write", "read write create"),
@@ -128,7 +131,7 @@ RIGHTS: dict[str, Rights] = {
 # whose role reads the DocType. The relations are the methods of tests/canaries/readers.py. A field that isn't
 # here fails a test: whoever adds one says who sees it.
 SHOWN: dict[str, dict[str, str]] = {
-	"Guest Speaker": {"group_of_request": "full_name", "": "email organisation biography"},
+	"Guest Speaker": {"self group_of_request": "full_name", "self": "email organisation biography"},
 	"Guest Speaker Request": {"group": "message answer"},
 	"Membership Roll Entry": {"self": "member_number full_name email chapter"},
 	"Mentee": {"self": "goals decision_note", "": "declined_mentors"},

@@ -15,10 +15,10 @@ from mentor_ispe.concurrency.after_commit import enqueue_after_commit
 from mentor_ispe.domain.erasure.wording import FORMER
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
+from mentor_ispe.readings.identity import PROFILE, SPEAKER, Person, find_person
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.erasure import commands, own_records
 from mentor_ispe.services.erasure.deletion_request import REQUEST, DeletionRequest
-from mentor_ispe.services.erasure.identity import PROFILE, SPEAKER, Person, find_person
 
 ERASURE = commands.TRACE
 JOB = "mentor_ispe.jobs.people.process_erasures"

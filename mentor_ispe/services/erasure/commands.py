@@ -17,11 +17,11 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.erasure.wording import Wording
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.copied_fields import copies_of
+from mentor_ispe.readings.identity import NOBODY, PROFILE, SPEAKER, Person
 from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive
 from mentor_ispe.services.erasure import leftovers, own_records
-from mentor_ispe.services.erasure.identity import NOBODY, PROFILE, SPEAKER, Person
 from mentor_ispe.services.erasure.sweep import Swept, sweep
 from mentor_ispe.services.readiness import workshops
 

@@ -20,8 +20,8 @@ from frappe.website.doctype.personal_data_deletion_request.personal_data_deletio
 from mentor_ispe.concurrency.retries import run_in_transaction
 from mentor_ispe.domain.erasure.wording import Wording
 from mentor_ispe.mails import sending
+from mentor_ispe.readings.identity import find_person
 from mentor_ispe.services.erasure import commands
-from mentor_ispe.services.erasure.identity import find_person
 
 REQUEST = "Personal Data Deletion Request"
 

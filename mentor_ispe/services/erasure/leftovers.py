@@ -14,7 +14,7 @@ from frappe.utils import cstr
 from pypika.queries import Table
 
 from mentor_ispe.domain.erasure.wording import FORMER, Wording
-from mentor_ispe.services.erasure.identity import NOBODY, Person
+from mentor_ispe.readings.identity import NOBODY, Person
 
 QUEUE, RECIPIENT = "Email Queue", "Email Queue Recipient"
 # What is the login's alone.

@@ -17,8 +17,8 @@ from mentor_ispe.domain.erasure.wording import FORMER
 from mentor_ispe.domain.profile_fields import PROFILE_FIELDS
 from mentor_ispe.mentor_ispe.doctype.mentoring_import_row.mentoring_import_row import forget_person
 from mentor_ispe.readings.copied_fields import copies_of
+from mentor_ispe.readings.identity import NOBODY, PROFILE, ROLL, SPEAKER, Person
 from mentor_ispe.services.conversation import personal_data
-from mentor_ispe.services.erasure.identity import NOBODY, PROFILE, ROLL, SPEAKER, Person
 from mentor_ispe.services.members.duplicates import forget_pairs_of
 
 # DocType → the link that says whose it is.

@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.readings.identity import own_records
 from mentor_ispe.services.conversation import personal_data
 from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.groups import charter, group_view
@@ -65,6 +66,10 @@ def export_personal_data(profile: str) -> dict[str, Any]:
 		"made_on": now_datetime(),
 		PROFILE: _plain(frappe.get_doc(PROFILE, profile)),
 		**{doctype: _records(doctype, {field: profile}) for doctype, field in OWN.items()},
+		**{
+			doctype: [_plain(frappe.get_doc(doctype, name)) for name in names]
+			for doctype, names in own_records(profile).items()
+		},
 		"Mentoring Goal": goals_of(profile),
 		"Mentoring Feedback": my_feedback(profile),
 		"Mentoring Group": _groups(profile),

@@ -66,6 +66,11 @@ class MentoringProgram(Document):
 		guest_speakers_per_year: DF.Int
 		health_signs: DF.Table[MentoringProgramHealthSign]
 		health_threshold: DF.Int
+		keep_answers: DF.Int
+		keep_applications: DF.Int
+		keep_concerns: DF.Int
+		keep_drafts: DF.Int
+		keep_notes: DF.Int
 		length_months: DF.Int
 		max_seats: DF.Int
 		may_be_both: DF.Check

@@ -67,13 +67,16 @@ def find_person(profile: str | None = None, address: str | None = None, speaker:
 	)
 	row = row or frappe._dict()
 	login = row.user or next(iter(frappe.get_all("User", {"name": address or NOBODY}, pluck="name")), None)
-	addresses = {cstr(each).strip().lower() for each in (address, *_addresses(profile, row, login)) if each}
+	today = {cstr(each).strip().lower() for each in (address, *_addresses_today(row, login)) if each}
+	today -= _of_others(today, profile, login)
+	addresses = today | {cstr(each).strip().lower() for each in _former_addresses(profile) if each}
+	addresses -= _of_others(addresses, profile, login)
 	participants = {
 		doctype: tuple(frappe.get_all(doctype, {"profile": profile or NOBODY}, pluck="name", order_by="name"))
 		for doctype in ("Mentor", "Mentee")
 	}
-	speakers = tuple(dict.fromkeys([*([speaker] if speaker else ()), *_with_address(SPEAKER, addresses)]))
-	roll = tuple({*_with_address(ROLL, addresses), *_own_entry(profile)})
+	speakers = tuple(dict.fromkeys([*([speaker] if speaker else ()), *_with_address(SPEAKER, today)]))
+	roll = tuple({*_with_address(ROLL, today), *_own_entry(profile)})
 	names = set(_names(profile, participants, login, speakers, roll))
 	return Person(
 		profile,
@@ -106,9 +109,13 @@ def _profile_at(address: str) -> str | None:
 	return None
 
 
-def _addresses(profile: str | None, row: frappe._dict, login: str | None) -> Iterator[str | None]:
+def _addresses_today(row: frappe._dict, login: str | None) -> Iterator[str | None]:
 	yield from (row.email, row.membership_email, login)
 	yield frappe.db.get_value("User", login, "email") if login else None
+
+
+def _former_addresses(profile: str | None) -> Iterator[str | None]:
+	"""Where mails went, and from where the login moved; what the person has no more may be somebody else's."""
 	if profile:
 		yield from frappe.get_all(
 			NOTICE, {"profile": profile}, pluck="recipient", distinct=True, order_by=None
@@ -117,6 +124,25 @@ def _addresses(profile: str | None, row: frappe._dict, login: str | None) -> Ite
 			MOVE, {"profile": profile, "status": "Moved"}, ["old_address", "new_address"]
 		):
 			yield from move.values()
+
+
+def _of_others(addresses: set[str], profile: str | None, login: str | None) -> set[str]:
+	"""Those of the addresses under which somebody else is known today."""
+	known = sorted(addresses) or [NOBODY]
+	found = set(frappe.get_all("User", {"name": ("in", known)}, pluck="name")) - {cstr(login)}
+	for field in ("user", "email"):
+		others = {field: ("in", known), "name": ("!=", profile or NOBODY)}
+		found |= set(frappe.get_all(PROFILE, others, pluck=field, order_by=None))
+	return {address.lower() for address in found}
+
+
+def own_records(profile: str) -> dict[str, list[str]]:
+	"""What else is the person's by an address that is theirs today: {DocType: names} of the roll and of speakers."""
+	row = frappe.db.get_value(PROFILE, profile, ["user", "email"], as_dict=True)
+	addresses = {cstr(each).lower() for each in row.values() if each}
+	addresses -= _of_others(addresses, profile, row.user)
+	roll = {*_with_address(ROLL, addresses), *_own_entry(profile)}
+	return {ROLL: sorted(roll), SPEAKER: _with_address(SPEAKER, addresses)}
 
 
 def _with_address(doctype: str, addresses: Collection[str]) -> list[str]:

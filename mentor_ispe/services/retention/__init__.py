@@ -1,0 +1,1 @@
+"""How long private words are kept, and the job that deletes them then."""
