@@ -8,6 +8,8 @@ one order, so that two requests can't wait for one another for ever:
 3. its meetings: the group's row stands for all of them, so nobody locks a meeting without it
 4. the Mentoring Cycle, whose groups are counted when it is closed (`membership/commitment.py`)
 
+Who makes two people one (`services/members/merging.py`) locks their profiles before all of these.
+
 Whoever holds a later one never asks for an earlier one. What a locking read returns is the latest committed
 state, also where this transaction read an older one before; so rules about seats look at such rows only. A
 DocType whose lock comes after others takes those first in `load_from_db` and `check_if_latest`: then REST, the

@@ -48,3 +48,13 @@ mentor_ispe.offer_import = (listview, values) => {
 	if (!mentor_ispe.is_coordinator()) return;
 	listview.page.add_inner_button(__("Import a file"), () => frappe.new_doc("Mentoring Import", values));
 };
+
+// Frappe shows every user of a record by the record's own full_name, which is the member's here.
+if (!frappe.form.link_formatters.User?.mentoring) {
+	const by_full_name = frappe.form.link_formatters.User;
+	frappe.form.link_formatters.User = (value, doc, docfield) =>
+		/^(Mentor|Mentee|Mentoring .*)$/.test(doc?.doctype)
+			? frappe.user_info(value).fullname || value
+			: by_full_name(value, doc, docfield);
+	frappe.form.link_formatters.User.mentoring = true;
+}

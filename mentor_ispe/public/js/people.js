@@ -6,7 +6,9 @@ mentor_ispe.merge = async (profile, merged) => {
 	const escape = frappe.utils.escape_html;
 	const lines = (texts) => `<ul>${texts.map((text) => `<li>${escape(text)}</li>`).join("")}</ul>`;
 	const moves = plan.moves.filter(({ count }) => count).map(({ label, count }) => `${label}: ${count}`);
-	const [one, other] = [plan.kept, plan.merged].map(({ full_name }) => `<b>${escape(full_name)}</b>`);
+	const [one, other] = [plan.kept, plan.merged].map(
+		({ full_name, email }) => `<b>${escape(full_name)}</b> (${escape(email)})`
+	);
 	const stays = __("The profile of {0} stays; the profile of {1} is merged into it.", [one, other]);
 	const stuck = plan.conflicts.length > 0;
 	const told = [
@@ -69,6 +71,8 @@ mentor_ispe.choose_merge = (frm) => {
 				label: __("The other profile of this person"),
 				description: __("It is merged into this one. You see what happens before anything changes."),
 				get_query: () => ({ filters: { name: ["!=", frm.docname] } }),
+				// The server says it in words; Frappe's own check comes later than a quick press of the button.
+				ignore_link_validation: 1,
 				reqd: 1,
 			},
 		],

@@ -55,7 +55,10 @@ def lock_and_check(profiles: Sequence[str]) -> None:
 	Everything that was read before is up to date then; otherwise the whole transaction is done again.
 	"""
 	for profile in sorted(profiles):
-		frappe.db.get_value(PROFILE, profile, "name", for_update=True)
+		before = frappe.db.get_value(PROFILE, profile, "modified")
+		# None by now: somebody else has merged it.
+		if frappe.db.get_value(PROFILE, profile, "modified", for_update=True) != before:
+			raise_retry("A profile that is merged changed meanwhile")
 	seen = {
 		role: {row.name: row for row in frappe.get_all(role, {"profile": ("in", profiles)}, list(fields))}
 		for role, fields in FIELDS.items()

@@ -14,6 +14,7 @@ from frappe.utils import cint, cstr
 
 from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.domain.sessions.readiness import acceptance_name
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.domain.workshops import ON_A_PLACE
 from mentor_ispe.mentor_ispe.doctype.mentoring_application_draft.mentoring_application_draft import draft_name
 from mentor_ispe.readings.copied_fields import copies_of
@@ -38,12 +39,12 @@ ONE_EACH: tuple[tuple[str, str, Rank], ...] = (
 """(DocType, what there is one row for, the row that stays first)."""
 
 COUNTED = (
-	("Mentoring Session Attendance", "profile"),
-	(SIGNED, "profile"),
-	("Mentoring Goal", "profile"),
-	("Mentoring Feedback", "profile"),
-	(PLACE, "profile"),
-	(NOTICE, "profile"),
+	(N_("Meetings"), ATTENDANCE),
+	(N_("Signed agreements"), SIGNED),
+	(N_("Goals"), "Mentoring Goal"),
+	(N_("Feedback"), "Mentoring Feedback"),
+	(N_("Workshops"), PLACE),
+	(N_("E-mails"), NOTICE),
 )
 """What a preview counts. Concerns aren't among it: who raised one is told to nobody."""
 

@@ -25,6 +25,7 @@ from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import (
 	is_system_manager,
 	leave_trace,
 )
+from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
 from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.members import login_moves, logins, merge_parts, merge_rows
@@ -48,8 +49,8 @@ def preview(kept: str, merged: str, choices: Mapping[str, str] | None = None) ->
 	mine, theirs = merge_parts.parts_of(kept), merge_parts.parts_of(merged)
 	broken = conflicts(mine, theirs, merge_parts.may_be_both((*mine, *theirs)))
 	return {
-		"kept": {"name": kept, "full_name": two.kept.full_name},
-		"merged": {"name": merged, "full_name": two.merged.full_name},
+		"kept": _called(two.kept),
+		"merged": _called(two.merged),
 		"fields": [vars(each) for each in two.differences()],
 		"moves": _moves(merged, len(theirs)),
 		"applications": [
@@ -127,7 +128,7 @@ def carry_out(doc: MentoringMerge) -> None:
 	merge_parts.recount(journal, [kept])
 	forget_pairs_of(PROFILE, merged)
 
-	frappe.clear_document_cache(PROFILE, kept)
+	_show_as_changed(kept)
 	profile = frappe.get_doc(PROFILE, kept)
 	profile.give_role()
 	for login in sorted(logins_before - {profile.user}):
@@ -168,7 +169,7 @@ def undo(merge: str) -> MentoringMerge:
 	after = Journal()
 	merge_parts.recount(after, (kept, merged))
 	for name in (kept, merged):
-		frappe.clear_document_cache(PROFILE, name)
+		_show_as_changed(name)
 		profile = frappe.get_doc(PROFILE, name)
 		profile.give_role()
 		if profile.user == login:
@@ -193,12 +194,22 @@ def forget_old_traces() -> int:
 	return len(traces)
 
 
+def _show_as_changed(profile: str) -> None:
+	"""So that nobody saves over it what they read before."""
+	frappe.db.set_value(PROFILE, profile, "modified", now_datetime(), update_modified=False)
+	frappe.clear_document_cache(PROFILE, profile)
+
+
 def _two(kept: str, merged: str, choices: Mapping[str, str]) -> TwoProfiles:
 	if kept == merged:
 		frappe.throw(_("Choose two different profiles."), exc=RuleViolation)
 	docs = _profiles(kept, merged)
 	_refuse_own({doc.user for doc in docs if doc.user}, {kept, merged})
 	return TwoProfiles(*docs, choices)
+
+
+def _called(profile: MentoringProfile) -> dict[str, str]:
+	return {field: profile.get(field) for field in ("name", "full_name", "email")}
 
 
 def _profiles(kept: str, merged: str) -> tuple[Any, Any]:
@@ -285,7 +296,7 @@ def _moves(merged: str, applications: int) -> list[dict[str, Any]]:
 	counted: Sequence[tuple[str, int]] = (
 		(_("Applications"), applications),
 		(_("Groups"), len(groups_with([merged]))),
-		*((_(doctype), frappe.db.count(doctype, {field: merged})) for doctype, field in merge_rows.COUNTED),
+		*((_(label), frappe.db.count(doctype, {"profile": merged})) for label, doctype in merge_rows.COUNTED),
 	)
 	return [{"label": label, "count": count} for label, count in counted]
 
