@@ -11,6 +11,7 @@ from typing import Any
 
 from mentor_ispe.domain import concerns, conversations, events, logins, participants, speakers, workshops
 from mentor_ispe.domain.sessions import events as session_events
+from mentor_ispe.domain.sessions import polls
 from mentor_ispe.notifications import (
 	application,
 	conversation,
@@ -22,6 +23,7 @@ from mentor_ispe.notifications import (
 	mentoring_profile,
 	mentoring_session,
 	mentoring_workshop,
+	poll,
 )
 from mentor_ispe.services.conversation import read_marks
 from mentor_ispe.services.groups import ending
@@ -52,6 +54,8 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
 	session_events.MeetingDeleted: (notes.delete_what_was_said,),
 	session_events.NotesOpened: (meeting.notes_opened,),
+	polls.PollOpened: (poll.poll_opened,),
+	polls.PollClosed: (poll.poll_closed,),
 	# The conversation
 	conversations.MessageWritten: (read_marks.tell_others,),
 	conversations.ConversationOpened: (conversation.conversation_opened,),

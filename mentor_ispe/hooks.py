@@ -187,7 +187,9 @@ scheduler_events = {
 		"mentor_ispe.jobs.mails.process_weekly_digest",
 		"mentor_ispe.jobs.imports.delete_old_rows",
 	],
-	"cron": {"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices"]},
+	"cron": {
+		"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices", "mentor_ispe.jobs.meetings.process_polls"]
+	},
 }
 
 # The members' pages that are about one record

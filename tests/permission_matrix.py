@@ -106,6 +106,9 @@ RIGHTS: dict[str, Rights] = {
 	"Mentoring Note Opening": Rights("read report", "read report", closed=True, members="their group's"),
 	"Mentoring Notice": Rights("read report", "read delete report", closed=True),
 	"Mentoring Possible Duplicate": Rights("read report", "read report"),
+	"Mentoring Poll": Rights(
+		"read report", "read delete report", closed=True, members="their group's, the answers as numbers"
+	),
 	"Mentoring Private Answer": Rights(TAKE_OUT, TAKE_OUT, closed=True, of_person=True, members="own"),
 	"Mentoring Profile": Rights(IMPORT, IMPORT, members="own; of others what those share"),
 	"Mentoring Profile Change": Rights(
@@ -211,6 +214,7 @@ NO_WORDS: dict[tuple[str, str], str] = {
 		"Mentoring Profile",
 		"calendar_token_hash",
 	): "the hash of the calendar's address, which is a canary itself",
+	("Mentoring Poll Answer", "numbers"): "numbers of times",
 	("Mentoring Session", "series"): "a key made by the app",
 	("Mentoring Session", "calendar_uid"): "a key made by the app",
 	("Mentoring Feedback Request", "request_key"): "a key made by the app",

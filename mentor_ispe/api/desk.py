@@ -21,7 +21,7 @@ from mentor_ispe.services.applications.queries import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.programs import overview as cycle_overviews
-from mentor_ispe.services.sessions import planning, queries
+from mentor_ispe.services.sessions import finding, queries
 
 SESSION_COLORS = {"Planned": "blue", "Held": "green", "Cancelled": "gray"}
 NOT_RECORDED = "orange"
@@ -110,8 +110,8 @@ def group_history(group: str) -> list[dict]:
 def proposed_session(group: str) -> dict:
 	"""When and where the group would meet next, to fill a new Mentoring Session."""
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
-	proposal = asdict(planning.propose_next(group))
-	return {field: proposal[field] for field in ("starts_on", *planning.AS_LAST_TIME)}
+	proposal = asdict(finding.propose_next(group))
+	return {field: proposal[field] for field in ("starts_on", *finding.AS_LAST_TIME)}
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

@@ -22,6 +22,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Mentoring Message File": {"mentoring_group": "Mentoring Group"},
 	"Mentoring Message": {"mentoring_group": "Mentoring Group"},
 	"Mentoring Read Mark": {"mentoring_group": "Mentoring Group"},
+	"Mentoring Poll": {"mentoring_group": "Mentoring Group"},
 	"Mentoring Action Item": {"session": "Mentoring Session"},
 	"Mentoring Session Note": {"session": "Mentoring Session"},
 	"Guest Speaker Request": {"cycle": "Mentoring Cycle", "speaker": "Guest Speaker"},

@@ -9,7 +9,8 @@ from functools import partial
 import frappe
 from frappe.utils import now_datetime
 
-from mentor_ispe.concurrency.retries import run_in_transaction
+from mentor_ispe.concurrency.retries import for_each_in_transaction, run_in_transaction
+from mentor_ispe.services.polls import polling
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import reminders
 
@@ -59,3 +60,11 @@ def process_workshops() -> dict[str, int]:
 	reminded = workshops.remind()
 	frappe.db.commit()
 	return {"told": told, "reminded": reminded}
+
+
+def process_polls() -> list[str]:
+	"""Decide the polls whose day has come, a transaction each; returns their names."""
+	frappe.set_user("Administrator")
+	return for_each_in_transaction(
+		polling.POLL, polling.due(), polling.decide_due, "Mentoring: a poll couldn't be decided"
+	)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import frappe
@@ -16,8 +17,10 @@ from frappe.utils import escape_html, format_date, get_datetime, get_url, getdat
 from mentor_ispe.mails.attachments import RenderedReport
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.permissions import signed_links
 
 CHOICE = "/mentoring/data#mails"
+POLL_PAGE = "/mentoring/poll"
 
 
 class CannotRender(Exception):
@@ -67,7 +70,8 @@ def fill_template(template: str, contexts: Sequence[str | None], reader: Reader)
 	ours = MAILS.get(template)
 	if ours and ours.digest_list:
 		values[ours.digest_list] = found
-	wording, dates = _wording(template, reader.language), dates_for(reader)
+	wording = _wording(template, reader.language)
+	dates = {**dates_for(reader), "answer_link": partial(_answer_link, reader)}
 	try:
 		subject = frappe.render_template(wording.subject, {**dates, **values})
 		# Frappe's Jinja doesn't escape, and names and reasons are written by people.
@@ -124,6 +128,7 @@ class Reader:
 	zone: str | None = None
 	is_member: bool = False
 	one_a_day: bool = False
+	profile: str | None = None
 
 
 def reader_of(profile: str | None, recipient: str | None = None) -> Reader:
@@ -139,9 +144,18 @@ def reader_of(profile: str | None, recipient: str | None = None) -> Reader:
 				person.time_zone or (login and login.time_zone),
 				is_member=True,
 				one_a_day=person.mail_rhythm == "One a Day",
+				profile=profile,
 			)
 	login = _login({"email": recipient}) if recipient else None
 	return Reader(None, login.language, login.time_zone) if login else Reader()
+
+
+def _answer_link(reader: Reader, poll: str, until: str, number: int) -> str:
+	"""Where the reader answers a poll without a login; made here, so that no record of the mail has the link."""
+	if not reader.profile:
+		return get_url(POLL_PAGE)
+	token = signed_links.make(signed_links.POLL, reader.profile, poll, until)
+	return get_url(f"{POLL_PAGE}?token={token}&time={number}")
 
 
 def _login(filters: dict[str, str]) -> frappe._dict | None:

@@ -24,6 +24,7 @@ from mentor_ispe.api import matching as matching_api
 from mentor_ispe.api import member as member_api
 from mentor_ispe.api import messages as messages_api
 from mentor_ispe.api import my_data as my_data_api
+from mentor_ispe.api import polls as polls_api
 from mentor_ispe.api import prints as prints_api
 from mentor_ispe.api import roll as roll_api
 from mentor_ispe.api import sessions as sessions_api
@@ -65,6 +66,7 @@ MEMBER_ENDPOINTS = endpoints(
 	member_api,
 	messages_api,
 	my_data_api,
+	polls_api,
 	prints_api,
 	sessions_api,
 )

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 DAY, EARLY, LATE, NIGHT = "Day", "Early", "Late", "Night"
@@ -208,7 +209,7 @@ def _best_kind(slots: list[Slot]) -> list[Slot]:
 	return [one for one in slots if _kind(one) == kind]
 
 
-def _rank(one: Slot, borne: Mapping[str, int], found: Sequence[Slot]) -> tuple:
+def _rank(one: Slot, borne: Mapping[str, int], found: Sequence[Slot]) -> tuple[Any, ...]:
 	after = sorted((borne.get(who, 0) + adds for who, adds in one.burden.items()), reverse=True)
 	near = sum(_apart(one, other) < OTHER_HOUR for other in found)
 	from_best = sorted((_from_best(hour.starts_on) for hour in one.hours), reverse=True)

@@ -26,6 +26,7 @@ from mentor_ispe.services.conversation import pending
 from mentor_ispe.services.feedback.queries import my_requests
 from mentor_ispe.services.groups import moderator_queue
 from mentor_ispe.services.members import member_status
+from mentor_ispe.services.polls import queries as polls
 
 HOME = "/mentoring"
 # Where a task of whoever keeps a group going is done, if not at its meeting or with the meetings.
@@ -92,6 +93,7 @@ def _of_groups(profile: str, groups: list[dict], moment: datetime) -> Iterator[S
 	if any(row["seat"] == "Active" for row in seats):
 		yield from _queue(profile, moment, list(titles))
 		yield from _answers(profile, moment)
+		yield from _polls(profile, titles)
 		yield from _groups(profile, seats, moment.date())
 
 
@@ -258,6 +260,14 @@ def _answers(profile: str, now: datetime) -> Iterator[Step]:
 			told.add(group)
 			words = _("Say whether you come to the next meeting.")
 			yield Step("Answer", words, cstr(title), group_link(group, f"meetings/{quote(name)}"), starts)
+
+
+def _polls(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:
+	for row in polls.unanswered(profile, titles):
+		link = group_link(row["mentoring_group"], "meetings#poll-head")
+		yield Step(
+			"Poll", _("Say which times suit you."), titles[row["mentoring_group"]], link, row["ends_on"]
+		)
 
 
 def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:

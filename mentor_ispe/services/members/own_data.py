@@ -16,6 +16,7 @@ from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.groups import charter, group_view
 from mentor_ispe.services.groups.goals import goals_of
 from mentor_ispe.services.members import member_status
+from mentor_ispe.services.polls import queries as polls
 from mentor_ispe.services.sessions import action_items, notes
 
 PROFILE = "Mentoring Profile"
@@ -50,6 +51,7 @@ GATHERED = (
 	"Mentoring Group",
 	"Mentoring Session",
 	"Mentoring Message",
+	"Mentoring Poll",
 	"Mentoring Notice",
 )
 OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
@@ -75,6 +77,7 @@ def export_personal_data(profile: str) -> dict[str, Any]:
 		"Mentoring Group": _groups(profile),
 		"Mentoring Session": _sessions(profile),
 		"Mentoring Message": personal_data.export(profile, _readable(profile)),
+		"Mentoring Poll": polls.export(profile),
 		"Mentoring Workshop": _workshops(profile),
 		"Mentoring Notice": _mails(profile),
 	}

@@ -8,6 +8,7 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
+from mentor_ispe.services.polls import queries as polls
 from mentor_ispe.services.sessions import action_items, planning, queries
 
 no_cache = 1
@@ -25,6 +26,7 @@ def get_context(context):
 	items = [] if context.sign_in else action_items.of_group(view.name, view.me.profile)
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	if view.writes:
+		context.poll = polls.current(view.name, view.me.profile)
 		proposal = planning.propose_next(view.name)
 		context.suggested = chosen_time.suggested(view.name, view.me.profile)
 		starts_on = chosen_time.asked_for() or proposal.starts_on

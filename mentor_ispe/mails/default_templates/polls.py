@@ -1,0 +1,41 @@
+"""Polls of times for a group's next meeting. The links in them answer for the person, without a login."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.definition import GROUP, ZONE, Field, define_mail
+
+MEETING_POLL = define_mail(
+	"Meeting Poll",
+	to="the others in the group",
+	when="somebody asks which of some times suit them",
+	immediate=True,
+	fields=(
+		GROUP,
+		Field("person", "who asks", "Mara Lindqvist"),
+		Field(
+			"times",
+			"list of the times, each with its number and starts_on, on the clock of the person",
+			[
+				{"number": 1, "starts_on": "2031-02-10 17:00:00"},
+				{"number": 2, "starts_on": "2031-02-12 09:00:00"},
+			],
+		),
+		ZONE,
+		Field("poll", "which poll it is, for answer_link", ""),
+		Field("until", "until when answers count, as answer_link takes it", "2031-02-08 17:00:00"),
+	),
+)
+
+POLL_CLOSED = define_mail(
+	"Poll Closed",
+	to="who asked",
+	when="a poll ends and none of its times suits two people",
+	fields=(
+		GROUP,
+		Field(
+			"meetings_url",
+			"where one plans",
+			"https://mentoring.example.org/mentoring/groups/G-1/meetings#plan",
+		),
+	),
+)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from frappe.model.document import Document
+
+
+class MentoringPollAnswer(Document):
+	"""At which of the times one person can come: by their numbers, none if that is empty."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		answered_on: DF.Datetime | None
+		numbers: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		profile: DF.Link
+	# end: auto-generated types

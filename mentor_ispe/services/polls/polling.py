@@ -1,0 +1,193 @@
+"""Polls: ask a group at which of some times its people can meet; the best becomes the meeting.
+
+Whoever writes locks the group's row first, then the poll's: the last answer, another one and the job go one after
+the other, and there is one meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_datetime, now_datetime
+
+from mentor_ispe.concurrency import locks
+from mentor_ispe.domain.sessions import polls as domain
+from mentor_ispe.domain.sessions import slots as slots_domain
+from mentor_ispe.events import raise_events
+from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.permissions import gate, group_records
+from mentor_ispe.readings.seats import profiles_in
+from mentor_ispe.services.conversation import writing
+from mentor_ispe.services.polls.queries import POLL, answers_of
+from mentor_ispe.services.sessions import finding, planning
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_poll.mentoring_poll import MentoringPoll
+
+_SAVEPOINT = "mentoring_poll"
+
+
+def open_poll(
+	group: str,
+	profile: str,
+	starts: Sequence[datetime],
+	ends_on: datetime | None = None,
+	minutes: int | None = None,
+) -> MentoringPoll:
+	"""Ask the others; whoever asks can come at all of the times. Raises RuleViolation.
+
+	Without `ends_on` answers are taken for three days, or until a day before the first time if that is sooner.
+	"""
+	locks.lock_group(group)
+	gate.require(group, profile, gate.WRITE)
+	if frappe.db.exists(POLL, {"mentoring_group": group, "status": domain.OPEN}):
+		frappe.throw(
+			_("Your group is choosing between some times already. Answer that poll, or close it first."),
+			exc=RuleViolation,
+		)
+	times, now = sorted({get_datetime(at).replace(second=0, microsecond=0) for at in starts}), now_datetime()
+	ends_on = ends_on or _usual_end(times, now)
+	raise_violations(domain.check(times, ends_on, now, finding.frame_of(group).last_day))
+	doc = frappe.new_doc(POLL)
+	doc.update(
+		{
+			"mentoring_group": group,
+			"asked_by": profile,
+			"status": domain.OPEN,
+			"ends_on": ends_on,
+			"duration_minutes": minutes or finding.meetings_of(group).minutes,
+			"slots": [{"starts_on": at} for at in times],
+			"answers": [_row(profile, range(1, len(times) + 1))],
+		}
+	)
+	group_records.save(doc)
+	others = tuple(one for one in profiles_in(group, gate.WRITE) if one != profile)
+	raise_events(doc, [domain.PollOpened(others)])
+	return doc
+
+
+def answer(poll: str, profile: str, numbers: Collection[int], words: str = "") -> MentoringPoll:
+	"""Say at which of the times one can come, none if `numbers` is empty; `words` go into the conversation.
+
+	When nobody is left to answer, the poll is decided. Raises RuleViolation when it takes no answers any more.
+	"""
+	doc = _open_locked(poll)
+	gate.require(doc.mentoring_group, profile, gate.WRITE)
+	if doc.status != domain.OPEN or get_datetime(doc.ends_on) <= now_datetime():
+		frappe.throw(
+			_("This poll is closed. See your group's meetings for what became of it."), exc=RuleViolation
+		)
+	if not set(numbers) <= set(range(1, len(doc.slots) + 1)):
+		frappe.throw(_("Choose from the times that are listed."), exc=RuleViolation)
+	others = [row for row in doc.answers if row.profile != profile]
+	doc.set("answers", [*others, _row(profile, numbers)])
+	group_records.save(doc)
+	if words.strip():
+		writing.send(doc.mentoring_group, profile, words)
+	if domain.has_everybody(answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE)):
+		_decide(doc)
+	return doc
+
+
+def close(poll: str, profile: str) -> MentoringPoll:
+	"""End a poll without a meeting, as whoever asked; twice changes nothing."""
+	doc = _open_locked(poll)
+	gate.require(doc.mentoring_group, profile, gate.WRITE)
+	if doc.asked_by != profile:
+		frappe.throw(_("Only the person who asked can close this poll."), exc=RuleViolation)
+	if doc.status == domain.OPEN:
+		doc.status = domain.CLOSED
+		group_records.save(doc)
+	return doc
+
+
+def due(now: datetime | None = None) -> list[str]:
+	"""Open polls whose day has come."""
+	return frappe.get_all(
+		POLL, {"status": domain.OPEN, "ends_on": ("<=", now or now_datetime())}, pluck="name", order_by="name"
+	)
+
+
+def decide_due(poll: str) -> bool:
+	"""Decide a poll whose day has come; False when that was done meanwhile."""
+	doc = _open_locked(poll)
+	if doc.status != domain.OPEN or get_datetime(doc.ends_on) > now_datetime():
+		return False
+	_decide(doc)
+	return True
+
+
+def _usual_end(times: Sequence[datetime], now: datetime) -> datetime:
+	latest = times[0] - timedelta(days=1) if times else now
+	soonest = now + timedelta(hours=1)
+	return max(min(now + timedelta(days=3), latest), soonest).replace(second=0, microsecond=0)
+
+
+def _open_locked(poll: str) -> MentoringPoll:
+	group = frappe.db.get_value(POLL, poll, "mentoring_group")
+	if not group:
+		raise frappe.PermissionError(_("What a group says stays in the group."))
+	locks.lock_group(group)
+	return frappe.get_doc(POLL, poll, for_update=True)
+
+
+def _row(profile: str, numbers: Collection[int]) -> dict[str, Any]:
+	return {
+		"profile": profile,
+		"numbers": ", ".join(str(number) for number in sorted(set(numbers))),
+		"answered_on": now_datetime(),
+	}
+
+
+def _decide(doc: MentoringPoll) -> None:
+	"""Plan the meeting at the best of the times; without one, the poll is closed and whoever asked hears of it."""
+	group, answers = doc.mentoring_group, answers_of(doc)
+	known, people = finding.meetings_of(group), profiles_in(group, gate.WRITE)
+	number = domain.decide(_possible(doc, known), answers, people, known.borne())
+	meeting = number and _plan(doc, get_datetime(doc.slots[number - 1].starts_on))
+	doc.update({"status": domain.DECIDED if meeting else domain.CLOSED, "session": meeting or None})
+	group_records.save(doc)
+	if meeting:
+		_note_who_comes(meeting, {who for who in people if number in answers.get(who, ())})
+	else:
+		raise_events(doc, [domain.PollClosed()])
+
+
+def _possible(doc: MentoringPoll, known: finding.Meetings) -> dict[int, slots_domain.Slot]:
+	"""Those of the times that are still to come and free."""
+	minutes, now = cint(doc.duration_minutes), finding.aware(now_datetime())
+	found = {
+		row.idx: slots_domain.slot(finding.aware(row.starts_on), minutes, known.zones) for row in doc.slots
+	}
+	return {
+		number: one
+		for number, one in found.items()
+		if one.starts_at > now
+		and not any(
+			one.starts_at < until and start < one.starts_at + timedelta(minutes=minutes)
+			for start, until in known.taken()
+		)
+	}
+
+
+def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
+	"""The meeting; None where a rule refuses it, an answer is kept all the same."""
+	frappe.db.savepoint(_SAVEPOINT)
+	try:
+		return planning.plan(doc.mentoring_group, starts_on, duration_minutes=doc.duration_minutes).name
+	except RuleViolation:
+		frappe.db.rollback(save_point=_SAVEPOINT)
+		frappe.clear_messages()
+		return None
+
+
+def _note_who_comes(meeting: str, coming: set[str]) -> None:
+	"""Whoever said that they can come then has answered the invitation by that."""
+	session = planning.open_meeting(meeting)
+	for row in session.attendance:
+		row.answer = "Yes" if row.profile in coming else row.answer
+	session.save(ignore_permissions=True)

@@ -1,0 +1,202 @@
+"""A group finds a time by a poll."""
+
+from __future__ import annotations
+
+import frappe
+import jwt
+import pytest
+from frappe.utils import add_to_date, get_datetime, now_datetime
+
+from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.jobs.meetings import process_polls
+from mentor_ispe.mails import rendering
+from mentor_ispe.mails.default_templates.polls import MEETING_POLL, POLL_CLOSED
+from mentor_ispe.permissions import signed_links
+from mentor_ispe.services.groups import ending
+from mentor_ispe.services.members.next_steps import next_steps
+from mentor_ispe.services.polls import polling, queries
+from mentor_ispe.services.sessions import planning
+from tests import factories as make
+
+POLL, SESSION = "Mentoring Poll", "Mentoring Session"
+
+
+@pytest.fixture
+def group(site):
+	make.use_membership_roll()
+	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name, end_date="2032-01-01")
+	return make.make_active_group(cycle=cycle.name)
+
+
+def days(*after: int) -> list:
+	noon = now_datetime().replace(hour=12, minute=0, second=0, microsecond=0)
+	return [add_to_date(noon, days=each) for each in after]
+
+
+def opened(group, *after: int):
+	return polling.open_poll(group.name, group.people[0], days(*(after or (5, 6, 7))))
+
+
+def end(poll) -> None:
+	frappe.db.set_value(POLL, poll.name, "ends_on", add_to_date(now_datetime(), minutes=-1))
+
+
+def meetings(group) -> list:
+	return frappe.get_all(
+		SESSION, {"mentoring_group": group.name}, ["name", "starts_on"], order_by="starts_on"
+	)
+
+
+def mails(template: str, poll) -> list:
+	return frappe.get_all(
+		"Mentoring Notice",
+		{"template": template, "reference_name": poll.name},
+		["profile", "context", "recipient"],
+	)
+
+
+def test_the_others_are_asked_once_each_and_the_record_of_the_mail_has_no_link(group):
+	poll = opened(group)
+	asked = mails(MEETING_POLL, poll)
+	assert sorted(row.profile for row in asked) == sorted(group.people[1:])
+	assert "token" not in asked[0].context
+	mail = rendering.render(MEETING_POLL, asked[0].context, asked[0].profile)
+	links = [part.split('"')[0] for part in mail.message.split('href="') if "/mentoring/poll?" in part]
+	assert len(links) == 4
+	token = links[0].split("token=")[1].split("&")[0]
+	found, whose = queries.by_link(token)
+	assert (found.name, whose) == (poll.name, asked[0].profile)
+
+
+def test_when_everyone_has_answered_the_best_time_becomes_the_meeting(group):
+	poll = opened(group)
+	polling.answer(poll.name, group.people[1], [2, 3])
+	assert not meetings(group)
+	done = polling.answer(poll.name, group.people[2], [2])
+	assert done.status == "Decided"
+	(meeting,) = meetings(group)
+	assert get_datetime(meeting.starts_on) == days(6)[0]
+	assert done.session == meeting.name
+	answers = {row.answer for row in frappe.get_doc(SESSION, meeting.name).attendance}
+	assert answers == {"Yes"}
+
+
+def test_on_its_day_the_best_time_becomes_the_meeting_and_only_once(group):
+	poll = opened(group)
+	polling.answer(poll.name, group.people[1], [3])
+	end(poll)
+	assert process_polls() == [poll.name]
+	assert process_polls() == []
+	(meeting,) = meetings(group)
+	assert get_datetime(meeting.starts_on) == days(7)[0]
+	answers = {row.profile: row.answer for row in frappe.get_doc(SESSION, meeting.name).attendance}
+	assert answers == {group.people[0]: "Yes", group.people[1]: "Yes", group.people[2]: None}
+
+
+def test_a_poll_that_suits_nobody_is_closed_and_whoever_asked_is_told(group):
+	poll = opened(group)
+	for one in group.people[1:]:
+		done = polling.answer(poll.name, one, [])
+	assert done.status == "Closed"
+	assert not meetings(group)
+	assert [row.profile for row in mails(POLL_CLOSED, poll)] == [group.people[0]]
+	assert opened(group).status == "Open", "other times can be asked about"
+
+
+def test_a_time_that_was_taken_meanwhile_is_none(group):
+	poll = opened(group)
+	planning.plan(group.name, days(6)[0])
+	polling.answer(poll.name, group.people[1], [2, 3])
+	polling.answer(poll.name, group.people[2], [2, 3])
+	assert [get_datetime(row.starts_on) for row in meetings(group)] == days(6, 7)
+
+
+def test_an_answer_is_changed_until_the_end_and_refused_after_it(group):
+	poll = opened(group)
+	polling.answer(poll.name, group.people[1], [1])
+	polling.answer(poll.name, group.people[1], [3])
+	assert queries.seen(poll.name, group.people[1]).mine == [3]
+	end(poll)
+	with pytest.raises(RuleViolation, match="closed"):
+		polling.answer(poll.name, group.people[1], [1])
+	with pytest.raises(RuleViolation, match="listed"):
+		polling.answer(opened_anew(group).name, group.people[1], [4])
+
+
+def opened_anew(group):
+	process_polls()
+	return opened(group)
+
+
+def test_words_are_a_message_to_the_group(group):
+	poll = opened(group)
+	polling.answer(poll.name, group.people[1], [], "Next week is better.")
+	assert frappe.db.count("Mentoring Message", {"mentoring_group": group.name}) == 1
+	assert "Next week" not in frappe.as_json(frappe.get_doc(POLL, poll.name).as_dict())
+
+
+def test_one_poll_at_a_time_which_only_whoever_asked_closes(group):
+	poll = opened(group)
+	with pytest.raises(RuleViolation, match="already"):
+		opened(group)
+	with pytest.raises(RuleViolation, match="Only the person"):
+		polling.close(poll.name, group.people[1])
+	assert polling.close(poll.name, group.people[0]).status == "Closed"
+	assert polling.close(poll.name, group.people[0]).status == "Closed"
+
+
+def test_it_is_the_next_step_until_it_is_answered(group):
+	def asked(profile):
+		return [step.kind for step in next_steps(profile) if step.kind == "Poll"]
+
+	poll = opened(group)
+	assert asked(group.people[1]) == ["Poll"]
+	assert asked(group.people[0]) == []
+	polling.answer(poll.name, group.people[1], [])
+	assert asked(group.people[1]) == []
+
+
+def test_a_link_opens_nothing_but_its_poll_for_its_person_until_its_end(group):
+	poll = opened(group)
+	one, until = group.people[1], poll.ends_on
+	good = signed_links.make(signed_links.POLL, one, poll.name, until)
+	assert queries.by_link(good)
+	head, _body, signature = good.split(".")
+	other = signed_links.make(signed_links.POLL, group.people[2], poll.name, until)
+	for token in (
+		"",
+		"x",
+		good[:-2],
+		f"{head}.{other.split('.')[1]}.{signature}",
+		signed_links.make("another purpose", one, poll.name, until),
+		signed_links.make(signed_links.POLL, one, "nothing", until),
+		signed_links.make(signed_links.POLL, one, poll.name, add_to_date(now_datetime(), minutes=-1)),
+		jwt.encode({"aud": signed_links.POLL, "sub": one, "record": poll.name, "exp": 2**40}, "key", "HS256"),
+		jwt.encode({"aud": signed_links.POLL, "sub": one, "record": poll.name, "exp": 2**40}, None, "none"),
+	):
+		assert queries.by_link(token) is None, token
+
+
+def test_a_link_ends_with_the_seat_and_with_the_group(group):
+	poll = opened(group)
+	one = group.people[2]
+	token = signed_links.make(signed_links.POLL, one, poll.name, poll.ends_on)
+	stranger = make.make_profile().name
+	assert queries.by_link(signed_links.make(signed_links.POLL, stranger, poll.name, poll.ends_on)) is None
+	ending.leave(group.name, one, "No time")
+	assert queries.by_link(token) is None
+	with pytest.raises(frappe.PermissionError):
+		polling.answer(poll.name, one, [1])
+
+
+def test_nobody_writes_a_poll_past_the_pages(group):
+	poll = opened(group)
+	with pytest.raises(RuleViolation):
+		frappe.get_doc(POLL, poll.name).save(ignore_permissions=True)
+
+
+def test_the_copy_of_ones_data_has_ones_own_answers(group):
+	poll = opened(group)
+	polling.answer(poll.name, group.people[1], [1, 3])
+	assert [(row.status, row.numbers) for row in queries.export(group.people[1])] == [("Open", "1, 3")]
+	assert queries.export(group.people[2]) == []
