@@ -28,7 +28,8 @@ KINDS: Mapping[str, str] = {
 	f"{_OPEN}.spreadsheet": "ods",
 	f"{_OPEN}.presentation": "odp",
 }
-_SAME_ENDING = {"jpeg": "jpg"}
+# What a picture may have been called before it was drawn anew.
+_OF_PICTURES = frozenset({*PICTURES.values(), "jpeg"})
 
 
 def check_file(kind: str | None, size: int) -> list[Violation]:
@@ -67,7 +68,7 @@ def name_of_file(given: str | None, kind: str) -> str:
 	name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
 	name = re.sub(r"[\s<>:\"|?*]+", " ", name).strip(" .")
 	stem, dot, last = name.rpartition(".")
-	if dot and _SAME_ENDING.get(last.lower(), last.lower()) == ending:
+	if dot and (last.lower() == ending or (kind in PICTURES and last.lower() in _OF_PICTURES)):
 		name = stem
 	name = name[:LONGEST_NAME].strip(" .")
 	return f"{name or 'file'}.{ending}"

@@ -14,14 +14,14 @@ let asking = false;
 let timer;
 
 const field = (name) => form.elements[name];
-const token_of_page = () => document.querySelector("input[name=csrf_token]")?.value || "";
+const token_of_page = document.querySelector("input[name=csrf_token]")?.value || "";
 const new_token = () => Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const at_end = () => window.innerHeight + window.scrollY >= document.body.scrollHeight - 200;
 
 // The server's own HTML, the same that the page has; forms in it get the token of this session.
 function show(html) {
 	list.insertAdjacentHTML("beforeend", html);
-	for (const input of list.querySelectorAll("input[name=csrf_token]")) input.value = token_of_page();
+	for (const input of list.querySelectorAll("input[name=csrf_token]")) input.value = token_of_page;
 }
 
 async function look() {
@@ -31,7 +31,7 @@ async function look() {
 		const asked = new URLSearchParams({ group: list.dataset.group, after: newest });
 		const answer = await fetch(`${api}newer`, {
 			method: "POST",
-			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": token_of_page() },
+			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": token_of_page },
 			body: asked,
 		});
 		if (!answer.ok) return;
@@ -98,7 +98,6 @@ async function send(event) {
 		say(form.dataset.unsent);
 	} finally {
 		delete form.dataset.sending;
-		delete form.dataset.sent;
 		form.removeAttribute("aria-busy");
 	}
 }
