@@ -23,6 +23,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--mapping", type=FILE, required=True, help="TOML file that says what their columns mean here.")
 @click.option("--as", "side", type=click.Choice(["mentor", "mentee"]), help="What the file is a list of.")
 @click.option("--cycle", help="Enter an application to this cycle for everybody in the file.")
+@click.option("--sheet", default="", help="The sheet to read, where a workbook has several with content.")
 @click.option("--logins", is_flag=True, help="Create a website user for everybody; nobody gets a mail.")
 @click.option("--pass-over-refused", is_flag=True, help="Import the others when some may not apply.")
 @click.option("--dry-run", is_flag=True, help="Check everything, say what would happen, write nothing.")
@@ -33,11 +34,12 @@ def import_people_command(
 	mapping: Path,
 	side: str | None,
 	cycle: str | None,
+	sheet: str,
 	logins: bool,
 	pass_over_refused: bool,
 	dry_run: bool,
 ) -> None:
-	"""Bring in a list of people (CSV, with their own headings) through a mapping."""
+	"""Bring in a list of people (.xlsx, .ods or CSV, with their own headings) through a mapping."""
 	from mentor_ispe.exceptions import RuleViolation, violation_message
 	from mentor_ispe.services.desk.import_people import import_people
 
@@ -54,6 +56,7 @@ def import_people_command(
 			with_logins=logins,
 			pass_over_refused=pass_over_refused,
 			dry_run=dry_run,
+			sheet=sheet,
 		)
 		frappe.db.commit()  # a command is its own request
 	except RuleViolation as refusal:
@@ -62,7 +65,7 @@ def import_people_command(
 			click.secho(words, fg="red", err=True)
 		raise click.ClickException("nothing was imported.") from None
 	except UnicodeDecodeError:
-		raise click.ClickException(f"{file} is not in UTF-8; save it again as 'CSV UTF-8'.") from None
+		raise click.ClickException(f"{mapping} is not in UTF-8; save it again as UTF-8.") from None
 	finally:
 		frappe.destroy()
 	_tell(result, dry_run)
@@ -80,6 +83,8 @@ def _tell(result: ImportResult, dry_run: bool) -> None:
 			click.echo(f"applied as {side}: {count}, before: {result.applied_before[side]}")
 	for doctype, names in result.new_records.items():
 		click.echo(f"new {doctype}: {', '.join(names)}")
+	for note in result.notes:
+		click.echo(f"note: {note}")
 	for person in result.refused:
 		click.echo(f"refused: row {person.row}, {person.email} as {person.side}: {person.reason}")
 

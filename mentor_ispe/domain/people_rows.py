@@ -282,7 +282,7 @@ class _RowReader:
 				first=first,
 			)
 		others = N_("The first address, {email}, is taken; {others} is left out.")
-		params = {"email": found.email, "others": list(found.others)}
+		params = {"email": found.email, "others": ", ".join(found.others)}
 		return found.email, (Message("more_addresses", others, params),) if found.others else ()
 
 	def _report_value(

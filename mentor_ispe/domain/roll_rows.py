@@ -134,7 +134,7 @@ class _Reader:
 				Violation(
 					"more_addresses",
 					N_("There are several addresses: {addresses}. Leave the one that the member uses here."),
-					{"addresses": [found.email, *found.others]},
+					{"addresses": ", ".join([found.email, *found.others])},
 				)
 			)
 		return text

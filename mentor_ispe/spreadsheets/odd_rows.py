@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from mentor_ispe.domain.column_guesses import heading_key
 from mentor_ispe.domain.violations import N_, Message
@@ -75,8 +74,9 @@ def note_ragged(
 		)
 
 
-def _first(rows: Sequence[int]) -> list[Any]:
-	return [*rows[:MOST_TOLD], *(["…"] if len(rows) > MOST_TOLD else [])]
+def _first(rows: Sequence[int]) -> str:
+	"""In digits: what shows a message would translate the words of a list."""
+	return ", ".join([*map(str, rows[:MOST_TOLD]), *(["…"] if len(rows) > MOST_TOLD else [])])
 
 
 def _is_total(cells: Sequence[str], width: int) -> bool:

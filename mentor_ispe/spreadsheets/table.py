@@ -109,7 +109,7 @@ def _one_sheet(
 				"no_sheet",
 				N_("There is no sheet called {sheet}; the sheets are: {sheets}."),
 				sheet=wanted,
-				sheets=list(book.sheets),
+				sheets=", ".join(book.sheets),
 			)
 		return name, book.rows(name)
 	visible = [name for name in book.sheets if name not in book.hidden and next(book.rows(name), None)]
@@ -120,12 +120,14 @@ def _one_sheet(
 				"The workbook has several sheets with content: {sheets}. Say which one to read, or leave one in it, "
 				"and try again."
 			),
-			sheets=visible,
+			sheets=", ".join(visible),
 		)
 	hidden = [name for name in book.sheets if name in book.hidden and next(book.rows(name), None)]
 	if hidden:
 		notes.append(
-			Message("hidden_sheets", N_("Hidden sheets were not read: {sheets}."), {"sheets": hidden})
+			Message(
+				"hidden_sheets", N_("Hidden sheets were not read: {sheets}."), {"sheets": ", ".join(hidden)}
+			)
 		)
 	return (visible[0], book.rows(visible[0])) if visible else ("", iter(()))
 

@@ -15,7 +15,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.mapping_text import from_toml
-from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, parse_mapping
+from mentor_ispe.domain.people_mapping import SIDES, MappingError, PeopleMapping, SideColumn, parse_mapping
 from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
@@ -60,6 +60,8 @@ class ImportResult:
 	applied_before: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIDES, 0))
 	refused: list[Refused] = field(default_factory=list)
 	new_records: dict[str, list[str]] = field(default_factory=dict)
+	notes: list[str] = field(default_factory=list)
+	"""How the file was understood where one may have meant it otherwise."""
 
 
 def read_mapping(text: str) -> PeopleMapping:
@@ -79,24 +81,26 @@ def import_people(
 	with_logins: bool = False,
 	pass_over_refused: bool = False,
 	dry_run: bool = False,
+	sheet: str = "",
 ) -> ImportResult:
 	"""Create or update a profile for every row of a CSV file or workbook, found by the e-mail address.
 
-	`side` ("Mentor" or "Mentee") says what the file is a list of; with a `cycle` everybody in it applies
-	on that side, or on both where the file says so. Raise RuleViolation, with nothing written, when a row
+	`side` ("Mentor" or "Mentee") says what the file is a list of, unless the mapping has a column for it; with a
+	`cycle` everybody in it applies on that side, or on both where the file says so. `sheet` names the one to read
+	of a workbook that has several. Raise RuleViolation, with nothing written, when a row
 	or the mapping is wrong, or when somebody may not apply and `pass_over_refused` isn't set.
 	"""
-	if cycle:
-		_check_cycle(cycle, side)
 	mapping = read_mapping(mapping_text)
+	if cycle:
+		_check_cycle(cycle, side or mapping.side)
 	try:
-		table = read_table(content.encode() if isinstance(content, str) else content, mapping.headings)
+		table = read_table(content.encode() if isinstance(content, str) else content, mapping.headings, sheet)
 	except TableError as error:
 		raise_violations(error.violations, title=_("The list"))
 	people, broken = read_people(mapping, table.headings, table.rows, side, choices(), spellings())
 	raise_violations(broken or wrong_constants(mapping.constants), title=_("The list"))
 
-	result = ImportResult()
+	result = ImportResult(notes=[*map(violation_message, table.notes), *_notes_of(people)])
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		_write(people, cycle, with_logins, result)
@@ -110,11 +114,19 @@ def import_people(
 	return result
 
 
-def _check_cycle(cycle: str, side: str | None) -> None:
+def _check_cycle(cycle: str, side: str | SideColumn | None) -> None:
 	if not side:
 		raise_violations([Violation("side", N_("Say whether this is a list of mentors or of mentees."))])
 	if not frappe.db.exists("Mentoring Cycle", cycle):
 		raise_violations([Violation("cycle", N_("There is no cycle called {cycle}."), {"cycle": cycle})])
+
+
+def _notes_of(people: Sequence[Person]) -> list[str]:
+	return [
+		_("Row {0}: {1}").format(person.row, violation_message(note))
+		for person in people
+		for note in person.notes
+	]
 
 
 def _write(people: Sequence[Person], cycle: str | None, with_logins: bool, result: ImportResult) -> None:

@@ -16,7 +16,7 @@ from mentor_ispe.domain.people_rows import Person, read_people
 from mentor_ispe.domain.roll import Entry
 from mentor_ispe.domain.roll_rows import read_roll
 from mentor_ispe.domain.violations import Violation
-from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.exceptions import raise_violations, violation_message
 from mentor_ispe.services.imports import memberships, people, rows
 from mentor_ispe.services.imports.duplicates import likely_profile
 from mentor_ispe.services.imports.files import read
@@ -73,7 +73,7 @@ def _people_rows(doc: Any, mapping: PeopleMapping, table: Table) -> Iterator[Row
 			rows.person_content(person),
 			cells[person.row],
 			rows.WRONG if wrong else rows.NEW,
-			[row_message(violation) for violation in wrong],
+			[*map(row_message, wrong), *map(violation_message, person.notes)],
 		)
 
 
@@ -118,7 +118,8 @@ def _people_fates(doc: Any, good: Sequence[Row], known: DuplicateIndex | None) -
 		if too_long := people.too_long(person):
 			row.fate, row.messages = rows.WRONG, too_long
 		elif not was and known and (found := likely_profile(person, known)):
-			row.fate, (row.duplicate_of, row.messages) = rows.DUPLICATE, found
+			row.fate, (row.duplicate_of, reasons) = rows.DUPLICATE, found
+			row.messages += reasons
 	if doc.cycle:
 		_try_applications(doc, good, stored)
 
@@ -128,7 +129,7 @@ def _tell_changes(row: Row, doctype: str, changes: Mapping[str, Any], was: Mappi
 		return
 	row.fate = rows.CHANGE if changes else rows.THERE
 	meta = frappe.get_meta(doctype)
-	row.messages = [
+	row.messages += [
 		_("{0}: {1} → {2}").format(_(meta.get_label(name)), _shown(was.get(name)), _shown(value))
 		for name, value in changes.items()
 	]

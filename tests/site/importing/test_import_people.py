@@ -111,6 +111,21 @@ def test_what_a_record_refuses_is_told_by_row_and_undone():
 	assert not frappe.db.exists(PROFILE, {"email": good})
 
 
+def test_two_addresses_and_a_total_are_told_and_the_side_may_be_a_column():
+	first, second = make_email(), make_email()
+	heading = HEADINGS.replace("Both", "Role")
+	mapping = MAPPING.replace('[both]\nheading = "Both"', '[side]\nheading = "Role"')
+	cycle = make.make_cycle().name
+	make.make_roll_entry(first)
+	people = "\n".join([heading, f"Ada,Example,{first}; {second},Boss,,,mentor,", "Total,1,,,,,,", ""])
+	result = import_people(people, mapping, cycle=cycle)
+	assert result.notes == [
+		"Rows 3 look like totals and were passed over.",
+		f"Row 2: The first address, {first}, is taken; {second} is left out.",
+	]
+	assert result.applied == {"Mentor": 1, "Mentee": 0}
+
+
 def test_constants_that_this_site_does_not_know_are_told():
 	mapping = MAPPING.replace("Europe/Dublin", "Europe/Atlantis")
 	with pytest.raises(RuleViolation, match="Europe/Atlantis"):
