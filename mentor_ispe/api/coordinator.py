@@ -27,6 +27,7 @@ from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import ending, extension, moderators
 from mentor_ispe.services.health import health
 from mentor_ispe.services.members import login_moves, member_status
+from mentor_ispe.services.membership import commands as memberships
 from mentor_ispe.services.programs import commands as programs
 from mentor_ispe.services.programs import queries
 from mentor_ispe.services.readiness import agreements
@@ -205,9 +206,11 @@ def membership_sources() -> list[str]:
 
 @endpoint(COORDINATOR_ONLY)
 def refresh_standing(profile: str) -> dict:
-	"""Ask the membership source about one person now."""
+	"""Ask the membership source about one person now; who is a member again gets suspended seats back at once."""
 	frappe.has_permission("Mentoring Profile", "write", profile, throw=True)
-	return member_status.refresh_standing(profile)
+	standing = member_status.refresh_standing(profile)
+	memberships.give_back(profile)
+	return standing
 
 
 @endpoint(COORDINATOR_ONLY)

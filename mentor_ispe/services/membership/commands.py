@@ -70,6 +70,11 @@ def sweep(on: date | None = None, after: str = "", limit_seconds: float = 1200) 
 	return run.result
 
 
+def give_back(profile: str) -> int:
+	"""Restore the suspended seats of somebody who is a member again today, and tell them; returns how many."""
+	return _Sweep(today()).give_back(profile)
+
+
 def _next_profiles(after: str) -> list[str]:
 	return frappe.get_all(PROFILE, filters={"name": (">", after)}, pluck="name", order_by="name", limit=BATCH)
 
@@ -99,7 +104,19 @@ class _Sweep:
 		run_in_transaction(lambda: self._remember_and_tell(answer, profiles, todo))()
 		for profile, each in todo.items():
 			if each.suspend or each.restore:
-				run_in_transaction(partial(self._change_seats, profile, each))()
+				run_in_transaction(partial(self._change_seats, profile))()
+
+	def give_back(self, profile: str) -> int:
+		"""Restore the suspended seats of somebody who is a member again, in the caller's transaction."""
+		each = self._now(profile)
+		return sum(self._restore(profile, program) for program in each.restore)
+
+	def _now(self, profile: str) -> Consequences:
+		"""Asked once more for this person: they may have paid since the batch was asked for."""
+		answer = ask([profile], log=False)
+		if answer.failure is not None:
+			return Consequences()
+		return self._consequences(answer, parts_of([profile])).get(profile, Consequences())
 
 	def _consequences(self, answer: Answer, parts: Mapping[str, Part]) -> dict[str, Consequences]:
 		return {
@@ -144,7 +161,8 @@ class _Sweep:
 			reference=(PROFILE, profile),
 		)
 
-	def _change_seats(self, profile: str, each: Consequences) -> Callable[[], None]:
+	def _change_seats(self, profile: str) -> Callable[[], None]:
+		each = self._now(profile)
 		frappe.db.savepoint(_SAVEPOINT)
 		try:
 			suspended = sum(

@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import add_days
 
+from mentor_ispe.api import coordinator
 from mentor_ispe.clock import today
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.membership.roll import ENTRY
@@ -13,7 +14,15 @@ from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import accept, propose
 from mentor_ispe.services.membership import commands as sweeping
 from mentor_ispe.services.membership.commands import sweep
-from tests.factories import accept_all, make_cycle, make_mentee, make_mentor, make_profile, make_program
+from tests.factories import (
+	accept_all,
+	make_cycle,
+	make_mentee,
+	make_mentor,
+	make_profile,
+	make_program,
+	make_roll_entry,
+)
 from tests.site.membership.records import counted_queries, use_source
 
 NOTICE = "Mentoring Notice"
@@ -119,6 +128,64 @@ def test_a_renewal_gives_the_seat_back():
 	assert sweep().restored == 0
 	assert seats(group) == ("Active", "Active")
 	assert notices(mentee) == [members.SEAT_SUSPENDED, members.SEAT_RESTORED]
+
+
+def back_since_today(profile: str) -> None:
+	"""A second entry, under the same address: the membership of last year stays as it was."""
+	email = frappe.db.get_value(PROFILE, profile, "email")
+	make_roll_entry(email.upper(), from_date=today(), to_date=add_days(today(), 364))
+
+
+def history_of(group: str, profile: str) -> dict:
+	(row,) = (row for row in frappe.get_doc("Mentoring Group", group).seats if row.profile == profile)
+	return {
+		field: row.get(field)
+		for field in ("name", "role", "proposed_on", "responded_on", "joined_on", "left_on")
+	}
+
+
+def test_lapsed_last_year_and_back_today_in_the_middle_of_a_cycle():
+	group, _mentor, mentee = make_pair()
+	before = history_of(group, mentee)
+	ended(mentee, days_ago=60)
+	sweep()
+	assert seats(group) == ("Active", "Suspended")
+	back_since_today(mentee)
+	assert coordinator.refresh_standing(mentee)["state"] == "Active"  # the button in the profile
+	assert seats(group) == ("Active", "Active")
+	assert history_of(group, mentee) == before
+	assert notices(mentee) == [members.SEAT_SUSPENDED, members.SEAT_RESTORED]
+	assert (sweep().restored, sweep().suspended) == (0, 0)
+
+
+def test_back_before_the_night_that_would_have_suspended():
+	group, _mentor, mentee = make_pair()
+	ended(mentee, days_ago=60)
+	back_since_today(mentee)
+	assert sweep().suspended == 0
+	assert seats(group) == ("Active", "Active")
+
+
+def test_back_while_the_night_is_at_work(monkeypatch):
+	"""The batch was asked for a moment ago; before a seat is touched its person is asked for once more."""
+	group, _mentor, mentee = make_pair()
+	ended(mentee, days_ago=60)
+	original = sweeping.store_membership_status
+
+	def renew_meanwhile(standings):
+		back_since_today(mentee)
+		return original(standings)
+
+	monkeypatch.setattr(sweeping, "store_membership_status", renew_meanwhile)
+	assert sweep().suspended == 0
+	assert seats(group) == ("Active", "Active")
+
+
+def test_asking_by_hand_suspends_nobody():
+	group, _mentor, mentee = make_pair()
+	ended(mentee, days_ago=60)
+	assert coordinator.refresh_standing(mentee)["state"] == "Lapsed"
+	assert seats(group) == ("Active", "Active")
 
 
 def test_a_seat_that_was_only_accepted_comes_back_as_accepted():
