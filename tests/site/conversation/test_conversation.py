@@ -6,9 +6,9 @@ import frappe
 import pytest
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.readings import identity
 from mentor_ispe.services.conversation import opening, personal_data, reading, writing
 from mentor_ispe.services.erasure import commands as erasure
-from mentor_ispe.services.erasure import identity
 from mentor_ispe.services.groups import commands, ending
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.members import own_data
