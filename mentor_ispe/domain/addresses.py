@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
+# Some addresses with names; a longer text is another column's.
+LONGEST = 500
 _AT = re.compile(r"\s*(?:@|\((?:at|ät|a)\)|\[(?:at|ät|a)\])\s*", re.IGNORECASE)
 _FOUND = re.compile(r"[^\s<>()\[\],;|:/\\\"„“”]+@[^\s<>()\[\],;|:/\\\"„“”@]+")
 # Between and around addresses: signs, and words that say of what kind the next one is.
@@ -27,10 +29,12 @@ class Addresses:
 
 
 def read_addresses(text: str) -> Addresses | None:
-	"""The addresses in a cell, the first to be used; None when there is none, or one that can't be right.
+	"""The addresses in a cell, the first to be used; None when there is none, one that can't be right, or a long text.
 
 	"Ann Lee <ann@example.org>" is understood, and "ann lee@example.org" isn't: whose words are "ann"?
 	"""
+	if len(text) > LONGEST:
+		return None
 	cell = re.sub(r"\s+\.\s*(?=\w)|\.\s+(?=[a-z]{2,}\W*$)", ".", _AT.sub("@", " ".join(text.split())))
 	found = [
 		re.sub(r"^mailto:", "", word.strip(".'`´‘’"), flags=re.IGNORECASE) for word in _FOUND.findall(cell)

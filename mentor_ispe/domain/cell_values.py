@@ -72,6 +72,7 @@ DAY_FIRST, MONTH_FIRST, EITHER = "day first", "month first", "either"
 # Excel counts days from here, with its 29 February of 1900; a plain number of these years is such a day.
 SERIAL_START = date(1899, 12, 30)
 SERIALS = range(14_000, 80_000)
+LONGEST_DAY = 100
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
@@ -174,7 +175,7 @@ def read_day(text: str, order: str | None = None) -> date | None:
 	Understood are 2027-01-31, 31.01.2027, 1/31/27, Jan 31, 2027, 31. Januar 2027, 20270131 and a spreadsheet's
 	plain number of days; a time of day behind it is passed over.
 	"""
-	word = _TIME.sub("", _WEEKDAY.sub("", " ".join(text.split())))
+	word = _bare(text)
 	if word.isdecimal() and int(word) in SERIALS:
 		return SERIAL_START + timedelta(days=int(word))
 	for pattern in (_BY_YEAR, _COMPACT):
@@ -204,7 +205,7 @@ def day_order(texts: Iterable[str]) -> str | None:
 	found: set[str] = set()
 	open_question = False
 	for text in texts:
-		word = _TIME.sub("", _WEEKDAY.sub("", " ".join(text.split())))
+		word = _bare(text)
 		match = _NUMERIC.fullmatch(word)
 		if match is None or match[1] == match[2] or "." in word:
 			continue
@@ -217,6 +218,11 @@ def day_order(texts: Iterable[str]) -> str | None:
 	if not open_question:
 		return None
 	return found.pop() if len(found) == 1 else EITHER
+
+
+def _bare(text: str) -> str:
+	"""The cell without a day of the week and a time of day; nothing of a text that is too long for a day."""
+	return "" if len(text) > LONGEST_DAY else _TIME.sub("", _WEEKDAY.sub("", " ".join(text.split())))
 
 
 def _year(digits: str) -> int:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from mentor_ispe.domain.cell_values import read_yes_no
 from mentor_ispe.domain.violations import N_, Violation
 
 LONGEST = 140
-YES = frozenset({"1", "true", "yes", "y"})
-NO = frozenset({"", "0", "false", "no", "n"})
 _WORD = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
@@ -199,11 +198,12 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 	if start is None and not any(each.params.get("field") == "from_date" for each in wrong):
 		wrong.append(Violation("missing", N_("{field} is missing."), {"field": "from_date"}))
 	wrong += check_dates(start, end)
-	cancelled = str(row.get("cancelled") if row.get("cancelled") is not None else "").strip().lower()
-	if cancelled not in YES | NO:
+	said = str(row.get("cancelled") if row.get("cancelled") is not None else "")
+	cancelled = read_yes_no(said)
+	if cancelled is None:
 		wrong.append(
 			Violation(
-				"yes_no", N_("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": cancelled}
+				"yes_no", N_("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": said[:40]}
 			)
 		)
 	if wrong or start is None:
@@ -217,7 +217,7 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 			membership_type=text["membership_type"] or None,
 			from_date=start,
 			to_date=end,
-			cancelled=int(cancelled in YES),
+			cancelled=int(cancelled or 0),
 		),
 		[],
 	)

@@ -8,8 +8,8 @@ from zipfile import BadZipFile, ZipFile
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.spreadsheets.errors import TableError, refused
 
-# Bytes when unpacked: 200,000 people with twenty columns are a quarter of it.
-MOST_UNPACKED = 800_000_000
+# Bytes when unpacked: 200,000 people with twenty columns are half of it.
+MOST_UNPACKED = 400_000_000
 MOST_ROWS = 250_000
 MOST_COLUMNS = 500
 

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.spreadsheets.archives import MOST_ROWS, damaged, too_large
+from mentor_ispe.spreadsheets.archives import damaged
 from mentor_ispe.spreadsheets.cells import shown
-from mentor_ispe.spreadsheets.errors import TableError, refused
+from mentor_ispe.spreadsheets.errors import refused
 
 _UNREADABLE = (
 	*(BadZipFile, InvalidFileException, KeyError, OSError, ValueError, TypeError, AttributeError),
@@ -50,12 +50,7 @@ class Excel:
 		# What a file says of its own size may be wrong, and would cut rows off.
 		page.reset_dimensions()
 		try:
-			for number, cells in enumerate(page.iter_rows(), start=1):
-				if number > MOST_ROWS and any(cell.value is not None for cell in cells):
-					raise too_large()
-				yield cells
-		except TableError:
-			raise
+			yield from page.iter_rows()
 		except _UNREADABLE as error:
 			raise damaged() from error
 

@@ -12,7 +12,7 @@ from mentor_ispe.domain.column_guesses import heading_key
 from mentor_ispe.domain.people_mapping import fold
 from mentor_ispe.domain.spreadsheet_cells import as_typed
 from mentor_ispe.domain.violations import N_, Message, Violation
-from mentor_ispe.spreadsheets.archives import damaged, opened
+from mentor_ispe.spreadsheets.archives import MOST_COLUMNS, MOST_ROWS, damaged, opened, too_large
 from mentor_ispe.spreadsheets.encodings import decoded
 from mentor_ispe.spreadsheets.errors import TableError, refused
 from mentor_ispe.spreadsheets.excel import Excel
@@ -175,6 +175,8 @@ def _filled(
 			cells.pop()
 		if cells:
 			rows.append((number, cells))
+		if len(cells) > MOST_COLUMNS or len(rows) > MOST_ROWS:
+			raise too_large()
 		too_long += [
 			Violation(
 				"cell_too_long",

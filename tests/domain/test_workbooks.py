@@ -62,13 +62,8 @@ def test_a_workbook_without_content_is_empty(write):
 
 def test_a_workbook_that_tells_a_wrong_size_loses_nobody():
 	content = xlsx_file([["Name", "Mail"], *([f"N{n}", f"n{n}@example.org"] for n in range(5))])
-	source, kept = ZipFile(io.BytesIO(content)), io.BytesIO()
-	with ZipFile(kept, "w") as out:
-		for name in source.namelist():
-			out.writestr(
-				name, source.read(name).replace(b'<dimension ref="A1:B6"', b'<dimension ref="A1:A2"')
-			)
-	assert len(read_table(kept.getvalue()).rows) == 5
+	small = changed(content, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:B6"', b'<dimension ref="A1:A2"')
+	assert len(read_table(small).rows) == 5
 
 
 def test_a_formula_is_read_by_its_value_and_refused_without_one():
@@ -184,6 +179,27 @@ def test_a_line_that_names_the_separator_in_quotes_and_old_line_ends():
 )
 def test_what_is_no_list_is_refused_in_words(content, words):
 	assert words in refusal(content)
+
+
+def changed(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+	"""The workbook with other words in one of its parts."""
+	source, kept = ZipFile(io.BytesIO(content)), io.BytesIO()
+	with ZipFile(kept, "w") as out:
+		for each in source.namelist():
+			text = source.read(each)
+			out.writestr(each, text.replace(old, new) if each == name else text)
+	return kept.getvalue()
+
+
+def test_entities_in_a_workbook_are_never_expanded():
+	entities = b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet '
+	content = changed(xlsx_file([["Name"], ["Ann"]]), "xl/worksheets/sheet1.xml", b"<worksheet ", entities)
+	assert "can't be read" in refusal(content)
+
+
+@pytest.mark.parametrize("content", [b",".join([b"x"] * 501), b"Name\n" + b"x\n" * 250_001])
+def test_too_many_rows_or_columns_are_refused(content):
+	assert "Split it" in refusal(content)
 
 
 def test_a_small_file_that_claims_a_billion_cells_is_refused():
