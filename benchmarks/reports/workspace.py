@@ -19,7 +19,12 @@ def parts() -> dict[str, Callable[[], Any]]:
 	"""The page itself, what needs the coordinator, its number cards and its charts."""
 	page = frappe.get_doc("Workspace", WORKSPACE)
 	cards = [frappe.get_doc("Number Card", row.number_card_name) for row in page.number_cards]
-	charts = [row.chart_name for row in page.charts]
+	# A chart of a report is the report, which is measured as such.
+	charts = frappe.get_all(
+		"Dashboard Chart",
+		{"name": ("in", [row.chart_name for row in page.charts]), "chart_type": ("!=", "Report")},
+		pluck="name",
+	)
 	return {
 		"Workspace": lambda: get_desktop_page(
 			frappe.as_json({"name": page.name, "title": page.title, "public": 1})
