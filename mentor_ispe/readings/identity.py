@@ -183,12 +183,12 @@ def _values(doctype: str, field: str, link: str, of: Collection[str]) -> list[st
 	return frappe.get_all(doctype, {link: ("in", of)}, pluck=field, distinct=True, order_by=None)
 
 
-def _numbers(login: str | None, contact: str | None) -> Iterator[str | None]:
+def _numbers(login: str | None, contact: str | None) -> Iterator[str]:
 	rows = frappe.get_all("User", {"name": login or NOBODY}, ["phone", "mobile_no"])
 	rows += frappe.get_all("Contact", {"name": contact or NOBODY}, ["phone", "mobile_no"])
 	rows += frappe.get_all("Contact Phone", {"parent": contact or NOBODY}, ["phone"])
 	for row in rows:
-		yield from row.values()
+		yield from map(cstr, row.values())
 
 
 def _namesakes(profile: str | None, login: str | None, speakers: Collection[str]) -> list[str]:

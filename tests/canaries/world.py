@@ -279,6 +279,7 @@ class Filler:
 		"Guest Speaker": {"active": 1},
 		"Mentoring Workshop": {"status": "Planned"},
 		"Mentoring Notice": {"status": "Sent"},
+		"Mentoring Erasure": {"status": "Done"},
 	}
 	# DocTypes of which each person gets one for each of these values.
 	KINDS: dict[str, tuple[dict[str, Any], ...]] = {

@@ -106,7 +106,7 @@ def _longest_first(words: Collection[str]) -> list[str]:
 
 def _spellings(word: str) -> set[str]:
 	"""A word as text, HTML and JSON write it, composed and decomposed."""
-	plain = {unicodedata.normalize(form, word) for form in ("NFC", "NFD")}
+	plain = {unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)}
 	cases = {each for text in plain for each in (text, text.upper(), text.capitalize(), text.lower())}
 	marked_up = {escape(text) for text in cases}
 	marked_up |= {text.replace("&#x27;", "&#39;") for text in marked_up}
@@ -176,9 +176,13 @@ def _rewrite(text: str, change: Callable[[str], str]) -> str:
 	if text.startswith(CALENDAR):
 		unfolded = _FOLD.sub("", text)
 		new = change(unfolded)
-		lines = [Contentline(line).to_ical().decode() for line in new.splitlines() if line]
-		return text if new == unfolded else "\r\n".join([*lines, ""])
+		return text if new == unfolded else _folded(new)
 	return change(text)
+
+
+def _folded(calendar: str) -> str:
+	fold: Any = Contentline  # it has no types
+	return "".join(f"{fold(line).to_ical().decode()}\r\n" for line in calendar.splitlines() if line)
 
 
 def _rewrite_values(value: Any, change: Callable[[str], str]) -> Any:

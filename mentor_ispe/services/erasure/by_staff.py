@@ -72,7 +72,7 @@ def waiting() -> list[str]:
 def carry_out(erasure: str) -> bool:
 	"""Do what was asked for, in the caller's transaction; False when somebody else did it meanwhile."""
 	asked = frappe.get_doc(ERASURE, erasure, for_update=True)
-	if asked.status != WAITING:
+	if asked.status != WAITING or asked.record_type not in RECORDS:
 		return False
 	person = _person(asked.record_type, asked.record)
 	request: DeletionRequest = frappe.new_doc(REQUEST)

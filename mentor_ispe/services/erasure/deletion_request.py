@@ -49,7 +49,7 @@ class DeletionRequest(PersonalDataDeletionRequest):
 		"""All of it, in the caller's transaction."""
 		person, address = self.flags.person or find_person(address=self.email), self.name
 		if person.login and person.login != self.email:
-			self.email = person.login
+			self.update({"email": person.login})
 			self.disable_user()
 		known = person.is_known
 		if known:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import frappe
 import pytest
 
+from mentor_ispe.jobs.people import process_erasures
+from mentor_ispe.services.erasure import by_staff as erasures
 from tests import factories as make
 from tests.site.erasure import seeded as world
 from tests.site.membership.records import make_email_account
@@ -29,13 +31,27 @@ def request(address: str) -> None:
 	doc.trigger_data_deletion()
 
 
-def test_nothing_in_the_database_or_the_files_says_who_it_was(mailing):
-	world.seed()
+def by_staff() -> None:
+	"""The coordinator's button; there is no login."""
+	profile = frappe.db.get_value("Mentoring Profile", {"email": world.ADDRESS}, "name")
+	erasures.ask("Mentoring Profile", profile, world.FULL_NAME)
+	assert process_erasures() == 1
+
+
+WAYS = {
+	"the person's request": (world.LOGIN, lambda: request(world.LOGIN)),
+	"staff's button": (None, by_staff),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_in_the_database_or_the_files_says_who_it_was(mailing, way):
+	login, erase = WAYS[way]
+	world.seed(login)
 	before = world.find(world.NEIGHBOR)
 	assert len(world.find(*world.IDENTIFYING)) > 50
-	request(world.LOGIN)
-	found = world.find(*world.IDENTIFYING)
-	assert found == {}
+	erase()
+	assert world.find(*world.IDENTIFYING) == {}
 	assert world.files_with(*world.IDENTIFYING) == []
 	after = world.find(world.NEIGHBOR)
 	assert set(before - after) <= GONE, "the words of others are gone"
