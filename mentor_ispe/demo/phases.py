@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mentor_ispe.demo import conversations
 from mentor_ispe.demo.casting import JUNIOR, SENIOR, Casting, best_first
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, DemoPerson
 from mentor_ispe.demo.played import PlayedCycle
@@ -126,6 +127,7 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 		names.append(group)
 	cycle.become("Running", -150)
 	for index, (group, mentor, members) in enumerate(zip(names, mentors, groups, strict=True)):
+		conversations.talk(cycle, group, [mentor, *members], -149, conversations.GROUP)
 		for number, day in enumerate((-145, -115, -100, -70, -40, -10)):
 			absent = members[1 + number % 3] if number % 2 else None
 			session = cycle.meet(group, day + index, FOCUS[number % len(FOCUS)], absent=absent)
@@ -190,6 +192,7 @@ def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 		return
 	groups = _pairs(cycle, mentors, mentees, proposed=-135, started=-120)
 	for number, (group, mentor, mentee) in enumerate(zip(groups, mentors, mentees, strict=True)):
+		conversations.talk(cycle, group, [mentor, mentee], -119, conversations.PAIR)
 		for index, day in enumerate((-114, -84, -54, -24)):
 			if number == 5 and day > -60:
 				break
@@ -271,6 +274,7 @@ def running_circle(cycle: PlayedCycle, casting: Casting) -> None:
 	cycle.become("Running", -130)
 	for index, day in enumerate((-125, -95, -65, -35, -5)):
 		cycle.meet(group, day, FOCUS[index % len(FOCUS)], absent=peers[index], place="Library, Boston")
+	conversations.talk(cycle, group, peers, -3, conversations.CIRCLE)
 	cycle.meet(group, 25, "Changing jobs without burning bridges", place="Library, Boston")
 	cycle.ask_for_feedback([group], -38)
 	cycle.tell(peers[0], "Group Update", group, -37, "Seven of seven are still with us.", 5, going="On Track")
