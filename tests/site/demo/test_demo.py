@@ -37,6 +37,8 @@ COUNTED = (
 	"Mentoring Concern Step",
 	"Mentoring Session Note",
 	"Mentoring Action Item",
+	"Mentoring Message",
+	"Mentoring Read Mark",
 	"Mentoring Feedback",
 	"Mentoring Feedback Request",
 	"Mentoring Agreement Acceptance",
