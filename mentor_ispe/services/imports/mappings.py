@@ -108,6 +108,7 @@ def _document(doc: Any, form: Form) -> dict[str, Any]:
 	document = form_document(columns, values)
 	if doc.kind == ROLL:
 		document.setdefault(import_fields.ROLL, {})
+		document.update({"days": doc.day_order.lower()} if doc.day_order else {})
 	add_constants(
 		document, {key: value for key, value in form["constants"].items() if value not in ("", None, [])}
 	)

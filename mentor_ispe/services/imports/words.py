@@ -15,6 +15,9 @@ IN_THE_DESK: Mapping[str, str] = {
 	"not_a_choice": N_(
 		"“{value}” in “{heading}” isn't known here. Choose above what it means, or correct the file."
 	),
+	"which_day": N_(
+		"“{value}” may be {one} or {other}. Choose above how days are written, then check again."
+	),
 }
 
 

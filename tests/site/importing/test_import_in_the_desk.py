@@ -177,6 +177,37 @@ def test_applications_by_a_column_are_tried_and_entered_under_the_rules(work):
 	assert not frappe.db.exists("Mentee", {"cycle": cycle})
 
 
+def test_days_that_could_be_read_both_ways_are_asked(work):
+	headings = ("Member number", "Full name", "E-Mail", "From", "Until", "Cancelled")
+	rows = [
+		(frappe.generate_hash(length=10), "Ada Lovelace", email(), "04/01/2027", "31.12.2027", "ja"),
+		(frappe.generate_hash(length=10), "Bo Lee", f"{email()}; {email()}", "05/05/2027", "", "x"),
+	]
+	doc = start(as_csv(*rows, headings=headings), kind="Membership Roll")
+	check(doc, work)
+	assert fates(doc.name) == {2: "Not Understood", 3: "Not Understood"}
+	assert "2027-01-04 or 2027-04-01" in message(doc.name, 2)
+	assert "several addresses" in message(doc.name, 3)
+	doc.reload()
+	doc.day_order = "Month First"
+	doc.save()
+	assert doc.status == "Draft"
+	check(doc, work)
+	assert fates(doc.name) == {2: "New", 3: "Not Understood"}
+	api.carry_out(doc.name)
+	work()
+	entry = frappe.get_doc(ENTRY, rows[0][0])
+	assert (str(entry.from_date), str(entry.to_date), entry.cancelled) == ("2027-04-01", "2027-12-31", 1)
+
+
+def test_a_second_address_is_told_with_the_fate_of_the_row(work):
+	first, second = email(), email()
+	doc = start(as_csv(("Ada", "Lovelace", f"{first}, {second}", "", "", "", "")))
+	check(doc, work)
+	assert fates(doc.name) == {2: "New"}
+	assert message(doc.name, 2) == f"The first address, {first}, is taken; {second} is left out."
+
+
 def test_the_roll_is_imported_and_undone(work):
 	number, other = frappe.generate_hash(length=10), frappe.generate_hash(length=10)
 	frappe.get_doc(

@@ -15,7 +15,7 @@ frappe.ui.form.on("Mentoring Import", {
 		frm.set_intro("");
 		const under_way = UNDER_WAY.includes(frm.doc.status);
 		const locked = under_way || ["Imported", "Undone", "Closed"].includes(frm.doc.status);
-		for (const field of ["kind", "cycle", "role", "file", "sheet"]) frm.set_df_property(field, "read_only", locked ? 1 : 0);
+		for (const field of ["kind", "cycle", "role", "file", "sheet", "day_order"]) frm.set_df_property(field, "read_only", locked ? 1 : 0);
 		frm.toggle_display("result_section", !frm.is_new());
 		if (frm.is_new()) {
 			frm.set_intro(__("Say what the file lists and save. Then choose the file."), "blue");

@@ -17,7 +17,7 @@ CLOSED = "Closed"
 UNDER_WAY = ("Checking", "Importing", "Undoing")
 NOT_IMPORTED_YET = ("Draft", "Checked")
 # What the file is: once something was imported from it, it stays.
-SOURCE = ("kind", "cycle", "role", "file", "sheet")
+SOURCE = ("kind", "cycle", "role", "file", "sheet", "day_order")
 # Fields that only the import and its jobs write; a form or a request that sends them is put back.
 RESULT = ("status", "message", "mapping", "preview", "attempt", "total", "started_on", "ended_on")
 
@@ -33,6 +33,7 @@ class MentoringImport(Document):
 
 		attempt: DF.Int
 		cycle: DF.Link | None
+		day_order: DF.Literal["", "Day First", "Month First"]
 		delete_on: DF.Date | None
 		ended_on: DF.Datetime | None
 		file: DF.Attach | None
@@ -41,6 +42,7 @@ class MentoringImport(Document):
 		message: DF.SmallText | None
 		preview: DF.Code | None
 		role: DF.Literal["", "Mentor", "Mentee or Peer", "A Column Says It"]
+		sheet: DF.Data | None
 		started_on: DF.Datetime | None
 		status: DF.Literal[
 			"Draft", "Checking", "Checked", "Importing", "Imported", "Undoing", "Undone", "Closed"
