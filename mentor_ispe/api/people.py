@@ -8,7 +8,7 @@ reasons.
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.services.erasure import by_staff
-from mentor_ispe.services.members import changes_elsewhere, duplicates, merging
+from mentor_ispe.services.members import changes_elsewhere, departures, duplicates, merging
 
 
 @endpoint(COORDINATOR_ONLY)
@@ -73,3 +73,9 @@ def preview_erasure(record_type: str, record: str) -> dict:
 def erase_person(record_type: str, record: str, full_name: str) -> dict:
 	"""Have the person erased, whose name is typed as a confirmation; `erasure` is the record that says what was done."""
 	return {"erasure": by_staff.ask(record_type, record, full_name)}
+
+
+@endpoint(COORDINATOR_ONLY)
+def end_participation(profile: str, reason: str, no_mails: bool = False) -> dict:
+	"""Withdraw every application of a person, who may have died; with `no_mails` nothing more is sent to them."""
+	return {"withdrawn": departures.end_participation(profile, reason, no_mails)}

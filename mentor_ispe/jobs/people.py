@@ -20,6 +20,7 @@ def process_duplicates() -> int:
 def process_merges() -> int:
 	"""Forget what was kept for merges that can't be undone any more; returns how many."""
 	frappe.set_user("Administrator")
+	merging.collect_late_rows()
 	return merging.forget_old_traces()
 
 

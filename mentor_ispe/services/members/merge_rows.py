@@ -7,7 +7,6 @@ signature, a draft, a mail about an occasion, a place in a workshop.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import frappe
 from frappe.utils import cint, cstr
@@ -66,7 +65,9 @@ def call_by(journal: Journal, profile: str, former: set[str], name: str) -> None
 	for role in ("Mentor", "Mentee"):
 		records[role] = frappe.get_all(role, {"profile": profile}, pluck="name")
 	for doctype, field, link, target in copies_of("full_name"):
-		filters = {link: ("in", records.get(target) or [""]), field: ("in", sorted(former - {name}) or [""])}
+		if not records.get(target):
+			continue
+		filters = {link: ("in", records[target]), field: ("in", sorted(former - {name}) or [""])}
 		for row in frappe.get_all(doctype, filters, pluck="name"):
 			journal.set_values(doctype, row, {field: name})
 	for group in groups_with([profile]):
@@ -141,25 +142,22 @@ def _one_each(journal: Journal, doctype: str, by: str, rank: Rank, profiles: tup
 
 def give_what_belongs_to_groups(journal: Journal, groups: list[str], old: str, new: str) -> None:
 	"""Give what was made in these groups, in the name of one profile, to another one that sits there instead."""
-	sessions = frappe.get_all("Mentoring Session", {"mentoring_group": ("in", groups or [""])}, pluck="name")
-	feedback = frappe.get_all("Mentoring Feedback", {"mentoring_group": ("in", groups or [""])}, pluck="name")
-	within = {
-		"mentoring_group": groups,
-		"session": sessions,
-		"feedback": feedback,
-	}
+	if not groups:  # an empty list would stand for rows that belong to no group at all
+		return
+	sessions = frappe.get_all("Mentoring Session", {"mentoring_group": ("in", groups)}, pluck="name")
+	feedback = frappe.get_all("Mentoring Feedback", {"mentoring_group": ("in", groups)}, pluck="name")
+	within = {"mentoring_group": groups, "session": sessions, "feedback": feedback}
 	for doctype in frappe.get_all("DocType", {"module": "Mentor ISPE", "issingle": 0}, pluck="name"):
 		meta = frappe.get_meta(doctype)
 		about = next((field for field in within if meta.has_field(field)), None)
 		for df in meta.get_link_fields():
 			if df.options != PROFILE:
 				continue
-			filters: dict[str, Any] = {df.fieldname: old}
-			if about:
-				filters[about] = ("in", within[about] or [""])
-			elif doctype == ATTENDANCE:
-				filters["parent"] = ("in", sessions or [""])
-			else:
+			field, names = (
+				("parent", sessions) if doctype == ATTENDANCE else (about, within.get(about or "", []))
+			)
+			if not (field and names):
 				continue
+			filters = {df.fieldname: old, field: ("in", names)}
 			for row in frappe.get_all(doctype, filters, pluck="name"):
 				journal.set_values(doctype, row, {df.fieldname: new})

@@ -35,7 +35,7 @@ from mentor_ispe.services.members.merge_journal import Journal
 
 PROFILE, MERGE, TRACE = "Mentoring Profile", "Mentoring Merge", "Mentoring Merge Trace"
 WAITING, DONE, UNDONE, REPLACED = "Waiting for Confirmation", "Merged", "Undone", "Replaced"
-UNDO_DAYS = 30
+UNDO_DAYS, LATE_DAYS = 30, 2
 
 
 def preview(kept: str, merged: str, choices: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -183,6 +183,24 @@ def undo(merge: str) -> MentoringMerge:
 	doc.save(ignore_permissions=True)
 	leave_trace(kept, _("Merge undone"), doc.full_name, doc.merged_name)
 	return doc
+
+
+def collect_late_rows() -> int:
+	"""Move what a request that began before a merge wrote in the name of the merged profile; returns how often."""
+	since = add_days(now_datetime(), -LATE_DAYS)
+	collected = 0
+	for doc in frappe.get_all(
+		MERGE, {"status": DONE, "merged_on": (">", since)}, ["name", "profile", "merged_profile"]
+	):
+		trace = frappe.get_doc(TRACE, {"merge": doc.name})
+		journal = Journal(json.loads(trace.moved))
+		before = len(journal.entries)
+		journal.repoint(PROFILE, doc.merged_profile, doc.profile)
+		if len(journal.entries) > before:
+			trace.moved = json.dumps(journal.entries, default=str)
+			trace.save(ignore_permissions=True)
+			collected += 1
+	return collected
 
 
 def forget_old_traces() -> int:

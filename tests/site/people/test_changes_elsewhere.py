@@ -12,6 +12,7 @@ from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.roles import COORDINATOR
 from mentor_ispe.services.desk import worklist
 from mentor_ispe.services.members import changes_elsewhere as changes
+from mentor_ispe.services.members import departures
 from mentor_ispe.services.membership import roll
 from mentor_ispe.services.membership.commands import sweep
 from tests import factories as make
@@ -296,3 +297,28 @@ def test_a_renamed_customer_keeps_its_people():
 	new = f"Renamed {frappe.generate_hash(length=8)}"
 	frappe.rename_doc("Customer", customer, new, force=True)
 	assert frappe.db.get_value(PROFILE, profile.name, "membership_record") == new
+
+
+# Somebody who takes part no longer
+
+
+def test_all_that_somebody_takes_part_in_ends_and_nothing_is_sent_to_them(person, monkeypatch):
+	monkeypatch.setattr(sending, "can_send", lambda: True)
+	group = make.make_active_group(profiles=[person.name])
+	waiting = make.make_mentee(make.make_cycle().name, profile=person.name).name
+	assert departures.end_participation(person.name, "She has died.", no_mails=True) == 2
+	assert seat_of(group.name, person.name).status == "Withdrawn"
+	assert frappe.db.get_value("Mentee", waiting, "status") == "Withdrawn"
+	sending.flush()
+	notices = frappe.get_all(NOTICE, {"profile": person.name}, pluck="status")
+	assert set(notices) == {"Skipped"}
+	told = frappe.get_all(
+		NOTICE, {"profile": ("in", group.people[1:]), "template": "Mentoring: Member Left"}, pluck="context"
+	)
+	assert told
+	assert not any("died" in context for context in told)
+
+
+def test_why_somebody_takes_part_no_longer_is_said(person):
+	with pytest.raises(RuleViolation, match="few words"):
+		departures.end_participation(person.name, " ", no_mails=False)

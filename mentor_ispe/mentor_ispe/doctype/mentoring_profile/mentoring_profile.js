@@ -15,10 +15,39 @@ frappe.ui.form.on("Mentoring Profile", {
 				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
 			);
 			frm.add_custom_button(__("Merge profiles"), () => mentor_ispe.choose_merge(frm));
+			frm.add_custom_button(__("End participation"), () => end_participation(frm));
 			if (frm.doc.user) frm.add_custom_button(__("Move to another login"), () => move_login(frm));
 		}
 	},
 });
+
+function end_participation(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("End participation"),
+		fields: [
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Reason"),
+				description: __("Coordinators read it. The others in the groups are told that this person left, without the reason."),
+				reqd: 1,
+			},
+			{
+				fieldname: "no_mails",
+				fieldtype: "Check",
+				label: __("Don't send e-mails"),
+				description: __("For somebody who asked not to be written to, or who has died. Nothing waits for later."),
+			},
+		],
+		primary_action_label: __("End participation"),
+		primary_action({ reason, no_mails }) {
+			dialog.hide();
+			const args = { profile: frm.docname, reason, no_mails: no_mails || 0 };
+			mentor_ispe.act(frm, "people.end_participation", args, __("All applications are withdrawn"));
+		},
+	});
+	dialog.show();
+}
 
 function move_login(frm) {
 	const dialog = new frappe.ui.Dialog({
