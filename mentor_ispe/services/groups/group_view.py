@@ -10,6 +10,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from mentor_ispe.domain.concerns import SAT_IN_THE_GROUP
 from mentor_ispe.domain.conversations import Standing, people_who_write, standing
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.statuses import LIVE_SEATS
@@ -61,6 +62,14 @@ class View:
 	def talks(self) -> bool:
 		"""Whether the reader sees the group's conversation."""
 		return self.standing.reads
+
+	@property
+	def sat(self) -> bool:
+		"""Whether the reader is or was in the group, so that concerns, hours and feedback are theirs.
+
+		The sections of a group's pages ask for it by name (`portal/group_page.py`).
+		"""
+		return self.me.status in SAT_IN_THE_GROUP
 
 	@property
 	def pair(self) -> bool:
