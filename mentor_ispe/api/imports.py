@@ -95,7 +95,7 @@ def undo(name: str) -> None:
 @endpoint(COORDINATOR_ONLY)
 def resume(name: str) -> None:
 	"""Go on with what was under way when its job broke off."""
-	state.begin(name, page.open_import(name, "write").status)
+	state.resume(name)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

@@ -40,7 +40,7 @@ def begin(name: str, what: str) -> None:
 		frappe.throw(
 			_("This import is {0}, so this isn't possible.").format(_(doc.status)), exc=RuleViolation
 		)
-	if what == IMPORTING and not frappe.db.exists(ROW, {"mentoring_import": name, "status": "Waiting"}):
+	if what == IMPORTING and doc.status != what and not _some_wait(name):
 		frappe.throw(
 			_("No row is left to import. Decide about the possible duplicates, or check the file again."),
 			exc=RuleViolation,
@@ -64,6 +64,18 @@ def begin(name: str, what: str) -> None:
 		name=name,
 		attempt=doc.attempt,
 	)
+
+
+def resume(name: str) -> None:
+	"""Go on with what was under way when its job broke off; raises RuleViolation when nothing did."""
+	what = frappe.db.get_value(IMPORT, name, "status")
+	if what not in UNDER_WAY:
+		frappe.throw(_("This import isn't under way any more. Reload the page."), exc=RuleViolation)
+	begin(name, what)
+
+
+def _some_wait(name: str) -> bool:
+	return bool(frappe.db.exists(ROW, {"mentoring_import": name, "status": "Waiting"}))
 
 
 def is_abandoned(doc: Any) -> bool:

@@ -24,4 +24,6 @@ IN_THE_DESK: Mapping[str, str] = {
 def row_message(violation: Violation) -> str:
 	"""The violation as a sentence; the row's number stands beside it anyway."""
 	words = IN_THE_DESK.get(violation.code)
+	if violation.code == "email_invalid" and not violation.params.get("value"):
+		words = N_("The e-mail address is missing in “{heading}”.")
 	return violation_message(replace(violation, message=words) if words else violation)

@@ -87,6 +87,32 @@ def test_killed_between_batches_and_run_again_nobody_is_there_twice(queued, work
 	assert frappe.db.count(PROFILE, {"email": ["in", addresses]}) == 7
 
 
+def test_killed_after_the_last_batch_it_is_ended_by_going_on(queued, work, monkeypatch):
+	doc = start(as_csv(("Ada", "Lovelace", email(), "", "", "", "")))
+	check(doc, work)
+	with monkeypatch.context() as patched:
+		patched.setattr(state, "end", lambda *args: None)
+		api.carry_out(doc.name)
+		work()
+	assert api.current_state(doc.name)["status"] == "Importing"
+	monkeypatch.setattr(state, "is_abandoned", lambda _doc: True)
+	api.resume(doc.name)
+	work()
+	found = api.current_state(doc.name)
+	assert (found["status"], found["statuses"]) == ("Imported", {"Imported": 1})
+
+
+def test_nothing_is_gone_on_with_that_is_not_under_way(queued):
+	doc = start(as_csv(("Ada", "Lovelace", "", "", "", "", "")))
+	with pytest.raises(RuleViolation, match="isn't under way any more"):
+		api.resume(doc.name)
+	form = api.columns(doc.name)["form"]
+	api.check(doc.name, {**form["columns"], "E-Mail": "fields.email"})
+	with pytest.raises(RuleViolation, match="under way already"):
+		api.resume(doc.name)
+	assert len(queued) == 1
+
+
 def test_what_is_missing_is_said_by_the_names_of_the_page():
 	doc = start(as_csv(("Ada", "Lovelace", email(), "", "", "", "")))
 	columns = dict.fromkeys(HEADINGS, "")
