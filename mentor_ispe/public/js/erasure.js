@@ -11,7 +11,8 @@ for (const doctype of ["Mentoring Profile", "Guest Speaker"]) {
 
 async function preview_erasure(frm) {
 	const of = { record_type: frm.doctype, record: frm.docname };
-	const preview = await mentor_ispe.call("people.preview_erasure", of);
+	const preview = await mentor_ispe.call("people.preview_erasure", of).catch(() => null);
+	if (!preview) return;
 	const dialog = new frappe.ui.Dialog({
 		title: __("Erase this person's data"),
 		fields: [
@@ -25,9 +26,11 @@ async function preview_erasure(frm) {
 		],
 		primary_action_label: __("Erase"),
 		async primary_action({ full_name }) {
-			const { erasure } = await mentor_ispe.call("people.erase_person", { ...of, full_name });
+			// A refusal is shown by Frappe, and the dialog stays.
+			const asked = await mentor_ispe.call("people.erase_person", { ...of, full_name }).catch(() => null);
+			if (!asked) return;
 			dialog.hide();
-			frappe.set_route("Form", "Mentoring Erasure", erasure);
+			frappe.set_route("Form", "Mentoring Erasure", asked.erasure);
 		},
 	});
 	dialog.get_primary_btn().removeClass("btn-primary").addClass("btn-danger");
