@@ -91,7 +91,7 @@ def test_cancelled_before_anything_was_paid_was_never_a_membership():
 
 
 @pytest.mark.parametrize("status", ["Active", "Past Due Date", "Grace Period", "Unpaid"])
-def test_case_19_nothing_was_paid_yet_whatever_the_status(status):
+def test_nothing_was_paid_yet_whatever_the_status(status):
 	assert ask(status, unpaid(YEAR), on=date(2026, 6, 20), grace_days=30).state == "Never"
 	assert ask(status, unpaid(YEAR), on=date(2026, 7, 10), grace_days=30).state == "Never"
 
@@ -160,7 +160,7 @@ def test_billed_afterwards_a_first_unpaid_year_was_a_membership():
 	assert (asked.state, asked.lapsed_since) == ("Grace", date(2027, 7, 1))
 
 
-def test_case_18_cancelled_for_later_lasts_no_longer_than_was_billed():
+def test_cancelled_for_later_lasts_no_longer_than_was_billed():
 	"""`current_invoice_end` is a year ahead once the year was billed."""
 	asked = ask(
 		"Active",

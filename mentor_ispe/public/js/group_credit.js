@@ -2,7 +2,7 @@
 frappe.ui.form.on("Mentoring Group", {
 	refresh(frm) {
 		if (frm.is_new() || !frm.doc.start_date || !mentor_ispe.is_coordinator()) return;
-		frm.add_custom_button(__("Recertification credit"), () => show_credit(frm), __("View"));
+		frm.add_custom_button(__("Recertification credit"), () => choose_credit(frm), __("View"));
 		frm.add_custom_button(__("Hours"), () => show_hours(frm), __("View"));
 		frm.add_custom_button(__("Goals"), () => show_goals(frm), __("View"));
 	},
@@ -12,8 +12,13 @@ const CREDIT_COLORS = { Met: "green", "On Track": "blue", "At Risk": "orange", "
 const HOURS_COLORS = { Met: "green", Open: "blue", Missed: "red" };
 const GOAL_COLORS = { Open: "blue", Achieved: "green", "Partly Achieved": "yellow", Dropped: "gray" };
 
-const ask = (method, frm) =>
-	frappe.call({ method: `mentor_ispe.api.goals.${method}`, args: { group: frm.docname }, freeze: true, type: "GET" });
+const ask = (method, frm, args) =>
+	frappe.call({
+		method: `mentor_ispe.api.goals.${method}`,
+		args: { group: frm.docname, ...args },
+		freeze: true,
+		type: "GET",
+	});
 const words = (text) => frappe.utils.escape_html(text || "");
 const pill = (state, colors) => `<span class="indicator-pill no-indicator-dot text-nowrap ${colors[state] || "gray"}">${__(state)}</span>`;
 const clock = (minutes) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
@@ -34,8 +39,19 @@ function show(title, html, action) {
 	dialog.show();
 }
 
-async function show_credit(frm) {
-	const { message: credit } = await ask("credit", frm);
+// Each mentor of a pair has a record of their own days, also one who left.
+function choose_credit(frm) {
+	const mentors = (frm.doc.seats || []).filter((row) => row.role === "Mentor" && row.joined_on);
+	const options = mentors.map((row) => ({ value: row.profile, label: row.full_name }));
+	if (frm.doc.format !== "One-on-One" || options.length < 2) return show_credit(frm);
+	const field = { fieldname: "of", fieldtype: "Select", label: __("Mentor"), options, reqd: 1 };
+	field.default = options.at(-1).value;
+	frappe.prompt([field], ({ of }) => show_credit(frm, of), __("Recertification credit"), __("Show"));
+}
+
+async function show_credit(frm, of) {
+	const whose = of ? { of } : {};
+	const { message: credit } = await ask("credit", frm, whose);
 	if (!credit.earns) {
 		show(__("Recertification credit"), `<p>${words(credit.because)}</p>`);
 		return;
@@ -45,7 +61,7 @@ async function show_credit(frm) {
 		primary_action_label: __("Record as PDF"),
 		primary_action: () =>
 			window.open(
-				`/api/method/mentor_ispe.api.goals.credit_record_pdf?group=${encodeURIComponent(frm.docname)}`,
+				`/api/method/mentor_ispe.api.goals.credit_record_pdf?${new URLSearchParams({ group: frm.docname, ...whose })}`,
 				"_blank"
 			),
 	});

@@ -133,19 +133,6 @@ def test_a_membership_for_life_never_ends():
 	assert (asked.state, asked.active_until) == ("Active", None)
 
 
-def test_employees_share_the_membership_of_their_company_up_to_its_places():
-	member = make_member("office@example.org")
-	make_membership(member.name, "2026-07-01", "2027-06-30", membership_type="Corporate")
-	say_of_type("Corporate", places=2)
-	people = [
-		make_profile(member=False, membership_doctype="Member", membership_record=member.name)
-		for _person in range(2)
-	]
-	assert {standing(person).state for person in people} == {"Active"}
-	with pytest.raises(RuleViolation, match="for 2 people"):
-		make_profile(member=False, membership_doctype="Member", membership_record=member.name)
-
-
 def test_a_membership_of_one_person_is_refused_to_a_second():
 	_profile, member, _record = make_person()
 	make_profile(member=False, membership_doctype="Member", membership_record=member.name)

@@ -94,7 +94,7 @@ def test_outside_an_import_a_number_is_inserted_once():
 		frappe.get_doc(values).insert()
 
 
-def test_case_25_days_are_read_as_the_site_writes_them_or_refused(load):
+def test_days_are_read_as_the_site_writes_them_or_refused(load):
 	frappe.db.set_single_value("System Settings", "date_format", "mm/dd/yyyy")
 	frappe.clear_cache()
 	number = unique("C")
@@ -128,13 +128,13 @@ def test_a_day_that_is_none_and_a_number_that_is_there_twice_are_refused(load):
 
 
 @pytest.mark.parametrize(("word", "kept"), [("ja", 1), ("Yes", 1), ("nein", 0), ("no", 0)])
-def test_case_25_cancelled_is_read_in_the_words_of_the_sites_languages(load, word, kept):
+def test_cancelled_is_read_in_the_words_of_the_sites_languages(load, word, kept):
 	number = unique("C")
 	assert load(f"{number},Mara Lindqvist,mara@example.org,Full,2026-07-01,2027-06-30,{word}") == [True]
 	assert frappe.db.get_value(ENTRY, number, "cancelled") == kept
 
 
-def test_case_25_cancelled_that_says_neither_is_refused(load):
+def test_cancelled_that_says_neither_is_refused(load):
 	number = unique("C")
 	assert load(f"{number},Mara Lindqvist,mara@example.org,Full,2026-07-01,2027-06-30,perhaps") == [False]
 	assert not frappe.db.exists(ENTRY, number)

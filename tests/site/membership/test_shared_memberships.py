@@ -52,7 +52,7 @@ def standing(profile) -> str:
 	return standings([profile.name], on=ON)[profile.name].state
 
 
-def test_case_32_employees_share_the_membership_of_their_company(record):
+def test_employees_share_the_membership_of_their_company(record):
 	people = [join(record), join(record)]
 	assert {standing(person) for person in people} == {"Active"}
 

@@ -160,7 +160,7 @@ def test_all_contacts_of_a_customer_share_it_and_a_contact_of_two_customers_has_
 	]
 
 
-def test_case_37_a_login_and_an_address_that_are_the_same_belong_to_two_people():
+def test_a_login_and_an_address_that_are_the_same_belong_to_two_people():
 	"""One signs in with what is the other's address."""
 	login = make_user()
 	one = make_profile(member=False, user=login.name, email=f"of-{login.name}")

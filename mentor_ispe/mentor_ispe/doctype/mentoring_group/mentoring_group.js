@@ -27,7 +27,6 @@ frappe.ui.form.on("Mentoring Group", {
 		show_next_step(frm);
 		show_going_on(frm);
 		if (mentor_ispe.is_coordinator() && OPEN_STATUSES.includes(frm.doc.status)) add_buttons(frm);
-		if (mentor_ispe.is_coordinator()) add_credit_record(frm);
 	},
 
 	cycle(frm) {
@@ -395,26 +394,4 @@ function add_mentor(frm) {
 
 function with_free_seats(frm) {
 	return { query: "mentor_ispe.api.desk.mentors_with_free_seats", filters: { cycle: frm.doc.cycle } };
-}
-
-// Each mentor of a pair has a record of their own days, also one who left.
-async function add_credit_record(frm) {
-	const mentors = (frm.doc.seats || []).filter((row) => row.role === "Mentor" && row.joined_on);
-	if (frm.doc.format !== "One-on-One" || !mentors.length) return;
-	const { message } = await frappe.db.get_value("Mentoring Program", frm.doc.program, "credit_scheme");
-	if (!message?.credit_scheme) return;
-	const open = (of) => {
-		const asked = new URLSearchParams({ group: frm.docname, of });
-		window.open(`/api/method/mentor_ispe.api.goals.credit_record_pdf?${asked}`);
-	};
-	frm.add_custom_button(
-		__("Credit record"),
-		() => {
-			if (mentors.length === 1) return open(mentors[0].profile);
-			const options = mentors.map((row) => ({ value: row.profile, label: row.full_name }));
-			const field = { fieldname: "of", fieldtype: "Select", label: __("Mentor"), options, reqd: 1 };
-			frappe.prompt([field], ({ of }) => open(of), __("Credit record"), __("Open"));
-		},
-		__("More")
-	);
 }
