@@ -49,6 +49,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	events.GroupExtended: (group_extension.group_extended,),
 	# Meetings
 	session_events.InvitationsChanged: (mentoring_session.invitations_changed,),
+	session_events.Declined: (meeting.declined,),
 	session_events.MeetingPlanned: (meeting.meeting_planned,),
 	session_events.MeetingHeld: (speaker_requests.session_held,),
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),

@@ -11,7 +11,7 @@ from pydantic import Field
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Flag, Minutes, Moment, MomentOrNone
 from mentor_ispe.concurrency import locks
-from mentor_ispe.domain.sessions.polls import MOST, OPEN
+from mentor_ispe.domain.sessions.polls import DECIDED, MOST, OPEN
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MEMBER, WRITE, enter
@@ -42,11 +42,14 @@ def ask(
 	slots: Annotated[list[Moment], Field(max_length=2 * MOST)],
 	ends_on: MomentOrNone = None,
 	duration_minutes: Minutes | None = None,
+	session: str | None = None,
 ) -> dict:
-	"""Ask one's group which of two to six times suit them; the best becomes the meeting."""
+	"""Ask one's group which of two to six times suit them; the best becomes the meeting, or the new time of `session`."""
 	locks.lock_group(group)
 	enter(group, WRITE)
-	return _poll(polling.open_poll(group, own_profile(), slots, ends_on, duration_minutes or None))
+	return _poll(
+		polling.open_poll(group, own_profile(), slots, ends_on, duration_minutes or None, session or None)
+	)
 
 
 @endpoint(MEMBER, methods=READS)
@@ -67,7 +70,7 @@ def current(group: str) -> dict | None:
 
 
 def _is_answered(done: dict, _asked: Asked) -> str:
-	if done["session"]:
+	if done["status"] == DECIDED:
 		return _("The meeting is planned. Everyone gets an invitation.")
 	return (
 		_("Your answer is saved.") if done["status"] == OPEN else _("No time was found. The poll is closed.")

@@ -21,6 +21,7 @@ from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.readings.seats import profiles_in
+from mentor_ispe.services.conversation import writing
 from mentor_ispe.services.sessions import action_items as group_actions
 from mentor_ispe.services.sessions import notes as group_notes
 from mentor_ispe.services.sessions import planning, queries, recording
@@ -173,10 +174,13 @@ def plan_again(session: str, starts_on: Moment) -> dict:
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept, the others see it.")))
-def answer(session: str, said: str) -> dict:
-	"""Say whether one comes: Yes, Maybe or No."""
+def answer(session: str, said: str, words: str = "") -> dict:
+	"""Say whether one comes: Yes, Maybe or No. `words` go to the others as a message."""
 	_check_access(session)
-	return _meeting(planning.answer(session, own_profile(), said))
+	done = planning.answer(session, own_profile(), said)
+	if words.strip():
+		writing.send(done.mentoring_group, own_profile(), words)
+	return _meeting(done)
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("The meeting is recorded.")))

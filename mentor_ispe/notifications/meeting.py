@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import frappe
-from frappe.utils import cstr
+from frappe.utils import cint, cstr, get_url
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.events import ActivePeopleChanged
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.sessions.events import MeetingPlanned, NotesOpened
+from mentor_ispe.domain.sessions.events import Declined, MeetingPlanned, NotesOpened
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
-from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET, NOTES_OPENED
+from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET, MEETING_DECLINED, NOTES_OPENED
 from mentor_ispe.readings import readiness
 
 if TYPE_CHECKING:
@@ -31,6 +32,35 @@ GROUP = "Mentoring Group"
 def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:
 	"""Tell those who can't come what they lack."""
 	_requirements_missing(doc.mentoring_group, event.lacking)
+
+
+def declined(doc: MentoringSession, event: Declined) -> None:
+	"""Tell the others on the list; of one answer to one time once."""
+	filters = {"name": ("in", [row.profile for row in doc.attendance])}
+	people = frappe.get_all("Mentoring Profile", filters, ["name", "full_name", "time_zone"], order_by="name")
+	who = next((cstr(row.full_name) for row in people if row.name == event.profile), "")
+	outbox.enqueue_all(
+		outbox.Notice(
+			make_key(
+				"declined", doc.name, cint(doc.calendar_sequence), event.profile, event.answer, row.name
+			),
+			MEETING_DECLINED,
+			row.name,
+			context={
+				"group": cstr(doc.group_title),
+				"person": who,
+				"maybe": event.answer == "Maybe",
+				"starts_on": cstr(in_zone(doc.starts_on, row.time_zone)[0]),
+				"zone": in_zone(doc.starts_on, row.time_zone)[1],
+				"meeting_url": get_url(
+					f"/mentoring/groups/{quote(doc.mentoring_group)}/meetings/{quote(doc.name)}"
+				),
+			},
+			reference=(doc.doctype, doc.name),
+		)
+		for row in people
+		if row.name != event.profile
+	)
 
 
 def people_arrived(doc: MentoringGroup, event: ActivePeopleChanged) -> None:

@@ -161,3 +161,19 @@ def test_the_last_answer_and_the_job_at_once_make_one_meeting(world, poll, base_
 
 	_answer_at_once(base_url, [_token(world, poll, "cal")], job)
 	assert _is_one_meeting(world, poll)
+
+
+def test_a_no_takes_words_and_leads_to_other_times_for_that_meeting(visitor, world):
+	cal, meeting = visitor("cal"), f"{world.base}/meetings/{world.coming}"
+	page = cal.send(meeting, f"answer-{world.coming}", ("said", "No"), words="I travel that week.")
+	assert "answer is kept" in page.said
+	assert "I travel that week." in visitor("ana").get(f"{world.base}/messages").words
+	address = page.soup.find("a", string="Suggest another time")["href"]
+	asked = cal.send(
+		address.split("#")[0], "ask-poll", slots=[f"{add_days(nowdate(), day)}T12:00" for day in (13, 14)]
+	)
+	assert "Your poll is open" in asked.said, asked.said
+	for name in ("ana", "ben"):
+		page = visitor(name).send(f"{world.base}/meetings", "poll", numbers=["2"])
+	assert "The meeting is planned" in page.said
+	assert f"{add_days(nowdate(), 14)}T12:00" in cal.get(meeting).text

@@ -23,6 +23,14 @@ class InvitationsChanged(Event):
 
 
 @dataclass(frozen=True)
+class Declined(Event):
+	"""Somebody answered the invitation with "No" or "Maybe"."""
+
+	profile: str
+	answer: str
+
+
+@dataclass(frozen=True)
 class MeetingPlanned(Event):
 	"""A meeting is planned, or planned again; `lacking` says what keeps some of the active people from it."""
 

@@ -12,6 +12,7 @@ from mentor_ispe.domain.violations import N_, Violation
 SMALLEST_MEETING = 2
 LONGEST_MINUTES = 12 * 60
 ANSWERS = ("", "Yes", "Maybe", "No")
+UNSURE = ("Maybe", "No")
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,11 @@ def invited(
 	signed until the meeting, not until the next change of its agenda.
 	"""
 	return [profile for profile in active if profile in listed or profile not in missing]
+
+
+def needs_another_time(answers: Collection[str]) -> bool:
+	"""Whether so many can't come that the meeting should be moved: half of them, the other one of a pair."""
+	return 2 * sum(answer == "No" for answer in answers) >= len(answers) > 0
 
 
 def _length(after: Meeting) -> list[Violation]:

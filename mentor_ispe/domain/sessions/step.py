@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.sessions import events
 from mentor_ispe.domain.sessions.host_rotation import next_host
-from mentor_ispe.domain.sessions.meetings import Facts, Guest, Meeting, check, invited
+from mentor_ispe.domain.sessions.meetings import UNSURE, Facts, Guest, Meeting, check, invited
 from mentor_ispe.domain.violations import Violation
 
 
@@ -105,6 +105,11 @@ def _events(before: Meeting | None, after: Meeting, facts: Facts, in_calendars: 
 		yield events.MeetingCancelled()
 	elif after.status == "Held" and was_planned:
 		yield events.MeetingHeld()
+	if was_planned and after.status == "Planned":
+		said = {guest.profile: guest.answer for guest in before.people}
+		for guest in after.people:
+			if guest.answer in UNSURE and said.get(guest.profile) != guest.answer:
+				yield events.Declined(guest.profile, guest.answer)
 	if after.status == "Planned" and not was_planned:
 		yield events.MeetingPlanned(
 			{profile: facts.missing[profile] for profile in facts.active if profile in facts.missing}

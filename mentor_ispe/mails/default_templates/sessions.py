@@ -64,6 +64,24 @@ BEFORE_YOU_MEET = define_mail(
 	),
 )
 
+MEETING_DECLINED = define_mail(
+	"Meeting Declined",
+	to="the others who are invited",
+	when="somebody answers an invitation with No or Maybe",
+	fields=(
+		GROUP,
+		Field("person", "who answered", "Tom Okafor"),
+		Field("maybe", "true when they said Maybe", False),
+		STARTS_ON,
+		ZONE,
+		Field(
+			"meeting_url",
+			"page of the meeting",
+			"https://mentoring.example.org/mentoring/groups/G-1/meetings/M-1",
+		),
+	),
+)
+
 MEETING_AGENDA = define_mail(
 	"Meeting Agenda",
 	to="who is invited",

@@ -20,6 +20,7 @@ from frappe.utils import cint, cstr, getdate, now_datetime
 from mentor_ispe.domain.charters import FIELDS as CHARTER
 from mentor_ispe.domain.feedback.kinds import KINDS
 from mentor_ispe.domain.membership import GRACE, LAPSED
+from mentor_ispe.domain.sessions.meetings import needs_another_time
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.cycles import next_cycles, takes_answers
 from mentor_ispe.services.conversation import pending
@@ -93,6 +94,7 @@ def _of_groups(profile: str, groups: list[dict], moment: datetime) -> Iterator[S
 	if any(row["seat"] == "Active" for row in seats):
 		yield from _queue(profile, moment, list(titles))
 		yield from _answers(profile, moment)
+		yield from _declined(profile, moment)
 		yield from _polls(profile, titles)
 		yield from _groups(profile, seats, moment.date())
 
@@ -260,6 +262,28 @@ def _answers(profile: str, now: datetime) -> Iterator[Step]:
 			told.add(group)
 			words = _("Say whether you come to the next meeting.")
 			yield Step("Answer", words, cstr(title), group_link(group, f"meetings/{quote(name)}"), starts)
+
+
+def _declined(profile: str, now: datetime) -> Iterator[Step]:
+	"""Meetings that the person planned, and to which so many can't come that they need another time."""
+	session, row = frappe.qb.DocType("Mentoring Session"), frappe.qb.DocType("Mentoring Session Attendance")
+	person = frappe.qb.DocType("Mentoring Profile")
+	rows = (
+		frappe.qb.from_(session)
+		.join(person)
+		.on((person.name == profile) & (person.user == session.owner))
+		.join(row)
+		.on((row.parent == session.name) & (row.parenttype == "Mentoring Session"))
+		.select(session.name, session.mentoring_group, session.group_title, session.starts_on, row.answer)
+		.where((session.status == "Planned") & (session.starts_on > now))
+		.orderby(session.starts_on)
+	).run(as_dict=True)
+	for name in dict.fromkeys(each.name for each in rows):
+		of_one = [each for each in rows if each.name == name]
+		if needs_another_time([cstr(each.answer) for each in of_one]):
+			link = group_link(of_one[0].mentoring_group, f"meetings/{quote(name)}")
+			words = _("Find another time: too few can come.")
+			yield Step("Declined", words, cstr(of_one[0].group_title), link, of_one[0].starts_on)
 
 
 def _polls(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:

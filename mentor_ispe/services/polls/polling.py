@@ -15,6 +15,7 @@ from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
 from mentor_ispe.concurrency import locks
+from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.sessions import polls as domain
 from mentor_ispe.domain.sessions import slots as slots_domain
 from mentor_ispe.events import raise_events
@@ -37,8 +38,11 @@ def open_poll(
 	starts: Sequence[datetime],
 	ends_on: datetime | None = None,
 	minutes: int | None = None,
+	session: str | None = None,
 ) -> MentoringPoll:
 	"""Ask the others; whoever asks can come at all of the times. Raises RuleViolation.
+
+	With `session`, a planned meeting of the group, the poll is about another time for that one.
 
 	Without `ends_on` answers are taken for three days, or until a day before the first time if that is sooner.
 	"""
@@ -49,6 +53,10 @@ def open_poll(
 			_("Your group is choosing between some times already. Answer that poll, or close it first."),
 			exc=RuleViolation,
 		)
+	if session and not frappe.db.exists(
+		SESSION, {"name": session, "mentoring_group": group, "status": "Planned"}
+	):
+		frappe.throw(_("Only a planned meeting of your group is moved."), exc=RuleViolation)
 	times, now = sorted({get_datetime(at).replace(second=0, microsecond=0) for at in starts}), now_datetime()
 	ends_on = ends_on or _usual_end(times, now)
 	raise_violations(domain.check(times, ends_on, now, finding.frame_of(group).last_day))
@@ -59,6 +67,7 @@ def open_poll(
 			"asked_by": profile,
 			"status": domain.OPEN,
 			"ends_on": ends_on,
+			"session": session or None,
 			"duration_minutes": minutes or finding.meetings_of(group).minutes,
 			"slots": [{"starts_on": at} for at in times],
 			"answers": [_row(profile, range(1, len(times) + 1))],
@@ -149,7 +158,7 @@ def _decide(doc: MentoringPoll) -> None:
 	known, people = finding.meetings_of(group), profiles_in(group, gate.WRITE)
 	number = domain.decide(_possible(doc, known), answers, people, known.borne())
 	meeting = number and _plan(doc, get_datetime(doc.slots[number - 1].starts_on))
-	doc.update({"status": domain.DECIDED if meeting else domain.CLOSED, "session": meeting or None})
+	doc.update({"status": domain.DECIDED if meeting else domain.CLOSED, "session": meeting or doc.session})
 	group_records.save(doc)
 	if meeting:
 		_note_who_comes(meeting, {who for who in people if number in answers.get(who, ())})
@@ -178,7 +187,15 @@ def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
 	"""The meeting; None where a rule refuses it, an answer is kept all the same."""
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
-		return planning.plan(doc.mentoring_group, starts_on, duration_minutes=doc.duration_minutes).name
+		if doc.session and frappe.db.get_value(SESSION, doc.session, "status") == "Planned":
+			return planning.change(
+				doc.session, starts_on=starts_on, duration_minutes=doc.duration_minutes
+			).name
+		planned = planning.plan(doc.mentoring_group, starts_on, duration_minutes=doc.duration_minutes)
+		# The last answer may have come by a link: whoever asked has planned it.
+		planner = frappe.db.get_value("Mentoring Profile", doc.asked_by, "user") or doc.owner
+		planned.db_set("owner", planner, update_modified=False)
+		return planned.name
 	except RuleViolation:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_messages()

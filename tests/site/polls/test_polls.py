@@ -200,3 +200,32 @@ def test_the_copy_of_ones_data_has_ones_own_answers(group):
 	polling.answer(poll.name, group.people[1], [1, 3])
 	assert [(row.status, row.numbers) for row in queries.export(group.people[1])] == [("Open", "1, 3")]
 	assert queries.export(group.people[2]) == []
+
+
+def test_a_poll_about_another_time_moves_the_meeting_and_asks_anew(group):
+	meeting = planning.plan(group.name, days(4)[0])
+	planning.answer(meeting.name, group.people[1], "No")
+	poll = polling.open_poll(group.name, group.people[1], days(5, 6), session=meeting.name)
+	polling.answer(poll.name, group.people[0], [2])
+	polling.answer(poll.name, group.people[2], [])
+	(moved,) = meetings(group)
+	assert (moved.name, get_datetime(moved.starts_on)) == (meeting.name, days(6)[0])
+	answers = {row.profile: row.answer for row in frappe.get_doc(SESSION, moved.name).attendance}
+	assert answers == {group.people[0]: "Yes", group.people[1]: "Yes", group.people[2]: None}
+
+
+def test_a_meeting_of_another_group_is_not_moved(group):
+	other = make.make_active_group(cycle=frappe.db.get_value("Mentoring Group", group.name, "cycle"))
+	theirs = planning.plan(other.name, days(4)[0])
+	with pytest.raises(RuleViolation, match="of your group"):
+		polling.open_poll(group.name, group.people[1], days(5, 6), session=theirs.name)
+
+
+def test_who_asked_has_planned_the_meeting_though_the_last_answer_came_by_a_link(group):
+	user = make.make_user(roles=["Mentoring Member"]).name
+	frappe.db.set_value("Mentoring Profile", group.people[0], "user", user)
+	poll = opened(group)
+	polling.answer(poll.name, group.people[1], [1])
+	frappe.set_user("Guest")
+	done = polling.answer(poll.name, group.people[2], [1])
+	assert frappe.db.get_value(SESSION, done.session, "owner") == user

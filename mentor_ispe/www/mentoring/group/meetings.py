@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
@@ -27,6 +27,8 @@ def get_context(context):
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	if view.writes:
 		context.poll = polls.current(view.name, view.me.profile)
+		asked = cstr(frappe.form_dict.get("move"))
+		context.moves = next((frappe._dict(row) for row in context.coming if row["name"] == asked), None)
 		proposal = planning.propose_next(view.name)
 		context.suggested = chosen_time.suggested(view.name, view.me.profile)
 		starts_on = chosen_time.asked_for() or proposal.starts_on
