@@ -15,7 +15,7 @@ frappe.ui.form.on("Mentoring Profile", {
 				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
 			);
 			frm.add_custom_button(__("Merge profiles"), () => mentor_ispe.choose_merge(frm));
-			frm.add_custom_button(__("End participation"), () => end_participation(frm));
+			frm.add_custom_button(__("End participation"), () => end_participation(frm), __("More"));
 			if (frm.doc.user) frm.add_custom_button(__("Move to another login"), () => move_login(frm));
 		}
 	},
