@@ -42,14 +42,16 @@ def people_only(
 		notes.append(
 			Message(
 				"headings_again",
-				N_("Rows {rows} repeat the headings and were passed over."),
+				N_("Passed over, since it repeats the headings: row {rows}."),
 				{"rows": _first(again)},
 			)
 		)
 	if totals:
 		notes.append(
 			Message(
-				"totals", N_("Rows {rows} look like totals and were passed over."), {"rows": _first(totals)}
+				"totals",
+				N_("Passed over, since it looks like a total: row {rows}."),
+				{"rows": _first(totals)},
 			)
 		)
 	passed_over = {*again, *totals}
@@ -66,8 +68,8 @@ def note_ragged(
 			Message(
 				"ragged",
 				N_(
-					"Rows {rows} have more or fewer cells than there are headings. See whether something is missing "
-					"or stands in a wrong column."
+					"More or fewer cells than headings in row {rows}. See whether something is missing or stands in a "
+					"wrong column."
 				),
 				{"rows": _first(ragged)},
 			)

@@ -23,7 +23,7 @@ from mentor_ispe.services.imports.files import read
 from mentor_ispe.services.imports.mappings import ROLL, SIDES, headings_of, mapping_of
 from mentor_ispe.services.imports.people import PROFILE
 from mentor_ispe.services.imports.rows import Row
-from mentor_ispe.services.imports.words import row_message
+from mentor_ispe.services.imports.words import roll_message, row_message
 from mentor_ispe.services.membership.roll import ENTRY
 from mentor_ispe.spreadsheets import Table
 
@@ -95,7 +95,7 @@ def _roll_rows(doc: Any, mapping: PeopleMapping, table: Table) -> Iterator[Row]:
 		if entry:
 			yield Row(number, entry.full_name, entry.email, memberships.as_json(entry), cells)
 		elif number in wrong:
-			messages = [row_message(violation) for violation in wrong[number]]
+			messages = list(map(roll_message, wrong[number]))
 			yield Row(number, " ".join(filter(None, cells))[:SHOWN], "", {}, cells, rows.WRONG, messages)
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import frappe
+from frappe import _
+
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import violation_message
+from mentor_ispe.services.membership.roll import ENTRY
 
 IN_THE_DESK: Mapping[str, str] = {
 	"not_in_table": N_(
@@ -19,6 +23,7 @@ IN_THE_DESK: Mapping[str, str] = {
 		"“{value}” may be {one} or {other}. Choose above how days are written, then check again."
 	),
 }
+IN_THE_ROLL: Mapping[str, str] = {**IN_THE_DESK, "yes_no": N_("{field} is yes or no, not {value}.")}
 
 
 def row_message(violation: Violation) -> str:
@@ -27,3 +32,12 @@ def row_message(violation: Violation) -> str:
 	if violation.code == "email_invalid" and not violation.params.get("value"):
 		words = N_("The e-mail address is missing in “{heading}”.")
 	return violation_message(replace(violation, message=words) if words else violation)
+
+
+def roll_message(violation: Violation) -> str:
+	"""The same for a membership; its fields are called as on the form."""
+	params = dict(violation.params)
+	if "field" in params:
+		params["field"] = _(frappe.get_meta(ENTRY).get_label(params["field"]))
+	words = IN_THE_ROLL.get(violation.code, violation.message)
+	return violation_message(replace(violation, message=words, params=params))

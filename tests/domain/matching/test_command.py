@@ -321,7 +321,7 @@ def test_workbooks_give_workbooks_which_serve_as_pins_and_what_was_passed_over_i
 	assert main(arguments) == 2
 	assert "Sheet1, Sheet2" in capsys.readouterr().err
 	assert main([*arguments, "--sheet", "Sheet1"]) == 0
-	assert "look like totals" in capsys.readouterr().err
+	assert "looks like a total" in capsys.readouterr().err
 	proposals = tmp_path / "out" / "proposals.xlsx"
 	cells = load_workbook(proposals).active
 	assert {cell.data_type for cell in cells["D"]} == {"s"}

@@ -182,18 +182,22 @@ def test_days_that_could_be_read_both_ways_are_asked(work):
 	rows = [
 		(frappe.generate_hash(length=10), "Ada Lovelace", email(), "04/01/2027", "31.12.2027", "ja"),
 		(frappe.generate_hash(length=10), "Bo Lee", f"{email()}; {email()}", "05/05/2027", "", "x"),
+		(frappe.generate_hash(length=10), "Cy Ray", email(), "31.31.2027", "", "perhaps"),
 	]
 	doc = start(as_csv(*rows, headings=headings), kind="Membership Roll")
 	check(doc, work)
-	assert fates(doc.name) == {2: "Not Understood", 3: "Not Understood"}
+	assert fates(doc.name) == dict.fromkeys((2, 3, 4), "Not Understood")
 	assert "2027-01-04 or 2027-04-01" in message(doc.name, 2)
 	assert "several addresses" in message(doc.name, 3)
+	assert message(doc.name, 4).split("\n") == [
+		*("From is a day like 2027-01-31, not 31.31.2027.", "Cancelled is yes or no, not perhaps."),
+	]
 	doc.reload()
 	doc.day_order = "Month First"
 	doc.save()
 	assert doc.status == "Draft"
 	check(doc, work)
-	assert fates(doc.name) == {2: "New", 3: "Not Understood"}
+	assert fates(doc.name) == {2: "New", 3: "Not Understood", 4: "Not Understood"}
 	api.carry_out(doc.name)
 	work()
 	entry = frappe.get_doc(ENTRY, rows[0][0])
