@@ -49,6 +49,11 @@ def goals_of(profile: str, cycle: str | None = None) -> list[dict[str, Any]]:
 	return _shown(filters)
 
 
+def every_goal_of(profile: str) -> list[dict[str, Any]]:
+	"""The same with those that went on elsewhere, for the copy of one's data."""
+	return _shown({"profile": profile})
+
+
 def goals_in(group: str, reader: str | None = None) -> list[dict[str, Any]]:
 	"""The goals of a group with their steps: all of them, or what the person `reader` may see."""
 	shown = _shown({"mentoring_group": group})

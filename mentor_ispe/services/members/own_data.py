@@ -14,7 +14,7 @@ from mentor_ispe.readings.identity import own_records
 from mentor_ispe.services.conversation import personal_data
 from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.groups import charter, group_view
-from mentor_ispe.services.groups.goals import goals_of
+from mentor_ispe.services.groups.goals import every_goal_of
 from mentor_ispe.services.members import member_status
 from mentor_ispe.services.polls import queries as polls
 from mentor_ispe.services.sessions import action_items, notes
@@ -72,7 +72,7 @@ def export_personal_data(profile: str) -> dict[str, Any]:
 			doctype: [_plain(frappe.get_doc(doctype, name)) for name in names]
 			for doctype, names in own_records(profile).items()
 		},
-		"Mentoring Goal": goals_of(profile),
+		"Mentoring Goal": every_goal_of(profile),
 		"Mentoring Feedback": my_feedback(profile),
 		"Mentoring Group": _groups(profile),
 		"Mentoring Session": _sessions(profile),

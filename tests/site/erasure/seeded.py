@@ -115,6 +115,28 @@ def _put_words(profile: str, there: dict[str, set[str]]) -> None:
 				frappe.db.set_value(doctype, row.name, values, update_modified=False)
 
 
+def number_own_words(profile: str) -> dict[str, tuple[str, str]]:
+	"""A word of its own into each text of each of the person's records; {word: (DocType, field)}."""
+	found = {}
+	for doctype in worlds.doctypes(tables=True):
+		meta = frappe.get_meta(doctype)
+		for row in frappe.get_all(doctype, fields=["*"]):
+			address = doctype in ("Guest Speaker", "Membership Roll Entry") and row.email == ADDRESS
+			if not (address or is_own(doctype, row, profile)):
+				continue
+			texts = [
+				column
+				for column in own_columns(doctype)
+				if not meta.get_field(column).unique and "email" not in column and column != "full_name"
+			]
+			words = {column: f"{PERSON}{len(found) + number}x" for number, column in enumerate(texts)}
+			for column, word in words.items():
+				found[word] = (doctype, column)
+			if words:
+				frappe.db.set_value(doctype, row.name, words, update_modified=False)
+	return found
+
+
 def own_columns(doctype: str) -> list[str]:
 	"""The texts of a DocType that people write, as the DocType says."""
 	meta = frappe.get_meta(doctype)
