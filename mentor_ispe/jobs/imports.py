@@ -53,6 +53,7 @@ def _run(
 ) -> None:
 	"""Do the work; whatever ends it, the import says so, and never that it is still under way."""
 	frappe.local.lang = get_user_lang(frappe.session.user)
+	frappe.db.rollback()  # what follows begins a transaction, and sees what others have committed
 	try:
 		if work():
 			_end(name, attempt, what, {"status": after})

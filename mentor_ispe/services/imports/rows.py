@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import frappe
+from frappe.query_builder import Order
 from frappe.utils import now
 
 from mentor_ispe.domain.people_rows import Person
@@ -63,24 +64,28 @@ def store(import_name: str, rows: Iterable[Row]) -> None:
 
 def waiting(import_name: str, most: int) -> list[frappe._dict]:
 	"""The next rows to be imported, in the order of the file."""
-	return frappe.get_all(
-		ROW,
-		{"mentoring_import": import_name, "status": WAITING},
-		["name", "file_row", "email", "content", "cells", "decision", "duplicate_of"],
-		order_by="file_row",
-		limit=most,
-	)
+	fields = ("name", "file_row", "email", "content", "cells", "decision", "duplicate_of")
+	return _next(import_name, WAITING, fields, most, Order.asc)
 
 
 def imported(import_name: str, most: int) -> list[frappe._dict]:
 	"""The next rows to be undone: the last of the file first."""
-	return frappe.get_all(
-		ROW,
-		{"mentoring_import": import_name, "status": IMPORTED},
-		["name", "file_row", "changes"],
-		order_by="file_row desc",
-		limit=most,
-	)
+	return _next(import_name, IMPORTED, ("name", "file_row", "changes"), most, Order.desc)
+
+
+def _next(
+	import_name: str, status: str, fields: Sequence[str], most: int, order: Order
+) -> list[frappe._dict]:
+	"""Locked: a transaction that waited for another job's batch would else see its rows as they were before."""
+	row = frappe.qb.DocType(ROW)
+	return (
+		frappe.qb.from_(row)
+		.select(*(row[name] for name in fields))
+		.where((row.mentoring_import == import_name) & (row.status == status))
+		.orderby(row.file_row, order=order)
+		.limit(most)
+		.for_update()
+	).run(as_dict=True)
 
 
 def update(changed: Mapping[str, Mapping[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import now_datetime
 from frappe.utils.background_jobs import enqueue
 
+from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_import.mentoring_import import UNDER_WAY
 from mentor_ispe.services.matching.job_liveness import is_lost
@@ -88,14 +89,20 @@ def _job_id(doc: Any) -> str:
 
 
 def lock(name: str, attempt: int, what: str) -> Any | None:
-	"""The import, locked until the transaction ends; None when it doesn't belong to this job any more."""
+	"""The import, locked until the transaction ends; None when it doesn't belong to this job any more.
+
+	To be a transaction's first statement, so that what it reads afterwards is up to date.
+	"""
+	lock_row_for_write(IMPORT, name)
+	if not frappe.db.exists(IMPORT, name):
+		return None  # deleted meanwhile
 	doc = frappe.get_doc(IMPORT, name, for_update=True)
 	return doc if (doc.status, doc.attempt) == (what, attempt) else None
 
 
 def end(name: str, attempt: int, what: str, values: dict[str, Any]) -> None:
 	"""Write what came of it, unless somebody else has begun meanwhile; the page is told."""
-	if not frappe.db.exists(IMPORT, name) or lock(name, attempt, what) is None:
+	if lock(name, attempt, what) is None:
 		return
 	frappe.db.set_value(IMPORT, name, {**values, "ended_on": now_datetime()}, update_modified=False)
 	report(name)
