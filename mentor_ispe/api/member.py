@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import frappe
 from frappe import _
+from werkzeug.wrappers import Response
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
 from mentor_ispe.api.inputs import Flag
@@ -19,8 +20,11 @@ from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.matching import for_members
-from mentor_ispe.services.members import member_status, profiles, sharing
+from mentor_ispe.services.members import member_status, photos, profiles, sharing
 from mentor_ispe.services.readiness import agreements
+
+# A page of a group shows as many as it has people.
+FACES_AN_HOUR = 2_000
 
 
 @endpoint(SIGNED_IN, form=HtmlForm(N_("Your profile is saved.")))
@@ -135,3 +139,13 @@ def my_status() -> dict:
 
 def _seat(doc) -> dict:
 	return {"name": doc.name, "title": doc.title, "status": doc.status}
+
+
+@endpoint(MEMBER, methods=("GET",), an_hour=FACES_AN_HOUR)
+def photo(profile: str) -> Response:
+	"""The photo of somebody with whom one shares a group."""
+	kind, content = photos.photo(profile, own_profile())
+	response = Response(content, mimetype=kind)
+	response.headers["Cache-Control"] = "private, max-age=3600"
+	response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+	return response

@@ -48,22 +48,23 @@ def checked(upload: Upload) -> Attachment:
 	kind = filetype.guess_mime(upload.content)
 	raise_violations(check_file(kind, len(upload.content)))
 	if kind in PICTURES:
-		kind, content = _drawn_anew(upload.content)
+		kind, content = drawn_anew(upload.content)
 	else:
 		content = upload.content
 	return Attachment(name_of_file(upload.name, kind), kind, content)
 
 
-def _drawn_anew(content: bytes) -> tuple[str, bytes]:
+def drawn_anew(content: bytes, longest: int = LONGEST_SIDE) -> tuple[str, bytes]:
+	"""(media type, picture) with no side longer than this, in pixels; raises RuleViolation."""
 	try:
 		opened = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
 		if opened.width * opened.height > MOST_PIXELS:
 			frappe.throw(
 				_("This picture has too many pixels. Make it smaller and try again."), exc=RuleViolation
 			)
-		opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+		opened.draft("RGB", (longest, longest))
 		picture = ImageOps.exif_transpose(opened)
-		picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+		picture.thumbnail((longest, longest))
 		see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
 		clean = picture.convert("RGBA" if see_through else "RGB")
 		clean.info = {}

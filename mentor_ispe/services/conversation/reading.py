@@ -11,12 +11,14 @@ from frappe import _
 from mentor_ispe.domain.conversations import text_and_links
 from mentor_ispe.domain.message_files import PICTURES
 from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.readings.faces import Face, faces
 from mentor_ispe.services.conversation import access, files, read_marks
 from mentor_ispe.services.conversation.writing import MESSAGE
 from mentor_ispe.services.groups.group_view import View
 from mentor_ispe.services.sessions import sealing
 
 PAGE = 30
+NOBODY = Face("", "", "", False)
 FIELDS = ("name", "mentoring_group", "number", "written_by", "written_on", "deleted_on", "content")
 
 
@@ -72,17 +74,20 @@ def _readable(
 	rows: Iterable[frappe._dict], profile: str, marks: list[read_marks.Mark]
 ) -> list[dict[str, Any]]:
 	rows = list(rows)
-	names = read_marks.names_of({row.written_by for row in rows if row.written_by})
+	writers = faces({row.written_by for row in rows if row.written_by})
 	found = []
 	for row in rows:
 		words = sealing.unseal(row.content, row.name)
+		writer = writers.get(row.written_by, NOBODY)
 		mine = row.written_by == profile
 		found.append(
 			{
 				"name": row.name,
 				"number": row.number,
 				"written_by": row.written_by,
-				"full_name": names.get(row.written_by, ""),
+				"full_name": writer.full_name,
+				"initials": writer.initials,
+				"photo": writer.photo,
 				"written_on": row.written_on,
 				"mine": mine,
 				"deleted": bool(row.deleted_on),

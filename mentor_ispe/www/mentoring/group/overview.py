@@ -6,6 +6,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.portal import group_page
+from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.members import next_steps, sharing
@@ -22,9 +23,10 @@ def get_context(context):
 	context.steps = next_steps.steps_in(view.name, me)
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.coming, context.resources, context.shared = [], [], {}
-	context.emails = {}
+	context.emails, context.faces = {}, {}
 	if view.reads or view.waits:
 		profiles = [one.profile for one in view.people]
+		context.faces = faces(profiles)
 		context.shared, context.emails = sharing.shown_to_group(profiles), sharing.emails(profiles)
 	if view.reads:
 		planned = [row for row in queries.sessions_of(view.name, me) if row["status"] == "Planned"]

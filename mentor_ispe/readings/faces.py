@@ -1,0 +1,46 @@
+"""How people look beside their names: a photo, or their initials."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.utils import cstr
+
+
+@dataclass(frozen=True)
+class Face:
+	"""`photo`: whether the login has a picture; whether it can be handed out shows when it is asked for."""
+
+	profile: str
+	full_name: str
+	initials: str
+	photo: bool
+
+
+def faces(profiles: Collection[str]) -> dict[str, Face]:
+	"""The faces of these people by profile; one query."""
+	person, user = DocType("Mentoring Profile"), DocType("User")
+	rows = (
+		frappe.qb.from_(person)
+		.left_join(user)
+		.on(user.name == person.user)
+		.select(person.name, person.full_name, user.user_image)
+		.where(person.name.isin(sorted(profiles) or [""]))
+	).run()
+	return {
+		name: Face(name, cstr(full), initials(cstr(full)), is_own_file(image)) for name, full, image in rows
+	}
+
+
+def is_own_file(image: str | None) -> bool:
+	"""Whether a picture lies on this site; one from elsewhere would tell that site who looks."""
+	return cstr(image).startswith(("/files/", "/private/files/"))
+
+
+def initials(full_name: str) -> str:
+	"""The first letters of the first and the last of the names."""
+	words = [word for word in full_name.split() if word[0].isalpha()]
+	return "".join(word[0].upper() for word in dict.fromkeys((words[0], words[-1]))) if words else ""
