@@ -67,7 +67,8 @@ class Readers:
 			if values.get(part.lower()):
 				profiles.add(frappe.db.get_value(part, values[part.lower()], "profile"))
 		if canary.doctype == "Membership Roll Entry":
-			profiles |= set(frappe.get_all("Mentoring Profile", {"membership_record": name}, pluck="name"))
+			known_by = {"membership_record": name, "email": values.get("email") or ""}
+			profiles |= set(frappe.get_all("Mentoring Profile", or_filters=known_by, pluck="name"))
 		of_person = RIGHTS[doctype].of_person
 		return {"profiles": profiles, "group": group, "values": values, "name": name, "of_person": of_person}
 
