@@ -26,6 +26,7 @@ def after_install() -> None:
 	set_up()
 	desk.create_views()
 	choose_membership_source()
+	frappe.db.set_single_value(SETTINGS, "keep_mails", 12)  # patches don't run on a new site
 
 
 def after_migrate() -> None:
