@@ -105,7 +105,7 @@ def _events(before: Meeting | None, after: Meeting, facts: Facts, in_calendars: 
 		yield events.MeetingCancelled()
 	elif after.status == "Held" and was_planned:
 		yield events.MeetingHeld()
-	if was_planned and after.status == "Planned":
+	if before is not None and was_planned and after.status == "Planned":
 		said = {guest.profile: guest.answer for guest in before.people}
 		for guest in after.people:
 			if guest.answer in UNSURE and said.get(guest.profile) != guest.answer:

@@ -137,7 +137,7 @@ def _tell_changes(row: Row, doctype: str, changes: Mapping[str, Any], was: Mappi
 
 def _shown(value: Any) -> str:
 	words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
-	return (f"{words[:SHOWN]}…" if len(words) > SHOWN else words) or _("empty")
+	return (f"{words[:SHOWN]}…" if len(words) > SHOWN else words) or _("(empty)")
 
 
 def _try_applications(doc: Any, good: Sequence[Row], stored: Mapping[str, Mapping[str, Any]]) -> None:

@@ -57,6 +57,7 @@ def test_every_reference_names_columns_that_are_there(site):
 	of_people = {
 		*("Mentoring Profile", "Mentoring Group Member"),
 		*("Mentoring Profile Change", "Mentoring Possible Duplicate"),
+		*("Mentoring Erasure", "Mentoring Erasure Place"),
 	}
 	dynamic = {meta.name for meta in ours() if meta.get_dynamic_link_fields()} - of_people
 	assert dynamic == {NOTICE} == set(ABOUT) - set(LEADS)
