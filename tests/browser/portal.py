@@ -24,6 +24,14 @@ class Walk:
 		form = {"usr": user, "pwd": make_password(user)}
 		assert self.page.request.post(f"{self.base_url}/api/method/login", form=form).ok
 
+	def sign_in_by_form(self, user: str, to: str) -> None:
+		"""As a person does who followed a link to `to`."""
+		self.open(f"/login?redirect-to={to}")
+		self.page.locator("#login_email").fill(user)
+		self.page.locator("#login_password").fill(make_password(user))
+		self.page.get_by_role("button", name="Login", exact=True).click()
+		self.page.wait_for_url(f"**{to}")
+
 	def open(self, path: str) -> None:
 		self.page.goto(f"{self.base_url}{path}")
 

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from mentor_ispe.permissions import signed_links
 from tests.browser.portal import PHONE, Walk
-from tests.http.people import make_password
 from tests.http.portal_groups import world
 
 __all__ = ["world"]  # a fixture, used by name
@@ -23,13 +22,9 @@ def options() -> dict:
 @pytest.fixture
 def moderator(page, base_url, world) -> Walk:
 	"""Ben, in Tokyo, signed in by the form."""
-	user = world.people["ben"][1]
-	page.goto(f"{base_url}/login?redirect-to=/mentoring/groups")
-	page.locator("#login_email").fill(user)
-	page.locator("#login_password").fill(make_password(user))
-	page.get_by_role("button", name="Login", exact=True).click()
-	page.wait_for_url("**/mentoring/groups")
-	return Walk(page, base_url)
+	walk = Walk(page, base_url)
+	walk.sign_in_by_form(world.people["ben"][1], "/mentoring/groups")
+	return walk
 
 
 def test_clocks_follow_and_a_poll_becomes_the_meeting(moderator, world, base_url, browser):

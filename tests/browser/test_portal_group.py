@@ -15,7 +15,6 @@ from mentor_ispe.services.groups import charter
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.browser.portal import PHONE, Walk
-from tests.http.people import make_password
 from tests.http.portal_groups import world
 
 __all__ = ["world"]  # a fixture, used by name
@@ -32,13 +31,9 @@ def options() -> dict:
 @pytest.fixture
 def moderator(page, base_url, world) -> Walk:
 	"""Ben, signed in by the form."""
-	user = world.people["ben"][1]
-	page.goto(f"{base_url}/login?redirect-to=/mentoring/groups")
-	page.locator("#login_email").fill(user)
-	page.locator("#login_password").fill(make_password(user))
-	page.get_by_role("button", name="Login", exact=True).click()
-	page.wait_for_url("**/mentoring/groups")
-	return Walk(page, base_url)
+	walk = Walk(page, base_url)
+	walk.sign_in_by_form(world.people["ben"][1], "/mentoring/groups")
+	return walk
 
 
 @pytest.fixture

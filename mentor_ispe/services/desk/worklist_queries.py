@@ -52,38 +52,29 @@ def under_threshold(program: str | None = None) -> set[str]:
 
 def without_moderator(program: str | None = None) -> set[str]:
 	"""Running groups of programs that need a moderator, and where none is active."""
-	group, rules, row = DocType("Mentoring Group"), DocType("Mentoring Program"), DocType(_MEMBER)
-	query = (
-		_running(group, program)
-		.join(rules)
-		.on(rules.name == group.program)
-		.left_join(row)
-		.on(
-			(row.parent == group.name)
-			& (row.parenttype == "Mentoring Group")
-			& (row.is_moderator == 1)
-			& (row.status == "Active")
-		)
-		.where((rules.requires_moderator == 1) & row.name.isnull())
+	rules, row = DocType("Mentoring Program"), DocType(_MEMBER)
+	return _without(
+		(row.is_moderator == 1) & (row.status == "Active"), rules.requires_moderator == 1, program
 	)
-	return set(query.run(pluck=True))
 
 
 def without_mentor(program: str | None = None) -> set[str]:
 	"""Running groups, but for circles, in which no mentor has a seat and none was asked to take one."""
+	rules, row = DocType("Mentoring Program"), DocType(_MEMBER)
+	here = (row.role == MENTOR) & row.status.isin(sorted(LIVE_SEATS))
+	return _without(here, rules.format != "Peer Circle", program)
+
+
+def _without(seat: Criterion, asked: Criterion, program: str | None) -> set[str]:
+	"""Running groups of the programs that `asked` is true of, in which there is no such `seat`."""
 	group, rules, row = DocType("Mentoring Group"), DocType("Mentoring Program"), DocType(_MEMBER)
 	query = (
 		_running(group, program)
 		.join(rules)
 		.on(rules.name == group.program)
 		.left_join(row)
-		.on(
-			(row.parent == group.name)
-			& (row.parenttype == "Mentoring Group")
-			& (row.role == MENTOR)
-			& row.status.isin(sorted(LIVE_SEATS))
-		)
-		.where((rules.format != "Peer Circle") & row.name.isnull())
+		.on((row.parent == group.name) & (row.parenttype == "Mentoring Group") & seat)
+		.where(asked & row.name.isnull())
 	)
 	return set(query.run(pluck=True))
 
