@@ -1,7 +1,7 @@
 """Times at which a group can meet: how a moment falls on everybody's clock, and which moments suit all of them best.
 
 A person's day is from 8 to 20, their night from 22 to 7; the hours between are early or late. The order of the
-slots is: nobody at night, nobody's weekend, then the fairest. Fair is leximax (the vector of what each person has
+slots is: nobody at night, else nobody between midnight and 6, nobody's weekend, then the fairest. Fair is leximax (the vector of what each person has
 borne, sorted from the most, is as small as can be; Bogomolnaia and Moulin call its mirror image leximin), so that
 an hour that is early or late for somebody goes to whoever has had the fewest of them.
 """
@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 DAY, EARLY, LATE, NIGHT = "Day", "Early", "Late", "Night"
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
 NIGHT_ENDS, NIGHT_BEGINS = time(7), time(22)
+# Nobody is asked to get up at four so that somebody else needn't stay up until eleven.
+SMALL_HOURS_END = time(6)
 # How much of a burden an hour is: a night is as much as three early or late ones.
 BURDEN = {DAY: 0, EARLY: 1, LATE: 1, NIGHT: 3}
 SATURDAY = 5
@@ -32,12 +34,15 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @dataclass(frozen=True)
 class Hour:
-	"""A meeting on one person's clock: its start without a zone, which part of their day it is, whose weekend."""
+	"""A meeting on one person's clock: its start without a zone, which part of their day it is, whether it is at
+	their weekend, and whether it touches the hours from midnight to 6.
+	"""
 
 	person: str
 	starts_on: datetime
 	part: str
 	weekend: bool
+	small_hours: bool
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,19 @@ def slot(starts_at: datetime, minutes: int, zones: Mapping[str, ZoneInfo]) -> Sl
 
 
 def _hour(person: str, start: datetime, end: datetime) -> Hour:
-	return Hour(person, start.replace(tzinfo=None), _part(start, end), start.weekday() >= SATURDAY)
+	part, weekend = _part(start, end), start.weekday() >= SATURDAY
+	small_hours = _overnight(start, end) or start.time() < SMALL_HOURS_END
+	return Hour(person, start.replace(tzinfo=None), part, weekend, small_hours)
+
+
+def _overnight(start: datetime, end: datetime) -> bool:
+	return end.date() != start.date() and end.time() != time()
 
 
 def _part(start: datetime, end: datetime) -> str:
 	"""The worst part of the day that the meeting touches."""
-	overnight = end.date() != start.date() and end.time() != time()
 	closes = time.max if end.time() == time() and end.date() != start.date() else end.time()
-	if overnight or start.time() < NIGHT_ENDS or closes > NIGHT_BEGINS:
+	if _overnight(start, end) or start.time() < NIGHT_ENDS or closes > NIGHT_BEGINS:
 		return NIGHT
 	if start.time() < DAY_BEGINS:
 		return EARLY
@@ -111,8 +121,8 @@ def suggest(
 ) -> list[Slot]:
 	"""The best slots in the window, at most one a day until every day has one, at different hours, by time.
 
-	`borne` is what each person has borne in earlier meetings, as `Slot.burden` counts it. Slots at night or at a
-	weekend come only where there is no other one at all.
+	`borne` is what each person has borne in earlier meetings, as `Slot.burden` counts it. Slots at night come only
+	where there is no other one at all, those between midnight and 6 last, and so do slots at a weekend.
 	"""
 	left = _best_kind(list(_candidates(zones, minutes, window)))
 	found: list[Slot] = []
@@ -200,8 +210,9 @@ def _on_allowed_days(day: date, one: Slot, window: Window) -> bool:
 	)
 
 
-def _kind(one: Slot) -> tuple[bool, bool]:
-	return bool(one.at_night), any(hour.weekend for hour in one.hours)
+def _kind(one: Slot) -> tuple[bool, bool, bool]:
+	in_small_hours = any(hour.small_hours for hour in one.hours)
+	return bool(one.at_night), in_small_hours, any(hour.weekend for hour in one.hours)
 
 
 def _best_kind(slots: list[Slot]) -> list[Slot]:

@@ -84,6 +84,32 @@ def test_nobody_meets_at_night_where_a_slot_without_night_exists(zones, minutes,
 		assert not any(one.at_night for one in found)
 
 
+def small_hours(at: datetime, minutes: int, zones: dict[str, ZoneInfo]) -> bool:
+	"""Whether somebody's clock shows a time from midnight to 6 while they meet."""
+	during = [at + timedelta(minutes=each) for each in range(minutes)]
+	return any(moment.astimezone(zone).hour < 6 for moment in during for zone in zones.values())
+
+
+@given(groups, lengths, moments)
+def test_nobody_meets_between_midnight_and_six_where_it_can_be_helped(zones, minutes, begin):
+	found = suggest(zones, minutes, window(begin, ZoneInfo("UTC"), days=3))
+	half_hour = begin.replace(minute=0, second=0, microsecond=0)
+	every = [half_hour + timedelta(minutes=30 * step) for step in range(1, 3 * 48)]
+	if any(not small_hours(at, minutes, zones) for at in every):
+		assert not any(small_hours(one.starts_at, minutes, zones) for one in found)
+
+
+def test_four_continents_meet_late_in_sydney_rather_than_at_three_in_new_york():
+	"""Though Sydney had more early hours so far."""
+	names = ["America/New_York", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Sydney"]
+	zones = {f"p{number}": ZoneInfo(name) for number, name in enumerate(names)}
+	begin = datetime(2030, 12, 2, tzinfo=timezone.utc)
+	found = suggest(zones, 60, window(begin, ZoneInfo("America/New_York"), days=14), {"p4": 3})
+	starts = {hour.starts_on.hour for one in found for hour in one.hours if hour.person in ("p0", "p1")}
+	assert starts <= {6, 7}
+	assert not any(hour.small_hours for one in found for hour in one.hours)
+
+
 @given(
 	groups,
 	lengths,
