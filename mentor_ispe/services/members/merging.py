@@ -15,10 +15,11 @@ from frappe import _
 from frappe.utils import add_days, cstr, now_datetime
 from frappe.utils.password import remove_encrypted_password
 
-from mentor_ispe.domain.logins import AddressLeft
+from mentor_ispe.domain.logins import AddressLeft, MergeConfirmed
 from mentor_ispe.domain.merging import conflicts, pairs
 from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
+from mentor_ispe.mentor_ispe.doctype.mentoring_login_move.mentoring_login_move import MentoringLoginMove
 from mentor_ispe.mentor_ispe.doctype.mentoring_merge.mentoring_merge import MentoringMerge
 from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import (
 	is_staff,
@@ -98,7 +99,7 @@ def ask(kept: str, merged: str, choices: Mapping[str, str] | None = None) -> Men
 	return doc
 
 
-def merge_confirmed(move, event) -> None:
+def merge_confirmed(move: MentoringLoginMove, event: MergeConfirmed) -> None:
 	"""Both addresses confirmed: merge them now."""
 	carry_out(frappe.get_doc(MERGE, event.merge, for_update=True))
 

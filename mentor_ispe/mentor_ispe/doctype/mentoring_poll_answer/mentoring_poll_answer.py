@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from frappe.model.document import Document
+from mentor_ispe.permissions.rows import RowOfDocument
 
 
-class MentoringPollAnswer(Document):
+class MentoringPollAnswer(RowOfDocument):
 	"""At which of the times one person can come: by their numbers, none if that is empty."""
 
 	# begin: auto-generated types

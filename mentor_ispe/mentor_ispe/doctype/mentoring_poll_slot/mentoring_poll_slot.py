@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from frappe.model.document import Document
+from mentor_ispe.permissions.rows import RowOfDocument
 
 
-class MentoringPollSlot(Document):
+class MentoringPollSlot(RowOfDocument):
 	"""A time that is asked about."""
 
 	# begin: auto-generated types
