@@ -16,7 +16,9 @@ from mentor_ispe.domain import spelling
 from mentor_ispe.domain.addresses import looks_like_addresses
 from mentor_ispe.domain.cell_values import read_day, read_yes_no, whole_number
 from mentor_ispe.domain.import_fields import DATE, EMAIL, NUMBER, YES_NO, ImportField
+from mentor_ispe.domain.people_mapping import fold
 from mentor_ispe.domain.violations import N_, Message
+from mentor_ispe.domain.word_guesses import OTHER_WORDS
 
 # Rows that are looked at: more don't make it surer.
 SAMPLE = 200
@@ -149,10 +151,11 @@ def _is_most_of(name: Sequence[str], words: Sequence[str]) -> bool:
 	return len(name) >= 2 and len(words) - len(name) <= 1 and set(name) <= set(words)
 
 
+STATUS_WORDS = frozenset(fold(word) for words in OTHER_WORDS["cancelled"].values() for word in words)
 LOOKS: dict[str, Callable[[str], bool]] = {
 	EMAIL: lambda cell: "@" in cell,
 	NUMBER: lambda cell: whole_number(cell) is not None,
-	YES_NO: lambda cell: read_yes_no(cell) is not None,
+	YES_NO: lambda cell: read_yes_no(cell) is not None or fold(cell) in STATUS_WORDS,
 	DATE: lambda cell: read_day(cell, "day first") is not None or read_day(cell, "month first") is not None,
 }
 

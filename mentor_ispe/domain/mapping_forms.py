@@ -20,6 +20,8 @@ from mentor_ispe.domain.mapping_columns import mapping_document
 from mentor_ispe.domain.people_mapping import SIDE_WORDS, fold
 
 PARTS = (PROFILE, AS_MENTOR, AS_MENTEE, ROLL)
+LEAVE_EMPTY = "(leave empty)"
+"""What a form says of a word that is to count as an empty cell; in the document that word means ""."""
 EITHER = "either"
 """A part of forms alone: what an application says on both sides, where each row is on one of them."""
 NAME_IN_TWO = ("first_name", "last_name")
@@ -37,7 +39,11 @@ def form_document(
 	"""As `mapping_columns.mapping_document`; a column for either side is read for both."""
 	either = {heading: key for heading, key in columns.items() if key.partition(".")[0] == EITHER}
 	as_mentor = {heading: key.replace(EITHER, AS_MENTOR, 1) for heading, key in either.items()}
-	document = mapping_document({**columns, **as_mentor}, words)
+	tables = {
+		name: {theirs: "" if ours == LEAVE_EMPTY else ours for theirs, ours in table.items()}
+		for name, table in (words or {}).items()
+	}
+	document = mapping_document({**columns, **as_mentor}, tables)
 	for heading, key in either.items():
 		document.setdefault(AS_MENTEE, {})[key.partition(".")[2]] = heading
 	return document
@@ -56,7 +62,10 @@ def mapping_form(document: Mapping[str, Any], headings: Sequence[str]) -> dict[s
 				for heading, key in found.items():
 					is_for_both = part == AS_MENTEE and keys.get(heading) == f"{AS_MENTOR}.{name}"
 					keys[heading] = f"{EITHER}.{name}" if is_for_both else key
-	values = {name: dict(table) for name, table in document.get("values", {}).items()}
+	values = {
+		name: {theirs: ours or LEAVE_EMPTY for theirs, ours in table.items()}
+		for name, table in document.get("values", {}).items()
+	}
 	if SIDE in document:
 		keys[fold(document[SIDE]["heading"])] = SIDE_FIELD.key
 		words = {word: side for side in SIDE_WORDS for word in document[SIDE].get(side, ())}

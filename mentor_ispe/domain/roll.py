@@ -97,6 +97,7 @@ ROLL_FIELDS = (
 		"membership_type",
 		headings=(
 			*("type", "member type", "category", "membership category", "membership", "Mitgliedsart"),
+			*("fee group", "Beitragsgruppe", "Beitragsart", "Beitragsklasse"),
 			*("Mitgliedschaft", "Mitgliedstyp", "Kategorie", "Art der Mitgliedschaft"),
 		),
 	),
@@ -123,7 +124,10 @@ ROLL_FIELDS = (
 	RollField(
 		"cancelled",
 		"yes_no",
-		headings=("canceled", "terminated", "resigned", "gekündigt", "storniert", "ausgetreten", "Kündigung"),
+		headings=(
+			*("canceled", "terminated", "resigned", "gekündigt", "storniert", "ausgetreten", "Kündigung"),
+			*("status", "member status", "membership status", "Mitgliedsstatus", "Mitgliederstatus"),
+		),
 	),
 )
 

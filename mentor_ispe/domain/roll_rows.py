@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from mentor_ispe.domain.addresses import read_addresses
@@ -24,7 +26,15 @@ from mentor_ispe.domain.violations import N_, Violation
 OWN_FIELDS = ("member_number", "cancelled")
 """What no list may set for everybody at once."""
 DAYS = ("from_date", "to_date")
+ENDLESS = frozenset(
+	{
+		*("never", "none", "unlimited", "lifetime", "life", "for life", "indefinite", "-"),
+		*("unbefristet", "unbegrenzt", "lebenslang", "auf lebenszeit", "lebenslänglich"),
+	}
+)
+"""What other systems write, beside days of the year 9999, for a membership that doesn't end."""
 LONGEST_SHOWN = 80
+FOLLOWED = N_("A later membership of {number} is in row {row}. That row is taken.")
 DAMAGES = {
 	"formula_error": N_("'{value}' is an error of a formula. Correct the cell and try again."),
 	"damaged_letters": N_("A program damaged the letters of '{value}'. Correct the cell and try again."),
@@ -39,15 +49,19 @@ def read_roll(
 	if broken:
 		return [], {}, broken
 	reader = _Reader(mapping, headings, list(rows))
-	read = [(number, *reader.fields(cells)) for number, cells in reader.rows]
+	found = [(number, *reader.fields(cells)) for number, cells in reader.rows]
+	followed = _followed(found)
+	read = [row for row in found if row[0] not in followed]
 	numbers = [number for number, _fields, _wrong in read]
 	entries, wrong_rows = read_rows([fields for _number, fields, _wrong in read])
 	broken_rows = {
 		numbers[place - 1]: [_as_the_spreadsheet_counts(violation, numbers) for violation in violations]
 		for place, violations in wrong_rows.items()
 	}
-	# What else is wrong in a row may come of a cell that isn't understood.
-	broken_rows.update({number: wrong for number, _fields, wrong in read if wrong})
+	broken_rows.update(
+		{number: wrong + _of_others(wrong, broken_rows.get(number, [])) for number, _, wrong in read if wrong}
+	)
+	broken_rows.update(followed)
 	row_of = {
 		" ".join(str(fields.get("member_number", "")).split()).casefold(): number
 		for number, fields, _wrong in reversed(read)
@@ -62,6 +76,39 @@ def days_to_ask(
 	"""Headings of days that make sense with the day first and with the month first, where the mapping says neither."""
 	orders = {} if mapping.days else _Reader(mapping, headings, list(rows)).orders
 	return [" / ".join(mapping.roll[name]) for name, order in orders.items() if order == EITHER]
+
+
+def _of_others(unread: Sequence[Violation], wrong: Sequence[Violation]) -> list[Violation]:
+	"""What is wrong in a row beside what may come of its cells that weren't understood."""
+	fields = {violation.params.get("field") for violation in unread}
+	if None in fields:
+		return []
+	return [each for each in wrong if each.params.get("field") not in {*fields, None}]
+
+
+def _followed(read: Sequence[tuple[int, dict[str, Any], Sequence[Violation]]]) -> dict[int, list[Violation]]:
+	"""Rows of memberships that a later one of the same member followed; the last row stands for them all.
+
+	Where there was no day between two of them the last begins with the first.
+	"""
+	memberships: dict[tuple[str, str], list[tuple[date, date, int, dict[str, Any]]]] = {}
+	for number, fields, wrong in read:
+		start, end = fields.get("from_date"), fields.get("to_date") or date.max
+		if not wrong and isinstance(start, date) and isinstance(end, date):
+			who = (fold(fields.get("member_number", "")), fold(fields.get("email", "")))
+			memberships.setdefault(who, []).append((end, start, number, fields))
+	followed = {}
+	for rows in memberships.values():
+		rows.sort(key=lambda row: row[:3])
+		if any(earlier[1] >= later[1] for earlier, later in pairwise(rows)):
+			continue  # one lies within another, and which of them counts isn't plain
+		for earlier, later in pairwise(rows):
+			gap = earlier[0] < date.max and later[1] > earlier[0] + timedelta(days=1)
+			if not gap and earlier[3].get("cancelled") in (None, "", 0):
+				later[3]["from_date"] = earlier[3]["from_date"]
+			params = {"number": str(later[3]["member_number"]), "row": rows[-1][2]}
+			followed[earlier[2]] = [Violation("followed", FOLLOWED, params)]
+	return followed
 
 
 def _as_the_spreadsheet_counts(violation: Violation, numbers: Sequence[int]) -> Violation:
@@ -140,6 +187,8 @@ class _Reader:
 		return text
 
 	def _day(self, name: str, text: str, wrong: list[Violation]) -> Any:
+		if name == "to_date" and (fold(text) in ENDLESS or "9999" in text):
+			return ""
 		order = self.mapping.days or self.orders[name]
 		day = read_day(text, order)
 		if day is None and read_day(text, DAY_FIRST) and read_day(text, MONTH_FIRST):

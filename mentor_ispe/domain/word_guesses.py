@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from mentor_ispe.domain import spelling
+from mentor_ispe.domain.cell_values import NO, YES
 from mentor_ispe.domain.violations import N_, Message
 
 NEAR_SPELLING, SHORTEST_NEAR = 88, 4
@@ -71,6 +72,19 @@ OTHER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 		"mentee": ("mentees", "peer", "peers", "protege", "learner"),
 		"both": ("mentor and mentee", "mentor & mentee", "mentor/mentee", "beides", "Mentor und Mentee"),
 	},
+	# Who has given notice ("gekündigt") is a member until the last day: nobody's cancellation is guessed from that.
+	"cancelled": {
+		"yes": (
+			*("canceled", "cancelled", "terminated", "resigned", "expelled", "withdrawn", "deceased"),
+			*("ausgetreten", "storniert", "ausgeschlossen", "verstorben"),
+			*YES,
+		),
+		"no": (
+			*("active", "current", "in good standing", "good standing", "member"),
+			*("aktiv", "laufend", "Mitglied"),
+			*NO,
+		),
+	},
 	"country": {
 		"United States": (
 			"usa",
@@ -90,6 +104,13 @@ OTHER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 		"Switzerland": ("Schweiz", "suisse", "svizzera", "che", "ch"),
 	},
 }
+# What people write into a cell that is to be empty, beside signs alone; without spaces and dots.
+NO_ANSWERS = frozenset(
+	{
+		*("na", "n/a", "notapplicable", "unknown", "notspecified", "notstated", "noanswer", "tbd", "null"),
+		*("ka", "k/a", "keineangabe", "keineangaben", "unbekannt", "ohneangabe", "oa"),
+	}
+)
 BY_WORD = N_("The same word.")
 BY_MEANING = N_("Another word for it.")
 BY_SPELLING = N_("A similar spelling.")
@@ -122,6 +143,12 @@ def guess_words(
 	}
 	different = {_key(word): word for word in reversed(list(words)) if _key(word)}
 	return [_guess(key, word, ours, meanings) for key, word in reversed(different.items())]
+
+
+def says_nothing(word: str) -> bool:
+	"""Whether somebody wrote it for an empty cell: signs alone, "n/a", "k.A." and the like."""
+	short = "".join(word.split()).replace(".", "").casefold()
+	return short in NO_ANSWERS or not any(letter.isalnum() for letter in short)
 
 
 def _guess(key: str, word: str, ours: Mapping[str, str], meanings: Mapping[str, str]) -> WordGuess:

@@ -15,7 +15,7 @@ from mentor_ispe.domain.import_fields import (
 	fields_for,
 )
 from mentor_ispe.domain.profile_fields import PROFILE_FIELDS
-from mentor_ispe.domain.word_guesses import guess_words
+from mentor_ispe.domain.word_guesses import guess_words, says_nothing
 
 PEOPLE = fields_for(PROFILE)
 STAGES = ("Student", "Recent Graduate", "Early Career", "Mid-Level", "Senior", "Executive")
@@ -172,3 +172,25 @@ def test_names_in_the_sites_language_come_along_with_the_choices():
 def test_a_word_of_ours_is_never_taken_for_another():
 	choices = {"Student": ("Senior",), "Senior": ()}
 	assert [guess.choice for guess in guess_words("x", ["Senior"], choices)] == ["Senior"]
+
+
+def test_what_another_system_says_of_a_membership():
+	words = ["aktiv", "ausgetreten", "gekündigt", "ruhend", "ja", "inaktiv"]
+	guessed = {guess.word: guess.choice for guess in guess_words("cancelled", words, ("yes", "no"))}
+	# Who has given notice is a member until the last day; that, and what isn't known, a person decides.
+	assert guessed == dict(zip(words, ["no", "yes", None, None, "yes", None], strict=True))
+
+
+def test_a_column_of_the_states_of_memberships():
+	[guess] = guess_columns(["Status"], [["aktiv"], ["aktiv"], ["ruhend"]], fields_for("roll"))
+	assert guess.field.name == "cancelled"
+
+
+@pytest.mark.parametrize("word", ["-", "–", "k.A.", "K. A.", "n/a", "N.A.", "keine Angabe", "unbekannt", "?"])
+def test_words_that_say_nothing(word):
+	assert says_nothing(word)
+
+
+@pytest.mark.parametrize("word", ["no", "nein", "Senior", "a", "None of these", "日本"])
+def test_words_that_say_something(word):
+	assert not says_nothing(word)

@@ -107,3 +107,45 @@ def test_a_list_of_memberships_needs_its_columns_or_one_value_for_all():
 @given(DOCUMENTS)
 def test_a_mapping_as_text_is_read_back_as_it_was(document):
 	assert from_toml(to_toml(document)) == document
+
+
+DATED = ["No", "Name", "Mail", "Since", "Until", "State"]
+
+
+def read_dated(*rows: list[str], **parts):
+	mapping = parse_mapping(
+		{"roll": {**ROLL, "to_date": "Until", "cancelled": "State"}, **parts},
+	)
+	good, broken, _headings = read_roll(mapping, DATED, list(enumerate(rows, 2)))
+	entries = [(row, entry.from_date, entry.to_date) for row, entry in good]
+	return entries, {row: [violation.code for violation in each] for row, each in broken.items()}
+
+
+def member(start: str, end: str, state: str = "", mail: str = "zoe@example.org") -> list[str]:
+	return ["8", "Zoe", mail, start, end, state]
+
+
+def test_who_came_back_has_the_membership_that_came_last():
+	later = member("01.06.2024", "31.05.2027")
+	entries = [(3, date(2024, 6, 1), date(2027, 5, 31))]
+	assert read_dated(member("01.05.2018", "30.04.2021"), later) == (entries, {2: ["followed"]})
+
+
+def test_a_renewal_in_a_row_of_its_own_lets_nobody_pause():
+	now, next_year = member("01.01.2026", "31.12.2026"), member("01.01.2027", "31.12.2027")
+	assert read_dated(next_year, now) == ([(2, date(2026, 1, 1), date(2027, 12, 31))], {3: ["followed"]})
+	assert read_dated(member("01.01.2026", "31.12.2026", "yes"), next_year)[0] == [
+		(3, date(2027, 1, 1), date(2027, 12, 31))
+	]
+
+
+def test_rows_of_one_number_that_do_not_follow_each_other_are_told():
+	within = member("01.03.2026", "30.06.2026")
+	assert read_dated(member("01.01.2026", "31.12.2026"), within)[1] == {3: ["twice"]}
+	other = member("01.01.2027", "31.12.2027", mail="ada@example.org")
+	assert read_dated(member("01.01.2026", "31.12.2026"), other)[1] == {3: ["twice"]}
+
+
+@pytest.mark.parametrize("word", ["31.12.9999", "9999-12-31", "Lebenslang", "lifetime", "unbefristet", ""])
+def test_a_membership_without_end_as_other_systems_write_it(word):
+	assert read_dated(member("01.01.2020", word)) == ([(2, date(2020, 1, 1), None)], {})

@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, PROFILE, ROLL, SIDE, fields_for
-from mentor_ispe.domain.mapping_forms import add_constants, fields_of_either, form_document, mapping_form
+from mentor_ispe.domain.mapping_forms import (
+	LEAVE_EMPTY,
+	add_constants,
+	fields_of_either,
+	form_document,
+	mapping_form,
+)
 from mentor_ispe.domain.mapping_text import from_toml, to_toml
 from mentor_ispe.domain.people_mapping import fold
 
@@ -69,3 +75,10 @@ def test_words_for_the_sides_come_back():
 		"constants": {},
 		"separators": {},
 	}
+
+
+def test_a_word_that_counts_as_an_empty_cell_comes_back():
+	words = {"career_stage": {"k.a.": LEAVE_EMPTY}}
+	document = form_document({"Level": "fields.career_stage"}, words)
+	assert document["values"] == {"career_stage": {"k.a.": ""}}
+	assert mapping_form(document, ["Level"])["values"] == words

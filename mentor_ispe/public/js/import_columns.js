@@ -194,7 +194,7 @@ frappe.provide("mentor_ispe.imports");
 			const shown = Array.isArray(value) ? value.join(", ") : value;
 			const input =
 				field.choices && field.kind !== "list"
-					? select(attributes, [{ value: "", label: __("Choose…") }, ...field.choices], value)
+					? select(attributes, [{ value: "", label: __("Choose…") }, ...field.choices.filter(({ value }) => value !== "(leave empty)")], value)
 					: `<input class="form-control input-xs" ${attributes} value="${escape(shown)}"
 						type="${field.kind === "number" ? "number" : "text"}" min="0">`;
 			return `<div class="d-flex align-items-center mb-2" style="max-width: 40rem; gap: 0.5rem">

@@ -192,7 +192,7 @@ frappe.provide("mentor_ispe.imports");
 			return `<tr data-row="${escape(row.name)}">
 				<td style="word-break: break-word"><span class="text-muted">${row.file_row}.</span> ${who}<div class="text-muted small" style="word-break: break-all">${escape(row.email)}</div></td>
 				<td><span class="indicator-pill ${COLORS[name] || "gray"}">${escape(this.label_of_one(name, row))}</span>
-					<div style="white-space: pre-line">${escape(row.message)}</div>${link}${this.choices(row)}</td></tr>`;
+					<div style="white-space: pre-line; overflow-wrap: anywhere">${escape(row.message)}</div>${link}${this.choices(row)}</td></tr>`;
 		}
 
 		label_of_one(name, row) {
@@ -208,7 +208,7 @@ frappe.provide("mentor_ispe.imports");
 			const open = row.fate === "Possible Duplicate" && ["", "Undecided", "Waiting"].includes(row.status || "");
 			if (!open || !["Checked", "Imported"].includes(this.state.status)) return "";
 			const choices = [
-				["Same Person", __("Same person")],
+				...(row.duplicate_of ? [["Same Person", __("Same person")]] : []),
 				["New Person", __("New person")],
 				["Leave Out", __("Leave out")],
 			];

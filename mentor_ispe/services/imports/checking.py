@@ -18,7 +18,7 @@ from mentor_ispe.domain.roll_rows import read_roll
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import raise_violations, violation_message
 from mentor_ispe.services.imports import memberships, people, rows
-from mentor_ispe.services.imports.duplicates import likely_profile
+from mentor_ispe.services.imports.duplicates import RowsOfOnePerson, likely_profile
 from mentor_ispe.services.imports.files import read
 from mentor_ispe.services.imports.mappings import ROLL, SIDES, headings_of, mapping_of
 from mentor_ispe.services.imports.people import PROFILE
@@ -64,16 +64,18 @@ def _people_rows(doc: Any, mapping: PeopleMapping, table: Table) -> Iterator[Row
 	)
 	by_row = _by_row(broken)
 	cells = dict(table.rows)
+	earlier = RowsOfOnePerson()
 	for person in found:
 		wrong = by_row.get(person.row, [])
+		twin = None if wrong else earlier.find(person)
 		yield Row(
 			person.row,
 			person.profile.get("full_name", ""),
 			person.email,
 			rows.person_content(person),
 			cells[person.row],
-			rows.WRONG if wrong else rows.NEW,
-			[*map(row_message, wrong), *map(violation_message, person.notes)],
+			rows.WRONG if wrong else rows.DUPLICATE if twin else rows.NEW,
+			[*map(row_message, wrong), *map(violation_message, [*person.notes, *filter(None, [twin])])],
 		)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.duplicates import DuplicateIndex, KnownPerson
+from mentor_ispe.domain.duplicates import DuplicateIndex, KnownPerson, plain_address, plain_name
 from mentor_ispe.domain.people_rows import Person
+from mentor_ispe.domain.spelling import company_key
+from mentor_ispe.domain.violations import N_, Message
 from mentor_ispe.services.members import duplicates
 
 
@@ -18,3 +20,25 @@ def likely_profile(person: Person, known: DuplicateIndex) -> tuple[str, list[str
 	asked = KnownPerson("", person.profile.get("full_name", ""), (person.email,), employer=employer)
 	found = duplicates.possible_duplicates_of(asked, known)
 	return (found[0].second, duplicates.reasons_in_words(found[0])) if found else None
+
+
+class RowsOfOnePerson:
+	"""Finds rows of one file that may be the same person's with another address: nobody is to come in twice."""
+
+	def __init__(self) -> None:
+		self._rows: dict[tuple[object, ...], int] = {}
+
+	def find(self, person: Person) -> Message | None:
+		"""Which earlier row may be the same person's, in words; None when there is none."""
+		name = plain_name(person.profile["full_name"])
+		employer = company_key(person.profile.get("employer", ""))
+		keys: list[tuple[object, ...]] = [(name, plain_address(person.email))]
+		if employer:
+			keys.append((name, "at", employer))
+		row = next((self._rows[key] for key in keys if key in self._rows), None)
+		for key in keys:
+			self._rows.setdefault(key, person.row)
+		if row is None:
+			return None
+		words = N_("Row {row} has the same name. Choose Leave out if that is the same person.")
+		return Message("row_of_same_name", words, {"row": row})

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
+from babel import Locale
 from frappe import _
 
 from mentor_ispe.domain.cell_values import several
 from mentor_ispe.domain.column_guesses import guess_columns
 from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, LIST, PROFILE, ROLL, SIDE, ImportField
-from mentor_ispe.domain.mapping_forms import EITHER
+from mentor_ispe.domain.mapping_forms import EITHER, LEAVE_EMPTY
 from mentor_ispe.domain.people_mapping import fold
-from mentor_ispe.domain.word_guesses import guess_words
+from mentor_ispe.domain.word_guesses import guess_words, says_nothing
 from mentor_ispe.exceptions import violation_message
 from mentor_ispe.services.imports.mappings import fields_of, label_of
 from mentor_ispe.services.imports.people import choices
+
+CANCELLED = "cancelled"
 
 
 def shown_fields(doc: Any) -> list[dict[str, Any]]:
@@ -38,7 +41,7 @@ def shown_fields(doc: Any) -> list[dict[str, Any]]:
 			"group": groups[field.part],
 			"kind": field.kind,
 			"required": field.required,
-			"choices": _shown(names[field.name]) if has_choices(field, names) else None,
+			"choices": _choices(field, names) if has_choices(field, names) else None,
 		}
 		for field in fields_of(doc)
 	]
@@ -52,14 +55,31 @@ def choice_names() -> dict[str, dict[str, tuple[str, ...]]]:
 		field: {value: (_(value),) for value in values} for field, values in choices().items()
 	}
 	names["country"] = {name: (_(name), code or "") for name, code in countries.items()}
-	names["languages"] = {code: (name or code, _(name or code)) for code, name in languages.items()}
+	names["languages"] = {
+		code: (name or code, _(name or code), *_names_of_language(code)) for code, name in languages.items()
+	}
+	names[CANCELLED] = {"yes": (_("Yes"),), "no": (_("No"),)}
 	names[SIDE] = {"mentor": (_("Mentor"),), "mentee": (_("Mentee"),), "both": (_("Both"),)}
 	return names
 
 
 def has_choices(field: ImportField, names: Mapping[str, Any]) -> bool:
 	"""Whether the field takes certain values only; the roll has names of the profile's fields, in free text."""
-	return field.name in names and field.part in (PROFILE, SIDE)
+	return field.name in names and (field.part in (PROFILE, SIDE) or field.name == CANCELLED)
+
+
+def _names_of_language(code: str) -> list[str]:
+	"""What English and German call it; nothing for what isn't a language, such as one for translators."""
+	named = [Locale(reader).languages.get(code.replace("-", "_")) for reader in ("en", "de")]
+	return [name for name in named if name]
+
+
+def _choices(field: ImportField, names: Mapping[str, Mapping[str, tuple[str, ...]]]) -> list[dict[str, str]]:
+	"""What a word may mean; of most fields it may say nothing."""
+	shown = _shown(names[field.name])
+	if field.part != SIDE and field.name != CANCELLED:
+		shown.insert(0, {"value": LEAVE_EMPTY, "label": _("Leave empty")})
+	return shown
 
 
 def _shown(names: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
@@ -111,4 +131,8 @@ def _meanings(
 	for word in words:
 		if word not in guesses:
 			guesses[word] = next((each.choice or "" for each in guess_words(field.name, [word], names)), "")
-	return {word: known.get(fold(word), ours) for word, ours in guesses.items()}
+	nothing = "no" if field.name == CANCELLED else "" if field.part == SIDE else LEAVE_EMPTY
+	return {
+		word: known.get(fold(word)) or ours or (nothing if says_nothing(word) else "")
+		for word, ours in guesses.items()
+	}

@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
 
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.membership import registry
 from mentor_ispe.services.imports import files, guesses, mappings, rows, state
 from mentor_ispe.services.imports.state import IMPORT, ROW
 
@@ -45,12 +46,25 @@ def columns(name: str) -> dict[str, Any]:
 		"headings": shown["headings"],
 		"rows": shown["sample"][:FIRST_ROWS],
 		"count": shown["count"],
-		"notes": shown["notes"],
+		"notes": [*shown["notes"], *_notes_on_source(doc)],
 		"fields": guesses.shown_fields(doc),
 		"form": guesses.complete(doc, form, shown),
 		"used": used,
 		"kept": [each["name"] for each in kept],
 	}
+
+
+def _notes_on_source(doc: Any) -> list[str]:
+	"""Memberships change nothing for anybody while the app asks elsewhere who is a member."""
+	source = registry.chosen()
+	if doc.kind != mappings.ROLL or source in ("", mappings.ROLL):
+		return []
+	return [
+		_(
+			"Memberships are asked from {0} now, not from the membership roll. What you import counts once an "
+			"administrator chooses Membership Roll as the membership source in Mentoring Settings."
+		).format(_(source))
+	]
 
 
 def kept_form(name: str, title: str) -> dict[str, Any]:
@@ -139,9 +153,11 @@ def decide(name: str, row_names: Collection[str], decision: str) -> int:
 	if doc.status not in ("Checked", "Imported"):
 		frappe.throw(_("Wait until the file has been checked or imported."), exc=RuleViolation)
 	status, decided = DECISIONS[decision]
+	known = {"duplicate_of": ("is", "set")} if decision == rows.SAME_PERSON else {}
 	mine = frappe.get_all(
 		ROW,
 		{
+			**known,
 			"mentoring_import": name,
 			"name": ("in", sorted(row_names) or [""]),
 			"fate": rows.DUPLICATE,

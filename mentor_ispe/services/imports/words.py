@@ -14,7 +14,7 @@ from mentor_ispe.services.membership.roll import ENTRY
 
 IN_THE_DESK: Mapping[str, str] = {
 	"not_in_table": N_(
-		"“{value}” isn't one of the words that were given a meaning. Choose above what it means, or correct the file."
+		"“{value}” has no meaning yet. Choose it under “What the words in it mean”, or correct the file."
 	),
 	"not_a_choice": N_(
 		"“{value}” in “{heading}” isn't known here. Choose above what it means, or correct the file."
