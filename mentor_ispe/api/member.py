@@ -51,7 +51,7 @@ def prefill(cycle: str, role: str) -> dict:
 	return queries.prefill(own_profile(), cycle, cast(Role, role))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("You have accepted. You are told when the others have answered.")))
+@endpoint(MEMBER, form=HtmlForm(N_("You have accepted.")))
 def accept(group: str, share_email: Flag | None = None) -> dict:
 	"""Accept the seat one was proposed; `share_email`: 1 shows one's address to one's groups, 0 no longer does."""
 	profile = enter(group, MATCH)

@@ -133,6 +133,17 @@ def plan_series(
 	return [_meeting(doc) for doc in planned]
 
 
+def _as_edited(asked: Asked) -> Asked:
+	"""What was changed in the form: the rest may have been changed by somebody else since the page was opened."""
+	sent = frappe.form_dict
+	edited = {
+		name: value
+		for name, value in asked["values"].items()
+		if f"shown:{name}" not in sent or sent[f"shown:{name}"] != sent.get(name)
+	}
+	return _without_same_words({**asked, "values": edited})
+
+
 def _without_same_words(asked: Asked) -> Asked:
 	"""An agenda whose words weren't changed in the form keeps the markup that it has from the Desk."""
 	stored = frappe.db.get_value(locks.SESSION, asked["session"], "agenda")
@@ -146,7 +157,7 @@ def _is_changed(_done: dict, asked: Asked) -> str:
 	return _("The agenda is kept.") if prepared else _("The meeting is changed.")
 
 
-@endpoint(MEMBER, form=HtmlForm(_is_changed, fields=_without_same_words))
+@endpoint(MEMBER, form=HtmlForm(_is_changed, fields=_as_edited))
 def change(session: str, values: MeetingValues) -> dict:
 	"""Move a planned meeting of one's group, or edit it."""
 	locks.lock_group_of_meeting(session)

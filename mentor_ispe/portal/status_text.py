@@ -112,7 +112,7 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 		if any(each["seat"] == "Suspended" for each in seated):
 			words = _("Your seat in {0} is suspended until your membership is renewed.").format(names)
 		elif all(each["seat"] == "Accepted" for each in seated):
-			words = _("You accepted {0}; it starts when the others have answered.").format(names)
+			words = _("You accepted {0}; it hasn't started yet.").format(names)
 		else:
 			words = _("You are in {0}.").format(names)
 		return words, group_link(seated[0]["name"]), _("Open the group")

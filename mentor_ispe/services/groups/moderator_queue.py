@@ -38,7 +38,7 @@ WORDS = {
 	"Schedule": N_("Plan the next meeting."),
 	"Prepare": N_("Send the agenda and what to read for the meeting of {due}."),
 	"Quiet": N_("Ask how they are: {people} missed the last two meetings and said nothing since."),
-	"Charter": N_("Agree on the charter: {people} haven't yet."),
+	"Charter": N_("Agree on the charter. Still to agree: {people}."),
 	"Sign": N_("Remind {people} to sign what is to be signed and to take the training."),
 	"Feedback": N_("Remind {people} of the feedback asked of them."),
 }
