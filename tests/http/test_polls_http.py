@@ -74,6 +74,12 @@ def test_nothing_chosen_is_told_and_none_is_an_answer(visitor, world, poll, base
 	assert answers(poll)[world.profile["cal"]] == ""
 
 
+def test_the_page_of_a_link_says_whose_answer_it_is_whoever_is_signed_in(visitor, world, poll):
+	page = visitor("ben").get(link(world, poll, "cal"))
+	name = frappe.db.get_value("Mentoring Profile", world.profile["cal"], "full_name")
+	assert f"You answer as {name}." in page.words
+
+
 def test_a_link_of_the_mail_opens_nothing_else(visitor, world, poll, base_url):
 	guest = Visitor(base_url)
 	token = link(world, poll, "cal").split("token=")[1].split("&")[0]

@@ -26,6 +26,7 @@ def get_context(context):
 	if found:
 		context.poll, profile = found
 		context.clock = Clock.of(profile)
+		context.answers_as = frappe.db.get_value("Mentoring Profile", profile, "full_name")
 		context.choose = cint(frappe.form_dict.get("choose"))
 		time = cint(frappe.form_dict.get("time"))
 		context.chosen = context.poll.mine if context.poll.mine is not None else [time]
