@@ -175,6 +175,8 @@ def test_a_no_takes_words_and_leads_to_other_times_for_that_meeting(visitor, wor
 	assert "answer is kept" in page.said
 	assert "I travel that week." in visitor("ana").get(f"{world.base}/messages").words
 	address = page.soup.find("a", string="Suggest another time")["href"]
+	theirs = visitor("ana").get(meeting).soup.find("a", string="Suggest another time")
+	assert theirs["href"] == address, "the mail about the No leads the others here"
 	asked = cal.send(
 		address.split("#")[0], "ask-poll", slots=[f"{add_days(nowdate(), day)}T12:00" for day in (13, 14)]
 	)
