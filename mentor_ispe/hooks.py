@@ -254,6 +254,7 @@ ignore_links_on_delete = [
 	"Mentoring Profile Change",
 	"Mentoring Merge",
 	"Mentoring Merge Trace",
+	"Mentoring Erasure",
 ]
 
 # The Desk

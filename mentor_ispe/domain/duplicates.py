@@ -138,6 +138,11 @@ class DuplicateIndex:
 					seen.add(pair)
 					yield Duplicate(*pair, duplicate.score, duplicate.reasons)
 
+	def namesakes(self, full_name: str) -> list[KnownPerson]:
+		"""Those with exactly this name; nobody where more than a few have it."""
+		members = self._blocks.get(("name", " ".join(plain_name(full_name))), [])
+		return [self._people[key].person for _name, key in members] if len(members) <= RARE else []
+
 	def _near(self, block: tuple[str, ...], folded: _Folded) -> list[str]:
 		members = self._blocks.get(block, [])
 		if len(members) > WIDEST:

@@ -18,7 +18,7 @@ from mentor_ispe.domain.roll_rows import read_roll
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import raise_violations, violation_message
 from mentor_ispe.services.imports import memberships, people, rows
-from mentor_ispe.services.imports.duplicates import RowsOfOnePerson, likely_profile
+from mentor_ispe.services.imports.duplicates import RowsOfOnePerson, likely_profile, namesake
 from mentor_ispe.services.imports.files import read
 from mentor_ispe.services.imports.mappings import ROLL, SIDES, headings_of, mapping_of
 from mentor_ispe.services.imports.people import PROFILE
@@ -122,6 +122,8 @@ def _people_fates(doc: Any, good: Sequence[Row], known: DuplicateIndex | None) -
 		elif not was and known and (found := likely_profile(person, known)):
 			row.fate, (row.duplicate_of, reasons) = rows.DUPLICATE, found
 			row.messages += reasons
+		elif not was and known and (word := namesake(person, known)):
+			row.messages.append(violation_message(word))
 	if doc.cycle:
 		_try_applications(doc, good, stored)
 

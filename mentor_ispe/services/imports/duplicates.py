@@ -22,6 +22,17 @@ def likely_profile(person: Person, known: DuplicateIndex) -> tuple[str, list[str
 	return (found[0].second, duplicates.reasons_in_words(found[0])) if found else None
 
 
+def namesake(person: Person, known: DuplicateIndex) -> Message | None:
+	"""A word on somebody of the same name, whom another employer makes somebody else, or the same after a move."""
+	found = known.namesakes(person.profile["full_name"])
+	addresses = [address for each in found for address in each.addresses]
+	words = N_(
+		"Somebody of this name is here already: {addresses}. If that is the same person, merge the two profiles "
+		"after the import."
+	)
+	return Message("namesake", words, {"addresses": ", ".join(addresses)}) if addresses else None
+
+
 class RowsOfOnePerson:
 	"""Finds rows of one file that may be the same person's with another address: nobody is to come in twice."""
 

@@ -19,6 +19,13 @@ IN_THE_DESK: Mapping[str, str] = {
 	"not_a_choice": N_(
 		"“{value}” in “{heading}” isn't known here. Choose above what it means, or correct the file."
 	),
+	"email_invalid": N_("“{value}” in “{heading}” isn't an e-mail address. Correct the file."),
+	"email_twice": N_("{value} is in row {first} already. Leave this person in one row."),
+	"cell_empty": N_("A name is missing in “{heading}”. Add it to the file."),
+	"not_a_number": N_("“{value}” in “{heading}” isn't a whole number. Write a number from 0 to {most}."),
+	"not_a_side": N_(
+		"“{heading}” doesn't say whether this is a mentor or a mentee. Choose above, or add it."
+	),
 	"which_day": N_(
 		"“{value}” may be {one} or {other}. Choose above how days are written, then check again."
 	),
@@ -30,7 +37,7 @@ def row_message(violation: Violation) -> str:
 	"""The violation as a sentence; the row's number stands beside it anyway."""
 	words = IN_THE_DESK.get(violation.code)
 	if violation.code == "email_invalid" and not violation.params.get("value"):
-		words = N_("The e-mail address is missing in “{heading}”.")
+		words = N_("The e-mail address is missing in “{heading}”. Add it to the file.")
 	return violation_message(replace(violation, message=words) if words else violation)
 
 

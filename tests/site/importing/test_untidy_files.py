@@ -88,3 +88,27 @@ def test_a_roll_that_nobody_asks_is_told(site, work):
 	assert not [note for note in api.columns(doc.name)["notes"] if "asked from" in note]
 	frappe.db.set_single_value("Mentoring Settings", "membership_source", "Non Profit")
 	assert [note for note in api.columns(doc.name)["notes"] if "asked from Non Profit" in note]
+
+
+def test_somebody_of_a_rare_name_with_another_address_and_employer_is_told(work):
+	there = make.make_profile(full_name=make.unique("Mara Lindqvist"), employer="Pfizer")
+	first, last = there.full_name.split(" ", 1)
+	doc = start(as_csv((first, last, email(), "", "Novartis", "", ""), ("Cy", "Else", email(), *[""] * 4)))
+	assert check(doc, work)["fates"] == {"New": 2}
+	assert there.email in message(doc.name, 2)
+	assert not message(doc.name, 3)
+
+
+def test_an_import_is_undone_though_an_erasure_points_to_its_people(work):
+	address = email()
+	doc = start(as_csv(("Ada", "Lovelace", address, "", "", "", "")))
+	check(doc, work)
+	api.carry_out(doc.name)
+	work()
+	profile = frappe.db.get_value(PROFILE, {"email": address})
+	place = {"record_type": PROFILE, "record": profile, "field": "full_name"}
+	erasure = {"doctype": "Mentoring Erasure", "status": "Done", "erased_by": "Administrator"}
+	frappe.get_doc({**erasure, "places": [place]}).insert()
+	api.undo(doc.name)
+	work()
+	assert not frappe.db.exists(PROFILE, profile)
