@@ -22,6 +22,19 @@ frappe.provide("mentor_ispe.imports");
 		new Columns(frm, area, file, then).show();
 	};
 
+	mentor_ispe.imports.keep_choices = (frm, form, used) =>
+		frappe.prompt(
+			{ fieldname: "title", fieldtype: "Data", label: __("Name"), reqd: 1, default: used || "" },
+			async ({ title }) => {
+				const { columns = {}, values = {}, constants = {}, separators = {} } = form;
+				const choices = { columns, values, constants, separators };
+				await mentor_ispe.call("imports.keep_mapping", { name: frm.docname, title, ...choices });
+				frappe.show_alert({ message: __("Kept. A file with these headings is read like this one."), indicator: "green" });
+			},
+			__("Keep these choices"),
+			__("Keep")
+		);
+
 	class Columns {
 		constructor(frm, area, file, then) {
 			// Once the file is checked, what would happen is what one came for.
@@ -226,23 +239,7 @@ frappe.provide("mentor_ispe.imports");
 		}
 
 		keep() {
-			frappe.prompt(
-				{ fieldname: "title", fieldtype: "Data", label: __("Name"), reqd: 1, default: this.file.used || "" },
-				async ({ title }) => {
-					const { columns, values, constants, separators } = this.form;
-					await mentor_ispe.call("imports.keep_mapping", {
-						name: this.frm.docname,
-						title,
-						columns,
-						values,
-						constants,
-						separators,
-					});
-					frappe.show_alert({ message: __("Kept. A file with these headings is read like this one."), indicator: "green" });
-				},
-				__("Keep these choices"),
-				__("Keep")
-			);
+			mentor_ispe.imports.keep_choices(this.frm, this.form, this.file.used);
 		}
 	}
 }

@@ -154,6 +154,7 @@ frappe.provide("mentor_ispe.imports");
 				found.push(button("download", __("Download the rows that aren't imported")));
 			}
 			if (status === "Imported" && statuses.Imported) found.push(button("undo", __("Undo the import")));
+			if (status === "Imported") found.push(button("keep", __("Keep these choices for the next file")));
 			return found.join("");
 		}
 
@@ -233,6 +234,11 @@ frappe.provide("mentor_ispe.imports");
 		async carry_out() {
 			await mentor_ispe.call("imports.carry_out", { name: this.frm.docname });
 			this.then();
+		}
+
+		// Who didn't think of it before the import can keep what the file was read by.
+		keep() {
+			mentor_ispe.imports.keep_choices(this.frm, {});
 		}
 
 		undo() {

@@ -102,9 +102,13 @@ def choose(name: str, form: mappings.Form) -> None:
 
 
 def keep(name: str, title: str, form: mappings.Form) -> str:
-	"""Keep what was chosen under a name, for files to come; returns the name."""
+	"""Keep what was chosen under a name, for files to come; returns the name.
+
+	Once the file was imported, what it was read by is kept, whatever the form says.
+	"""
 	doc = open_import(name, "write")
-	mappings.set_mapping(doc, form)
+	if doc.status in mappings.NOT_IMPORTED_YET:
+		mappings.set_mapping(doc, form)
 	return mappings.save_as(doc, title)
 
 

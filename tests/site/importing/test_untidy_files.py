@@ -112,3 +112,16 @@ def test_an_import_is_undone_though_an_erasure_points_to_its_people(work):
 	api.undo(doc.name)
 	work()
 	assert not frappe.db.exists(PROFILE, profile)
+
+
+def test_what_a_file_was_read_by_can_be_kept_after_the_import(work):
+	rows = (("Ada", "Lovelace", email(), "G9", "Roche", "Law", ""),)
+	doc = start(as_csv(*rows))
+	check(doc, work, values={"career_stage": {"G9": "Executive"}})
+	api.carry_out(doc.name)
+	work()
+	title = make.unique("Choices")
+	api.keep_mapping(doc.name, title, {}, {}, {}, {})
+	kept = api.kept_form(start(as_csv(*rows)).name, title)
+	assert kept["columns"]["Grade"] == "fields.career_stage"
+	assert kept["values"]["career_stage"] == {"G9": "Executive"}
