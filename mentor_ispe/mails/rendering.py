@@ -176,7 +176,7 @@ def use_language(language: str | None) -> Iterator[None]:
 def dates_for(reader: Reader) -> dict[str, Callable[[date | datetime | str | None], str]]:
 	"""How a template writes dates, in the language that is spoken and on the reader's clock.
 
-	`day` writes a date and `moment` a date with its time, as they are given; `clock` puts a moment of the
+	`day` writes a date and `moment` a date with its weekday and time, as they are given; `clock` puts a moment of the
 	site on the reader's clock, and says whose clock it is.
 	"""
 
@@ -194,4 +194,4 @@ def _day(value: date | datetime | str | None) -> str:
 
 
 def _moment(value: date | datetime | str | None) -> str:
-	return f"{_day(value)}, {get_datetime(value):%H:%M}" if value else ""
+	return f"{format_date(getdate(value), 'full')}, {get_datetime(value):%H:%M}" if value else ""

@@ -44,6 +44,11 @@ class Clock:
 		local = self.local(moment)
 		return f"{local_words(local)} ({self.zone})"
 
+	def choice(self, moment: datetime | str) -> str:
+		"""A time to choose: `when`, with the weekday, by which people know whether they can come."""
+		local = self.local(moment)
+		return f"{format_date(local.date(), 'full')}, {local:%H:%M} ({self.zone})"
+
 	def day(self, day: date | datetime | str | None) -> str:
 		"""A date, of a moment the reader's day; the month in words, since formats differ from reader to reader."""
 		if not day:

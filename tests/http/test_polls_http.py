@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import frappe
@@ -78,6 +79,13 @@ def test_the_page_of_a_link_says_whose_answer_it_is_whoever_is_signed_in(visitor
 	page = visitor("ben").get(link(world, poll, "cal"))
 	name = frappe.db.get_value("Mentoring Profile", world.profile["cal"], "full_name")
 	assert f"You answer as {name}." in page.words
+
+
+def test_times_to_choose_have_their_weekday(visitor, world, poll, base_url):
+	page = Visitor(base_url).get(link(world, poll, "cal"))
+	labels = [label.get_text() for label in page.form("poll").select(".mentoring-check label")]
+	assert len(labels) == len(poll.slots)
+	assert all(re.match(r"[A-Z][a-z]+day, [A-Z][a-z]+ \d", label) for label in labels), labels
 
 
 def test_a_link_of_the_mail_opens_nothing_else(visitor, world, poll, base_url):

@@ -210,5 +210,5 @@ def test_the_match_comes_with_the_invitation_to_the_kick_off():
 		_message, said = mail(people_of[part], mails.MATCH_PROPOSED)
 		zone = frappe.db.get_value("Mentoring Profile", people_of[part], "time_zone") or get_system_timezone()
 		here = kickoff.replace(tzinfo=ZoneInfo(get_system_timezone())).astimezone(ZoneInfo(zone))
-		shown = f"{format_date(here.date(), 'long')}, {here:%H:%M} ({zone})"
+		shown = f"{format_date(here.date(), 'full')}, {here:%H:%M} ({zone})"
 		assert f"You are invited to the kick-off on {shown}" in said
