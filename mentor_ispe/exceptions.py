@@ -18,6 +18,7 @@ WORDS = frozenset(
 	{
 		"country",
 		"doctype",
+		"encoding",
 		"mentee_stage",
 		"mentor_stage",
 		"new",

@@ -7,7 +7,7 @@ nothing is listed twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentor_ispe.domain import application_fields, profile_fields, roll
 from mentor_ispe.domain.people_mapping import PROFILE_FIELDS as PROFILE_KINDS
@@ -85,6 +85,21 @@ def fields_for(part: str) -> tuple[ImportField, ...]:
 		)
 		for field in application_fields.APPLICATION_FIELDS[DOCTYPES[part]]
 	)
+
+
+def application_first(fields: Iterable[ImportField]) -> list[ImportField]:
+	"""The fields with those of an application before the person's.
+
+	What an application asks too is called as in the profile: who hands in a list of applications means that.
+	"""
+	every = tuple(fields)
+	of_person = {field.name: field.headings for field in every if field.part == PROFILE}
+	of_application = [
+		replace(field, headings=(*field.headings, *of_person.get(field.name, ())))
+		for field in every
+		if field.part != PROFILE
+	]
+	return [*of_application, *(field for field in every if field.part == PROFILE)]
 
 
 def known_headings(fields: Iterable[ImportField]) -> list[str]:

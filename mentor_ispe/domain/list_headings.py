@@ -1,4 +1,4 @@
-"""Whether a list's headings and a mapping agree."""
+"""Whether a list's headings and a mapping agree, and what is said of cells that a program damaged."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from collections.abc import Sequence
 
 from mentor_ispe.domain.people_mapping import PeopleMapping, fold
 from mentor_ispe.domain.violations import N_, Violation
+
+DAMAGES = {
+	"formula_error": N_(
+		"Row {row}, heading '{heading}': '{value}' is an error of a formula. Correct the cell and try again."
+	),
+	"damaged_letters": N_(
+		"Row {row}, heading '{heading}': a program damaged the letters of '{value}'. Correct the cell and try again."
+	),
+}
 
 
 def wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Violation]:

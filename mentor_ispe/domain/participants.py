@@ -216,7 +216,9 @@ def _seats(
 		broken.append(
 			Violation(
 				"seats_too_many",
-				N_("This program lets a mentor offer at most {max} seats; {offered} were offered."),
+				N_(
+					"The most seats that a mentor may offer in this program is {max}; {offered} were offered."
+				),
 				{"max": cycle.max_seats, "offered": after.seats_offered},
 			)
 		)

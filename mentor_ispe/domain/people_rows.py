@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentor_ispe.domain import name_order
 from mentor_ispe.domain.addresses import read_addresses
 from mentor_ispe.domain.cell_values import LARGEST_NUMBER, damage, read_yes_no, several, whole_number
-from mentor_ispe.domain.list_headings import wrong_headings
+from mentor_ispe.domain.list_headings import DAMAGES, wrong_headings
+from mentor_ispe.domain.other_side import left_out
 from mentor_ispe.domain.people_mapping import (
 	APPLICATION_FIELDS,
 	PROFILE_FIELDS,
@@ -23,14 +25,6 @@ from mentor_ispe.domain.violations import N_, Message, Violation
 # Free texts that are compared with each other.
 SPELLED = ("topics", "industry", "employer")
 LONGEST_SHOWN = 80
-DAMAGES = {
-	"formula_error": N_(
-		"Row {row}, heading '{heading}': '{value}' is an error of a formula. Correct the cell and try again."
-	),
-	"damaged_letters": N_(
-		"Row {row}, heading '{heading}': a program damaged the letters of '{value}'. Correct the cell and try again."
-	),
-}
 
 
 @dataclass(frozen=True)
@@ -70,8 +64,9 @@ def read_people(
 	broken = wrong_headings(mapping, headings)
 	if broken:
 		return [], broken
-	reader = _RowReader(mapping, headings, side, choices or {}, spelled or {})
-	people = [reader.read(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+	filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+	reader = _RowReader(mapping, headings, filled, side, choices or {}, spelled or {})
+	people = [reader.read(number, cells) for number, cells in filled]
 	return people, reader.broken
 
 
@@ -82,6 +77,7 @@ class _RowReader:
 		self,
 		mapping: PeopleMapping,
 		headings: Sequence[str],
+		rows: Sequence[tuple[int, Sequence[str]]],
 		side: str | None,
 		choices: Mapping[str, Iterable[str]],
 		spelled: Mapping[str, Iterable[str]],
@@ -94,6 +90,10 @@ class _RowReader:
 		self.spellings = {name: Spellings(tuple(spelled.get(name, ()))) for name in SPELLED}
 		self.row_of_email: dict[str, int] = {}
 		self.broken: list[Violation] = []
+		names = mapping.fields.get("full_name", ())
+		self.is_family_name_first = len(names) == 1 and name_order.is_family_name_first(
+			[self._cell(cells, names[0]) for _number, cells in rows]
+		)
 
 	def read(self, row: int, cells: Sequence[str]) -> Person:
 		if len(cells) > self.width:
@@ -108,10 +108,12 @@ class _RowReader:
 			)
 		profile = self._fields(row, cells, self.mapping.fields, PROFILE_FIELDS)
 		profile["email"], notes = self._email(row, profile.get("email", ""))
+		notes += name_order.turned(profile, self.is_family_name_first)
 		if not profile.get("full_name"):
 			self._report_cell(
 				"cell_empty", N_("Row {row}, heading '{heading}': a name is needed."), row, "full_name"
 			)
+		sides = self._sides(row, cells)
 		return Person(
 			row=row,
 			profile={name: value for name, value in profile.items() if value not in ("", [])},
@@ -123,9 +125,9 @@ class _RowReader:
 						row, cells, self.mapping.applications.get(side, {}), APPLICATION_FIELDS[side]
 					),
 				}
-				for side in self._sides(row, cells)
+				for side in sides
 			},
-			notes=notes,
+			notes=notes + left_out(self.mapping, sides, lambda heading: self._cell(cells, heading)),
 		)
 
 	def _fields(

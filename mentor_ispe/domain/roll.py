@@ -258,7 +258,7 @@ def _day(name: str, value: Any, wrong: list[Violation]) -> date | None:
 		wrong.append(
 			Violation(
 				"date",
-				N_("{field} is a day like 2027-01-31, not {value}."),
+				N_("{field}: {value} isn't a date. Write one like 2027-01-31."),
 				{"field": name, "value": str(value)[:40]},
 			)
 		)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from mentor_ispe.domain import name_order
 from mentor_ispe.domain.addresses import read_addresses
 from mentor_ispe.domain.cell_values import (
 	DAY_FIRST,
@@ -131,6 +132,9 @@ class _Reader:
 			for name in DAYS
 			if name in mapping.roll
 		}
+		self.is_family_name_first = len(mapping.roll.get("full_name", ())) == 1 and (
+			name_order.is_family_name_first([self._text("full_name", cells) for _number, cells in rows])
+		)
 
 	def fields(self, cells: Sequence[str]) -> tuple[dict[str, Any], list[Violation]]:
 		"""The row's fields, and what isn't understood."""
@@ -168,6 +172,8 @@ class _Reader:
 	def _read(self, name: str, text: str, wrong: list[Violation]) -> Any:
 		if broken := damage(text):
 			wrong.append(Violation(broken, DAMAGES[broken], {"value": text[:LONGEST_SHOWN]}))
+		elif name == "full_name" and self.is_family_name_first:
+			return name_order.given_name_first(text)
 		elif name in DAYS and text:
 			return self._day(name, text, wrong)
 		elif name == "cancelled":

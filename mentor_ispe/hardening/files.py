@@ -27,6 +27,7 @@ from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.hardening import keeps_the_site
 from mentor_ispe.hardening.addresses import host_of, own_hosts
 from mentor_ispe.hardening.links import OUR_MODULE, OWN_FILES
@@ -127,6 +128,9 @@ def _check_address(file: File, stored: str) -> None:
 		return
 	if not is_plain(file.file_url or ""):
 		_refuse()
+	if not stored and not file.file_url and not keeps_the_site():
+		# Said of every such name, also that of somebody else's file: nobody learns whether there is one.
+		frappe.throw(_("The file is empty. Choose another one."), exc=RuleViolation)
 	address = _address(file)
 	if address != stored and is_local(address) and not keeps_the_site():
 		_check_readable(unquote(address))

@@ -26,7 +26,12 @@ def opened(content: bytes) -> ZipFile:
 
 
 def damaged() -> TableError:
-	return refused("workbook", N_("The workbook can't be read. Save it as .xlsx again and try again."))
+	return refused(
+		"workbook",
+		N_(
+			"The workbook can't be read. Open it in your spreadsheet program, save it as a new .xlsx file, and choose that one."
+		),
+	)
 
 
 def too_large() -> TableError:

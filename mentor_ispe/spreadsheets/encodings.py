@@ -16,6 +16,11 @@ from mentor_ispe.spreadsheets.errors import refused
 
 # Of several that fit as well, the first.
 BY_WORDS = ("cp1252", "cp1250", "mac_roman")
+NAMES = {
+	"cp1252": N_("Windows, Western Europe (cp1252)"),
+	"cp1250": N_("Windows, Central Europe (cp1250)"),
+	"mac_roman": N_("an older Mac (mac_roman)"),
+}
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # What is looked at of a large file: the lines that have letters beyond ASCII.
 SAMPLE = 64_000
@@ -69,6 +74,11 @@ def _wide(content: bytes) -> str:
 	if max(zeros_behind, zeros_before) * 4 < len(start):
 		return ""
 	return "utf-16-le" if zeros_behind > zeros_before else "utf-16-be"
+
+
+def encoding_name(encoding: str) -> str:
+	"""What people may know an encoding by, to be translated."""
+	return NAMES.get(encoding, encoding)
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -13,7 +13,7 @@ from mentor_ispe.domain.people_mapping import fold
 from mentor_ispe.domain.spreadsheet_cells import as_typed
 from mentor_ispe.domain.violations import N_, Message, Violation
 from mentor_ispe.spreadsheets.archives import MOST_COLUMNS, MOST_ROWS, damaged, opened, too_large
-from mentor_ispe.spreadsheets.encodings import decoded
+from mentor_ispe.spreadsheets.encodings import decoded, encoding_name
 from mentor_ispe.spreadsheets.errors import TableError, refused
 from mentor_ispe.spreadsheets.excel import Excel
 from mentor_ispe.spreadsheets.odd_rows import note_ragged, people_only
@@ -139,10 +139,10 @@ def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int
 			Message(
 				"encoding",
 				N_(
-					"The file doesn't say how its letters are saved; they were read as {encoding}. Look at some "
+					"The file doesn't say how its letters are saved; they were read as a file of {encoding}. Look at some "
 					"names with accents; where they are wrong, save the file as “CSV UTF-8”."
 				),
-				{"encoding": encoding},
+				{"encoding": encoding_name(encoding)},
 			)
 		)
 	if "\0" in text:

@@ -293,7 +293,9 @@ def read(content: bytes, mapping: PeopleMapping | None = None) -> tuple[list[tup
 		for person in people
 	]
 	notes = [note.code for note in table.notes if note.code not in ("encoding", "totals")]
-	return found, [*notes, *map(str, broken), *(str(note) for person in people for note in person.notes)]
+	# A list has a column of seats, and people who fill it without being mentors.
+	said = [note for person in people for note in person.notes if note.code != "other_side"]
+	return found, [*notes, *map(str, broken), *map(str, said)]
 
 
 @settings(max_examples=100)

@@ -70,7 +70,7 @@ def test_an_address_that_is_none(email):
 @pytest.mark.parametrize("day", ["30.6.2027", "2027-02-30", "2027-6-3", 20270630, "20270630", [], {}])
 def test_a_day_that_is_none(day):
 	assert len(words(to_date=day)) == 1
-	assert "to_date is a day like 2027-01-31" in words(to_date=day)[0]
+	assert "isn't a date. Write one like 2027-01-31" in words(to_date=day)[0]
 
 
 def test_a_last_day_before_the_first():

@@ -26,6 +26,10 @@ async function preview_erasure(frm) {
 		],
 		primary_action_label: __("Erase"),
 		async primary_action({ full_name }) {
+			if (full_name.trim().toLowerCase() !== preview.full_name.trim().toLowerCase()) {
+				dialog.get_field("full_name").set_description(other_name(preview.full_name));
+				return;
+			}
 			// A refusal is shown by Frappe, and the dialog stays.
 			const asked = await mentor_ispe.call("people.erase_person", { ...of, full_name }).catch(() => null);
 			if (!asked) return;
@@ -35,6 +39,13 @@ async function preview_erasure(frm) {
 	});
 	dialog.get_primary_btn().removeClass("btn-primary").addClass("btn-danger");
 	dialog.show();
+}
+
+function other_name(full_name) {
+	const words = __("This isn't the person's name. Type it as it is written here: {0}", [
+		frappe.utils.escape_html(full_name),
+	]);
+	return `<span class="text-danger" role="alert">${words}</span>`;
 }
 
 function in_words({ login, goes, groups, open_concerns }) {

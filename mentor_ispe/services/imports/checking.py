@@ -112,6 +112,7 @@ def _roll_fates(good: Sequence[Row]) -> None:
 
 def _people_fates(doc: Any, good: Sequence[Row], known: DuplicateIndex | None) -> None:
 	stored = people.stored_profiles([row.email for row in good])
+	maybe: list[Row] = []
 	for row in good:
 		person = Person(row.file_row, **row.content)
 		was = stored.get(row.email)
@@ -122,8 +123,10 @@ def _people_fates(doc: Any, good: Sequence[Row], known: DuplicateIndex | None) -
 		elif not was and known and (found := likely_profile(person, known)):
 			row.fate, (row.duplicate_of, reasons) = rows.DUPLICATE, found
 			row.messages += reasons
+			maybe.append(row)
 		elif not was and known and (word := namesake(person, known)):
 			row.messages.append(violation_message(word))
+	_tell_changes_if_same(maybe)
 	if doc.cycle:
 		_try_applications(doc, good, stored)
 
@@ -132,14 +135,37 @@ def _tell_changes(row: Row, doctype: str, changes: Mapping[str, Any], was: Mappi
 	if was is None:
 		return
 	row.fate = rows.CHANGE if changes else rows.THERE
+	row.messages += _in_words(doctype, changes, was)
+
+
+def _tell_changes_if_same(maybe: Sequence[Row]) -> None:
+	"""What Same person would change; the address stays as it is there."""
+	names = [row.duplicate_of for row in maybe]
+	by_name = {each["name"]: each for each in people.profiles_where({"name": ("in", names or [""])})}
+	for row in maybe:
+		was = by_name[row.duplicate_of]
+		changes = people.changes(Person(row.file_row, **row.content), was)
+		changes.pop("email", None)
+		told = _in_words(PROFILE, changes, was)
+		row.messages += [_("“Same person” changes this:"), *told] if told else []
+
+
+def _in_words(doctype: str, changes: Mapping[str, Any], was: Mapping[str, Any]) -> list[str]:
 	meta = frappe.get_meta(doctype)
-	row.messages += [
-		_("{0}: {1} → {2}").format(_(meta.get_label(name)), _shown(was.get(name)), _shown(value))
-		for name, value in changes.items()
-	]
+	told = []
+	for name, value in changes.items():
+		before = was.get(name)
+		is_shorter = isinstance(before, list) and not set(before) <= set(value)
+		words = _("{0}: {1} → {2} (replaced, not added to)") if is_shorter else _("{0}: {1} → {2}")
+		label = _(meta.get_label(name))
+		told.append(words.format(label, _shown(name, before), _shown(name, value)))
+	return told
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+	"""A value as people call it: languages are kept by their codes."""
+	if name == "languages":
+		value = people.names_of_languages(value or ())
 	words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 	return (f"{words[:SHOWN]}…" if len(words) > SHOWN else words) or _("(empty)")
 

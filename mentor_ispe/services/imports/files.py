@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
 from frappe import _
 
+from mentor_ispe.domain import name_order
 from mentor_ispe.domain.people_mapping import PeopleMapping
 from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
 from mentor_ispe.readings.files import file_bytes
@@ -50,6 +52,20 @@ def preview(doc: Any, known: tuple[str, ...]) -> dict[str, Any]:
 		IMPORT, doc.name, {"preview": frappe.as_json(shown), "total": len(table.rows)}, update_modified=False
 	)
 	return shown
+
+
+def notes_on_rows(shown: Mapping[str, Any], columns: Mapping[str, str]) -> list[str]:
+	"""What is to be told of the rows as a whole: that there are none, and how the names are read."""
+	if not shown["count"]:
+		return [_("The file has headings, but no row below them. Fill it, or choose another file.")]
+	found = []
+	for place, heading in enumerate(shown["headings"]):
+		cells = [cells[place] for cells in shown["sample"] if place < len(cells)]
+		if columns.get(heading, "").endswith(".full_name") and name_order.is_family_name_first(cells):
+			text = next(cell for cell in cells if name_order.given_name_first(cell) != cell)
+			message = _("“{0}” has the last name first: “{1}” is read as {2}.")
+			found.append(message.format(heading, text, name_order.given_name_first(text)))
+	return found
 
 
 def _words(table: Table, column: int) -> list[str] | None:

@@ -11,7 +11,16 @@ from frappe import _
 
 from mentor_ispe.domain.cell_values import several
 from mentor_ispe.domain.column_guesses import guess_columns
-from mentor_ispe.domain.import_fields import AS_MENTEE, AS_MENTOR, LIST, PROFILE, ROLL, SIDE, ImportField
+from mentor_ispe.domain.import_fields import (
+	AS_MENTEE,
+	AS_MENTOR,
+	LIST,
+	PROFILE,
+	ROLL,
+	SIDE,
+	ImportField,
+	application_first,
+)
 from mentor_ispe.domain.mapping_forms import EITHER, LEAVE_EMPTY
 from mentor_ispe.domain.people_mapping import fold
 from mentor_ispe.domain.word_guesses import guess_words, says_nothing
@@ -88,7 +97,7 @@ def _shown(names: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
 
 def guessed_form(doc: Any, shown: Mapping[str, Any]) -> dict[str, Any]:
 	"""A form for these headings and cells, with `why` for each column that isn't sure."""
-	guesses = guess_columns(shown["headings"], shown["sample"], fields_of(doc))
+	guesses = guess_columns(shown["headings"], shown["sample"], application_first(fields_of(doc)))
 	form: dict[str, Any] = {"columns": {}, "values": {}, "constants": {}, "separators": {}, "why": {}}
 	for guess in guesses:
 		form["columns"][guess.heading] = guess.field.key if guess.field else ""

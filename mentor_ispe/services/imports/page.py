@@ -46,7 +46,7 @@ def columns(name: str) -> dict[str, Any]:
 		"headings": shown["headings"],
 		"rows": shown["sample"][:FIRST_ROWS],
 		"count": shown["count"],
-		"notes": [*shown["notes"], *_notes_on_source(doc)],
+		"notes": [*shown["notes"], *files.notes_on_rows(shown, form["columns"]), *_notes_on_source(doc)],
 		"fields": guesses.shown_fields(doc),
 		"form": guesses.complete(doc, form, shown),
 		"used": used,

@@ -17,8 +17,8 @@ from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.people_mapping import PROFILE_FIELDS
 from mentor_ispe.domain.people_rows import Person
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.exceptions import error_text
 from mentor_ispe.services.applications.commands import apply
+from mentor_ispe.services.imports.words import refusal_message
 
 PROFILE = "Mentoring Profile"
 # Records that a list may bring along; whatever else it names must exist.
@@ -140,7 +140,7 @@ def refusal_of(step: Callable[[], object]) -> str | None:
 		raise
 	except (frappe.ValidationError, frappe.PermissionError, frappe.DuplicateEntryError) as error:
 		del frappe.local.message_log[said:]
-		return error_text(error) or _("A rule of this site refuses it.")
+		return refusal_message(error) or _("A rule of this site refuses it.")
 	return None
 
 
@@ -156,6 +156,11 @@ def too_long(person: Person) -> list[str]:
 		and len(value) > LONGEST_LINE
 		and meta.get_field(name).fieldtype not in LONG_TEXTS
 	]
+
+
+def names_of_languages(codes: Collection[str]) -> list[str]:
+	"""What people call these languages."""
+	return [_(frappe.get_cached_value("Language", code, "language_name") or code) for code in codes]
 
 
 def create_missing(people: Sequence[Person]) -> list[Written]:

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain.violations import N_, Violation
-from mentor_ispe.exceptions import violation_message
+from mentor_ispe.exceptions import RuleViolation, error_text, violation_message
 from mentor_ispe.services.membership.roll import ENTRY
 
 IN_THE_DESK: Mapping[str, str] = {
@@ -31,6 +31,35 @@ IN_THE_DESK: Mapping[str, str] = {
 	),
 }
 IN_THE_ROLL: Mapping[str, str] = {**IN_THE_DESK, "yes_no": N_("{field} is yes or no, not {value}.")}
+
+# A rule speaks to the person; a row is read by whoever imports it.
+ABOUT_SOMEBODY: Mapping[str, str] = {
+	"not_a_member": N_(
+		"No membership of {name} is on record. If there is one under another e-mail address, link it to the "
+		"profile; else the person has to join the association first."
+	),
+	"membership_lapsed": N_(
+		"{name}'s membership lapsed on {since}. The person has to renew it before they can apply."
+	),
+}
+
+
+def refusal_message(error: Exception) -> str:
+	"""Why a rule refuses a row; empty where it says nothing."""
+	violations = error.violations if isinstance(error, RuleViolation) else []
+	if not any(_is_about_somebody(each) for each in violations):
+		return error_text(error)
+	return " ".join(
+		violation_message(
+			replace(each, message=ABOUT_SOMEBODY[each.code]) if _is_about_somebody(each) else each
+		)
+		for each in violations
+	)
+
+
+def _is_about_somebody(violation: Violation) -> bool:
+	"""Whether the rule has other words for who imports; a membership that begins later speaks of days alone."""
+	return violation.code in ABOUT_SOMEBODY and not {"next", "day"} & set(violation.params)
 
 
 def row_message(violation: Violation) -> str:

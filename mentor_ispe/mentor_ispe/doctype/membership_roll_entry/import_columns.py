@@ -86,7 +86,9 @@ def read_as_written(entry: MembershipRollEntry, file: RollFile) -> None:
 			if day := read_day(cell, file.orders[field]):
 				entry.set(field, day)
 			else:
-				wrong.append(Violation("date", N_("{field} is a day like 2027-01-31, not {value}."), values))
+				wrong.append(
+					Violation("date", N_("{field}: {value} isn't a date. Write one like 2027-01-31."), values)
+				)
 		elif field in YES_NO:
 			said = read_yes_no(cell)
 			entry.set(field, int(bool(said)))
