@@ -215,6 +215,7 @@ NO_WORDS: dict[tuple[str, str], str] = {
 		"calendar_token_hash",
 	): "the hash of the calendar's address, which is a canary itself",
 	("Mentoring Poll Answer", "numbers"): "numbers of times",
+	("Mentoring Group", "charter_days_off"): "names of weekdays",
 	("Mentoring Session", "series"): "a key made by the app",
 	("Mentoring Session", "calendar_uid"): "a key made by the app",
 	("Mentoring Feedback Request", "request_key"): "a key made by the app",

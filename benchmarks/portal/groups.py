@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GROUP, SESSION = "Mentoring Group", "Mentoring Session"
 ATTENDANCE, ITEM, NOTE = "Mentoring Session Attendance", "Mentoring Action Item", "Mentoring Session Note"
+MESSAGE = "Mentoring Message"
 GOAL, FEEDBACK, REQUEST = "Mentoring Goal", "Mentoring Feedback", "Mentoring Feedback Request"
 
 
@@ -93,6 +94,7 @@ class _Groups:
 		self._meetings(group, cycle, people, "Planned", [2 * number + 2 for number in each])
 		self._meetings(group, cycle, people, "Planned", [-2 * number - 1 for number in each])
 		self._said(group, held)
+		self._written(group, people, each)
 		self._goals(group, cycle, [*(self.me for _number in each), *people])
 		self._feedback(group, cycle, held, people)
 		for _number in each:
@@ -119,6 +121,21 @@ class _Groups:
 		words = sealing.seal({"words": "Write to them."}, group)
 		item = {"mentoring_group": group, "assigned_to": self.me, "status": "Open", "content": words}
 		self.records.rows(ITEM, ({"session": name, "due_on": self.records.day(3), **item} for name in held))
+
+	def _written(self, group: str, people: list[str], each: range) -> None:
+		"""Messages of the group's conversation, sealed for their own names."""
+		names = [f"{group}-message-{number}" for number in each]
+		self.records.rows(
+			MESSAGE,
+			(
+				{
+					**{"name": name, "mentoring_group": group, "number": number},
+					**{"written_by": people[number % len(people)], "written_on": self.records.moment(-1)},
+					"content": sealing.seal({"text": "See you then."}, name),
+				}
+				for number, name in enumerate(names, start=1)
+			),
+		)
 
 	def _goals(self, group: str, cycle: str, people: list[str]) -> None:
 		of = {"mentoring_group": group, "cycle": cycle, "role": "Mentee", "status": "Open", "shared": 1}

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 	"sign": ("/mentoring/sign",),
 	"data": ("/mentoring/data",),
 	"move": ("/mentoring/move?key=none",),
+	"poll": ("/mentoring/poll?token=none",),
 	"library": ("/mentoring/library", "/mentoring/library?phase=Closing&topic={topic}"),
 	"resource": ("/mentoring/library/{resource}",),
 	"groups": (GROUPS,),
@@ -29,6 +30,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 	"group/meeting": tuple(
 		f"{GROUPS}/{{group}}/meetings/{{{each}}}" for each in ("held", "planned", "begun")
 	),
+	"group/messages": tuple(f"{GROUPS}/{{{each}}}/messages" for each in ("group", "led", "pair", "circle")),
 	"group/charter": (f"{GROUPS}/{{group}}/charter", f"{GROUPS}/{{led}}/charter"),
 	"group/goals": (f"{GROUPS}/{{group}}/goals", f"{GROUPS}/{{led}}/goals"),
 	"group/feedback": tuple(f"{GROUPS}/{{{each}}}/feedback" for each in ("group", "led", "left")),
@@ -39,7 +41,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Shown only in answer to a form, with what that said.
 ANSWERS = ("again",)
 # Those that show something to whoever isn't signed in.
-PUBLIC = ("index", "program", "move")
+PUBLIC = ("index", "program", "move", "poll")
 
 
 def addresses(names: dict[str, str]) -> list[tuple[str, str]]:

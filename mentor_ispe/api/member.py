@@ -141,7 +141,7 @@ def _seat(doc) -> dict:
 	return {"name": doc.name, "title": doc.title, "status": doc.status}
 
 
-@endpoint(MEMBER, methods=("GET",), an_hour=FACES_AN_HOUR)
+@endpoint(MEMBER, methods=READS, an_hour=FACES_AN_HOUR)
 def photo(profile: str) -> Response:
 	"""The photo of somebody with whom one shares a group."""
 	kind, content = photos.photo(profile, own_profile())

@@ -60,7 +60,7 @@ def show_read_marks(show: Flag) -> dict:
 	return {"show": show}
 
 
-@endpoint(MEMBER, methods=("GET",))
+@endpoint(MEMBER, methods=READS)
 def file(message: str) -> Response:
 	"""The picture or file of a message, for those who read the conversation; nothing of it runs in a browser."""
 	found = reading.file_of(message, own_profile())

@@ -15,7 +15,7 @@ import subprocess
 import traceback
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from typing import Any
@@ -213,8 +213,10 @@ def _readable(data: bytes) -> str:
 			pass
 	if data[:5] == b"%PDF-":
 		from pypdf import PdfReader
+		from pypdf.errors import PyPdfError
 
-		return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+		with suppress(PyPdfError):  # what somebody sent under that name is no PDF
+			return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
 	return data.decode("utf-8", "replace")
 
 

@@ -171,11 +171,11 @@ def borne_in(meetings: Sequence[Slot]) -> dict[str, int]:
 
 
 def days_named(text: str | None) -> frozenset[int]:
-	"""The weekdays that a text such as "Friday, Saturday" names; 0 is Monday. ValueError for any other word."""
-	words = [word for each in (text or "").split(",") if (word := each.strip())]
-	if unknown := [word for word in words if word not in WEEKDAYS]:
-		raise ValueError(f"not a weekday: {unknown[0]}")
-	return frozenset(map(WEEKDAYS.index, words))
+	"""The weekdays that a text such as "Friday, Saturday" names; 0 is Monday. Other words aren't days: they are
+	refused where a charter is written, and a page that plans doesn't fail over them.
+	"""
+	words = {each.strip() for each in (text or "").split(",")}
+	return frozenset(number for number, day in enumerate(WEEKDAYS) if day in words)
 
 
 def _candidates(zones: Mapping[str, ZoneInfo], minutes: int, window: Window) -> Iterator[Slot]:
