@@ -97,8 +97,8 @@ def _is_planned(done: dict, _asked: Asked) -> str:
 def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | None = None) -> dict:
 	"""Plan a meeting of one's group, at `starts_on` or as proposed."""
 	locks.lock_group(group)
-	enter(group, WRITE)
-	return _meeting(planning.plan(group, starts_on, **_values(values)))
+	profile = enter(group, WRITE)
+	return _meeting(planning.plan(group, starts_on, planner=profile, **_values(values)))
 
 
 def _are_planned(done: list[dict], _asked: Asked) -> str:
@@ -120,7 +120,7 @@ def plan_series(
 	With `take_turns` the hour changes, so that early and late ones go round.
 	"""
 	locks.lock_group(group)
-	enter(group, WRITE)
+	profile = enter(group, WRITE)
 	planned = planning.plan_series(
 		group,
 		starts_on,
@@ -128,6 +128,7 @@ def plan_series(
 		every=every,
 		unit=unit or None,
 		take_turns=bool(take_turns),
+		planner=profile,
 		**_values(values),
 	)
 	return [_meeting(doc) for doc in planned]
@@ -181,7 +182,7 @@ def plan_again(session: str, starts_on: Moment) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
 	locks.lock_group_of_meeting(session)
 	_check_access(session)
-	return _meeting(planning.plan_again(session, starts_on))
+	return _meeting(planning.plan_again(session, starts_on, own_profile()))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept, the others see it.")))

@@ -29,11 +29,13 @@ class SeatChanged(Event):
 class SeatsAccepted(Event):
 	"""The last answer is in, or somebody who came later to a running group said yes: whose yes it is.
 
-	`at_once`: all of them in this one step, as when a group goes on in the next cycle.
+	`now`: the profiles that said it in this step. `at_once`: all of them did, as when a group goes on in the next
+	cycle.
 	"""
 
 	seats: tuple[Seat, ...]
 	at_once: bool = False
+	now: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

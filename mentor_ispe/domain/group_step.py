@@ -85,12 +85,13 @@ def _accepted(
 	if before is None:
 		return []
 	yes = [change.new for change in changed if change.was == "Proposed" and change.new.status in SAID_YES]
+	now = frozenset(seat.profile for seat in yes)
 	if before.status == "Active":
-		return [events.SeatsAccepted(tuple(yes))] if yes else []
+		return [events.SeatsAccepted(tuple(yes), now=now)] if yes else []
 	if not _asked(before) or _asked(after):
 		return []
 	everyone = tuple(seat for seat in (*after.mentors, *after.members) if seat.status in SAID_YES)
-	return [events.SeatsAccepted(everyone, at_once=len(yes) == len(everyone))] if everyone else []
+	return [events.SeatsAccepted(everyone, len(yes) == len(everyone), now)] if everyone else []
 
 
 def _asked(group: Group) -> bool:

@@ -14,6 +14,8 @@ from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates.messages import CONVERSATION_OPENED, NEW_MESSAGE
+from mentor_ispe.permissions import gate
+from mentor_ispe.readings.seats import profiles_in
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_note_opening.mentoring_note_opening import (
@@ -33,6 +35,7 @@ def message_written(group: str, profile: str, number: int, writer: str, due: dat
 		context={
 			"group": cstr(frappe.db.get_value(GROUP, group, "title")),
 			"person": cstr(frappe.db.get_value(PROFILE, writer, "full_name")),
+			"pair": len(profiles_in(group, ("Accepted", *gate.READ))) == 2,
 			"conversation_url": _url(group),
 		},
 		reference=(GROUP, group),

@@ -35,6 +35,10 @@ def seat_changed(doc: MentoringGroup, event: events.SeatChanged) -> None:
 	elif seat.status == "Active" and was != "Suspended":
 		values: dict[str, Any] = {**_dates(doc), "expectations_html": _expectations(doc, seat)}
 		values |= {"contacts": _contacts(doc, seat), "conversation_url": _conversation(doc)}
+		others = [
+			row.full_name for row in doc.seats if row.profile in _active(doc) and row.profile != seat.profile
+		]
+		values["only"] = cstr(others[0]) if len(others) == 1 else ""
 		_notify_of_seat(doc, seat, matches.GROUP_STARTED, values)
 	elif seat.status == "Ended" or (seat.status == "Withdrawn" and was not in ("", "Draft")):
 		values = {"reason": seat.reason or cstr(doc.end_reason), **_afterwards(doc, seat, was)}
@@ -51,7 +55,7 @@ def proposals(doc: MentoringGroup) -> list[outbox.Notice]:
 
 
 def seats_accepted(doc: MentoringGroup, event: events.SeatsAccepted) -> None:
-	"""Tell the coordinators whose yes it is."""
+	"""Tell the coordinators whose yes it is, and those who said theirs before that they can all write now."""
 	if event.at_once and doc.extends:
 		return  # they said so to the extension
 	values = {
@@ -60,6 +64,17 @@ def seats_accepted(doc: MentoringGroup, event: events.SeatsAccepted) -> None:
 		"group_url": get_url_to_form(doc.doctype, doc.name),
 	}
 	_notify_coordinators(doc, "group-accepted", matches.MATCH_ACCEPTED, values, doc.modified)
+	if doc.status == "Proposed":
+		_notify_of_everyone(doc, event)
+
+
+def _notify_of_everyone(doc: MentoringGroup, event: events.SeatsAccepted) -> None:
+	"""Who says the last yes reads it on the page; where the group starts with it, the mail of the start says it."""
+	names = {seat.profile: seat.full_name for seat in event.seats}
+	for profile in names.keys() - event.now if len(names) > 1 else ():
+		others = [name for one, name in names.items() if one != profile]
+		values = {"others": others, "conversation_url": _conversation(doc)}
+		_notify(doc, profile, matches.EVERYONE_ACCEPTED, values)
 
 
 def somebody_left(doc: MentoringGroup, event: events.SomebodyLeft) -> None:

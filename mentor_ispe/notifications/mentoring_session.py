@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import frappe
-from frappe.utils import cint, cstr
+from frappe.utils import cint, cstr, get_url
 
 from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
@@ -108,14 +109,23 @@ def _notice(
 	doc: MentoringSession, person: Person, template: str, context: dict[str, Any], file: str
 ) -> outbox.Notice:
 	starts_on, zone = calendar_events.in_zone(doc.starts_on, person.time_zone)
+	values: dict[str, Any] = {"starts_on": cstr(starts_on), "zone": zone}
+	if template != SESSION_CANCELLED:
+		values["meeting_url"] = _url(doc)
+	if template == SESSION_INVITATION:
+		values["comes"] = person.answer == "Yes"
 	return outbox.Notice(
 		make_key("session", doc.name, cint(doc.calendar_sequence), person.profile),
 		template,
 		person.profile,
-		context={**context, "starts_on": cstr(starts_on), "zone": zone},
+		context={**context, **values},
 		reference=(doc.doctype, doc.name),
 		calendar=file,
 	)
+
+
+def _url(doc: MentoringSession) -> str:
+	return get_url(f"/mentoring/groups/{quote(cstr(doc.mentoring_group))}/meetings/{quote(cstr(doc.name))}")
 
 
 def _context(doc: MentoringSession, speaker: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def pair(site) -> SimpleNamespace:
 	frappe.db.commit()
 	return SimpleNamespace(
 		name=group.name,
+		profiles=profiles,
 		page=f"/mentoring/groups/{group.name}/messages",
 		users=[user for _profile, user in people.values()],
 	)
@@ -114,3 +115,13 @@ def test_a_coordinator_opens_the_messages_with_a_reason(coordinator, pair):
 	dialog.locator("textarea").fill("A concern was raised")
 	dialog.get_by_role("button", name="Open", exact=True).click()
 	expect(desk.page.locator(".modal.show").last).to_contain_text("When shall we talk?")
+
+
+def test_who_has_said_hello_is_not_asked_to_any_more(mara, pair):
+	silent = make.make_active_group(format="One-on-One", profiles=pair.profiles)
+	frappe.db.commit()
+	mara.open(f"/mentoring/groups/{silent.name}/messages")
+	mara.sees("Say hello to Tom Okafor.")
+	say(mara, "Hello Tom")
+	expect(last(mara)).to_contain_text("Hello Tom")
+	expect(mara.page.get_by_text("Say hello to Tom Okafor.")).to_have_count(0)

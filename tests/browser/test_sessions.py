@@ -47,7 +47,7 @@ def group(site) -> SimpleNamespace:
 def test_coordinator_plans_the_next_session_from_the_group(coordinator, group):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Group", group.name)
-	desk.press("Plan the next session")
+	desk.press("Plan the next meeting")
 	page.wait_for_function("() => window.cur_frm?.doctype === 'Mentoring Session' && cur_frm.doc.starts_on")
 	desk.settle()
 	clocks = page.locator("[data-fieldname='local_times']:visible")

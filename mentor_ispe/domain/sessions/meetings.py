@@ -72,7 +72,7 @@ class Facts:
 	`active` are the people of the group now, `belonging` whoever had a seat on the day of the meeting;
 	`missing` says of whoever isn't ready on that day what they lack; `others` are the group's other
 	meetings that weren't cancelled. `names` are the full names of everybody who ever had a seat; in a circle
-	people take turns as host.
+	people take turns as host. `planner` is the profile of the member who plans it, if one does.
 	"""
 
 	group_status: str
@@ -85,6 +85,7 @@ class Facts:
 	others: Sequence[Meeting] = ()
 	names: Mapping[str, str] = field(default_factory=dict)
 	circle: bool = False
+	planner: str | None = None
 
 
 def check(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:

@@ -26,6 +26,9 @@ def step(before: Meeting | None, asked: Meeting, facts: Facts) -> Step:
 	"""Work out the step from `before` (None: it is new) to what was asked for."""
 	after = _forget_answers(before, asked)
 	after = replace(after, people=_people(before, after, facts))
+	after = replace(
+		after, people=tuple(_planner_comes(guest, before, after, facts) for guest in after.people)
+	)
 	after = replace(after, host=_host(before, after, facts))
 	after = replace(after, people=tuple(_settled(guest, after) for guest in after.people))
 	in_calendars = before is not None and _is_other_appointment(before, after)
@@ -41,6 +44,14 @@ def _forget_answers(before: Meeting | None, after: Meeting) -> Meeting:
 	if before.status == "Planned" and before.starts_on == after.starts_on:
 		return after
 	return replace(after, people=tuple(replace(guest, answer="") for guest in after.people))
+
+
+def _planner_comes(guest: Guest, before: Meeting | None, after: Meeting, facts: Facts) -> Guest:
+	"""Whoever plans a meeting, or plans it again, comes to it, unless they say otherwise."""
+	is_planned_now = after.status == "Planned" and (before is None or before.status != "Planned")
+	if is_planned_now and guest.profile == facts.planner and not guest.answer:
+		return replace(guest, answer="Yes")
+	return guest
 
 
 def _people(before: Meeting | None, after: Meeting, facts: Facts) -> tuple[Guest, ...]:

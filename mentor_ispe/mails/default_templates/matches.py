@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.default_templates.messages import CONVERSATION_URL
+from mentor_ispe.mails.default_templates.messages import CONVERSATION_URL, ONLY
 from mentor_ispe.mails.definition import CYCLE, GROUP, REASON, Field, define_mail
 
 MENTOR = Field("mentor", "name of the mentor, or empty", "Mara Lindqvist")
@@ -55,6 +55,18 @@ MATCH_ACCEPTED = define_mail(
 	),
 )
 
+EVERYONE_ACCEPTED = define_mail(
+	"Everyone Accepted",
+	to="those in the group who had accepted before",
+	when="the last answer of a group has come and the group hasn't started yet",
+	fields=(
+		CYCLE,
+		GROUP,
+		Field("others", "list of the names of the others in the group", ["Mara Lindqvist"]),
+		CONVERSATION_URL,
+	),
+)
+
 MATCH_DECLINED = define_mail(
 	"Match Declined",
 	to="coordinators",
@@ -90,6 +102,7 @@ GROUP_STARTED = define_mail(
 			[{"name": "Mara Lindqvist", "email": "mara@example.org"}],
 		),
 		CONVERSATION_URL,
+		ONLY,
 	),
 )
 

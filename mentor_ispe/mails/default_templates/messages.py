@@ -10,11 +10,18 @@ CONVERSATION_URL = Field(
 	"https://mentoring.example.org/mentoring/groups/G-1/messages",
 )
 
+ONLY = Field("only", "name of the other person in a pair, or empty", "Mara Lindqvist")
+
 NEW_MESSAGE = define_mail(
 	"New Message",
 	to="the others in the group",
 	when="somebody wrote a message; once until it is read, and at most once an hour",
-	fields=(GROUP, Field("person", "who wrote", "Mara Lindqvist"), CONVERSATION_URL),
+	fields=(
+		GROUP,
+		Field("person", "who wrote", "Mara Lindqvist"),
+		Field("pair", "whether the group is only the two of them", True),
+		CONVERSATION_URL,
+	),
 )
 
 CONVERSATION_OPENED = define_mail(

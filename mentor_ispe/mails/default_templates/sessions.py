@@ -26,12 +26,23 @@ RESOURCES = Field(
 WHEN = (GROUP, STARTS_ON, ZONE, MINUTES)
 WHAT = (MODE, LOCATION, LINK, FOCUS, AGENDA, GUEST_SPEAKER, RESOURCES)
 
+MEETING_URL = Field(
+	"meeting_url",
+	"page of the meeting",
+	"https://mentoring.example.org/mentoring/groups/G-1/meetings/M-1",
+)
+
 SESSION_INVITATION = define_mail(
 	"Session Invitation",
 	to="who is invited",
 	when="a meeting is planned",
 	immediate=True,
-	fields=(*WHEN, *WHAT),
+	fields=(
+		*WHEN,
+		*WHAT,
+		MEETING_URL,
+		Field("comes", "whether this person comes already, as whoever plans it does", False),
+	),
 )
 
 SESSION_CHANGED = define_mail(
@@ -39,7 +50,7 @@ SESSION_CHANGED = define_mail(
 	to="who is invited",
 	when="the time, the place or the subject of a meeting changes",
 	immediate=True,
-	fields=(*WHEN, *WHAT),
+	fields=(*WHEN, *WHAT, MEETING_URL),
 )
 
 SESSION_CANCELLED = define_mail(
@@ -74,11 +85,7 @@ MEETING_DECLINED = define_mail(
 		Field("maybe", "true when they said Maybe", False),
 		STARTS_ON,
 		ZONE,
-		Field(
-			"meeting_url",
-			"page of the meeting",
-			"https://mentoring.example.org/mentoring/groups/G-1/meetings/M-1",
-		),
+		MEETING_URL,
 	),
 )
 

@@ -21,6 +21,7 @@ const at_end = () => window.innerHeight + window.scrollY >= document.body.scroll
 // The server's own HTML, the same that the page has; forms in it get the token of this session.
 function show(html) {
 	list.insertAdjacentHTML("beforeend", html);
+	document.querySelector("[data-until-written]")?.remove(); // somebody has said hello
 	for (const input of list.querySelectorAll("input[name=csrf_token]")) input.value = token_of_page;
 }
 

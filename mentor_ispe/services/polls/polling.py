@@ -191,7 +191,9 @@ def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
 			return planning.change(
 				doc.session, starts_on=starts_on, duration_minutes=doc.duration_minutes
 			).name
-		planned = planning.plan(doc.mentoring_group, starts_on, duration_minutes=doc.duration_minutes)
+		planned = planning.plan(
+			doc.mentoring_group, starts_on, planner=doc.asked_by, duration_minutes=doc.duration_minutes
+		)
 		# The last answer may have come by a link: whoever asked has planned it.
 		planner = frappe.db.get_value("Mentoring Profile", doc.asked_by, "user") or doc.owner
 		planned.db_set("owner", planner, update_modified=False)

@@ -43,8 +43,12 @@ def open_meeting(session: str) -> MentoringSession:
 	return frappe.get_doc(SESSION, session, for_update=True)
 
 
-def plan(group: str, starts_on: datetime | str | None = None, **values: Any) -> MentoringSession:
+def plan(
+	group: str, starts_on: datetime | str | None = None, *, planner: str | None = None, **values: Any
+) -> MentoringSession:
 	"""Plan a meeting, at `starts_on` or as proposed; `values` are any of FIELDS.
+
+	`planner` is the profile of the member who plans it, who counts as coming.
 
 	Length and place are those of the last meeting where nothing is said. Everyone who is ready is invited.
 	Raises RuleViolation with every reason why it can't be.
@@ -54,6 +58,7 @@ def plan(group: str, starts_on: datetime | str | None = None, **values: Any) -> 
 	starts_on = starts_on or _proposed(propose_next(group))
 	doc.update({"mentoring_group": group, "starts_on": starts_on, "status": "Planned"})
 	doc.update(finding.as_last_time(group))
+	doc.flags.planner = planner
 	set_values(doc, values)
 	return doc.insert(ignore_permissions=True)
 
@@ -66,6 +71,7 @@ def plan_series(
 	every: int | None = None,
 	unit: str | None = None,
 	take_turns: bool = False,
+	planner: str | None = None,
 	**values: Any,
 ) -> list[MentoringSession]:
 	"""Plan meetings in the group's rhythm (or every so many `unit`), until the cycle ends or `times` of them.
@@ -86,7 +92,7 @@ def plan_series(
 	dates = [moved(at, theirs, here) for at in on_clock]
 	if not dates:
 		dates = [start]  # after the end, which the meeting itself says in words
-	meetings = [plan(group, at, **values) for at in dates]
+	meetings = [plan(group, at, planner=planner, **values) for at in dates]
 	series = frappe.generate_hash(length=12)
 	for doc in meetings:
 		doc.db_set("series", series, update_modified=False)
@@ -116,12 +122,13 @@ def cancel(session: str, reason: str) -> MentoringSession:
 	return doc.save(ignore_permissions=True)
 
 
-def plan_again(session: str, starts_on: datetime | str) -> MentoringSession:
+def plan_again(session: str, starts_on: datetime | str, planner: str | None = None) -> MentoringSession:
 	"""Plan a cancelled meeting again, at another time; everyone is invited anew."""
 	doc = open_meeting(session)
 	if doc.status != "Cancelled":
 		frappe.throw(_("Only a cancelled meeting is planned again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
+	doc.flags.planner = planner
 	return doc.save(ignore_permissions=True)
 
 

@@ -16,10 +16,12 @@ from mentor_ispe.domain.sessions.events import InvitationsChanged
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates import sessions as mails
 from mentor_ispe.mails.default_templates import speakers as speaker_mails
+from mentor_ispe.mails.rendering import render
 from mentor_ispe.mails.sending import flush
 from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
 from mentor_ispe.notifications import mentoring_session
 from mentor_ispe.services.members import sharing
+from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.site.calendar.reading import addresses, event_of, method_of
 from tests.site.calendar.world import STARTS_ON, make_group, make_session
@@ -67,6 +69,26 @@ def test_everyone_on_the_list_is_invited_to_a_new_session(group):
 	assert event.summary.value == f"{session.group_title}: Goals"
 	assert event.description.value == "Focus: Goals\n\nFirst\nBread & butter"
 	assert event.location.value == "https://example.org/room"
+
+
+def test_whoever_plans_comes_and_the_invitation_leads_to_the_meeting(group):
+	planner, other = group.people[0], group.people[1]
+	session = planning.plan(group.name, STARTS_ON, planner=planner)
+	assert {row.profile: row.answer for row in session.attendance}[planner] == "Yes"
+	assert not {row.profile: row.answer for row in session.attendance}[other]
+	invited = notices(mails.SESSION_INVITATION)
+	states = {p: event_of(invited[p].calendar).attendee_list for p in (planner, other)}
+	said = {one: {a.value.lower(): a.params["PARTSTAT"][0] for a in states[one]} for one in states}
+	assert said[planner][f"mailto:{address(planner).lower()}"] == "ACCEPTED"
+	assert said[other][f"mailto:{address(other).lower()}"] == "NEEDS-ACTION"
+	page = f"/mentoring/groups/{group.name}/meetings/{session.name}"
+	for person, words in ((planner, "See the meeting"), (other, "Say whether you can come")):
+		mail = render(mails.SESSION_INVITATION, invited[person].context, person).message
+		assert page in mail
+		assert words in mail
+	planning.answer(session.name, planner, "No")
+	moved = planning.open_meeting(session.name)
+	assert {row.profile: row.answer for row in moved.attendance}[planner] == "No"
 
 
 def test_an_update_is_matched_to_its_invitation(group):

@@ -1,4 +1,5 @@
-"""What coordinators hear of the answers to a match: a yes once for the group, a no at once."""
+"""What is heard of the answers to a match: by coordinators a yes once for the group, a no at once; by those who
+accepted earlier, that everyone has."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import json
 import frappe
 import pytest
 
-from mentor_ispe.mails.default_templates.matches import MATCH_ACCEPTED, MATCH_DECLINED
+from mentor_ispe.mails.default_templates.matches import EVERYONE_ACCEPTED, MATCH_ACCEPTED, MATCH_DECLINED
+from mentor_ispe.mails.rendering import render
 from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import propose
 from tests import factories as make
@@ -87,3 +89,43 @@ def test_a_latecomer_of_a_running_group_is_told_alone(group):
 	doc.save()
 	commands.accept(group.name, late.profile)
 	assert told(group, MATCH_ACCEPTED)[1:] == [names(late.profile)]
+
+
+def told_everyone(group) -> dict[str, str]:
+	"""What the mail says to each person that it went to, by profile."""
+	filters = {"template": EVERYONE_ACCEPTED, "reference_name": group.name}
+	rows = frappe.get_all("Mentoring Notice", filters, ["profile", "context"])
+	return {row.profile: render(EVERYONE_ACCEPTED, row.context, row.profile).message for row in rows}
+
+
+def test_those_who_accepted_before_hear_that_everyone_has(group):
+	for profile in group.people[:-1]:
+		commands.accept(group.name, profile)
+	assert told_everyone(group) == {}
+	commands.accept(group.name, group.people[-1])
+	found = told_everyone(group)
+	assert set(found) == set(group.people[:-1])
+	first = found[group.people[0]]
+	assert all(name in first for name in names(*group.people[1:]))
+	assert f"/mentoring/groups/{group.name}/messages" in first
+	assert "Write to your group" in first
+	commands.activate(group.name)
+	assert len(told_everyone(group)) == len(group.people) - 1
+
+
+def test_in_a_pair_the_button_has_the_name_of_the_other(group):
+	for profile in group.people[1:3]:
+		commands.decline(group.name, profile, "No time")
+	mentor, mentee = group.people[0], group.people[3]
+	commands.accept(group.name, mentor)
+	commands.accept(group.name, mentee)
+	found = told_everyone(group)
+	assert set(found) == {mentor}
+	assert f"Write to {names(mentee)[0]}" in found[mentor]
+
+
+def test_who_is_left_alone_hears_nothing_of_the_kind(group):
+	commands.accept(group.name, group.people[0])
+	for profile in group.people[1:]:
+		commands.decline(group.name, profile, "No time")
+	assert told_everyone(group) == {}

@@ -111,7 +111,7 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Record an answer"), () => record_answer(frm, act));
 	}
 	if (status === "Active") {
-		const plan = frm.add_custom_button(__("Plan the next session"), () =>
+		const plan = frm.add_custom_button(__("Plan the next meeting"), () =>
 			frappe.new_doc("Mentoring Session", { mentoring_group: group })
 		);
 		const first = without_mentor(frm) ? frm.add_custom_button(__("Add a mentor"), () => add_mentor(frm)) : plan;

@@ -105,7 +105,7 @@ function add_buttons(frm) {
 		);
 	}
 	if (frm.doc.status === "Held") {
-		frm.add_custom_button(__("Plan the next session"), () =>
+		frm.add_custom_button(__("Plan the next meeting"), () =>
 			frappe.new_doc("Mentoring Session", { mentoring_group: frm.doc.mentoring_group })
 		);
 	}

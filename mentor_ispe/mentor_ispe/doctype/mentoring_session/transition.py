@@ -162,6 +162,7 @@ def _facts(doc: MentoringSession) -> domain.Facts:
 		others=_others(doc),
 		names={seat.person.profile: seat.person.full_name for seat in seats},
 		circle=frappe.get_cached_value("Mentoring Program", group.program, "format") == "Peer Circle",
+		planner=doc.flags.planner,
 	)
 
 
