@@ -211,11 +211,16 @@ def lives(draw) -> GroupLife:
 		joined = start if mentor else start + timedelta(days=draw(st.integers(0, length)))
 		moderates = not mentor and draw(st.booleans())
 		seats.append(seat(name, status, joined, mentor=mentor, moderates=moderates))
+
+	def late(on: date) -> set[str]:
+		return {one.profile for one in seats if one.joined_on > on}
+
 	meetings = tuple(
 		Meeting(
 			f"s{day}",
 			start + timedelta(days=day),
-			frozenset(draw(st.sets(st.sampled_from(NAMES)))),
+			# Whoever joins later wasn't there.
+			frozenset(draw(st.sets(st.sampled_from(NAMES)))) - late(start + timedelta(days=day)),
 			draw(st.sampled_from([None, *NAMES])),
 		)
 		for day in sorted(draw(st.sets(st.integers(0, length), max_size=4)))
