@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import cstr
 from werkzeug.wrappers import Request
 
 from mentor_ispe.exceptions import error_text
+from mentor_ispe.permissions import signed_links
 
 HOME = "/mentoring"
 API = "mentor_ispe.api."
@@ -134,7 +137,13 @@ def keep_flash(kind: str, words: str, typed: Mapping[str, list[str]]) -> None:
 
 
 def _key() -> str | None:
-	return f"mentoring_said:{frappe.session.sid}" if frappe.session.user != "Guest" else None
+	"""Where it is kept: with the session; of a guest, with the link of the mail by which they came, while it holds."""
+	if frappe.session.user != "Guest":
+		return f"mentoring_said:{frappe.session.sid}"
+	token = cstr(frappe.form_dict.get("token"))
+	if token and signed_links.read(signed_links.POLL, token):
+		return f"mentoring_said:{sha256(token.encode()).hexdigest()}"
+	return None
 
 
 def _go(location: str) -> None:

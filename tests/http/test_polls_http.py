@@ -75,6 +75,17 @@ def test_nothing_chosen_is_told_and_none_is_an_answer(visitor, world, poll, base
 	assert answers(poll)[world.profile["cal"]] == ""
 
 
+def test_what_is_refused_is_told_to_a_guest_and_keeps_what_was_typed(visitor, world, poll, base_url):
+	guest, address = Visitor(base_url), link(world, poll, "cal")
+	words = "Too long. " * 501
+	page = guest.send(guest.get(address), "poll", words=words, numbers=["1"])
+	assert page.said
+	assert words.strip() in page.form("poll").find("textarea").get_text()
+	assert world.profile["cal"] not in answers(poll)
+	assert not Visitor(base_url).get(link(world, poll, "ana")).said, "of this link alone"
+	assert not guest.get(address).said, "once"
+
+
 def test_the_page_of_a_link_says_whose_answer_it_is_whoever_is_signed_in(visitor, world, poll):
 	page = visitor("ben").get(link(world, poll, "cal"))
 	name = frappe.db.get_value("Mentoring Profile", world.profile["cal"], "full_name")
