@@ -143,6 +143,13 @@ STATES = [
 	*_group("meeting", "/meetings/{cancelled}", ("cancelled", "cal", "busy", "Ana is ill")),
 	*_group("meeting", "/meetings/{hosted}", ("with a host", "pet", "circle", "Pam Test")),
 	*_group(
+		"messages",
+		"/messages",
+		("nothing yet", "cal", "busy", "Say hello to"),
+		("nothing written", "ben", "busy", REFUSED, "messages.send"),
+		("completed", "kim", "done", "There are no messages."),
+	),
+	*_group(
 		"charter",
 		"/charter",
 		("empty", "fay", "quiet", "Nothing is written yet."),
@@ -210,6 +217,7 @@ STATES = [
 		("mentor", "ana", "Your seats as a mentor"),
 		("withdrawing without words", "amy", REFUSED, "member.withdraw"),
 	),
+	State("poll", "a link that ended", None, "/mentoring/poll?token=none", "the link is incomplete"),
 	State(
 		"again",
 		"signed out",
