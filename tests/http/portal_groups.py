@@ -85,6 +85,7 @@ def plan(world) -> Callable[..., str]:
 	"""Plan another meeting of Ana's group: `plan(days)` from now; returns its name."""
 
 	def at(days: int, **values) -> str:
+		frappe.db.rollback()  # begin anew, to read what requests have written since
 		name = planning.plan(world.name, f"{add_days(nowdate(), days)} 09:00:00", **values).name
 		frappe.db.commit()
 		return name

@@ -140,7 +140,6 @@ def test_a_series(visitor, world):
 
 
 def test_a_change_of_the_place_keeps_the_time_that_somebody_else_moved_to_meanwhile(visitor, world, plan):
-	frappe.db.rollback()  # read from here on what the requests before have written
 	name, day = plan(123), add_days(nowdate(), 124)
 	path = f"{world.base}/meetings/{name}"
 	opened_before = visitor("cal").get(path)
