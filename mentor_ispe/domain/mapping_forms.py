@@ -44,8 +44,9 @@ def form_document(
 		for name, table in (words or {}).items()
 	}
 	document = mapping_document({**columns, **as_mentor}, tables)
-	for heading, key in either.items():
-		document.setdefault(AS_MENTEE, {})[key.partition(".")[2]] = heading
+	if either:
+		as_mentee = {heading: key.replace(EITHER, AS_MENTEE, 1) for heading, key in either.items()}
+		document[AS_MENTEE] = mapping_document({**columns, **as_mentee})[AS_MENTEE]
 	return document
 
 

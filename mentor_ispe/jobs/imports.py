@@ -15,7 +15,12 @@ from frappe import _
 from frappe.translate import get_user_lang
 
 from mentor_ispe.clock import today
-from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, run_in_transaction, run_with_retries
+from mentor_ispe.concurrency.retries import (
+	RETRYABLE_ERRORS,
+	for_each_in_transaction,
+	run_in_transaction,
+	run_with_retries,
+)
 from mentor_ispe.domain.duplicates import DuplicateIndex
 from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.services.imports import checking, duplicates, importing, retention, rows, state, undoing
@@ -44,8 +49,8 @@ def undo(name: str, attempt: int) -> None:
 def delete_old_rows() -> None:
 	"""Every night: files and rows whose day is over."""
 	frappe.set_user("Administrator")
-	for name in retention.due(today()):
-		run_in_transaction(partial(retention.close, name))
+	failure = "Mentoring: the rows of an import couldn't be deleted"
+	for_each_in_transaction(state.IMPORT, retention.due(today()), retention.close, failure)
 
 
 def _run(

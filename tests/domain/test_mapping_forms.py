@@ -58,6 +58,13 @@ def test_choices_for_people_come_back_from_the_mapping_and_from_its_text(columns
 		assert form["constants"] == constants
 
 
+def test_two_columns_for_either_side_are_both_read_on_both_sides():
+	key = EITHER[0]
+	name = key.partition(".")[2]
+	document = form_document({"One": key, "Two": key})
+	assert document[AS_MENTOR][name] == document[AS_MENTEE][name] == ["One", "Two"]
+
+
 @given(choices(MEMBERS))
 def test_choices_for_memberships_come_back(columns):
 	document = {ROLL: {}, **form_document(columns)}

@@ -20,7 +20,10 @@ def changes(entry: Entry, stored: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def stored_entries(entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
 	"""What the roll says now of these members, by folded member number; locked until the transaction ends."""
-	found = roll.stored({entry.member_number.casefold(): entry for entry in entries})
+	return _as_rows(roll.stored({entry.member_number.casefold(): entry for entry in entries}))
+
+
+def _as_rows(found: Mapping[str, tuple[str, tuple]]) -> dict[str, dict[str, Any]]:
 	return {
 		key: {"name": name, **dict(zip(FIELDS[1:], values, strict=True))}
 		for key, (name, values) in found.items()
@@ -30,8 +33,10 @@ def stored_entries(entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
 def write(entries: Sequence[Entry]) -> list[Written | None]:
 	"""Insert or change the entries, in their order; None for each that was as it is. A handful of queries."""
 	roll.wait_for_other_loads()
-	stored = stored_entries(entries)
-	roll.write({entry.member_number.casefold(): entry for entry in entries})
+	by_number = {entry.member_number.casefold(): entry for entry in entries}
+	there = roll.stored(by_number)
+	stored = _as_rows(there)
+	roll.write(by_number, there)
 	written: list[Written | None] = []
 	for entry in entries:
 		was = stored.get(entry.member_number.casefold())

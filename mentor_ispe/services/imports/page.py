@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from io import BytesIO
 from typing import Any
 
 import frappe
 from frappe import _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import registry
 from mentor_ispe.services.imports import files, guesses, mappings, rows, state
 from mentor_ispe.services.imports.state import IMPORT, ROW
+from mentor_ispe.spreadsheets import workbook
 
 FIRST_ROWS = 5
 PAGE = 20
@@ -180,25 +177,16 @@ def refused_file(name: str) -> bytes:
 	"""
 	doc = open_import(name)
 	shown = files.preview(doc, mappings.headings_of(doc)) if doc.file else {"headings": []}
-	book = Workbook(write_only=True)
-	sheet = book.create_sheet(_("Not imported")[:31])
-	sheet.append([*shown["headings"], _("Row"), _("Why it isn't imported")])
-	for row in _refused_rows(name):
-		cells = json.loads(row.cells)
-		cells += [""] * (len(shown["headings"]) - len(cells))
-		sheet.append([*(_as_text(sheet, text) for text in (*cells, row.file_row, row.message or ""))])
-	content = BytesIO()
-	book.save(content)
-	return content.getvalue()
-
-
-def _as_text(sheet: Any, value: Any) -> Any:
-	"""A cell that a spreadsheet shows as it is written, whatever it begins with."""
-	if not isinstance(value, str):
-		return value
-	cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-	cell.data_type = TYPE_STRING
-	return cell
+	headings = shown["headings"]
+	refused = ((row, json.loads(row.cells)) for row in _refused_rows(name))
+	return workbook(
+		_("Not imported"),
+		[*headings, _("Row"), _("Why it isn't imported")],
+		(
+			[*cells, *[""] * (len(headings) - len(cells)), row.file_row, row.message or ""]
+			for row, cells in refused
+		),
+	)
 
 
 def _refused_rows(name: str) -> list[Any]:

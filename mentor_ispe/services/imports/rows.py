@@ -64,7 +64,7 @@ def store(import_name: str, rows: Iterable[Row]) -> None:
 
 def waiting(import_name: str, most: int) -> list[frappe._dict]:
 	"""The next rows to be imported, in the order of the file."""
-	fields = ("name", "file_row", "email", "content", "cells", "decision", "duplicate_of")
+	fields = ("name", "file_row", "email", "content", "decision", "duplicate_of")
 	return _next(import_name, WAITING, fields, most, Order.asc)
 
 

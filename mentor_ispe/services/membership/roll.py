@@ -58,9 +58,9 @@ def wait_for_other_loads() -> None:
 	lock_row_for_write("DocType", ENTRY)
 
 
-def write(entries: Mapping[str, Entry]) -> Loaded:
-	"""Write entries by folded member number; the caller has waited for other loads."""
-	there = stored(entries)
+def write(entries: Mapping[str, Entry], there: Mapping[str, tuple[str, tuple]] | None = None) -> Loaded:
+	"""Write entries by folded member number; the caller has waited for other loads, and may know what is `stored`."""
+	there = stored(entries) if there is None else there
 	new = [entry for key, entry in entries.items() if key not in there]
 	changed = {
 		there[key][0]: entry
