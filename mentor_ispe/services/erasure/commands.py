@@ -16,13 +16,13 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.domain.erasure.wording import Wording
 from mentor_ispe.domain.statuses import LIVE_SEATS
-from mentor_ispe.readings.copied_fields import copies_of
 from mentor_ispe.readings.identity import NOBODY, PROFILE, SPEAKER, Person
 from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.committee import archive
 from mentor_ispe.services.erasure import leftovers, own_records
 from mentor_ispe.services.erasure.sweep import Swept, sweep
+from mentor_ispe.services.members import names
 from mentor_ispe.services.readiness import workshops
 
 TRACE = "Mentoring Erasure"
@@ -145,13 +145,7 @@ def _retitle(person: Person, address: str) -> None:
 		new = {field: wording.without(cstr(row[field])) for field in CALLED_BY_PEOPLE}
 		if new != {field: cstr(row[field]) for field in new}:
 			frappe.db.set_value("Mentoring Group", row.name, new, update_modified=False)
-			_copy_title(row.name, new["title"])
-
-
-def _copy_title(group: str, title: str) -> None:
-	for doctype, field, link, target in copies_of("title"):
-		if target == "Mentoring Group":
-			frappe.db.set_value(doctype, {link: group}, field, title, update_modified=False)
+			names.write_copies({"Mentoring Group": [row.name]}, "title", new["title"])
 
 
 def _delete_about(doctype: str, records: Iterable[str]) -> None:

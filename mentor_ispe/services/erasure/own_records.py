@@ -16,9 +16,9 @@ from mentor_ispe.domain.concerns import CLOSED
 from mentor_ispe.domain.erasure.wording import FORMER
 from mentor_ispe.domain.profile_fields import PROFILE_FIELDS
 from mentor_ispe.mentor_ispe.doctype.mentoring_import_row.mentoring_import_row import forget_person
-from mentor_ispe.readings.copied_fields import copies_of
 from mentor_ispe.readings.identity import NOBODY, PROFILE, ROLL, SPEAKER, Person
 from mentor_ispe.services.conversation import personal_data
+from mentor_ispe.services.members import names
 from mentor_ispe.services.members.duplicates import forget_pairs_of
 
 # DocType → the link that says whose it is.
@@ -135,7 +135,7 @@ def empty(person: Person, address: str) -> dict[str, int]:
 		for name in records:
 			_empty(doctype, name, address)
 		done[doctype] = len(records)
-	_rename_copies(person)
+	names.write_copies(person.records, "full_name", FORMER)
 	frappe.db.set_value(
 		"Mentoring Group Member", {"profile": person.profile or NOBODY}, {"match_reason": "", "reason": ""}
 	)
@@ -173,10 +173,3 @@ def word_fields(meta: Meta) -> list[Any]:
 
 def _empty_words(meta: Meta) -> dict[str, str | None]:
 	return {df.fieldname: FORMER if df.reqd else None for df in word_fields(meta)}
-
-
-def _rename_copies(person: Person) -> None:
-	"""Write what the person is called now into every copy of the name."""
-	for doctype, field, link, target in copies_of("full_name"):
-		if records := person.records.get(target):
-			frappe.db.set_value(doctype, {link: ("in", records)}, field, FORMER, update_modified=False)

@@ -17,7 +17,7 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.domain.workshops import ON_A_PLACE
 from mentor_ispe.mentor_ispe.doctype.mentoring_application_draft.mentoring_application_draft import draft_name
 from mentor_ispe.readings.copied_fields import copies_of
-from mentor_ispe.readings.seats import groups_with
+from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 from mentor_ispe.services.members.merge_journal import Journal
 
 PROFILE, GROUP, NOTICE = "Mentoring Profile", "Mentoring Group", "Mentoring Notice"
@@ -71,10 +71,14 @@ def call_by(journal: Journal, profile: str, former: set[str], name: str) -> None
 		for row in frappe.get_all(doctype, filters, pluck="name"):
 			journal.set_values(doctype, row, {field: name})
 	for group in groups_with([profile]):
-		title, mentor_name = frappe.db.get_value(GROUP, group, ["title", "mentor_name"])
+		called = frappe.db.get_value(GROUP, group, CALLED_BY_PEOPLE, as_dict=True)
 		for old in sorted(former - {name, ""}, key=len, reverse=True):
-			title, mentor_name = (cstr(text).replace(old, name) for text in (title, mentor_name))
-		journal.set_values(GROUP, group, {"title": title, "mentor_name": mentor_name})
+			called = {field: cstr(text).replace(old, name) for field, text in called.items()}
+		journal.set_values(GROUP, group, called)
+		for doctype, field, link, target in copies_of("title"):
+			if target == GROUP:
+				for row in frappe.get_all(doctype, {link: group}, pluck="name"):
+					journal.set_values(doctype, row, {field: called["title"]})
 
 
 def _signatures(journal: Journal, kept: str, merged: str) -> None:

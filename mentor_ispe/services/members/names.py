@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import frappe
@@ -33,17 +34,18 @@ def copy_name(profile: str, old: str, new: str) -> None:
 			for doctype in ("Mentor", "Mentee")
 		},
 	}
-	_write(records, "full_name", new)
+	write_copies(records, "full_name", new)
 	if old:
 		for group in frappe.get_all(
 			GROUP, {"name": ("in", groups_with([profile]) or [""])}, ["name", *CALLED_BY_PEOPLE]
 		):
 			values = {field: cstr(group[field]).replace(old, new) for field in CALLED_BY_PEOPLE}
 			frappe.db.set_value(GROUP, group.name, values, update_modified=False)
-			_write({GROUP: [group.name]}, "title", values["title"])
+			write_copies({GROUP: [group.name]}, "title", values["title"])
 
 
-def _write(records: dict[str, list[str]], source: str, value: str) -> None:
+def write_copies(records: Mapping[str, Collection[str]], source: str, value: str) -> None:
+	"""Write the value of a field `source` of these records (names by DocType) into every copy of it."""
 	for doctype, field, link, target in copies_of(source):
 		if records.get(target):
 			frappe.db.set_value(doctype, {link: ("in", records[target])}, field, value, update_modified=False)

@@ -110,6 +110,22 @@ def test_everything_goes_along_and_nothing_names_the_other_any_more():
 	assert {row.full_name for row in frappe.get_doc("Mentoring Group", group.name).mentors} == {name_of(kept)}
 
 
+def test_what_is_called_by_the_merged_name_is_called_by_the_kept_one_everywhere():
+	kept, merged = two()
+	group, former = make.make_active_group(profiles=[merged]).name, name_of(merged)
+	frappe.db.set_value("Mentoring Group", group, "title", f"{former} and friends")
+	meeting = make.make_session(group).name
+	doc = merging.ask(kept, merged)
+	called = frappe.db.get_value(
+		"Mentoring Group", group, ["title", "mentor_name", "all_mentors"], as_dict=True
+	)
+	assert called.title == f"{name_of(kept)} and friends"
+	assert (called.mentor_name, called.all_mentors) == (name_of(kept), name_of(kept))
+	assert frappe.db.get_value("Mentoring Session", meeting, "group_title") == called.title
+	merging.undo(doc.name)
+	assert frappe.db.get_value("Mentoring Session", meeting, "group_title") == f"{former} and friends"
+
+
 def test_the_group_goes_on_after_a_merge():
 	kept, merged = two()
 	group = make.make_active_group(profiles=[merged])
