@@ -6,6 +6,7 @@ is killed is gone on with by the next.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 import frappe
@@ -29,15 +30,13 @@ from mentor_ispe.services.retention import kinds
 RETENTION = "Mentoring Retention"
 ANNOUNCED, DONE = "Announced", "Done"
 OVER = ("Completed", "Cancelled")
+FIELDS = {kind.name: kind.field for kind in KINDS}
 
 
 def announce(today: date) -> int:
 	"""Write down what will be deleted before long, and tell the coordinators, once of each; returns how many."""
-	new = [
-		row
-		for row in [*_coming(today), *_coming_mails(today)]
-		if not frappe.db.exists(RETENTION, row["name"])
-	]
+	known = set(frappe.get_all(RETENTION, pluck="name"))
+	new = [*_coming(today, known), *_coming_mails(today, known)]
 	for row in new:
 		doc = frappe.new_doc(RETENTION)
 		doc.update({**row, "status": ANNOUNCED, "announced_on": today})
@@ -65,9 +64,10 @@ def due(today: date) -> list[str]:
 		fields=["name", "kind", "cycle", "announced_on"],
 		order_by="due_on, name",
 	)
+	cycles = {cycle.name: cycle for cycle in _cycles_over()}
 	found = []
 	for row in rows:
-		day = _due_now(row, today)
+		day = _due_now(row, today, cycles)
 		if day and deletes_on(day, getdate(row.announced_on)) <= today:
 			found.append(row.name)
 	return found
@@ -86,39 +86,32 @@ def delete_batch(name: str, today: date) -> int:
 	return len(found)
 
 
-def _coming(today: date) -> list[dict]:
-	"""What of the cycles that are over falls due soon and is still there."""
+def _coming(today: date, known: Collection[str]) -> list[dict]:
+	"""What of the cycles that are over falls due soon, is still there, and was not written down before."""
 	rows = []
 	for cycle in _cycles_over():
 		for kind in KINDS:
-			day = due_on(cycle.end_date, cycle[kind.field])
-			if day and announced_from(day) <= today and kinds.WORK[kind.name].find(cycle.name, 1):
-				rows.append(
-					{
-						"name": _name(kind.name, cycle.name),
-						"kind": kind.name,
-						"cycle": cycle.name,
-						"due_on": day,
-					}
-				)
+			name, day = _name(kind.name, cycle.name), due_on(cycle.end_date, cycle[kind.field])
+			if not day or name in known or announced_from(day) > today:
+				continue
+			if kinds.WORK[kind.name].find(cycle.name, 1):
+				rows.append({"name": name, "kind": kind.name, "cycle": cycle.name, "due_on": day})
 	return rows
 
 
-def _coming_mails(today: date) -> list[dict]:
-	before = _mails_before(today, ANNOUNCED_DAYS)
-	if not before or not kinds.mails_before(before, 1):
+def _coming_mails(today: date, known: Collection[str]) -> list[dict]:
+	name, before = _name(MAILS), _mails_before(today, ANNOUNCED_DAYS)
+	if name in known or not before or not kinds.mails_before(before, 1):
 		return []
-	day = announced_from(today) if _mails_before(today) else today
-	return [{"name": _name(MAILS), "kind": MAILS, "cycle": None, "due_on": day}]
+	return [{"name": name, "kind": MAILS, "cycle": None, "due_on": announced_from(today)}]
 
 
-def _due_now(row: frappe._dict, today: date) -> date | None:
-	"""As the program says today: it may have changed its mind since the announcement."""
+def _due_now(row: frappe._dict, today: date, cycles: Mapping[str, frappe._dict]) -> date | None:
+	"""As the program says today: it may have changed its mind since the announcement. `cycles` are those over."""
 	if row.kind == MAILS:
 		return today if _mails_before(today) else None
-	cycle = next(iter(_cycles_over(row.cycle)), None)
-	kind = next(kind for kind in KINDS if kind.name == row.kind)
-	return due_on(cycle.end_date, cycle[kind.field]) if cycle else None
+	cycle = cycles.get(row.cycle)
+	return due_on(cycle.end_date, cycle[FIELDS[row.kind]]) if cycle else None
 
 
 def _find(kind: str, cycle: str | None, today: date, limit: int) -> list[tuple[str, str]]:
@@ -136,17 +129,16 @@ def _mails_before(today: date, days_ahead: int = 0) -> datetime | None:
 	return datetime.combine(day, time())
 
 
-def _cycles_over(name: str | None = None) -> list[frappe._dict]:
+def _cycles_over() -> list[frappe._dict]:
 	cycle, program = frappe.qb.DocType("Mentoring Cycle"), frappe.qb.DocType("Mentoring Program")
-	query = (
+	return (
 		frappe.qb.from_(cycle)
 		.join(program)
 		.on(program.name == cycle.program)
 		.select(cycle.name, cycle.end_date, *(program[kind.field] for kind in KINDS))
 		.where(cycle.status.isin(OVER) & cycle.end_date.isnotnull())
 		.orderby(cycle.name)
-	)
-	return (query.where(cycle.name == name) if name else query).run(as_dict=True)
+	).run(as_dict=True)
 
 
 def _name(kind: str, cycle: str = "") -> str:
