@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -47,7 +46,8 @@ def newer(group: str, profile: str, after: int) -> list[dict[str, Any]]:
 	require_own_session()
 	filters = {"mentoring_group": view.name, "number": (">", after)}
 	rows = frappe.get_all(MESSAGE, filters, FIELDS, order_by="number", limit=PAGE)
-	return _readable(rows, profile, read_marks.of_others(view.name, profile))
+	# Pages ask every few seconds, mostly in vain.
+	return _readable(rows, profile, read_marks.of_others(view.name, profile)) if rows else []
 
 
 def one(message: str, profile: str) -> dict[str, Any]:
@@ -70,10 +70,7 @@ def file_of(message: str, profile: str) -> files.Attachment:
 	return files.Attachment(words["file_name"], words["file_kind"], files.read(message))
 
 
-def _readable(
-	rows: Iterable[frappe._dict], profile: str, marks: list[read_marks.Mark]
-) -> list[dict[str, Any]]:
-	rows = list(rows)
+def _readable(rows: list[frappe._dict], profile: str, marks: list[read_marks.Mark]) -> list[dict[str, Any]]:
 	writers = faces({row.written_by for row in rows if row.written_by})
 	found = []
 	for row in rows:

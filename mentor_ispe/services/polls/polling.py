@@ -20,6 +20,7 @@ from mentor_ispe.domain.sessions import polls as domain
 from mentor_ispe.domain.sessions import slots as slots_domain
 from mentor_ispe.events import raise_events
 from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.conversation import writing
@@ -68,7 +69,7 @@ def open_poll(
 			"status": domain.OPEN,
 			"ends_on": ends_on,
 			"session": session or None,
-			"duration_minutes": minutes or finding.meetings_of(group).minutes,
+			"duration_minutes": minutes or finding.as_last_time(group)["duration_minutes"],
 			"slots": [{"starts_on": at} for at in times],
 			"answers": [_row(profile, range(1, len(times) + 1))],
 		}
@@ -168,10 +169,8 @@ def _decide(doc: MentoringPoll) -> None:
 
 def _possible(doc: MentoringPoll, known: finding.Meetings) -> dict[int, slots_domain.Slot]:
 	"""Those of the times that are still to come and free."""
-	minutes, now = cint(doc.duration_minutes), finding.aware(now_datetime())
-	found = {
-		row.idx: slots_domain.slot(finding.aware(row.starts_on), minutes, known.zones) for row in doc.slots
-	}
+	minutes, now = cint(doc.duration_minutes), aware(now_datetime())
+	found = {row.idx: slots_domain.slot(aware(row.starts_on), minutes, known.zones) for row in doc.slots}
 	return {
 		number: one
 		for number, one in found.items()

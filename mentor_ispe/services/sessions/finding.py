@@ -16,6 +16,7 @@ from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.sessions import cadence, slots
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.time_zones import zone_named
+from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions.gate import WRITE
 from mentor_ispe.readings.seats import profiles_in
 
@@ -114,7 +115,7 @@ def propose_next(group: str, now: datetime | None = None) -> Proposal:
 
 def as_last_time(group: str) -> dict[str, Any]:
 	"""How long the group met the last time, and where: AS_LAST_TIME."""
-	return meetings_of(group).as_last_time()
+	return Meetings(_meetings(group, limit=1), {}).as_last_time()
 
 
 def suggest(group: str, minutes: int | None = None, most: int = slots.MOST) -> list[slots.Slot]:
@@ -142,19 +143,9 @@ def take_turns(group: str, dates: list[datetime], minutes: int | None = None) ->
 	]
 
 
-def slot_at(group: str, starts_on: datetime | str, minutes: int) -> slots.Slot:
-	"""A moment of the site as it falls for everybody in the group."""
-	return slots.slot(aware(starts_on), minutes, zones_of(group))
-
-
 def site_moment(one: slots.Slot) -> datetime:
 	"""The start of a slot on the site's clock."""
 	return one.starts_at.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
-
-
-def aware(moment: datetime | str) -> datetime:
-	"""A moment of the database, which is on the site's clock."""
-	return get_datetime(moment).replace(microsecond=0, tzinfo=ZoneInfo(get_system_timezone()))
 
 
 def planners_zone() -> ZoneInfo:
@@ -177,13 +168,18 @@ def zones_of(group: str) -> dict[str, ZoneInfo]:
 
 def meetings_of(group: str) -> Meetings:
 	"""What the group has planned and held."""
-	rows = frappe.get_all(
+	return Meetings(_meetings(group), zones_of(group))
+
+
+def _meetings(group: str, limit: int = 0) -> list[frappe._dict]:
+	"""The latest first; all of them without a `limit`."""
+	return frappe.get_all(
 		SESSION,
 		{"mentoring_group": group, "status": ("in", ("Planned", "Held"))},
-		["starts_on", "duration_minutes", "mode", "location", "link"],
+		["starts_on", *AS_LAST_TIME],
 		order_by="starts_on desc",
+		limit=limit,
 	)
-	return Meetings(rows, zones_of(group))
 
 
 def frame_of(group: str) -> Frame:

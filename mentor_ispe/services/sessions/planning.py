@@ -55,9 +55,14 @@ def plan(
 	"""
 	lock_group(group)
 	doc = frappe.new_doc(SESSION)
-	starts_on = starts_on or _proposed(propose_next(group))
+	proposal = None if starts_on else propose_next(group)
+	starts_on = starts_on or _proposed(proposal)
 	doc.update({"mentoring_group": group, "starts_on": starts_on, "status": "Planned"})
-	doc.update(finding.as_last_time(group))
+	doc.update(
+		{field: getattr(proposal, field) for field in finding.AS_LAST_TIME}
+		if proposal
+		else finding.as_last_time(group)
+	)
 	doc.flags.planner = planner
 	set_values(doc, values)
 	return doc.insert(ignore_permissions=True)

@@ -15,6 +15,7 @@ from mentor_ispe.domain import sharing
 from mentor_ispe.domain.sessions import slots
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.domain.web_links import resource_address
+from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.readings.meetings import group_of
@@ -165,9 +166,7 @@ def clocks(
 	}
 	zones = {name: rows[name].time_zone for name in names if name in rows}
 	local = local_times(get_datetime(starts_on), get_system_timezone(), zones)
-	found = slots.slot(
-		finding.aware(starts_on), minutes, {each.person: ZoneInfo(each.zone) for each in local}
-	)
+	found = slots.slot(aware(starts_on), minutes, {each.person: ZoneInfo(each.zone) for each in local})
 	parts = {hour.person: hour for hour in found.hours}
 	return [
 		{

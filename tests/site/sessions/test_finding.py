@@ -8,7 +8,9 @@ import frappe
 import pytest
 from frappe.utils import add_days, get_datetime, now_datetime, nowdate
 
+from mentor_ispe.domain.sessions import slots as slots_domain
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails import calendar_events
 from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
 from mentor_ispe.services.groups import charter
 from mentor_ispe.services.sessions import finding, planning, queries
@@ -18,7 +20,7 @@ from tests import factories as make
 @pytest.fixture
 def group(monkeypatch):
 	"""A mentor in New York, signed in, and a mentee in Kolkata; the site's clock is UTC."""
-	for module in (finding, planning, queries, transition):
+	for module in (calendar_events, finding, planning, queries, transition):
 		monkeypatch.setattr(module, "get_system_timezone", lambda: "UTC")
 	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name, end_date="2032-01-01")
 	made = make.make_active_group(cycle=cycle.name)
@@ -29,13 +31,18 @@ def group(monkeypatch):
 	return made
 
 
+def slot_at(group: str, starts_on, minutes: int) -> slots_domain.Slot:
+	"""A moment of the site as it falls for everybody in the group."""
+	return slots_domain.slot(calendar_events.aware(starts_on), minutes, finding.zones_of(group))
+
+
 def test_new_york_and_kolkata_are_offered_hours_of_the_day(group):
 	found = queries.suggestions(group.name, group.people[0])
 	assert len(found) == 6
 	assert [one["off_hours"] for one in found] == [[]] * 6
 	hours = finding.suggest(group.name)
 	assert {hour.starts_on.weekday() < 5 for one in hours for hour in one.hours} == {True}
-	assert all(one.starts_at > finding.aware(now_datetime()) for one in hours)
+	assert all(one.starts_at > calendar_events.aware(now_datetime()) for one in hours)
 
 
 def test_no_time_is_offered_on_a_day_that_the_group_excluded(group):
@@ -45,7 +52,7 @@ def test_no_time_is_offered_on_a_day_that_the_group_excluded(group):
 	found = finding.suggest(group.name)
 	assert found
 	assert {hour.starts_on.weekday() for one in found for hour in one.hours} <= {3, 4}
-	proposed = finding.slot_at(group.name, finding.propose_next(group.name).starts_on, 60)
+	proposed = slot_at(group.name, finding.propose_next(group.name).starts_on, 60)
 	assert {hour.starts_on.weekday() for hour in proposed.hours} <= {3, 4}
 
 
@@ -60,7 +67,7 @@ def test_no_time_is_offered_before_the_start(group):
 def test_the_next_meeting_is_never_proposed_into_somebodys_night(group):
 	"""Six in the evening in New York is half past three in Kolkata."""
 	make.make_session(group.name, f"{add_days(nowdate(), 2)} 23:00:00")
-	proposed = finding.slot_at(group.name, finding.propose_next(group.name).starts_on, 60)
+	proposed = slot_at(group.name, finding.propose_next(group.name).starts_on, 60)
 	assert proposed.at_night == ()
 
 
@@ -82,7 +89,7 @@ def test_a_series_takes_turns(group):
 	planned = planning.plan_series(
 		group.name, "2031-01-07 18:00:00", times=6, every=1, unit="Week", take_turns=True
 	)
-	slots = [finding.slot_at(group.name, doc.starts_on, 60) for doc in planned]
+	slots = [slot_at(group.name, doc.starts_on, 60) for doc in planned]
 	borne = {who: sum(one.burden[who] for one in slots) for who in group.people[:2]}
 	assert not any(one.at_night for one in slots)
 	assert abs(borne[group.people[0]] - borne[group.people[1]]) <= 1
