@@ -146,7 +146,7 @@ def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int
 			)
 		)
 	if "\0" in text:
-		raise refused("binary", N_("This is no list. Save it as .xlsx, .ods or CSV and try again."))
+		raise refused("binary", N_("This file isn't a list. Save it as .xlsx, .ods or CSV and try again."))
 	if not text.endswith(("\n", "\r")):
 		notes.append(
 			Message(

@@ -37,7 +37,7 @@ def test_clocks_follow_and_a_poll_becomes_the_meeting(moderator, world, base_url
 	expect(form.locator("[data-clocks] strong").first).to_have_text("at night")
 	walk.picture("find-a-time-clocks")
 
-	walk.unfold("Ask everyone which times suit them")
+	walk.unfold("Ask everyone which times work")
 	walk.picture("find-a-time-ask")
 	walk.press("Ask the others")
 	walk.hears("Your poll is open")

@@ -89,7 +89,7 @@ def test_what_is_refused_is_told_to_a_guest_and_keeps_what_was_typed(visitor, wo
 def test_the_page_of_a_link_says_whose_answer_it_is_whoever_is_signed_in(visitor, world, poll):
 	page = visitor("ben").get(link(world, poll, "cal"))
 	name = frappe.db.get_value("Mentoring Profile", world.profile["cal"], "full_name")
-	assert f"You answer as {name}." in page.words
+	assert f"You are answering as {name}." in page.words
 
 
 def test_times_to_choose_have_their_weekday(visitor, world, poll, base_url):

@@ -45,7 +45,7 @@ frappe.provide("mentor_ispe.imports");
 
 		show() {
 			this.area.html(`<details ${this.open ? "open" : ""}>
-				<summary class="h4">${__("What each column is")}</summary>
+				<summary class="h4">${__("Match columns to fields")}</summary>
 				${this.file.notes.map((note) => `<p class="text-muted">${escape(note)}</p>`).join("")}
 				<p>${__("The file has {0} rows. Choose what each column holds; columns that you leave out aren't imported.", [this.file.count])}</p>
 				${this.kept()}
@@ -61,7 +61,7 @@ frappe.provide("mentor_ispe.imports");
 				<div class="import-everybody"></div>
 				<p class="mt-3">
 					<button type="button" class="btn btn-primary btn-sm" data-do="check">${__("Check the file")}</button>
-					<button type="button" class="btn btn-default btn-sm" data-do="keep">${__("Keep these choices for the next file")}</button>
+					<button type="button" class="btn btn-default btn-sm" data-do="keep">${__("Save these choices for next time")}</button>
 				</p></details>`);
 			this.area.off(".imports");
 			this.area.on("change.imports", "[data-column]", (event) => this.choose(event.target));
@@ -136,7 +136,7 @@ frappe.provide("mentor_ispe.imports");
 			const all = Object.entries(this.form.values).map(([name, words]) => this.words(name, words)).join("");
 			this.area
 				.find(".import-words")
-				.html(all && `<h4 class="mt-4">${__("What the words in it mean")}</h4>${all}`);
+				.html(all && `<h4 class="mt-4">${__("Match values")}</h4>${all}`);
 		}
 
 		field_called(name) {

@@ -52,11 +52,11 @@ frappe.provide("mentor_ispe.imports");
 				aria-label="${escape(words)}"><div class="progress-bar" style="width: ${share}%"></div></div>
 			<p class="text-muted mt-2" role="status">${
 				state.abandoned
-					? __("The work broke off. Nothing is lost, and nothing is done twice when you go on.")
+					? __("The import stopped. Nothing was lost. Resume to finish it.")
 					: __("You can leave this page; the work goes on.")
 			}</p>`);
 		if (!state.abandoned) return;
-		$(`<button type="button" class="btn btn-primary btn-sm">${__("Go on")}</button>`)
+		$(`<button type="button" class="btn btn-primary btn-sm">${__("Resume the import")}</button>`)
 			.appendTo(area)
 			.on("click", async () => {
 				await mentor_ispe.call("imports.resume", { name: frm.docname });
@@ -137,7 +137,7 @@ frappe.provide("mentor_ispe.imports");
 			}
 			if (status === "Imported") return __("{0} rows were imported.", [Imported]);
 			const words = [Waiting ? __("Nothing has been imported yet.") : __("No row of this file is to be imported.")];
-			if (Undecided) words.push(__("Say of the possible duplicates who they are; undecided ones aren't imported."));
+			if (Undecided) words.push(__("Review the possible duplicates. Undecided rows won't be imported."));
 			return words.join(" ");
 		}
 
@@ -154,7 +154,7 @@ frappe.provide("mentor_ispe.imports");
 				found.push(button("download", __("Download the rows that aren't imported")));
 			}
 			if (status === "Imported" && statuses.Imported) found.push(button("undo", __("Undo the import")));
-			if (status === "Imported") found.push(button("keep", __("Keep these choices for the next file")));
+			if (status === "Imported") found.push(button("keep", __("Save these choices for next time")));
 			return found.join("");
 		}
 

@@ -264,7 +264,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"possible_duplicates",
-		_lt("People who may be here twice"),
+		_lt("Possible duplicates"),
 		"Mentoring Possible Duplicate",
 		lambda asked: None if asked.program else [["status", "=", "Open"]],
 		"creation",

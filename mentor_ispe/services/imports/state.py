@@ -38,9 +38,7 @@ def begin(name: str, what: str) -> None:
 	if doc.status in UNDER_WAY and not (doc.status == what and is_abandoned(doc)):
 		frappe.throw(_("This import is under way already. Wait until it has ended."), exc=RuleViolation)
 	if doc.status not in UNDER_WAY and doc.status not in BEGINS[what]:
-		frappe.throw(
-			_("This import is {0}, so this isn't possible.").format(_(doc.status)), exc=RuleViolation
-		)
+		frappe.throw(_("You can't do this while the import is {0}.").format(_(doc.status)), exc=RuleViolation)
 	if what == IMPORTING and doc.status != what and not _some_wait(name):
 		frappe.throw(
 			_("No row is left to import. Decide about the possible duplicates, or check the file again."),

@@ -13,9 +13,7 @@ from mentor_ispe.exceptions import RuleViolation, error_text, violation_message
 from mentor_ispe.services.membership.roll import ENTRY
 
 IN_THE_DESK: Mapping[str, str] = {
-	"not_in_table": N_(
-		"“{value}” has no meaning yet. Choose it under “What the words in it mean”, or correct the file."
-	),
+	"not_in_table": N_("“{value}” has no meaning yet. Choose it under “Match values”, or correct the file."),
 	"not_a_choice": N_(
 		"“{value}” in “{heading}” isn't known here. Choose above what it means, or correct the file."
 	),

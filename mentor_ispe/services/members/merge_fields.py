@@ -75,7 +75,7 @@ class TwoProfiles:
 		"""Refuse what isn't a choice."""
 		for field, chosen in self.choices.items():
 			if field not in self._asked() or chosen not in (KEPT, MERGED):
-				frappe.throw(_("There is no choice {0} for {1}.").format(chosen, field), exc=RuleViolation)
+				frappe.throw(_("{0} isn't a valid choice for {1}.").format(chosen, field), exc=RuleViolation)
 
 	def write(self, journal: Journal) -> None:
 		"""Write what stays into the profile that stays; the lists' rows go along."""

@@ -23,7 +23,7 @@ def photo(profile: str, reader: str) -> tuple[str, bytes]:
 	if profile != reader and not set(groups_with([profile], statuses=SHARED)).intersection(
 		groups_with([reader], statuses=SHARED)
 	):
-		raise frappe.PermissionError(_("A photo is for the people of one's groups."))
+		raise frappe.PermissionError(_("You can only see photos of people in your groups."))
 	user = frappe.db.get_value("Mentoring Profile", profile, "user")
 	image = frappe.db.get_value("User", user, "user_image") if user else None
 	files = frappe.get_all(

@@ -57,7 +57,7 @@ def open_poll(
 	if session and not frappe.db.exists(
 		SESSION, {"name": session, "mentoring_group": group, "status": "Planned"}
 	):
-		frappe.throw(_("Only a planned meeting of your group is moved."), exc=RuleViolation)
+		frappe.throw(_("You can only move a planned meeting of your group."), exc=RuleViolation)
 	times, now = sorted({get_datetime(at).replace(second=0, microsecond=0) for at in starts}), now_datetime()
 	ends_on = ends_on or _usual_end(times, now)
 	raise_violations(domain.check(times, ends_on, now, finding.frame_of(group).last_day))
@@ -88,9 +88,7 @@ def answer(poll: str, profile: str, numbers: Collection[int], words: str = "") -
 	doc = _open_locked(poll)
 	gate.require(doc.mentoring_group, profile, gate.WRITE)
 	if doc.status != domain.OPEN or get_datetime(doc.ends_on) <= now_datetime():
-		frappe.throw(
-			_("This poll is closed. See your group's meetings for what became of it."), exc=RuleViolation
-		)
+		frappe.throw(_("This poll is closed. See your group's meetings for the result."), exc=RuleViolation)
 	if not set(numbers) <= set(range(1, len(doc.slots) + 1)):
 		frappe.throw(_("Choose from the times that are listed."), exc=RuleViolation)
 	others = [row for row in doc.answers if row.profile != profile]

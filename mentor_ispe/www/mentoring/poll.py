@@ -17,7 +17,7 @@ no_cache = 1
 
 
 def get_context(context):
-	page.base_context(context, _("Which times suit you?"))
+	page.base_context(context, _("Which times work for you?"))
 	# The address is a key: no other site is to be told it.
 	context.metatags = {"robots": "noindex", "referrer": "no-referrer"}
 	context.token = cstr(frappe.form_dict.get("token"))

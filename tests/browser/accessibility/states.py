@@ -137,7 +137,7 @@ STATES = [
 		),
 		("completed", "leo", "done", "None yet."),
 	),
-	*_group("meeting", "/meetings/{coming}", ("to come", "cal", "busy", "Can you come?")),
+	*_group("meeting", "/meetings/{coming}", ("to come", "cal", "busy", "Will you attend?")),
 	*_group("meeting", "/meetings/{begun}", ("being recorded", "ben", "busy", "Record this meeting")),
 	*_group("meeting", "/meetings/{held}", ("held", "cal", "busy", "A question of the committee")),
 	*_group("meeting", "/meetings/{cancelled}", ("cancelled", "cal", "busy", "Ana is ill")),

@@ -190,7 +190,7 @@ def test_days_that_could_be_read_both_ways_are_asked(work):
 	assert "2027-01-04 or 2027-04-01" in message(doc.name, 2)
 	assert "several addresses" in message(doc.name, 3)
 	assert message(doc.name, 4).split("\n") == [
-		"“perhaps” has no meaning yet. Choose it under “What the words in it mean”, or correct the file.",
+		"“perhaps” has no meaning yet. Choose it under “Match values”, or correct the file.",
 		"From: 31.31.2027 isn't a date. Write one like 2027-01-31.",
 	]
 	doc.reload()

@@ -196,7 +196,7 @@ def test_the_chosen_values_stay():
 
 
 def test_a_choice_that_is_none_is_refused():
-	with pytest.raises(RuleViolation, match="no choice"):
+	with pytest.raises(RuleViolation, match="isn't a valid choice"):
 		merging.ask(*two(), {"user": "merged"})
 
 

@@ -8,7 +8,7 @@ frappe.listview_settings["Mentoring Possible Duplicate"] = {
 	},
 	onload(list) {
 		if (!mentor_ispe.is_coordinator()) return;
-		list.page.add_inner_button(__("Look again"), async () => {
+		list.page.add_inner_button(__("Find duplicates"), async () => {
 			const { waiting } = await mentor_ispe.call("people.find_duplicates");
 			list.refresh();
 			frappe.show_alert({ message: __("{0} possible duplicates", [waiting]), indicator: "blue" });
