@@ -94,13 +94,17 @@ def readers(profile: str) -> list[dict[str, Any]]:
 
 
 def _groups(profile: str) -> list[dict[str, Any]]:
-	"""Their groups: with whom, the charter, and what was agreed to be done, where they may read it."""
+	"""Their groups; with whom, the charter, and what was agreed to be done, where they may read it.
+
+	Who left a group isn't told who sits there since.
+	"""
 	found = []
 	rows = member_status.groups_of(profile)
 	people = group_view.names_in({row["name"] for row in rows})
 	for row in rows:
 		group = dict(row)
-		group["people"] = [name for _profile, name in people.get(row["name"], ())]
+		if row["seat"] in gate.SHARED:
+			group["people"] = [name for _profile, name in people.get(row["name"], ())]
 		if row["seat"] in gate.READ:
 			group["charter"] = charter.read(row["name"])
 			group["action_items"] = action_items.of_group(row["name"], profile)
