@@ -17,7 +17,7 @@ from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.sessions.events import InvitationsChanged
-from mentor_ispe.domain.sessions.meetings import Meeting
+from mentor_ispe.domain.sessions.meetings import Meeting, is_moved
 from mentor_ispe.mails import calendar_events, outbox
 from mentor_ispe.mails.default_templates.sessions import (
 	SESSION_CANCELLED,
@@ -25,6 +25,7 @@ from mentor_ispe.mails.default_templates.sessions import (
 	SESSION_INVITATION,
 )
 from mentor_ispe.notifications import guest_speaker_request
+from mentor_ispe.readings.profiles import names_of_users
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -57,10 +58,12 @@ def _notices(doc: MentoringSession, before: Meeting | None, after: Meeting) -> I
 	cancelled = doc.status == "Cancelled"
 	event = calendar_events.session_event(doc, host, (), cancelled, speaker_name=speaker_name)
 	context = _context(doc, speaker_name)
+	moved = before is not None and is_moved(before, after)
+	changed_by = names_of_users([doc.changed_by]).get(cstr(doc.changed_by), "") if moved else ""
 	if cancelled:
 		for name in invited:
 			if person := people.get(name):
-				values = {"removed": False, "reason": cstr(doc.cancel_reason)}
+				values = {"removed": False, "reason": cstr(doc.cancel_reason), "changed_by": changed_by}
 				yield _notice(
 					doc,
 					person,
@@ -76,10 +79,11 @@ def _notices(doc: MentoringSession, before: Meeting | None, after: Meeting) -> I
 			if person.profile not in invited:
 				yield _notice(doc, person, SESSION_INVITATION, context, _file(event, person, on_list))
 			elif changed:
-				yield _notice(doc, person, SESSION_CHANGED, context, _file(event, person, on_list))
+				values = {**context, "changed_by": changed_by}
+				yield _notice(doc, person, SESSION_CHANGED, values, _file(event, person, on_list))
 		for name in invited - after.profiles:
 			if person := people.get(name):
-				values = {"removed": True, "reason": ""}
+				values = {"removed": True, "reason": "", "changed_by": ""}
 				yield _notice(
 					doc, person, SESSION_CANCELLED, {**context, **values}, _without(doc, host, person)
 				)

@@ -148,9 +148,18 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	assert "First this Then <script>alert(1)</script>" in page.words
 	assert SCRIPT not in page.text
 	assert page.form("prepare").find("textarea").get_text() == f"First this\nThen {SCRIPT}"
+	cal = visitor("cal")
+	shown = cal.get(path)
+	assert "To move or cancel it, ask Ana Test, Ben Test." in shown.words
+	assert "Suggest another time" in shown.words
+	refused = cal.post("sessions.cancel", session=name, reason="Mine", back=path, csrf_token=cal.token(path))
+	assert "Ask Ana Test, Ben Test" in refused.said
 	assert ben.send(path, "cancel", reason=" ").refused
 	assert "is cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
 	assert value("Mentoring Session", name, "status") == "Cancelled"
+	shown = cal.get(path)
+	assert "Cancelled by Ben Test" in shown.words
+	assert "Plan it again" not in shown.words
 	assert ben.send(path, "plan-again", starts_on="").refused
 	again = ben.send(path, "plan-again", starts_on=f"{add_days(nowdate(), 121)}T08:00")
 	assert "planned again for" in again.said, again.said

@@ -170,6 +170,14 @@ def is_time_new(before: Meeting | None, after: Meeting) -> bool:
 	)
 
 
+def is_moved(before: Meeting, after: Meeting) -> bool:
+	"""Whether the meeting is at another time or place, is cancelled or planned again.
+
+	What is prepared for it, its subject, agenda and reading, isn't part of that.
+	"""
+	return (before.status, before.appointment) != (after.status, after.appointment)
+
+
 def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violation]:
 	broken = []
 	if after.starts_on.date() > facts.last_day:

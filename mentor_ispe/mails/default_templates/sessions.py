@@ -23,6 +23,7 @@ RESOURCES = Field(
 	"list of the resources to look at, each with title and url (or empty)",
 	[{"title": "A first meeting", "url": "https://example.org/first-meeting"}],
 )
+CHANGED_BY = Field("changed_by", "who did it, or empty", "Tom Okafor")
 WHEN = (GROUP, STARTS_ON, ZONE, MINUTES)
 WHAT = (MODE, LOCATION, LINK, FOCUS, AGENDA, GUEST_SPEAKER, RESOURCES)
 
@@ -39,7 +40,7 @@ SESSION_CHANGED = define_mail(
 	to="who is invited",
 	when="the time, the place or the subject of a meeting changes",
 	immediate=True,
-	fields=(*WHEN, *WHAT),
+	fields=(*WHEN, *WHAT, CHANGED_BY),
 )
 
 SESSION_CANCELLED = define_mail(
@@ -47,7 +48,12 @@ SESSION_CANCELLED = define_mail(
 	to="who was invited",
 	when="a meeting is cancelled, or one person is taken off its list",
 	immediate=True,
-	fields=(*WHEN, Field("removed", "true when only this person was taken off the list", False), REASON),
+	fields=(
+		*WHEN,
+		Field("removed", "true when only this person was taken off the list", False),
+		REASON,
+		CHANGED_BY,
+	),
 )
 
 BEFORE_YOU_MEET = define_mail(

@@ -16,7 +16,8 @@ from mentor_ispe.domain.sessions import cadence
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.sessions import finding
+from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
+from mentor_ispe.services.sessions import finding, managing
 from mentor_ispe.services.sessions.finding import Proposal, propose_next
 
 if TYPE_CHECKING:
@@ -93,8 +94,14 @@ def plan_series(
 	return meetings
 
 
-def change(session: str, **values: Any) -> MentoringSession:
-	"""Move a meeting or edit it; `values` are `starts_on` and any of FIELDS."""
+def change(
+	session: str, *, by: str | None = None, for_user: str | None = None, **values: Any
+) -> MentoringSession:
+	"""Move a meeting or edit it; `values` are `starts_on` and any of FIELDS.
+
+	`by` is the profile of whoever asks, who needs the group's leave to move it; None is the staff, or a poll.
+	`for_user` is the login to name as whoever moved it, where that isn't the one signed in.
+	"""
 	doc = open_meeting(session)
 	if doc.status != "Planned":
 		frappe.throw(
@@ -104,21 +111,28 @@ def change(session: str, **values: Any) -> MentoringSession:
 	if "starts_on" in values:
 		doc.starts_on = values.pop("starts_on")
 	set_values(doc, values)
+	if by and transition.is_moved(stored := frappe.get_doc(SESSION, session), doc):
+		managing.require_mover(stored, by)  # not as whoever names themselves the host by this
+	doc.flags.changed_by = for_user
 	return doc.save(ignore_permissions=True)
 
 
-def cancel(session: str, reason: str) -> MentoringSession:
+def cancel(session: str, reason: str, *, by: str | None = None) -> MentoringSession:
 	"""Cancel a planned meeting, with a reason that everyone invited reads; twice changes nothing."""
 	doc = open_meeting(session)
+	if by:
+		managing.require_mover(doc, by)
 	if doc.status == "Cancelled":
 		return doc
 	doc.update({"status": "Cancelled", "cancel_reason": cstr(reason).strip()})
 	return doc.save(ignore_permissions=True)
 
 
-def plan_again(session: str, starts_on: datetime | str) -> MentoringSession:
+def plan_again(session: str, starts_on: datetime | str, *, by: str | None = None) -> MentoringSession:
 	"""Plan a cancelled meeting again, at another time; everyone is invited anew."""
 	doc = open_meeting(session)
+	if by:
+		managing.require_mover(doc, by)
 	if doc.status != "Cancelled":
 		frappe.throw(_("Only a cancelled meeting is planned again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})

@@ -77,6 +77,7 @@ class MentoringProgram(Document):
 		may_extend: DF.Check
 		meet_every: DF.Int
 		meet_every_unit: DF.Literal["Week", "Month"]
+		meetings_managed_by: DF.Literal["", "Mentors and Moderator", "Everybody"]
 		membership_types: DF.Table[MentoringProgramMembershipType]
 		mentees_ask: DF.Check
 		mentees_rank: DF.Check

@@ -35,6 +35,8 @@ class MentoringSession(Document):
 		calendar_sequence: DF.Int
 		calendar_uid: DF.Data | None
 		cancel_reason: DF.SmallText | None
+		changed_by: DF.Link | None
+		changed_on: DF.Datetime | None
 		cycle: DF.Link | None
 		duration_minutes: DF.Int
 		focus: DF.Data | None

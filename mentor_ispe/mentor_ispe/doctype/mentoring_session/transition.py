@@ -34,6 +34,8 @@ PROTECTED_FIELDS = (
 	"calendar_organizer",
 	"recorded_by",
 	"recorded_on",
+	"changed_by",
+	"changed_on",
 )
 WAS_IN = ("Active", "Suspended", "Completed")
 ERASERS = frozenset({"System Manager", "Administrator"})
@@ -67,7 +69,17 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	_keep_calendar(doc, done)
 	if doc.status == "Held" and (before is None or before.status != "Held"):
 		doc.update({"recorded_by": frappe.session.user, "recorded_on": now_datetime()})
+	if before and domain.is_moved(before, done.after) and done.after.status != "Held":
+		who = doc.flags.changed_by or frappe.session.user
+		doc.update({"changed_by": None if who == "Guest" else who, "changed_on": now_datetime()})
 	return done
+
+
+def is_moved(stored: MentoringSession, doc: MentoringSession) -> bool:
+	"""Whether what is to be saved puts the meeting to another time or place, or names another host."""
+	_refuse_incomplete(doc)
+	before, after = meeting_of(stored), meeting_of(doc)
+	return domain.is_moved(before, after) or before.host != after.host
 
 
 def refuse_deletion(doc: MentoringSession) -> None:

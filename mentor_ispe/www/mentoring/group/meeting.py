@@ -29,7 +29,8 @@ def get_context(context):
 	context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	context.open_items = [item for item in meeting.carried_items if item["status"] == "Open"]
 	context.rows = _rows(meeting, view)
-	if view.writes and meeting.status == "Cancelled":
+	group_page.name_managers(context)
+	if view.writes and meeting.status == "Cancelled" and meeting.may_move:
 		# Its own time if that is still to come, else the next one by the group's rhythm.
 		context.again = (
 			meeting.starts_on if meeting.starts_on > now else planning.propose_next(view.name).starts_on

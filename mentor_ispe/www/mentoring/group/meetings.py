@@ -25,6 +25,7 @@ def get_context(context):
 	context.sign_in = sign_in_words()
 	items = [] if context.sign_in else action_items.of_group(view.name, view.me.profile)
 	context.open_items = [item for item in items if item["status"] == "Open"]
+	group_page.name_managers(context)
 	if view.writes:
 		context.poll = polls.current(view.name, view.me.profile)
 		asked = cstr(frappe.form_dict.get("move"))
