@@ -32,6 +32,7 @@ def get_context(context):
 		context.moves = next((frappe._dict(row) for row in context.coming if row["name"] == asked), None)
 		proposal = planning.propose_next(view.name)
 		context.suggested = chosen_time.suggested(view.name, view.me.profile)
+		context.by_night = any(one["at_night"] for one in context.suggested)
 		starts_on = chosen_time.asked_for() or proposal.starts_on
 		context.by_rhythm = proposal.starts_on
 		for form in ("plan-one", "plan-series"):
