@@ -190,7 +190,11 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Session Note": {"group": "content"},
 	"Mentoring Staff Note": {"": "note"},
 	"Mentoring Topic": {"everyone": "topic description"},
-	"Mentoring Workshop": {"takes_part": "title cancel_reason location description", "signed_up": "link"},
+	"Mentoring Session Attendance": {"self": "calendar_uid"},
+	"Mentoring Workshop": {
+		"takes_part": "title cancel_reason location description calendar_organizer",
+		"signed_up": "link",
+	},
 }
 TEXTS = frozenset(
 	{

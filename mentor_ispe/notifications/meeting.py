@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 GROUP = "Mentoring Group"
 
 
+def page_of(group: str, session: str) -> str:
+	"""The address of a meeting's page."""
+	return get_url(f"/mentoring/groups/{quote(group)}/meetings/{quote(session)}")
+
+
 def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:
 	"""Tell those who can't come what they lack."""
 	_requirements_missing(doc.mentoring_group, event.lacking)
@@ -52,9 +57,7 @@ def declined(doc: MentoringSession, event: Declined) -> None:
 				"maybe": event.answer == "Maybe",
 				"starts_on": cstr(in_zone(doc.starts_on, row.time_zone)[0]),
 				"zone": in_zone(doc.starts_on, row.time_zone)[1],
-				"meeting_url": get_url(
-					f"/mentoring/groups/{quote(doc.mentoring_group)}/meetings/{quote(doc.name)}"
-				),
+				"meeting_url": page_of(doc.mentoring_group, doc.name),
 			},
 			reference=(doc.doctype, doc.name),
 		)

@@ -17,13 +17,17 @@ UNSURE = ("Maybe", "No")
 
 @dataclass(frozen=True)
 class Guest:
-	"""One person on the list of a meeting; `minutes` is how long they were there."""
+	"""One person on the list of a meeting; `minutes` is how long they were there.
+
+	`calendar_uid` is what the meeting is called in the person's calendar, where that was made up for them alone.
+	"""
 
 	profile: str
 	full_name: str = ""
 	attended: bool = False
 	minutes: int = 0
 	answer: str = ""
+	calendar_uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

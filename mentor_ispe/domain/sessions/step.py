@@ -14,32 +14,43 @@ from mentor_ispe.domain.violations import Violation
 
 @dataclass(frozen=True)
 class Step:
-	"""`after` is the meeting as it is to be stored; `in_calendars`: it takes the place of an earlier invitation."""
+	"""`after` is the meeting as it is to be stored; `in_calendars`: it takes the place of an earlier invitation.
+
+	`asks_anew`: whatever people had answered before was about another time.
+	"""
 
 	after: Meeting
 	violations: list[Violation]
 	events: list[Event]
 	in_calendars: bool
+	asks_anew: bool = False
 
 
 def step(before: Meeting | None, asked: Meeting, facts: Facts) -> Step:
 	"""Work out the step from `before` (None: it is new) to what was asked for."""
-	after = _forget_answers(before, asked)
+	asks_anew = _asks_anew(before, asked)
+	after = _without_answers(asked) if asks_anew else asked
 	after = replace(after, people=_people(before, after, facts))
 	after = replace(after, host=_host(before, after, facts))
 	after = replace(after, people=tuple(_settled(guest, after) for guest in after.people))
 	in_calendars = before is not None and _is_other_appointment(before, after)
 	return Step(
-		after, check(before, after, facts), list(_events(before, after, facts, in_calendars)), in_calendars
+		after,
+		check(before, after, facts),
+		list(_events(before, after, facts, in_calendars)),
+		in_calendars,
+		asks_anew,
 	)
 
 
-def _forget_answers(before: Meeting | None, after: Meeting) -> Meeting:
+def _asks_anew(before: Meeting | None, after: Meeting) -> bool:
 	"""An answer was given to a time. Moved to another one, or planned again, the meeting asks everybody anew."""
 	if before is None or after.status != "Planned":
-		return after
-	if before.status == "Planned" and before.starts_on == after.starts_on:
-		return after
+		return False
+	return before.status != "Planned" or before.starts_on != after.starts_on
+
+
+def _without_answers(after: Meeting) -> Meeting:
 	return replace(after, people=tuple(replace(guest, answer="") for guest in after.people))
 
 

@@ -18,12 +18,20 @@ from mentor_ispe.mails.definition import (
 
 AGENDA = Field("agenda", "agenda as plain text, or empty", "How the first weeks went\nWhat comes next")
 GUEST_SPEAKER = Field("guest_speaker", "name of the guest speaker, or empty", "Dr. Ines Moreau")
+MEETING_URL = Field(
+	"meeting_url",
+	"page of the meeting",
+	"https://mentoring.example.org/mentoring/groups/G-1/meetings/M-1",
+)
 RESOURCES = Field(
 	"resources",
 	"list of the resources to look at, each with title and url (or empty)",
 	[{"title": "A first meeting", "url": "https://example.org/first-meeting"}],
 )
 CHANGED_BY = Field("changed_by", "who did it, or empty", "Tom Okafor")
+REPLIES_READ = Field(
+	"replies_read", "true when Accept, Maybe and Decline in the person's calendar are read", True
+)
 WHEN = (GROUP, STARTS_ON, ZONE, MINUTES)
 WHAT = (MODE, LOCATION, LINK, FOCUS, AGENDA, GUEST_SPEAKER, RESOURCES)
 
@@ -32,7 +40,7 @@ SESSION_INVITATION = define_mail(
 	to="who is invited",
 	when="a meeting is planned",
 	immediate=True,
-	fields=(*WHEN, *WHAT),
+	fields=(*WHEN, *WHAT, REPLIES_READ),
 )
 
 SESSION_CHANGED = define_mail(
@@ -40,7 +48,7 @@ SESSION_CHANGED = define_mail(
 	to="who is invited",
 	when="the time, the place or the subject of a meeting changes",
 	immediate=True,
-	fields=(*WHEN, *WHAT, CHANGED_BY),
+	fields=(*WHEN, *WHAT, CHANGED_BY, REPLIES_READ),
 )
 
 SESSION_CANCELLED = define_mail(
@@ -80,11 +88,7 @@ MEETING_DECLINED = define_mail(
 		Field("maybe", "true when they said Maybe", False),
 		STARTS_ON,
 		ZONE,
-		Field(
-			"meeting_url",
-			"page of the meeting",
-			"https://mentoring.example.org/mentoring/groups/G-1/meetings/M-1",
-		),
+		MEETING_URL,
 	),
 )
 
@@ -104,6 +108,23 @@ MEETING_AGENDA = define_mail(
 		Field("topics", "list of topics", ["Careers", "Leadership"]),
 		RESOURCES.means("list of resources, each with title and url (may be empty)"),
 		Field("open_items", "how many action items are open", 2),
+	),
+)
+
+MEETING_REMINDER = define_mail(
+	"Meeting Reminder",
+	to="who is invited",
+	when="the day before a meeting of which they have the agenda, unless they said No",
+	immediate=True,
+	fields=(
+		GROUP,
+		STARTS_ON,
+		ZONE,
+		MINUTES.means("how long it lasts"),
+		Field("place", "place or link, or empty", "https://meet.example.org/mentoring"),
+		FOCUS,
+		Field("answer", "Yes or Maybe, or empty when they haven't answered", "Yes"),
+		MEETING_URL,
 	),
 )
 

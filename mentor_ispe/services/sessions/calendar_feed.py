@@ -66,6 +66,15 @@ def read(token: str) -> Feed | None:
 	return Feed(text, sha256(text.encode()).hexdigest()[:32])
 
 
+def meeting(session: str, profile: str) -> str | None:
+	"""One meeting as a file for the person's calendar; None when they aren't on its list.
+
+	It is the entry that the invitation makes: whoever has both has it once.
+	"""
+	events = _sessions(profile, session)
+	return feed(events, _("Mentoring")) if events else None
+
+
 def _owner(token: str) -> str | None:
 	if not (isinstance(token, str) and len(token) == 2 * TOKEN_BYTES):
 		return None
@@ -80,11 +89,11 @@ def _owner(token: str) -> str | None:
 	return found[0][0] if found else None
 
 
-def _sessions(profile: str) -> list[Event]:
+def _sessions(profile: str, only: str | None = None) -> list[Event]:
 	"""Those on whose list the person is, of groups where they hold a seat that sees meetings."""
 	session, row = frappe.qb.DocType(SESSION), frappe.qb.DocType("Mentoring Session Attendance")
 	group, speaker = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Guest Speaker")
-	rows = (
+	query = (
 		frappe.qb.from_(session)
 		.join(row)
 		.on((row.parent == session.name) & (row.parenttype == SESSION))
@@ -94,14 +103,17 @@ def _sessions(profile: str) -> list[Event]:
 		.on(speaker.name == session.guest_speaker)
 		.select(
 			*(session[field] for field in MEETING),
-			*(session.calendar_uid, session.focus, session.agenda),
+			*(session.focus, session.agenda),
+			*(session.calendar_uid, row.calendar_uid.as_("own_uid")),
 			group.title.as_("group_title"),
 			speaker.full_name.as_("speaker_name"),
 		)
 		.where(row.profile == profile)
 		.where(group.name.isin(gate.groups_of(profile, gate.SHARED)))
-		.run(as_dict=True)
 	)
+	rows = (query.where(session.name == only) if only else query).run(as_dict=True)
+	for one in rows:
+		one.calendar_uid = one.own_uid or one.calendar_uid
 	return [
 		calendar_events.session_event(one, NOBODY, stamp=one.modified, speaker_name=one.speaker_name or "")
 		for one in rows

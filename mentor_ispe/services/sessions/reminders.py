@@ -1,4 +1,4 @@
-"""Before and after the meetings, day by day: agendas, what is missing, meetings that nobody recorded.
+"""Before and after the meetings, day by day: agendas, reminders, what is missing, meetings that nobody recorded.
 
 Every notice's key names its occasion, so a job that died is run again and repeats nothing. Queries are
 constant for each batch of meetings.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 import frappe
@@ -18,7 +18,7 @@ from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone, plain_text
-from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
+from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
 from mentor_ispe.services.sessions import action_items, attendance_lists
@@ -71,7 +71,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 		}
 		notices += [
 			outbox.Notice(
-				make_key("agenda", row.name, row.starts_on, person.profile),
+				_agenda_key(row, person.profile),
 				MEETING_AGENDA,
 				person.profile,
 				context={**common, **_when(row, people[person.profile])},
@@ -81,6 +81,44 @@ def send_agendas(meetings: Collection[Row]) -> int:
 			if person.answer != "No"
 		]
 	return outbox.enqueue_all(notices)
+
+
+def remind_the_day_before(meetings: Collection[Row], today: date) -> int:
+	"""Remind everyone invited who didn't say no of a meeting that is tomorrow; once for each time that it is set for.
+
+	Only of what they heard of before today: whoever gets the agenda today needs no second mail.
+	"""
+	near = [row for row in meetings if getdate(row.starts_on) == today + timedelta(days=1)]
+	invited = _invited([row.name for row in near])
+	asked = [(row, person) for row in near for person in invited.get(row.name, ()) if person.answer != "No"]
+	known = outbox.enqueued_before(
+		(_agenda_key(row, person.profile) for row, person in asked),
+		datetime.combine(today, time.min),
+	)
+	people = _people({person.profile for _row, person in asked})
+	return outbox.enqueue_all(
+		outbox.Notice(
+			make_key("reminder", row.name, row.starts_on, person.profile),
+			MEETING_REMINDER,
+			person.profile,
+			context={
+				"group": cstr(row.group_title),
+				"minutes": cint(row.duration_minutes),
+				"place": cstr(row.link if row.mode == "Online" else row.location),
+				"focus": cstr(row.focus),
+				"answer": cstr(person.answer),
+				"meeting_url": meeting.page_of(row.mentoring_group, row.name),
+				**_when(row, people[person.profile]),
+			},
+			reference=(SESSION, row.name),
+		)
+		for row, person in asked
+		if _agenda_key(row, person.profile) in known
+	)
+
+
+def _agenda_key(row: Row, profile: str) -> str:
+	return make_key("agenda", row.name, row.starts_on, profile)
 
 
 def remind_of_requirements(meetings: Collection[Row]) -> int:

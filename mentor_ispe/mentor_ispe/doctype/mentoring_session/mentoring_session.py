@@ -30,6 +30,7 @@ class MentoringSession(Document):
 		)
 
 		agenda: DF.TextEditor | None
+		asked_sequence: DF.Int
 		attendance: DF.Table[MentoringSessionAttendance]
 		calendar_organizer: DF.Data | None
 		calendar_sequence: DF.Int

@@ -32,11 +32,14 @@ PROTECTED_FIELDS = (
 	"calendar_uid",
 	"calendar_sequence",
 	"calendar_organizer",
+	"asked_sequence",
 	"recorded_by",
 	"recorded_on",
 	"changed_by",
 	"changed_on",
 )
+# Long enough that nobody guesses one: whoever knows it, and writes from the person's address, answers for them.
+UID_LENGTH = 32
 WAS_IN = ("Active", "Suspended", "Completed")
 ERASERS = frozenset({"System Manager", "Administrator"})
 
@@ -67,6 +70,7 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	raise_violations(done.violations)
 	_write_back(doc, done.after)
 	_keep_calendar(doc, done)
+	_keep_answers(doc, stored)
 	if doc.status == "Held" and (before is None or before.status != "Held"):
 		doc.update({"recorded_by": frappe.session.user, "recorded_on": now_datetime()})
 	if before and domain.is_moved(before, done.after) and done.after.status != "Held":
@@ -105,6 +109,7 @@ def meeting_of(doc: MentoringSession) -> domain.Meeting:
 				bool(cint(row.attended)),
 				cint(row.minutes),
 				cstr(row.answer),
+				cstr(row.calendar_uid),
 			)
 			for row in doc.attendance
 		),
@@ -227,3 +232,28 @@ def _keep_calendar(doc: MentoringSession, done: Step) -> None:
 	if not doc.calendar_uid:  # also of a meeting from before there were calendars
 		doc.calendar_uid = f"{doc.name}@{frappe.local.site}"
 	doc.calendar_sequence = cint(doc.calendar_sequence) + int(done.in_calendars)
+	if done.asks_anew:
+		doc.asked_sequence = doc.calendar_sequence
+
+
+def _keep_answers(doc: MentoringSession, stored: MentoringSession | None) -> None:
+	"""What each row keeps beside the answer, whatever a request says of it: when it was given, the UID of its person.
+
+	A person who was invited before there were UIDs of their own keeps the meeting's: another one would be a second
+	entry in their calendar. `flags.answered_on` says when an answer was written that comes from a mail.
+	"""
+	known = {row.profile: row for row in stored.attendance} if stored else {}
+	written = doc.flags.answered_on or {}
+	for row in doc.attendance:
+		before = known.get(row.profile)
+		row.calendar_uid = before.calendar_uid if before else None
+		if not before and doc.status == "Planned":
+			row.calendar_uid = f"{frappe.generate_hash(length=UID_LENGTH)}@{frappe.local.site}"
+		if not row.answer:
+			row.answered_on = None
+		elif row.profile in written:
+			row.answered_on = written[row.profile]
+		elif before and cstr(before.answer) == row.answer:
+			row.answered_on = before.answered_on
+		else:
+			row.answered_on = now_datetime()
