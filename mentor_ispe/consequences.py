@@ -42,6 +42,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	events.CharterChanged: (mentoring_group.charter_changed,),
 	events.ModeratorChanged: (mentoring_group.moderator_changed,),
 	events.GroupClosed: (ending.cancel_meetings, ending.waive_feedback, mentoring_group.group_closed),
+	events.PauseChanged: (attendance_lists.update_meetings_of_pause, mentoring_group.pause_changed),
 	events.SomebodyLeft: (ending.waive_feedback_of, mentoring_group.somebody_left),
 	events.ExtensionDeclined: (group_extension.extension_declined,),
 	events.ExtensionOff: (group_extension.extension_off,),

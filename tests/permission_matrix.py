@@ -237,6 +237,8 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Cycle", "format"): "a copy of the program's format",
 	("Mentoring Match Run", "format"): "a copy of the program's format",
 	("Mentoring Group Member", "suspended_from"): "a state",
+	("Mentoring Group Member", "pauses"): "days",
+	("Mentoring Group Member", "months_away"): "months",
 }
 # The name of a person, a group or an agreement that other records repeat; who sees it follows from where it is from.
 REPEATED = frozenset(

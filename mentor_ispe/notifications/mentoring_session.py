@@ -17,7 +17,8 @@ from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.sessions.events import InvitationsChanged
-from mentor_ispe.domain.sessions.meetings import Meeting, is_moved
+from mentor_ispe.domain.sessions.managing import is_moved
+from mentor_ispe.domain.sessions.meetings import Meeting
 from mentor_ispe.mails import calendar_events, outbox
 from mentor_ispe.mails.default_templates.sessions import (
 	SESSION_CANCELLED,

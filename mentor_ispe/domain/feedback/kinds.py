@@ -98,7 +98,7 @@ def period_end(started_on: date, every_months: int, on: date) -> date | None:
 def _after_sessions(group: GroupLife, rhythm: Rhythm, on: date) -> Iterator[Ask]:
 	if group.status != "Active" or not rhythm.after_sessions:
 		return
-	there = [seat.profile for seat in group.seats if seat.status == "Active"]
+	there = [seat.profile for seat in group.seats if seat.status == "Active" and not seat.is_away(on)]
 	for meeting in group.meetings:
 		if timedelta() <= on - meeting.held_on < timedelta(days=SESSION_DAYS):
 			for profile in dict.fromkeys(there):
@@ -138,7 +138,7 @@ SESSION = FeedbackKind(
 
 
 def _period(group: GroupLife, rhythm: Rhythm, on: date) -> tuple[date, list[Seat]]:
-	"""The end of the period that is full now, and the seats whose people were there for some of it.
+	"""The end of the period that is full now, and the seats whose people were there for some of it, and are now.
 
 	No seats where no period is full, or nobody is asked about it.
 	"""
@@ -150,7 +150,8 @@ def _period(group: GroupLife, rhythm: Rhythm, on: date) -> tuple[date, list[Seat
 	return end, [
 		seat
 		for seat in group.seats
-		if seat.status == "Active" and (seat.joined_on is None or seat.joined_on < end)
+		if seat.status == "Active" and not seat.is_away(on)
+		if seat.joined_on is None or seat.joined_on < end
 	]
 
 

@@ -19,6 +19,7 @@ from mentor_ispe.domain.feedback.due import MISS, REMIND, WAIVE, Waiting, next_s
 from mentor_ispe.domain.feedback.facts import Rhythm
 from mentor_ispe.domain.feedback.kinds import KINDS, codes_of
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.pauses import is_away, read
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import feedback as templates
@@ -153,7 +154,7 @@ def _titles(groups: Iterable[str | None]) -> dict[str, str]:
 
 
 def places(requests: list[frappe._dict]) -> dict[str, str]:
-	"""Where the person of each request is now: "in", "suspended" or "gone"; three queries."""
+	"""Where the person of each request is now: "in", "suspended" (also: away) or "gone"; three queries."""
 	seats, taking_part = _seats(requests), _taking_part(requests)
 	found = {}
 	for request in requests:
@@ -181,11 +182,13 @@ def _seats(requests: list[frappe._dict]) -> dict[tuple[str, str], tuple[str, str
 	cycles = {request.cycle for request in requests}
 	rows = (
 		query_of_seats(row, profiles=people, cycle=cycles)
-		.select(row.profile, group.name, group.cycle, row.status)
+		.select(row.profile, group.name, group.cycle, row.status, row.pauses)
 		.orderby(row.idx)
 	).run()
 	found: dict[tuple[str, str], tuple[str, str]] = {}
-	for profile, name, cycle, status in rows:
+	for profile, name, cycle, status, away in rows:
+		if status == "Active" and is_away(read(cstr(away)), today()):
+			status = "Suspended"
 		# Of somebody who came back the seat that they hold counts, else the latest.
 		if found.get((profile, name), ("", ""))[1] not in LIVE_SEATS:
 			found[profile, name] = (cycle, cstr(status))

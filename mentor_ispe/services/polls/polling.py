@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.sessions import polls as domain
@@ -74,7 +75,7 @@ def open_poll(
 		}
 	)
 	group_records.save(doc)
-	others = tuple(one for one in profiles_in(group, gate.WRITE) if one != profile)
+	others = tuple(one for one in profiles_in(group, gate.WRITE, there_on=today()) if one != profile)
 	raise_events(doc, [domain.PollOpened(others)])
 	return doc
 
@@ -97,7 +98,7 @@ def answer(poll: str, profile: str, numbers: Collection[int], words: str = "") -
 	group_records.save(doc)
 	if words.strip():
 		writing.send(doc.mentoring_group, profile, words)
-	if domain.has_everybody(answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE)):
+	if domain.has_everybody(answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE, there_on=today())):
 		_decide(doc)
 	return doc
 

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.sessions import managing as domain
 from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.readings.seats import seats
@@ -28,7 +29,7 @@ def managers_of(group: str) -> frozenset[str]:
 		.where(of.name == group)
 	).run()
 	choice, format = rows[0] if rows else ("", "")
-	return domain.managers(cstr(choice), cstr(format), seats([group], statuses=["Active"]))
+	return domain.managers(cstr(choice), cstr(format), seats([group], statuses=["Active"]), today())
 
 
 def may_move(meeting: MentoringSession, profile: str, managers: Collection[str]) -> bool:

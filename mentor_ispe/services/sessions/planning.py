@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone
 
 from mentor_ispe.concurrency.locks import SESSION, lock_group
+from mentor_ispe.domain.pauses import is_away
 from mentor_ispe.domain.sessions import cadence
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
@@ -85,6 +86,7 @@ def plan_series(
 	if take_turns:
 		on_clock = finding.take_turns(group, on_clock, cint(values.get("duration_minutes")) or None)
 	dates = [moved(at, theirs, here) for at in on_clock]
+	dates = [at for at in dates if not is_away(frame.standstill, at.date())]
 	if not dates:
 		dates = [start]  # after the end, which the meeting itself says in words
 	meetings = [plan(group, at, **values) for at in dates]

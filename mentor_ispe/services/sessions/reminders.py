@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import frappe
 from frappe.utils import cint, cstr, get_datetime, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
@@ -21,6 +22,7 @@ from mentor_ispe.mails.calendar_events import in_zone, plain_text
 from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.sessions import action_items, attendance_lists
 
 BATCH = 200
@@ -49,6 +51,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 	"""Send the agenda to everyone invited who didn't say no; once for each time that a meeting is set for."""
 	names = [row.name for row in meetings]
 	invited = _invited(names)
+	away = _away(meetings, today())
 	topics = _topics(names)
 	resources = _resources(names)
 	open_items = action_items.count_open(row.mentoring_group for row in meetings)
@@ -78,7 +81,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 				reference=(SESSION, row.name),
 			)
 			for person in invited.get(row.name, ())
-			if person.answer != "No"
+			if person.answer != "No" and (row.mentoring_group, person.profile) not in away
 		]
 	return outbox.enqueue_all(notices)
 
@@ -127,9 +130,11 @@ def remind_of_requirements(meetings: Collection[Row]) -> int:
 	invited = _invited([row.name for row in meetings])
 	missing, late = {}, set()
 	for row in meetings:
-		lacks = known.missing(row.mentoring_group, getdate(row.starts_on), ("Active",))
-		missing[row.name] = lacks
-		active = {seat.person.profile for seat in known.seats[row.mentoring_group] if seat.status == "Active"}
+		day, people_of = getdate(row.starts_on), known.seats[row.mentoring_group]
+		lacks = known.missing(row.mentoring_group, day, ("Active",))
+		here = {seat.person.profile for seat in people_of if seat.is_there(today()) and seat.is_there(day)}
+		missing[row.name] = {profile: lacks[profile] for profile in lacks if profile in here}
+		active = {seat.person.profile for seat in people_of if seat.is_there(day)}
 		listed = {person.profile for person in invited.get(row.name, ())}
 		if active - set(lacks) - listed:
 			late.add(row.mentoring_group)
@@ -167,6 +172,12 @@ def remind_to_record(meetings: Collection[Row]) -> int:
 		for row in meetings
 		for profile in asked[row.name]
 	)
+
+
+def _away(meetings: Collection[Row], day: date) -> set[tuple[str, str]]:
+	"""(group, profile) of those who are away on that day."""
+	groups = {row.mentoring_group for row in meetings}
+	return {(seat.group, seat.profile) for seat in seats(groups, statuses=["Active"]) if seat.is_away(day)}
 
 
 def _batches(wanted: Callable[[Any], Any]) -> Batches:
@@ -257,8 +268,8 @@ def _when(row: Row, person: Row) -> dict[str, str]:
 	return {"starts_on": cstr(starts_on), "zone": zone}
 
 
-def _recorders(seats: Collection[readiness.ParticipantSeat], host: str | None) -> list[str]:
-	active = [seat.person for seat in seats if seat.status == "Active"]
+def _recorders(everyone: Collection[readiness.ParticipantSeat], host: str | None) -> list[str]:
+	active = [seat.person for seat in everyone if seat.is_there(today())]
 	for chosen in (
 		[person for person in active if "Moderator" in person.parts],
 		[person for person in active if person.profile == host],

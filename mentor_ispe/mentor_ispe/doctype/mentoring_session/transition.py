@@ -15,6 +15,8 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate,
 
 from mentor_ispe.concurrency import locks
 from mentor_ispe.concurrency.retries import raise_retry
+from mentor_ispe.domain.pauses import current
+from mentor_ispe.domain.sessions import managing
 from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.step import Step, step
@@ -73,7 +75,7 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	_keep_answers(doc, stored)
 	if doc.status == "Held" and (before is None or before.status != "Held"):
 		doc.update({"recorded_by": frappe.session.user, "recorded_on": now_datetime()})
-	if before and domain.is_moved(before, done.after) and done.after.status != "Held":
+	if before and managing.is_moved(before, done.after) and done.after.status != "Held":
 		who = doc.flags.changed_by or frappe.session.user
 		doc.update({"changed_by": None if who == "Guest" else who, "changed_on": now_datetime()})
 	return done
@@ -83,7 +85,7 @@ def is_moved(stored: MentoringSession, doc: MentoringSession) -> bool:
 	"""Whether what is to be saved puts the meeting to another time or place, or names another host."""
 	_refuse_incomplete(doc)
 	before, after = meeting_of(stored), meeting_of(doc)
-	return domain.is_moved(before, after) or before.host != after.host
+	return managing.is_moved(before, after) or before.host != after.host
 
 
 def refuse_deletion(doc: MentoringSession) -> None:
@@ -173,7 +175,12 @@ def _facts(doc: MentoringSession) -> domain.Facts:
 		now=now_datetime(),
 		last_day=getdate(frappe.db.get_value("Mentoring Cycle", group.cycle, "end_date") or date.max),
 		ended_on=group.end_date and getdate(group.end_date),
-		active=_profiles(seat for seat in seats if seat.status == "Active"),
+		active=_profiles(seat for seat in seats if seat.is_there(day)),
+		away={
+			seat.person.profile: pause.returns_on
+			for seat in seats
+			if seat.status == "Active" and (pause := current(seat.pauses, day)) and pause.covers(day)
+		},
 		belonging=_profiles(seat for seat in seats if _belonged(seat, day)),
 		missing=known.missing(doc.mentoring_group, day, statuses=None),
 		others=_others(doc),
