@@ -177,7 +177,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Private Answer": {"self": "comment"},
 	"Mentoring Profile": {
 		"self same_group": "full_name",
-		"self": "email employer job_title city chapter biography membership_email membership_reason calendar_token",
+		"self": "email employer job_title city chapter biography meeting_room membership_email membership_reason calendar_token",
 	},
 	"Mentoring Profile Change": {"self": "full_name old_value new_value"},
 	"Mentoring Program": {
@@ -211,6 +211,8 @@ TEXTS = frozenset(
 )
 # Texts that hold nobody's words, and why.
 NO_WORDS: dict[tuple[str, str], str] = {
+	("Mentoring Session", "link_made_by"): "the name of a provider",
+	("Mentoring Settings", "jitsi_server"): "an address of the association's own",
 	("Mentoring Settings", "renewal_url"): "an address of the association's own",
 	("Mentoring Settings", "reply_to"): "an address of the association's own",
 	("Mentoring Settings", "coordinator_email"): "an address of the association's own",

@@ -79,7 +79,7 @@ class Meetings:
 			"duration_minutes": self.minutes,
 			"mode": last.mode,
 			"location": cstr(last.location),
-			"link": cstr(last.link),
+			"link": "" if last.link_made_by else cstr(last.link),
 		}
 
 	def borne(self) -> dict[str, int]:
@@ -185,7 +185,7 @@ def meetings_of(group: str) -> Meetings:
 	rows = frappe.get_all(
 		SESSION,
 		{"mentoring_group": group, "status": ("in", ("Planned", "Held"))},
-		["starts_on", "duration_minutes", "mode", "location", "link"],
+		["starts_on", "duration_minutes", "mode", "location", "link", "link_made_by"],
 		order_by="starts_on desc",
 	)
 	return Meetings(rows, zones_of(group))

@@ -45,6 +45,7 @@ class MentoringSession(Document):
 		guest_speaker: DF.Link | None
 		host: DF.Link | None
 		link: DF.Data | None
+		link_made_by: DF.Data | None
 		location: DF.Data | None
 		mentoring_group: DF.Link
 		mode: DF.Literal["Online", "In Person"]

@@ -22,8 +22,12 @@ from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.step import Step, step
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.meeting_links.base import Call
+from mentor_ispe.meeting_links.registry import make_link
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.contacts import address_of_program
+from mentor_ispe.readings.profiles import profile_of
+from mentor_ispe.readings.seats import seats
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -35,6 +39,7 @@ PROTECTED_FIELDS = (
 	"calendar_sequence",
 	"calendar_organizer",
 	"asked_sequence",
+	"link_made_by",
 	"recorded_by",
 	"recorded_on",
 	"changed_by",
@@ -71,6 +76,7 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	done = step(before, asked, _facts(doc))
 	raise_violations(done.violations)
 	_write_back(doc, done.after)
+	_make_link(doc, stored)
 	_keep_calendar(doc, done)
 	_keep_answers(doc, stored)
 	if doc.status == "Held" and (before is None or before.status != "Held"):
@@ -86,6 +92,39 @@ def is_moved(stored: MentoringSession, doc: MentoringSession) -> bool:
 	_refuse_incomplete(doc)
 	before, after = meeting_of(stored), meeting_of(doc)
 	return managing.is_moved(before, after) or before.host != after.host
+
+
+def _make_link(doc: MentoringSession, stored: MentoringSession | None) -> None:
+	"""Give an online meeting that is planned without a link the one of the program's provider."""
+	if doc.link:
+		if stored is None or doc.link != stored.link:
+			doc.link_made_by = None  # somebody wrote it
+		return
+	asked_before = (
+		stored is not None and stored.status == "Planned" and stored.mode == doc.mode and not stored.link
+	)
+	if doc.status != "Planned" or doc.mode != "Online" or asked_before:
+		return
+	group = frappe.db.get_value("Mentoring Group", doc.mentoring_group, ["program", "title"], as_dict=True)
+	provider = frappe.get_cached_value("Mentoring Program", group.program, "meeting_links")
+	if provider:
+		call = Call(
+			doc.mentoring_group, cstr(group.title), doc.starts_on, cint(doc.duration_minutes), _host_of(doc)
+		)
+		doc.link = make_link(provider, call)
+		doc.link_made_by = provider if doc.link else None
+
+
+def _host_of(doc: MentoringSession) -> str:
+	"""The host, else who plans it, else the mentor."""
+	people = seats([doc.mentoring_group], statuses=["Active"])
+	planner = profile_of(frappe.session.user)
+	chosen = [
+		doc.host,
+		*(seat.profile for seat in people if seat.profile == planner),
+		*(seat.profile for seat in people if seat.is_mentor),
+	]
+	return next(filter(None, chosen), "")
 
 
 def refuse_deletion(doc: MentoringSession) -> None:
