@@ -52,6 +52,7 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.InvitationsChanged: (mentoring_session.invitations_changed,),
 	session_events.Declined: (meeting.declined,),
 	session_events.MeetingPlanned: (meeting.meeting_planned,),
+	session_events.HostChosen: (meeting.host_chosen,),
 	session_events.MeetingHeld: (speaker_requests.session_held,),
 	session_events.MeetingCancelled: (speaker_requests.session_cancelled,),
 	session_events.MeetingDeleted: (notes.delete_what_was_said,),

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Day, DayOrNone
+from mentor_ispe.api.inputs import Day, DayOrNone, Flag
 from mentor_ispe.api.values import CharterValues
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, WRITE, enter
@@ -123,6 +123,14 @@ def willing_moderators(group: str) -> list[dict]:
 	enter(group)
 	doc = frappe.get_doc("Mentoring Group", group)
 	return [{"profile": row.profile, "full_name": row.full_name} for row in moderators.willing(doc)]
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept.")))
+def offer_to_moderate(group: str, would: Flag = 0) -> dict:
+	"""Say whether one would moderate one's running group; who moderates it now, or mentors it, hands it over."""
+	profile = enter(group, WRITE)
+	moderators.offer(group, profile, bool(would))
+	return {"would": bool(would)}
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("The group has a new moderator, who is told.")))

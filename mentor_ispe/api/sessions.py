@@ -161,6 +161,14 @@ def cancel(session: str, reason: str) -> dict:
 	return _meeting(planning.cancel(session, reason, by=profile))
 
 
+@endpoint(MEMBER, form=HtmlForm(N_("The hosts have swapped. They are told.")))
+def swap_hosts(session: str, other: str) -> list[dict]:
+	"""Let the host of a planned meeting and that of another one of the group change places."""
+	locks.lock_group_of_meeting(session)
+	profile = _check_access(session)
+	return [_meeting(doc) for doc in planning.swap_hosts(session, other, by=profile)]
+
+
 def _is_planned_again(done: dict, _asked: Asked) -> str:
 	return _("The meeting is planned again for {0}, everyone is invited.").format(_when(done))
 

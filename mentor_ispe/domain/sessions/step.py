@@ -116,6 +116,9 @@ def _events(before: Meeting | None, after: Meeting, facts: Facts, in_calendars: 
 		yield events.MeetingCancelled()
 	elif after.status == "Held" and was_planned:
 		yield events.MeetingHeld()
+	host_before = before.host if before is not None and was_planned else None
+	if after.status == "Planned" and after.host and after.host != host_before:
+		yield events.HostChosen(after.host, host_before)
 	if before is not None and was_planned and after.status == "Planned":
 		said = {guest.profile: guest.answer for guest in before.people}
 		for guest in after.people:

@@ -92,6 +92,20 @@ MEETING_DECLINED = define_mail(
 	),
 )
 
+MEETING_HOST = define_mail(
+	"Meeting Host",
+	to="the new host, and who was it before",
+	when="a planned meeting gets another host",
+	fields=(
+		GROUP,
+		Field("person", "the host", "Mara Lindqvist"),
+		Field("yours", "true when it is the reader", True),
+		STARTS_ON,
+		ZONE,
+		MEETING_URL,
+	),
+)
+
 MEETING_AGENDA = define_mail(
 	"Meeting Agenda",
 	to="who is invited",

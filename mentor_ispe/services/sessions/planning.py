@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, get_system_timezone
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
 
 from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.pauses import is_away
@@ -18,6 +18,7 @@ from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
+from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.services.sessions import finding, managing
 from mentor_ispe.services.sessions.finding import Proposal, propose_next
 
@@ -128,6 +129,29 @@ def cancel(session: str, reason: str, *, by: str | None = None) -> MentoringSess
 		return doc
 	doc.update({"status": "Cancelled", "cancel_reason": cstr(reason).strip()})
 	return doc.save(ignore_permissions=True)
+
+
+def swap_hosts(session: str, other: str, *, by: str) -> tuple[MentoringSession, MentoringSession]:
+	"""Let the hosts of two planned meetings of a group change places; `by` is one of them, or manages the meetings."""
+	if group_of(session) != group_of(other):
+		frappe.throw(_("The meeting belongs to another group."), exc=RuleViolation)
+	one, two = open_meeting(session), open_meeting(other)
+	hosts = one.host, two.host
+	if by not in hosts and by not in managing.managers_of(one.mentoring_group):
+		frappe.throw(_("Only the host of one of these meetings can swap them."), exc=frappe.PermissionError)
+	if not all(hosts) or not all(_is_ahead(doc) for doc in (one, two)):
+		frappe.throw(_("Choose two planned meetings that each have a host."), exc=RuleViolation)
+	for doc, host in ((one, hosts[1]), (two, hosts[0])):
+		if host not in {row.profile for row in doc.attendance}:
+			name = frappe.db.get_value("Mentoring Profile", host, "full_name")
+			frappe.throw(_("{0} isn't invited to the other meeting.").format(name), exc=RuleViolation)
+		doc.host = host
+		doc.save(ignore_permissions=True)
+	return one, two
+
+
+def _is_ahead(doc: MentoringSession) -> bool:
+	return doc.status == "Planned" and get_datetime(doc.starts_on) > now_datetime()
 
 
 def plan_again(session: str, starts_on: datetime | str, *, by: str | None = None) -> MentoringSession:

@@ -23,6 +23,7 @@ from mentor_ispe.domain.sessions.step import Step, step
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.meeting_links.base import Call
+from mentor_ispe.meeting_links.built_in import OwnRoom
 from mentor_ispe.meeting_links.registry import make_link
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.contacts import address_of_program
@@ -69,6 +70,8 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	stored = doc.get_doc_before_save()
 	for field in PROTECTED_FIELDS:
 		doc.set(field, stored.get(field) if stored else None)
+	if stored and doc.link_made_by == OwnRoom.name and doc.host != stored.host and doc.link == stored.link:
+		doc.link = ""  # the room is the host's
 	_refuse_incomplete(doc)
 	before, asked = meeting_of(stored) if stored else None, meeting_of(doc)
 	if not up_to_date and (domain.is_time_new(before, asked) or before.status != asked.status):

@@ -38,6 +38,8 @@ def get_context(context):
 		chosen_time.fill(
 			context, view.name, view.me.profile, "plan-again", context.again, meeting.duration_minutes
 		)
+	if view.writes and meeting.status == "Planned" and not context.begun:
+		_offer_hosts(context, view, meeting)
 	if view.writes and meeting.status == "Planned":
 		chosen_time.fill(
 			context, view.name, view.me.profile, "change", meeting.starts_on, meeting.duration_minutes
@@ -48,6 +50,24 @@ def get_context(context):
 		context.readable += [(row.name, row.title) for row in meeting.resources if row.name not in known]
 		context.chosen = sorted(listed)
 	return context
+
+
+def _offer_hosts(context, view, meeting) -> None:
+	"""Whom the reader may choose as the host, and with which other meeting its host may swap."""
+	here = [person["profile"] for person in meeting.people]
+	context.hosts = [("", _("Nobody"))] * (view.group.format != "Peer Circle") + [
+		(person["profile"], person["full_name"]) for person in meeting.people
+	]
+	context.swaps = [
+		(
+			row["name"],
+			_("{0}, who hosts on {1}").format(row["host_name"], context.clock.when(row["starts_on"])),
+		)
+		for row in reversed(queries.sessions_of(view.name, view.me.profile))
+		if row["status"] == "Planned" and row["starts_on"] > context.now
+		if meeting.host and row["host"] in here and row["host"] != meeting.host
+		if context.may_manage or view.me.profile in (meeting.host, row["host"])
+	]
 
 
 def _rows(meeting, view) -> list[dict]:

@@ -23,7 +23,12 @@ def get_context(context):
 		context.topics = [("", _("Choose a topic")), *((topic, topic) for topic in topics)]
 	context.going_on = extension.state(view.name, view.me.profile) if view.program.may_extend else None
 	context.willing = []
-	context.may_hand_over = view.writes and view.in_charge and not view.pair
+	moderated = bool(view.moderator or view.program.requires_moderator or view.group.format == "Group")
+	context.may_hand_over = view.writes and view.in_charge and not view.pair and moderated
+	context.may_offer = (
+		view.writes and moderated and not (view.pair or view.me.is_mentor or view.me.is_moderator)
+	)
+	context.would = context.may_offer and moderators.is_willing(view.me.person)
 	if context.may_hand_over:
 		doc = frappe.get_doc("Mentoring Group", view.name)
 		context.willing = [(row.profile, row.full_name) for row in moderators.willing(doc)]
