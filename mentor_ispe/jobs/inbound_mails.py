@@ -22,10 +22,15 @@ class ReplyReadingAccount(EmailAccount):
 	"""Frappe's Email Account, which reads such answers in what it receives."""
 
 	def get_inbound_mails(self) -> list[InboundMail]:
-		"""The new mails; what they answer is written down, each in a transaction of its own."""
+		"""The new mails; what they answer is written down, each in a transaction of its own.
+
+		Not again where the mail arrived before, as all of them do when a mailbox is moved.
+		"""
 		mails = super().get_inbound_mails()
-		for reply in filter(None, (read_reply(mail.mail) for mail in mails)):
-			_take(reply)
+		for mail in mails:
+			reply = read_reply(mail.mail)
+			if reply and not mail.is_exist_in_system():
+				_take(reply)
 		return mails
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import frappe
 import pytest
+import vobject
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.clock import today
@@ -108,6 +109,29 @@ def test_a_suggested_time_fills_the_form(visitor, world):
 	shown = chosen.form("plan-one").find(attrs={"data-clocks": True}).get_text(" ", strip=True)
 	assert f"{typed[11:]} (Asia/Tokyo)" in shown
 	assert ": at night" in page.words, "nobody lives by day in all three zones"
+	assert "The fairest times" in page.words
+	assert "suit everyone best" not in page.words
+
+
+def test_enter_plans_and_the_time_is_checked_by_the_second_button(visitor, world):
+	form = visitor("ben").get(f"{world.base}/meetings").form("plan-one")
+	first, second = form.find_all("button", attrs={"type": "submit"})
+	assert (first.text, first.get("formaction")) == ("Plan this meeting", None)
+	assert second["formaction"].endswith("sessions.check_time")
+
+
+def test_a_meeting_is_added_to_a_calendar_from_its_page(visitor, world, plan):
+	session = plan(33)
+	ben = visitor("ben")
+	page = ben.get(f"{world.base}/meetings/{session}")
+	(link,) = page.soup.find_all("a", string="Add to calendar")
+	file = ben.get(link["href"])
+	assert file.status == 200
+	event = vobject.readOne(file.text).vevent
+	look_again()
+	assert event.uid.value == frappe.db.get_value(
+		"Mentoring Session Attendance", {"parent": session, "profile": world.profile["ben"]}, "calendar_uid"
+	)
 
 
 def test_nobody_reads_the_clocks_of_another_group(visitor, world):

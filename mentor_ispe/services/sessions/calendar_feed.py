@@ -14,6 +14,7 @@ from frappe.utils.password import get_decrypted_password, set_encrypted_password
 from mentor_ispe.domain.calendar import Event, feed
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.mails import calendar_events
+from mentor_ispe.mails.rendering import use_language
 from mentor_ispe.permissions import gate
 
 PROFILE, SESSION, WORKSHOP = "Mentoring Profile", "Mentoring Session", "Mentoring Workshop"
@@ -57,12 +58,14 @@ def read(token: str) -> Feed | None:
 	None for an unknown token, and for a person whose login is disabled or gone. Four queries, however
 	many meetings there are.
 	"""
-	profile = _owner(token)
-	if not profile:
+	owner = _owner(token)
+	if not owner:
 		return None
-	events = [*_sessions(profile), *_workshops(profile)]
-	events.sort(key=lambda event: (event.starts_at, event.uid))
-	text = feed(events, _("Mentoring"))
+	profile, language = owner
+	with use_language(language):
+		events = [*_sessions(profile), *_workshops(profile)]
+		events.sort(key=lambda event: (event.starts_at, event.uid))
+		text = feed(events, _("Mentoring"))
 	return Feed(text, sha256(text.encode()).hexdigest()[:32])
 
 
@@ -75,7 +78,8 @@ def meeting(session: str, profile: str) -> str | None:
 	return feed(events, _("Mentoring")) if events else None
 
 
-def _owner(token: str) -> str | None:
+def _owner(token: str) -> tuple[str, str | None] | None:
+	"""The profile, and the language of its login."""
 	if not (isinstance(token, str) and len(token) == 2 * TOKEN_BYTES):
 		return None
 	profile, user = frappe.qb.DocType(PROFILE), frappe.qb.DocType("User")
@@ -83,10 +87,10 @@ def _owner(token: str) -> str | None:
 		frappe.qb.from_(profile)
 		.join(user)
 		.on(user.name == profile.user)
-		.select(profile.name)
+		.select(profile.name, user.language)
 		.where((profile[HASH] == _hash(token)) & (user.enabled == 1))
 	).run()
-	return found[0][0] if found else None
+	return found[0] if found else None
 
 
 def _sessions(profile: str, only: str | None = None) -> list[Event]:

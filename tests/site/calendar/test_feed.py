@@ -99,6 +99,16 @@ def test_sessions_of_the_person_are_in_it_cancelled_ones_as_such(group):
 	assert "valarm" not in cancelled.contents
 
 
+def test_a_feed_speaks_the_language_of_whose_it_is(group):
+	person = group.people[0]
+	frappe.db.set_value("User", frappe.db.get_value("Mentoring Profile", person, "user"), "language", "de")
+	cancelled = make_session(group)
+	cancelled.update({"status": "Cancelled", "cancel_reason": "Storm"})
+	cancelled.save()
+	assert events(person)[entry(cancelled, person)].summary.value.startswith("Abgesagt: ")
+	assert events(group.people[1])[entry(cancelled, group.people[1])].summary.value.startswith("Cancelled: ")
+
+
 def test_one_meeting_is_added_as_the_entry_that_its_invitation_makes(group):
 	session, another = make_session(group), make_session(group, starts_on=add_to_date(STARTS_ON, days=20))
 	person = group.people[0]

@@ -212,6 +212,16 @@ def test_a_clock_that_is_ahead_keeps_nobody_from_answering(mailbox, group, sessi
 		assert get_datetime(row_of(session, person).answered_on).day == 4
 
 
+def test_a_mail_that_arrives_again_says_nothing_new(mailbox, group, session):
+	person = group.people[1]
+	ahead = mail(google, session, person, stamp="20310401T000000Z")
+	mailbox.put(ahead)
+	with clock.at(datetime(2031, 3, 4, 12)):
+		planning.answer(session.name, person, "No")
+		mailbox.put(ahead)
+	assert row_of(session, person).answer == "No"
+
+
 @pytest.mark.parametrize("off", ["cancelled", "begun"])
 def test_a_meeting_that_is_not_to_come_takes_no_answer(mailbox, group, session, off):
 	answer = mail(google, session, group.people[1])
