@@ -23,7 +23,7 @@ def process_meetings(now: datetime | None = None) -> dict[str, int]:
 		"lacking": _each(reminders.upcoming_meetings(at), reminders.remind_of_requirements),
 		"agendas": _each(reminders.upcoming_meetings(at), reminders.send_agendas),
 		"reminders": _each(
-			reminders.upcoming_meetings(at), partial(reminders.remind_the_day_before, today=at.date())
+			reminders.upcoming_meetings(at), partial(reminders.remind_the_day_before, day=at.date())
 		),
 		"to_record": _each(reminders.unrecorded_meetings(at), reminders.remind_to_record),
 	}

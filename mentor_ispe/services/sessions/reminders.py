@@ -86,17 +86,25 @@ def send_agendas(meetings: Collection[Row]) -> int:
 	return outbox.enqueue_all(notices)
 
 
-def remind_the_day_before(meetings: Collection[Row], today: date) -> int:
-	"""Remind everyone invited who didn't say no of a meeting that is tomorrow; once for each time that it is set for.
+def remind_the_day_before(meetings: Collection[Row], day: date) -> int:
+	"""Remind everyone invited who didn't say no of a meeting on the day after `day`; once for each time of it.
 
-	Only of what they heard of before today: whoever gets the agenda today needs no second mail.
+	Only of what they heard of before that day: whoever gets the agenda on it needs no second mail.
 	"""
-	near = [row for row in meetings if getdate(row.starts_on) == today + timedelta(days=1)]
+	near = [row for row in meetings if getdate(row.starts_on) == day + timedelta(days=1)]
+	if not near:
+		return 0
 	invited = _invited([row.name for row in near])
-	asked = [(row, person) for row in near for person in invited.get(row.name, ()) if person.answer != "No"]
+	away = _away(near, day)
+	asked = [
+		(row, person)
+		for row in near
+		for person in invited.get(row.name, ())
+		if person.answer != "No" and (row.mentoring_group, person.profile) not in away
+	]
 	known = outbox.enqueued_before(
 		(_agenda_key(row, person.profile) for row, person in asked),
-		datetime.combine(today, time.min),
+		datetime.combine(day, time.min),
 	)
 	people = _people({person.profile for _row, person in asked})
 	return outbox.enqueue_all(

@@ -19,6 +19,7 @@ from mentor_ispe.mails.default_templates.sessions import (
 )
 from mentor_ispe.mails.email_templates import create_missing
 from mentor_ispe.mails.rendering import render
+from mentor_ispe.services.groups import pauses
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
@@ -226,3 +227,16 @@ def test_a_meeting_that_is_moved_is_reminded_of_again():
 	for days in (3, 1):
 		process_on(doc.starts_on - days * DAY)
 	assert len(mails(MEETING_REMINDER, *group.people)) == 2 * len(group.people)
+
+
+def test_who_is_away_that_day_is_not_reminded_of_a_meeting_after_their_return():
+	group = make.make_active_group()
+	doc = make.make_session(group.name)
+	for days in (3, 2):
+		process_on(doc.starts_on - days * DAY)
+	pauses.pause(group.name, group.people[1], doc.starts_on.date())
+	process_on(doc.starts_on - DAY)
+	assert {mail["profile"] for mail in mails(MEETING_REMINDER, *group.people)} == {
+		group.people[0],
+		group.people[2],
+	}
