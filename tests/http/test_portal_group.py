@@ -402,3 +402,48 @@ def test_handing_over_leaving_and_ending(visitor, world):
 	assert "has ended" in ended.said, ended.said
 	assert value("Mentoring Group", world.name, "status") == "Ended Early"
 	assert "I have to stop" in cal.get(world.base).words
+
+
+def test_the_moderator_gives_an_update_when_they_like(visitor, world):
+	ben, path = visitor("ben"), f"{world.base}/feedback"
+	assert "You can give one whenever you like" in ben.get(path).words
+	page = ben.send(path, "update", comment="We are well", going="On Track")
+	assert "kept" in page.said, page.said
+	assert "We are well" in page.words
+	assert "Give one now" not in visitor("cal").get(path).words
+	assert "Group Update" in visitor("cal").get(path).words, "said to the group"
+
+
+def test_minutes_come_from_the_meetings_length(visitor, world):
+	form = visitor("ben").get(f"{world.base}/meetings").form("record-unplanned")
+	asked = form.find("input", attrs={"name": f"attendance:{world.profile['ana']}"})["value"]
+	assert asked == form.find("input", attrs={"name": "duration_minutes"})["value"]
+
+
+def test_somebody_pauses_and_comes_back(visitor, world):
+	cal, path = visitor("cal"), f"{world.base}/more"
+	back = add_days(nowdate(), 20)
+	assert cal.send(path, "pause-form", returns_on=nowdate()).refused
+	assert "pause is saved" in cal.send(path, "pause-form", returns_on=str(back)).said
+	assert "You are away until" in cal.get(world.base).words
+	assert "Away until" in visitor("ben").get(world.base).words
+	assert "Welcome back" in cal.send(path, "come-back").said
+	assert "Away until" not in visitor("ben").get(world.base).words
+
+
+def test_the_host_is_chosen_and_swapped(visitor, world, plan):
+	ben, one, two = visitor("ben"), plan(130, host=world.profile["ana"]), plan(140, host=world.profile["cal"])
+	path = f"{world.base}/meetings/{one}"
+	assert "have swapped" in ben.send(path, "swap", other=two).said
+	assert value("Mentoring Session", one, "host") == world.profile["cal"]
+	assert "is changed" in ben.send(path, "host", host=world.profile["ben"]).said
+	assert value("Mentoring Session", one, "host") == world.profile["ben"]
+
+
+def test_somebody_says_that_they_would_moderate(visitor, world):
+	eve, fay, path = visitor("eve"), visitor("fay"), f"/mentoring/groups/{world.other}/more"
+	assert "kept" in fay.send(path, "offer").said, "she said so in her application, and takes it back"
+	assert "Ask them; they say so on this page" in eve.get(path).words
+	assert "kept" in fay.send(path, "offer").said
+	assert "You said that you would" in fay.get(path).words
+	assert "new moderator" in eve.send(path, "hand-over", to=world.profile["fay"]).said

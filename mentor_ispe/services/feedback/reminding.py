@@ -25,7 +25,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.readings.seats import SEAT, query_of_seats
-from mentor_ispe.services.feedback.due_queries import rhythms
+from mentor_ispe.services.feedback.due_queries import meeting_days, rhythms
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (
@@ -44,6 +44,7 @@ _FIELDS = (
 	"cycle",
 	"program",
 	"mentoring_group",
+	"session",
 )
 
 
@@ -122,6 +123,7 @@ def _remind(requests: list[frappe._dict]) -> None:
 			{"reminders": sent + 1, "reminded_on": now_datetime()},
 		)
 	titles = _titles(request.mentoring_group for request in requests)
+	held = meeting_days(request.session for request in requests)
 	enqueue_all(
 		Notice(
 			make_key("feedback-reminder", cint(request.reminders) + 1, request.name),
@@ -132,6 +134,7 @@ def _remind(requests: list[frappe._dict]) -> None:
 				"about": titles.get(request.mentoring_group, request.cycle),
 				"cycle": request.cycle,
 				"due_on": cstr(request.due_on),
+				"session_on": str(held[request.session].date()) if request.session in held else "",
 				"last": cint(request.reminders) + 1 > 1,
 			},
 			reference=(REQUEST, request.name),

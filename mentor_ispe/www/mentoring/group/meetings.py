@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
 from mentor_ispe.services.polls import queries as polls
@@ -46,7 +47,12 @@ def get_context(context):
 			focus="",
 		)
 		context.unplanned_rows = [
-			{"profile": one.profile, "full_name": one.full_name, "minutes": ""} for one in view.active
+			{
+				"profile": one.profile,
+				"full_name": one.full_name,
+				"minutes": 0 if one.is_away(today()) else proposal.duration_minutes,
+			}
+			for one in view.active
 		]
 		context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	return context
