@@ -91,10 +91,11 @@ override_whitelisted_methods = {
 
 on_session_creation = ["mentor_ispe.services.members.logins.link_at_sign_in"]
 
-# Classes of other apps' DocTypes; reports by mail are for those who may open them
+# Classes of other apps' DocTypes; reports by mail are for those who may open them, answers of calendars are read
 
 override_doctype_class = {
 	"Auto Email Report": "mentor_ispe.reports.mailed.MailedReport",
+	"Email Account": "mentor_ispe.jobs.inbound_mails.ReplyReadingAccount",
 	"File": "mentor_ispe.hardening.files.File",
 	"Personal Data Deletion Request": "mentor_ispe.services.erasure.deletion_request.DeletionRequest",
 	"Prepared Report": "mentor_ispe.hardening.prepared_reports.PreparedReport",

@@ -44,8 +44,8 @@ LAYERS = (
 	Layer("Concurrency", "the order of locks; transactions that are done again", ("concurrency",)),
 	Layer(
 		"Members and permissions",
-		"the sources of memberships; which member sees what, and what staff don't see",
-		("membership", "permissions"),
+		"the sources of memberships and of meeting links; which member sees what, and what staff don't see",
+		("membership", "meeting_links", "permissions"),
 	),
 	Layer("Records", "the DocTypes, and what runs inside of a save", ("mentor_ispe/doctype",)),
 	Layer(

@@ -177,7 +177,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Private Answer": {"self": "comment"},
 	"Mentoring Profile": {
 		"self same_group": "full_name",
-		"self": "email employer job_title city chapter biography membership_email membership_reason calendar_token",
+		"self": "email employer job_title city chapter biography meeting_room membership_email membership_reason calendar_token",
 	},
 	"Mentoring Profile Change": {"self": "full_name old_value new_value"},
 	"Mentoring Program": {
@@ -190,7 +190,11 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Session Note": {"group": "content"},
 	"Mentoring Staff Note": {"": "note"},
 	"Mentoring Topic": {"everyone": "topic description"},
-	"Mentoring Workshop": {"takes_part": "title cancel_reason location description", "signed_up": "link"},
+	"Mentoring Session Attendance": {"self": "calendar_uid"},
+	"Mentoring Workshop": {
+		"takes_part": "title cancel_reason location description calendar_organizer",
+		"signed_up": "link",
+	},
 }
 TEXTS = frozenset(
 	{
@@ -207,6 +211,8 @@ TEXTS = frozenset(
 )
 # Texts that hold nobody's words, and why.
 NO_WORDS: dict[tuple[str, str], str] = {
+	("Mentoring Session", "link_made_by"): "the name of a provider",
+	("Mentoring Settings", "jitsi_server"): "an address of the association's own",
 	("Mentoring Settings", "renewal_url"): "an address of the association's own",
 	("Mentoring Settings", "reply_to"): "an address of the association's own",
 	("Mentoring Settings", "coordinator_email"): "an address of the association's own",
@@ -234,6 +240,8 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Cycle", "format"): "a copy of the program's format",
 	("Mentoring Match Run", "format"): "a copy of the program's format",
 	("Mentoring Group Member", "suspended_from"): "a state",
+	("Mentoring Group Member", "pauses"): "days",
+	("Mentoring Group Member", "months_away"): "months",
 }
 # The name of a person, a group or an agreement that other records repeat; who sees it follows from where it is from.
 REPEATED = frozenset(

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
-from mentor_ispe.api.inputs import Count
+from mentor_ispe.api.inputs import Count, DayOrNone
 from mentor_ispe.api.values import ApplicationValues
 from mentor_ispe.domain.application_fields import Role
 from mentor_ispe.exceptions import RuleViolation
@@ -24,7 +24,7 @@ from mentor_ispe.services.conversation import opening
 from mentor_ispe.services.desk import bulk
 from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.groups import commands as group_commands
-from mentor_ispe.services.groups import ending, extension, moderators
+from mentor_ispe.services.groups import ending, extension, moderators, pauses
 from mentor_ispe.services.health import health
 from mentor_ispe.services.members import login_moves, member_status
 from mentor_ispe.services.membership import commands as memberships
@@ -183,6 +183,15 @@ def remove_person(group: str, participant: str, reason: str) -> dict:
 def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> dict:
 	"""Let another mentor take over; the one who goes keeps what they did."""
 	return _group(group_commands.replace_mentor(group, mentor, successor, reason))
+
+
+@endpoint(COORDINATOR_ONLY)
+def pause_person(group: str, profile: str, returns_on: DayOrNone = None, first: DayOrNone = None) -> dict:
+	"""Note that somebody is away from `first` (else today) until the day of return; without one they are back."""
+	frappe.has_permission("Mentoring Group", "write", group, throw=True)
+	if returns_on is None:
+		return _group(pauses.come_back(group, profile, by_staff=True))
+	return _group(pauses.pause(group, profile, returns_on, first, by_staff=True))
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -10,15 +10,16 @@ import frappe
 from frappe import _
 
 from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.inputs import Day, DayOrNone, Flag
 from mentor_ispe.api.values import CharterValues
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.permissions.gate import MEMBER, enter
+from mentor_ispe.permissions.gate import MEMBER, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import html_text
 from mentor_ispe.portal.group_page import GROUPS
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.groups import charter as charters
-from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators
+from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators, pauses
 
 
 @endpoint(MEMBER, methods=READS)
@@ -96,6 +97,20 @@ def go_on(group: str, answer: str) -> dict:
 	return extension.state(group, profile)
 
 
+@endpoint(MEMBER, form=HtmlForm(N_("Your pause is saved. The others are told.")))
+def pause(group: str, returns_on: Day, first: DayOrNone = None) -> dict:
+	"""Be away from `first` (else today) until the day of return: one's seat stays, and nothing reminds one."""
+	profile = enter(group, WRITE)
+	return _group(pauses.pause(group, profile, returns_on, first))
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Welcome back. You are invited to the meetings again.")))
+def come_back(group: str) -> dict:
+	"""End one's pause today, or forget one to come."""
+	profile = enter(group, WRITE)
+	return _group(pauses.come_back(group, profile))
+
+
 @endpoint(MEMBER, methods=READS)
 def moderator_tasks() -> list[dict]:
 	"""What there is to do now in each group that one keeps going."""
@@ -108,6 +123,14 @@ def willing_moderators(group: str) -> list[dict]:
 	enter(group)
 	doc = frappe.get_doc("Mentoring Group", group)
 	return [{"profile": row.profile, "full_name": row.full_name} for row in moderators.willing(doc)]
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept.")))
+def offer_to_moderate(group: str, would: Flag = 0) -> dict:
+	"""Say whether one would moderate one's running group; who moderates it now, or mentors it, hands it over."""
+	profile = enter(group, WRITE)
+	moderators.offer(group, profile, bool(would))
+	return {"would": bool(would)}
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("The group has a new moderator, who is told.")))

@@ -160,17 +160,25 @@ def _is_changed(_done: dict, asked: Asked) -> str:
 
 @endpoint(MEMBER, form=HtmlForm(_is_changed, fields=_as_edited))
 def change(session: str, values: MeetingValues) -> dict:
-	"""Move a planned meeting of one's group, or edit it."""
+	"""Move a planned meeting of one's group, where the program lets one, or edit it."""
 	locks.lock_group_of_meeting(session)
-	_check_access(session)
-	return _meeting(planning.change(session, **_values(values, may_move=True)))
+	profile = _check_access(session)
+	return _meeting(planning.change(session, by=profile, **_values(values, may_move=True)))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("The meeting is cancelled, everyone is told.")))
 def cancel(session: str, reason: str) -> dict:
-	"""Cancel a planned meeting of one's group, with a reason for everyone."""
-	_check_access(session)
-	return _meeting(planning.cancel(session, reason))
+	"""Cancel a planned meeting of one's group, where the program lets one, with a reason for everyone."""
+	profile = _check_access(session)
+	return _meeting(planning.cancel(session, reason, by=profile))
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("The hosts have swapped. They are told.")))
+def swap_hosts(session: str, other: str) -> list[dict]:
+	"""Let the host of a planned meeting and that of another one of the group change places."""
+	locks.lock_group_of_meeting(session)
+	profile = _check_access(session)
+	return [_meeting(doc) for doc in planning.swap_hosts(session, other, by=profile)]
 
 
 def _is_planned_again(done: dict, _asked: Asked) -> str:
@@ -181,8 +189,8 @@ def _is_planned_again(done: dict, _asked: Asked) -> str:
 def plan_again(session: str, starts_on: Moment) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
 	locks.lock_group_of_meeting(session)
-	_check_access(session)
-	return _meeting(planning.plan_again(session, starts_on, own_profile()))
+	profile = _check_access(session)
+	return _meeting(planning.plan_again(session, starts_on, by=profile))
 
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept, the others see it.")))
@@ -282,8 +290,8 @@ def close_action_item(item: str, status: str = "Done", session: str | None = Non
 	return {"name": item, "status": group_actions.close(item, own_profile(), status, session)}
 
 
-def _check_access(session: str) -> None:
-	enter(group_of(session), WRITE)
+def _check_access(session: str) -> str:
+	return enter(group_of(session), WRITE)
 
 
 def _values(values: Mapping[str, Any] | None, may_move: bool = False) -> dict[str, Any]:

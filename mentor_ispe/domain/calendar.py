@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from icalendar import Calendar, vCalAddress, vText, vUri
+from icalendar import Alarm, Calendar, vCalAddress, vText, vUri
 from icalendar import Event as Component
 
+# So many minutes before a meeting, calendars that heed alarms ring.
+ALARM_MINUTES = 15
 PRODUCT = "-//Mentor ISPE//Mentoring//EN"
 # What the answer on the attendance list is called in a calendar.
 PARTSTAT = {"Yes": "ACCEPTED", "Maybe": "TENTATIVE", "No": "DECLINED", "": "NEEDS-ACTION"}
@@ -32,7 +34,10 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Event:
-	"""A meeting. `starts_at` and `stamp` (when this was written) are aware; `minutes` is its length."""
+	"""A meeting. `starts_at` and `stamp` (when this was written) are aware; `minutes` is its length.
+
+	`replies`: answers that the calendar sends to the organizer are read.
+	"""
 
 	uid: str
 	sequence: int
@@ -46,6 +51,7 @@ class Event:
 	url: str = ""
 	description: str = ""
 	cancelled: bool = False
+	replies: bool = False
 
 
 def invitation(event: Event) -> str:
@@ -96,9 +102,20 @@ def _component(event: Event, with_people: bool) -> Component:
 			address = _address(attendee)
 			address.params["role"] = vText("REQ-PARTICIPANT")
 			address.params["partstat"] = vText(PARTSTAT[attendee.answer])
-			address.params["rsvp"] = vText("FALSE")  # one answers on the members' pages
+			# Where nobody reads them, one answers on the members' pages alone.
+			address.params["rsvp"] = vText("TRUE" if event.replies and not event.cancelled else "FALSE")
 			component.add("attendee", address, encode=False)
+	if not event.cancelled:
+		component.add_component(_alarm(event))
 	return component
+
+
+def _alarm(event: Event) -> Alarm:
+	alarm = Alarm()
+	alarm.add("action", "DISPLAY")
+	alarm.add("trigger", timedelta(minutes=-ALARM_MINUTES))
+	alarm.add("description", plain(event.summary))
+	return alarm
 
 
 def _address(person: Attendee) -> vCalAddress:

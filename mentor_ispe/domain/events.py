@@ -46,6 +46,13 @@ class ActivePeopleChanged(Event):
 
 
 @dataclass(frozen=True)
+class PauseChanged(Event):
+	"""Somebody in a running group will be away, comes back on another day, or is there again; `seat` says which."""
+
+	seat: Seat
+
+
+@dataclass(frozen=True)
 class SomebodyLeft(Event):
 	"""Somebody gave up a seat in a group that goes on with others; `stay` is how many mentees or peers are left."""
 

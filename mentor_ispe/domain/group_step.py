@@ -70,6 +70,11 @@ def what_happened(before: Group | None, after: Group) -> list[events.Event]:
 		found.append(events.ModeratorChanged(old_moderator, moderator))
 	elif old_moderator and not moderator:
 		found.append(events.ModeratorChanged(old_moderator, None))
+	found += [
+		events.PauseChanged(new)
+		for old, new in paired(before, after)
+		if old and new and new.status in RUNNING_SEATS and old.pauses != new.pauses
+	]
 	stay = sum(seat.status in RUNNING_SEATS for seat in after.members)
 	found += [
 		events.SomebodyLeft(change.new, stay)

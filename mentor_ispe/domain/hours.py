@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentor_ispe.domain.months import month_end, month_of, months_between
+from mentor_ispe.domain.pauses import Pauses, months_away
 from mentor_ispe.domain.sessions.attendance import MeetingRecord
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -19,10 +20,17 @@ MET, OPEN, MISSED = "Met", "Open", "Missed"
 
 @dataclass(frozen=True)
 class Asked:
-	"""What a program asks of each person, in minutes; 0: nothing."""
+	"""What a program that lasts `months` asks of each person, in minutes; 0: nothing."""
 
 	per_month: int = 0
 	in_all: int = 0
+	months: int = 0
+
+	def less(self, months_away: int) -> int:
+		"""What is asked in all of somebody who paused for so many months."""
+		if not self.months:
+			return self.in_all
+		return max(0, self.in_all * (self.months - months_away) // self.months)
 
 
 @dataclass(frozen=True)
@@ -95,11 +103,17 @@ class Hours:
 
 
 def hours_of(
-	meetings: Iterable[MeetingRecord], person: str, first: date, last: date, on: date, asked: Asked
+	meetings: Iterable[MeetingRecord],
+	person: str,
+	first: date,
+	last: date,
+	on: date,
+	asked: Asked,
+	pauses: Pauses = (),
 ) -> Hours:
 	"""Add up a person's minutes from the day they came (`first`) to the day they go (`last`), as of `on`.
 
-	Months that haven't begun on the day `on` aren't listed.
+	Nothing is asked for months of which they are away for more than half, and in all so much less. Months that haven't begun on the day `on` aren't listed.
 	"""
 	spent: dict[date, int] = {}
 	for meeting in meetings:
@@ -108,10 +122,15 @@ def hours_of(
 			spent[month] = spent.get(month, 0) + meeting.attended[person]
 	until = min(last, on)
 	listed = sorted({*months_between(first, until), *spent})
-	months = tuple(_month(month, spent.get(month, 0), first, last, on, asked.per_month) for month in listed)
+	away = set(months_away(pauses))
+	months = tuple(
+		_month(month, spent.get(month, 0), first, last, on, 0 if month in away else asked.per_month)
+		for month in listed
+	)
 	total = sum(spent.values())
-	state = MET if total >= asked.in_all else MISSED if on > last else OPEN
-	return Hours(months, total, asked.in_all, last, state)
+	in_all = asked.less(sum(month < month_of(on) for month in away))
+	state = MET if total >= in_all else MISSED if on > last else OPEN
+	return Hours(months, total, in_all, last, state)
 
 
 def latest_first_day(month: date) -> date:

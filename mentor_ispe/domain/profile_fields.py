@@ -154,6 +154,13 @@ PROFILE_FIELDS = (
 		headings=("learning preference", "Lernstil", "Lerntyp"),
 	),
 	ProfileField(
+		"meeting_room",
+		question=N_("Link of your own meeting room"),
+		help=N_("For meetings that you host, where the program uses it."),
+		erased=True,
+		headings=("own room", "meeting room", "personal meeting link", "eigener Raum", "Besprechungsraum"),
+	),
+	ProfileField(
 		"topics",
 		LIST,
 		N_("Your topics"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from mentor_ispe.domain.pauses import Pauses, current, is_away, standstill
 from mentor_ispe.domain.statuses import GONE_SEATS, LIVE_SEATS
 
 MENTOR: Final = "Mentor"
@@ -38,6 +40,7 @@ class Seat:
 	charter_agreed_on: date | None = None
 	goes_on: str = ""
 	"""What they said about going on in the next cycle: Yes, No, or nothing yet."""
+	pauses: Pauses = ()
 
 	@property
 	def is_mentor(self) -> bool:
@@ -51,6 +54,15 @@ class Seat:
 	def gone(self) -> bool:
 		return self.status in GONE_SEATS
 
+	def is_away(self, day: date) -> bool:
+		"""Whether the person pauses on that day."""
+		return is_away(self.pauses, day)
+
+	def returns_on(self, day: date) -> date | None:
+		"""The day on which somebody who is away on that day is back."""
+		pause = current(self.pauses, day)
+		return pause.returns_on if pause and pause.covers(day) else None
+
 	@property
 	def part(self) -> str:
 		"""What the person is in the group, in one word: the role, or Moderator."""
@@ -60,3 +72,11 @@ class Seat:
 	def took_part(self) -> bool:
 		"""Whether the person was in the group once it ran, whatever came of it."""
 		return self.joined_on is not None or self.status in ("Active", "Completed")
+
+
+def standstill_of(active: Collection[Seat]) -> Pauses:
+	"""When a group with these people can't well meet, since some are away."""
+	return standstill(
+		[seat.pauses for seat in active if seat.is_mentor],
+		[seat.pauses for seat in active if not seat.is_mentor],
+	)

@@ -16,12 +16,15 @@ from mentor_ispe.services.sessions import reminders
 
 
 def process_meetings(now: datetime | None = None) -> dict[str, int]:
-	"""Do all three for every meeting they are due for; return how many mails were posted for each."""
+	"""Do all of it for every meeting they are due for; return how many mails were posted for each."""
 	frappe.set_user("Administrator")
 	at = now or now_datetime()
 	return {
 		"lacking": _each(reminders.upcoming_meetings(at), reminders.remind_of_requirements),
 		"agendas": _each(reminders.upcoming_meetings(at), reminders.send_agendas),
+		"reminders": _each(
+			reminders.upcoming_meetings(at), partial(reminders.remind_the_day_before, day=at.date())
+		),
 		"to_record": _each(reminders.unrecorded_meetings(at), reminders.remind_to_record),
 	}
 

@@ -57,7 +57,8 @@ def session_event(
 	speaker_name: str = "",
 ) -> Event:
 	"""A Mentoring Session as an event; `cancelled` None: as its status says."""
-	cancelled = session.status == "Cancelled" if cancelled is None else cancelled
+	off = session.status == "Cancelled"
+	cancelled = off if cancelled is None else cancelled
 	words = [
 		_("Focus: {0}").format(session.focus) if session.focus else "",
 		plain_text(session.agenda),
@@ -66,8 +67,11 @@ def session_event(
 	]
 	return Event(
 		uid=session.calendar_uid or f"mentoring-session-{session.name}@{frappe.local.site}",
-		summary=": ".join(part for part in (cstr(session.group_title), cstr(session.focus)) if part)
-		or _("Mentoring session"),
+		summary=_summary(
+			": ".join(part for part in (cstr(session.group_title), cstr(session.focus)) if part)
+			or _("Mentoring session"),
+			off,
+		),
 		description="\n\n".join(part for part in words if part),
 		attendees=tuple(attendees),
 		cancelled=cancelled,
@@ -83,11 +87,12 @@ def workshop_event(
 	stamp: datetime | str | None = None,
 ) -> Event:
 	"""A Mentoring Workshop as an event; `cancelled` None: as its status says."""
-	cancelled = workshop.status == "Cancelled" if cancelled is None else cancelled
+	off = workshop.status == "Cancelled"
+	cancelled = off if cancelled is None else cancelled
 	words = [plain_text(workshop.description), _reason(workshop) if cancelled else ""]
 	return Event(
 		uid=f"mentoring-workshop-{workshop.name}@{frappe.local.site}",
-		summary=cstr(workshop.title),
+		summary=_summary(cstr(workshop.title), off),
 		description="\n\n".join(part for part in words if part),
 		attendees=tuple(attendees),
 		cancelled=cancelled,
@@ -107,6 +112,11 @@ def _when_and_where(meeting: Any, host: Attendee, stamp: datetime | str | None) 
 		"location": cstr(meeting.link if online else meeting.location),
 		"url": cstr(meeting.link) if online else "",
 	}
+
+
+def _summary(title: str, off: bool) -> str:
+	"""Many calendars show a cancelled meeting of a feed like any other, so its name says it."""
+	return _("Cancelled: {0}").format(title) if off else title
 
 
 def _reason(meeting: Any) -> str:

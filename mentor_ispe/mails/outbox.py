@@ -115,6 +115,13 @@ def already_enqueued(keys: Collection[str]) -> set[str]:
 	return {names[name] for name in there}
 
 
+def enqueued_before(keys: Iterable[str], moment: datetime) -> set[str]:
+	"""Return those of the keys that were announced before the moment, in one query."""
+	names = {notice_name(key): key for key in keys}
+	filters = {"name": ("in", list(names) or [""]), "creation": ("<", moment)}
+	return {names[name] for name in frappe.get_all(NOTICE, filters=filters, pluck="name")}
+
+
 def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 	people = _people({notice.profile for notice in notices if notice.profile})
 	user, moment = frappe.session.user, now_datetime()

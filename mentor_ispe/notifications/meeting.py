@@ -12,11 +12,16 @@ from frappe.utils import cint, cstr, get_url
 from mentor_ispe.clock import today
 from mentor_ispe.domain.events import ActivePeopleChanged
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.sessions.events import Declined, MeetingPlanned, NotesOpened
+from mentor_ispe.domain.sessions.events import Declined, HostChosen, MeetingPlanned, NotesOpened
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
-from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET, MEETING_DECLINED, NOTES_OPENED
+from mentor_ispe.mails.default_templates.sessions import (
+	BEFORE_YOU_MEET,
+	MEETING_DECLINED,
+	MEETING_HOST,
+	NOTES_OPENED,
+)
 from mentor_ispe.readings import readiness
 
 if TYPE_CHECKING:
@@ -27,6 +32,11 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
 GROUP = "Mentoring Group"
+
+
+def page_of(group: str, session: str) -> str:
+	"""The address of a meeting's page."""
+	return get_url(f"/mentoring/groups/{quote(group)}/meetings/{quote(session)}")
 
 
 def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:
@@ -52,14 +62,39 @@ def declined(doc: MentoringSession, event: Declined) -> None:
 				"maybe": event.answer == "Maybe",
 				"starts_on": cstr(in_zone(doc.starts_on, row.time_zone)[0]),
 				"zone": in_zone(doc.starts_on, row.time_zone)[1],
-				"meeting_url": get_url(
-					f"/mentoring/groups/{quote(doc.mentoring_group)}/meetings/{quote(doc.name)}"
-				),
+				"meeting_url": page_of(doc.mentoring_group, doc.name),
 			},
 			reference=(doc.doctype, doc.name),
 		)
 		for row in people
 		if row.name != event.profile
+	)
+
+
+def host_chosen(doc: MentoringSession, event: HostChosen) -> None:
+	"""Tell the host, and who was it before, unless they did it themselves."""
+	wanted = sorted({name for name in (event.host, event.before) if name})
+	fields = ["name", "full_name", "time_zone", "user"]
+	people = frappe.get_all("Mentoring Profile", {"name": ("in", wanted)}, fields, order_by="name")
+	who = next((cstr(row.full_name) for row in people if row.name == event.host), "")
+	url = get_url(f"/mentoring/groups/{quote(doc.mentoring_group)}/meetings/{quote(doc.name)}")
+	outbox.enqueue_all(
+		outbox.Notice(
+			make_key("host", doc.name, doc.modified, row.name),
+			MEETING_HOST,
+			row.name,
+			context={
+				"group": cstr(doc.group_title),
+				"person": who,
+				"yours": row.name == event.host,
+				"starts_on": cstr(in_zone(doc.starts_on, row.time_zone)[0]),
+				"zone": in_zone(doc.starts_on, row.time_zone)[1],
+				"meeting_url": url,
+			},
+			reference=(doc.doctype, doc.name),
+		)
+		for row in people
+		if row.user != frappe.session.user
 	)
 
 

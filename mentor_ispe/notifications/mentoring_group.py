@@ -13,7 +13,7 @@ import frappe
 from frappe.utils import cstr, get_url, get_url_to_form
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain import events, sharing
+from mentor_ispe.domain import events, pauses, sharing
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
@@ -126,6 +126,20 @@ def _notify_of_gap(doc: MentoringGroup, before: Seat | None) -> None:
 	mentors = [cstr(row.profile) for row in doc.mentors if row.status == "Active"]
 	for profile in mentors or _active(doc):
 		_notify(doc, profile, groups.CHOOSE_MODERATOR, values)
+
+
+def pause_changed(doc: MentoringGroup, event: events.PauseChanged) -> None:
+	"""Tell the others that somebody will be away, or when they are back."""
+	seat = event.seat
+	pause = pauses.current(seat.pauses, today())
+	values = {
+		"person": seat.full_name,
+		"away_from": cstr(pause.first) if pause else "",
+		"returns_on": cstr(pause.returns_on) if pause else "",
+	}
+	for profile in _active(doc):
+		if profile != seat.profile:
+			_notify(doc, profile, groups.PERSON_AWAY, values, doc.modified, seat.profile)
 
 
 def charter_changed(doc: MentoringGroup, event: events.CharterChanged) -> None:

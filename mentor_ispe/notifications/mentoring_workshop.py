@@ -63,7 +63,7 @@ def remind_of_workshops(workshops_and_people: Sequence[tuple[Any, Collection[str
 
 
 def _notices(doc: MentoringWorkshop, event: WorkshopChanged) -> Iterator[outbox.Notice]:
-	host = calendar_events.organizer(doc.program)
+	host = calendar_events.organizer(doc.program, doc.calendar_organizer)
 	known = _people({*event.was, *event.now})
 	for profile, status in event.now.items():
 		person, old = known[profile], event.was.get(profile)

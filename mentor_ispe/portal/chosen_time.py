@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, get_datetime
 
-from mentor_ispe.domain.sessions.slots import DAY
+from mentor_ispe.domain.sessions.slots import DAY, NIGHT
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import WRITE
 from mentor_ispe.portal.times import Clock, local_words
@@ -40,12 +40,15 @@ def mark(part: str, weekend: bool) -> str:
 
 
 def suggested(group: str, reader: str) -> list[dict[str, Any]]:
-	"""Times that suit everyone: `at` for an address, `starts_on`, and in words for whom it is early or late."""
+	"""Times that suit everyone: `at` for an address, `starts_on`, in words for whom it is early or late, `at_night`:
+	it is night for somebody.
+	"""
 	return [
 		{
 			"at": f"{one['starts_on']:%Y-%m-%dT%H:%M}",
 			"starts_on": one["starts_on"],
 			"words": _for_whom(one["off_hours"]),
+			"at_night": any(part == NIGHT for _name, part, _weekend in one["off_hours"]),
 		}
 		for one in queries.suggestions(group, reader)
 	]

@@ -13,6 +13,7 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import page
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.groups.group_view import View
+from mentor_ispe.services.sessions import managing
 
 GROUPS = "/mentoring/groups"
 # section → (words, who it is for: those who read what the group says, who talk in it, or everybody who is or was in it)
@@ -54,6 +55,13 @@ def open_group(context: Any, section: str, title: str = "") -> View:
 		if may_see(view, key)
 	]
 	return view
+
+
+def name_managers(context: Any) -> None:
+	"""Say who may move and cancel every meeting of the group, and whether the reader is one of them."""
+	managers = managing.managers_of(context.view.name)
+	context.may_manage = context.me.profile in managers
+	context.managers = ", ".join(one.full_name for one in context.view.active if one.profile in managers)
 
 
 def may_see(view: View, section: str) -> bool:

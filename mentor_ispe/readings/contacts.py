@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.utils import cstr
 
 
 def address_of_program(program: str | None) -> str:
@@ -14,3 +15,9 @@ def address_of_program(program: str | None) -> str:
 		account = EmailAccount.find_outgoing()
 		address = account.get("email_id") if account else None
 	return address or f"mentoring@{frappe.local.site}"
+
+
+def replies_are_read(address: str | None) -> bool:
+	"""Whether the site receives the mails to this address, and so what calendars answer to it as the organizer."""
+	filters = {"email_id": cstr(address).strip(), "enable_incoming": 1}
+	return bool(address and frappe.db.exists("Email Account", filters))

@@ -1,10 +1,23 @@
-"""Whose profile it is."""
+"""Whose profile it is, and who somebody is by login."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import frappe
+from frappe.utils import cstr
 
 
 def profile_of(user: str) -> str | None:
 	"""Name of the profile whose login is `user`, None when there is none."""
 	return frappe.db.get_value("Mentoring Profile", {"user": user}, "name")
+
+
+def names_of_users(users: Iterable[str | None]) -> dict[str, str]:
+	"""The names of people of the group, or of the staff, by login; none for a job. Two queries."""
+	wanted = sorted({user for user in users if user} - {"Guest", "Administrator"})
+	if not wanted:
+		return {}
+	staff = frappe.get_all("User", {"name": ("in", wanted)}, ["name", "full_name"])
+	members = frappe.get_all("Mentoring Profile", {"user": ("in", wanted)}, ["user as name", "full_name"])
+	return {row.name: cstr(row.full_name) for row in (*staff, *members)}

@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import cint, getdate
 
 from mentor_ispe.domain import seats as seats_domain
+from mentor_ispe.domain.pauses import Pauses, is_away
 from mentor_ispe.domain.sessions import readiness as domain
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.readings.seats import seats
@@ -34,6 +35,11 @@ class ParticipantSeat:
 	person: domain.Participant
 	joined_on: date | None = None
 	left_on: date | None = None
+	pauses: Pauses = ()
+
+	def is_there(self, day: date) -> bool:
+		"""Whether the seat is active, and the person isn't away on that day."""
+		return self.status == "Active" and not is_away(self.pauses, day)
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ def load(groups: Collection[str]) -> Readiness:
 			tuple(signed.get(seat.profile, ())),
 		)
 		known[seat.group].append(
-			ParticipantSeat(seat.group, seat.status, person, seat.joined_on, seat.left_on)
+			ParticipantSeat(seat.group, seat.status, person, seat.joined_on, seat.left_on, seat.pauses)
 		)
 	return Readiness(known, terms)
 

@@ -12,6 +12,7 @@ from frappe.utils import cstr, get_datetime, getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
+from mentor_ispe.domain import pauses
 from mentor_ispe.domain.seats import Seat
 
 GROUP, SEAT = "Mentoring Group", "Mentoring Group Member"
@@ -34,6 +35,7 @@ FIELDS = (
 	"left_on",
 	"charter_agreed_on",
 	"extends",
+	"pauses",
 )
 
 
@@ -87,9 +89,14 @@ def groups_with(profiles: Collection[str], **wanted: Any) -> list[str]:
 	return sorted(query.run(pluck=True))
 
 
-def profiles_in(group: str, statuses: Collection[str] | None = None) -> list[str]:
-	"""The profiles in a group, mentors first; one query."""
-	return list(dict.fromkeys(seat.profile for seat in seats([group], statuses=statuses)))
+def profiles_in(
+	group: str, statuses: Collection[str] | None = None, there_on: date | None = None
+) -> list[str]:
+	"""The profiles in a group, mentors first; `there_on`: without those who are away on that day. One query."""
+	found = seats([group], statuses=statuses)
+	return list(
+		dict.fromkeys(seat.profile for seat in found if there_on is None or not seat.is_away(there_on))
+	)
 
 
 def seat_in(group: str | None, profile: str) -> Seat | None:
@@ -151,6 +158,7 @@ def seat_of_row(values: Mapping[str, Any]) -> Seat:
 		left_on=_day(values.get("left_on")),
 		charter_agreed_on=_day(values.get("charter_agreed_on")),
 		goes_on=cstr(values.get("extends")),
+		pauses=pauses.read(cstr(values.get("pauses"))),
 	)
 
 

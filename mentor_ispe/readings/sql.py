@@ -124,6 +124,14 @@ def months_missed(last: Term, since: date, on: date) -> Term:
 	return case_when(((last < earliest_last_day(month), left) for left, month in _months(since, on)), 0)
 
 
+def months_paused(months_away: Field, since: date, on: date) -> Term:
+	"""How many of the calendar months before the day `on` are among those in a seat's text of them."""
+	term: Term = ValueWrapper(0)
+	for _left, month in _months(since, on):
+		term = term + case_when([(months_away.like(f"%{month:%Y-%m}%"), 1)], 0)
+	return term
+
+
 def _months(since: date, on: date) -> list[tuple[int, date]]:
 	"""(months from this one to the last, its first day) of every month before that of `on`."""
 	months = months_between(since, month_of(on) - DAY) if since < month_of(on) else []

@@ -15,7 +15,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain.figures import hours, share
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.conflict_of_interest import only_open
-from mentor_ispe.readings.sql import case_when, count_if, months_begun, months_missed
+from mentor_ispe.readings.sql import case_when, count_if, months_begun, months_missed, months_paused
 from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, ReportFilters, check
 from mentor_ispe.reports.report import Found, report
@@ -69,10 +69,18 @@ def _people(filters: ReportFilters, by_name: bool = False) -> QueryBuilder:
 	took part on half of the days, and at the end the minimum hours in all, whichever is more.
 	"""
 	seat, program, day = _seats(filters, by_name).as_("seat"), DocType("Mentoring Program"), today()
-	months = case_when([(seat.begun > seat.missed, seat.begun - seat.missed)], 0)
+	missed = seat.missed + seat.away
+	months = case_when([(seat.begun > missed, seat.begun - missed)], 0)
 	monthly = months * program.minimum_hours_per_month * 60
 	stayed_to_the_end = (seat.last_day < day) & seat.status.isin(STAYED)
-	in_all = case_when([(stayed_to_the_end, program.minimum_hours * 60)], 0)
+	whole, months_there = program.minimum_hours * 60, program.length_months - seat.away
+	in_all = case_when(
+		[
+			(stayed_to_the_end & (seat.away == 0), whole),
+			(stayed_to_the_end & (months_there > 0), whole * months_there / program.length_months),
+		],
+		0,
+	)
 	asked = case_when([(monthly > in_all, monthly)], in_all)
 	return (
 		frappe.qb.from_(seat)
@@ -116,6 +124,7 @@ def _seats(filters: ReportFilters, by_name: bool) -> QueryBuilder:
 			last.as_("last_day"),
 			months_begun(first, since, day).as_("begun"),
 			months_missed(Coalesce(last, day), since, day).as_("missed"),
+			months_paused(row.months_away, since, day).as_("away"),
 			_spent(group, row).as_("spent"),
 		)
 		# Whoever came back has one row: that of their present seat, with everything that they did.
@@ -167,7 +176,7 @@ def _since(filters: ReportFilters) -> date:
 		"*Hours*: minutes attended; no minutes noted is the whole meeting. *Hours asked for*: the "
 		"minimum hours of a month times the calendar months that are over and of which the person "
 		"took part on half of the days; after the end the minimum hours in all, if that is more, of those who "
-		"stayed. Who left counts for their own time"
+		"stayed. Who left counts for their own time; months of a pause aren't asked for"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("short_only", N_("Short of hours"), 1), SHOWN],
 	ref_doctype="Mentoring Session",

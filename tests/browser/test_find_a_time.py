@@ -37,6 +37,13 @@ def test_clocks_follow_and_a_poll_becomes_the_meeting(moderator, world, base_url
 	expect(form.locator("[data-clocks] strong").first).to_have_text("at night")
 	walk.picture("find-a-time-clocks")
 
+	form.locator("[name=starts_on]").fill(f"{add_days(nowdate(), 31)}T10:00")
+	form.locator("[name=focus]").press("Enter")
+	walk.hears("is planned, everyone is invited")
+	expect(page.get_by_role("link", name="Add to calendar")).to_be_visible()
+	walk.picture("find-a-time-planned")
+	walk.open(f"{world.base}/meetings")
+
 	walk.unfold("Ask everyone which times work")
 	walk.picture("find-a-time-ask")
 	walk.press("Ask the others")

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+import pytest
 import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.calendar import Attendee, Event, feed, invitation, plain
+from mentor_ispe.domain.calendar import ALARM_MINUTES, Attendee, Event, feed, invitation, plain
 
 EVENT = Event(
 	uid="abc@example.org",
@@ -53,6 +54,21 @@ def test_an_invitation_says_when_where_and_who():
 	assert ana.params["PARTSTAT"] == ["ACCEPTED"]
 	assert ben.params["PARTSTAT"] == ["NEEDS-ACTION"]
 	assert ben.params["CN"] == ["Ben 'the pen'; Okafor, jr."]
+
+
+def test_an_alarm_rings_before_what_takes_place():
+	rings = timedelta(minutes=-ALARM_MINUTES)
+	assert read(invitation(EVENT)).vevent.valarm.trigger.value == rings
+	assert read(feed([EVENT], "Mentoring")).vevent.valarm.trigger.value == rings
+	assert "valarm" not in read(invitation(replace(EVENT, cancelled=True))).vevent.contents
+
+
+@pytest.mark.parametrize(
+	("replies", "cancelled", "rsvp"), [(True, False, "TRUE"), (True, True, "FALSE"), (False, False, "FALSE")]
+)
+def test_an_answer_is_asked_for_where_it_is_read(replies, cancelled, rsvp):
+	event = read(invitation(replace(EVENT, replies=replies, cancelled=cancelled))).vevent
+	assert {each.params["RSVP"][0] for each in event.attendee_list} == {rsvp}
 
 
 def test_an_update_is_matched_to_the_first_invitation_and_comes_after_it():

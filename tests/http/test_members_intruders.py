@@ -167,6 +167,11 @@ def test_fetches_another_members_calendar_with_a_guessed_key(intruder, world):
 		assert (page.status, page.text) == (404, ""), guess
 
 
+def test_fetches_a_meeting_of_another_group_for_a_calendar(intruder, world):
+	session = world.records["Mentoring Session"]
+	assert not reached(intruder, [f"{API}.calendar.meeting?session={session}"])
+
+
 def test_the_people_of_the_group_reach_what_is_theirs(signed_in, world):
 	ben = signed_in("ben")
 	meeting = f"{world.base}/meetings/{world.records['Mentoring Session']}"

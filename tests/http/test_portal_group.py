@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import frappe
 import pytest
+import vobject
 from frappe.utils import add_days, nowdate
 
 from mentor_ispe.clock import today
@@ -108,6 +109,29 @@ def test_a_suggested_time_fills_the_form(visitor, world):
 	shown = chosen.form("plan-one").find(attrs={"data-clocks": True}).get_text(" ", strip=True)
 	assert f"{typed[11:]} (Asia/Tokyo)" in shown
 	assert ": at night" in page.words, "nobody lives by day in all three zones"
+	assert "The fairest times" in page.words
+	assert "suit everyone best" not in page.words
+
+
+def test_enter_plans_and_the_time_is_checked_by_the_second_button(visitor, world):
+	form = visitor("ben").get(f"{world.base}/meetings").form("plan-one")
+	first, second = form.find_all("button", attrs={"type": "submit"})
+	assert (first.text, first.get("formaction")) == ("Plan this meeting", None)
+	assert second["formaction"].endswith("sessions.check_time")
+
+
+def test_a_meeting_is_added_to_a_calendar_from_its_page(visitor, world, plan):
+	session = plan(33)
+	ben = visitor("ben")
+	page = ben.get(f"{world.base}/meetings/{session}")
+	(link,) = page.soup.find_all("a", string="Add to calendar")
+	file = ben.get(link["href"])
+	assert file.status == 200
+	event = vobject.readOne(file.text).vevent
+	look_again()
+	assert event.uid.value == frappe.db.get_value(
+		"Mentoring Session Attendance", {"parent": session, "profile": world.profile["ben"]}, "calendar_uid"
+	)
 
 
 def test_nobody_reads_the_clocks_of_another_group(visitor, world):
@@ -160,9 +184,18 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	assert "First this Then <script>alert(1)</script>" in page.words
 	assert SCRIPT not in page.text
 	assert page.form("prepare").find("textarea").get_text() == f"First this\nThen {SCRIPT}"
+	cal = visitor("cal")
+	shown = cal.get(path)
+	assert "To move or cancel it, ask Ana Test, Ben Test." in shown.words
+	assert "Suggest another time" in shown.words
+	refused = cal.post("sessions.cancel", session=name, reason="Mine", back=path, csrf_token=cal.token(path))
+	assert "Ask Ana Test, Ben Test" in refused.said
 	assert ben.send(path, "cancel", reason=" ").refused
 	assert "is cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
 	assert value("Mentoring Session", name, "status") == "Cancelled"
+	shown = cal.get(path)
+	assert "Cancelled by Ben Test" in shown.words
+	assert "Plan it again" not in shown.words
 	assert ben.send(path, "plan-again", starts_on="").refused
 	again = ben.send(path, "plan-again", starts_on=f"{add_days(nowdate(), 121)}T08:00")
 	assert "planned again for" in again.said, again.said
@@ -381,3 +414,48 @@ def test_handing_over_leaving_and_ending(visitor, world):
 	assert "has ended" in ended.said, ended.said
 	assert value("Mentoring Group", world.name, "status") == "Ended Early"
 	assert "I have to stop" in cal.get(world.base).words
+
+
+def test_the_moderator_gives_an_update_when_they_like(visitor, world):
+	ben, path = visitor("ben"), f"{world.base}/feedback"
+	assert "You can give one whenever you like" in ben.get(path).words
+	page = ben.send(path, "update", comment="We are well", going="On Track")
+	assert "kept" in page.said, page.said
+	assert "We are well" in page.words
+	assert "Give one now" not in visitor("cal").get(path).words
+	assert "Group Update" in visitor("cal").get(path).words, "said to the group"
+
+
+def test_minutes_come_from_the_meetings_length(visitor, world):
+	form = visitor("ben").get(f"{world.base}/meetings").form("record-unplanned")
+	asked = form.find("input", attrs={"name": f"attendance:{world.profile['ana']}"})["value"]
+	assert asked == form.find("input", attrs={"name": "duration_minutes"})["value"]
+
+
+def test_somebody_pauses_and_comes_back(visitor, world):
+	cal, path = visitor("cal"), f"{world.base}/more"
+	back = add_days(nowdate(), 20)
+	assert cal.send(path, "pause-form", returns_on=nowdate()).refused
+	assert "pause is saved" in cal.send(path, "pause-form", returns_on=str(back)).said
+	assert "You are away until" in cal.get(world.base).words
+	assert "Away until" in visitor("ben").get(world.base).words
+	assert "Welcome back" in cal.send(path, "come-back").said
+	assert "Away until" not in visitor("ben").get(world.base).words
+
+
+def test_the_host_is_chosen_and_swapped(visitor, world, plan):
+	ben, one, two = visitor("ben"), plan(130, host=world.profile["ana"]), plan(140, host=world.profile["cal"])
+	path = f"{world.base}/meetings/{one}"
+	assert "have swapped" in ben.send(path, "swap", other=two).said
+	assert value("Mentoring Session", one, "host") == world.profile["cal"]
+	assert "is changed" in ben.send(path, "host", host=world.profile["ben"]).said
+	assert value("Mentoring Session", one, "host") == world.profile["ben"]
+
+
+def test_somebody_says_that_they_would_moderate(visitor, world):
+	eve, fay, path = visitor("eve"), visitor("fay"), f"/mentoring/groups/{world.other}/more"
+	assert "kept" in fay.send(path, "offer").said, "she said so in her application, and takes it back"
+	assert "Ask them; they say so on this page" in eve.get(path).words
+	assert "kept" in fay.send(path, "offer").said
+	assert "You said that you would" in fay.get(path).words
+	assert "new moderator" in eve.send(path, "hand-over", to=world.profile["fay"]).said

@@ -148,6 +148,8 @@ def test_a_new_calendar_address_ends_the_old_one(visit):
 
 	page = visitor.get("/mentoring/data")
 	assert address(visitor.get("/mentoring/data")) == address(page), "kept from visit to visit"
+	(subscribe,) = page.soup.find_all("a", string="Subscribe to this calendar")
+	assert subscribe["href"] == "webcal:" + address(page).partition(":")[2]
 	renewed = visitor.send(page, "calendar.renew")
 	assert "new address" in renewed.said
 	assert address(renewed) != address(page)

@@ -89,16 +89,30 @@ def period_end(started_on: date, every_months: int, on: date) -> date | None:
 	"""The last day on which a period of so many months was full, up to `on`; None before the first."""
 	if every_months < 1:
 		return None
-	number = ((on.year - started_on.year) * 12 + on.month - started_on.month) // every_months
+	number = _months_apart(started_on, on) // every_months
 	while number > 0 and add_months(started_on, number * every_months) > on:
 		number -= 1
 	return add_months(started_on, number * every_months) if number > 0 else None
 
 
+def next_period_end(started_on: date, rhythm: Rhythm, on: date, ends_on: date | None = None) -> date | None:
+	"""The day after `on` on which the next period is full; None where nobody is asked about one."""
+	if rhythm.every_months < 1:
+		return None
+	last = period_end(started_on, rhythm.every_months, on) if on >= started_on else None
+	first = last or started_on
+	found = add_months(started_on, _months_apart(started_on, first) + rhythm.every_months)
+	return None if rhythm.at_end and ends_on and found >= ends_on else found
+
+
+def _months_apart(first: date, last: date) -> int:
+	return (last.year - first.year) * 12 + last.month - first.month
+
+
 def _after_sessions(group: GroupLife, rhythm: Rhythm, on: date) -> Iterator[Ask]:
 	if group.status != "Active" or not rhythm.after_sessions:
 		return
-	there = [seat.profile for seat in group.seats if seat.status == "Active"]
+	there = [seat.profile for seat in group.seats if seat.status == "Active" and not seat.is_away(on)]
 	for meeting in group.meetings:
 		if timedelta() <= on - meeting.held_on < timedelta(days=SESSION_DAYS):
 			for profile in dict.fromkeys(there):
@@ -138,7 +152,7 @@ SESSION = FeedbackKind(
 
 
 def _period(group: GroupLife, rhythm: Rhythm, on: date) -> tuple[date, list[Seat]]:
-	"""The end of the period that is full now, and the seats whose people were there for some of it.
+	"""The end of the period that is full now, and the seats whose people were there for some of it, and are now.
 
 	No seats where no period is full, or nobody is asked about it.
 	"""
@@ -150,7 +164,8 @@ def _period(group: GroupLife, rhythm: Rhythm, on: date) -> tuple[date, list[Seat
 	return end, [
 		seat
 		for seat in group.seats
-		if seat.status == "Active" and (seat.joined_on is None or seat.joined_on < end)
+		if seat.status == "Active" and not seat.is_away(on)
+		if seat.joined_on is None or seat.joined_on < end
 	]
 
 

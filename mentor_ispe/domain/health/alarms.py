@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentor_ispe.domain.health.facts import Answer, Facts, Session
+from mentor_ispe.domain.pauses import is_away
 from mentor_ispe.domain.violations import N_
 
 NO_FIRST_MEETING, MISSED_SESSIONS = N_("No First Meeting"), N_("Missed Sessions")
@@ -39,8 +40,13 @@ class Alarm:
 def alarms_of(facts: Facts, health: int | None, threshold: int, low_since: str | None = None) -> list[Alarm]:
 	"""Every alarm of an active group on the day of the facts, most pressing first.
 
+	Days on which the group can't well meet, since people are away, count against nobody; meanwhile nobody is called
+	for what they didn't do.
+
 	`low_since` is the occasion of the alarm for low health, if it stood the day before.
 	"""
+	if is_away(facts.standstill, facts.on):
+		return ratings(facts.answers)
 	return [
 		*ratings(facts.answers),
 		*no_first_meeting(facts),
@@ -79,7 +85,7 @@ def ratings(answers: Iterable[Answer]) -> list[Alarm]:
 
 
 def no_first_meeting(facts: Facts) -> list[Alarm]:
-	days = (facts.on - facts.started_on).days
+	days = facts.days_between(facts.started_on, facts.on)
 	if facts.held or days <= facts.first_meeting_days:
 		return []
 	words = N_("No first meeting in {days} days; {limit} are allowed.")
@@ -90,7 +96,12 @@ def no_first_meeting(facts: Facts) -> list[Alarm]:
 def missed_sessions(facts: Facts) -> list[Alarm]:
 	"""Two planned sessions in a row that didn't take place, or twice the rhythm without any."""
 	past = sorted(
-		(session for session in facts.sessions if _is_past(session, facts.on)),
+		(
+			session
+			for session in facts.sessions
+			if _is_past(session, facts.on)
+			and (session.status == "Held" or not is_away(facts.standstill, session.on))
+		),
 		key=lambda session: (session.on, session.name),
 	)
 	missed: list[Session] = []
@@ -104,7 +115,8 @@ def missed_sessions(facts: Facts) -> list[Alarm]:
 	if not facts.held:
 		return []
 	last = facts.held[-1].on
-	if facts.on <= facts.interval.after(last, IN_A_ROW) + timedelta(days=7):
+	patience = facts.interval.after(last, IN_A_ROW) + timedelta(days=7)
+	if facts.days_between(last, facts.on) <= (patience - last).days:
 		return []
 	words = N_("No meeting since {last}, twice as long as the group means to wait.")
 	return [Alarm(MISSED_SESSIONS, f"since {last}", words, {"last": last.isoformat()})]
@@ -119,7 +131,7 @@ def _is_past(session: Session, on: date) -> bool:
 def quiet(facts: Facts) -> list[Alarm]:
 	"""Members who came to none of the last meetings since they joined, and said nothing since either."""
 	found = []
-	for person in sorted(facts.people, key=lambda person: person.profile):
+	for person in sorted(facts.present, key=lambda person: person.profile):
 		theirs = [
 			session for session in facts.held if person.joined_on is None or session.on >= person.joined_on
 		]

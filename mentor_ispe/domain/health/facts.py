@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from mentor_ispe.domain.months import add_months
+from mentor_ispe.domain.pauses import Pauses, days_away
 from mentor_ispe.domain.seats import Seat
 
 
@@ -86,6 +87,17 @@ class Facts:
 	"""The day of each person's last message to the group."""
 	meeting_planned: bool = False
 	"""Whether a meeting is to come."""
+	standstill: Pauses = ()
+	"""When the group can't well meet, because people are away."""
+
+	@property
+	def present(self) -> tuple[Seat, ...]:
+		"""The people who aren't away."""
+		return tuple(person for person in self.people if not person.is_away(self.on))
+
+	def days_between(self, first: date, last: date) -> int:
+		"""The days from one to the other on which the group could meet."""
+		return (last - first).days - days_away(self.standstill, first, last - timedelta(days=1))
 
 	@property
 	def in_touch(self) -> bool:

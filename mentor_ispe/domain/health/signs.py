@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from mentor_ispe.domain.health.facts import Answer, Facts, Goal
@@ -78,7 +79,7 @@ def contact(facts: Facts) -> Reading:
 	"""Silence after the start, falling to 0; once they are in touch, the other signs tell more."""
 	if facts.in_touch:
 		return None, N_("They are in touch."), {}
-	days = (facts.on - facts.started_on).days
+	days = facts.days_between(facts.started_on, facts.on)
 	if days < DAYS_TO_SAY_HELLO:
 		return None, N_("There is still time to say hello."), {}
 	words = N_("Nobody has written a message or planned a meeting in {days} days.")
@@ -90,7 +91,7 @@ def first_meeting(facts: Facts) -> Reading:
 	"""In time, late by so many days, or not yet."""
 	limit = max(1, facts.first_meeting_days)
 	if facts.held:
-		days = max(0, (facts.held[0].on - facts.started_on).days)
+		days = max(0, facts.days_between(facts.started_on, facts.held[0].on))
 		if days <= limit:
 			return 100.0, N_("The first meeting was {days} days after the start."), {"days": days}
 		late = days - limit
@@ -100,7 +101,7 @@ def first_meeting(facts: Facts) -> Reading:
 			N_("The first meeting was {days} days after the start, {late} days late."),
 			{"days": days, "late": late},
 		)
-	left = (facts.started_on - facts.on).days + limit
+	left = limit - facts.days_between(facts.started_on, facts.on)
 	if left >= 0:
 		return None, N_("There are {days} days left for the first meeting."), {"days": left}
 	return 0.0, N_("There was no meeting in {days} days."), {"days": limit - left}
@@ -108,16 +109,19 @@ def first_meeting(facts: Facts) -> Reading:
 
 def rhythm(facts: Facts) -> Reading:
 	"""Meetings held against those that the rhythm asks for, over the last few intervals."""
-	expected = 0
-	while expected < LOOK_BACK and facts.interval.after(facts.on, -(expected + 1)) >= facts.started_on:
-		expected += 1
-	if not expected:
+	starts = [facts.interval.after(facts.on, -back) for back in range(LOOK_BACK + 1)]
+	spans = [(start, end) for end, start in pairwise(starts) if start >= facts.started_on]
+	if not spans:
 		return None, N_("The first interval isn't over yet."), {}
-	since = facts.interval.after(facts.on, -expected)
+	days, possible = (facts.on - spans[-1][0]).days, facts.days_between(spans[-1][0], facts.on)
+	expected = len(spans) * possible // days
+	if not expected:
+		return None, N_("People were away, so no meeting was expected."), {}
+	since = spans[-1][0]
 	# One that comes a few days late still belongs to its interval.
 	since -= timedelta(days=7 if facts.interval.unit == "Month" else 2)
 	held = sum(since <= session.on for session in facts.held)
-	span = expected * max(1, facts.interval.every)
+	span = len(spans) * max(1, facts.interval.every)
 	words = (
 		N_("{held} of {expected} meetings held in the last {span} months.")
 		if facts.interval.unit == "Month"
@@ -208,10 +212,10 @@ def goals(facts: Facts) -> Reading:
 			theirs.setdefault(goal.profile, []).append(goal)
 	if not mentees:
 		return None, N_("There are no mentees."), {}
-	if not theirs and (facts.on - facts.started_on).days < DAYS_FOR_GOALS:
+	if not theirs and facts.days_between(facts.started_on, facts.on) < DAYS_FOR_GOALS:
 		return None, N_("There is still time to write down goals."), {}
-	whole = (facts.ends_on - facts.started_on).days if facts.ends_on else 0
-	share = min(1.0, (facts.on - facts.started_on).days / whole) if whole > 0 else 1.0
+	whole = facts.days_between(facts.started_on, facts.ends_on) if facts.ends_on else 0
+	share = min(1.0, facts.days_between(facts.started_on, facts.on) / whole) if whole > 0 else 1.0
 
 	def score(profile: str) -> float:
 		if profile not in theirs:

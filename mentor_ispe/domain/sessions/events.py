@@ -38,6 +38,14 @@ class MeetingPlanned(Event):
 
 
 @dataclass(frozen=True)
+class HostChosen(Event):
+	"""A planned meeting has another host than before; `before` is who it was, None for nobody."""
+
+	host: str
+	before: str | None
+
+
+@dataclass(frozen=True)
 class MeetingHeld(Event):
 	"""A meeting that was planned has taken place."""
 

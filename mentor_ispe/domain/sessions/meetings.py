@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from mentor_ispe.domain.pauses import away
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -17,13 +18,17 @@ UNSURE = ("Maybe", "No")
 
 @dataclass(frozen=True)
 class Guest:
-	"""One person on the list of a meeting; `minutes` is how long they were there."""
+	"""One person on the list of a meeting; `minutes` is how long they were there.
+
+	`calendar_uid` is what the meeting is called in the person's calendar, where that was made up for them alone.
+	"""
 
 	profile: str
 	full_name: str = ""
 	attended: bool = False
 	minutes: int = 0
 	answer: str = ""
+	calendar_uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ class Meeting:
 class Facts:
 	"""What the rules look at beside the meeting itself.
 
-	`active` are the people of the group now, `belonging` whoever had a seat on the day of the meeting;
+	`active` are the people of the group now who aren't away on the day of the meeting, `away` says of the others when
+	they are back; `belonging` are whoever had a seat on the day of the meeting;
 	`missing` says of whoever isn't ready on that day what they lack; `others` are the group's other
 	meetings that weren't cancelled. `names` are the full names of everybody who ever had a seat; in a circle
 	people take turns as host. `planner` is the profile of the member who plans it, if one does.
@@ -80,6 +86,7 @@ class Facts:
 	last_day: date
 	ended_on: date | None = None
 	active: Collection[str] = ()
+	away: Mapping[str, date] = field(default_factory=dict)
 	belonging: Collection[str] = ()
 	missing: Mapping[str, Sequence[Violation]] = field(default_factory=dict)
 	others: Sequence[Meeting] = ()
@@ -219,10 +226,11 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 			Violation(
 				"too_few",
 				N_("{ready} of {active} in the group may meet; it takes two."),
-				{"ready": len(ready), "active": len(facts.active)},
+				{"ready": len(ready), "active": len(facts.active) + len(facts.away)},
 			)
 		)
 		broken += [lack for profile in facts.active for lack in facts.missing.get(profile, ())]
+		broken += [away(facts.names.get(profile, profile), day) for profile, day in facts.away.items()]
 	return broken
 
 
@@ -233,7 +241,9 @@ def _new_guests(before: Meeting | None, after: Meeting, facts: Facts) -> list[Vi
 		if guest.profile in known:
 			continue
 		broken += facts.missing.get(guest.profile, ())
-		if guest.profile in facts.belonging and guest.profile not in facts.active:
+		if guest.profile in facts.away:
+			broken.append(away(guest.full_name or guest.profile, facts.away[guest.profile]))
+		elif guest.profile in facts.belonging and guest.profile not in facts.active:
 			broken.append(
 				Violation(
 					"not_active",

@@ -14,17 +14,22 @@ from mentor_ispe.domain.violations import Violation
 
 @dataclass(frozen=True)
 class Step:
-	"""`after` is the meeting as it is to be stored; `in_calendars`: it takes the place of an earlier invitation."""
+	"""`after` is the meeting as it is to be stored; `in_calendars`: it takes the place of an earlier invitation.
+
+	`asks_anew`: whatever people had answered before was about another time.
+	"""
 
 	after: Meeting
 	violations: list[Violation]
 	events: list[Event]
 	in_calendars: bool
+	asks_anew: bool = False
 
 
 def step(before: Meeting | None, asked: Meeting, facts: Facts) -> Step:
 	"""Work out the step from `before` (None: it is new) to what was asked for."""
-	after = _forget_answers(before, asked)
+	asks_anew = _asks_anew(before, asked)
+	after = _without_answers(asked) if asks_anew else asked
 	after = replace(after, people=_people(before, after, facts))
 	after = replace(
 		after, people=tuple(_planner_comes(guest, before, after, facts) for guest in after.people)
@@ -33,16 +38,22 @@ def step(before: Meeting | None, asked: Meeting, facts: Facts) -> Step:
 	after = replace(after, people=tuple(_settled(guest, after) for guest in after.people))
 	in_calendars = before is not None and _is_other_appointment(before, after)
 	return Step(
-		after, check(before, after, facts), list(_events(before, after, facts, in_calendars)), in_calendars
+		after,
+		check(before, after, facts),
+		list(_events(before, after, facts, in_calendars)),
+		in_calendars,
+		asks_anew,
 	)
 
 
-def _forget_answers(before: Meeting | None, after: Meeting) -> Meeting:
+def _asks_anew(before: Meeting | None, after: Meeting) -> bool:
 	"""An answer was given to a time. Moved to another one, or planned again, the meeting asks everybody anew."""
 	if before is None or after.status != "Planned":
-		return after
-	if before.status == "Planned" and before.starts_on == after.starts_on:
-		return after
+		return False
+	return before.status != "Planned" or before.starts_on != after.starts_on
+
+
+def _without_answers(after: Meeting) -> Meeting:
 	return replace(after, people=tuple(replace(guest, answer="") for guest in after.people))
 
 
@@ -116,6 +127,9 @@ def _events(before: Meeting | None, after: Meeting, facts: Facts, in_calendars: 
 		yield events.MeetingCancelled()
 	elif after.status == "Held" and was_planned:
 		yield events.MeetingHeld()
+	host_before = before.host if before is not None and was_planned else None
+	if after.status == "Planned" and after.host and after.host != host_before:
+		yield events.HostChosen(after.host, host_before)
 	if before is not None and was_planned and after.status == "Planned":
 		said = {guest.profile: guest.answer for guest in before.people}
 		for guest in after.people:

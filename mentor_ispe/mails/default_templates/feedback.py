@@ -27,13 +27,14 @@ FEEDBACK_REMINDER = define_mail(
 	fields=(
 		Field(
 			"requests",
-			"list of what is open, each with kind (as in Feedback Asked), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer was expected) and last (whether this is the last reminder)",
+			"list of what is open, each with kind (as in Feedback Asked), about (title of the group, or name of the cycle), cycle, due_on (day by which an answer was expected), session_on (day of the meeting it is about, or empty) and last (whether this is the last reminder)",
 			[
 				{
 					"kind": "Check-in",
 					"about": "Mara Lindqvist and Tom Okafor",
 					"cycle": "Mentoring 2031",
 					"due_on": "2031-02-28",
+					"session_on": "",
 					"last": False,
 				},
 				{
@@ -41,6 +42,7 @@ FEEDBACK_REMINDER = define_mail(
 					"about": "Mara Lindqvist and Tom Okafor",
 					"cycle": "Mentoring 2031",
 					"due_on": "2031-02-20",
+					"session_on": "2031-02-06",
 					"last": True,
 				},
 			],

@@ -38,6 +38,19 @@ MEMBER_LEFT = define_mail(
 	fields=(GROUP, CYCLE, PERSON),
 )
 
+PERSON_AWAY = define_mail(
+	"Person Away",
+	to="the others in the group",
+	when="somebody pauses, changes the day of return, or is there again",
+	fields=(
+		GROUP,
+		CYCLE,
+		PERSON.means("who is away"),
+		Field("away_from", "first day away, or empty when they are there again", "2031-03-01"),
+		Field("returns_on", "day of return, or empty when they are there again", "2031-04-26"),
+	),
+)
+
 GROUP_SMALL = define_mail(
 	"Group Too Small",
 	to="coordinators",

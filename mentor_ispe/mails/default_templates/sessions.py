@@ -18,19 +18,22 @@ from mentor_ispe.mails.definition import (
 
 AGENDA = Field("agenda", "agenda as plain text, or empty", "How the first weeks went\nWhat comes next")
 GUEST_SPEAKER = Field("guest_speaker", "name of the guest speaker, or empty", "Dr. Ines Moreau")
-RESOURCES = Field(
-	"resources",
-	"list of the resources to look at, each with title and url (or empty)",
-	[{"title": "A first meeting", "url": "https://example.org/first-meeting"}],
-)
-WHEN = (GROUP, STARTS_ON, ZONE, MINUTES)
-WHAT = (MODE, LOCATION, LINK, FOCUS, AGENDA, GUEST_SPEAKER, RESOURCES)
-
 MEETING_URL = Field(
 	"meeting_url",
 	"page of the meeting",
 	"https://mentoring.example.org/mentoring/groups/G-1/meetings/M-1",
 )
+RESOURCES = Field(
+	"resources",
+	"list of the resources to look at, each with title and url (or empty)",
+	[{"title": "A first meeting", "url": "https://example.org/first-meeting"}],
+)
+CHANGED_BY = Field("changed_by", "who did it, or empty", "Tom Okafor")
+REPLIES_READ = Field(
+	"replies_read", "true when Accept, Maybe and Decline in the person's calendar are read", True
+)
+WHEN = (GROUP, STARTS_ON, ZONE, MINUTES)
+WHAT = (MODE, LOCATION, LINK, FOCUS, AGENDA, GUEST_SPEAKER, RESOURCES)
 
 SESSION_INVITATION = define_mail(
 	"Session Invitation",
@@ -42,6 +45,7 @@ SESSION_INVITATION = define_mail(
 		*WHAT,
 		MEETING_URL,
 		Field("comes", "whether this person comes already, as whoever plans it does", False),
+		REPLIES_READ,
 	),
 )
 
@@ -50,7 +54,7 @@ SESSION_CHANGED = define_mail(
 	to="who is invited",
 	when="the time, the place or the subject of a meeting changes",
 	immediate=True,
-	fields=(*WHEN, *WHAT, MEETING_URL),
+	fields=(*WHEN, *WHAT, MEETING_URL, CHANGED_BY, REPLIES_READ),
 )
 
 SESSION_CANCELLED = define_mail(
@@ -58,7 +62,12 @@ SESSION_CANCELLED = define_mail(
 	to="who was invited",
 	when="a meeting is cancelled, or one person is taken off its list",
 	immediate=True,
-	fields=(*WHEN, Field("removed", "true when only this person was taken off the list", False), REASON),
+	fields=(
+		*WHEN,
+		Field("removed", "true when only this person was taken off the list", False),
+		REASON,
+		CHANGED_BY,
+	),
 )
 
 BEFORE_YOU_MEET = define_mail(
@@ -89,6 +98,20 @@ MEETING_DECLINED = define_mail(
 	),
 )
 
+MEETING_HOST = define_mail(
+	"Meeting Host",
+	to="the new host, and who was it before",
+	when="a planned meeting gets another host",
+	fields=(
+		GROUP,
+		Field("person", "the host", "Mara Lindqvist"),
+		Field("yours", "true when it is the reader", True),
+		STARTS_ON,
+		ZONE,
+		MEETING_URL,
+	),
+)
+
 MEETING_AGENDA = define_mail(
 	"Meeting Agenda",
 	to="who is invited",
@@ -105,6 +128,23 @@ MEETING_AGENDA = define_mail(
 		Field("topics", "list of topics", ["Careers", "Leadership"]),
 		RESOURCES.means("list of resources, each with title and url (may be empty)"),
 		Field("open_items", "how many action items are open", 2),
+	),
+)
+
+MEETING_REMINDER = define_mail(
+	"Meeting Reminder",
+	to="who is invited",
+	when="the day before a meeting of which they have the agenda, unless they said No",
+	immediate=True,
+	fields=(
+		GROUP,
+		STARTS_ON,
+		ZONE,
+		MINUTES.means("how long it lasts"),
+		Field("place", "place or link, or empty", "https://meet.example.org/mentoring"),
+		FOCUS,
+		Field("answer", "Yes or Maybe, or empty when they haven't answered", "Yes"),
+		MEETING_URL,
 	),
 )
 

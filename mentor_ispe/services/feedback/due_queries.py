@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import frappe
-from frappe.utils import cint, cstr, getdate
+from frappe.utils import cint, cstr, get_datetime, getdate
 
 from mentor_ispe.domain.feedback.facts import Asked, GroupLife, Meeting, Rhythm
 from mentor_ispe.domain.feedback.kinds import (
@@ -184,3 +184,12 @@ def full_names(profiles: Iterable[str]) -> dict[str, str]:
 		frappe.get_all("Mentoring Profile", {"name": ("in", names)}, ["name", "full_name"]) if names else []
 	)
 	return {row.name: row.full_name for row in rows}
+
+
+def meeting_days(sessions: Iterable[str | None]) -> dict[str, datetime]:
+	"""When each of these meetings began; one query."""
+	names = sorted({name for name in sessions if name})
+	if not names:
+		return {}
+	rows = frappe.get_all("Mentoring Session", {"name": ("in", names)}, ["name", "starts_on"])
+	return {row.name: get_datetime(row.starts_on) for row in rows}

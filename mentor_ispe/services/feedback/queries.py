@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import frappe
+from frappe.utils import getdate
 
-from mentor_ispe.domain.feedback.kinds import STORY, codes_of
+from mentor_ispe.clock import today
+from mentor_ispe.domain.feedback.facts import PAIR, About, Writer
+from mentor_ispe.domain.feedback.kinds import CHECK_IN, GROUP_UPDATE, STORY, codes_of, next_period_end
+from mentor_ispe.domain.feedback.submission_rules import check_writer
+from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mentor_ispe.doctype.mentoring_feedback import private_answers
 from mentor_ispe.mentor_ispe.doctype.mentoring_feedback.rules import last_days_to_change
 from mentor_ispe.permissions.own_session import is_own_session, require_own_session
+from mentor_ispe.services.feedback.due_queries import meeting_days, rhythms
 
 FEEDBACK, REQUEST = "Mentoring Feedback", "Mentoring Feedback Request"
 _SHOWN = (
@@ -93,14 +100,32 @@ def of_group(profile: str, group: str, cycle: str) -> tuple[list[dict[str, Any]]
 
 	owed = [row for row in my_requests(profile) if here(row)]
 	given = [row for row in my_feedback(profile) if here(row)] if is_own_session() else []
-	sessions = sorted({row["session"] for row in (*owed, *given) if row["session"]})
-	held = dict(
-		frappe.get_all(
-			"Mentoring Session", {"name": ("in", sessions or [""])}, ["name", "starts_on"], as_list=True
-		)
-	)
-	with_day = [[{**row, "held_on": held.get(row["session"])} for row in rows] for rows in (owed, given)]
-	return with_day[0], with_day[1]
+	return _with_meeting(owed), _with_meeting(given)
+
+
+def said_to_group(group: str) -> list[dict[str, Any]]:
+	"""The same as `group_feedback`, each with `held_on` of its meeting."""
+	return _with_meeting(group_feedback(group))
+
+
+def _with_meeting(rows: list[Any]) -> list[dict[str, Any]]:
+	held = meeting_days(row["session"] for row in rows)
+	return [{**row, "held_on": held.get(row["session"])} for row in rows]
+
+
+def next_update(group: frappe._dict, me: Seat) -> tuple[str, date | None] | None:
+	"""(kind, when the next one is due) of what the person may say of how the group is doing, whenever they like.
+
+	`group` is its head; None when it isn't theirs to say.
+	"""
+	kind = CHECK_IN if group.format == PAIR else GROUP_UPDATE
+	writer = Writer(me.status, me.is_mentor, me.is_moderator and not me.is_mentor)
+	if group.status != "Active" or check_writer(About(kind.code, group.format, group.status), writer):
+		return None
+	ends_on = frappe.db.get_value("Mentoring Cycle", group.cycle, "end_date")
+	rhythm = rhythms()[group.program]
+	due = next_period_end(getdate(group.start_date), rhythm, today(), ends_on and getdate(ends_on))
+	return kind.code, due
 
 
 def about_programs(profile: str) -> list[dict[str, Any]]:

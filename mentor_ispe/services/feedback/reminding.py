@@ -19,12 +19,13 @@ from mentor_ispe.domain.feedback.due import MISS, REMIND, WAIVE, Waiting, next_s
 from mentor_ispe.domain.feedback.facts import Rhythm
 from mentor_ispe.domain.feedback.kinds import KINDS, codes_of
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.pauses import is_away, read
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.readings.seats import SEAT, query_of_seats
-from mentor_ispe.services.feedback.due_queries import rhythms
+from mentor_ispe.services.feedback.due_queries import meeting_days, rhythms
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_feedback_request.mentoring_feedback_request import (
@@ -43,6 +44,7 @@ _FIELDS = (
 	"cycle",
 	"program",
 	"mentoring_group",
+	"session",
 )
 
 
@@ -121,6 +123,7 @@ def _remind(requests: list[frappe._dict]) -> None:
 			{"reminders": sent + 1, "reminded_on": now_datetime()},
 		)
 	titles = _titles(request.mentoring_group for request in requests)
+	held = meeting_days(request.session for request in requests)
 	enqueue_all(
 		Notice(
 			make_key("feedback-reminder", cint(request.reminders) + 1, request.name),
@@ -131,6 +134,7 @@ def _remind(requests: list[frappe._dict]) -> None:
 				"about": titles.get(request.mentoring_group, request.cycle),
 				"cycle": request.cycle,
 				"due_on": cstr(request.due_on),
+				"session_on": str(held[request.session].date()) if request.session in held else "",
 				"last": cint(request.reminders) + 1 > 1,
 			},
 			reference=(REQUEST, request.name),
@@ -153,7 +157,7 @@ def _titles(groups: Iterable[str | None]) -> dict[str, str]:
 
 
 def places(requests: list[frappe._dict]) -> dict[str, str]:
-	"""Where the person of each request is now: "in", "suspended" or "gone"; three queries."""
+	"""Where the person of each request is now: "in", "suspended" (also: away) or "gone"; three queries."""
 	seats, taking_part = _seats(requests), _taking_part(requests)
 	found = {}
 	for request in requests:
@@ -181,11 +185,13 @@ def _seats(requests: list[frappe._dict]) -> dict[tuple[str, str], tuple[str, str
 	cycles = {request.cycle for request in requests}
 	rows = (
 		query_of_seats(row, profiles=people, cycle=cycles)
-		.select(row.profile, group.name, group.cycle, row.status)
+		.select(row.profile, group.name, group.cycle, row.status, row.pauses)
 		.orderby(row.idx)
 	).run()
 	found: dict[tuple[str, str], tuple[str, str]] = {}
-	for profile, name, cycle, status in rows:
+	for profile, name, cycle, status, away in rows:
+		if status == "Active" and is_away(read(cstr(away)), today()):
+			status = "Suspended"
 		# Of somebody who came back the seat that they hold counts, else the latest.
 		if found.get((profile, name), ("", ""))[1] not in LIVE_SEATS:
 			found[profile, name] = (cycle, cstr(status))

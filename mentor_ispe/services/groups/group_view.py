@@ -19,7 +19,14 @@ from mentor_ispe.readings.seats import GROUP, SEAT, held_first, query_of_seats, 
 
 HEAD = ("name", "title", "status", "format", "cycle", "program", "mentor_name")
 MORE = ("start_date", "end_date", "announce_on", "end_kind", "end_reason", "charter_agreed_on", "extends")
-OF_PROGRAM = ("credit_scheme", "guest_speakers_per_year", "may_extend", "requires_moderator", "contact_email")
+OF_PROGRAM = (
+	"credit_scheme",
+	"guest_speakers_per_year",
+	"may_extend",
+	"requires_moderator",
+	"contact_email",
+	"meeting_links",
+)
 IN_GROUP = ("Accepted", "Active", "Suspended", "Completed")
 
 

@@ -6,14 +6,16 @@ A meeting counts in the month that its start lies in, by the site's time zone.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 import frappe
-from frappe.utils import flt, getdate
+from frappe.utils import cint, flt, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain import hours as domain
 from mentor_ispe.domain.hours import Asked, Hours
+from mentor_ispe.domain.pauses import Pauses, together
 from mentor_ispe.readings.meetings import meetings_of
 from mentor_ispe.readings.seats import groups_with, seats
 
@@ -35,8 +37,10 @@ def hours_of(groups: Collection[str], on: date | None = None) -> dict[str, dict[
 	day = on or today()
 	return {
 		row.name: {
-			profile: domain.hours_of(meetings[row.name], profile, first, last, day, asked[row.program])
-			for profile, (first, last) in days[row.name].items()
+			profile: domain.hours_of(
+				meetings[row.name], profile, stay.first, stay.last, day, asked[row.program], stay.pauses
+			)
+			for profile, stay in days[row.name].items()
 		}
 		for row in rows
 	}
@@ -74,10 +78,13 @@ def _asked(programs: Collection[str]) -> dict[str, Asked]:
 	rows = frappe.get_all(
 		"Mentoring Program",
 		filters={"name": ("in", list(programs))},
-		fields=["name", "minimum_hours_per_month", "minimum_hours"],
+		fields=["name", "minimum_hours_per_month", "minimum_hours", "length_months"],
 	)
 	return {
-		row.name: Asked(_minutes(row.minimum_hours_per_month), _minutes(row.minimum_hours)) for row in rows
+		row.name: Asked(
+			_minutes(row.minimum_hours_per_month), _minutes(row.minimum_hours), cint(row.length_months)
+		)
+		for row in rows
 	}
 
 
@@ -85,20 +92,31 @@ def _minutes(hours: float | None) -> int:
 	return round(flt(hours) * 60)
 
 
-def _days(groups: list[frappe._dict]) -> dict[str, dict[str, tuple[date, date]]]:
-	"""{group: {profile: (first day, last day)}} of everybody's own time in it, the mentors first.
+@dataclass(frozen=True)
+class Stay:
+	"""Somebody's own time in a group, from the first day to the last."""
+
+	first: date
+	last: date
+	pauses: Pauses = ()
+
+
+def _days(groups: list[frappe._dict]) -> dict[str, dict[str, Stay]]:
+	"""{group: {profile: time}} of everybody in it, the mentors first.
 
 	Somebody who left and came back counts from the first day to the last.
 	"""
 	ends = {row.name: getdate(row.end_date or row.cycle_end) for row in groups}
 	starts = {row.name: getdate(row.start_date) for row in groups}
-	found: dict[str, dict[str, tuple[date, date]]] = {name: {} for name in ends}
+	found: dict[str, dict[str, Stay]] = {name: {} for name in ends}
 	for seat in seats(list(ends), statuses=SEATS_WITH_HOURS):
 		if not seat.took_part and seat.status != "Suspended":
 			continue  # left before the group began
 		start, end, people = starts[seat.group], ends[seat.group], found[seat.group]
 		first = max(seat.joined_on, start) if seat.joined_on else start
 		last = min(seat.left_on, end) if seat.left_on else end
-		earlier = people.get(seat.profile, (first, last))
-		people[seat.profile] = (min(first, earlier[0]), max(last, earlier[1]))
+		earlier = people.get(seat.profile, Stay(first, last))
+		people[seat.profile] = Stay(
+			min(first, earlier.first), max(last, earlier.last), together((*earlier.pauses, *seat.pauses))
+		)
 	return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import frappe
@@ -74,7 +74,8 @@ def queue(
 	`among` are the groups to look at, when the caller knows in which the person is; else all of theirs.
 	"""
 	moment = now or now_datetime()
-	groups = _groups_kept_by(profile, groups_with([profile], statuses=["Active"]) if among is None else among)
+	names = groups_with([profile], statuses=["Active"]) if among is None else among
+	groups = _groups_kept_by(profile, names, moment.date())
 	names = list(groups)
 	if not names:
 		return []
@@ -96,8 +97,8 @@ def queue(
 	return result
 
 
-def _groups_kept_by(profile: str, names: Collection[str]) -> dict[str, _Group]:
-	"""Those of the groups that run and that this person keeps going, by name."""
+def _groups_kept_by(profile: str, names: Collection[str], day: date) -> dict[str, _Group]:
+	"""Those of the groups that run and that this person keeps going, by name; who is away has nothing to do."""
 	heads = frappe.get_all(
 		"Mentoring Group",
 		{"status": "Active", "name": ("in", sorted(set(names)) or [""])},
@@ -107,7 +108,7 @@ def _groups_kept_by(profile: str, names: Collection[str]) -> dict[str, _Group]:
 	people = seats_by_group([head.name for head in heads], statuses=["Active"])
 	kept = {}
 	for head in heads:
-		here = people[head.name]
+		here = [seat for seat in people[head.name] if not seat.is_away(day)]
 		role = _role(profile, cstr(head.format), here)
 		if role:
 			kept[head.name] = _Group(

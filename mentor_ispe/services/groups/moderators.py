@@ -36,6 +36,24 @@ def willing(doc: MentoringGroup) -> list[MentoringGroupMember]:
 	return [row for row in active if row.participant in names]
 
 
+def offer(group: str, profile: str, would: bool) -> None:
+	"""Say whether one would moderate, as an active member of a running group."""
+	doc = open_group(group)
+	row = next((row for row in doc.members if row.profile == profile and row.status == "Active"), None)
+	if row is None or doc.status != "Active":
+		frappe.throw(
+			_("Only an active mentee or peer of a running group can moderate it."), exc=RuleViolation
+		)
+	part = frappe.get_doc("Mentee", row.participant, for_update=True)
+	part.willing_to_moderate = int(would)
+	part.save(ignore_permissions=True)
+
+
+def is_willing(participant: str) -> bool:
+	"""Whether this mentee or peer said that they would."""
+	return bool(frappe.db.get_value("Mentee", participant, "willing_to_moderate"))
+
+
 def hand_over(group: str, to: str, by: str | None = None, unwilling_too: bool = False) -> MentoringGroup:
 	"""Make the member with the profile `to` the moderator of a running group.
 
@@ -63,7 +81,7 @@ def hand_over(group: str, to: str, by: str | None = None, unwilling_too: bool = 
 	ready = {each.name for each in willing(doc)}
 	if row.name not in ready and not (unwilling_too and by is None):
 		frappe.throw(
-			_("{0} hasn't said they would moderate. Ask them; they can say so in their application.").format(
+			_("{0} hasn't said they would moderate. Ask them; they say so under “Change or end”.").format(
 				row.full_name
 			)
 			if by

@@ -13,6 +13,7 @@ from frappe.utils import cint, cstr, flt, getdate
 
 from mentor_ispe.domain.feedback.kinds import codes_of
 from mentor_ispe.domain.health.facts import Answer, Facts, Goal, Interval, Session
+from mentor_ispe.domain.seats import Seat, standstill_of
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import seats_by_group
 
@@ -70,7 +71,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 	).run(as_dict=True)
 	people = seats_by_group(names, statuses=["Active"])
 	answers, sessions, goals = _answers(names, on), _sessions(names, on), _goals(names)
-	owed, agreements = _owed(names, on), readiness.load(names)
+	owed, agreements = _owed(names, on, people), readiness.load(names)
 	wrote, planned = _wrote(names, on), _planned(names, on)
 	return [
 		GroupFacts(
@@ -87,6 +88,7 @@ def read(names: list[str], on: date) -> list[GroupFacts]:
 				goals=tuple(goals[row.name]),
 				wrote=wrote[row.name],
 				meeting_planned=row.name in planned,
+				standstill=standstill_of(people[row.name]),
 				owed=owed[row.name],
 				signatures=agreements.signatures(row.name, on),
 			)
@@ -220,18 +222,21 @@ def _goals(names: list[str]) -> dict[str, list[Goal]]:
 	return found
 
 
-def _owed(names: list[str], on: date) -> dict[str, tuple[int, int]]:
-	"""(how much feedback was due, how much of it was given)."""
+def _owed(names: list[str], on: date, people: dict[str, list[Seat]]) -> dict[str, tuple[int, int]]:
+	"""(how much feedback was due, how much of it was given); who is away owes none."""
+	away = {(seat.group, seat.profile) for seats in people.values() for seat in seats if seat.is_away(on)}
 	request = frappe.qb.DocType("Mentoring Feedback Request")
 	found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-	for group, status in (
+	for group, profile, status in (
 		frappe.qb.from_(request)
-		.select(request.mentoring_group, request.status)
+		.select(request.mentoring_group, request.profile, request.status)
 		.where(request.mentoring_group.isin(names))
 		.where(
 			request.status.isin(["Given", "Missed"]) | ((request.status == "Open") & (request.due_on < on))
 		)
 	).run():
+		if status == "Open" and (group, profile) in away:
+			continue
 		owed, given = found[group]
 		found[group] = (owed + 1, given + (status == "Given"))
 	return found

@@ -171,7 +171,7 @@ def suggestions(name: str, limit: int = 20) -> list[dict]:
 
 
 def requests_of(group: str) -> list[dict]:
-	"""The group's requests, newest first, as its people may see them; two queries."""
+	"""The group's requests, newest first, as its people may see them, with the start of the talk; three queries."""
 	rows = frappe.get_all(
 		REQUEST,
 		{"mentoring_group": group},
@@ -186,7 +186,13 @@ def requests_of(group: str) -> list[dict]:
 			as_list=True,
 		)
 	)
-	return [{**row, "speaker": names.get(row.speaker)} for row in rows]
+	sessions = [row.session for row in rows if row.session]
+	starts = dict(
+		frappe.get_all(
+			"Mentoring Session", {"name": ("in", sessions or [""])}, ["name", "starts_on"], as_list=True
+		)
+	)
+	return [{**row, "speaker": names.get(row.speaker), "starts_on": starts.get(row.session)} for row in rows]
 
 
 def _pool() -> list[frappe._dict]:

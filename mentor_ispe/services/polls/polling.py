@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.sessions import polls as domain
@@ -25,7 +26,7 @@ from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.conversation import writing
 from mentor_ispe.services.polls.queries import POLL, answers_of
-from mentor_ispe.services.sessions import finding, planning
+from mentor_ispe.services.sessions import finding, managing, planning
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_poll.mentoring_poll import MentoringPoll
@@ -75,7 +76,7 @@ def open_poll(
 		}
 	)
 	group_records.save(doc)
-	others = tuple(one for one in profiles_in(group, gate.WRITE) if one != profile)
+	others = tuple(one for one in profiles_in(group, gate.WRITE, there_on=today()) if one != profile)
 	raise_events(doc, [domain.PollOpened(others)])
 	return doc
 
@@ -96,7 +97,7 @@ def answer(poll: str, profile: str, numbers: Collection[int], words: str = "") -
 	group_records.save(doc)
 	if words.strip():
 		writing.send(doc.mentoring_group, profile, words)
-	if domain.has_everybody(answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE)):
+	if domain.has_everybody(answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE, there_on=today())):
 		_decide(doc)
 	return doc
 
@@ -155,7 +156,11 @@ def _decide(doc: MentoringPoll) -> None:
 	"""Plan the meeting at the best of the times; without one, the poll is closed and whoever asked hears of it."""
 	group, answers = doc.mentoring_group, answers_of(doc)
 	known, people = finding.meetings_of(group), profiles_in(group, gate.WRITE)
-	number = domain.decide(_possible(doc, known), answers, people, known.borne())
+	possible = _possible(doc, known)
+	if _moves(doc):
+		agreed = _agreed_to_move(doc, answers)
+		possible = {number: one for number, one in possible.items() if number in agreed}
+	number = domain.decide(possible, answers, people, known.borne())
 	meeting = number and _plan(doc, get_datetime(doc.slots[number - 1].starts_on))
 	doc.update({"status": domain.DECIDED if meeting else domain.CLOSED, "session": meeting or doc.session})
 	group_records.save(doc)
@@ -180,19 +185,39 @@ def _possible(doc: MentoringPoll, known: finding.Meetings) -> dict[int, slots_do
 	}
 
 
+def _moves(doc: MentoringPoll) -> bool:
+	"""Whether the poll is about another time for a meeting that is still planned."""
+	return bool(doc.session and frappe.db.get_value(SESSION, doc.session, "status") == "Planned")
+
+
+def _agreed_to_move(doc: MentoringPoll, answers: domain.Answers) -> set[int]:
+	"""The times that somebody who may move the meeting can come to: whoever else asks for another time suggests it."""
+	meeting = frappe.get_doc(SESSION, doc.session)
+	managers = managing.managers_of(doc.mentoring_group)
+	return {
+		number
+		for profile, numbers in answers.items()
+		if managing.may_move(meeting, profile, managers)
+		for number in numbers
+	}
+
+
 def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
 	"""The meeting; None where a rule refuses it, an answer is kept all the same."""
 	frappe.db.savepoint(_SAVEPOINT)
+	# The last answer may have come by a link: whoever asked has planned it, or moved it.
+	planner = frappe.db.get_value("Mentoring Profile", doc.asked_by, "user") or doc.owner
 	try:
-		if doc.session and frappe.db.get_value(SESSION, doc.session, "status") == "Planned":
+		if _moves(doc):
 			return planning.change(
-				doc.session, starts_on=starts_on, duration_minutes=doc.duration_minutes
+				doc.session,
+				for_user=planner,
+				starts_on=starts_on,
+				duration_minutes=doc.duration_minutes,
 			).name
 		planned = planning.plan(
 			doc.mentoring_group, starts_on, planner=doc.asked_by, duration_minutes=doc.duration_minutes
 		)
-		# The last answer may have come by a link: whoever asked has planned it.
-		planner = frappe.db.get_value("Mentoring Profile", doc.asked_by, "user") or doc.owner
 		planned.db_set("owner", planner, update_modified=False)
 		return planned.name
 	except RuleViolation:

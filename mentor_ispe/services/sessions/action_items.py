@@ -18,11 +18,14 @@ from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.readings.seats import profiles_in
-from mentor_ispe.services.sessions import sealing
+from mentor_ispe.services.sessions import managing, sealing
 
 ITEM = "Mentoring Action Item"
 LONGEST = 2_000
-COLUMNS = ["name", "session", "assigned_to", "due_on", "status", "closed_on", "closed_in", "content"]
+COLUMNS = [
+	*("name", "session", "assigned_to", "due_on", "status"),
+	*("closed_on", "closed_by", "closed_in", "content"),
+]
 
 
 def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -53,7 +56,10 @@ def add(session: str, profile: str, items: Iterable[Mapping[str, Any]]) -> list[
 
 
 def close(item: str, profile: str, status: str = "Done", session: str | None = None) -> str:
-	"""Close an item as Done or Dropped, maybe in a meeting; doing it twice changes nothing. Returns its status."""
+	"""Close an item as Done or Dropped, maybe in a meeting; doing it twice changes nothing. Returns its status.
+
+	Somebody else's item is closed by those who manage the group's meetings.
+	"""
 	group = frappe.db.get_value(ITEM, item, "mentoring_group")
 	gate.require(group, profile, gate.WRITE)
 	lock_group(group)
@@ -62,7 +68,8 @@ def close(item: str, profile: str, status: str = "Done", session: str | None = N
 		frappe.throw(_("The meeting belongs to another group."), exc=RuleViolation)
 	raise_violations(domain.check_close(doc.status, status))
 	if doc.status == "Open":
-		doc.update({"status": status, "closed_on": today(), "closed_in": session})
+		managing.require_closer(group, profile, doc.assigned_to)
+		doc.update({"status": status, "closed_on": today(), "closed_by": profile, "closed_in": session})
 		group_records.save(doc)
 	return doc.status
 
@@ -121,7 +128,7 @@ def _starts(sessions: Iterable[str | None]) -> dict:
 
 def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str, Any]]:
 	rows = list(rows)
-	people = {row.assigned_to for row in rows if row.assigned_to}
+	people = {name for row in rows for name in (row.assigned_to, row.closed_by) if name}
 	names = {
 		row.name: row.full_name
 		for row in frappe.get_all(
@@ -138,6 +145,7 @@ def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str,
 			"status": row.status,
 			"session": row.session,
 			"closed_on": row.closed_on,
+			"closed_by_name": names.get(row.closed_by, ""),
 		}
 		for row in rows
 	]

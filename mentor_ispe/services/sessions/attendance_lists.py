@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe import _
+from frappe.utils import format_date, getdate, now_datetime
 
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import events
 from mentor_ispe.domain.participants import TrainingNoted
-from mentor_ispe.domain.sessions.meetings import invited
+from mentor_ispe.domain.sessions.meetings import SMALLEST_MEETING, invited
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import groups_with
+from mentor_ispe.services.sessions import planning
 from mentor_ispe.services.sessions.planning import open_meeting
 
 if TYPE_CHECKING:
@@ -39,6 +41,19 @@ def update_meetings_of_group(doc: MentoringGroup, event: events.ActivePeopleChan
 		locks.bump_meeting_version(doc.name)
 		return  # what was planned is cancelled with the group
 	update_planned_meetings(doc.name)
+
+
+def update_meetings_of_pause(doc: MentoringGroup, event: events.PauseChanged) -> None:
+	"""Take somebody who will be away off what is planned, or bring them back; cancel what is left to one person."""
+	update_planned_meetings(doc.name)
+	for row in _to_come(doc.name):
+		day = getdate(row.starts_on)
+		listed = frappe.db.count(
+			"Mentoring Session Attendance", {"parent": row.name, "parenttype": locks.SESSION}
+		)
+		if event.seat.is_away(day) and listed < SMALLEST_MEETING:
+			back = format_date(event.seat.returns_on(day))
+			planning.cancel(row.name, _("{0} is away until {1}.").format(event.seat.full_name, back))
 
 
 def invite_after_training(doc: Mentor | Mentee, event: TrainingNoted) -> None:
@@ -71,7 +86,6 @@ def _to_come(group: str) -> list[frappe._dict]:
 
 def _out_of_date(group: str, sessions: list[frappe._dict]) -> list[str]:
 	known = readiness.load([group])
-	active = [seat.person.profile for seat in known.seats[group] if seat.status == "Active"]
 	listed: dict[str, set[str]] = {row.name: set() for row in sessions}
 	for row in frappe.get_all(
 		"Mentoring Session Attendance",
@@ -79,10 +93,11 @@ def _out_of_date(group: str, sessions: list[frappe._dict]) -> list[str]:
 		["parent", "profile"],
 	):
 		listed[row.parent].add(row.profile)
-	return [
-		row.name
-		for row in sessions
-		if listed[row.name]
-		!= set(invited([*listed[row.name]], active, known.missing(group, getdate(row.starts_on), None)))
-		or (row.host and row.host not in active)
-	]
+	found = []
+	for row in sessions:
+		day, there = getdate(row.starts_on), listed[row.name]
+		active = [seat.person.profile for seat in known.seats[group] if seat.is_there(day)]
+		wanted = invited([*there], active, known.missing(group, day, None))
+		if there != set(wanted) or (row.host and row.host not in active):
+			found.append(row.name)
+	return found

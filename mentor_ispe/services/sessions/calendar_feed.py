@@ -14,6 +14,7 @@ from frappe.utils.password import get_decrypted_password, set_encrypted_password
 from mentor_ispe.domain.calendar import Event, feed
 from mentor_ispe.domain.workshops import HOLDING_ON
 from mentor_ispe.mails import calendar_events
+from mentor_ispe.mails.rendering import use_language
 from mentor_ispe.permissions import gate
 
 PROFILE, SESSION, WORKSHOP = "Mentoring Profile", "Mentoring Session", "Mentoring Workshop"
@@ -57,16 +58,28 @@ def read(token: str) -> Feed | None:
 	None for an unknown token, and for a person whose login is disabled or gone. Four queries, however
 	many meetings there are.
 	"""
-	profile = _owner(token)
-	if not profile:
+	owner = _owner(token)
+	if not owner:
 		return None
-	events = [*_sessions(profile), *_workshops(profile)]
-	events.sort(key=lambda event: (event.starts_at, event.uid))
-	text = feed(events, _("Mentoring"))
+	profile, language = owner
+	with use_language(language):
+		events = [*_sessions(profile), *_workshops(profile)]
+		events.sort(key=lambda event: (event.starts_at, event.uid))
+		text = feed(events, _("Mentoring"))
 	return Feed(text, sha256(text.encode()).hexdigest()[:32])
 
 
-def _owner(token: str) -> str | None:
+def meeting(session: str, profile: str) -> str | None:
+	"""One meeting as a file for the person's calendar; None when they aren't on its list.
+
+	It is the entry that the invitation makes: whoever has both has it once.
+	"""
+	events = _sessions(profile, session)
+	return feed(events, _("Mentoring")) if events else None
+
+
+def _owner(token: str) -> tuple[str, str | None] | None:
+	"""The profile, and the language of its login."""
 	if not (isinstance(token, str) and len(token) == 2 * TOKEN_BYTES):
 		return None
 	profile, user = frappe.qb.DocType(PROFILE), frappe.qb.DocType("User")
@@ -74,17 +87,17 @@ def _owner(token: str) -> str | None:
 		frappe.qb.from_(profile)
 		.join(user)
 		.on(user.name == profile.user)
-		.select(profile.name)
+		.select(profile.name, user.language)
 		.where((profile[HASH] == _hash(token)) & (user.enabled == 1))
 	).run()
-	return found[0][0] if found else None
+	return found[0] if found else None
 
 
-def _sessions(profile: str) -> list[Event]:
+def _sessions(profile: str, only: str | None = None) -> list[Event]:
 	"""Those on whose list the person is, of groups where they hold a seat that sees meetings."""
 	session, row = frappe.qb.DocType(SESSION), frappe.qb.DocType("Mentoring Session Attendance")
 	group, speaker = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Guest Speaker")
-	rows = (
+	query = (
 		frappe.qb.from_(session)
 		.join(row)
 		.on((row.parent == session.name) & (row.parenttype == SESSION))
@@ -94,14 +107,17 @@ def _sessions(profile: str) -> list[Event]:
 		.on(speaker.name == session.guest_speaker)
 		.select(
 			*(session[field] for field in MEETING),
-			*(session.calendar_uid, session.focus, session.agenda),
+			*(session.focus, session.agenda),
+			*(session.calendar_uid, row.calendar_uid.as_("own_uid")),
 			group.title.as_("group_title"),
 			speaker.full_name.as_("speaker_name"),
 		)
 		.where(row.profile == profile)
 		.where(group.name.isin(gate.groups_of(profile, gate.SHARED)))
-		.run(as_dict=True)
 	)
+	rows = (query.where(session.name == only) if only else query).run(as_dict=True)
+	for one in rows:
+		one.calendar_uid = one.own_uid or one.calendar_uid
 	return [
 		calendar_events.session_event(one, NOBODY, stamp=one.modified, speaker_name=one.speaker_name or "")
 		for one in rows

@@ -12,13 +12,16 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
+from mentor_ispe.domain.pauses import Pauses, current
+from mentor_ispe.domain.seats import standstill_of
 from mentor_ispe.domain.sessions import cadence, slots
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.time_zones import zone_named
 from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions.gate import WRITE
-from mentor_ispe.readings.seats import profiles_in
+from mentor_ispe.readings.seats import profiles_in, seats
 
 USUAL_MINUTES = 60
 # A group goes on meeting where it met the last time.
@@ -52,6 +55,8 @@ class Frame:
 	first_day: date
 	last_day: date
 	days_off: frozenset[int]
+	standstill: Pauses = ()
+	"""When so many people are away that the group can't meet."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Meetings:
 			"duration_minutes": self.minutes,
 			"mode": last.mode,
 			"location": cstr(last.location),
-			"link": cstr(last.link),
+			"link": "" if last.link_made_by else cstr(last.link),
 		}
 
 	def borne(self) -> dict[str, int]:
@@ -176,7 +181,7 @@ def _meetings(group: str, limit: int = 0) -> list[frappe._dict]:
 	return frappe.get_all(
 		SESSION,
 		{"mentoring_group": group, "status": ("in", ("Planned", "Held"))},
-		["starts_on", *AS_LAST_TIME],
+		["starts_on", *AS_LAST_TIME, "link_made_by"],
 		order_by="starts_on desc",
 		limit=limit,
 	)
@@ -197,6 +202,10 @@ def frame_of(group: str) -> Frame:
 		raise frappe.DoesNotExistError(_("There is no such group."))
 	program = frappe.get_cached_doc("Mentoring Program", row.program)
 	begins, ends = frappe.db.get_value("Mentoring Cycle", row.cycle, ["start_date", "end_date"])
+	still, first_day = standstill_of(seats([group], statuses=WRITE)), getdate(row.start_date or begins)
+	pause = current(still, today())
+	if pause and pause.covers(today()):
+		first_day = max(first_day, pause.returns_on)
 	return Frame(
 		cadence.rhythm_of(
 			cint(row.charter_meet_every),
@@ -204,9 +213,10 @@ def frame_of(group: str) -> Frame:
 			cint(program.meet_every),
 			program.meet_every_unit,
 		),
-		getdate(row.start_date or begins),
+		first_day,
 		getdate(ends),
 		slots.days_named(row.charter_days_off),
+		still,
 	)
 
 

@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, get_system_timezone
+from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
 
 from mentor_ispe.concurrency.locks import SESSION, lock_group
+from mentor_ispe.domain.pauses import is_away
 from mentor_ispe.domain.sessions import cadence
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.meetings import ANSWERS
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.services.sessions import finding
+from mentor_ispe.mentor_ispe.doctype.mentoring_session import transition
+from mentor_ispe.readings.meetings import group_of
+from mentor_ispe.services.sessions import finding, managing
 from mentor_ispe.services.sessions.finding import Proposal, propose_next
 
 if TYPE_CHECKING:
@@ -95,6 +98,7 @@ def plan_series(
 	if take_turns:
 		on_clock = finding.take_turns(group, on_clock, cint(values.get("duration_minutes")) or None)
 	dates = [moved(at, theirs, here) for at in on_clock]
+	dates = [at for at in dates if not is_away(frame.standstill, at.date())]
 	if not dates:
 		dates = [start]  # after the end, which the meeting itself says in words
 	meetings = [plan(group, at, planner=planner, **values) for at in dates]
@@ -104,8 +108,14 @@ def plan_series(
 	return meetings
 
 
-def change(session: str, **values: Any) -> MentoringSession:
-	"""Move a meeting or edit it; `values` are `starts_on` and any of FIELDS."""
+def change(
+	session: str, *, by: str | None = None, for_user: str | None = None, **values: Any
+) -> MentoringSession:
+	"""Move a meeting or edit it; `values` are `starts_on` and any of FIELDS.
+
+	`by` is the profile of whoever asks, who needs the group's leave to move it; None is the staff, or a poll.
+	`for_user` is the login to name as whoever moved it, where that isn't the one signed in.
+	"""
 	doc = open_meeting(session)
 	if doc.status != "Planned":
 		frappe.throw(
@@ -115,25 +125,55 @@ def change(session: str, **values: Any) -> MentoringSession:
 	if "starts_on" in values:
 		doc.starts_on = values.pop("starts_on")
 	set_values(doc, values)
+	if by and transition.is_moved(stored := frappe.get_doc(SESSION, session), doc):
+		managing.require_mover(stored, by)  # not as whoever names themselves the host by this
+	doc.flags.changed_by = for_user
 	return doc.save(ignore_permissions=True)
 
 
-def cancel(session: str, reason: str) -> MentoringSession:
+def cancel(session: str, reason: str, *, by: str | None = None) -> MentoringSession:
 	"""Cancel a planned meeting, with a reason that everyone invited reads; twice changes nothing."""
 	doc = open_meeting(session)
+	if by:
+		managing.require_mover(doc, by)
 	if doc.status == "Cancelled":
 		return doc
 	doc.update({"status": "Cancelled", "cancel_reason": cstr(reason).strip()})
 	return doc.save(ignore_permissions=True)
 
 
-def plan_again(session: str, starts_on: datetime | str, planner: str | None = None) -> MentoringSession:
-	"""Plan a cancelled meeting again, at another time; everyone is invited anew."""
+def swap_hosts(session: str, other: str, *, by: str) -> tuple[MentoringSession, MentoringSession]:
+	"""Let the hosts of two planned meetings of a group change places; `by` is one of them, or manages the meetings."""
+	if group_of(session) != group_of(other):
+		frappe.throw(_("The meeting belongs to another group."), exc=RuleViolation)
+	one, two = open_meeting(session), open_meeting(other)
+	hosts = one.host, two.host
+	if by not in hosts and by not in managing.managers_of(one.mentoring_group):
+		frappe.throw(_("Only the host of one of these meetings can swap them."), exc=frappe.PermissionError)
+	if not all(hosts) or not all(_is_ahead(doc) for doc in (one, two)):
+		frappe.throw(_("Choose two planned meetings that each have a host."), exc=RuleViolation)
+	for doc, host in ((one, hosts[1]), (two, hosts[0])):
+		if host not in {row.profile for row in doc.attendance}:
+			name = frappe.db.get_value("Mentoring Profile", host, "full_name")
+			frappe.throw(_("{0} isn't invited to the other meeting.").format(name), exc=RuleViolation)
+		doc.host = host
+		doc.save(ignore_permissions=True)
+	return one, two
+
+
+def _is_ahead(doc: MentoringSession) -> bool:
+	return doc.status == "Planned" and get_datetime(doc.starts_on) > now_datetime()
+
+
+def plan_again(session: str, starts_on: datetime | str, *, by: str | None = None) -> MentoringSession:
+	"""Plan a cancelled meeting again, at another time; everyone is invited anew, `by` counts as coming."""
 	doc = open_meeting(session)
+	if by:
+		managing.require_mover(doc, by)
 	if doc.status != "Cancelled":
 		frappe.throw(_("Only a cancelled meeting is planned again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
-	doc.flags.planner = planner
+	doc.flags.planner = by
 	return doc.save(ignore_permissions=True)
 
 

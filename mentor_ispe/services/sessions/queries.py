@@ -19,7 +19,8 @@ from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.readings.meetings import group_of
-from mentor_ispe.services.sessions import action_items, finding, notes
+from mentor_ispe.readings.profiles import names_of_users
+from mentor_ispe.services.sessions import action_items, finding, managing, notes
 
 FIELDS = [
 	"name",
@@ -35,8 +36,11 @@ FIELDS = [
 	"guest_speaker",
 	"focus",
 	"cancel_reason",
+	"changed_by",
+	"changed_on",
 	"series",
 ]
+LOGINS = ("changed_by",)  # read for the names of those whose they are
 
 
 def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
@@ -53,7 +57,8 @@ def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
 	}
 	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
 	hosts = _names(row.host for row in rows)
-	return [_shown(row, zone, mine.get(row.name), hosts) for row in rows]
+	movers = names_of_users(row.changed_by for row in rows)
+	return [_shown(row, zone, mine.get(row.name), hosts, movers) for row in rows]
 
 
 def agenda(session: str, profile: str) -> dict[str, Any]:
@@ -69,7 +74,8 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 	own = next((row for row in doc.attendance if row.profile == profile), None)
 	titles = [row.resource for row in doc.resources]
 	return {
-		**_shown(doc, zone, own, _names([doc.host])),
+		**_shown(doc, zone, own, _names([doc.host]), names_of_users([doc.changed_by])),
+		"may_move": managing.may_move(doc, profile, managing.managers_of(group)),
 		"agenda": cstr(doc.agenda),
 		"topics": [row.topic for row in doc.topics],
 		"resources": [
@@ -127,11 +133,14 @@ def _suggested_focus(group: str, doc: Any) -> str:
 	return notes.contents(before[0])["next_focus"] if before else ""
 
 
-def _shown(row: Any, zone: str | None, own: Any, hosts: dict[str, str]) -> dict[str, Any]:
+def _shown(
+	row: Any, zone: str | None, own: Any, hosts: dict[str, str], movers: dict[str, str]
+) -> dict[str, Any]:
 	local = local_times(get_datetime(row.starts_on), get_system_timezone(), {"": zone})[0]
 	return {
-		**{field: row.get(field) for field in FIELDS},
+		**{field: row.get(field) for field in FIELDS if field not in LOGINS},
 		"host_name": hosts.get(row.host, ""),
+		"changed_by_name": movers.get(row.changed_by, ""),
 		"local_start": local.starts_on.replace(tzinfo=None),
 		"time_zone": local.zone,
 		"day_shift": local.day_shift,

@@ -1,4 +1,4 @@
-"""Before and after the meetings, day by day: agendas, what is missing, meetings that nobody recorded.
+"""Before and after the meetings, day by day: agendas, reminders, what is missing, meetings that nobody recorded.
 
 Every notice's key names its occasion, so a job that died is run again and repeats nothing. Queries are
 constant for each batch of meetings.
@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 import frappe
 from frappe.utils import cint, cstr, get_datetime, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone, plain_text
-from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_TO_RECORD
+from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
+from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.sessions import action_items, attendance_lists
 
 BATCH = 200
@@ -49,6 +51,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 	"""Send the agenda to everyone invited who didn't say no; once for each time that a meeting is set for."""
 	names = [row.name for row in meetings]
 	invited = _invited(names)
+	away = _away(meetings, today())
 	topics = _topics(names)
 	resources = _resources(names)
 	open_items = action_items.count_open(row.mentoring_group for row in meetings)
@@ -71,16 +74,62 @@ def send_agendas(meetings: Collection[Row]) -> int:
 		}
 		notices += [
 			outbox.Notice(
-				make_key("agenda", row.name, row.starts_on, person.profile),
+				_agenda_key(row, person.profile),
 				MEETING_AGENDA,
 				person.profile,
 				context={**common, **_when(row, people[person.profile])},
 				reference=(SESSION, row.name),
 			)
 			for person in invited.get(row.name, ())
-			if person.answer != "No"
+			if person.answer != "No" and (row.mentoring_group, person.profile) not in away
 		]
 	return outbox.enqueue_all(notices)
+
+
+def remind_the_day_before(meetings: Collection[Row], day: date) -> int:
+	"""Remind everyone invited who didn't say no of a meeting on the day after `day`; once for each time of it.
+
+	Only of what they heard of before that day: whoever gets the agenda on it needs no second mail.
+	"""
+	near = [row for row in meetings if getdate(row.starts_on) == day + timedelta(days=1)]
+	if not near:
+		return 0
+	invited = _invited([row.name for row in near])
+	away = _away(near, day)
+	asked = [
+		(row, person)
+		for row in near
+		for person in invited.get(row.name, ())
+		if person.answer != "No" and (row.mentoring_group, person.profile) not in away
+	]
+	known = outbox.enqueued_before(
+		(_agenda_key(row, person.profile) for row, person in asked),
+		datetime.combine(day, time.min),
+	)
+	people = _people({person.profile for _row, person in asked})
+	return outbox.enqueue_all(
+		outbox.Notice(
+			make_key("reminder", row.name, row.starts_on, person.profile),
+			MEETING_REMINDER,
+			person.profile,
+			context={
+				"group": cstr(row.group_title),
+				"minutes": cint(row.duration_minutes),
+				"place": cstr(row.link if row.mode == "Online" else row.location),
+				"focus": cstr(row.focus),
+				"answer": cstr(person.answer),
+				"meeting_url": meeting.page_of(row.mentoring_group, row.name),
+				**_when(row, people[person.profile]),
+			},
+			reference=(SESSION, row.name),
+		)
+		for row, person in asked
+		if _agenda_key(row, person.profile) in known
+	)
+
+
+def _agenda_key(row: Row, profile: str) -> str:
+	return make_key("agenda", row.name, row.starts_on, profile)
 
 
 def remind_of_requirements(meetings: Collection[Row]) -> int:
@@ -89,9 +138,11 @@ def remind_of_requirements(meetings: Collection[Row]) -> int:
 	invited = _invited([row.name for row in meetings])
 	missing, late = {}, set()
 	for row in meetings:
-		lacks = known.missing(row.mentoring_group, getdate(row.starts_on), ("Active",))
-		missing[row.name] = lacks
-		active = {seat.person.profile for seat in known.seats[row.mentoring_group] if seat.status == "Active"}
+		day, people_of = getdate(row.starts_on), known.seats[row.mentoring_group]
+		lacks = known.missing(row.mentoring_group, day, ("Active",))
+		here = {seat.person.profile for seat in people_of if seat.is_there(today()) and seat.is_there(day)}
+		missing[row.name] = {profile: lacks[profile] for profile in lacks if profile in here}
+		active = {seat.person.profile for seat in people_of if seat.is_there(day)}
 		listed = {person.profile for person in invited.get(row.name, ())}
 		if active - set(lacks) - listed:
 			late.add(row.mentoring_group)
@@ -129,6 +180,12 @@ def remind_to_record(meetings: Collection[Row]) -> int:
 		for row in meetings
 		for profile in asked[row.name]
 	)
+
+
+def _away(meetings: Collection[Row], day: date) -> set[tuple[str, str]]:
+	"""(group, profile) of those who are away on that day."""
+	groups = {row.mentoring_group for row in meetings}
+	return {(seat.group, seat.profile) for seat in seats(groups, statuses=["Active"]) if seat.is_away(day)}
 
 
 def _batches(wanted: Callable[[Any], Any]) -> Batches:
@@ -219,8 +276,8 @@ def _when(row: Row, person: Row) -> dict[str, str]:
 	return {"starts_on": cstr(starts_on), "zone": zone}
 
 
-def _recorders(seats: Collection[readiness.ParticipantSeat], host: str | None) -> list[str]:
-	active = [seat.person for seat in seats if seat.status == "Active"]
+def _recorders(everyone: Collection[readiness.ParticipantSeat], host: str | None) -> list[str]:
+	active = [seat.person for seat in everyone if seat.is_there(today())]
 	for chosen in (
 		[person for person in active if "Moderator" in person.parts],
 		[person for person in active if person.profile == host],

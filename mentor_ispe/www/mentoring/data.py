@@ -19,6 +19,7 @@ def get_context(context):
 	status = member_status.status_of(profile)
 	context.groups = own_data.readers(profile)
 	context.calendar = calendar_feed.address(profile)
+	context.webcal = "webcal:" + context.calendar.partition(":")[2]
 	context.rhythm = profiles.mail_frequency(profile)
 	context.rhythms = [
 		(profiles.EACH_AT_ONCE, _("Each mail at once")),

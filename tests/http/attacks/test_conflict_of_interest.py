@@ -449,6 +449,10 @@ OURS: dict[str, Callable[[SimpleNamespace], tuple[str, dict]]] = {
 		"coordinator.hand_over",
 		{"group": world.group, "to": world.profiles["cal"], "unwilling_too": 1},
 	),
+	"pause": lambda world: (
+		"coordinator.pause_person",
+		{"group": world.group, "profile": world.profiles["ben"], "returns_on": str(add_days(nowdate(), 9))},
+	),
 	"step": lambda world: ("support.take_step", {"concern": world.concern, "note": "Mine now"}),
 	"clocks": lambda world: (
 		"desk.session_clocks",

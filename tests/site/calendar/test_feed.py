@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import frappe
@@ -12,6 +12,7 @@ from frappe.utils import add_to_date
 from frappe.utils.password import get_decrypted_password
 
 from mentor_ispe.demo import clock
+from mentor_ispe.domain.calendar import ALARM_MINUTES
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.readiness import workshops
@@ -39,6 +40,11 @@ def token_of(profile: str) -> str:
 def events(profile: str) -> dict[str, object]:
 	found = calendar_feed.read(token_of(profile))
 	return {event.uid.value: event for event in vobject.readOne(found.text).contents.get("vevent", [])}
+
+
+def entry(session, profile: str) -> str:
+	"""What the meeting is called in this person's calendar."""
+	return next(row.calendar_uid for row in session.attendance if row.profile == profile)
 
 
 def test_the_address_is_kept_as_a_hash_and_shown_again(group):
@@ -82,12 +88,34 @@ def test_sessions_of_the_person_are_in_it_cancelled_ones_as_such(group):
 	cancelled = make_session(group, starts_on=add_to_date(STARTS_ON, days=20))
 	cancelled.update({"status": "Cancelled", "cancel_reason": "Storm"})
 	cancelled.save()
-	other = make_session(make_group())
+	make_session(make_group())
 	found = events(group.people[0])
-	assert other.calendar_uid not in found
-	assert found[kept.calendar_uid].status.value == "CONFIRMED"
-	assert found[cancelled.calendar_uid].status.value == "CANCELLED"
-	assert "attendee" not in found[kept.calendar_uid].contents
+	kept, cancelled = (found[entry(session, group.people[0])] for session in (kept, cancelled))
+	assert len(found) == 2
+	assert (kept.status.value, cancelled.status.value) == ("CONFIRMED", "CANCELLED")
+	assert cancelled.summary.value == f"Cancelled: {kept.summary.value}"
+	assert "attendee" not in kept.contents
+	assert kept.valarm.trigger.value == timedelta(minutes=-ALARM_MINUTES)
+	assert "valarm" not in cancelled.contents
+
+
+def test_a_feed_speaks_the_language_of_whose_it_is(group):
+	person = group.people[0]
+	frappe.db.set_value("User", frappe.db.get_value("Mentoring Profile", person, "user"), "language", "de")
+	cancelled = make_session(group)
+	cancelled.update({"status": "Cancelled", "cancel_reason": "Storm"})
+	cancelled.save()
+	assert events(person)[entry(cancelled, person)].summary.value.startswith("Abgesagt: ")
+	assert events(group.people[1])[entry(cancelled, group.people[1])].summary.value.startswith("Cancelled: ")
+
+
+def test_one_meeting_is_added_as_the_entry_that_its_invitation_makes(group):
+	session, another = make_session(group), make_session(group, starts_on=add_to_date(STARTS_ON, days=20))
+	person = group.people[0]
+	(event,) = vobject.readOne(calendar_feed.meeting(session.name, person)).vevent_list
+	assert event.uid.value == entry(session, person) != entry(another, person)
+	assert calendar_feed.meeting(session.name, make_group().people[0]) is None
+	assert calendar_feed.meeting("none", person) is None
 
 
 def test_nothing_that_was_said_is_in_it(group):
@@ -108,17 +136,18 @@ def test_nothing_that_was_said_is_in_it(group):
 def test_without_a_seat_there_is_nothing_of_the_group(group):
 	session = make_session(group)
 	leaver = group.mentees[1]
-	assert session.calendar_uid in events(leaver.profile)
+	theirs = entry(session, leaver.profile)
+	assert theirs in events(leaver.profile)
 	commands.withdraw("Mentee", leaver.name, "No time")
-	assert session.calendar_uid not in events(leaver.profile)
-	assert session.calendar_uid in events(group.people[0])
+	assert not events(leaver.profile)
+	assert entry(session, group.people[0]) in events(group.people[0])
 
 
 def test_what_was_held_stays_for_those_who_completed(group):
 	session = make_session(group)
 	frappe.db.set_value("Mentoring Session", session.name, "status", "Held")
 	group_commands.complete(group.name)
-	assert session.calendar_uid in events(group.people[0])
+	assert entry(session, group.people[0]) in events(group.people[0])
 
 
 @pytest.mark.parametrize("change", ["disabled", "unlinked"])
@@ -147,7 +176,7 @@ def test_workshops_with_a_place_are_in_it():
 		planned = make_workshop(cycle, title="On")
 		workshops.sign_up(planned.name, person)
 	found = {event.summary.value: event.status.value for event in events(person).values()}
-	assert found == {"Off": "CANCELLED", "On": "CONFIRMED"}
+	assert found == {"Cancelled: Off": "CANCELLED", "On": "CONFIRMED"}
 
 
 def test_the_tag_changes_with_the_calendar_only(group):

@@ -7,16 +7,19 @@ from datetime import timedelta
 import frappe
 import pytest
 
+from mentor_ispe.demo import clock
 from mentor_ispe.jobs import meetings as jobs
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.sessions import (
 	BEFORE_YOU_MEET,
 	MEETING_AGENDA,
+	MEETING_REMINDER,
 	MEETING_TO_RECORD,
 	NOTES_OPENED,
 )
 from mentor_ispe.mails.email_templates import create_missing
 from mentor_ispe.mails.rendering import render
+from mentor_ispe.services.groups import pauses
 from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import planning, recording
 from tests import factories as make
@@ -149,7 +152,9 @@ def test_the_job_asks_a_constant_number_of_queries():
 	assert counts[1] <= counts[0] + 2, counts
 
 
-@pytest.mark.parametrize("name", [BEFORE_YOU_MEET, MEETING_AGENDA, MEETING_TO_RECORD, NOTES_OPENED])
+@pytest.mark.parametrize(
+	"name", [BEFORE_YOU_MEET, MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD, NOTES_OPENED]
+)
 def test_every_mail_is_written_with_little_and_with_everything(name):
 	create_missing()
 	few = render(
@@ -181,3 +186,57 @@ def test_every_mail_is_written_with_little_and_with_everything(name):
 	full = render(name, frappe.as_json(values), None)
 	assert "<b>why</b>" not in full.message
 	assert "17:00" in full.message
+
+
+def process_on(day) -> None:
+	with clock.at(day):
+		jobs.process_meetings()
+
+
+def test_whoever_has_the_agenda_is_reminded_the_day_before_once():
+	group = make.make_active_group()
+	doc = make.make_session(group.name, focus="Feedback")
+	said_yes, silent, said_no = group.people
+	planning.answer(doc.name, said_yes, "Yes")
+	planning.answer(doc.name, said_no, "No")
+	for days in (3, 2):
+		process_on(doc.starts_on - days * DAY)
+	assert mails(MEETING_REMINDER, *group.people) == []
+	for _again in range(2):
+		process_on(doc.starts_on - DAY)
+	sent = {mail["profile"]: mail for mail in mails(MEETING_REMINDER, *group.people)}
+	assert {profile: mail["answer"] for profile, mail in sent.items()} == {said_yes: "Yes", silent: ""}
+	assert sent[silent]["meeting_url"].endswith(f"/mentoring/groups/{group.name}/meetings/{doc.name}")
+
+
+def test_an_agenda_of_the_day_before_is_the_reminder():
+	group = make.make_active_group()
+	doc = make.make_session(group.name)
+	process_on(doc.starts_on - DAY)
+	assert mails(MEETING_AGENDA, *group.people)
+	process_on(doc.starts_on - DAY)
+	assert mails(MEETING_REMINDER, *group.people) == []
+
+
+def test_a_meeting_that_is_moved_is_reminded_of_again():
+	group = make.make_active_group()
+	doc = make.make_session(group.name)
+	for days in (3, 1):
+		process_on(doc.starts_on - days * DAY)
+	doc = planning.change(doc.name, starts_on=doc.starts_on + 7 * DAY)
+	for days in (3, 1):
+		process_on(doc.starts_on - days * DAY)
+	assert len(mails(MEETING_REMINDER, *group.people)) == 2 * len(group.people)
+
+
+def test_who_is_away_that_day_is_not_reminded_of_a_meeting_after_their_return():
+	group = make.make_active_group()
+	doc = make.make_session(group.name)
+	for days in (3, 2):
+		process_on(doc.starts_on - days * DAY)
+	pauses.pause(group.name, group.people[1], doc.starts_on.date())
+	process_on(doc.starts_on - DAY)
+	assert {mail["profile"] for mail in mails(MEETING_REMINDER, *group.people)} == {
+		group.people[0],
+		group.people[2],
+	}

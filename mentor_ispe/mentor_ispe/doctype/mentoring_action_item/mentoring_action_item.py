@@ -17,6 +17,7 @@ class MentoringActionItem(Document):
 		from frappe.types import DF
 
 		assigned_to: DF.Link | None
+		closed_by: DF.Link | None
 		closed_in: DF.Link | None
 		closed_on: DF.Date | None
 		content: DF.LongText | None

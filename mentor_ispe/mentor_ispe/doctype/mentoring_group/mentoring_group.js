@@ -121,6 +121,7 @@ function add_buttons(frm) {
 		);
 		frm.add_custom_button(__("End early"), () => end_early(act), __("More"));
 		frm.add_custom_button(__("Hand over to another moderator"), () => hand_over(frm, act), __("More"));
+		frm.add_custom_button(__("Somebody is away"), () => pause_person(frm, act), __("More"));
 	} else {
 		frm.add_custom_button(
 			__("Cancel the group"),
@@ -329,6 +330,35 @@ function remove_person(frm, act) {
 		primary_action(values) {
 			dialog.hide();
 			act("remove_person", values, __("The seat is free"));
+		},
+	});
+	dialog.show();
+}
+
+function pause_person(frm, act) {
+	const active = people_of(frm).filter((row) => row.status === "Active");
+	const dialog = new frappe.ui.Dialog({
+		title: __("Somebody is away"),
+		fields: [
+			{
+				fieldname: "profile",
+				fieldtype: "Select",
+				label: __("Who"),
+				options: active.map((row) => ({ value: row.profile, label: row.full_name })),
+				reqd: 1,
+			},
+			{ fieldname: "first", fieldtype: "Date", label: __("First day away"), default: frappe.datetime.get_today() },
+			{
+				fieldname: "returns_on",
+				fieldtype: "Date",
+				label: __("Day of return"),
+				description: __("The seat stays theirs, and nothing reminds them meanwhile. Empty: they are back now."),
+			},
+		],
+		primary_action_label: __("Save"),
+		primary_action(values) {
+			dialog.hide();
+			act("pause_person", values, __("Saved"));
 		},
 	});
 	dialog.show();

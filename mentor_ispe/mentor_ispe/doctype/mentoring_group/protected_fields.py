@@ -30,6 +30,7 @@ PROTECTED_FIELDS = (
 PROTECTED_OF_SEATS = (
 	*("charter_agreed_on", "extends", "suspended_from"),
 	*("proposed_on", "responded_on", "joined_on", "left_on"),
+	*("pauses", "months_away", "returns_on"),
 )
 
 

@@ -17,6 +17,7 @@ from frappe.utils import cint, cstr, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import groups as domain
+from mentor_ispe.domain import pauses
 from mentor_ispe.domain.events import Event
 from mentor_ispe.domain.group_step import Step, step
 from mentor_ispe.domain.seats import MENTEE, MENTOR, PEER, Seat
@@ -258,3 +259,16 @@ def _stamp(row, seat: Seat, old: Seat | None, now: datetime, day: date) -> None:
 		row.joined_on = day
 	if seat.gone:
 		row.left_on = day
+		write_pauses(row, pauses.trimmed(seat.pauses, day), day)
+
+
+def write_pauses(row: MentoringGroupMember, found: pauses.Pauses, day: date) -> None:
+	"""Keep the pauses of a seat, with what lists and reports read of them."""
+	now = pauses.current(found, day)
+	row.update(
+		{
+			"pauses": pauses.write(found),
+			"months_away": " ".join(f"{month:%Y-%m}" for month in pauses.months_away(found)),
+			"returns_on": now.returns_on if now else None,
+		}
+	)

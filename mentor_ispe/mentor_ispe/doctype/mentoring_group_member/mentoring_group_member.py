@@ -25,15 +25,18 @@ class MentoringGroupMember(RowOfDocument):
 		joined_on: DF.Date | None
 		left_on: DF.Date | None
 		match_reason: DF.SmallText | None
+		months_away: DF.SmallText | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
 		participant: DF.DynamicLink
 		participant_type: DF.Literal["Mentor", "Mentee"]
+		pauses: DF.SmallText | None
 		profile: DF.Link | None
 		proposed_on: DF.Datetime | None
 		reason: DF.SmallText | None
 		responded_on: DF.Datetime | None
+		returns_on: DF.Date | None
 		role: DF.Literal["Mentor", "Mentee", "Peer"]
 		status: DF.Literal[
 			"Draft",

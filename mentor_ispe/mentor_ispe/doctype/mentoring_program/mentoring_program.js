@@ -13,6 +13,7 @@ frappe.ui.form.on("Mentoring Program", {
 	refresh(frm) {
 		frm.set_intro("");
 		set_credit_schemes(frm);
+		set_meeting_links(frm);
 		mentor_ispe.starting_points.offer(frm);
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		if (frm.doc.status === "Draft") {
@@ -45,6 +46,12 @@ async function set_credit_schemes(frm) {
 		(frm.doc.__onload || {}).credit_schemes || (await frappe.xcall("mentor_ispe.api.goals.credit_schemes"));
 	const field = frm.get_field("credit_scheme");
 	if (field && field.set_data) field.set_data(schemes);
+}
+
+function set_meeting_links(frm) {
+	const field = frm.get_field("meeting_links");
+	const known = (frm.doc.__onload || {}).meeting_links || ["", "Jitsi", "Own Room"];
+	if (field && field.set_data) field.set_data(known.map((value) => ({ value, label: __(value) })));
 }
 
 async function set_status(frm, status) {

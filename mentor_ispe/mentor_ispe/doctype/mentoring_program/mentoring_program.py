@@ -8,6 +8,7 @@ from frappe.utils import cint
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.meeting_links import registry
 from mentor_ispe.mentor_ispe.doctype.mentoring_program import recipients as committee_recipients
 from mentor_ispe.readings import credit_schemes
 
@@ -77,6 +78,8 @@ class MentoringProgram(Document):
 		may_extend: DF.Check
 		meet_every: DF.Int
 		meet_every_unit: DF.Literal["Week", "Month"]
+		meeting_links: DF.Autocomplete | None
+		meetings_managed_by: DF.Literal["", "Mentors and Moderator", "Everybody"]
 		membership_types: DF.Table[MentoringProgramMembershipType]
 		mentees_ask: DF.Check
 		mentees_rank: DF.Check
@@ -105,6 +108,7 @@ class MentoringProgram(Document):
 
 	def onload(self):
 		self.set_onload("credit_schemes", credit_schemes.options())
+		self.set_onload("meeting_links", registry.options())
 
 	def before_rename(self, old: str, new: str, merge: bool = False):
 		"""Cycles and groups keep the rules that they began with."""
@@ -119,6 +123,7 @@ class MentoringProgram(Document):
 		self.check_numbers()
 		self.keep_format()
 		self.follow_credit_scheme()
+		self.check_meeting_links()
 		self.check_committee()
 
 	def check_status(self):
@@ -143,6 +148,11 @@ class MentoringProgram(Document):
 				),
 			]
 		)
+
+	def check_meeting_links(self):
+		"""A provider whose app is gone can't be chosen; it gives no links where it was."""
+		if self.is_new() or self.has_value_changed("meeting_links"):
+			raise_violations(registry.check(self.meeting_links))
 
 	def check_committee(self):
 		"""A report goes to people whom the program may send it to, at a rhythm that there is."""

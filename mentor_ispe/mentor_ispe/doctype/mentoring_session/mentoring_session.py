@@ -30,11 +30,14 @@ class MentoringSession(Document):
 		)
 
 		agenda: DF.TextEditor | None
+		asked_sequence: DF.Int
 		attendance: DF.Table[MentoringSessionAttendance]
 		calendar_organizer: DF.Data | None
 		calendar_sequence: DF.Int
 		calendar_uid: DF.Data | None
 		cancel_reason: DF.SmallText | None
+		changed_by: DF.Link | None
+		changed_on: DF.Datetime | None
 		cycle: DF.Link | None
 		duration_minutes: DF.Int
 		focus: DF.Data | None
@@ -42,6 +45,7 @@ class MentoringSession(Document):
 		guest_speaker: DF.Link | None
 		host: DF.Link | None
 		link: DF.Data | None
+		link_made_by: DF.Data | None
 		location: DF.Data | None
 		mentoring_group: DF.Link
 		mode: DF.Literal["Online", "In Person"]

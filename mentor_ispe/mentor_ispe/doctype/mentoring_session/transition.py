@@ -15,13 +15,20 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate,
 
 from mentor_ispe.concurrency import locks
 from mentor_ispe.concurrency.retries import raise_retry
+from mentor_ispe.domain.pauses import current
+from mentor_ispe.domain.sessions import managing
 from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.sessions.step import Step, step
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
+from mentor_ispe.meeting_links.base import Call
+from mentor_ispe.meeting_links.built_in import OwnRoom
+from mentor_ispe.meeting_links.registry import make_link
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.contacts import address_of_program
+from mentor_ispe.readings.profiles import profile_of
+from mentor_ispe.readings.seats import seats
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -32,9 +39,15 @@ PROTECTED_FIELDS = (
 	"calendar_uid",
 	"calendar_sequence",
 	"calendar_organizer",
+	"asked_sequence",
+	"link_made_by",
 	"recorded_by",
 	"recorded_on",
+	"changed_by",
+	"changed_on",
 )
+# Long enough that nobody guesses one: whoever knows it, and writes from the person's address, answers for them.
+UID_LENGTH = 32
 WAS_IN = ("Active", "Suspended", "Completed")
 ERASERS = frozenset({"System Manager", "Administrator"})
 
@@ -57,6 +70,8 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	stored = doc.get_doc_before_save()
 	for field in PROTECTED_FIELDS:
 		doc.set(field, stored.get(field) if stored else None)
+	if stored and doc.link_made_by == OwnRoom.name and doc.host != stored.host and doc.link == stored.link:
+		doc.link = ""  # the room is the host's
 	_refuse_incomplete(doc)
 	before, asked = meeting_of(stored) if stored else None, meeting_of(doc)
 	if not up_to_date and (domain.is_time_new(before, asked) or before.status != asked.status):
@@ -64,10 +79,55 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	done = step(before, asked, _facts(doc))
 	raise_violations(done.violations)
 	_write_back(doc, done.after)
+	_make_link(doc, stored)
 	_keep_calendar(doc, done)
+	_keep_answers(doc, stored)
 	if doc.status == "Held" and (before is None or before.status != "Held"):
 		doc.update({"recorded_by": frappe.session.user, "recorded_on": now_datetime()})
+	if before and managing.is_moved(before, done.after) and done.after.status != "Held":
+		who = doc.flags.changed_by or frappe.session.user
+		doc.update({"changed_by": None if who == "Guest" else who, "changed_on": now_datetime()})
 	return done
+
+
+def is_moved(stored: MentoringSession, doc: MentoringSession) -> bool:
+	"""Whether what is to be saved puts the meeting to another time or place, or names another host."""
+	_refuse_incomplete(doc)
+	before, after = meeting_of(stored), meeting_of(doc)
+	return managing.is_moved(before, after) or before.host != after.host
+
+
+def _make_link(doc: MentoringSession, stored: MentoringSession | None) -> None:
+	"""Give an online meeting that is planned without a link the one of the program's provider."""
+	if doc.link:
+		if stored is None or doc.link != stored.link:
+			doc.link_made_by = None  # somebody wrote it
+		return
+	asked_before = (
+		stored is not None and stored.status == "Planned" and stored.mode == doc.mode and not stored.link
+	)
+	if doc.status != "Planned" or doc.mode != "Online" or asked_before:
+		return
+	group = frappe.db.get_value("Mentoring Group", doc.mentoring_group, ["program", "title"], as_dict=True)
+	provider = frappe.get_cached_value("Mentoring Program", group.program, "meeting_links")
+	if provider:
+		call = Call(
+			doc.mentoring_group, cstr(group.title), doc.starts_on, cint(doc.duration_minutes), _host_of(doc)
+		)
+		doc.link = make_link(provider, call)
+		doc.link_made_by = provider if doc.link else None
+
+
+def _host_of(doc: MentoringSession) -> str:
+	"""The host, else who plans it, else the mentor."""
+	people = seats([doc.mentoring_group], statuses=["Active"])
+	planner = profile_of(frappe.session.user)
+	chosen = [
+		doc.host,
+		*(seat.profile for seat in people if seat.profile == planner),
+		*(seat.profile for seat in people if seat.is_mentor),
+	]
+	return next(filter(None, chosen), "")
 
 
 def refuse_deletion(doc: MentoringSession) -> None:
@@ -93,6 +153,7 @@ def meeting_of(doc: MentoringSession) -> domain.Meeting:
 				bool(cint(row.attended)),
 				cint(row.minutes),
 				cstr(row.answer),
+				cstr(row.calendar_uid),
 			)
 			for row in doc.attendance
 		),
@@ -156,7 +217,12 @@ def _facts(doc: MentoringSession) -> domain.Facts:
 		now=now_datetime(),
 		last_day=getdate(frappe.db.get_value("Mentoring Cycle", group.cycle, "end_date") or date.max),
 		ended_on=group.end_date and getdate(group.end_date),
-		active=_profiles(seat for seat in seats if seat.status == "Active"),
+		active=_profiles(seat for seat in seats if seat.is_there(day)),
+		away={
+			seat.person.profile: pause.returns_on
+			for seat in seats
+			if seat.status == "Active" and (pause := current(seat.pauses, day)) and pause.covers(day)
+		},
 		belonging=_profiles(seat for seat in seats if _belonged(seat, day)),
 		missing=known.missing(doc.mentoring_group, day, statuses=None),
 		others=_others(doc),
@@ -216,3 +282,28 @@ def _keep_calendar(doc: MentoringSession, done: Step) -> None:
 	if not doc.calendar_uid:  # also of a meeting from before there were calendars
 		doc.calendar_uid = f"{doc.name}@{frappe.local.site}"
 	doc.calendar_sequence = cint(doc.calendar_sequence) + int(done.in_calendars)
+	if done.asks_anew:
+		doc.asked_sequence = doc.calendar_sequence
+
+
+def _keep_answers(doc: MentoringSession, stored: MentoringSession | None) -> None:
+	"""What each row keeps beside the answer, whatever a request says of it: when it was given, the UID of its person.
+
+	A person who was invited before there were UIDs of their own keeps the meeting's: another one would be a second
+	entry in their calendar. `flags.answered_on` says when an answer was written that comes from a mail.
+	"""
+	known = {row.profile: row for row in stored.attendance} if stored else {}
+	written = doc.flags.answered_on or {}
+	for row in doc.attendance:
+		before = known.get(row.profile)
+		row.calendar_uid = before.calendar_uid if before else None
+		if not before and doc.status == "Planned":
+			row.calendar_uid = f"{frappe.generate_hash(length=UID_LENGTH)}@{frappe.local.site}"
+		if not row.answer:
+			row.answered_on = None
+		elif row.profile in written:
+			row.answered_on = written[row.profile]
+		elif before and cstr(before.answer) == row.answer:
+			row.answered_on = before.answered_on
+		else:
+			row.answered_on = now_datetime()

@@ -11,7 +11,9 @@ class MentoringSessionAttendance(RowOfDocument):
 		from frappe.types import DF
 
 		answer: DF.Literal["", "Yes", "Maybe", "No"]
+		answered_on: DF.Datetime | None
 		attended: DF.Check
+		calendar_uid: DF.Data | None
 		full_name: DF.Data | None
 		minutes: DF.Int
 		parent: DF.Data

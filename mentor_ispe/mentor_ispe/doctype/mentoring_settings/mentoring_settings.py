@@ -25,6 +25,7 @@ class MentoringSettings(Document):
 
 		coordinator_email: DF.Data | None
 		default_grace_days: DF.Int
+		jitsi_server: DF.Data | None
 		keep_mails: DF.Int
 		membership_source: DF.Autocomplete
 		membership_types: DF.Table[MentoringMembershipType]

@@ -26,6 +26,7 @@ class MentoringWorkshop(Document):
 
 		announced_on: DF.Datetime | None
 		audience: DF.Literal["Everyone", "Mentors", "Mentees", "Moderators"]
+		calendar_organizer: DF.Data | None
 		calendar_sequence: DF.Int
 		cancel_reason: DF.SmallText | None
 		cycle: DF.Link | None

@@ -18,13 +18,14 @@ from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.membership import commitment
 from mentor_ispe.permissions import gate
+from mentor_ispe.readings.contacts import address_of_program
 from mentor_ispe.readings.workshop_people import parts_of
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_workshop.mentoring_workshop import MentoringWorkshop
 
 # Kept by the steps and the service; whatever a request says of them is put back.
-PROTECTED_FIELDS = ("places_taken", "announced_on", "calendar_sequence")
+PROTECTED_FIELDS = ("places_taken", "announced_on", "calendar_sequence", "calendar_organizer")
 # People are told when one of these changes, and calendars of the description as well.
 APPOINTMENT = ("title", "starts_on", "duration_minutes", "mode", "location", "link")
 IN_CALENDARS = (*APPOINTMENT, "description")
@@ -49,6 +50,7 @@ def validate_transition(doc: MentoringWorkshop) -> list[Event]:
 		row.status = place.status
 	doc.places_taken = sum(place.status in domain.ON_A_PLACE for place in arranged)
 	_raise_sequence(doc, stored)
+	doc.calendar_organizer = doc.calendar_organizer or address_of_program(doc.program)
 	return [*_training(doc, stored), *_news(doc, stored)]
 
 

@@ -19,8 +19,14 @@ def get_context(context):
 	context.owed, context.given = of_group(view.me.profile, view.name, view.group.cycle)
 	context.others = []
 	if view.reads:
-		said = queries.group_feedback(view.name)
+		said = queries.said_to_group(view.name)
 		context.others = [row for row in said if row["profile"] != view.me.profile]
+	context.update_kind, context.update_due = (view.writes and queries.next_update(view.group, view.me)) or (
+		"",
+		None,
+	)
+	if any(row["kind"] == context.update_kind for row in context.owed):
+		context.update_kind = ""  # it is asked for above
 	context.kinds = KINDS
 	context.going = [
 		("", _("No answer")),

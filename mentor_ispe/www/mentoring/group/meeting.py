@@ -29,7 +29,8 @@ def get_context(context):
 	context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	context.open_items = [item for item in meeting.carried_items if item["status"] == "Open"]
 	context.rows = _rows(meeting, view)
-	if view.writes and meeting.status == "Cancelled":
+	group_page.name_managers(context)
+	if view.writes and meeting.status == "Cancelled" and meeting.may_move:
 		# Its own time if that is still to come, else the next one by the group's rhythm.
 		context.again = (
 			meeting.starts_on if meeting.starts_on > now else planning.propose_next(view.name).starts_on
@@ -37,6 +38,8 @@ def get_context(context):
 		chosen_time.fill(
 			context, view.name, view.me.profile, "plan-again", context.again, meeting.duration_minutes
 		)
+	if view.writes and meeting.status == "Planned" and not context.begun:
+		_offer_hosts(context, view, meeting)
 	if view.writes and meeting.status == "Planned":
 		chosen_time.fill(
 			context, view.name, view.me.profile, "change", meeting.starts_on, meeting.duration_minutes
@@ -47,6 +50,24 @@ def get_context(context):
 		context.readable += [(row.name, row.title) for row in meeting.resources if row.name not in known]
 		context.chosen = sorted(listed)
 	return context
+
+
+def _offer_hosts(context, view, meeting) -> None:
+	"""Whom the reader may choose as the host, and with which other meeting its host may swap."""
+	here = [person["profile"] for person in meeting.people]
+	context.hosts = [("", _("Nobody"))] * (view.group.format != "Peer Circle") + [
+		(person["profile"], person["full_name"]) for person in meeting.people
+	]
+	context.swaps = [
+		(
+			row["name"],
+			_("{0}, who hosts on {1}").format(row["host_name"], context.clock.when(row["starts_on"])),
+		)
+		for row in reversed(queries.sessions_of(view.name, view.me.profile))
+		if row["status"] == "Planned" and row["starts_on"] > context.now
+		if meeting.host and row["host"] in here and row["host"] != meeting.host
+		if context.may_manage or view.me.profile in (meeting.host, row["host"])
+	]
 
 
 def _rows(meeting, view) -> list[dict]:

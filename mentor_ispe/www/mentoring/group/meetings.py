@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
 from mentor_ispe.services.polls import queries as polls
@@ -25,12 +26,14 @@ def get_context(context):
 	context.sign_in = sign_in_words()
 	items = [] if context.sign_in else action_items.of_group(view.name, view.me.profile)
 	context.open_items = [item for item in items if item["status"] == "Open"]
+	group_page.name_managers(context)
 	if view.writes:
 		context.poll = polls.current(view.name, view.me.profile)
 		asked = cstr(frappe.form_dict.get("move"))
 		context.moves = next((frappe._dict(row) for row in context.coming if row["name"] == asked), None)
 		proposal = planning.propose_next(view.name)
 		context.suggested = chosen_time.suggested(view.name, view.me.profile)
+		context.by_night = any(one["at_night"] for one in context.suggested)
 		starts_on = chosen_time.asked_for() or proposal.starts_on
 		context.by_rhythm = proposal.starts_on
 		for form in ("plan-one", "plan-series"):
@@ -44,7 +47,12 @@ def get_context(context):
 			focus="",
 		)
 		context.unplanned_rows = [
-			{"profile": one.profile, "full_name": one.full_name, "minutes": ""} for one in view.active
+			{
+				"profile": one.profile,
+				"full_name": one.full_name,
+				"minutes": 0 if one.is_away(today()) else proposal.duration_minutes,
+			}
+			for one in view.active
 		]
 		context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	return context

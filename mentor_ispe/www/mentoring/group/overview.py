@@ -5,6 +5,7 @@ from __future__ import annotations
 from frappe import _
 from frappe.utils import now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.portal import group_page
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.groups import ending
@@ -19,7 +20,7 @@ def get_context(context):
 	view = group_page.open_group(context, "")
 	context.title = view.group.title
 	me = view.me.profile
-	context.now = now_datetime()
+	context.now, context.today = now_datetime(), today()
 	context.steps = next_steps.steps_in(view.name, me)
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.coming, context.resources, context.shared = [], [], {}
