@@ -174,7 +174,7 @@ def test_a_line_that_names_the_separator_in_quotes_and_old_line_ends():
 		(archive({"content.xml": '<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'}), "can't be read"),
 		(archive({"xl/workbook.xml": "<broken"}), "can't be read"),
 		(xlsx_file([["Name"], ["Ann"]])[:-30], "can't be read"),
-		(b"%PDF-1.7\n\0\1\2\3", "no list"),
+		(b"%PDF-1.7\n\0\1\2\3", "isn't a list"),
 	],
 )
 def test_what_is_no_list_is_refused_in_words(content, words):
