@@ -14,13 +14,13 @@ from mentor_ispe.api.values import ApplicationValues, ProfileValues
 from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, Role
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.permissions.gate import MATCH, MEMBER, SIGNED_IN, enter
+from mentor_ispe.permissions.gate import GUEST, MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.matching import for_members
-from mentor_ispe.services.members import member_status, photos, profiles, sharing
+from mentor_ispe.services.members import languages, member_status, photos, profiles, sharing
 from mentor_ispe.services.readiness import agreements
 
 # A page of a group shows as many as it has people.
@@ -34,6 +34,13 @@ def save_profile(values: ProfileValues) -> dict:
 		frappe.throw(_("Your name is needed."), exc=RuleViolation)
 	doc = profiles.save_own(values)
 	return {"name": doc.name, "full_name": doc.full_name, "email": doc.email}
+
+
+@endpoint(GUEST, form=HtmlForm())
+def choose_language(language: str) -> dict:
+	"""Read everything in this language from now on, by its code; guests until the browser is closed."""
+	languages.choose_language(language)
+	return {"language": language}
 
 
 @endpoint(MEMBER)
