@@ -39,7 +39,9 @@ def shell(context: Any) -> SimpleNamespace:
 		direction="rtl" if is_rtl() else "ltr",
 		desk=signed_in and frappe.session.data.user_type == "System User",
 		font=font_address(theme),
-		footer_links=[item for item in context.footer_items or () if not (item.parent_label or item.child_items)],
+		footer_links=[
+			item for item in context.footer_items or () if not (item.parent_label or item.child_items)
+		],
 		initials=initials(frappe.session.user) if signed_in else "",
 		language=(frappe.local.lang or "en").replace("_", "-"),
 		languages=languages(),
@@ -67,7 +69,9 @@ def font_address(theme: Any) -> str:
 	"""Where the theme's font is fetched, "" when it names none."""
 	if not FONT_NAME.fullmatch(theme.google_font or ""):
 		return ""
-	properties = theme.font_properties if FONT_PROPERTIES.fullmatch(theme.font_properties or "") else "wght@400;600"
+	properties = (
+		theme.font_properties if FONT_PROPERTIES.fullmatch(theme.font_properties or "") else "wght@400;600"
+	)
 	return f"{FONTS}?{urlencode({'family': f'{theme.google_font}:{properties}', 'display': 'swap'}, safe=':;@,')}"
 
 
