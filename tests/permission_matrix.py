@@ -186,6 +186,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	},
 	"Mentoring Program Recipient": {"": "email"},
 	"Mentoring Resource": {"takes_part": "title summary url content attachment"},
+	"Mentoring Settings": {"everyone": "join_words"},
 	"Mentoring Session": {"group": "location link cancel_reason focus agenda calendar_organizer"},
 	"Mentoring Session Note": {"group": "content"},
 	"Mentoring Staff Note": {"": "note"},
@@ -214,6 +215,7 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Session", "link_made_by"): "the name of a provider",
 	("Mentoring Settings", "jitsi_server"): "an address of the association's own",
 	("Mentoring Settings", "renewal_url"): "an address of the association's own",
+	("Mentoring Settings", "join_url"): "an address of the association's own",
 	("Mentoring Settings", "reply_to"): "an address of the association's own",
 	("Mentoring Settings", "coordinator_email"): "an address of the association's own",
 	(

@@ -17,9 +17,11 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.permissions.own_session import own_profile
-from mentor_ispe.portal import apply_page
+from mentor_ispe.portal import apply_page, membership_note
 from mentor_ispe.portal.html_form import Asked, HtmlForm
+from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.applications import commands, queries
+from mentor_ispe.services.members import joining
 
 Answers = dict[Literal["Mentor", "Mentee"], ApplicationValues]
 
@@ -48,6 +50,9 @@ def send(cycle: str, role: str, signed: Names = None) -> list[dict]:
 	parts = apply_page.ROLES.get(role)
 	if not parts:
 		frappe.throw(_("Say first as what you would like to take part."), exc=RuleViolation)
+	if found := apply_page.find(cycle):
+		membership = joining.membership_of(profile, frappe.session.user)
+		membership_note.require_may_apply(membership, found[0], Clock.of(profile))
 	kept = queries.draft_of(profile, cycle)
 	sent = commands.send(profile, cycle, {part: kept.get(part, {}) for part in parts}, signed or ())
 	return [{"doctype": doc.doctype, "name": doc.name, "status": doc.status} for doc in sent]

@@ -67,6 +67,10 @@ class Source:
 		"""What the records call the person with this address; for the first profile of a newcomer."""
 		return None
 
+	def join_address(self) -> str:
+		"""Where somebody becomes a member, where Mentoring Settings doesn't say it; empty for nowhere."""
+		return ""
+
 
 class PeopleIndex:
 	"""Finds the people whom a record speaks of: by the record linked to the profile, else by email.

@@ -61,6 +61,18 @@ def get_source(name: str | None = None) -> Source:
 	return source
 
 
+def join_address() -> str:
+	"""Where somebody becomes a member: as Mentoring Settings has it, else as the source says; empty for nowhere."""
+	address = frappe.get_cached_doc(SETTINGS).join_url
+	if address:
+		return address
+	try:
+		ask = getattr(get_source(), "join_address", None)
+	except SourceUnavailable:
+		return ""
+	return ask() if ask else ""
+
+
 def missing_doctypes(source: Source) -> list[str]:
 	"""Return those of the source's DocTypes that the site doesn't have."""
 	return [

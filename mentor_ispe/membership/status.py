@@ -68,7 +68,16 @@ def ask(profiles: Iterable[str] | None, log: bool = True) -> Answer:
 
 	`log` False keeps quiet about a failure that was logged a moment ago.
 	"""
-	people = _people(profiles)
+	return ask_about(_people(profiles), log)
+
+
+def ask_about_login(user: str) -> Answer:
+	"""Ask about somebody who has no profile yet, by the address of their login; the answer knows them by `user`."""
+	return ask_about({user: Person(user, fold(user), user)})
+
+
+def ask_about(people: Mapping[str, Person], log: bool = True) -> Answer:
+	"""Ask the chosen source about these people, by the names under which the answer is to know them."""
 	if not people:
 		return Answer({}, {})
 	try:

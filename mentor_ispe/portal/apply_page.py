@@ -11,9 +11,9 @@ from frappe import _
 from mentor_ispe.domain import application_fields
 from mentor_ispe.domain.application_fields import ApplicationField, Role
 from mentor_ispe.domain.participants import record_name
-from mentor_ispe.portal import choices, html_text, profile_form, program_facts, status_text
+from mentor_ispe.portal import choices, html_text, membership_note, profile_form, program_facts, status_text
 from mentor_ispe.services.applications import queries
-from mentor_ispe.services.members import member_status
+from mentor_ispe.services.members import joining, member_status
 from mentor_ispe.services.programs import queries as programs
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -59,6 +59,8 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 	elif context.applied:
 		context.chosen = "Both" if len(context.applied) == 2 else next(iter(context.applied))
 		_questions(context, cycle, own)
+	elif not _note(context, program, own).may_apply:
+		context.screen = "not_now"
 	elif not context.chosen:
 		context.screen = "role"
 	elif not profile or step == "about" or (not step and _lacks(profile, program.name)):
@@ -67,6 +69,13 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 		_agreements(context, cycle, profile)
 	else:
 		_questions(context, cycle, profile)
+
+
+def _note(context: Any, program: Any, profile: str) -> membership_note.Note:
+	"""What the reader's membership means for this program; on the page too."""
+	membership = joining.membership_of(profile, frappe.session.user)
+	context.note = membership_note.note(membership.advice_for(program), context.clock, program)
+	return context.note
 
 
 def _applied(profile: str, cycle: str) -> dict[str, Any]:

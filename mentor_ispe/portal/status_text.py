@@ -1,4 +1,4 @@
-"""Where a member stands, in words: the membership, and each application with what happens next."""
+"""Where a member stands, in words: each application with what happens next."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import frappe
 from frappe import _
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
@@ -27,48 +26,6 @@ class State:
 	words: str
 	link: str = ""
 	link_words: str = ""
-
-
-@dataclass(frozen=True)
-class Membership:
-	"""The standing in words; `advice` says what to do, empty while everything is well."""
-
-	words: str
-	advice: str = ""
-	renew: str = ""
-
-
-def membership(standing: Mapping[str, Any], clock: Clock) -> Membership:
-	"""The standing of the membership, and if it lapsed what to do."""
-	state, renew = standing["state"], frappe.db.get_single_value("Mentoring Settings", "renewal_url") or ""
-	if state == "Active":
-		until = clock.day(standing["active_until"])
-		return Membership(_("Active until {0}.").format(until) if until else _("Active."))
-	if state == "Grace":
-		return Membership(
-			_("Ended; you keep your places until {0}.").format(clock.day(standing["grace_until"])),
-			_("Renew it before then and nothing changes for you."),
-			renew,
-		)
-	if state == "Lapsed":
-		return Membership(
-			_("Ended on {0}.").format(clock.day(standing["lapsed_since"])),
-			_(
-				"Renew it with the association. Your seats are kept meanwhile and come back the night after; you can't apply or accept a match until then."
-			),
-			renew,
-		)
-	if state == "Never":
-		return Membership(
-			_("There is no membership under your address."),
-			_(
-				"Join the association, or write to it if you are a member under another address: then they are tied together."
-			),
-			renew,
-		)
-	return Membership(
-		_("It couldn't be checked just now."), _("You need to do nothing; it is tried again tonight.")
-	)
 
 
 def states(status: Mapping[str, Any], clock: Clock) -> list[State]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+import pytest
 from frappe.utils import add_days, nowdate
 
 from tests import factories as make
@@ -127,19 +128,54 @@ def test_what_is_typed_is_kept_before_it_is_sent(visit):
 	assert not fresh("Mentee", {"profile": profile, "cycle": cycle}, "name")
 
 
-def test_somebody_whose_membership_lapsed_is_told_in_words_and_nothing_is_sent(visit):
+def test_whose_membership_ended_reads_it_before_any_form_and_nothing_is_sent(visit, renewal):
 	cycle, agreement = make_open_cycle()
 	profile, user = make_member()
-	make.lapse(profile)
-	frappe.db.commit()
 	visitor = visit(user)
-	assert "Renew it with the association" in visitor.get("/mentoring").words
 	questions = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=questions")
 	agreements = visitor.send(questions, "application.keep_draft")
+	make.lapse(profile)
+	frappe.db.commit()
 	refused = visitor.send(agreements, "application.send", signed=[agreement])
 	assert refused.refused
-	assert "membership" in refused.said.lower()
+	assert "Your membership ended on" in refused.said
 	assert not fresh("Mentee", {"profile": profile, "cycle": cycle}, "name")
+	program = fresh("Mentoring Cycle", cycle, "program")
+	for path in ("", f"/programs/{program}", f"/apply/{cycle}?as=Mentee"):
+		page = visitor.get(f"/mentoring{path}")
+		assert "Renew it to apply." in page.words, path
+		assert page.soup.find("a", href=renewal), path
+		assert not page.soup.select(f"a[href*='{cycle.replace(' ', '%20')}?as=']"), path
+	assert not page.soup.select(".mentoring form")
+
+
+def test_a_login_without_a_membership_is_told_how_to_join_before_any_form(visit):
+	cycle, _agreement = make_open_cycle(contact_email="coordinators@example.org")
+	user = make.make_user(first_name="Nils").name
+	frappe.db.commit()
+	page = visit(user).get(f"/mentoring/apply/{cycle}?as=Mentee")
+	assert f"We couldn't find a membership under {user}." in page.words
+	assert not page.soup.select(".mentoring form")
+	assert page.soup.find("a", href=lambda href: href and href.startswith("mailto:coordinators@example.org?"))
+
+
+def test_whose_membership_starts_tomorrow_is_told_the_day(visit):
+	cycle, _agreement = make_open_cycle()
+	user = make.make_user(first_name="Nele").name
+	make.make_roll_entry(user, from_date=add_days(nowdate(), 1), to_date=add_days(nowdate(), 366))
+	frappe.db.commit()
+	page = visit(user).get(f"/mentoring/apply/{cycle}?as=Mentee")
+	assert "Your membership starts on" in page.words
+	assert not page.soup.select(".mentoring form")
+
+
+@pytest.fixture
+def renewal(site):
+	"""Where members renew."""
+	address = "https://example.org/renew"
+	frappe.db.set_single_value("Mentoring Settings", "renewal_url", address)
+	frappe.db.commit()
+	return address
 
 
 def test_last_years_answers_start_this_years_application(visit):

@@ -16,9 +16,12 @@ TAKES_PART = ("Applied", "Approved", "Active")
 SIDES = ("Mentor", "Mentee")
 
 
-def status_of(profile: str) -> dict:
-	"""Everything that one person is told of themselves; a constant number of queries."""
-	standing = standings([profile])[profile]
+def status_of(profile: str, standing: Standing | None = None) -> dict:
+	"""Everything that one person is told of themselves; a constant number of queries.
+
+	`standing` is theirs of today, when it is at hand.
+	"""
+	standing = standing or standings([profile])[profile]
 	applications = [
 		{"doctype": side, **row}
 		for side in SIDES

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import frappe
 from frappe import _
 
-from mentor_ispe.portal import page, program_facts, status_text
-from mentor_ispe.services.members import member_status
+from mentor_ispe.portal import membership_note, page, program_facts, status_text
+from mentor_ispe.services.members import joining, member_status
 from mentor_ispe.services.members.next_steps import next_steps
 from mentor_ispe.services.programs import queries
 
@@ -19,14 +20,19 @@ def get_context(context):
 	context.other_programs = [each for each in context.programs if each not in context.open_programs]
 	context.in_short = program_facts.in_short
 	context.role_options = program_facts.apply_words
+	if context.signed_in:
+		membership = joining.membership_of(profile, frappe.session.user)
+		context.notes = membership_note.notes(membership, context.open_programs, context.clock)
+		context.membership = membership_note.note(membership.advice(), context.clock)
 	if profile:
-		status = member_status.status_of(profile)
+		status = member_status.status_of(profile, membership.standing())
 		formats = {program.name: program.format for program in context.programs}
 		for row in status["applications"]:
 			row["format"] = formats.get(row["program"])
 		context.steps = next_steps(profile, status)
 		context.states = status_text.states(status, context.clock)
-		context.membership = status_text.membership(status["membership"], context.clock)
+		waits = any(row["seat"] == "Suspended" for row in status["groups"])
+		context.membership = membership_note.note(membership.advice(suspended=waits), context.clock)
 		context.applied = {
 			row["cycle"] for row in status["applications"] if row["status"] not in ("Withdrawn", "Rejected")
 		}

@@ -26,6 +26,8 @@ class MentoringSettings(Document):
 		coordinator_email: DF.Data | None
 		default_grace_days: DF.Int
 		jitsi_server: DF.Data | None
+		join_url: DF.Data | None
+		join_words: DF.SmallText | None
 		keep_mails: DF.Int
 		membership_source: DF.Autocomplete
 		membership_types: DF.Table[MentoringMembershipType]
