@@ -31,25 +31,25 @@ def keep_draft(cycle: str, answers: Answers | None = None) -> dict:
 	"""Keep the answers, by role, as far as they are given; the page says what comes back."""
 	profile = own_profile()
 	if not apply_page.find(cycle):
-		frappe.throw(_("There is no such program to apply to."), exc=RuleViolation)
+		frappe.throw(_("We couldn't find this program. Choose one on the Mentoring page."), exc=RuleViolation)
 	kept = queries.draft_of(profile, cycle)
 	for role, values in (answers or {}).items():
 		kept[role] = values
 	commands.keep_draft(profile, cycle, kept)
-	return {"words": _("Kept.")}
+	return {"words": _("Saved.")}
 
 
 def _application_page(_done: list[dict], asked: Asked) -> str:
 	return apply_page.address(asked["cycle"])
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your application is sent."), _application_page))
+@endpoint(MEMBER, form=HtmlForm(N_("Your application has been sent."), _application_page))
 def send(cycle: str, role: str, signed: Names = None) -> list[dict]:
 	"""Send the application that was kept, as "Mentor", "Mentee" or "Both", and sign these agreements."""
 	profile = own_profile()
 	parts = apply_page.ROLES.get(role)
 	if not parts:
-		frappe.throw(_("Say first as what you would like to take part."), exc=RuleViolation)
+		frappe.throw(_("First choose how you would like to join."), exc=RuleViolation)
 	if found := apply_page.find(cycle):
 		membership = joining.membership_of(profile, frappe.session.user)
 		membership_note.require_may_apply(membership, found[0], Clock.of(profile))
@@ -58,7 +58,7 @@ def send(cycle: str, role: str, signed: Names = None) -> list[dict]:
 	return [{"doctype": doc.doctype, "name": doc.name, "status": doc.status} for doc in sent]
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your answers are saved."), _application_page))
+@endpoint(MEMBER, form=HtmlForm(N_("Your answers have been saved."), _application_page))
 def change(cycle: str, answers: Answers) -> dict:
 	"""Change the answers, by role, of an application that waits for its decision."""
 	commands.change(own_profile(), cycle, answers)

@@ -46,7 +46,7 @@ def address() -> dict:
 	return {"address": calendar_feed.address(own_profile())}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your calendar has a new address; the old one doesn't work any more.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your calendar has a new address. The old one no longer works.")))
 def renew() -> dict:
 	"""A new address; the old one stops at once."""
 	return {"address": calendar_feed.renew(own_profile())}

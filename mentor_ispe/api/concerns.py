@@ -16,7 +16,7 @@ from mentor_ispe.services.conversation import reporting
 	MEMBER,
 	once=True,
 	an_hour=SELDOM,
-	form=HtmlForm(N_("Your concern has reached the coordinators. You find their answer on this page.")),
+	form=HtmlForm(N_("The coordinators have your concern. You'll find their answer on this page.")),
 )
 def raise_concern(
 	group: str, words: str, kind: str = "Something Else", message: str = "", quote: Flag = 0

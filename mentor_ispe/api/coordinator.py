@@ -38,7 +38,7 @@ APPLICATIONS = ("Mentor", "Mentee")
 
 def _application(doctype: str) -> str:
 	if doctype not in APPLICATIONS:
-		frappe.throw(_("An application is a Mentor or a Mentee, not {0}.").format(doctype), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee, not {0}.").format(doctype), exc=RuleViolation)
 	return doctype
 
 

@@ -131,7 +131,7 @@ def session_clocks(group: str, starts_on: Moment) -> dict:
 def applicants_template(doctype: str, cycle: str) -> None:
 	"""Download the file that Data Import takes applications from, with everybody who hasn't applied."""
 	if doctype not in ("Mentor", "Mentee"):
-		frappe.throw(_("An application is a Mentor or a Mentee, not {0}.").format(doctype))
+		frappe.throw(_("Choose Mentor or Mentee, not {0}.").format(doctype))
 	frappe.local.response.update(
 		{
 			"type": "download",

@@ -18,7 +18,7 @@ def my_requests() -> list[dict]:
 	return queries.my_requests(own_profile())
 
 
-@endpoint(MEMBER, once=True, form=HtmlForm(N_("Thank you. Your feedback is kept.")))
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Thank you. Your feedback has been saved.")))
 def give(
 	values: FeedbackValues,
 	request: str | None = None,
@@ -32,7 +32,7 @@ def give(
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your feedback is changed.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your feedback has been changed.")))
 def change(feedback: str, values: FeedbackValues) -> dict:
 	"""Change one's own answer while that is possible; consent to publish is taken back at any time."""
 	doc = giving.change(own_profile(), feedback, values)

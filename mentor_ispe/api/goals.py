@@ -27,7 +27,7 @@ def my_goals(cycle: str | None = None) -> list[dict]:
 	return goal_service.goals_of(own_profile(), cycle)
 
 
-@endpoint(MEMBER, once=True, form=HtmlForm(N_("Your goal is kept.")))
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Your goal has been saved.")))
 def save_goal(
 	values: GoalValues,
 	name: str | None = None,
@@ -39,7 +39,7 @@ def save_goal(
 	return _goal(goal_service.save_goal(own_profile(), values, name or None, group or None, cycle, role))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your review is kept.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your review has been saved.")))
 def review_goal(name: str, status: str, review: str) -> dict:
 	"""Look at one's goal again: "Achieved", "Partly Achieved" or "Dropped", and a few words."""
 	return _goal(goal_service.review_goal(own_profile(), name, status, review))
@@ -57,7 +57,7 @@ def reopen_goal(name: str) -> dict:
 	return _goal(goal_service.reopen(own_profile(), name))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Noted.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Saved.")))
 def complete_goal_step(name: str, step: int, done: int = 1) -> dict:
 	"""Say whether step number `step` of one's goal is done."""
 	return _goal(goal_service.tick(own_profile(), name, step, bool(done)))

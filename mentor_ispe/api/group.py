@@ -40,7 +40,7 @@ def _without_same_words(asked: Asked) -> Asked:
 @endpoint(
 	MEMBER,
 	form=HtmlForm(
-		N_("The charter is written. The others are asked to agree to it."), fields=_without_same_words
+		N_("The charter has been saved. The others will be asked to agree to it."), fields=_without_same_words
 	),
 )
 def write_charter(group: str, values: CharterValues, version: str) -> dict:
@@ -58,7 +58,7 @@ def agree_to_charter(group: str, version: str) -> dict:
 	return charters.read(group)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The group has ended. Everyone is told."), GROUPS))
+@endpoint(MEMBER, form=HtmlForm(N_("The group has ended. Everyone will be told."), GROUPS))
 def end(group: str, kind: str, reason: str, finished: bool = False) -> dict:
 	"""End a pair, or as its mentor a group; `finished`: a mentee whose goals are met wants no other match."""
 	profile = enter(group)
@@ -73,7 +73,7 @@ def leave(group: str, reason: str) -> dict:
 
 
 def _thanks(_done: dict, asked: Asked) -> str:
-	return _("You are done with {0}. Thank you for taking part.").format(asked["cycle"])
+	return _("You're done with {0}. Thank you for being part of it.").format(asked["cycle"])
 
 
 @endpoint(MEMBER, form=HtmlForm(_thanks))
@@ -89,7 +89,7 @@ def going_on(group: str) -> dict:
 	return extension.state(group, enter(group))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer has been saved.")))
 def go_on(group: str, answer: str) -> dict:
 	"""Say "Yes" or "No" to going on with this group in the next cycle."""
 	profile = enter(group)
@@ -97,14 +97,14 @@ def go_on(group: str, answer: str) -> dict:
 	return extension.state(group, profile)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your pause is saved. The others are told.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your pause has been saved. The others will be told.")))
 def pause(group: str, returns_on: Day, first: DayOrNone = None) -> dict:
 	"""Be away from `first` (else today) until the day of return: one's seat stays, and nothing reminds one."""
 	profile = enter(group, WRITE)
 	return _group(pauses.pause(group, profile, returns_on, first))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Welcome back. You are invited to the meetings again.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Welcome back. You'll be invited to the meetings again.")))
 def come_back(group: str) -> dict:
 	"""End one's pause today, or forget one to come."""
 	profile = enter(group, WRITE)
@@ -125,7 +125,7 @@ def willing_moderators(group: str) -> list[dict]:
 	return [{"profile": row.profile, "full_name": row.full_name} for row in moderators.willing(doc)]
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer has been saved.")))
 def offer_to_moderate(group: str, would: Flag = 0) -> dict:
 	"""Say whether one would moderate one's running group; who moderates it now, or mentors it, hands it over."""
 	profile = enter(group, WRITE)
@@ -133,7 +133,7 @@ def offer_to_moderate(group: str, would: Flag = 0) -> dict:
 	return {"would": bool(would)}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The group has a new moderator, who is told.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The group has a new moderator. We'll tell them.")))
 def hand_over(group: str, to: str) -> dict:
 	"""Make another member (a profile) the moderator, as the moderator or the mentor."""
 	profile = enter(group)

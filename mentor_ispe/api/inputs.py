@@ -112,8 +112,8 @@ WORDS = {
 	"too_long": N_("it has too many entries"),
 	"float_type": N_("it must be a number"),
 	"float_parsing": N_("it must be a number"),
-	"day": N_("write the day as 2027-01-31"),
-	"moment": N_("write day and time as 2027-01-31 17:00"),
+	"day": N_("use the format YYYY-MM-DD"),
+	"moment": N_("use the format YYYY-MM-DD HH:MM"),
 }
 
 

@@ -40,7 +40,9 @@ def my_workshops() -> list[dict]:
 
 def _place_or_waiting(done: dict, _asked: Asked) -> str:
 	if done["status"] == "Waiting":
-		return _("The workshop is full: you are on the waiting list, and told when a place is free.")
+		return _(
+			"The workshop is full. You're on the waiting list, and we'll tell you when a place opens up."
+		)
 	return _("You have a place.")
 
 
@@ -51,7 +53,7 @@ def sign_up(workshop: str) -> dict:
 	return _place(workshops.sign_up(workshop, profile), profile)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("You gave your place back.")))
+@endpoint(MEMBER, form=HtmlForm(N_("You no longer have a place.")))
 def give_back(workshop: str) -> dict:
 	"""Give one's place in a workshop back."""
 	profile = own_profile()
@@ -69,7 +71,9 @@ def speaker_requests(group: str) -> list[dict]:
 	MEMBER,
 	once=True,
 	an_hour=SELDOM,
-	form=HtmlForm(N_("Your request is sent. The coordinators look for a speaker and answer you.")),
+	form=HtmlForm(
+		N_("Your request has been sent. The coordinators will look for a speaker and reply to you.")
+	),
 )
 def request_speaker(
 	group: str,
@@ -83,7 +87,7 @@ def request_speaker(
 	return _request(speakers.request(group, profile, topic, message, wished_from, wished_until))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The request is taken back.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your request has been cancelled.")))
 def cancel_speaker_request(request: str) -> dict:
 	"""Take a request back, as the mentor or moderator of the group."""
 	group = frappe.db.get_value("Guest Speaker Request", request, "mentoring_group")

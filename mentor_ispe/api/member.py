@@ -27,11 +27,11 @@ from mentor_ispe.services.readiness import agreements
 FACES_AN_HOUR = 2_000
 
 
-@endpoint(SIGNED_IN, form=HtmlForm(N_("Your profile is saved.")))
+@endpoint(SIGNED_IN, form=HtmlForm(N_("Your profile has been saved.")))
 def save_profile(values: ProfileValues) -> dict:
 	"""Make or change one's own profile."""
 	if not str(values.get("full_name", "-")).strip():
-		frappe.throw(_("Your name is needed."), exc=RuleViolation)
+		frappe.throw(_("Enter your name."), exc=RuleViolation)
 	doc = profiles.save_own(values)
 	return {"name": doc.name, "full_name": doc.full_name, "email": doc.email}
 
@@ -54,7 +54,7 @@ def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dic
 def prefill(cycle: str, role: str) -> dict:
 	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
 	if role not in APPLICATION_FIELDS:
-		frappe.throw(_("One applies as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee.").format(role), exc=RuleViolation)
 	return queries.prefill(own_profile(), cycle, cast(Role, role))
 
 
@@ -70,7 +70,8 @@ def accept(group: str, share_email: Flag | None = None) -> dict:
 @endpoint(
 	MEMBER,
 	form=HtmlForm(
-		N_("You have declined. You two aren't proposed to each other again; another match follows."), HOME
+		N_("You have declined. You two won't be matched again in this cycle. We'll look for another match."),
+		HOME,
 	),
 )
 def decline(group: str, reason: str) -> dict:
@@ -83,13 +84,13 @@ def withdraw(application_doctype: str, name: str, reason: str) -> dict:
 	"""Withdraw one's own application or participation."""
 	if application_doctype not in ("Mentor", "Mentee"):
 		frappe.throw(
-			_("An application is a Mentor or a Mentee, not {0}.").format(application_doctype),
+			_("Choose Mentor or Mentee, not {0}.").format(application_doctype),
 			exc=RuleViolation,
 		)
 	if frappe.db.get_value(application_doctype, name, "profile") != own_profile():
-		raise frappe.PermissionError(_("This application isn't yours."))
+		raise frappe.PermissionError(_("This isn't your application. Open yours on the Mentoring page."))
 	if not reason.strip():
-		frappe.throw(_("Say in a few words why; it helps the association."), exc=RuleViolation)
+		frappe.throw(_("Tell us why in a few words. It helps the association."), exc=RuleViolation)
 	doc = commands.withdraw(application_doctype, name, reason.strip())
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status}
 
@@ -101,9 +102,9 @@ def sign(agreement: str, cycle: str | None = None, read: Flag = 1) -> dict:
 	`read`: that the person has read it and agrees; 0 is refused.
 	"""
 	if not read:
-		frappe.throw(_("Tick that you have read it and agree."), exc=RuleViolation)
+		frappe.throw(_("Check the box to confirm that you have read it and agree."), exc=RuleViolation)
 	if not frappe.db.exists("Mentoring Agreement", agreement):
-		frappe.throw(_("There is no such agreement."), exc=RuleViolation)
+		frappe.throw(_("This agreement no longer exists. Go back to My groups."), exc=RuleViolation)
 	doc = agreements.sign(agreement, own_profile(), cycle or None)
 	return {"agreement": doc.agreement, "version": doc.version, "accepted_on": str(doc.accepted_on)}
 
@@ -114,11 +115,11 @@ def mentor_cards(cycle: str) -> list[dict]:
 	return for_members.mentor_cards(own_profile(), cycle)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your wishes are kept.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your choices have been saved.")))
 def rank(cycle: str, role: str, names: list[str]) -> dict:
 	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
 	if role not in ("Mentor", "Mentee"):
-		frappe.throw(_("One ranks as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee.").format(role), exc=RuleViolation)
 	doc = for_members.rank(own_profile(), cycle, role, names)
 	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
 
@@ -131,7 +132,7 @@ def _match_page(done: dict, _asked: Asked) -> str:
 	MEMBER,
 	once=True,
 	an_hour=SELDOM,
-	form=HtmlForm(N_("The mentor is asked; you are told the answer."), _match_page),
+	form=HtmlForm(N_("We've asked the mentor and will tell you the answer."), _match_page),
 )
 def ask_mentor(mentor: str) -> dict:
 	"""Ask a mentor directly, where the program is open to it; the mentor answers."""

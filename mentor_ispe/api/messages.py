@@ -34,7 +34,7 @@ def send(group: str, text: str = "", token: Token = "") -> dict:
 	return {"name": writing.send(group, own_profile(), text, _upload(), token)}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your message is deleted.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your message has been deleted.")))
 def delete(message: str) -> dict:
 	"""Delete a message that one wrote; the others see that it was deleted."""
 	writing.delete(message, own_profile())
@@ -53,7 +53,7 @@ def newer(group: str, after: Count) -> dict:
 	return conversation_page.newer(group, own_profile(), after)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your choice is saved.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your choice has been saved.")))
 def show_read_marks(show: Flag) -> dict:
 	"""Choose whether others see which of their messages one has read; in all of one's groups."""
 	settings.show_read_marks(own_profile(), bool(show))

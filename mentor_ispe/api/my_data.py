@@ -16,7 +16,7 @@ from mentor_ispe.services.members import erasure, own_data, profiles, sharing
 from mentor_ispe.services.members import login_moves as moves
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("It is saved how often we write to you.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your email settings have been saved.")))
 def choose_mails(rhythm: str) -> dict:
 	"""Choose "Each at Once", or "One a Day"."""
 	profiles.choose_mail_frequency(own_profile(), rhythm)
@@ -38,7 +38,7 @@ def copy() -> None:
 	)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("It is saved who sees what; it holds at once.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your sharing choices have been saved.")))
 def share(choices: dict[str, str]) -> dict:
 	"""Choose who sees what of one's profile, by field; a field that isn't named stays as it is."""
 	sharing.choose(own_profile(), choices)
@@ -47,7 +47,7 @@ def share(choices: dict[str, str]) -> dict:
 
 def _mails_are_sent(done: dict, _asked: Asked) -> str:
 	return _(
-		"We've sent an e-mail to your current address and to {0}. Open the link in both to confirm."
+		"We've sent an email to your current address and to {0}. Open the link in both to confirm."
 	).format(done["address"])
 
 
@@ -73,18 +73,20 @@ def refuse_login_move(key: str) -> dict:
 
 @endpoint(
 	MEMBER,
-	form=HtmlForm(N_("You get a mail: confirm with the link in it, then the association erases your data.")),
+	form=HtmlForm(
+		N_("Check your email and confirm with the link. Then the association will erase your data.")
+	),
 )
 def erase(sure: Flag = 0) -> dict:
 	"""Ask for one's data to be erased; Frappe sends a mail to confirm it."""
 	own_profile()
 	if not sure:
-		frappe.throw(_("Tick that you want your data erased."), exc=RuleViolation)
+		frappe.throw(_("Check the box to confirm that you want your data erased."), exc=RuleViolation)
 	erasure.ask(frappe.session.user)
 	return {}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your seats are saved; everyone you have now stays with you.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your seats have been saved. Everyone you mentor now stays with you.")))
 def set_seats(
 	mentor: str, seats_now: int | None = None, next_year_is: str = "same", next_seats: int = 0
 ) -> dict:

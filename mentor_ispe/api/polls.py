@@ -33,9 +33,7 @@ def _on_site(asked: Asked) -> Asked:
 
 @endpoint(
 	MEMBER,
-	form=HtmlForm(
-		N_("Your poll is open. The others get an e-mail and answer with one tap."), fields=_on_site
-	),
+	form=HtmlForm(N_("Your poll is open. The others get an email and answer with one tap."), fields=_on_site),
 )
 def ask(
 	group: str,
@@ -73,7 +71,9 @@ def _is_answered(done: dict, _asked: Asked) -> str:
 	if done["status"] == DECIDED:
 		return _("The meeting is planned. Everyone gets an invitation.")
 	return (
-		_("Your answer is saved.") if done["status"] == OPEN else _("No time was found. The poll is closed.")
+		_("Your answer has been saved.")
+		if done["status"] == OPEN
+		else _("No time was found. The poll is closed.")
 	)
 
 
@@ -98,7 +98,7 @@ def answer_by_link(token: str, numbers: Numbers = None, none: Flag = 0, words: W
 		return {}
 	found = queries.by_link(token)
 	if found is None:
-		raise frappe.PermissionError(_("This link isn't valid any more. Answer on your group's page."))
+		raise frappe.PermissionError(_("This link no longer works. Answer on your group's page."))
 	poll, profile = found
 	return _poll(polling.answer(poll.name, profile, _chosen(numbers, none), words))
 
@@ -111,7 +111,7 @@ def close(poll: str) -> dict:
 
 def _chosen(numbers: list[int] | None, none: int) -> list[int]:
 	if not numbers and not none:
-		frappe.throw(_("Choose the times that suit you, or press “None of these”."), exc=RuleViolation)
+		frappe.throw(_("Choose the times that work for you, or press “None of these”."), exc=RuleViolation)
 	return [] if none else list(numbers or ())
 
 

@@ -36,7 +36,11 @@ def redact_errors(endpoint: Callable[P, R]) -> Callable[P, R]:
 				raise
 			frappe.db.rollback()
 			_log(endpoint.__name__, error)
-		raise BrokenDown(_("Something went wrong, and nothing was kept. The coordinators can see where."))
+		raise BrokenDown(
+			_(
+				"Something went wrong, and nothing was saved. Try again, or ask the coordinators, who can see the error."
+			)
+		)
 
 	return run
 

@@ -25,7 +25,7 @@ def upsert(rows: list[Any] | str) -> dict[str, Any]:
 		return _refused(422, _("Send the rows as a list of objects."))
 	if len(rows) > roll.MOST_ROWS:
 		return _refused(
-			413, _("At most {0} rows at a time; these are {1}.").format(roll.MOST_ROWS, len(rows))
+			413, _("You sent {1} rows. Send at most {0} at a time.").format(roll.MOST_ROWS, len(rows))
 		)
 	loaded = roll.upsert(rows)
 	if loaded.errors:

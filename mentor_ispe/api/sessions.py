@@ -67,7 +67,7 @@ def suggest(group: str, duration_minutes: Minutes | None = None) -> list[dict]:
 @endpoint(
 	MEMBER,
 	methods=READS,
-	form=HtmlForm(N_("Nothing is saved yet. See below what time it is for everyone."), keep=True),
+	form=HtmlForm(N_("Nothing has been saved yet. Check below what time it is for everyone."), keep=True),
 )
 def check_time(
 	starts_on: Moment,
@@ -90,7 +90,7 @@ def _when(meeting: dict) -> str:
 
 
 def _is_planned(done: dict, _asked: Asked) -> str:
-	return _("The meeting of {0} is planned, everyone is invited.").format(_when(done))
+	return _("The meeting on {0} is planned. Everyone has been invited.").format(_when(done))
 
 
 @endpoint(MEMBER, form=HtmlForm(_is_planned, _meeting_page))
@@ -102,7 +102,7 @@ def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | Non
 
 
 def _are_planned(done: list[dict], _asked: Asked) -> str:
-	return _("{0} meetings are planned, the last one for {1}.").format(len(done), _when(done[-1]))
+	return _("{0} meetings are planned. The last one is on {1}.").format(len(done), _when(done[-1]))
 
 
 @endpoint(MEMBER, form=HtmlForm(_are_planned))
@@ -155,7 +155,7 @@ def _without_same_words(asked: Asked) -> Asked:
 
 def _is_changed(_done: dict, asked: Asked) -> str:
 	prepared = "resources" in asked["values"] or "agenda" in asked["values"]
-	return _("The agenda is kept.") if prepared else _("The meeting is changed.")
+	return _("The agenda has been saved.") if prepared else _("The meeting has been changed.")
 
 
 @endpoint(MEMBER, form=HtmlForm(_is_changed, fields=_as_edited))
@@ -166,14 +166,14 @@ def change(session: str, values: MeetingValues) -> dict:
 	return _meeting(planning.change(session, by=profile, **_values(values, may_move=True)))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The meeting is cancelled, everyone is told.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The meeting has been cancelled. Everyone has been told.")))
 def cancel(session: str, reason: str) -> dict:
 	"""Cancel a planned meeting of one's group, where the program lets one, with a reason for everyone."""
 	profile = _check_access(session)
 	return _meeting(planning.cancel(session, reason, by=profile))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The hosts have swapped. They are told.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The hosts have swapped. They will be told.")))
 def swap_hosts(session: str, other: str) -> list[dict]:
 	"""Let the host of a planned meeting and that of another one of the group change places."""
 	locks.lock_group_of_meeting(session)
@@ -182,7 +182,7 @@ def swap_hosts(session: str, other: str) -> list[dict]:
 
 
 def _is_planned_again(done: dict, _asked: Asked) -> str:
-	return _("The meeting is planned again for {0}, everyone is invited.").format(_when(done))
+	return _("The meeting is planned again for {0}. Everyone has been invited.").format(_when(done))
 
 
 @endpoint(MEMBER, form=HtmlForm(_is_planned_again))
@@ -193,7 +193,7 @@ def plan_again(session: str, starts_on: Moment) -> dict:
 	return _meeting(planning.plan_again(session, starts_on, by=profile))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your answer is kept, the others see it.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your answer has been saved. The others can see it.")))
 def answer(session: str, said: str, words: str = "") -> dict:
 	"""Say whether one comes: Yes, Maybe or No. `words` go to the others as a message."""
 	_check_access(session)
@@ -203,7 +203,7 @@ def answer(session: str, said: str, words: str = "") -> dict:
 	return _meeting(done)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The meeting is recorded.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The meeting has been recorded.")))
 def record(
 	session: str,
 	attendance: dict[str, Minutes] | None = None,
@@ -223,7 +223,7 @@ def record(
 	return _meeting(doc)
 
 
-@endpoint(MEMBER, once=True, form=HtmlForm(N_("The meeting is recorded."), _meeting_page))
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("The meeting has been recorded."), _meeting_page))
 def record_unplanned(
 	group: str,
 	starts_on: Moment,
@@ -248,7 +248,7 @@ def record_unplanned(
 	return _meeting(doc)
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The attendance is corrected.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The attendance has been corrected.")))
 def correct(session: str, attendance: dict[str, Minutes]) -> dict:
 	"""Correct who was at a meeting that was recorded, and for how many minutes; whoever isn't named wasn't there."""
 	_check_access(session)
@@ -261,7 +261,7 @@ def notes(session: str) -> dict:
 	return group_notes.read(session, own_profile())
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The notes are kept. Only your group reads them.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The notes have been saved. Only your group can read them.")))
 def write_notes(session: str, summary: str | None = None, next_focus: str | None = None) -> dict:
 	"""Write the summary of a meeting and what the next one is about; what isn't given stays."""
 	profile = own_profile()
@@ -275,7 +275,7 @@ def action_items(group: str) -> list[dict]:
 	return group_actions.of_group(group, own_profile())
 
 
-@endpoint(MEMBER, once=True, form=HtmlForm(N_("Noted.")))
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("Saved.")))
 def add_action_item(
 	session: str, words: str, assigned_to: str | None = None, due_on: DayOrNone = None
 ) -> dict:
@@ -284,7 +284,7 @@ def add_action_item(
 	return {"name": group_actions.add(session, own_profile(), [item])[0]}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Noted.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Saved.")))
 def close_action_item(item: str, status: str = "Done", session: str | None = None) -> dict:
 	"""Say that an action item is Done or Dropped."""
 	return {"name": item, "status": group_actions.close(item, own_profile(), status, session)}

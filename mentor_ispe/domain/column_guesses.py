@@ -30,7 +30,7 @@ MOST_CELLS = 80
 
 BY_HEADING = N_("By its heading.")
 BY_NEAR_HEADING = N_("Its heading is similar to “{heading}”.")
-BY_CELLS = N_("Its cells are e-mail addresses.")
+BY_CELLS = N_("Its cells are email addresses.")
 BESIDE_FIRST_NAME = N_("There is a column of first names beside it.")
 
 

@@ -52,10 +52,10 @@ def check_raised(step: Step, seats: Collection[str]) -> list[Violation]:
 	"""What keeps somebody with these seats in the group from raising the concern."""
 	broken = check_transition("Mentoring Concern", None, step.new)
 	if not step.words.strip():
-		broken.append(Violation("no_words", N_("Say in a few words what the matter is.")))
+		broken.append(Violation("no_words", N_("Say in a few words what is wrong.")))
 	if not SAT_IN_THE_GROUP & set(seats):
 		broken.append(
-			Violation("not_in_group", N_("A concern is raised by somebody who is or was in the group."))
+			Violation("not_in_group", N_("Only someone who is or was in the group can raise a concern."))
 		)
 	return broken
 
@@ -65,6 +65,6 @@ def check_step(step: Step) -> list[Violation]:
 	broken = check_transition("Mentoring Concern", step.old, step.new)
 	if step.new in CLOSED and step.old not in CLOSED and not step.answer.strip():
 		broken.append(
-			Violation("no_answer", N_("Say in a few words to the person who raised it what came of it."))
+			Violation("no_answer", N_("Tell the person who raised it in a few words what came of it."))
 		)
 	return broken

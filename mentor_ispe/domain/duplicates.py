@@ -220,7 +220,7 @@ def judge(one: _Folded, other: _Folded, rare: bool) -> tuple[int, list[Message]]
 		reasons.append(
 			Message(
 				"same_address",
-				N_("Their e-mail addresses reach the same mailbox: {addresses}."),
+				N_("Their email addresses reach the same mailbox: {addresses}."),
 				{"addresses": _written(address[0], one.person, other.person)},
 			)
 		)
@@ -251,7 +251,7 @@ def _names(one: _Folded, other: _Folded) -> tuple[int, Message]:
 	if one.words and one.words == other.words:
 		return 30, Message("same_name", N_("They have the same name: {first}."), names)
 	if _are_near(one, other):
-		return 20, Message("near_name", N_("Their names are alike: {first} and {second}."), names)
+		return 20, Message("near_name", N_("Their names are similar: {first} and {second}."), names)
 	return -30, Message("other_name", N_("But their names differ: {first} and {second}."), names)
 
 

@@ -45,7 +45,7 @@ def _membership(name: str, standing: Standing, rules: JoinRules) -> list[Violati
 		Violation(
 			"membership_unknown",
 			N_(
-				"{name}'s membership can't be confirmed now ({why}). Try again later, or tell the coordinator."
+				"{name}'s membership can't be confirmed right now ({why}). Try again later, or tell the coordinator."
 			),
 			{"name": name, "why": standing.why.params.get("why") or standing.reason},
 		)
@@ -56,14 +56,13 @@ def _in_grace(name: str, standing: Standing) -> Violation:
 	if standing.why.code == "past_due":
 		return Violation(
 			"membership_in_grace",
-			N_("{name}'s membership fee is overdue since {since}. It must be paid before this step."),
+			N_("{name}'s membership fee has been overdue since {since}. Pay it first, then try again."),
 			{"name": name, "since": standing.lapsed_since},
 		)
 	return Violation(
 		"membership_in_grace",
 		N_(
-			"{name}'s membership ended on {day}. The grace until {grace} keeps a place but takes no new one: "
-			"renew the membership first."
+			"{name}'s membership ended on {day}. The grace period until {grace} keeps a place but allows no new one. Renew the membership first."
 		),
 		{"name": name, "day": standing.active_until, "grace": standing.grace_until},
 	)
@@ -75,7 +74,7 @@ def _lapsed(name: str, standing: Standing) -> Violation:
 		return Violation(
 			"membership_lapsed",
 			N_(
-				"{name}'s membership lapsed on {since}; the next one starts on {next}. Try again from that day on."
+				"{name}'s membership lapsed on {since}. The next one starts on {next}. Try again from that day on."
 			),
 			{**params, "next": standing.why.params["next"]},
 		)
@@ -96,8 +95,7 @@ def _not_a_member(name: str, standing: Standing) -> Violation:
 	return Violation(
 		"not_a_member",
 		N_(
-			"No membership of {name} is on record. Join the association first; a member under another email "
-			"address should ask the coordinator to link the membership record."
+			"There is no membership on record for {name}. Join the association first. A member under another email address should ask the coordinator to link the membership record."
 		),
 		{"name": name},
 	)
@@ -116,11 +114,11 @@ def _membership_type(name: str, standing: Standing, rules: JoinRules) -> list[Vi
 	return [
 		Violation(
 			"membership_type",
-			N_("This program is for these kinds of membership: {wanted}. {name} has {held}."),
+			N_("This program is for these membership types: {wanted}. {name} has {held}."),
 			{
 				"name": name,
 				"wanted": sorted(rules.membership_types),
-				"held": sorted(standing.membership_types) or [N_("another kind")],
+				"held": sorted(standing.membership_types) or [N_("another type")],
 			},
 		)
 	]

@@ -47,7 +47,7 @@ def decide(answers: Sequence[Seat], rules: GroupRules, closed: bool) -> Decision
 		return Decision(
 			why_not=Violation(
 				"too_few",
-				N_("{count} say yes; the program's groups have at least {min} members."),
+				N_("{count} said yes; groups in this program need at least {min} members."),
 				{"count": sum(not answer.is_mentor for answer in yes), "min": rules.size_min},
 			)
 		)

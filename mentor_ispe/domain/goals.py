@@ -28,14 +28,14 @@ def check_words(title: str, steps: Iterable[str]) -> list[Violation]:
 	if not title.strip():
 		broken.append(Violation("title", N_("Say in a few words what the goal is.")))
 	if any(not step.strip() for step in steps):
-		broken.append(Violation("step", N_("Say in a few words what each step is, or take it out.")))
+		broken.append(Violation("step", N_("Say in a few words what each step is, or remove it.")))
 	return broken
 
 
 def check_progress(given: float) -> list[Violation]:
 	if 0 <= given <= 100:
 		return []
-	return [Violation("progress", N_("Progress is between 0 and 100 percent."))]
+	return [Violation("progress", N_("Progress must be between 0 and 100 percent."))]
 
 
 def check_review(status: str, review: str) -> list[Violation]:
@@ -48,13 +48,13 @@ def check_review(status: str, review: str) -> list[Violation]:
 def check_group(group_status: str, seat: str | None) -> list[Violation]:
 	"""Whether somebody with this seat (None: none) may set a new goal in the group."""
 	if seat is None:
-		return [Violation("stranger", N_("Goals belong to the people in the group."))]
+		return [Violation("stranger", N_("Only people in the group can have goals there."))]
 	if group_status not in GROUPS_FOR_GOALS:
 		return [
 			Violation(
 				"group_closed",
 				N_(
-					"This group has closed: its goals can still be reviewed, new ones belong to the next one."
+					"This group has closed. You can still review its goals; new ones belong to the next group."
 				),
 			)
 		]
@@ -66,4 +66,4 @@ def check_group(group_status: str, seat: str | None) -> list[Violation]:
 def check_carried(carried: bool) -> list[Violation]:
 	if not carried:
 		return []
-	return [Violation("carried", N_("This goal goes on in the next group; change it there."))]
+	return [Violation("carried", N_("This goal continues in the next group. Change it there."))]

@@ -47,22 +47,26 @@ def _consistent(before: Group | None, after: Group) -> list[Violation]:
 	broken = []
 	if after.status == "Draft" and any(seat.status != "Draft" for seat in seats):
 		broken.append(
-			Violation("draft_seat", N_("A draft group has no seats yet; propose the group to take them."))
+			Violation("draft_seat", N_("A draft group has no seats yet. Propose the group to fill them."))
 		)
 	if after.status == "Proposed" and any(seat.status == "Active" for seat in seats):
 		broken.append(
-			Violation("active_seat", N_("Nobody is active in a group before it starts; activate the group."))
+			Violation(
+				"active_seat", N_("Nobody can be active before the group starts. Activate the group first.")
+			)
 		)
 	if after.status not in {"Draft", "Proposed", "Active"} and any(
 		seat.live or seat.status == "Draft" for seat in seats
 	):
 		broken.append(
 			Violation(
-				"closed_group", N_("This group is {status}; nobody can be added."), {"status": [after.status]}
+				"closed_group",
+				N_("This group is {status}, so nobody can be added."),
+				{"status": [after.status]},
 			)
 		)
 	if after.status == "Ended Early" and not after.end_reason.strip():
-		broken.append(Violation("end_reason", N_("Say why the group ends early.")))
+		broken.append(Violation("end_reason", N_("Say why the group is ending early.")))
 	return broken
 
 
@@ -71,7 +75,7 @@ def _same_cycle(after: Group, facts: Facts) -> list[Violation]:
 	return [
 		Violation(
 			"other_cycle",
-			N_("{name} takes part in {other}, not in {cycle}."),
+			N_("{name} is in {other}, not in {cycle}."),
 			{"name": person.full_name, "other": person.cycle, "cycle": after.cycle},
 		)
 		for person in people
@@ -83,7 +87,7 @@ def _nobody_removed(before: Group | None, after: Group) -> list[Violation]:
 	return [
 		Violation(
 			"seat_removed",
-			N_("A seat that was proposed stays in the group's history; withdraw the person instead."),
+			N_("A proposed seat stays in the group's history. Withdraw the person instead."),
 		)
 		for old, new in paired(before, after)
 		if new is None and old is not None and old.status != "Draft"
@@ -101,7 +105,7 @@ def _one_side_only(after: Group, facts: Facts) -> list[Violation]:
 			broken.append(
 				Violation(
 					"both_sides",
-					N_("{name} can't be mentor and mentee of one group."),
+					N_("{name} can't be both mentor and mentee in one group."),
 					{"name": person.full_name},
 				)
 			)
@@ -118,7 +122,7 @@ def _approved(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 	return [
 		Violation(
 			"not_approved",
-			N_("{name} has the status {status}; only approved people get a seat."),
+			N_("{name} has the status {status}. Only approved people can get a seat."),
 			{"name": person.full_name, "status": [person.status]},
 		)
 		for person in people
@@ -139,7 +143,7 @@ def _capacity(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 				Violation(
 					"capacity",
 					N_(
-						"{name} offers {offered} seats, {taken} of them are taken in other groups; {wanted} more don't fit."
+						"{name} offers {offered} seats, and other groups use {taken} of them. There is no room for {wanted} more."
 					),
 					{
 						"name": mentor.full_name,
@@ -160,7 +164,7 @@ def _one_mentor(before: Group | None, after: Group, facts: Facts) -> list[Violat
 			broken.append(
 				Violation(
 					"one_mentor",
-					N_("{name} already holds a seat in the group {group}."),
+					N_("{name} already has a seat in the group {group}."),
 					{"name": person.full_name, "group": person.group_title or person.group},
 				)
 			)
@@ -181,7 +185,7 @@ def _never_after_decline(before: Group | None, after: Group, facts: Facts) -> li
 					Violation(
 						"declined_before",
 						N_(
-							"{mentee} and {mentor} were put together in this cycle already, and they parted or one of them declined."
+							"{mentee} and {mentor} were already matched in this cycle and one of them declined or left."
 						),
 						{"mentee": person.full_name, "mentor": facts.mentors[mentor.person].full_name},
 					)
@@ -206,10 +210,10 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 			Violation(
 				"too_many_mentors",
 				N_(
-					"This program's groups have at most {max} mentors; this one would have {count}. Take one out first, or replace them."
+					"Groups in this program have at most {max} mentors; this one would have {count}. Take one out first, or replace them."
 				)
 				if rules.mentors_max > 1
-				else N_("This program's groups have one mentor. Replace the mentor instead."),
+				else N_("Groups in this program have one mentor. Replace the mentor instead."),
 				{"max": rules.mentors_max, "count": mentors},
 			)
 		)
@@ -218,7 +222,7 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 		broken.append(
 			Violation(
 				"too_large",
-				N_("This program's groups have at most {max} members; this one would have {count}."),
+				N_("Groups in this program have at most {max} members; this one would have {count}."),
 				{"max": rules.size_max, "count": live},
 			)
 		)
@@ -231,7 +235,7 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 		broken.append(
 			Violation(
 				"too_small",
-				N_("This program's groups have at least {min} members; this one would have {count}."),
+				N_("Groups in this program have at least {min} members; this one would have {count}."),
 				{"min": rules.size_min, "count": live},
 			)
 		)
@@ -241,7 +245,7 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 			broken.append(
 				Violation(
 					"too_few_accepted",
-					N_("{count} accepted so far; the group starts with at least {min}."),
+					N_("{count} accepted so far. The group needs at least {min} to start."),
 					{"min": rules.size_min, "count": active},
 				)
 			)
@@ -267,7 +271,7 @@ def _employers(before: Group | None, after: Group, facts: Facts) -> list[Violati
 	return [
 		Violation(
 			"same_employer",
-			N_("{names} work for {employer}; this program keeps people of one employer apart."),
+			N_("{names} work for {employer}. This program doesn't match people with the same employer."),
 			{"names": [person.full_name for person in together], "employer": together[0].employer},
 		)
 		for together in by_employer.values()
@@ -278,11 +282,11 @@ def _employers(before: Group | None, after: Group, facts: Facts) -> list[Violati
 def _moderator(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 	broken = []
 	if len(after.moderators) > 1:
-		broken.append(Violation("two_moderators", N_("A group has one moderator; several are marked.")))
+		broken.append(Violation("two_moderators", N_("A group has one moderator. Mark only one.")))
 	starts = after.status == "Active" and (before is None or before.status != "Active")
 	if starts and facts.rules.requires_moderator and not after.moderators:
 		broken.append(
-			Violation("no_moderator", N_("This program's groups need a moderator; mark one of the members."))
+			Violation("no_moderator", N_("Groups in this program need a moderator. Mark one of the members."))
 		)
 	return broken
 
@@ -302,7 +306,9 @@ def cycle_closed(cycle: str, status: str) -> list[Violation]:
 	return [
 		Violation(
 			"cycle_closed",
-			N_("The cycle {cycle} is {status}; groups are made while it is open, matching or running."),
+			N_(
+				"The cycle {cycle} is {status}. You can create groups only while it is open, matching or running."
+			),
 			{"cycle": cycle, "status": [status]},
 		)
 	]

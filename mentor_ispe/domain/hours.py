@@ -82,15 +82,15 @@ class Hours:
 				words.append(
 					Violation(
 						"month_open",
-						N_("{missing} more by {by}, to make {asked} in this month."),
+						N_("{missing} more by {by} to reach {asked} this month."),
 						{"missing": duration(month.missing), "asked": duration(month.asked), "by": month.by},
 					)
 				)
 		if self.missing:
 			code, text = (
-				("all_missed", N_("{missing} of {asked} in all were missing at the end on {by}."))
+				("all_missed", N_("{missing} of {asked} in total were missing at the end on {by}."))
 				if self.state == MISSED
-				else ("all_open", N_("{missing} more by {by}, to make {asked} in all."))
+				else ("all_open", N_("{missing} more by {by} to reach {asked} in total."))
 			)
 			words.append(
 				Violation(

@@ -9,7 +9,7 @@ from mentor_ispe.domain.violations import N_, Violation
 
 DAMAGES = {
 	"formula_error": N_(
-		"Row {row}, heading '{heading}': '{value}' is an error of a formula. Correct the cell and try again."
+		"Row {row}, heading '{heading}': '{value}' is a formula error. Correct the cell and try again."
 	),
 	"damaged_letters": N_(
 		"Row {row}, heading '{heading}': a program damaged the letters of '{value}'. Correct the cell and try again."
@@ -30,7 +30,7 @@ def wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Viol
 	broken = [
 		Violation(
 			"heading_missing",
-			N_("The file has no heading '{heading}', which the mapping reads."),
+			N_("The file has no heading '{heading}', which the mapping needs."),
 			{"heading": heading},
 		)
 		for heading in sorted(named)

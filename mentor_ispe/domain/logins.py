@@ -61,7 +61,7 @@ def _login(old: str | None, new: str | None, by: Actor) -> list[Violation]:
 	if not new:
 		return [
 			Violation(
-				"login_kept", N_("A profile keeps its login. Use “Move to another login” to change it.")
+				"login_kept", N_("You can't change the login of a profile here. Use “Move to another login”.")
 			)
 		]
 	if new == by.user:
@@ -69,8 +69,7 @@ def _login(old: str | None, new: str | None, by: Actor) -> list[Violation]:
 			Violation(
 				"own_login",
 				N_(
-					"You can't link a profile to your own login. When you sign in with the profile's address, "
-					"it is linked by itself."
+					"You can't link a profile to your own login. When you sign in with the profile's address, it is linked automatically."
 				),
 			)
 		]
@@ -106,8 +105,7 @@ def _address(before: Identity, new: str, by: Actor) -> list[Violation]:
 			Violation(
 				"address_kept",
 				N_(
-					"This person signs in with a login, so the address changes with it. Use “Move to another "
-					"login”: the old and the new address confirm it by e-mail."
+					"This person signs in with a login, so the address changes with it. Use “Move to another login”: the old and the new address confirm it by email."
 				),
 			)
 		]

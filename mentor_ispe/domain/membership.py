@@ -120,7 +120,7 @@ def judge(periods: Iterable[Period], on: date, grace_days: int) -> Standing:
 def _unclear(period: Period) -> Standing:
 	why = Violation(
 		"unclear",
-		N_("{record} says “{status}”: nobody can tell whether it counts. Open the record and check it."),
+		N_("{record} says “{status}”, so we can't tell whether it counts. Open the record and check it."),
 		{"status": period.unclear, **_record(period)},
 	)
 	return Standing(UNKNOWN, why=why, record_doctype=period.record_doctype, record_name=period.record_name)
@@ -130,9 +130,9 @@ def _active(current: Sequence[Period], paid: Sequence[Period]) -> Standing:
 	proof = max(current, key=lambda period: (period.last_day, period.start))
 	until = _unbroken_until(proof, paid)
 	if until is None:
-		why = Violation("active", N_("Active without an end, by {record}."), _record(proof))
+		why = Violation("active", N_("Active with no end date ({record})."), _record(proof))
 	else:
-		why = Violation("active", N_("Active until {day}, by {record}."), {"day": until, **_record(proof)})
+		why = Violation("active", N_("Active until {day} ({record})."), {"day": until, **_record(proof)})
 	return Standing(ACTIVE, active_until=until, why=why, **_proof(proof, current))
 
 
@@ -150,7 +150,9 @@ def _unbroken_until(start: Period, paid: Sequence[Period]) -> date | None:
 def _owing(owing: Sequence[Period], last: Period | None) -> Standing:
 	proof = max(owing, key=lambda period: (period.last_day, period.start))
 	why = Violation(
-		"past_due", N_("The fee is overdue since {day}, by {record}."), {"day": proof.start, **_record(proof)}
+		"past_due",
+		N_("The fee has been overdue since {day} ({record})."),
+		{"day": proof.start, **_record(proof)},
 	)
 	return Standing(
 		GRACE,
@@ -167,7 +169,7 @@ def _never(upcoming: Period | None) -> Standing:
 		return Standing(NEVER, why=Violation("never", N_("There is no paid membership on record.")))
 	why = Violation(
 		"starts_later",
-		N_("The first membership starts on {day}, by {record}."),
+		N_("The first membership starts on {day} ({record})."),
 		{"day": upcoming.start, **_record(upcoming)},
 	)
 	return Standing(NEVER, why=why, record_doctype=upcoming.record_doctype, record_name=upcoming.record_name)
@@ -184,14 +186,14 @@ def _ended(
 		values |= {"next": upcoming.start, "next_record": upcoming.record_name}
 		why = (
 			N_(
-				"Ended on {day} ({record}), in grace until {grace}; the next membership starts on {next} ({next_record})."
+				"Ended on {day} ({record}), grace period until {grace}; the next membership starts on {next} ({next_record})."
 			)
 			if in_grace
 			else N_("Ended on {day} ({record}); the next membership starts on {next} ({next_record}).")
 		)
 	else:
 		why = (
-			N_("Ended on {day} ({record}), in grace until {grace}.")
+			N_("Ended on {day} ({record}), grace period until {grace}.")
 			if in_grace
 			else N_("Ended on {day} ({record}).")
 		)

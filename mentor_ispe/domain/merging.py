@@ -105,7 +105,7 @@ def _same_group(kept: Sequence[Part], merged: Sequence[Part]) -> list[Violation]
 			broken.append(
 				Violation(
 					"both_sides_of_group",
-					N_("They were mentor and mentee in the group {group}, so they aren't one person."),
+					N_("One mentored the other in the group {group}, so they aren't the same person."),
 					title,
 				)
 			)

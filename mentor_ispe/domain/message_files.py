@@ -41,8 +41,7 @@ def check_file(kind: str | None, size: int) -> list[Violation]:
 			Violation(
 				"file_kind",
 				N_(
-					"This kind of file can't be sent. Send a picture (JPEG, PNG or WebP), a PDF, or a document, table"
-					" or presentation."
+					"This kind of file can't be sent. Send a picture (JPEG, PNG or WebP), a PDF, or a document, spreadsheet or presentation."
 				),
 			)
 		]

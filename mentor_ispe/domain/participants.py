@@ -138,7 +138,7 @@ def _status(before: Application | None, after: Application, now: Circumstances) 
 		broken.append(
 			Violation(
 				"status_by_group",
-				N_("{name} becomes {new} with the group: activate, complete or end the group instead."),
+				N_("{name} becomes {new} with the group. Activate, complete or end the group instead."),
 				{"name": after.full_name, "new": [new]},
 			)
 		)
@@ -155,7 +155,7 @@ def _enters(
 	if after.role == "Mentor" and cycle.format == "Peer Circle":
 		broken.append(
 			Violation(
-				"no_mentors", N_("{cycle} runs peer circles, which have no mentor."), {"cycle": cycle.name}
+				"no_mentors", N_("{cycle} is for peer circles, which have no mentor."), {"cycle": cycle.name}
 			)
 		)
 	if now.applied_on_other_side and not cycle.may_be_both:
@@ -163,7 +163,7 @@ def _enters(
 			Violation(
 				"both_roles",
 				N_(
-					"{name} applied to {cycle} on the other side; in this program one is mentor or mentee, not both."
+					"{name} already applied to {cycle} on the other side. In this program, one person can't be both mentor and mentee."
 				),
 				{"name": after.full_name, "cycle": cycle.name},
 			)
@@ -179,12 +179,16 @@ def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
 		return [
 			Violation(
 				"cycle_not_open",
-				N_("{cycle} is {status}; open it to take applications."),
+				N_("{cycle} is {status}. Open it to take applications."),
 				{"cycle": cycle.name, "status": [cycle.status]},
 			)
 		]
 	if cycle.status != "Open" or not cycle.published:
-		return [Violation("cycle_not_open", N_("{cycle} takes no applications now."), {"cycle": cycle.name})]
+		return [
+			Violation(
+				"cycle_not_open", N_("{cycle} isn't accepting applications right now."), {"cycle": cycle.name}
+			)
+		]
 	if now.today < cycle.application_from:
 		return [
 			Violation(
@@ -197,7 +201,7 @@ def _window(cycle: CycleRules, now: Circumstances) -> list[Violation]:
 		return [
 			Violation(
 				"too_late",
-				N_("Applications to {cycle} closed on {day}; ask the coordinator."),
+				N_("Applications to {cycle} closed on {day}. Ask the coordinator."),
 				{"cycle": cycle.name, "day": cycle.application_until},
 			)
 		]
@@ -216,9 +220,7 @@ def _seats(
 		broken.append(
 			Violation(
 				"seats_too_many",
-				N_(
-					"The most seats that a mentor may offer in this program is {max}; {offered} were offered."
-				),
+				N_("Mentors in this program can offer at most {max} seats; {offered} were offered."),
 				{"max": cycle.max_seats, "offered": after.seats_offered},
 			)
 		)
@@ -227,7 +229,7 @@ def _seats(
 			Violation(
 				"capacity",
 				N_(
-					"{name} has {taken} seats taken, so at least that many stay offered; end or withdraw one first."
+					"{name} has {taken} seats taken, so they have to offer at least that many. End or withdraw one first."
 				),
 				{"name": after.full_name, "taken": now.seats_taken},
 			)
@@ -243,7 +245,7 @@ def _leaves(before: Application | None, after: Application, now: Circumstances) 
 		Violation(
 			"still_seated",
 			N_(
-				"{name} still holds a seat in {group}; use Withdraw, which frees the seat and tells the others."
+				"{name} still has a seat in {group}. Use Withdraw, which frees the seat and tells the others."
 			),
 			{"name": after.full_name, "group": now.seated_in or N_("a group")},
 		)
@@ -263,7 +265,7 @@ def _places(before: Application | None, after: Application, cycle: CycleRules) -
 	return [
 		Violation(
 			"places",
-			N_("All {places} places of {cycle} are taken; raise the number or free one first."),
+			N_("All {places} places of {cycle} are taken. Raise the number or free one first."),
 			{"places": cycle.places, "cycle": cycle.name},
 		)
 	]

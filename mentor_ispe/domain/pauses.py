@@ -65,7 +65,7 @@ def check(first: date, returns_on: date, today: date, last_day: date) -> list[Vi
 		return [
 			Violation(
 				"too_long",
-				N_("A pause lasts {most} days at most. Choose an earlier day of return."),
+				N_("A pause can last at most {most} days. Choose an earlier day of return."),
 				{"most": LONGEST_DAYS},
 			)
 		]

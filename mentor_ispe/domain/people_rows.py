@@ -100,7 +100,7 @@ class _RowReader:
 			self._report(
 				"row_too_long",
 				N_(
-					"Row {row} has {count} cells, but there are only {width} headings; is a text with a comma unquoted?"
+					"Row {row} has {count} cells, but there are only {width} headings. Check for a text with a comma that isn't in quotes."
 				),
 				row=row,
 				count=len(cells),
@@ -111,7 +111,7 @@ class _RowReader:
 		notes += name_order.turned(profile, self.is_family_name_first)
 		if not profile.get("full_name"):
 			self._report_cell(
-				"cell_empty", N_("Row {row}, heading '{heading}': a name is needed."), row, "full_name"
+				"cell_empty", N_("Row {row}, heading '{heading}': enter a name."), row, "full_name"
 			)
 		sides = self._sides(row, cells)
 		return Person(
@@ -267,7 +267,7 @@ class _RowReader:
 		if found is None:
 			self._report_cell(
 				"email_invalid",
-				N_("Row {row}, heading '{heading}': '{value}' is not an e-mail address."),
+				N_("Row {row}, heading '{heading}': '{value}' is not an email address."),
 				row,
 				"email",
 				value=text[:LONGEST_SHOWN],
@@ -277,7 +277,7 @@ class _RowReader:
 		if first != row:
 			self._report_cell(
 				"email_twice",
-				N_("Row {row}, heading '{heading}': {value} is in row {first} already."),
+				N_("Row {row}, heading '{heading}': {value} is already in row {first}."),
 				row,
 				"email",
 				value=found.email,

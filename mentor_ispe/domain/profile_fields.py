@@ -135,7 +135,7 @@ PROFILE_FIELDS = (
 		"time_zone",
 		CHOICE,
 		N_("Time zone"),
-		N_("Dates are shown to you in it."),
+		N_("We show you dates and times in it."),
 		erased=True,
 		headings=("timezone", "Zeitzone"),
 	),
@@ -155,8 +155,8 @@ PROFILE_FIELDS = (
 	),
 	ProfileField(
 		"meeting_room",
-		question=N_("Link of your own meeting room"),
-		help=N_("For meetings that you host, where the program uses it."),
+		question=N_("Link to your own meeting room"),
+		help=N_("For meetings you host, if the program uses it."),
 		erased=True,
 		headings=("own room", "meeting room", "personal meeting link", "eigener Raum", "Besprechungsraum"),
 	),
@@ -164,7 +164,7 @@ PROFILE_FIELDS = (
 		"topics",
 		LIST,
 		N_("Your topics"),
-		N_("A new application starts with these."),
+		N_("New applications start with these."),
 		row="topic",
 		headings=(
 			*(

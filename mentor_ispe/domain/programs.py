@@ -12,7 +12,7 @@ MOST_MENTORS = 10
 def check_sizes(format: str, size_min: int, size_max: int, mentors_max: int = 1) -> list[Violation]:
 	"""Group sizes count mentees or peers, without the mentors."""
 	if format != "Peer Circle" and not 1 <= mentors_max <= MOST_MENTORS:
-		words = N_("A group has from one to {most} mentors.")
+		words = N_("A group can have one to {most} mentors.")
 		return [Violation("mentors_max", words, {"most": MOST_MENTORS})]
 	if format == "One-on-One" and mentors_max > 1:
 		words = N_(
@@ -20,12 +20,14 @@ def check_sizes(format: str, size_min: int, size_max: int, mentors_max: int = 1)
 		)
 		return [Violation("pair_mentors", words)]
 	if format == "One-on-One" and (size_min, size_max) != (1, 1):
-		return [Violation("pair_size", N_("A one-on-one program has groups of exactly one mentee."))]
+		return [Violation("pair_size", N_("Groups in a one-on-one program have exactly one mentee."))]
 	broken = []
 	lowest = 2 if format == "Peer Circle" else 1
 	if size_min < lowest:
 		broken.append(
-			Violation("size_min", N_("The smallest group has at least {lowest} members."), {"lowest": lowest})
+			Violation(
+				"size_min", N_("The smallest group must have at least {lowest} members."), {"lowest": lowest}
+			)
 		)
 	if size_max < size_min:
 		broken.append(
@@ -44,14 +46,16 @@ def check_program(
 	"""The program's numbers, each with what to do about it."""
 	broken = []
 	if length_months < 1:
-		broken.append(Violation("length", N_("A program lasts at least one month.")))
+		broken.append(Violation("length", N_("A program must last at least one month.")))
 	if meet_every < 1:
-		broken.append(Violation("rhythm", N_("Say how often groups meet: every 1 month, every 2 weeks, …")))
+		broken.append(
+			Violation(
+				"rhythm", N_("Enter how often groups meet, for example every 1 month or every 2 weeks.")
+			)
+		)
 	if format != "Peer Circle":
 		if default_seats < 1:
-			broken.append(
-				Violation("default_seats", N_("A mentor has at least one seat unless they say otherwise."))
-			)
+			broken.append(Violation("default_seats", N_("Mentors must have at least one seat by default.")))
 		if max_seats < default_seats:
 			broken.append(
 				Violation(
@@ -80,7 +84,7 @@ def check_cycle(
 	if application_until < application_from:
 		broken.append(Violation("window", N_("Applications can't close before they open.")))
 	if end <= start:
-		broken.append(Violation("dates", N_("The end of the cycle comes after its start.")))
+		broken.append(Violation("dates", N_("The cycle must end after it starts.")))
 	if start < application_from:
 		broken.append(Violation("starts_early", N_("The cycle can't start before applications open.")))
 	if announcement and announcement < application_from:
@@ -89,7 +93,7 @@ def check_cycle(
 		broken.append(
 			Violation(
 				"places",
-				N_("{taken} places are taken already, so there are at least that many."),
+				N_("{taken} places are already taken, so the number can't be lower."),
 				{"taken": places_taken},
 			)
 		)
@@ -103,7 +107,7 @@ def check_closing(status: str, open_groups: int) -> list[Violation]:
 	return [
 		Violation(
 			"open_groups",
-			N_("{count} groups of this cycle are still open; complete, end or cancel them first."),
+			N_("{count} groups of this cycle are still open. Complete, end or cancel them first."),
 			{"count": open_groups},
 		)
 	]

@@ -163,7 +163,7 @@ def read_rows(rows: Sequence[Any]) -> tuple[dict[str, Entry], dict[int, list[Vio
 				violations.append(
 					Violation(
 						"twice",
-						N_("The member number {number} is in row {row} already."),
+						N_("The member number {number} is already in row {row}."),
 						{"number": entry.member_number, "row": first_seen[key]},
 					)
 				)
@@ -184,7 +184,7 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 		wrong.append(
 			Violation(
 				"field",
-				N_("There is no field {names}; the fields are {known}."),
+				N_("There is no field {names}. The fields are: {known}."),
 				{"names": ", ".join(strange), "known": ", ".join(FIELDS)},
 			)
 		)
@@ -197,7 +197,7 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 			wrong.append(Violation("missing", N_("{field} is missing."), {"field": name}))
 	email = normalise_email(text["email"])
 	if email and not _ADDRESS.fullmatch(email):
-		wrong.append(Violation("email", N_("{email} is no email address."), {"email": email}))
+		wrong.append(Violation("email", N_("{email} is not an email address."), {"email": email}))
 	start, end = _day("from_date", row.get("from_date"), wrong), _day("to_date", row.get("to_date"), wrong)
 	if start is None and not any(each.params.get("field") == "from_date" for each in wrong):
 		wrong.append(Violation("missing", N_("{field} is missing."), {"field": "from_date"}))
@@ -207,7 +207,9 @@ def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 	if cancelled is None:
 		wrong.append(
 			Violation(
-				"yes_no", N_("{field} is 1 or 0, not {value}."), {"field": "cancelled", "value": said[:40]}
+				"yes_no",
+				N_("{field} must be 1 or 0, not {value}."),
+				{"field": "cancelled", "value": said[:40]},
 			)
 		)
 	if wrong or start is None:
@@ -231,13 +233,15 @@ def _text(name: str, value: Any, wrong: list[Violation]) -> str:
 	if value is None:
 		return ""
 	if isinstance(value, bool) or not isinstance(value, str | int):
-		wrong.append(Violation("text", N_("{field} is text."), {"field": name}))
+		wrong.append(Violation("text", N_("{field} must be text."), {"field": name}))
 		return ""
 	text = " ".join(str(value).split())
 	if len(text) > LONGEST:
 		wrong.append(
 			Violation(
-				"long", N_("{field} is longer than {most} characters."), {"field": name, "most": LONGEST}
+				"long",
+				N_("{field} has more than {most} characters. Shorten it."),
+				{"field": name, "most": LONGEST},
 			)
 		)
 	return text
@@ -258,7 +262,7 @@ def _day(name: str, value: Any, wrong: list[Violation]) -> date | None:
 		wrong.append(
 			Violation(
 				"date",
-				N_("{field}: {value} isn't a date. Write one like 2027-01-31."),
+				N_("{field}: {value} is not a valid date. Use the format YYYY-MM-DD."),
 				{"field": name, "value": str(value)[:40]},
 			)
 		)

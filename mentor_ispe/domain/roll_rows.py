@@ -35,9 +35,9 @@ ENDLESS = frozenset(
 )
 """What other systems write, beside days of the year 9999, for a membership that doesn't end."""
 LONGEST_SHOWN = 80
-FOLLOWED = N_("A later membership of {number} is in row {row}. That row is taken.")
+FOLLOWED = N_("A later membership of {number} is in row {row}. That row is used.")
 DAMAGES = {
-	"formula_error": N_("'{value}' is an error of a formula. Correct the cell and try again."),
+	"formula_error": N_("'{value}' is a formula error. Correct the cell and try again."),
 	"damaged_letters": N_("A program damaged the letters of '{value}'. Correct the cell and try again."),
 }
 
@@ -186,7 +186,9 @@ class _Reader:
 			wrong.append(
 				Violation(
 					"more_addresses",
-					N_("There are several addresses: {addresses}. Leave the one that the member uses here."),
+					N_(
+						"There are several addresses: {addresses}. Keep only the one that the member uses here."
+					),
 					{"addresses": ", ".join([found.email, *found.others])},
 				)
 			)
@@ -201,7 +203,7 @@ class _Reader:
 			wrong.append(
 				Violation(
 					"which_day",
-					N_("{field}: “{value}” may be {one} or {other}. Say whether days or months come first."),
+					N_("{field}: “{value}” can be {one} or {other}. Say whether days or months come first."),
 					{
 						"field": name,
 						"value": text[:LONGEST_SHOWN],

@@ -52,8 +52,6 @@ def check_choices(choices: Mapping[str, str]) -> list[Violation]:
 		)
 	if any(chosen not in LEVELS for chosen in choices.values()):
 		broken.append(
-			Violation(
-				"sharing_level", N_("Each thing is shown to one of these: {levels}."), {"levels": LEVELS}
-			)
+			Violation("sharing_level", N_("Choose one of these for each item: {levels}."), {"levels": LEVELS})
 		)
 	return broken

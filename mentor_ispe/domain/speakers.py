@@ -117,17 +117,20 @@ def check(request: Request, facts: Circumstances) -> list[Violation]:
 	"""Every rule that the step breaks."""
 	broken = check_transition("Guest Speaker Request", request.old, request.new)
 	if request.wished_from and request.wished_until and request.wished_from > request.wished_until:
-		broken.append(Violation("days", N_("The last day comes before the first.")))
+		broken.append(Violation("days", N_("The last day is before the first.")))
 	if request.old is None and not facts.by_one_in_charge:
 		broken.append(
-			Violation("not_in_charge", N_("The mentor or the moderator of a group asks for a guest speaker."))
+			Violation(
+				"not_in_charge",
+				N_("Only the mentor or the moderator of a group can ask for a guest speaker."),
+			)
 		)
 	counts = request.new in COUNTED and request.old not in COUNTED
 	if counts and facts.group_status != "Active":
 		broken.append(
 			Violation(
 				"not_active",
-				N_("This group is {status}; guest speakers are for active groups."),
+				N_("This group is {status}. Guest speakers are for active groups."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -136,10 +139,10 @@ def check(request: Request, facts: Circumstances) -> list[Violation]:
 	arranges = request.new == "Arranged" and request.old != "Arranged"
 	if arranges and not (request.speaker and request.session and facts.session_fits):
 		broken.append(
-			Violation("no_session", N_("A speaker is arranged together with the session; choose both."))
+			Violation("no_session", N_("A speaker is arranged together with the meeting. Choose both."))
 		)
 	if request.new == "Declined" and request.old != "Declined" and not request.answer.strip():
-		broken.append(Violation("no_answer", N_("Say in a few words to the group why it can't be arranged.")))
+		broken.append(Violation("no_answer", N_("Tell the group in a few words why it can't be arranged.")))
 	return broken
 
 
@@ -148,7 +151,7 @@ def _too_many(facts: Circumstances) -> Violation:
 		return Violation("no_speakers", N_("This program has no guest speakers."))
 	return Violation(
 		"too_many",
-		N_("A group may ask for {most} guest speakers a year, and this one already has."),
+		N_("A group can ask for {most} guest speakers a year, and this one already has."),
 		{"most": facts.most_a_year},
 	)
 

@@ -177,7 +177,7 @@ def check_transition(doctype: str, old: str | None, new: str) -> list[Violation]
 		return [
 			Violation(
 				"status_initial",
-				N_("A new {doctype} can't start as {new}; it may start as: {allowed}."),
+				N_("A new {doctype} can't start as {new}. It can start as: {allowed}."),
 				{"doctype": doctype, "new": new, "allowed": list(allowed)},
 			)
 		]
@@ -185,7 +185,7 @@ def check_transition(doctype: str, old: str | None, new: str) -> list[Violation]
 		return [
 			Violation(
 				"status_final",
-				N_("{doctype}: {old} is final, it can't become {new}."),
+				N_("{doctype}: {old} is final, so it can't become {new}."),
 				{"doctype": doctype, "old": old, "new": new},
 			)
 		]

@@ -111,7 +111,7 @@ def arrange(workshop: Workshop, rows: Sequence[Place]) -> list[Place]:
 def check(workshop: Workshop, rows: Sequence[Place], gone: Collection[str] = ()) -> list[Violation]:
 	"""Every rule that these rows, already arranged, break; `gone` names people whose rows were deleted."""
 	broken = [
-		Violation("row_deleted", N_("{name} stays on the list; cancel the place instead."), {"name": name})
+		Violation("row_deleted", N_("{name} stays on the list. Cancel the place instead."), {"name": name})
 		for name in gone
 	]
 	profiles = [row.profile for row in rows]
@@ -143,22 +143,22 @@ def _check_row(workshop: Workshop, row: Place) -> list[Violation]:
 	named = {"name": row.full_name}
 	if row.status in ("Attended", "Missed") and not workshop.started:
 		broken.append(
-			Violation("not_started", N_("The workshop hasn't started; nobody attended or missed it yet."))
+			Violation("not_started", N_("The workshop hasn't started yet, so nobody attended or missed it."))
 		)
 	if row.status in ("Attended", "Missed") and workshop.status == "Cancelled":
-		broken.append(Violation("cancelled", N_("The workshop is cancelled; nobody attended it.")))
+		broken.append(Violation("cancelled", N_("The workshop is cancelled, so nobody attended it.")))
 	joins = row.status in HOLDING_ON and row.old_status not in HOLDING_ON
 	if not joins:
 		return broken
 	if workshop.status != "Planned" and not (row.status == "Attended" and workshop.by_staff):
-		broken.append(Violation("closed", N_("The workshop is over or cancelled; nobody can sign up.")))
+		broken.append(Violation("closed", N_("The workshop is over or cancelled, so nobody can sign up.")))
 	elif workshop.late and not workshop.by_staff:
-		broken.append(Violation("late", N_("The time to sign up for this workshop is over.")))
+		broken.append(Violation("late", N_("Sign-up for this workshop has closed.")))
 	if not row.parts & PARTS_FOR[workshop.audience]:
 		broken.append(
 			Violation(
 				"audience",
-				N_("{name} isn't among those that this workshop is for: {audience}."),
+				N_("{name} isn't in the audience of this workshop: {audience}."),
 				{**named, "audience": [workshop.audience]},
 			)
 		)

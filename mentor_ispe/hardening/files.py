@@ -191,4 +191,4 @@ def _others_at(file: File, filters: dict[str, str]) -> list[str]:
 
 
 def _refuse() -> None:
-	frappe.throw(_("This file isn't yours to use; upload it anew."), frappe.PermissionError)
+	frappe.throw(_("You can't use this file. Upload it again."), frappe.PermissionError)

@@ -29,7 +29,7 @@ def check(doc: Document, method: str | None = None) -> None:
 			elif row.name and not row.is_new():
 				frappe.throw(
 					_(
-						"{0}, row {1}: it isn't one of this record, or stands twice. Add it as a new row."
+						"{0}, row {1}: this row belongs to another record or is there twice. Add it as a new row."
 					).format(_(table.label, context=doc.doctype), row.idx),
 					exc=RuleViolation,
 				)

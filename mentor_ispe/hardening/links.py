@@ -32,7 +32,7 @@ def check(doc: Document, method: str | None = None) -> None:
 		if not is_web_link(value) and not (is_file and str(value).startswith(OWN_FILES)):
 			frappe.throw(
 				_(
-					"{0}: give a whole address, beginning with https:// and without spaces or quotation marks."
+					"{0}: enter a full web address that begins with https://, without spaces or quotation marks."
 				).format(_(field.label, context=doc.doctype)),
 				exc=RuleViolation,
 			)

@@ -22,4 +22,4 @@ TOLD = ("recipients", "cc", "bcc", "content")
 def only_in_the_desk(doc: Document, method: str | None = None) -> None:
 	"""Called before a mail's record is inserted."""
 	if not works_in_the_desk() and any(frappe.form_dict.get(name) for name in TOLD):
-		frappe.throw(_("Mails are written in the Desk."), frappe.PermissionError)
+		frappe.throw(_("Write emails in the Desk."), frappe.PermissionError)

@@ -124,4 +124,4 @@ def _may_read(doctype: str | None, name: str | None, user: str | None = None) ->
 
 
 def _refuse() -> None:
-	frappe.throw(_("This is for those who may read the record."), frappe.PermissionError)
+	frappe.throw(_("You don't have permission to read this record."), frappe.PermissionError)

@@ -144,7 +144,9 @@ def _check_all_are_readable(doctype: str) -> None:
 	frappe.has_permission(doctype, "read", throw=True)
 	if reportview.build_match_conditions(doctype):
 		frappe.throw(
-			_("A heat map counts every record of {0}, also those that aren't for you.").format(_(doctype)),
+			_("A heat map would count every record of {0}, including the ones you can't see.").format(
+				_(doctype)
+			),
 			frappe.PermissionError,
 		)
 

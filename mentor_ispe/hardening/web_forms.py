@@ -32,7 +32,7 @@ def _check(form: object, doctype: object) -> None:
 	"""Frappe's own `accept` takes the form's DocType when none is given."""
 	own = frappe.db.get_value("Web Form", form, "doc_type") if isinstance(form, str) else None
 	if doctype is not None and doctype != own:
-		raise frappe.PermissionError(_("This form is for other records."))
+		raise frappe.PermissionError(_("This form can't be used for this record."))
 
 
 def _doctype_in(data: object) -> object:

@@ -62,7 +62,7 @@ def progress(job: str) -> dict[str, Any]:
 	"""How far a job of this user is. Raises RuleViolation for any other."""
 	told = _stored(job)
 	if not told or told.get("user") != frappe.session.user:
-		frappe.throw(_("There is no such work of yours."), exc=RuleViolation)
+		frappe.throw(_("This task no longer exists."), exc=RuleViolation)
 	return {key: value for key, value in told.items() if key != "user"}
 
 

@@ -66,7 +66,9 @@ def _run(
 		frappe.db.rollback()
 		refused = isinstance(error, RuleViolation)
 		words = (
-			error_text(error) if refused else _("Something went wrong. Try again; nothing was done twice.")
+			error_text(error)
+			if refused
+			else _("Something went wrong. Try again; nothing will be done twice.")
 		)
 		frappe.clear_messages()
 		_end(name, attempt, what, {"status": after_refusal, "message": words})

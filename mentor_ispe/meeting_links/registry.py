@@ -34,7 +34,7 @@ def check(name: str | None) -> list[Violation]:
 	known = providers()
 	if not name or name in known:
 		return []
-	words = N_("There is no provider of meeting links called {name}. Choose one of: {known}.")
+	words = N_("There is no meeting link provider called {name}. Choose one of: {known}.")
 	return [Violation("links_unknown", words, {"name": name, "known": sorted(known)})]
 
 

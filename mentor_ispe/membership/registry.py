@@ -43,7 +43,7 @@ def get_source(name: str | None = None) -> Source:
 	"""Build the source called `name`, by default the chosen one; raise SourceUnavailable if it can't be."""
 	name = chosen() if name is None else name
 	if not name:
-		raise SourceUnavailable(_("No membership source is chosen in Mentoring Settings."))
+		raise SourceUnavailable(_("No membership source is set. Choose one in Mentoring Settings."))
 	found = sources().get(name)
 	if found is None:
 		raise SourceUnavailable(_("The membership source {0} isn't installed.").format(name))

@@ -38,7 +38,7 @@ class RollSource(Source):
 		rows = query.run() if query else ()
 		if not rows and not frappe.db.a_row_exists(ENTRY):
 			# Nobody's membership has lapsed because a table was emptied.
-			raise SourceUnavailable(_("The membership roll is empty. Load it first."))
+			raise SourceUnavailable(_("The membership roll is empty. Import it first."))
 		found: dict[str, list[Period]] = {}
 		for name, email, membership_type, start, end, cancelled in rows:
 			profiles = index.find(name, email)

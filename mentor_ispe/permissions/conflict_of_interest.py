@@ -142,7 +142,7 @@ def refuse_follower(doc: Document, method: str | None = None) -> None:
 	"""Nobody follows a record of a group: Frappe mails its changes without asking who may read it."""
 	if doc.ref_doctype in ABOUT:
 		frappe.throw(
-			_("Records of groups can't be followed by mail: they are read in the Desk."),
+			_("You can't follow records of groups by email. Read them in the Desk."),
 			frappe.PermissionError,
 		)
 
@@ -152,7 +152,7 @@ def refuse_share(doc: Document, method: str | None = None) -> None:
 	if frappe.get_meta(doc.share_doctype).module == "Mentor ISPE":
 		frappe.throw(
 			_(
-				"Records of the mentoring programs can't be shared one by one: give the person a role instead."
+				"You can't share records of the mentoring programs one by one. Give the person a role instead."
 			),
 			frappe.PermissionError,
 		)
@@ -234,8 +234,7 @@ def _is_open(doc: Document, user: str | None) -> bool:
 	if not _would_be_open(conflict, doc) or not _stored_is_open(conflict, doc):
 		push_perm_check_log(
 			_(
-				"You are or were in this group yourself, so you can't open it in the Desk: another coordinator looks"
-				" after it, or a System Manager. Your own view of it is under My groups on the members' pages."
+				"You are or were in this group yourself, so you can't open it in the Desk. Ask another coordinator or a System Manager. Your own view of it is under My groups on the members' pages."
 			)
 		)
 		return False

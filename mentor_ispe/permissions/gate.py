@@ -77,9 +77,9 @@ def _has_role(roles: Collection[str]) -> Callable[[], None]:
 		_signed_in()
 		if not has_role(roles):
 			frappe.throw(
-				_("This is for the coordinators of the mentoring programs.")
+				_("Only coordinators of the mentoring programs can do this.")
 				if COMMITTEE not in roles
-				else _("This is for the coordinators and the committee of the mentoring programs."),
+				else _("Only coordinators and the committee of the mentoring programs can do this."),
 				exc=frappe.PermissionError,
 			)
 
@@ -142,9 +142,9 @@ def require(group: str | None, profile: str | None, seats: Collection[str] = REA
 	"""
 	if not (group and profile and holds_seat(group, profile, seats)):
 		raise frappe.PermissionError(
-			_("This is for those who hold an active seat in the group.")
+			_("Only people with an active place in the group can do this.")
 			if set(seats) == set(WRITE)
-			else _("What a group says stays in the group.")
+			else _("Only people in the group can see this.")
 		)
 
 

@@ -35,8 +35,6 @@ def refuse_others(doc: Document) -> None:
 	"""Refuse a write or a deletion that doesn't come from the services, whoever asks."""
 	if not doc.flags.written_by_service:
 		frappe.throw(
-			_(
-				"Notes, action items, messages and the list of who opened them are kept by the group's own pages."
-			),
+			_("Use the group's own pages for notes, action items, messages and the list of who opened them."),
 			exc=RuleViolation,
 		)

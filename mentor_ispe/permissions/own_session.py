@@ -19,7 +19,7 @@ def own_profile() -> str:
 		frappe.throw(_("Please sign in first."), exc=frappe.PermissionError)
 	profile = profile_of(frappe.session.user)
 	if not profile:
-		frappe.throw(_("You have no mentoring profile yet; fill it in first."), exc=RuleViolation)
+		frappe.throw(_("You don't have a mentoring profile yet. Fill it in first."), exc=RuleViolation)
 	return profile
 
 
@@ -52,4 +52,4 @@ def require_own_session() -> None:
 
 def sign_in_words() -> str:
 	"""What to do instead of reading private words; empty for the person themselves."""
-	return "" if is_own_session() else _("This is private. Sign in yourself to read this.")
+	return "" if is_own_session() else _("This is private. Sign in yourself to read it.")

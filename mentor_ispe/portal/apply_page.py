@@ -169,8 +169,8 @@ def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
 	context.trains = [
 		words
 		for role, switch, words in (
-			("Mentor", "training_for_mentors", _("Mentors take a training before the first meeting.")),
-			("Mentee", "training_for_mentees", _("There is a training before the first meeting.")),
+			("Mentor", "training_for_mentors", _("Mentors complete training before the first meeting.")),
+			("Mentee", "training_for_mentees", _("Training is required before the first meeting.")),
 		)
 		if role in context.applied and program[switch] and not context.applied[role].training_completed
 	]

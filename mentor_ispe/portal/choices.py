@@ -16,16 +16,16 @@ AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian
 def of_select(doctype: str, field: str) -> Options:
 	"""The options of a Select field, an empty one first."""
 	options = (frappe.get_meta(doctype).get_field(field).options or "").split("\n")
-	return [("", _("Please choose")), *((option, _(option)) for option in options if option)]
+	return [("", _("Choose one")), *((option, _(option)) for option in options if option)]
 
 
 def of_field(field: ApplicationField) -> Options:
 	"""The choices of a field of an application, an empty one first."""
-	return [("", _("Please choose")), *((choice, _(choice)) for choice in field.choices)]
+	return [("", _("Choose one")), *((choice, _(choice)) for choice in field.choices)]
 
 
 def industries() -> Options:
-	return [("", _("Please choose")), *_records("Mentoring Industry")]
+	return [("", _("Choose one")), *_records("Mentoring Industry")]
 
 
 def topics() -> Options:
@@ -33,7 +33,7 @@ def topics() -> Options:
 
 
 def countries() -> Options:
-	return [("", _("Please choose")), *sorted(_records("Country"), key=lambda each: each[1])]
+	return [("", _("Choose one")), *sorted(_records("Country"), key=lambda each: each[1])]
 
 
 def languages() -> Options:
@@ -44,7 +44,7 @@ def languages() -> Options:
 def time_zones(chosen: str | None = None) -> Options:
 	"""Those that are called by a place; the one that was chosen is among them whatever its name."""
 	names = {zone for zone in available_timezones() if zone.partition("/")[0] in AREAS}
-	return [("", _("As this site: {0}").format(frappe.utils.get_system_timezone()))] + [
+	return [("", _("Site default: {0}").format(frappe.utils.get_system_timezone()))] + [
 		(zone, zone) for zone in sorted(names | ({chosen} if chosen else set()))
 	]
 

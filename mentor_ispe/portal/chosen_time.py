@@ -56,9 +56,9 @@ def suggested(group: str, reader: str) -> list[dict[str, Any]]:
 
 def _for_whom(off_hours: list[tuple[str, str, bool]]) -> str:
 	if not off_hours:
-		return _("In the daytime for everyone.")
+		return _("Daytime for everyone.")
 	said = [
-		_("{0}: {1}").format(name or _("Somebody"), mark(part, weekend)) for name, part, weekend in off_hours
+		_("{0}: {1}").format(name or _("Someone"), mark(part, weekend)) for name, part, weekend in off_hours
 	]
 	return "; ".join(said)
 

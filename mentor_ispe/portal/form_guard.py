@@ -33,7 +33,7 @@ def check_request() -> None:
 	if not a_form or by_key or frappe.session.user == "Guest":
 		return
 	if not frappe.session.data.csrf_token and not frappe.conf.ignore_csrf:
-		raise frappe.CSRFTokenError(_("This form is of another session."))
+		raise frappe.CSRFTokenError(_("This form belongs to an earlier sign-in."))
 
 
 def answer_in_words(response: Response | None = None, request: Request | None = None) -> None:
@@ -74,9 +74,9 @@ def comes_from(request: Request) -> str:
 def _go_back(response: Response, typed: bool) -> None:
 	"""Back to the page of the form, which has the token of the session that holds now."""
 	words = (
-		_("You signed in again meanwhile, so nothing was done yet. Look through what you typed and send it.")
+		_("You signed in again, so this form wasn't sent. Check what you typed and send it again.")
 		if typed
-		else _("You signed in again meanwhile, so nothing was done. Please fill in the form again.")
+		else _("You signed in again, so this form wasn't sent. Please fill it in again.")
 	)
 	html_form.keep_flash("refused", words, html_form.entered() if typed else {})
 	response.status_code = 303

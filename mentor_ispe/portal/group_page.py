@@ -25,7 +25,7 @@ SECTIONS = {
 	"goals": (N_("Goals"), "reads"),
 	"feedback": (N_("Feedback"), "sat"),
 	"hours": (N_("Hours and credit"), "sat"),
-	"more": (N_("Change or end"), "reads"),
+	"more": (N_("Manage group"), "reads"),
 	"concern": (N_("Raise a concern"), "sat"),
 }
 

@@ -17,7 +17,7 @@ Row = tuple[str, str]
 def facts(program: Any) -> list[Row]:
 	"""(what, in words) for everyone who asks what a program is; `program` is a row of public_programs.described."""
 	return [
-		(_("With whom"), _people(program)),
+		(_("Group format"), _people(program)),
 		(_("How long"), _length(program)),
 		(_("How often"), _rhythm(program)),
 		(_("Who may join"), _who(program)),
@@ -96,24 +96,26 @@ def _rhythm(program: Any) -> str:
 def _who(program: Any) -> str:
 	types = ", ".join(_(each) for each in program.membership_types)
 	words = [
-		_("Active members of the chapter {0}.").format(program.chapter)
+		_("Active members of the {0} chapter.").format(program.chapter)
 		if program.chapter
 		else _("Active members of the association.")
 	]
 	if types:
-		words.append(_("Kinds of membership: {0}.").format(types))
+		words.append(_("Membership types: {0}.").format(types))
 	grace = cint(program.grace_days) if program.own_grace_days else default_grace_days()
 	if grace:
-		words.append(_("If your membership ends meanwhile, you keep your place for {0} days.").format(grace))
+		words.append(
+			_("If your membership ends during the program, you keep your place for {0} days.").format(grace)
+		)
 	if program.may_be_both:
-		words.append(_("One may be mentor and mentee at once."))
+		words.append(_("You can be a mentor and a mentee at the same time."))
 	return " ".join(words)
 
 
 def _before(program: Any) -> Iterator[Row]:
 	titles = list(dict.fromkeys(row.title for row in program.agreements))
 	if titles:
-		yield _("To sign"), ", ".join(titles)
+		yield _("Agreements to sign"), ", ".join(titles)
 	trained = [
 		words
 		for field, words in (
@@ -133,14 +135,14 @@ def _answers(program: Any) -> str:
 		words.append(_("Within {0} weeks of your application.").format(program.reply_weeks))
 	if program.answer_days:
 		words.append(
-			_("You answer a match within {0} days; nobody has to accept one, another follows.").format(
-				program.answer_days
-			)
+			_(
+				"You have {0} days to answer a match. You don't have to accept it; we'll look for another one."
+			).format(program.answer_days)
 		)
 	if program.mentees_ask:
-		words.append(_("Mentees may ask a mentor directly."))
+		words.append(_("Mentees can ask a mentor directly."))
 	elif program.mentees_rank:
-		words.append(_("Mentees may say which mentors they would like."))
+		words.append(_("Mentees can say which mentors they would like."))
 	return " ".join(words)
 
 
@@ -159,7 +161,7 @@ def _during(program: Any) -> Iterator[Row]:
 			_("Up to {0} a year, arranged for the group.").format(program.guest_speakers_per_year),
 		)
 	if program.may_extend:
-		yield _("Afterwards"), _("Who wants to goes on together in the next cycle.")
+		yield _("After the program"), _("Groups that want to can continue together in the next cycle.")
 	scheme = credit_schemes.schemes().get(program.credit_scheme or "")
 	if scheme:
 		rules = "; ".join(_(rule.title) for rule in scheme.rules)

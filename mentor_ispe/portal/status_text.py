@@ -63,27 +63,27 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 	status = row["status"]
 	if proposed:
 		words = _("You have a match: {0}.").format(proposed["title"])
-		return words, f"{HOME}/match/{quote(proposed['name'])}", _("See it and answer")
+		return words, f"{HOME}/match/{quote(proposed['name'])}", _("View and respond")
 	if seated:
 		names = ", ".join(each["title"] for each in seated)
 		if any(each["seat"] == "Suspended" for each in seated):
-			words = _("Your seat in {0} is suspended until your membership is renewed.").format(names)
+			words = _("Your place in {0} is on hold until you renew your membership.").format(names)
 		elif all(each["seat"] == "Accepted" for each in seated):
-			words = _("You accepted {0}; it hasn't started yet.").format(names)
+			words = _("You accepted {0}. It hasn't started yet.").format(names)
 		else:
-			words = _("You are in {0}.").format(names)
+			words = _("You're in {0}.").format(names)
 		return words, group_link(seated[0]["name"]), _("Open the group")
 	if status == "Applied":
-		words = _("Your application is there.")
+		words = _("We have your application.")
 		if row["answer_by"]:
-			words = _("Your application is there; you have an answer by {0}.").format(
+			words = _("We have your application. You'll hear from us by {0}.").format(
 				clock.day(row["answer_by"])
 			)
 		return words, application, _("See it")
 	if status == "Approved":
-		return _("You are approved; the next thing is your match."), application, _("See it")
+		return _("You're approved. Next, we'll find you a match."), application, _("See it")
 	if status == "Rejected":
-		return _("Not this time: {0}").format(row["decision_note"] or ""), "", ""
+		return _("Your application wasn't accepted: {0}").format(row["decision_note"] or ""), "", ""
 	if status == "Withdrawn":
 		return _("You withdrew."), "", ""
-	return _("It is over. Thank you!"), "", ""
+	return _("This cycle has ended. Thank you!"), "", ""

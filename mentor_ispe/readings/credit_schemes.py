@@ -44,7 +44,7 @@ def check(name: str | None, format: str) -> list[Violation]:
 		return [
 			Violation(
 				"scheme_format",
-				N_("{name} credits one-to-one partnerships only, so this program can't earn it."),
+				N_("{name} gives credit for one-on-one pairs only, so this program can't earn it."),
 				{"name": name},
 			)
 		]

@@ -42,7 +42,7 @@ def people_only(
 		notes.append(
 			Message(
 				"headings_again",
-				N_("Passed over, since it repeats the headings: row {rows}."),
+				N_("Skipped because it repeats the headings: row {rows}."),
 				{"rows": _first(again)},
 			)
 		)
@@ -50,7 +50,7 @@ def people_only(
 		notes.append(
 			Message(
 				"totals",
-				N_("Passed over, since it looks like a total: row {rows}."),
+				N_("Skipped because it looks like a total: row {rows}."),
 				{"rows": _first(totals)},
 			)
 		)
@@ -68,8 +68,7 @@ def note_ragged(
 			Message(
 				"ragged",
 				N_(
-					"More or fewer cells than headings in row {rows}. See whether something is missing or stands in a "
-					"wrong column."
+					"Row {rows} has more or fewer cells than headings. Check whether something is missing or in the wrong column."
 				),
 				{"rows": _first(ragged)},
 			)

@@ -87,9 +87,7 @@ def _workbook(content: bytes) -> Excel | OpenDocument:
 				"password",
 				N_("The workbook is protected by a password. Save it without one and try again."),
 			)
-		raise refused(
-			"old_excel", N_("This is a file of Excel 97. Save it as .xlsx or as CSV and try again.")
-		)
+		raise refused("old_excel", N_("This is an Excel 97 file. Save it as .xlsx or as CSV and try again."))
 	archive: ZipFile = opened(content)
 	names = set(archive.namelist())
 	if "xl/workbook.xml" in names:
@@ -107,7 +105,7 @@ def _one_sheet(
 		if name is None:
 			raise refused(
 				"no_sheet",
-				N_("There is no sheet called {sheet}; the sheets are: {sheets}."),
+				N_("There is no sheet called {sheet}. The sheets are: {sheets}."),
 				sheet=wanted,
 				sheets=", ".join(book.sheets),
 			)
@@ -117,8 +115,7 @@ def _one_sheet(
 		raise refused(
 			"sheets",
 			N_(
-				"The workbook has several sheets with content: {sheets}. Say which one to read, or leave one in it, "
-				"and try again."
+				"The workbook has several sheets with content: {sheets}. Choose which one to read, or leave one in it, and try again."
 			),
 			sheets=", ".join(visible),
 		)
@@ -139,8 +136,7 @@ def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int
 			Message(
 				"encoding",
 				N_(
-					"The file doesn't say how its letters are saved; they were read as a file of {encoding}. Look at some "
-					"names with accents; where they are wrong, save the file as “CSV UTF-8”."
+					"The file doesn't say how its letters are encoded, so they were read as {encoding}. Check some names with accents. If they are wrong, save the file as “CSV UTF-8”."
 				),
 				{"encoding": encoding_name(encoding)},
 			)
@@ -151,9 +147,7 @@ def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int
 		notes.append(
 			Message(
 				"no_end",
-				N_(
-					"The file ends without a line break, as some programs write it. See whether its last row is whole."
-				),
+				N_("The file ends without a line break. Check that its last row is complete."),
 			)
 		)
 	return separator_and_lines(text)

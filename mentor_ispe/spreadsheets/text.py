@@ -63,8 +63,7 @@ def _unpaired(row: int) -> TableError:
 	return refused(
 		"quotes",
 		N_(
-			"From row {row} on the file can't be read: a quotation mark is opened and not closed, or stands "
-			"inside a cell. Save the file again from the spreadsheet and try again."
+			"The file can't be read from row {row} on: a quotation mark isn't closed, or is inside a cell. Save the file again from the spreadsheet and try again."
 		),
 		row=row,
 	)

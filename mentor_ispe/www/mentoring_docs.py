@@ -25,7 +25,7 @@ def get_context(context):
 		frappe.local.flags.redirect_location = f"/login?redirect-to=/mentoring-docs/{quote(name)}"
 		raise frappe.Redirect
 	if not is_staff():
-		raise frappe.PermissionError(_("This is for those who look after the programs."))
+		raise frappe.PermissionError(_("Only coordinators can open this page."))
 	file = FOLDER / f"{name}.md"
 	if not NAME.fullmatch(name) or not file.is_file():
 		raise frappe.PageDoesNotExistError

@@ -102,7 +102,7 @@ def test_nothing_typed_is_lost_without_a_connection_or_a_session(mara, pair):
 	mara.press("Send")
 	expect(mara.page.get_by_role("heading", name="You are signed out")).to_be_visible()
 	mara.sign_in(pair.users[0])
-	mara.press("Go on with what I typed")
+	mara.press("Continue with what I typed")
 	expect(mara.page.get_by_label("Your message")).to_have_value("Written after a long lunch")
 
 

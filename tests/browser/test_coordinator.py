@@ -148,7 +148,7 @@ def test_coordinator_sees_where_people_of_a_cycle_are(coordinator, cycle):
 	expect(desk.row("Dan Ito")).to_be_visible()
 	expect(desk.row("Hugo Blanc")).to_have_count(0)
 	page.go_back()
-	overview.get_by_role("button", name="Decide on them").click()
+	overview.get_by_role("button", name="Review applications").click()
 	expect(desk.row("Hugo Blanc")).to_be_visible()
 	expect(desk.row("Dan Ito")).to_have_count(0)
 

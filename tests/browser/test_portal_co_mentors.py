@@ -107,7 +107,7 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 
 	eve.open(f"{world.base}/charter")
 	eve.fill("What we expect", "We both come, or say so.", "#charter")
-	eve.press("Keep the charter")
+	eve.press("Save charter")
 	eve.hears("The charter is written")
 	for name in ("Ana Test: not yet", "Eve Test: "):
 		eve.sees(name)
@@ -131,8 +131,8 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 	eve = walk("eve")
 	eve.open(f"{world.base}/more")
 	eve.unfold("Leave it")
-	eve.sees("The group goes on with the other mentor.")
-	eve.fill("Why you leave", "I move away", "#leave-form")
+	eve.sees("The group continues with the other mentor.")
+	eve.fill("Why are you leaving?", "I move away", "#leave-form")
 	eve.picture("co-mentors-leave")
 	eve.press("Leave the group")
 	eve.hears("You have left the group")

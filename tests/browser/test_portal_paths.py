@@ -61,8 +61,8 @@ def apply(walk: Walk, program: frappe._dict, role: str, **answers: str) -> str:
 		walk.fill(label.replace("_", " "), words)
 	walk.press("Next")
 	walk.tick(re.compile("I have read it"))
-	walk.press("Send the application")
-	walk.hears("Your application is sent.")
+	walk.press("Submit application")
+	walk.hears("Your application has been sent.")
 	frappe.db.rollback()
 	doctype = "Mentor" if role == "Mentor" else "Mentee"
 	name = frappe.get_all(doctype, {"cycle": program.cycle, "status": "Applied"}, pluck="name")[0]
@@ -135,7 +135,7 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.page.locator(f"#mentoring-main h3 a[href$='{group}']").click()
 	walk.follow("Charter")
 	walk.fill("What we expect", "We come prepared.")
-	walk.press("Keep the charter")
+	walk.press("Save charter")
 	walk.hears("The charter is written")  # whoever writes agrees by that
 
 	walk.follow("Meetings")
@@ -149,7 +149,7 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.follow("Goals")
 	walk.fill("Goal", "Speak in public", "form[id='edit-']")
 	walk.fill("Step 1", "Join a club")
-	walk.press("Keep this goal")
+	walk.press("Save goal")
 	walk.hears("goal is kept")
 	walk.press("Done: Join a club")
 	walk.sees("✓")
@@ -159,19 +159,19 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.open("/mentoring")
 	walk.follow("Say how the meeting was.")
 	walk.tick("4 stars")
-	walk.fill("In your words", "We talked openly.")
-	walk.press("Give this feedback")
+	walk.fill("In your own words", "We talked openly.")
+	walk.press("Give feedback")
 	walk.hears("Thank you")
 
-	walk.follow("Change or end")
-	walk.unfold("End it before its time")
+	walk.follow("Manage group")
+	walk.unfold("End this group early")
 	walk.tick("Goals Met")
 	walk.fill("Why", "I lead a team now.")
 	walk.tick(re.compile("I want no other match"))
 	walk.press("End the group")
 	walk.hears("has ended")
 	walk.open("/mentoring")
-	walk.sees("It is over. Thank you!")
+	walk.sees("This cycle has ended. Thank you!")
 
 
 def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
@@ -207,7 +207,7 @@ def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
 	walk.follow("My data")
 	walk.unfold("Your seats as a mentor")
 	walk.tick("I pause")
-	walk.press("Save my seats")
+	walk.press("Save seats")
 	walk.hears("Your seats are saved")
 	expect(walk.page.get_by_label("I pause")).to_be_checked()
 	frappe.db.rollback()

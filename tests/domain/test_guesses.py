@@ -59,7 +59,7 @@ def test_addresses_are_known_by_the_cells_where_no_heading_says_it():
 	(_name, guess) = guess_columns(["Who", "Where to write"], rows, PEOPLE)
 	assert (guess.field.name, str(guess.why), guess.sure) == (
 		"email",
-		"Its cells are e-mail addresses.",
+		"Its cells are email addresses.",
 		False,
 	)
 

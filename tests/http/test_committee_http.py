@@ -141,7 +141,8 @@ def test_the_committee_reads_what_was_sent_and_sends_nothing(scene, committee, g
 	(report,) = reports(scene)
 	shown = committee.call(f"{API}.shown", report=report.name)
 	assert (
-		"data:image/png;base64," in shown.result["html"] or "What needs the committee" in shown.result["html"]
+		"data:image/png;base64," in shown.result["html"]
+		or "Needs the committee's attention" in shown.result["html"]
 	)
 	assert committee.call(f"{API}.send_now", program=scene.program).status == 403
 	assert committee.call(f"{API}.preview", program=scene.program).status == 403

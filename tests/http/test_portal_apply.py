@@ -32,7 +32,7 @@ def test_a_newcomer_applies_as_mentee_from_the_landing_page_to_the_confirmation(
 	)
 	assert "What is said stays here" in agreements.words
 	done = visitor.send(agreements, "application.send", signed=[agreement])
-	assert done.said == "Your application is sent."
+	assert done.said == "Your application has been sent."
 	assert "You have an answer by" in done.words
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
 	mentee = frappe.get_doc("Mentee", {"profile": profile, "cycle": cycle})
@@ -90,7 +90,8 @@ def test_a_peer_applies_to_a_circle_and_is_asked_for_no_seats(visit):
 	assert not questions.soup.find("input", attrs={"name": "answers:Mentor:seats_offered"})
 	agreements = visitor.send(questions, "application.keep_draft", answers__Mentee__goals="Company")
 	assert (
-		visitor.send(agreements, "application.send", signed=[agreement]).said == "Your application is sent."
+		visitor.send(agreements, "application.send", signed=[agreement]).said
+		== "Your application has been sent."
 	)
 
 
@@ -103,8 +104,8 @@ def test_what_was_typed_stays_until_it_is_sent_and_a_signature_may_follow_later(
 	assert "Something long that I typed" in questions.text
 	assert "Finish your application" in visitor.get("/mentoring").words
 	sent = visitor.send(agreements, "application.send", signed=None)
-	assert sent.said == "Your application is sent."
-	assert "Read and sign what is still open" in sent.words
+	assert sent.said == "Your application has been sent."
+	assert "Sign your remaining agreements" in sent.words
 	assert "Read and sign:" in visitor.get("/mentoring").words
 
 
@@ -199,7 +200,7 @@ def test_an_application_is_changed_while_it_waits_and_not_afterwards(visit):
 	page = visitor.get(f"/mentoring/apply/{cycle}?step=questions")
 	assert (
 		visitor.send(page, "application.change", answers__Mentee__goals="Better words").said
-		== "Your answers are saved."
+		== "Your answers have been saved."
 	)
 	assert fresh("Mentee", mentee.name, "goals") == "Better words"
 	frappe.db.set_value("Mentee", mentee.name, "status", "Approved")

@@ -44,7 +44,7 @@ def test_every_section_opens_for_members_with_one_heading_and_a_way_to_raise_a_c
 
 def test_overview_shows_what_is_next_the_people_and_what_they_share(visitor, world):
 	page = visitor("cal").get(world.base)
-	assert "This is next" in page.words
+	assert "Next step" in page.words
 	assert "I am ana" in page.words
 	assert "I am ben" in page.words
 	assert world.people["ana"][1] not in page.text, "addresses aren't shown"
@@ -109,7 +109,7 @@ def test_a_suggested_time_fills_the_form(visitor, world):
 	shown = chosen.form("plan-one").find(attrs={"data-clocks": True}).get_text(" ", strip=True)
 	assert f"{typed[11:]} (Asia/Tokyo)" in shown
 	assert ": at night" in page.words, "nobody lives by day in all three zones"
-	assert "The fairest times" in page.words
+	assert "Fairest times" in page.words
 	assert "suit everyone best" not in page.words
 
 
@@ -152,7 +152,7 @@ def test_a_refused_plan_keeps_what_was_typed(visitor, world):
 def test_nonsense_for_a_time_is_refused_in_words(visitor, world):
 	page = visitor("ben").send(f"{world.base}/meetings", "plan-one", starts_on="soon")
 	assert page.refused
-	assert "write day and time as 2027-01-31 17:00" in page.said
+	assert "use the format YYYY-MM-DD HH:MM" in page.said
 
 
 def test_a_series(visitor, world):
@@ -195,7 +195,7 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	assert value("Mentoring Session", name, "status") == "Cancelled"
 	shown = cal.get(path)
 	assert "Cancelled by Ben Test" in shown.words
-	assert "Plan it again" not in shown.words
+	assert "Plan this meeting again" not in shown.words
 	assert ben.send(path, "plan-again", starts_on="").refused
 	again = ben.send(path, "plan-again", starts_on=f"{add_days(nowdate(), 121)}T08:00")
 	assert "planned again for" in again.said, again.said
@@ -230,7 +230,7 @@ def test_recording_a_meeting_writing_its_notes_and_what_is_to_be_done(visitor, w
 	assert "is recorded" in page.said, page.said
 	assert "Write a letter · Cal Test" in page.words
 	assert "50 minutes" in page.words
-	assert "Not there" in page.words
+	assert "Absent" in page.words
 	assert "Between us" in page.words
 	assert SCRIPT not in page.text
 	assert "Nobody outside your group" in page.words
@@ -422,7 +422,7 @@ def test_the_moderator_gives_an_update_when_they_like(visitor, world):
 	page = ben.send(path, "update", comment="We are well", going="On Track")
 	assert "kept" in page.said, page.said
 	assert "We are well" in page.words
-	assert "Give one now" not in visitor("cal").get(path).words
+	assert "Send one now" not in visitor("cal").get(path).words
 	assert "Group Update" in visitor("cal").get(path).words, "said to the group"
 
 

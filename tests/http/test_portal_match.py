@@ -90,7 +90,8 @@ def test_mentors_are_ranked_by_their_cards(visit):
 	visitor = visit(user)
 	page = visitor.get(f"/mentoring/mentors/{cycle}")
 	assert (
-		visitor.send(page, "member.rank", names=[mentors[1], mentors[0], ""]).said == "Your wishes are kept."
+		visitor.send(page, "member.rank", names=[mentors[1], mentors[0], ""]).said
+		== "Your choices have been saved."
 	)
 	frappe.db.rollback()
 	assert [row.mentor for row in frappe.get_doc("Mentee", mentee).wishes] == [mentors[1], mentors[0]]

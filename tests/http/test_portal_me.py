@@ -90,7 +90,7 @@ def test_the_profile_is_saved_and_a_wrong_value_is_refused_in_words(visit):
 	saved = visitor.send(
 		page, "member.save_profile", city="Basel", languages=["de", "en", ""], time_zone="Europe/Zurich"
 	)
-	assert saved.said == "Your profile is saved."
+	assert saved.said == "Your profile has been saved."
 	frappe.db.rollback()
 	doc = frappe.get_doc("Mentoring Profile", profile)
 	assert (doc.city, [row.language for row in doc.languages]) == ("Basel", ["de", "en"])
@@ -132,7 +132,7 @@ def test_fewer_mails_are_chosen_where_the_foot_of_each_mail_leads(visit):
 	assert visitor.send(page, "my_data.choose_mails", rhythm="Never").refused
 	assert (
 		visitor.send(page, "my_data.choose_mails", rhythm="One a Day").said
-		== "It is saved how often we write to you."
+		== "Your email settings have been saved."
 	)
 	assert fresh("Mentoring Profile", profile, "mail_rhythm") == "One a Day"
 	page = visitor.get("/mentoring/data")

@@ -82,7 +82,7 @@ def test_after_signing_in_again_what_was_typed_is_there_and_is_sent(visit):
 	assert again.refused
 	assert "Look through what you typed" in again.said
 	assert name_of(profile) == "Before"
-	assert visitor.send(again, "member.save_profile").said == "Your profile is saved."
+	assert visitor.send(again, "member.save_profile").said == "Your profile has been saved."
 	assert name_of(profile) == "After it"
 	doc = frappe.get_doc("Mentoring Profile", profile)
 	assert [row.language for row in doc.languages] == ["de", "en"]

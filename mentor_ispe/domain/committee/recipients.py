@@ -27,15 +27,14 @@ def left_out(one: Listed, addresses_allowed: bool) -> Violation | None:
 	"""Why this one gets nothing; None for those who get the mail."""
 	who = {"email": one.email, "row": one.row}
 	if not one.valid:
-		return Violation("no_address", N_("Row {row}: {email} is no email address."), who)
+		return Violation("no_address", N_("Row {row}: {email} is not an email address."), who)
 	if one.login and not one.enabled:
 		return Violation("disabled", N_("Row {row}: the login of {email} is disabled."), who)
 	if one.login and not one.staff and not addresses_allowed:
 		return Violation(
 			"not_staff",
 			N_(
-				"Row {row}: {email} has neither the role Mentoring Committee nor Mentoring Coordinator. Give one"
-				" to the login, or tick that addresses without a login may get the report."
+				"Row {row}: {email} has neither the role Mentoring Committee nor Mentoring Coordinator. Give one to the login, or allow reports to addresses without a login."
 			),
 			who,
 		)
@@ -43,8 +42,7 @@ def left_out(one: Listed, addresses_allowed: bool) -> Violation | None:
 		return Violation(
 			"no_login",
 			N_(
-				"Row {row}: nobody signs in with {email}. Make a login, or tick that addresses without a login may"
-				" get the report."
+				"Row {row}: nobody signs in with {email}. Create a login, or allow reports to addresses without a login."
 			),
 			who,
 		)
@@ -68,7 +66,7 @@ def check_listed(listed: Sequence[Listed], addresses_allowed: bool, new: Collect
 			broken.append(
 				Violation(
 					"twice",
-					N_("Row {row}: {email} is in row {first} already."),
+					N_("Row {row}: {email} is already in row {first}."),
 					{"row": one.row, "email": one.email, "first": first},
 				)
 			)
@@ -79,4 +77,4 @@ def check_rhythm(every: int) -> list[Violation]:
 	"""Months from one report to the next; 0 for none."""
 	if 0 <= every <= 12:
 		return []
-	return [Violation("rhythm", N_("A report comes every 1 to 12 months, or not at all with 0."))]
+	return [Violation("rhythm", N_("Choose 1 to 12 months, or 0 for no reports."))]

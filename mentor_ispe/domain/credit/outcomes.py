@@ -31,7 +31,7 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 			ON_TRACK,
 			"reviewed_so_far",
 			N_(
-				"Because all {goals} goals of the mentee were looked at again; it holds when the partnership ends."
+				"Because all {goals} of the mentee's goals were reviewed; this counts once the partnership ends."
 			),
 			goals=len(pair.goals),
 		)
@@ -39,7 +39,9 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 		return found(
 			AT_RISK,
 			"review_due",
-			N_("Because the mentee's goals aren't reviewed yet, {left} of {goals}; the cycle ends on {end}."),
+			N_(
+				"Because {left} of {goals} of the mentee's goals aren't reviewed yet; the cycle ends on {end}."
+			),
 			pair.planned_end,
 			left=left or len(pair.goals),
 			goals=len(pair.goals),
@@ -48,7 +50,7 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 	return found(
 		ON_TRACK,
 		"to_review",
-		N_("Because the mentee stated {goals} goals; they are to be reviewed between {window} and {end}."),
+		N_("Because the mentee set {goals} goals; they need a review between {window} and {end}."),
 		goals=len(pair.goals),
 		window=window,
 		end=pair.planned_end,
@@ -57,13 +59,11 @@ def outcomes(pair: Partnership, on: date, days_before: int, days_after: int, sta
 
 def _not_stated(pair: Partnership, on: date, by: date) -> Finding:
 	if on <= by:
-		return found(
-			ON_TRACK, "to_state", N_("Because there is time until {by} for the mentee to state goals."), by=by
-		)
+		return found(ON_TRACK, "to_state", N_("Because the mentee has until {by} to set goals."), by=by)
 	return found(
 		AT_RISK,
 		"not_stated",
-		N_("Because the mentee has stated no goals yet, which were due by {by}."),
+		N_("Because the mentee has set no goals yet; they were due by {by}."),
 		by,
 		by=by,
 	)
@@ -71,13 +71,13 @@ def _not_stated(pair: Partnership, on: date, by: date) -> Finding:
 
 def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding:
 	if not pair.goals:
-		return found(NOT_MET, "never_stated", N_("Because the mentee stated no goals."))
+		return found(NOT_MET, "never_stated", N_("Because the mentee set no goals."))
 	left = _left(pair, on, first, last)
 	if not left and _looked_at(pair, on, first, last):
 		return found(
 			MET,
 			"reviewed",
-			N_("Because all {goals} goals of the mentee were reviewed at the end, the last one on {day}."),
+			N_("Because all {goals} of the mentee's goals were reviewed at the end, the last one on {day}."),
 			goals=len(pair.goals),
 			day=max(_reviews(pair, on, first, last)),
 		)
@@ -92,7 +92,7 @@ def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding
 			AT_RISK,
 			"review_still",
 			N_(
-				"Because {left} of {goals} goals of the mentee aren't reviewed; that is possible until {last}."
+				"Because {left} of {goals} of the mentee's goals aren't reviewed; this is possible until {last}."
 			),
 			pair.end,
 			**params,
@@ -101,7 +101,7 @@ def _at_the_end(pair: Partnership, on: date, first: date, last: date) -> Finding
 		NOT_MET,
 		"not_reviewed",
 		N_(
-			"Because {left} of {goals} goals of the mentee weren't reviewed by {last}, after the end on {end}."
+			"Because {left} of {goals} of the mentee's goals weren't reviewed by {last}, after the end on {end}."
 		),
 		**params,
 	)

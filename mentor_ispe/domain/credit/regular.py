@@ -70,7 +70,7 @@ def _too_few(
 		return found(
 			NOT_MET,
 			"never_met",
-			N_("Because no meeting of both is recorded from {start} to {end}."),
+			N_("Because no meeting of the two is recorded from {start} to {end}."),
 			start=pair.start,
 			end=until,
 		)
@@ -110,7 +110,7 @@ def _running(
 				NOT_MET,
 				"no_time_left",
 				N_(
-					"Because {months} months of regular meetings would be full on {full}, and the cycle ends on {end}."
+					"Because {months} months of regular meetings would be complete on {full}, but the cycle ends on {end}."
 				),
 				**params,
 			)
@@ -118,8 +118,7 @@ def _running(
 			AT_RISK,
 			"needs_next_cycle",
 			N_(
-				"Because {months} months of regular meetings are full on {full}, and the cycle ends on {end}; "
-				"both would have to go on in the next cycle."
+				"Because {months} months of regular meetings are complete on {full}, but the cycle ends on {end}; both would have to continue in the next cycle."
 			),
 			# After a break the count would begin today, each day anew: what was told once is told once.
 			first if joined else f"next cycle, break since {since}",
@@ -135,7 +134,7 @@ def _running(
 		return found(
 			ON_TRACK,
 			"scheduled",
-			N_("Because the next meeting is scheduled for {day}; {months} months are full on {full}."),
+			N_("Because the next meeting is planned for {day}; {months} months are complete on {full}."),
 			day=planned[0],
 			months=months,
 			full=full,
@@ -155,7 +154,7 @@ def _running(
 		AT_RISK,
 		"break",
 		N_(
-			"Because they haven't met since {since}; {months} months of regular meetings from now on are full on {full}."
+			"Because they haven't met since {since}; {months} months of regular meetings from now on are complete on {full}."
 		),
 		f"break since {since}",
 		since=since,
@@ -180,8 +179,7 @@ def _in_time(
 		ON_TRACK,
 		"meeting",
 		N_(
-			"Because they met {meetings} times, {in_person} of these in person, the last time on {last}; "
-			"{months} months from {first} are full on {full}."
+			"Because they met {meetings} times, {in_person} of these in person, the last time on {last}; {months} months from {first} are complete on {full}."
 		),
 		last=days[-1],
 		first=first,

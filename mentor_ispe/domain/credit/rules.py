@@ -26,20 +26,20 @@ def one_to_one(pair: Partnership, on: date) -> Finding:
 		return found(
 			NOT_MET,
 			"not_one_to_one",
-			N_("Because this credit is for one mentor and one mentee, and here a group meets."),
+			N_("Because this credit is for one mentor and one mentee, and this is a group."),
 		)
 	if roles != ["Mentee", "Mentor"]:
 		return found(
 			NOT_MET,
 			"more_than_two",
-			N_("Because {people} people took part, and this credit is for one mentor and one mentee."),
+			N_("Because {people} people participated, and this credit is for one mentor and one mentee."),
 			people=len(roles),
 		)
 	names = {partner.role: partner.full_name for partner in pair.partners}
 	return found(
 		MET,
 		"one_to_one",
-		N_("Because {mentor} and {mentee} meet one to one."),
+		N_("Because {mentor} and {mentee} meet one-on-one."),
 		mentor=names["Mentor"],
 		mentee=names["Mentee"],
 	)
@@ -56,7 +56,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			MET,
 			"lasted",
-			N_("Because it began on {start} and {months} months were full on {full}."),
+			N_("Because it began on {start} and {months} months were complete on {full}."),
 			start=pair.start,
 			months=months,
 			full=full,
@@ -65,7 +65,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			NOT_MET,
 			"ended_before",
-			N_("Because it ended on {end}, and {months} months would have been full on {full}."),
+			N_("Because it ended on {end}, and {months} months would have been complete on {full}."),
 			end=pair.end,
 			months=months,
 			full=full,
@@ -74,7 +74,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 		return found(
 			NOT_MET,
 			"too_short",
-			N_("Because the cycle ends on {end}, and {months} months from {start} are full on {full}."),
+			N_("Because the cycle ends on {end}, and {months} months from {start} are complete on {full}."),
 			end=pair.cap,
 			months=months,
 			start=pair.start,
@@ -85,8 +85,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 			AT_RISK,
 			"ends_before",
 			N_(
-				"Because the cycle ends on {end}, and {months} months are full on {full}; "
-				"both would have to go on in the next cycle."
+				"Because the cycle ends on {end}, and {months} months are complete on {full}; both would have to continue in the next cycle."
 			),
 			pair.planned_end,
 			end=pair.planned_end,
@@ -96,7 +95,7 @@ def duration(pair: Partnership, on: date, months: int) -> Finding:
 	return found(
 		ON_TRACK,
 		"lasting",
-		N_("Because it began on {start}; {months} months are full on {full}."),
+		N_("Because it began on {start}; {months} months are complete on {full}."),
 		start=pair.start,
 		months=months,
 		full=full,

@@ -130,13 +130,13 @@ def _after_sessions(group: GroupLife, rhythm: Rhythm, on: date) -> Iterator[Ask]
 
 def _check_session(about: About, writer: Writer) -> list[Violation]:
 	if not about.session_status:
-		return [Violation("no_session", N_("Choose the session that this feedback is about."))]
+		return [Violation("no_session", N_("Choose the meeting that this feedback is about."))]
 	if not about.session_in_group:
-		return [Violation("other_group", N_("The session belongs to another group."))]
+		return [Violation("other_group", N_("The meeting belongs to another group."))]
 	if about.session_status != "Held":
-		return [Violation("not_held", N_("Feedback on a session comes when it was held."))]
+		return [Violation("not_held", N_("You can give feedback once the meeting has taken place."))]
 	if not writer.attended:
-		return [Violation("absent", N_("Feedback on a session comes from those who were there."))]
+		return [Violation("absent", N_("Only people who were there can give feedback on a meeting."))]
 	return []
 
 
@@ -224,9 +224,11 @@ def _spokesperson(group: GroupLife, seats: list[Seat]) -> list[str]:
 
 def _check_update(about: About, writer: Writer) -> list[Violation]:
 	if about.format == PAIR:
-		return [Violation("pair", N_("In a pair each of the two gives a check-in of their own."))]
+		return [Violation("pair", N_("In a pair, each person gives their own check-in."))]
 	if about.format == "Group" and not (writer.mentor or writer.moderates):
-		return [Violation("not_spokesperson", N_("The moderator or the mentor gives the group's update."))]
+		return [
+			Violation("not_spokesperson", N_("Only the moderator or the mentor can give the group's update."))
+		]
 	return _check_started(about, writer)
 
 
@@ -257,15 +259,17 @@ def _at_end(group: GroupLife, rhythm: Rhythm, on: date) -> Iterator[Ask]:
 
 def _check_over(about: About, writer: Writer) -> list[Violation]:
 	if about.group_status not in GROUP_IS_OVER:
-		return [Violation("not_over", N_("Closing feedback comes when the group has ended."))]
+		return [Violation("not_over", N_("You can give closing feedback once the group has ended."))]
 	return []
 
 
 CLOSING = FeedbackKind(
 	"Closing",
 	about="group",
-	next_step=N_("Say how it was, all in all."),
-	question=N_("{about} has ended. What did you take from it, and what should the next ones do otherwise?"),
+	next_step=N_("Say how it was overall."),
+	question=N_(
+		"{about} has ended. What did you get out of it, and what should the next groups do differently?"
+	),
 	due=_at_end,
 	check=_check_over,
 	slot=lambda group, session: closing_slot(group),
@@ -276,7 +280,7 @@ PROGRAM = FeedbackKind(
 	about="program",
 	next_step=N_("Say how the program was."),
 	question=N_(
-		"{cycle} is over. Please tell us what to keep and what to change, also if we found no match for you."
+		"{cycle} is over. Please tell us what to keep and what to change, even if we found no match for you."
 	),
 	at_the_end=True,
 )

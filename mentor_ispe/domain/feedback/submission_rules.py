@@ -29,7 +29,7 @@ def check_words(said: Said) -> list[Violation]:
 	broken = []
 	for rating in (said.rating, said.staff_rating):
 		if not 0 <= rating <= 1:
-			broken.append(Violation("no_rating", N_("A rating is one to five stars, kept as 0.2 to 1.")))
+			broken.append(Violation("no_rating", N_("A rating is one to five stars, stored as 0.2 to 1.")))
 	words = said.comment.strip() or said.staff_comment.strip() or said.going
 	if not (words or said.rating or said.staff_rating):
 		broken.append(Violation("nothing_said", N_("Give a rating or write a few words.")))
@@ -45,4 +45,4 @@ def last_day_to_change(given_on: date, days: int) -> date:
 
 
 def _stranger() -> Violation:
-	return Violation("stranger", N_("Feedback comes from those who took part."))
+	return Violation("stranger", N_("Only participants can give feedback."))

@@ -72,12 +72,12 @@ def ratings(answers: Iterable[Answer]) -> list[Alarm]:
 	)
 	return [
 		*(
-			Alarm(NOT_WORKING, answer.name, N_("Somebody says that it isn't working."))
+			Alarm(NOT_WORKING, answer.name, N_("Someone says that it isn't working."))
 			for answer in latest
 			if answer.going == "Not Working"
 		),
 		*(
-			Alarm(LOW_RATING, answer.name, N_("Somebody gave one or two stars."))
+			Alarm(LOW_RATING, answer.name, N_("Someone gave one or two stars."))
 			for answer in latest
 			if answer.low
 		),
@@ -88,7 +88,7 @@ def no_first_meeting(facts: Facts) -> list[Alarm]:
 	days = facts.days_between(facts.started_on, facts.on)
 	if facts.held or days <= facts.first_meeting_days:
 		return []
-	words = N_("No first meeting in {days} days; {limit} are allowed.")
+	words = N_("No first meeting in {days} days; the limit is {limit}.")
 	params = {"days": days, "limit": facts.first_meeting_days}
 	return [Alarm(NO_FIRST_MEETING, str(facts.started_on), words, params)]
 
@@ -110,7 +110,7 @@ def missed_sessions(facts: Facts) -> list[Alarm]:
 			break
 		missed.append(session)
 	if len(missed) >= IN_A_ROW:
-		words = N_("{count} planned sessions in a row didn't take place.")
+		words = N_("{count} planned meetings in a row didn't take place.")
 		return [Alarm(MISSED_SESSIONS, missed[-1].name, words, {"count": len(missed)})]
 	if not facts.held:
 		return []
@@ -118,7 +118,7 @@ def missed_sessions(facts: Facts) -> list[Alarm]:
 	patience = facts.interval.after(last, IN_A_ROW) + timedelta(days=7)
 	if facts.days_between(last, facts.on) <= (patience - last).days:
 		return []
-	words = N_("No meeting since {last}, twice as long as the group means to wait.")
+	words = N_("No meeting since {last}, twice as long as planned.")
 	return [Alarm(MISSED_SESSIONS, f"since {last}", words, {"last": last.isoformat()})]
 
 
@@ -145,7 +145,7 @@ def quiet(facts: Facts) -> list[Alarm]:
 			continue
 		seen = [session.on for session in theirs if person.profile in session.there]
 		occasion = f"{person.profile} {seen[-1] if seen else ''}".strip()
-		words = N_("{person} came to none of the last {count} meetings.")
+		words = N_("{person} missed the last {count} meetings.")
 		params = {"person": person.full_name or person.profile, "count": QUIET_AFTER}
 		found.append(Alarm(QUIET, occasion, words, params))
 	return found
@@ -159,5 +159,5 @@ def low_health(health: int | None, threshold: int, on: date, since: str | None =
 	"""
 	if health is None or health >= threshold + (CLEARED_ABOVE if since else 0):
 		return []
-	words = N_("The health is {health}; below {threshold} a coordinator is called.")
+	words = N_("Health is {health}, below the limit of {threshold}.")
 	return [Alarm(LOW_HEALTH, since or on.isoformat(), words, {"health": health, "threshold": threshold})]

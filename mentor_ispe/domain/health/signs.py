@@ -141,7 +141,7 @@ def attendance(facts: Facts) -> Reading:
 	params = {"there": there, "expected": expected, "meetings": len(last)}
 	return (
 		100.0 * there / expected,
-		N_("{there} of {expected} places taken at the last {meetings} meetings."),
+		N_("{there} of {expected} attended the last {meetings} meetings."),
 		params,
 	)
 
@@ -153,7 +153,7 @@ def feedback_given(facts: Facts) -> Reading:
 	given = min(facts.given, facts.owed)
 	return (
 		100.0 * given / facts.owed,
-		N_("{given} of {owed} pieces of feedback given."),
+		N_("{given} of {owed} feedback requests answered."),
 		{"given": given, "owed": facts.owed},
 	)
 
@@ -168,7 +168,7 @@ def how_it_sounded(facts: Facts) -> Reading:
 		return None, N_("Nobody has rated anything yet."), {}
 	tones = [tone for answer in last.values() if (tone := _tone(answer)) is not None]
 	params = {"people": len(last), "all": max(len(last), len(facts.people))}
-	words = N_("{people} of {all} people have said how it is; what each of them said last counts.")
+	words = N_("{people} of {all} people have said how it is going. Each person's latest answer counts.")
 	return sum(tones) / len(tones), words, params
 
 
@@ -189,16 +189,18 @@ def agreement(facts: Facts) -> Reading:
 		parts.append(1.0 if facts.charter_agreed else 0.0)
 	params = {"signed": min(facts.signed, facts.to_sign), "to_sign": facts.to_sign}
 	if not parts:
-		return None, N_("Nothing is to be signed, and the charter comes at the first meeting."), params
+		return None, N_("There is nothing to sign, and the charter comes at the first meeting."), params
 	if facts.to_sign:
 		words = (
-			N_("{signed} of {to_sign} signatures; the charter is agreed on.")
+			N_("{signed} of {to_sign} signatures; everyone agreed to the charter.")
 			if facts.charter_agreed
-			else N_("{signed} of {to_sign} signatures; the charter isn't agreed on.")
+			else N_("{signed} of {to_sign} signatures; not everyone has agreed to the charter.")
 		)
 	else:
 		words = (
-			N_("The charter is agreed on.") if facts.charter_agreed else N_("The charter isn't agreed on.")
+			N_("Everyone agreed to the charter.")
+			if facts.charter_agreed
+			else N_("Not everyone has agreed to the charter.")
 		)
 	return 100.0 * sum(parts) / len(parts), words, params
 

@@ -170,9 +170,13 @@ def _not_a_table(mentees: Sequence[Any], mentors: Sequence[Any], rules: Rules) -
 # What speaks for a pair ---------------------------------------------------------------------------
 
 _TAUGHT = Sentence(
-	"topics_taught", N_("The mentor wishes to teach {topics}, as wanted."), N_("Teaches {topics}")
+	"topics_taught",
+	N_("The mentor wants to teach {topics}, which the mentee wants to learn."),
+	N_("Teaches {topics}"),
 )
-_KNOWN = Sentence("topics_known", N_("The mentor knows {topics}, as wanted."), N_("Knows {topics}"))
+_KNOWN = Sentence(
+	"topics_known", N_("The mentor knows {topics}, which the mentee wants to learn."), N_("Knows {topics}")
+)
 _ONE_STAGE = Sentence(
 	"stage_ahead_by_one",
 	N_("The mentor is one career stage ahead: {mentor_stage}, {mentee_stage}."),
@@ -183,9 +187,9 @@ _STAGES = Sentence(
 	N_("The mentor is {steps} career stages ahead: {mentor_stage}, {mentee_stage}."),
 	N_("{steps} stages ahead"),
 )
-_SAME_TIME = Sentence("same_time", N_("Their clocks show the same time."), N_("Same time zone"))
-_ONE_HOUR = Sentence("one_hour_apart", N_("Their clocks are one hour apart."), N_("1 h apart"))
-_HOURS = Sentence("near_time", N_("Their clocks are {hours} hours apart."), N_("{hours} h apart"))
+_SAME_TIME = Sentence("same_time", N_("They have the same local time."), N_("Same time zone"))
+_ONE_HOUR = Sentence("one_hour_apart", N_("Their time zones are one hour apart."), N_("1 h apart"))
+_HOURS = Sentence("near_time", N_("Their time zones are {hours} hours apart."), N_("{hours} h apart"))
 _COMMON = Sentence("common_language", N_("Both speak {languages}."), "{languages}")
 _APART = Sentence("employers_apart", N_("They work for different employers."))
 
@@ -252,7 +256,7 @@ KINDS: dict[str, Kind] = {
 			_not_a_table,
 			_topics,
 			(_TAUGHT, _KNOWN),
-			missing=N_("You gave no topics."),
+			missing=N_("You chose no topics."),
 			nobody=N_("No mentor {seats} offers any of {value}."),
 			others=N_("{count} mentors {seats} offer none of your topics."),
 			label=N_("Topics"),
@@ -263,9 +267,9 @@ KINDS: dict[str, Kind] = {
 			"Industry",
 			"industry",
 			both=N_("Both work in {value}."),
-			missing=N_("You gave no industry."),
+			missing=N_("You didn't enter an industry."),
 			nobody=N_("No mentor {seats} works in {value}."),
-			others=N_("{count} mentors {seats} work in another industry than yours."),
+			others=N_("{count} mentors {seats} work in a different industry."),
 			label=N_("Industry"),
 			more_seats=_MORE_SEATS,
 			peers=(N_("{count} others work in {value} too."), N_("One other works in {value} too.")),
@@ -275,7 +279,7 @@ KINDS: dict[str, Kind] = {
 			"Country",
 			"country",
 			both=N_("Both live in {value}."),
-			missing=N_("You gave no country."),
+			missing=N_("You didn't enter a country."),
 			nobody=N_("No mentor {seats} lives in {value}."),
 			others=N_("{count} mentors {seats} live in another country."),
 			more_seats=_MORE_SEATS,
@@ -285,7 +289,7 @@ KINDS: dict[str, Kind] = {
 			"Chapter",
 			"chapter",
 			both=N_("Both belong to {value}."),
-			missing=N_("You gave no chapter."),
+			missing=N_("You didn't enter a chapter."),
 			nobody=N_("No mentor {seats} belongs to {value}."),
 			others=N_("{count} mentors {seats} belong to another chapter."),
 			label=N_("Chapter"),
@@ -297,7 +301,7 @@ KINDS: dict[str, Kind] = {
 			_stages_ahead,
 			_career_stage,
 			(_STAGES, _ONE_STAGE),
-			missing=N_("You gave no career stage."),
+			missing=N_("You didn't enter a career stage."),
 			nobody=N_("No mentor {seats} is at a later career stage than {value}."),
 			others=N_("{count} mentors {seats} aren't ahead of you in their career."),
 			label=N_("Career stage"),
@@ -313,9 +317,9 @@ KINDS: dict[str, Kind] = {
 			"Learning Style",
 			"learning_style",
 			both=N_("Both like to learn the same way: {value}."),
-			missing=N_("You gave no learning style."),
+			missing=N_("You didn't enter a learning style."),
 			nobody=N_("No mentor {seats} has your learning style, {value}."),
-			others=N_("{count} mentors {seats} have another learning style."),
+			others=N_("{count} mentors {seats} have a different learning style."),
 			label=N_("Learning style"),
 			choices=("Visual", "Auditory", "Reading and Writing", "Hands-on"),
 		),
@@ -325,7 +329,7 @@ KINDS: dict[str, Kind] = {
 			_near_time,
 			_time_zone,
 			(_HOURS, _ONE_HOUR, _SAME_TIME),
-			missing=N_("You gave no time zone."),
+			missing=N_("You didn't enter a time zone."),
 			nobody=N_("No mentor {seats} is within {hours} hours of your time zone."),
 			others=N_("{count} mentors {seats} are more than {hours} hours from your time zone."),
 			label=N_("Time zone"),
@@ -339,7 +343,7 @@ KINDS: dict[str, Kind] = {
 			_common_language,
 			_languages,
 			(_COMMON,),
-			missing=N_("You gave no languages."),
+			missing=N_("You didn't enter any languages."),
 			nobody=N_("No mentor {seats} speaks {value}."),
 			others=N_("{count} mentors {seats} speak none of your languages."),
 			label=N_("Languages"),

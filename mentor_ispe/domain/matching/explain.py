@@ -12,24 +12,20 @@ from mentor_ispe.domain.violations import N_
 
 _MENTEE_WISH = Sentence(
 	"mentee_wish",
-	N_("The mentor is number {rank} among the mentee's wishes."),
-	N_("Mentee's wish no. {rank}"),
+	N_("The mentor is the mentee's choice no. {rank}."),
+	N_("Mentee's choice no. {rank}"),
 )
 _MENTOR_WISH = Sentence(
 	"mentor_wish",
-	N_("The mentee is number {rank} among the mentor's wishes."),
-	N_("Mentor's wish no. {rank}"),
+	N_("The mentee is the mentor's choice no. {rank}."),
+	N_("Mentor's choice no. {rank}"),
 )
-_WAITED_ONCE = Sentence(
-	"waited", N_("The mentee stayed without a mentor in an earlier cycle."), N_("Waited before")
-)
-_WAITED = Sentence(
-	"waited", N_("The mentee stayed without a mentor in {cycles} earlier cycles."), N_("Waited before")
-)
+_WAITED_ONCE = Sentence("waited", N_("The mentee had no mentor in an earlier cycle."), N_("Waited before"))
+_WAITED = Sentence("waited", N_("The mentee had no mentor in {cycles} earlier cycles."), N_("Waited before"))
 # In circles, of one person and the others.
 SHARED = Sentence("shared_topic", N_("{count} others want to talk about {topic} too."), "{topic}")
 ONE_SHARES = Sentence("shared_topic", N_("One other wants to talk about {topic} too."), "{topic}")
-KNOWN = Sentence("known_topic", N_("Somebody knows {topics}, as wanted."), N_("Known: {topics}"))
+KNOWN = Sentence("known_topic", N_("Someone knows {topics}, which you want to learn."), N_("Known: {topics}"))
 SENTENCES: dict[str, Sentence] = {
 	sentence.message: sentence
 	for sentence in (

@@ -14,8 +14,8 @@ from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_
 
 _RULED_OUT = (
-	N_("Every mentor {seats} is ruled out for you by name."),
-	N_("{count} mentors {seats} are ruled out for you by name."),
+	N_("The coordinators excluded every mentor {seats} for you."),
+	N_("The coordinators excluded {count} mentors {seats} for you."),
 )
 _ROWS_AT_ONCE = 64
 

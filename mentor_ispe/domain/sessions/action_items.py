@@ -37,7 +37,7 @@ def check_close(status: str, new: str) -> list[Violation]:
 		return [
 			Violation(
 				"item_status",
-				N_("An action item becomes {allowed}, not {new}."),
+				N_("An action item can become {allowed}, not {new}."),
 				{"allowed": list(CLOSED), "new": new},
 			)
 		]
@@ -45,7 +45,7 @@ def check_close(status: str, new: str) -> list[Violation]:
 		return [
 			Violation(
 				"item_closed",
-				N_("This action item is {status} already; agree on a new one instead."),
+				N_("This action item is already {status}. Agree on a new one instead."),
 				{"status": status},
 			)
 		]

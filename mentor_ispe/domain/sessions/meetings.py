@@ -127,12 +127,12 @@ def needs_another_time(answers: Collection[str]) -> bool:
 
 def _length(after: Meeting) -> list[Violation]:
 	if after.minutes < 1:
-		return [Violation("no_length", N_("Say how many minutes the meeting lasts."))]
+		return [Violation("no_length", N_("Enter how many minutes the meeting lasts."))]
 	if after.minutes > LONGEST_MINUTES:
 		return [
 			Violation(
 				"too_long",
-				N_("A meeting lasts {most} minutes at most; plan several instead."),
+				N_("A meeting can last at most {most} minutes. Plan several instead."),
 				{"most": LONGEST_MINUTES},
 			)
 		]
@@ -156,10 +156,10 @@ def _people(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violat
 			)
 		)
 	if len({guest.profile for guest in after.people}) != len(after.people):
-		broken.append(Violation("twice", N_("Each person is on the list once.")))
+		broken.append(Violation("twice", N_("Someone is on the list twice. List each person once.")))
 	host_is_new = before is None or before.host != after.host
 	if after.host and host_is_new and after.host not in {*facts.active, *facts.belonging}:
-		broken.append(Violation("host", N_("The host is one of the group.")))
+		broken.append(Violation("host", N_("The host must be someone in the group.")))
 	return broken
 
 
@@ -184,7 +184,7 @@ def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"after_the_end",
-				N_("The cycle ends on {day}: choose an earlier day, or have the coordinator move its end."),
+				N_("The cycle ends on {day}. Choose an earlier day, or ask the coordinator to move its end."),
 				{"day": facts.last_day},
 			)
 		)
@@ -193,7 +193,7 @@ def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"overlap",
-				N_("The group meets at {time} already: change that meeting instead."),
+				N_("The group already meets at {time}. Change that meeting instead."),
 				{"time": clashing.starts_on.strftime("%Y-%m-%d %H:%M")},
 			)
 		)
@@ -206,7 +206,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"group_not_active",
-				N_("This group is {status}; meetings are planned in active groups."),
+				N_("This group is {status}. You can plan meetings only in active groups."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -217,7 +217,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"in_the_past",
-				N_("This time has passed: plan a later one, or record the meeting as held."),
+				N_("This time has passed. Choose a later one, or record the meeting as held."),
 			)
 		)
 	ready = [profile for profile in facts.active if profile not in facts.missing]
@@ -225,7 +225,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"too_few",
-				N_("{ready} of {active} in the group may meet; it takes two."),
+				N_("Only {ready} of {active} people in the group can meet. It takes two."),
 				{"ready": len(ready), "active": len(facts.active) + len(facts.away)},
 			)
 		)
@@ -247,7 +247,7 @@ def _new_guests(before: Meeting | None, after: Meeting, facts: Facts) -> list[Vi
 			broken.append(
 				Violation(
 					"not_active",
-					N_("{name} can't be invited: their seat in this group isn't active."),
+					N_("{name} can't be invited: their place in this group isn't active."),
 					{"name": guest.full_name or guest.profile},
 				)
 			)
@@ -262,7 +262,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"group_not_active",
-				N_("This group is {status}; it held no meeting on that day."),
+				N_("This group is {status} and held no meeting on that day."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -277,7 +277,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"nobody_met",
-				N_("Say who was there; a meeting takes two. If it didn't take place, cancel it."),
+				N_("Say who was there. A meeting needs two people. If it didn't take place, cancel it."),
 			)
 		)
 	too_long = [
@@ -287,7 +287,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"minutes",
-				N_("{names}: more than twice the {minutes} minutes planned; make the meeting longer first."),
+				N_("{names}: more than twice the {minutes} minutes planned. Make the meeting longer first."),
 				{"names": too_long, "minutes": after.minutes},
 			)
 		)

@@ -44,12 +44,14 @@ def check(starts: Sequence[datetime], ends_on: datetime, now: datetime, last_day
 		return [
 			Violation(
 				"after_the_end",
-				N_("The cycle ends on {day}: choose an earlier day, or have the coordinator move its end."),
+				N_("The cycle ends on {day}. Choose an earlier day, or ask the coordinator to move its end."),
 				{"day": last_day},
 			)
 		]
 	if not now < ends_on < max(starts):
-		return [Violation("ends_on", N_("Ask for answers by a time between now and the last of the times."))]
+		return [
+			Violation("ends_on", N_("Choose a time to answer by, between now and the last of the times."))
+		]
 	return []
 
 

@@ -37,7 +37,9 @@ def check_reason(reason: str) -> list[Violation]:
 		return [
 			Violation(
 				"reason_without_words",
-				N_("Give your reason in at least {count} words. The group reads why you open its notes."),
+				N_(
+					"Give your reason in at least {count} words. The group will read why you opened its notes."
+				),
 				{"count": LEAST_WORDS},
 			)
 		]

@@ -82,7 +82,7 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 	broken = [
 		Violation(
 			"unsigned",
-			N_("{name} hasn't signed “{title}”; that comes before the meeting."),
+			N_("{name} hasn't signed “{title}”. It must be signed before the meeting."),
 			{"name": person.full_name, "title": requirement.title, "agreement": version},
 		)
 		for requirement, version, signed in asked(person, terms, day)
@@ -91,7 +91,9 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 	broken += [
 		Violation(
 			"untrained",
-			N_("{name} hasn't done the training for their part ({part}); that comes before the meeting."),
+			N_(
+				"{name} hasn't completed the training for their role ({part}). It must be completed before the meeting."
+			),
 			{"name": person.full_name, "part": [part]},
 		)
 		for part in PARTS.values()

@@ -37,11 +37,11 @@ def apply(profile: str, cycle: str, role: Role, values: Mapping[str, Any] | None
 	`values` are the application's fields; topics are a list of their names. Raises RuleViolation.
 	"""
 	if role not in APPLICATION_FIELDS:
-		frappe.throw(_("One applies as Mentor or Mentee, not as {0}.").format(role), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee.").format(role), exc=RuleViolation)
 	unknown = sorted(set(values or {}) - set(names(role)))
 	if unknown:
 		frappe.throw(
-			_("An application as {0} has no field {1}; it has: {2}.").format(
+			_("An application as {0} has no field {1}. Its fields are: {2}.").format(
 				_(role), ", ".join(unknown), ", ".join(names(role))
 			),
 			exc=RuleViolation,
@@ -94,7 +94,7 @@ def send(
 	All in the caller's transaction; raises RuleViolation.
 	"""
 	if not answers:
-		frappe.throw(_("Say first as what you would like to take part."), exc=RuleViolation)
+		frappe.throw(_("First choose how you would like to join."), exc=RuleViolation)
 	owed = queries.to_sign(profile, cycle, list(answers))
 	records = [apply(profile, cycle, role, values) for role, values in answers.items()]
 	for row in owed:
@@ -110,7 +110,7 @@ def change(profile: str, cycle: str, answers: Mapping[Role, Mapping[str, Any]]) 
 		name = record_name(role, profile, cycle)
 		if frappe.db.get_value(role, name, "status") != "Applied":
 			frappe.throw(
-				_("Only an application that waits for its decision can be changed; ask the coordinators."),
+				_("You can change an application only while it waits for a decision. Ask the coordinators."),
 				exc=RuleViolation,
 			)
 		doc = frappe.get_doc(role, name, for_update=True)
@@ -124,12 +124,12 @@ def plan_seats(profile: str, mentor: str, seats_now: int | None, pauses: bool, n
 	Nobody who has a seat loses it: fewer than are taken are refused by the rules of the record.
 	"""
 	if frappe.db.get_value("Mentor", mentor, "profile") != profile:
-		raise frappe.PermissionError(_("This isn't your own."))
+		raise frappe.PermissionError(_("This isn't yours."))
 	doc = frappe.get_doc("Mentor", mentor, for_update=True)
 	if doc.status not in STANDS:
-		frappe.throw(_("You take no part as a mentor there any more."), exc=RuleViolation)
+		frappe.throw(_("You're no longer a mentor there."), exc=RuleViolation)
 	if next_seats < 0:
-		frappe.throw(_("Offer at least one seat, or pause."), exc=RuleViolation)
+		frappe.throw(_("Offer at least one seat, or choose to pause."), exc=RuleViolation)
 	if seats_now is not None and seats_now > doc.seats_offered:
 		commitment.require(profile, doc.program)
 	if seats_now is not None and seats_now != doc.seats_offered:

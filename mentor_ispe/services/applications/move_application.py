@@ -49,24 +49,24 @@ def _refuse_unmovable(doc: Mentor | Mentee, cycle: str) -> None:
 	if not program:
 		frappe.throw(_("There is no cycle {0}.").format(cycle), exc=RuleViolation)
 	if doc.cycle == cycle:
-		frappe.throw(_("{0} is in {1} already.").format(doc.full_name, cycle), exc=RuleViolation)
+		frappe.throw(_("{0} is already in {1}.").format(doc.full_name, cycle), exc=RuleViolation)
 	if doc.program != program:
 		frappe.throw(
-			_("{0} applied to {1}; {2} belongs to another program.").format(
+			_("{0} applied to {1}, but {2} belongs to another program.").format(
 				doc.full_name, doc.program, cycle
 			),
 			exc=RuleViolation,
 		)
 	if doc.status not in MOVABLE:
 		frappe.throw(
-			_("{0} is {1}; only who waits for a decision or a match is moved.").format(
+			_("{0} is {1}. You can move only people who wait for a decision or a match.").format(
 				doc.full_name, _(doc.status)
 			),
 			exc=RuleViolation,
 		)
 	if doc.get("seats_taken") or doc.get("mentoring_group"):
 		frappe.throw(
-			_("{0} holds a seat in a group; take them out of it first.").format(doc.full_name),
+			_("{0} has a seat in a group. Take them out of it first.").format(doc.full_name),
 			exc=RuleViolation,
 		)
 

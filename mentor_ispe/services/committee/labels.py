@@ -23,8 +23,8 @@ def activity() -> dict[str, str]:
 		"ended_early": _("Groups ended early"),
 		"stories": _("Success stories told"),
 		"speakers": _("Meetings with a guest speaker"),
-		"applied_mentees": _("Applications of mentees or peers"),
-		"applied_mentors": _("Applications of mentors"),
+		"applied_mentees": _("Mentee or peer applications"),
+		"applied_mentors": _("Mentor applications"),
 	}
 
 
@@ -32,11 +32,11 @@ def snapshot() -> dict[str, str]:
 	"""The figures of the moment."""
 	return {
 		"groups": _("Active groups"),
-		"people": _("People taking part"),
+		"people": _("Participants"),
 		"mentors": _("Mentors"),
 		"mentees": _("Mentees or peers"),
-		"unmatched": _("Approved, without a group"),
-		"undecided": _("Applications without an answer"),
+		"unmatched": _("Approved, no group yet"),
+		"undecided": _("Unanswered applications"),
 		"goals": _("Goals set"),
 		"goals_achieved": _("Goals achieved"),
 	}
@@ -69,13 +69,13 @@ def needs(figures: dict[str, Any]) -> list[str]:
 		),
 		(
 			"overdue",
-			_("One person has waited past the day on which an answer was promised."),
-			_("{0} people have waited past the day on which an answer was promised."),
+			_("One person is still waiting after the date we promised an answer."),
+			_("{0} people are still waiting after the date we promised an answer."),
 		),
 		(
 			"without_first_meeting",
-			_("One group should have met for the first time by now."),
-			_("{0} groups should have met for the first time by now."),
+			_("One group is late for its first meeting."),
+			_("{0} groups are late for their first meeting."),
 		),
 	):
 		if number := cint(found[key]):
@@ -86,8 +86,8 @@ def needs(figures: dict[str, Any]) -> list[str]:
 def _speaker(row: dict[str, Any]) -> str:
 	topic, since = row["topic"] or _("any topic"), day(row["since"])
 	if row["requests"] == 1:
-		return _("A guest speaker to arrange: {0} (asked for on {1}).").format(topic, since)
-	return _("{0} guest speakers to arrange: {1} (first asked for on {2}).").format(
+		return _("A guest speaker to arrange: {0} (requested on {1}).").format(topic, since)
+	return _("{0} guest speakers to arrange: {1} (first requested on {2}).").format(
 		row["requests"], topic, since
 	)
 
@@ -122,9 +122,9 @@ def trend(figure: dict[str, Any]) -> list[str]:
 		elif now < flt(before):
 			said.append(_("▼ from {0}").format(number(before)))
 		else:
-			said.append(_("as before"))
+			said.append(_("unchanged"))
 	if (year_ago := figure.get("year_ago")) is not None:
-		said.append(_("a year ago {0}").format(number(year_ago)))
+		said.append(_("a year ago: {0}").format(number(year_ago)))
 	return said
 
 

@@ -90,17 +90,17 @@ def _lead(figures: dict[str, Any]) -> str:
 	happened, stands = figures["happened"], figures["stands"]
 	if _hasnt_started(figures):
 		applied = happened["applied_mentors"]["now"] + happened["applied_mentees"]["now"]
-		sentence = _("{0} in these days; no group is active yet.").format(
+		sentence = _("{0} in this period; no group is active yet.").format(
 			_counted(applied, _("1 application"), _("{0} applications"))
 		)
 	else:
 		sentence = _groups_together(happened, stands)
 	waiting = len(labels.needs(figures))
 	if not waiting:
-		return _("{0} Nothing waits for the committee.").format(sentence)
+		return _("{0} Nothing needs the committee's attention.").format(sentence)
 	if waiting == 1:
-		return _("{0} One thing waits for the committee.").format(sentence)
-	return _("{0} {1} things wait for the committee.").format(sentence, waiting)
+		return _("{0} One thing needs the committee's attention.").format(sentence)
+	return _("{0} {1} things need the committee's attention.").format(sentence, waiting)
 
 
 def _hasnt_started(figures: dict[str, Any]) -> bool:
@@ -130,7 +130,7 @@ def _tiles(figures: dict[str, Any]) -> list[dict[str, str]]:
 		percent = "%" if name == "attended_share" and figure["now"] is not None else ""
 		tiles.append(
 			{
-				"label": _("Of the places at meetings were taken") if percent else names[name],
+				"label": _("Meeting attendance") if percent else names[name],
 				"value": f"{labels.number(figure['now'])}{percent}",
 				"trend": " · ".join(labels.trend(figure)),
 			}
@@ -141,11 +141,11 @@ def _tiles(figures: dict[str, Any]) -> list[dict[str, str]]:
 def _compared(figures: dict[str, Any]) -> str:
 	compared = figures["compared"]
 	if "before" in compared and "year_ago" in compared:
-		return _("Before: {0}. A year ago: {1}.").format(
+		return _("Previous period: {0}. A year ago: {1}.").format(
 			labels.days(*compared["before"]), labels.days(*compared["year_ago"])
 		)
 	if "before" in compared:
-		return _("Before: {0}.").format(labels.days(*compared["before"]))
+		return _("Previous period: {0}.").format(labels.days(*compared["before"]))
 	return ""
 
 
@@ -177,7 +177,7 @@ def _meetings(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str
 	said = _("Dark: the months of this report.")
 	hours = figures["hours"]
 	if hours["asked"]:
-		said = _("{0} Of {1} people of whom hours are asked by now, {2} have fewer.").format(
+		said = _("{0} Of {1} people who need hours so far, {2} have fewer than required.").format(
 			said, hours["asked"], hours["short"]
 		)
 	return {"alt": pictures["meetings"].alt, "said": said}
@@ -186,9 +186,9 @@ def _meetings(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str
 def _health(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, str] | None:
 	if "health" not in pictures:
 		return None
-	said, ratings = _("Worked out from meetings, attendance, feedback and goals."), figures["ratings"]
+	said, ratings = _("Calculated from meetings, attendance, feedback and goals."), figures["ratings"]
 	if ratings:
-		said = _("{0} Mean rating by members, {1}: {2} of 5 stars ({3} ratings).").format(
+		said = _("{0} Average rating by members, {1}: {2} of 5 stars ({3} ratings).").format(
 			said,
 			labels.days(ratings["from"], ratings["to"]),
 			labels.number(ratings["mean"]),
@@ -202,7 +202,7 @@ def _people(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, 
 	if not stands["people"]["now"]:
 		return None
 	said = _(
-		"Mentors: {mentors}. Mentees or peers: {mentees}. Applications in these days: {applied}."
+		"Mentors: {mentors}. Mentees or peers: {mentees}. Applications in this period: {applied}."
 	).format(
 		mentors=stands["mentors"]["now"],
 		mentees=stands["mentees"]["now"],
@@ -231,5 +231,5 @@ def _table(figures: dict[str, Any]) -> dict[str, Any]:
 		"happened": rows("happened", labels.activity()),
 		"stands": rows("stands", labels.snapshot()),
 		"as_of": _("On {0}").format(labels.day(figures["counted_on"])),
-		"notes": _("A dash: the program or its report wasn't there yet to compare with."),
+		"notes": _("A dash means that the program or its report didn't exist yet."),
 	}

@@ -62,10 +62,12 @@ def workbook(figures: dict[str, Any]) -> bytes:
 			for value, people in figures["people_by"][key]
 		],
 	)
-	_sheet(book, _("To do"), (_("What needs the committee"),), [(each,) for each in labels.needs(figures)])
+	_sheet(
+		book, _("To do"), (_("Needs the committee's attention"),), [(each,) for each in labels.needs(figures)]
+	)
 	_sheet(
 		book,
-		_("Coming"),
+		_("Coming up"),
 		(_("Day"), _("What")),
 		[(getdate(row["on"]), labels.upcoming(row)) for row in figures["coming"]],
 	)
@@ -86,7 +88,7 @@ def _figures(book: Workbook, figures: dict[str, Any]) -> None:
 		_("Figure"),
 		labels.days(figures["from"], figures["to"]),
 		*(
-			labels.days(*compared[when]) if when in compared else _("Not to be compared")
+			labels.days(*compared[when]) if when in compared else _("Not comparable")
 			for when in ("before", "year_ago")
 		),
 	]
@@ -103,11 +105,11 @@ def _figures(book: Workbook, figures: dict[str, Any]) -> None:
 		rows += [
 			[_("Groups {0}").format(name), figures["health"][key]] for key, name in labels.health().items()
 		]
-	rows.append([_("People of whom hours are asked"), figures["hours"]["asked"]])
-	rows.append([_("Of these, with fewer hours than asked"), figures["hours"]["short"]])
+	rows.append([_("People who need hours"), figures["hours"]["asked"]])
+	rows.append([_("Of these, with fewer hours than required"), figures["hours"]["short"]])
 	if figures["ratings"]:
-		rows.append([_("Mean rating, in stars of five"), figures["ratings"]["mean"]])
-		rows.append([_("Ratings in that mean"), figures["ratings"]["rated"]])
+		rows.append([_("Average rating (of 5 stars)"), figures["ratings"]["mean"]])
+		rows.append([_("Ratings in that average"), figures["ratings"]["rated"]])
 	_sheet(book, _("Figures"), heads, rows)
 
 

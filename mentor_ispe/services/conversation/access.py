@@ -14,7 +14,7 @@ def require_reader(group: str, profile: str) -> View:
 	"""The group for somebody who reads its conversation; PermissionError for everybody else, group or not."""
 	view = group_view.look(group, profile)
 	if view is None or not view.standing.reads:
-		raise frappe.PermissionError(_("What a group says stays in the group."))
+		raise frappe.PermissionError(_("Only people in the group can see this."))
 	return view
 
 
@@ -32,6 +32,6 @@ def why_read_only(view: View) -> str:
 		return ""
 	if view.running:
 		return _(
-			"Your seat is suspended, so you can read but not write. Renew your membership to write again."
+			"Your place is on hold, so you can read but not write. Renew your membership to write again."
 		)
 	return _("Your group has ended. You can still read what was written.")

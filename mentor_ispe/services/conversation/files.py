@@ -59,9 +59,7 @@ def drawn_anew(content: bytes, longest: int = LONGEST_SIDE) -> tuple[str, bytes]
 	try:
 		opened = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
 		if opened.width * opened.height > MOST_PIXELS:
-			frappe.throw(
-				_("This picture has too many pixels. Make it smaller and try again."), exc=RuleViolation
-			)
+			frappe.throw(_("This picture is too large. Make it smaller and try again."), exc=RuleViolation)
 		opened.draft("RGB", (longest, longest))
 		picture = ImageOps.exif_transpose(opened)
 		picture.thumbnail((longest, longest))
@@ -84,7 +82,7 @@ def store(attachment: Attachment, message: str, group: str) -> None:
 	"""Keep the file of a message; the group's row is locked, so that the files are counted right."""
 	if frappe.db.count(FILE, {"mentoring_group": group}) >= MOST_FILES:
 		frappe.throw(
-			_("Your group keeps {0} files already. Delete a message with an older one first.").format(
+			_("Your group already has {0} files. Delete an older message with a file first.").format(
 				MOST_FILES
 			),
 			exc=RuleViolation,

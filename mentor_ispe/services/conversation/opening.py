@@ -30,7 +30,7 @@ def open_conversation(group: str, user: str, reason: str, before: int = 0) -> di
 	Opening is written, everyone in the group is told, and that is committed before a word is decrypted, as for notes.
 	"""
 	if not notes.MAY_OPEN & set(frappe.get_roles(user)):
-		raise frappe.PermissionError(_("Only coordinators may ask to open a group's messages."))
+		raise frappe.PermissionError(_("Only coordinators can ask to open a group's messages."))
 	require_own_session()
 	words = " ".join(reason.split())
 	raise_violations(check_reason(words))

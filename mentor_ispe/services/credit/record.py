@@ -150,10 +150,10 @@ def _why_not(scheme: CreditScheme | None, each: Relationship) -> Finding | None:
 		return found(
 			NOT_MET,
 			"no_pair",
-			N_("A group or circle program earns no recertification credit: that is for one-to-one only."),
+			N_("Group and circle programs don't earn recertification credit. Only one-on-one programs do."),
 		)
 	if scheme is None:
-		return found(NOT_MET, "no_scheme", N_("This program follows no credit scheme."))
+		return found(NOT_MET, "no_scheme", N_("This program has no credit scheme."))
 	if each.pair is None:
 		return found(NOT_MET, "not_started", N_("This partnership hasn't started yet."))
 	return None
@@ -201,7 +201,9 @@ def check_reader(group: str) -> None:
 		return
 	profile = signed_in_profile()
 	if not (profile and keeps_record(group, profile)):
-		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
+		raise frappe.PermissionError(
+			_("Only the two partners and the coordinators can see the credit record.")
+		)
 
 
 def reader_of(group: str, of: str | None = None) -> str | None:
@@ -214,7 +216,9 @@ def reader_of(group: str, of: str | None = None) -> str | None:
 	if not of or of == own:
 		return own
 	if not coordinates(group):
-		raise frappe.PermissionError(_("The credit record is for the two partners and the coordinators."))
+		raise frappe.PermissionError(
+			_("Only the two partners and the coordinators can see the credit record.")
+		)
 	return of
 
 

@@ -79,17 +79,17 @@ def checked(action: str, doctype: str, names: Iterable[str], args: Mapping[str, 
 	"""The names without repetition; raises RuleViolation when this can't be asked at all."""
 	known = ACTIONS.get(action)
 	if known is None or doctype not in known.doctypes:
-		frappe.throw(_("This can't be done to many records at once."), exc=RuleViolation)
+		frappe.throw(_("You can't do this to many records at once."), exc=RuleViolation)
 	unknown = sorted(set(args) - set(known.takes))
 	if unknown:
-		frappe.throw(_("This takes no {0}.").format(", ".join(unknown)), exc=RuleViolation)
+		frappe.throw(_("This can't be used with {0}.").format(", ".join(unknown)), exc=RuleViolation)
 	if known.needs and not str(args.get(known.needs) or "").strip():
 		needed = _("Choose a cycle.") if known.needs == "cycle" else _("Say why in a few words.")
 		frappe.throw(needed, exc=RuleViolation)
 	wanted = list(dict.fromkeys(str(name) for name in names))
 	if len(wanted) > AT_MOST:
 		frappe.throw(
-			_("You chose {0} records; choose {1} at most.").format(len(wanted), AT_MOST), exc=RuleViolation
+			_("You chose {0} records. Choose {1} at most.").format(len(wanted), AT_MOST), exc=RuleViolation
 		)
 	return wanted
 
@@ -139,10 +139,10 @@ def remind_answers(group: str) -> MentoringGroup:
 	doc = open_group(group)
 	people = unanswered(doc)
 	if not people:
-		frappe.throw(_("Nobody in {0} owes an answer.").format(doc.title), exc=RuleViolation)
+		frappe.throw(_("Nobody in {0} has an answer due.").format(doc.title), exc=RuleViolation)
 	if doc.announce_on and get_datetime(doc.announce_on) > now_datetime():
 		frappe.throw(
-			_("{0} is announced on {1}; nobody knows of it yet.").format(
+			_("{0} is announced on {1}. Nobody knows about it yet.").format(
 				doc.title, frappe.format(doc.announce_on, "Datetime")
 			),
 			exc=RuleViolation,
@@ -160,7 +160,8 @@ def remind_answers(group: str) -> MentoringGroup:
 	)
 	if not posted:
 		frappe.throw(
-			_("Everybody in {0} who owes an answer was reminded today.").format(doc.title), exc=RuleViolation
+			_("Everyone in {0} with an answer due was already reminded today.").format(doc.title),
+			exc=RuleViolation,
 		)
 	return doc
 

@@ -116,7 +116,7 @@ def import_people(
 
 def _check_cycle(cycle: str, side: str | SideColumn | None) -> None:
 	if not side:
-		raise_violations([Violation("side", N_("Say whether this is a list of mentors or of mentees."))])
+		raise_violations([Violation("side", N_("Choose whether this is a list of mentors or of mentees."))])
 	if not frappe.db.exists("Mentoring Cycle", cycle):
 		raise_violations([Violation("cycle", N_("There is no cycle called {cycle}."), {"cycle": cycle})])
 

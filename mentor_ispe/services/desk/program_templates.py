@@ -34,7 +34,7 @@ def program(key: str) -> dict[str, Any]:
 	"""
 	values = read_programs().get(key)
 	if values is None:
-		frappe.throw(_("There is no such template."), exc=RuleViolation)
+		frappe.throw(_("This template doesn't exist."), exc=RuleViolation)
 	found = {field: value for field, value in values.items() if field not in OF_ITS_OWN}
 	found["agreements"] = _published(values.get("agreements", ()))
 	return found

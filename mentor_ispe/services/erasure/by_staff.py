@@ -110,7 +110,7 @@ def _check_allowed(person: Person) -> None:
 	user = frappe.session.user
 	if person.login and person.login == user:
 		frappe.throw(
-			_("This is you. Ask for it on your own page “My data”; another coordinator can do it as well."),
+			_("This is you. Ask for it under “My data” on your own pages, or ask another coordinator."),
 			exc=frappe.PermissionError,
 		)
 	if person.profile and groups_closed_to(user) & set(groups_with([person.profile])):

@@ -104,5 +104,5 @@ def _own_request(profile: str, request: str) -> frappe._dict:
 	fields = ["profile", "kind", "mentoring_group", "session", "cycle"]
 	asked = frappe.db.get_value(REQUEST, request, fields, as_dict=True)
 	if not asked or cstr(asked.profile) != profile:
-		raise frappe.PermissionError(_("You weren't asked this."))
+		raise frappe.PermissionError(_("You weren't asked for this."))
 	return asked

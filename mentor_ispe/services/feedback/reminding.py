@@ -88,11 +88,13 @@ def remind_by_hand(request: str) -> MentoringFeedbackRequest:
 	doc = frappe.get_doc(REQUEST, request, for_update=True)
 	if doc.status != "Open":
 		frappe.throw(
-			_("{0} is {1}; only an open request is reminded of.").format(doc.full_name, _(doc.status)),
+			_("{0} is {1}. You can remind people only of open requests.").format(
+				doc.full_name, _(doc.status)
+			),
 			exc=RuleViolation,
 		)
 	if doc.reminded_on and getdate(doc.reminded_on) >= today():
-		frappe.throw(_("{0} was reminded today.").format(doc.full_name), exc=RuleViolation)
+		frappe.throw(_("{0} was already reminded today.").format(doc.full_name), exc=RuleViolation)
 	_remind([doc])
 	return doc
 

@@ -55,7 +55,7 @@ def write(group: str, profile: str, values: Mapping[str, Any], version: str) -> 
 	unknown = sorted(set(values) - set(domain.FIELDS))
 	if unknown:
 		frappe.throw(
-			_("A charter has no field {0}; it has: {1}.").format(
+			_("A charter has no field {0}. Its fields are: {1}.").format(
 				", ".join(unknown), ", ".join(domain.FIELDS)
 			),
 			exc=RuleViolation,
@@ -63,20 +63,20 @@ def write(group: str, profile: str, values: Mapping[str, Any], version: str) -> 
 	doc = open_group(group)
 	_refuse_without_seat(doc, profile)
 	if not set(values.get("charter_days_off") or ()) <= set(WEEKDAYS):
-		frappe.throw(_("Choose the days you never meet on from the days of the week."), exc=RuleViolation)
+		frappe.throw(_("Choose the days you never meet from the days of the week."), exc=RuleViolation)
 	after = {**domain.contents(doc), **values}
 	if not domain.changed_fields(doc, after):
 		return doc
 	if version != domain.version(doc):
 		frappe.throw(
 			_(
-				"Somebody else changed the charter while you were writing. Open it again and add your words to what stands there now."
+				"Someone else changed the charter while you were writing. Open it again and add your changes to the new version."
 			),
 			exc=RuleViolation,
 		)
 	every = cint(after["charter_meet_every"])
 	if not 0 <= every <= FURTHEST_APART or after["charter_meet_every_unit"] not in ("", *UNITS):
-		frappe.throw(_("Meet every so many weeks or months, for example every 2 weeks."), exc=RuleViolation)
+		frappe.throw(_("Enter how often you meet, for example every 2 weeks."), exc=RuleViolation)
 	written = domain.contents(after)
 	doc.update({field: written[field] for field in values})
 	for row in doc.seats:
@@ -90,7 +90,7 @@ def agree(group: str, profile: str, version: str) -> MentoringGroup:
 	doc = open_group(group)
 	_refuse_without_seat(doc, profile)
 	if domain.is_empty(doc):
-		frappe.throw(_("The charter is still empty; write down what you agreed on first."), exc=RuleViolation)
+		frappe.throw(_("The charter is still empty. First write down what you agreed on."), exc=RuleViolation)
 	if version != domain.version(doc):
 		frappe.throw(
 			_("The charter has changed since you read it. Read it again, then agree."), exc=RuleViolation
@@ -109,6 +109,6 @@ def _people(doc: MentoringGroup) -> list[Seat]:
 def _refuse_without_seat(doc: MentoringGroup, profile: str) -> None:
 	if not any(person.profile == profile for person in _people(doc)) or doc.status != "Active":
 		frappe.throw(
-			_("Only those who are active in a running group write its charter and agree to it."),
+			_("Only active people in a running group can write its charter and agree to it."),
 			exc=RuleViolation,
 		)

@@ -37,7 +37,7 @@ def row_of(group: MentoringGroup, participant: str) -> MentoringGroupMember:  # 
 		(doctype for doctype in ("Mentee", "Mentor") if frappe.db.exists(doctype, participant)), None
 	)
 	name = (doctype and frappe.db.get_value(doctype, participant, "full_name")) or participant
-	frappe.throw(_("{0} holds no seat in {1}.").format(name, group.title), exc=RuleViolation)
+	frappe.throw(_("{0} has no place in {1}.").format(name, group.title), exc=RuleViolation)
 
 
 def seat_of(group: MentoringGroup, profile: str) -> MentoringGroupMember:  # type: ignore[return]  # frappe.throw never returns
@@ -45,7 +45,7 @@ def seat_of(group: MentoringGroup, profile: str) -> MentoringGroupMember:  # typ
 	for row in reversed(group.seats):
 		if row.profile == profile and row.status in LIVE_SEATS:
 			return row
-	frappe.throw(_("You hold no seat in this group."), exc=RuleViolation)
+	frappe.throw(_("You have no place in this group."), exc=RuleViolation)
 
 
 def propose(
@@ -122,7 +122,7 @@ def decline(group: str, profile: str, reason: str) -> MentoringGroup:
 	"""Decline the seat that `profile` was proposed. The pair is not proposed again in this cycle."""
 	if not (reason or "").strip():
 		frappe.throw(
-			_("Say in a few words why you decline; it helps to find a better match."), exc=RuleViolation
+			_("Say in a few words why you decline. It helps us find a better match."), exc=RuleViolation
 		)
 	return _answer(group, profile, "Declined", reason.strip())
 
@@ -167,12 +167,13 @@ def replace_mentor(group: str, mentor: str, successor: str, reason: str) -> Ment
 	"""
 	doc = open_group(group)
 	if row_of(doc, mentor).role != MENTOR:
-		frappe.throw(_("Choose which of the group's mentors goes."), exc=RuleViolation)
+		frappe.throw(_("Choose which of the group's mentors is leaving."), exc=RuleViolation)
 	if any(row.participant == successor and row.status in LIVE_SEATS for row in doc.seats):
-		frappe.throw(_("Choose somebody who isn't in this group yet."), exc=RuleViolation)
+		frappe.throw(_("Choose someone who isn't in this group yet."), exc=RuleViolation)
 	if not (reason or "").strip():
 		frappe.throw(
-			_("Say in a few words why the mentor goes; everyone in the group reads it."), exc=RuleViolation
+			_("Say in a few words why the mentor is leaving. Everyone in the group can read it."),
+			exc=RuleViolation,
 		)
 	_take_out(doc, mentor, reason.strip())
 	doc.append("seats", {"role": MENTOR, "participant": successor, "status": "Proposed"})

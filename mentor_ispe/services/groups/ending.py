@@ -37,17 +37,18 @@ def end(group: str, kind: str, reason: str, by: str | None = None, finished: boo
 	kinds = KINDS_OF_MEMBERS if by else KINDS
 	if kind not in kinds:
 		frappe.throw(
-			_("Say what kind of ending this is: {0}.").format(", ".join(_(each) for each in kinds)),
+			_("Choose why the group is ending: {0}.").format(", ".join(_(each) for each in kinds)),
 			exc=RuleViolation,
 		)
 	if doc.status != "Active":
 		frappe.throw(
-			_("This group is {0}; only a running one ends early.").format(_(doc.status)), exc=RuleViolation
+			_("This group is {0}. Only a running group can end early.").format(_(doc.status)),
+			exc=RuleViolation,
 		)
 	role = _role_that_may_end(doc, by) if by else ""
 	if finished and (role != MENTEE or kind != GOALS_MET):
 		frappe.throw(
-			_("A mentee who has met the goals may say that they want no other match; nobody else."),
+			_("Only a mentee who has met their goals can say that they don't want another match."),
 			exc=RuleViolation,
 		)
 	doc.update({"status": "Ended Early", "end_kind": kind, "end_reason": (reason or "").strip()})
@@ -68,14 +69,15 @@ def leave(group: str, by: str, reason: str) -> MentoringGroup:
 	row = seat_of(doc, by)
 	if doc.status != "Active":
 		frappe.throw(
-			_("This group is {0}; only a running one is left.").format(_(doc.status)), exc=RuleViolation
+			_("This group is {0}. You can leave only a running group.").format(_(doc.status)),
+			exc=RuleViolation,
 		)
 	others = [other for other in doc.mentors if other.status == "Active" and other is not row]
 	if doc.format == "One-on-One" or (row.role == MENTOR and not others):
-		frappe.throw(_("This group can't go on without you; end it instead."), exc=RuleViolation)
+		frappe.throw(_("This group can't continue without you. End it instead."), exc=RuleViolation)
 	if not (reason or "").strip():
 		frappe.throw(
-			_("Say in a few words why you leave; it helps to find a better match."), exc=RuleViolation
+			_("Say in a few words why you're leaving. It helps us find a better match."), exc=RuleViolation
 		)
 	row.update({"status": "Withdrawn", "reason": reason.strip()})
 	return doc.save(ignore_permissions=True)
@@ -89,7 +91,7 @@ def finish(profile: str, cycle: str) -> Mentee:
 	if record.mentoring_group or not met_goals(record.name):
 		frappe.throw(
 			_(
-				"Only somebody whose group ended because the goals were met, and who has no other group since, is done."
+				"You can do this only after your group ended with its goals met, and before you have another group."
 			),
 			exc=RuleViolation,
 		)
@@ -111,9 +113,9 @@ def _role_that_may_end(doc: MentoringGroup, by: str) -> str:  # type: ignore[ret
 	if row.role == MENTOR or doc.format == "One-on-One":
 		return row.role
 	frappe.throw(
-		_("The group goes on without one member: leave it instead. To end it for everyone, ask {0}.").format(
-			_("the mentor or the coordinators") if doc.mentor else _("the coordinators")
-		),
+		_(
+			"The group can continue without one member: leave it instead. To end it for everyone, ask {0}."
+		).format(_("the mentor or the coordinators") if doc.mentor else _("the coordinators")),
 		exc=RuleViolation,
 	)
 

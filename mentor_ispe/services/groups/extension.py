@@ -68,12 +68,12 @@ def say(group: str, profile: str, answer: str) -> MentoringGroup:
 	doc = open_group(group)
 	mine = next((each for each in answers_of(doc, doc.extension_cycle) if each.profile == profile), None)
 	if mine is None:
-		frappe.throw(_("Only those who are active in this group say whether it goes on."), exc=RuleViolation)
+		frappe.throw(_("Only active people in this group can say whether it continues."), exc=RuleViolation)
 	if doc.extended_to:
 		if mine.goes_on == answer:
 			return doc
 		frappe.throw(
-			_("The group goes on already; to leave it, withdraw from {0}.").format(doc.extension_cycle),
+			_("The group already continues. To leave it, withdraw from {0}.").format(doc.extension_cycle),
 			exc=RuleViolation,
 		)
 	cycle = _offered_cycle(doc)
@@ -207,19 +207,19 @@ def _offered_cycle(doc: MentoringGroup) -> frappe._dict | None:
 def _refuse_unless_open(doc: MentoringGroup, cycle: frappe._dict | None) -> None:
 	if cycle is None:
 		frappe.throw(
-			_("There is no next cycle to go on in that takes applications now; ask the coordinators."),
+			_("There is no next cycle accepting applications right now. Ask the coordinators."),
 			exc=RuleViolation,
 		)
 	if today() > getdate(cycle.application_until):
 		frappe.throw(
-			_("The last day to say so was {0}; ask the coordinators.").format(
+			_("The last day to answer was {0}. Ask the coordinators.").format(
 				frappe.format_value(cycle.application_until, "Date")
 			),
 			exc=RuleViolation,
 		)
 	if today() < getdate(cycle.application_from):
 		frappe.throw(
-			_("You can say so from {0} on.").format(frappe.format_value(cycle.application_from, "Date")),
+			_("You can answer from {0} on.").format(frappe.format_value(cycle.application_from, "Date")),
 			exc=RuleViolation,
 		)
 

@@ -164,7 +164,7 @@ def _own(name: str, profile: str) -> MentoringGoal:
 
 def _steps(rows: Any) -> list[dict[str, Any]]:
 	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-		frappe.throw(_("Steps are a list."), exc=RuleViolation)
+		frappe.throw(_("Send the steps as a list."), exc=RuleViolation)
 	return [{field: row.get(field) for field in STEP_FIELDS} for row in rows]
 
 

@@ -68,7 +68,7 @@ def make_group(old: MentoringGroup, cycle: str, people: Sequence[Seat]) -> Mento
 				"participant": mentee,
 				"status": "Proposed",
 				"is_moderator": int(profile == moderator),
-				"match_reason": _("Goes on from {0}.").format(old.cycle),
+				"match_reason": _("Continues from {0}.").format(old.cycle),
 			},
 		)
 	allow_fields(doc, "extends", "charter_days_off")

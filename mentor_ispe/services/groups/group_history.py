@@ -76,12 +76,12 @@ def _beginning(doc: Any) -> Iterator[Event]:
 		yield Event(getdate(doc.proposed_on), "proposed", words, run)
 	if doc.extends:
 		yield Event(
-			getdate(doc.creation), "extension", _("Goes on from the cycle before"), (GROUP, doc.extends)
+			getdate(doc.creation), "extension", _("Continued from the previous cycle"), (GROUP, doc.extends)
 		)
 	if doc.start_date:
 		yield Event(getdate(doc.start_date), "start", _("Started"))
 	if doc.charter_agreed_on:
-		yield Event(getdate(doc.charter_agreed_on), "charter", _("Everybody agreed to the charter"))
+		yield Event(getdate(doc.charter_agreed_on), "charter", _("Everyone agreed to the charter"))
 
 
 def _answers(doc: Any) -> Iterator[Event]:
@@ -116,7 +116,9 @@ def _meetings(group: str) -> Iterator[Event]:
 		on = getdate(row.starts_on)
 		kind = "speaker" if row.guest_speaker else "meeting"
 		if row.status == "Held":
-			words = _("Met with a guest speaker, {0} there") if row.guest_speaker else _("Met, {0} there")
+			words = (
+				_("Met with a guest speaker, {0} attended") if row.guest_speaker else _("Met, {0} attended")
+			)
 			yield Event(on, kind, words.format(attendance.get(row.name, 0)), (SESSION, row.name))
 		elif on >= day:
 			words = _("Meeting with a guest speaker planned") if row.guest_speaker else _("Meeting planned")
@@ -178,7 +180,7 @@ def _alarms(group: str) -> Iterator[Event]:
 def _end(doc: Any) -> Iterator[Event]:
 	if doc.extended_to:
 		on = frappe.db.get_value(GROUP, doc.extended_to, "creation")
-		yield Event(getdate(on), "extension", _("Goes on in the next cycle"), (GROUP, doc.extended_to))
+		yield Event(getdate(on), "extension", _("Continues in the next cycle"), (GROUP, doc.extended_to))
 	if doc.status in OVER and doc.end_date:
 		words = _("Ended early: {0}").format(_(doc.end_kind)) if doc.end_kind else _(doc.status)
 		yield Event(getdate(doc.end_date), "end", words)

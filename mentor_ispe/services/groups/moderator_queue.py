@@ -34,13 +34,13 @@ from mentor_ispe.readings.seats import groups_with, seats_by_group
 
 # Translated when somebody reads them.
 WORDS = {
-	"Record": N_("Record the meeting of {due}: who was there, and for how long."),
+	"Record": N_("Record the meeting on {due}: who was there, and for how long."),
 	"Schedule": N_("Plan the next meeting."),
-	"Prepare": N_("Send the agenda and what to read for the meeting of {due}."),
-	"Quiet": N_("Ask how they are: {people} missed the last two meetings and said nothing since."),
+	"Prepare": N_("Send the agenda and what to read for the meeting on {due}."),
+	"Quiet": N_("Check in with {people}, who missed the last two meetings without a word."),
 	"Charter": N_("Agree on the charter. Still to agree: {people}."),
-	"Sign": N_("Remind {people} to sign what is to be signed and to take the training."),
-	"Feedback": N_("Remind {people} of the feedback asked of them."),
+	"Sign": N_("Remind {people} to sign their agreements and complete their training."),
+	"Feedback": N_("Remind {people} to give feedback."),
 }
 
 

@@ -42,7 +42,7 @@ def offer(group: str, profile: str, would: bool) -> None:
 	row = next((row for row in doc.members if row.profile == profile and row.status == "Active"), None)
 	if row is None or doc.status != "Active":
 		frappe.throw(
-			_("Only an active mentee or peer of a running group can moderate it."), exc=RuleViolation
+			_("Only an active mentee or peer in a running group can moderate it."), exc=RuleViolation
 		)
 	part = frappe.get_doc("Mentee", row.participant, for_update=True)
 	part.willing_to_moderate = int(would)
@@ -64,28 +64,26 @@ def hand_over(group: str, to: str, by: str | None = None, unwilling_too: bool = 
 	doc = open_group(group)
 	if doc.status != "Active":
 		frappe.throw(
-			_("A moderator is chosen for a running group; this one is {0}.").format(_(doc.status)),
+			_("You can choose a moderator only for a running group. This one is {0}.").format(_(doc.status)),
 			exc=RuleViolation,
 		)
 	now = moderator_of(doc)
 	if by is not None and not _may_choose(doc, now, by):
 		frappe.throw(
-			_("The moderator or the mentor of a group hands this over; ask one of them."), exc=RuleViolation
+			_("Only the group's moderator or mentor can hand this over. Ask one of them."), exc=RuleViolation
 		)
 	row = next((row for row in doc.members if row.profile == to and row.status == "Active"), None)
 	if row is None:
-		frappe.throw(_("Choose somebody who is active in this group."), exc=RuleViolation)
+		frappe.throw(_("Choose someone who is active in this group."), exc=RuleViolation)
 	if row is now:
 		return doc
 	commitment.require(to, doc.program)
 	ready = {each.name for each in willing(doc)}
 	if row.name not in ready and not (unwilling_too and by is None):
 		frappe.throw(
-			_("{0} hasn't said they would moderate. Ask them; they say so under “Change or end”.").format(
-				row.full_name
-			)
+			_("{0} hasn't offered to moderate. Ask them to offer under “Manage group”.").format(row.full_name)
 			if by
-			else _("{0} hasn't said they would moderate; say that you asked them.").format(row.full_name),
+			else _("{0} hasn't offered to moderate. Confirm that you asked them.").format(row.full_name),
 			exc=RuleViolation,
 		)
 	for each in doc.members:
@@ -99,14 +97,14 @@ def hand_over_to_willing(group: str) -> MentoringGroup:
 	now = moderator_of(doc)
 	if now is not None:
 		frappe.throw(
-			_("{0} moderates {1}; hand over in the group's own form.").format(now.full_name, doc.title),
+			_("{0} moderates {1}. Hand over in the group's own form.").format(now.full_name, doc.title),
 			exc=RuleViolation,
 		)
 	ready = willing(doc)
 	if not ready:
 		frappe.throw(
 			_(
-				"Nobody in {0} has said they would moderate; ask someone, and hand over in the group's own form."
+				"Nobody in {0} has offered to moderate. Ask someone, and hand over in the group's own form."
 			).format(doc.title),
 			exc=RuleViolation,
 		)

@@ -52,7 +52,7 @@ def _active_row(doc: MentoringGroup, profile: str) -> MentoringGroupMember:  # t
 	row = next((row for row in doc.seats if row.profile == profile and row.status == "Active"), None)
 	if doc.status == "Active" and row is not None:
 		return row
-	frappe.throw(_("Only somebody with an active seat in a running group can pause."), exc=RuleViolation)
+	frappe.throw(_("Only someone with an active place in a running group can pause."), exc=RuleViolation)
 
 
 def _store(

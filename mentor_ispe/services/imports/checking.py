@@ -183,7 +183,7 @@ def _try_applications(doc: Any, good: Sequence[Row], stored: Mapping[str, Mappin
 			if not (row.profile and people.has_applied(row.profile, doc.cycle, side))
 		]
 		if not sides:
-			row.messages.append(_("Has applied to this cycle already; that application stays as it is."))
+			row.messages.append(_("Has already applied to this cycle. That application stays as it is."))
 			continue
 		frappe.db.savepoint(point)
 		refused = people.refusal_of(lambda: people.write_person(person, stored.get(row.email), doc.cycle))  # noqa: B023

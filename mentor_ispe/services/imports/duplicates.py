@@ -27,8 +27,7 @@ def namesake(person: Person, known: DuplicateIndex) -> Message | None:
 	found = known.namesakes(person.profile["full_name"])
 	addresses = [address for each in found for address in each.addresses]
 	words = N_(
-		"Somebody of this name is here already: {addresses}. If that is the same person, merge the two profiles "
-		"after the import."
+		"Someone with this name is already here: {addresses}. If that is the same person, merge the two profiles after the import."
 	)
 	return Message("namesake", words, {"addresses": ", ".join(addresses)}) if addresses else None
 
@@ -51,5 +50,5 @@ class RowsOfOnePerson:
 			self._rows.setdefault(key, person.row)
 		if row is None:
 			return None
-		words = N_("Row {row} has the same name. Choose Leave out if that is the same person.")
+		words = N_("Row {row} has the same name. If that is the same person, choose Leave out.")
 		return Message("row_of_same_name", words, {"row": row})

@@ -57,7 +57,7 @@ def preview(doc: Any, known: tuple[str, ...]) -> dict[str, Any]:
 def notes_on_rows(shown: Mapping[str, Any], columns: Mapping[str, str]) -> list[str]:
 	"""What is to be told of the rows as a whole: that there are none, and how the names are read."""
 	if not shown["count"]:
-		return [_("The file has headings, but no row below them. Fill it, or choose another file.")]
+		return [_("The file has headings but no rows below them. Fill it in, or choose another file.")]
 	found = []
 	for place, heading in enumerate(shown["headings"]):
 		cells = [cells[place] for cells in shown["sample"] if place < len(cells)]

@@ -39,7 +39,7 @@ def shown_fields(doc: Any) -> list[dict[str, Any]]:
 		AS_MENTOR: _("Application as mentor"),
 		AS_MENTEE: _("Application as mentee or peer"),
 		SIDE: _("Application"),
-		EITHER: _("Application, on either side"),
+		EITHER: _("Application (either side)"),
 		ROLL: _("Membership"),
 	}
 	return [

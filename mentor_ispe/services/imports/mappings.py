@@ -79,7 +79,7 @@ def set_mapping(doc: Any, form: Form) -> None:
 	"""Keep what was chosen on the page; raises RuleViolation with all that is wrong in it."""
 	doc.check_permission("write")
 	if doc.status not in NOT_IMPORTED_YET:
-		frappe.throw(_("Rows of this file were imported already. Start a new import."), exc=RuleViolation)
+		frappe.throw(_("Rows of this file were already imported. Start a new import."), exc=RuleViolation)
 	document = _document(doc, form)
 	_check_required(doc, form, document)
 	mapping = _parsed(document)
@@ -137,12 +137,14 @@ def save_as(doc: Any, title: str) -> str:
 	mapping_of(doc)
 	title = " ".join(title.split())
 	if not title:
-		frappe.throw(_("Give the choices a name to find them by next time."), exc=RuleViolation)
+		frappe.throw(_("Name these choices so that you can find them next time."), exc=RuleViolation)
 	name = frappe.db.exists(MAPPING, title)
 	record = frappe.get_doc(MAPPING, name) if name else frappe.new_doc(MAPPING)
 	if name and record.kind != doc.kind:
 		frappe.throw(
-			_("“{0}” is the name of choices for another kind of list. Take another name.").format(title),
+			_("“{0}” is already the name of choices for another kind of list. Choose another name.").format(
+				title
+			),
 			exc=RuleViolation,
 		)
 	record.update(

@@ -58,8 +58,7 @@ def _notes_on_source(doc: Any) -> list[str]:
 		return []
 	return [
 		_(
-			"Memberships are asked from {0} now, not from the membership roll. What you import counts once an "
-			"administrator chooses Membership Roll as the membership source in Mentoring Settings."
+			"Memberships now come from {0}, not from the membership roll. What you import counts once an administrator chooses Membership Roll as the membership source in Mentoring Settings."
 		).format(_(source))
 	]
 
@@ -72,7 +71,7 @@ def kept_form(name: str, title: str) -> dict[str, Any]:
 		if each["name"] == title:
 			return guesses.complete(doc, each["form"], shown)
 	frappe.throw(
-		_("“{0}” doesn't fit this file: a column that it reads is missing.").format(title), exc=RuleViolation
+		_("“{0}” doesn't fit this file: it needs a column that is missing.").format(title), exc=RuleViolation
 	)
 	raise AssertionError("unreachable")
 

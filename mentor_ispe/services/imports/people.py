@@ -140,7 +140,7 @@ def refusal_of(step: Callable[[], object]) -> str | None:
 		raise
 	except (frappe.ValidationError, frappe.PermissionError, frappe.DuplicateEntryError) as error:
 		del frappe.local.message_log[said:]
-		return refusal_message(error) or _("A rule of this site refuses it.")
+		return refusal_message(error) or _("A rule of this site doesn't allow it.")
 	return None
 
 
@@ -212,7 +212,7 @@ def wrong_constants(constants: Values) -> list[Violation]:
 	return [
 		Violation(
 			"constant",
-			N_("[constants] {field}: '{value}' is not known here."),
+			N_("[constants] {field}: '{value}' isn't known here."),
 			{"field": name, "value": word},
 		)
 		for name, value in constants.items()

@@ -36,12 +36,12 @@ def begin(name: str, what: str) -> None:
 	doc = frappe.get_doc(IMPORT, name, for_update=True)
 	doc.check_permission("write")
 	if doc.status in UNDER_WAY and not (doc.status == what and is_abandoned(doc)):
-		frappe.throw(_("This import is under way already. Wait until it has ended."), exc=RuleViolation)
+		frappe.throw(_("This import is already running. Wait until it has finished."), exc=RuleViolation)
 	if doc.status not in UNDER_WAY and doc.status not in BEGINS[what]:
 		frappe.throw(_("You can't do this while the import is {0}.").format(_(doc.status)), exc=RuleViolation)
 	if what == IMPORTING and doc.status != what and not _some_wait(name):
 		frappe.throw(
-			_("No row is left to import. Decide about the possible duplicates, or check the file again."),
+			_("No rows are left to import. Decide about the possible duplicates, or check the file again."),
 			exc=RuleViolation,
 		)
 	doc.db_set(
@@ -69,7 +69,7 @@ def resume(name: str) -> None:
 	"""Go on with what was under way when its job broke off; raises RuleViolation when nothing did."""
 	what = frappe.db.get_value(IMPORT, name, "status")
 	if what not in UNDER_WAY:
-		frappe.throw(_("This import isn't under way any more. Reload the page."), exc=RuleViolation)
+		frappe.throw(_("This import is no longer running. Reload the page."), exc=RuleViolation)
 	begin(name, what)
 
 

@@ -17,27 +17,26 @@ IN_THE_DESK: Mapping[str, str] = {
 	"not_a_choice": N_(
 		"“{value}” in “{heading}” isn't known here. Choose above what it means, or correct the file."
 	),
-	"email_invalid": N_("“{value}” in “{heading}” isn't an e-mail address. Correct the file."),
-	"email_twice": N_("{value} is in row {first} already. Leave this person in one row."),
+	"email_invalid": N_("“{value}” in “{heading}” isn't an email address. Correct the file."),
+	"email_twice": N_("{value} is already in row {first}. Keep this person in one row only."),
 	"cell_empty": N_("A name is missing in “{heading}”. Add it to the file."),
 	"not_a_number": N_("“{value}” in “{heading}” isn't a whole number. Write a number from 0 to {most}."),
 	"not_a_side": N_(
 		"“{heading}” doesn't say whether this is a mentor or a mentee. Choose above, or add it."
 	),
 	"which_day": N_(
-		"“{value}” may be {one} or {other}. Choose above how days are written, then check again."
+		"“{value}” can be {one} or {other}. Choose above how days are written, then check again."
 	),
 }
-IN_THE_ROLL: Mapping[str, str] = {**IN_THE_DESK, "yes_no": N_("{field} is yes or no, not {value}.")}
+IN_THE_ROLL: Mapping[str, str] = {**IN_THE_DESK, "yes_no": N_("{field} must be yes or no, not {value}.")}
 
 # A rule speaks to the person; a row is read by whoever imports it.
 ABOUT_SOMEBODY: Mapping[str, str] = {
 	"not_a_member": N_(
-		"No membership of {name} is on record. If there is one under another e-mail address, link it to the "
-		"profile; else the person has to join the association first."
+		"There is no membership on record for {name}. If there is one under another email address, link it to the profile. Otherwise they have to join the association first."
 	),
 	"membership_lapsed": N_(
-		"{name}'s membership lapsed on {since}. The person has to renew it before they can apply."
+		"{name}'s membership lapsed on {since}. They have to renew it before they can apply."
 	),
 }
 
@@ -64,7 +63,7 @@ def row_message(violation: Violation) -> str:
 	"""The violation as a sentence; the row's number stands beside it anyway."""
 	words = IN_THE_DESK.get(violation.code)
 	if violation.code == "email_invalid" and not violation.params.get("value"):
-		words = N_("The e-mail address is missing in “{heading}”. Add it to the file.")
+		words = N_("The email address is missing in “{heading}”. Add it to the file.")
 	return violation_message(replace(violation, message=words) if words else violation)
 
 

@@ -72,7 +72,7 @@ def arrange(
 	if not speaker:
 		frappe.throw(_("Choose the speaker."), exc=RuleViolation)
 	if doc.status == "Arranged":
-		frappe.throw(_("A session is arranged already; change that one."), exc=RuleViolation)
+		frappe.throw(_("A meeting is already arranged. Change that one instead."), exc=RuleViolation)
 	session = planning.plan(
 		doc.mentoring_group,
 		starts_on,
@@ -98,14 +98,14 @@ def cancel(name: str, profile: str | None = None) -> GuestSpeakerRequest:
 	doc = _locked(name)
 	if profile is not None and not may_ask(doc.mentoring_group, profile):
 		frappe.throw(
-			_("The mentor or the moderator of the group takes this request back; ask one of them."),
+			_("Only the group's mentor or moderator can cancel this request. Ask one of them."),
 			exc=RuleViolation,
 		)
 	session = doc.session if doc.status == "Arranged" else None
 	doc.status = "Cancelled"
 	doc.save(ignore_permissions=profile is not None)
 	if session:
-		planning.cancel(session, _("The group took back its request for a guest speaker."))
+		planning.cancel(session, _("The group cancelled its request for a guest speaker."))
 	return doc
 
 

@@ -89,7 +89,7 @@ def moderate(run: str, mentee: str) -> dict[str, Any]:
 	layout = layout_of(run)
 	group = layout.of(mentee)
 	if group is None or doc.format == "One-on-One":
-		frappe.throw(_("Only a member of a group moderates it."), exc=RuleViolation)
+		frappe.throw(_("Only a member of the group can moderate it."), exc=RuleViolation)
 	return _change(doc, layout, [replace(group, moderator=mentee)], {mentee}, moved=False)
 
 
@@ -223,7 +223,7 @@ def _refuse_if_full(
 			if more and wanted[mentor] > known.mentor(mentor).seats:
 				frappe.throw(
 					_(
-						"{0} has {1} free seats and this run gives away all of them; take somebody out first."
+						"{0} has {1} free seats, and this run uses all of them. Take someone out first."
 					).format(
 						frappe.utils.escape_html(known.mentor(mentor).title), known.mentor(mentor).seats
 					),
@@ -246,8 +246,7 @@ def _refuse_broken(cycle: str, after: list[ProposedGroup], layout: RunLayout) ->
 		if violation.code not in UNFINISHED and violation_message(violation) not in known
 	)
 	return [
-		_("{0} When it is published, this group is refused.").format(violation_message(violation))
-		for violation in found
+		_("{0} This group can't be published.").format(violation_message(violation)) for violation in found
 	]
 
 

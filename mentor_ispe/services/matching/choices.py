@@ -190,10 +190,10 @@ def _why_full(members: list[dict[str, str]], standing: list[str]) -> str:
 	said = []
 	if members:
 		names = ", ".join(member["mentee_name"] for member in members)
-		said.append(_("This run gives the seats to {0}.").format(names))
+		said.append(_("This run uses the seats of {0}.").format(names))
 	if standing:
-		said.append(_("Groups that stand have the seats of {0}.").format(", ".join(standing)))
-	return " ".join(said) or _("No seat is free.")
+		said.append(_("Existing groups use the seats of {0}.").format(", ".join(standing)))
+	return " ".join(said) or _("No seats are free.")
 
 
 def _groups(
@@ -267,8 +267,8 @@ def _joined(group: ProposedGroup, mentee: str, most: int) -> ProposedGroup:
 
 def _why_group_full(count: int, most: int) -> str:
 	if count >= most:
-		return _("It has {0} members, the most there may be.").format(count)
-	return _("The mentor has no seat left.")
+		return _("It already has {0} members, the maximum.").format(count)
+	return _("The mentor has no seats left.")
 
 
 def _circle_of(members: list[dict[str, str]]) -> str:

@@ -33,7 +33,7 @@ WISHES = {"Mentee": ("mentor", "mentees_rank"), "Mentor": ("mentee", "mentors_ra
 def rank(profile: str, cycle: str, side: str, names: Sequence[str]) -> Mentor | Mentee:
 	"""Keep the wishes of `profile`, most wanted first, where the program lets this side rank."""
 	field, switch = WISHES[side]
-	program = _refuse_unless(cycle, switch, _("In this program members don't rank each other."))
+	program = _refuse_unless(cycle, switch, _("Members can't rank each other in this program."))
 	commitment.require(profile, program)
 	doc = frappe.get_doc(side, record_name(side, profile, cycle), for_update=True)
 	doc.set("wishes", [{field: name} for name in names])
@@ -44,11 +44,11 @@ def ask(profile: str, mentor: str) -> MentoringGroup:
 	"""Ask a mentor directly: a proposal that the mentee has accepted and the mentor answers."""
 	cycle = frappe.db.get_value("Mentor", mentor, "cycle")
 	if not cycle:
-		frappe.throw(_("There is no such mentor."), exc=RuleViolation)
-	_refuse_unless(cycle, "mentees_ask", _("In this program the association proposes the matches."))
+		frappe.throw(_("We couldn't find this mentor. Choose one from the list."), exc=RuleViolation)
+	_refuse_unless(cycle, "mentees_ask", _("In this program, the association proposes the matches."))
 	mentee = record_name("Mentee", profile, cycle)
 	if not frappe.db.exists("Mentee", mentee):
-		frappe.throw(_("Apply to {0} as mentee first.").format(cycle), exc=RuleViolation)
+		frappe.throw(_("Apply to {0} as a mentee first.").format(cycle), exc=RuleViolation)
 	group = propose(cycle, [mentee], mentor, as_member=True)
 	return accept(group.name, profile)
 
@@ -76,9 +76,9 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 		"Mentoring Program", program, ["mentees_rank", "mentees_ask"], as_dict=True
 	)
 	if not open_to or not (open_to.mentees_rank or open_to.mentees_ask):
-		frappe.throw(_("In this program the association proposes the matches."), exc=RuleViolation)
+		frappe.throw(_("In this program, the association proposes the matches."), exc=RuleViolation)
 	if not frappe.db.exists("Mentee", record_name("Mentee", profile, cycle)):
-		frappe.throw(_("Apply to {0} as mentee first.").format(cycle), exc=RuleViolation)
+		frappe.throw(_("Apply to {0} as a mentee first.").format(cycle), exc=RuleViolation)
 	commitment.require(profile, program)
 	mentor, person = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Mentoring Profile")
 	words = shown_names(MENTOR)

@@ -58,7 +58,7 @@ class People:
 		if name not in people:
 			called = self.called.get(name) or _("This person")
 			words = " ".join(map(violation_message, self.left_out.get(name, ()))) or _(
-				"{0} can't be matched now: not approved, without a free seat, or seated already."
+				"{0} can't be matched now: not approved, no free seat, or already in a group."
 			).format(called)
 			frappe.throw(frappe.utils.escape_html(words), exc=RuleViolation)
 		return people[name]
@@ -97,7 +97,7 @@ def _group(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> Grou
 	misses = group_misses(mentor, members, rules)
 	broken += [violation_message(reason) for reason, points in misses if not points]
 	if chosen and not speaking and rules.moderator.at_all:
-		broken.append(_("{0} isn't willing to moderate, or not at mid-level.").format(chosen.title))
+		broken.append(_("{0} isn't willing to moderate, or isn't at mid-level.").format(chosen.title))
 	return GroupScore(
 		GroupOutcome(
 			key=group.key,

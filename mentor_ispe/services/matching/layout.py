@@ -55,13 +55,13 @@ class RunLayout:
 	def of(self, mentee: str) -> ProposedGroup | None:
 		"""The group of a mentee; None when they are unmatched, an error when the run doesn't know them."""
 		if mentee not in self.place:
-			frappe.throw(_("This run knows nothing of that mentee; run it again."), exc=RuleViolation)
+			frappe.throw(_("This run doesn't include that mentee. Run it again."), exc=RuleViolation)
 		return self.groups.get(self.place[mentee])
 
 	def group(self, key: str) -> ProposedGroup:
 		"""The group with this key; an error when it isn't in the run any more."""
 		if key not in self.groups:
-			frappe.throw(_("That group isn't in this run any more."), exc=RuleViolation)
+			frappe.throw(_("That group is no longer in this run."), exc=RuleViolation)
 		return self.groups[key]
 
 	def changed(self, after: Iterable[ProposedGroup], people: Collection[str]) -> RunLayout:
@@ -90,7 +90,7 @@ def finished(run: str) -> MentoringMatchRun:
 	doc.check_permission("write")
 	if doc.status != "Ready":
 		frappe.throw(
-			_("This run is {0}; only a finished one that isn't published can be changed.").format(
+			_("This run is {0}. You can change only a finished run that isn't published.").format(
 				_(doc.status)
 			),
 			exc=RuleViolation,

@@ -134,7 +134,7 @@ def _proposals(run: str) -> list[frappe._dict]:
 
 def _refuse_status(doc: MentoringMatchRun) -> None:
 	frappe.throw(
-		_("This run is {0}; only a finished one is published.").format(_(doc.status)), exc=RuleViolation
+		_("This run is {0}. You can publish only a finished run.").format(_(doc.status)), exc=RuleViolation
 	)
 
 

@@ -140,7 +140,7 @@ def forbidden_together(
 	names: Mapping[str | None, str], forbidden: Collection[tuple[str, str]]
 ) -> list[Violation]:
 	"""Which people of one group are forbidden together; `names` are what they are called."""
-	message = N_("{one} and {other} are forbidden together.")
+	message = N_("{one} and {other} must not be matched.")
 	return [
 		Violation("forbidden", message, {"one": names[one], "other": names[other]})
 		for one in names

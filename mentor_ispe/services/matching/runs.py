@@ -47,10 +47,12 @@ def start(run: str) -> MentoringMatchRun:
 	"""
 	doc = frappe.get_doc(RUN, run, for_update=True)
 	if doc.status not in STARTABLE and not is_abandoned(run, doc.status, doc.modified):
-		frappe.throw(_("This run is {0} already.").format(_(doc.status)), exc=RuleViolation)
+		frappe.throw(_("This run is already {0}.").format(_(doc.status)), exc=RuleViolation)
 	cycle = frappe.db.get_value("Mentoring Cycle", doc.cycle, "status")
 	if cycle not in ("Open", "Matching", "Running"):
-		frappe.throw(_("{0} is {1}; nobody is matched in it.").format(doc.cycle, _(cycle)), exc=RuleViolation)
+		frappe.throw(
+			_("{0} is {1}, so nobody can be matched in it.").format(doc.cycle, _(cycle)), exc=RuleViolation
+		)
 	forget_progress(run)
 	doc.check_permission("write")
 	if doc.status in JOB_OF:
@@ -109,7 +111,7 @@ def preview(run: str) -> dict[str, Any]:
 	doc = frappe.get_doc(RUN, run)
 	doc.check_permission("read")
 	if doc.format != "Group":
-		frappe.throw(_("Only groups of a mentor and several mentees have a preview."), exc=RuleViolation)
+		frappe.throw(_("A preview is only for groups of a mentor and several mentees."), exc=RuleViolation)
 	pool = pool_of(doc.cycle)
 	try:
 		outcome = engines.preview(doc, pool, constraints_of(doc.cycle, pool))
@@ -157,7 +159,7 @@ def fail(run: str) -> None:
 	if frappe.db.get_value(RUN, run, "status", for_update=True) not in UNDER_WAY:
 		return
 	frappe.log_error("Mentoring: a match run failed", reference_doctype=RUN, reference_name=run)
-	_end(run, {"status": "Failed", "message": _("The run broke off; the Error Log says where.")})
+	_end(run, {"status": "Failed", "message": _("The run stopped with an error. See the Error Log.")})
 
 
 def back_to_ready(run: str, reason: str = "") -> None:
@@ -171,7 +173,7 @@ def back_to_ready(run: str, reason: str = "") -> None:
 		frappe.log_error(
 			"Mentoring: publishing a match run failed", reference_doctype=RUN, reference_name=run
 		)
-	words = reason or _("Publishing broke off and changed nothing; try again.")
+	words = reason or _("Publishing failed and changed nothing. Try again.")
 	_end(run, {"status": "Ready", "message": words})
 
 

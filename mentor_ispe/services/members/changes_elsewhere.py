@@ -90,7 +90,7 @@ def take_over(change: str) -> str:
 		told = _("The address has been changed.")
 	else:
 		login_moves.ask(profile.name, doc.new_value)
-		told = _("Both addresses got a link. The address changes when both have confirmed.")
+		told = _("Both addresses get a link. The address changes when both have confirmed.")
 	_decide(doc, TAKEN_OVER)
 	return told
 
@@ -104,7 +104,7 @@ def keep(changes: Iterable[str]) -> None:
 def _open(change: str) -> Document:
 	doc = frappe.get_doc(CHANGE, change, for_update=True)
 	if doc.status != OPEN:
-		frappe.throw(_("This was decided already. Reload the page to see how."), exc=RuleViolation)
+		frappe.throw(_("This was already decided. Reload the page to see how."), exc=RuleViolation)
 	return doc
 
 

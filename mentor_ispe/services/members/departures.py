@@ -19,7 +19,7 @@ def end_participation(profile: str, reason: str, no_mails: bool) -> int:
 	Raises RuleViolation without a reason.
 	"""
 	if not reason.strip():
-		frappe.throw(_("Say why in a few words. Coordinators read it."), exc=RuleViolation)
+		frappe.throw(_("Say why in a few words. Coordinators can read it."), exc=RuleViolation)
 	if no_mails:
 		# First, so that not even the mails about this go out to them.
 		doc = frappe.get_doc(PROFILE, profile, for_update=True)

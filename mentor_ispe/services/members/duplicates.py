@@ -208,7 +208,7 @@ def link_membership(duplicate: str) -> str:
 	"""Link the entry of the roll to the profile beside it; returns the profile's name. Raises RuleViolation."""
 	pair = frappe.get_doc(POSSIBLE, duplicate)
 	if (pair.first_doctype, pair.second_doctype) != (PROFILE, ENTRY):
-		frappe.throw(_("This isn't a profile and an entry of the membership roll."), exc=RuleViolation)
+		frappe.throw(_("These aren't a profile and a membership roll entry."), exc=RuleViolation)
 	profile = frappe.get_doc(PROFILE, pair.first_record, for_update=True)
 	profile.update({"membership_doctype": ENTRY, "membership_record": pair.second_record})
 	profile.save()

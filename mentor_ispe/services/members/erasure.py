@@ -20,7 +20,7 @@ def pending(user: str) -> str | None:
 def ask(user: str) -> None:
 	"""Ask for one's data to be erased: Frappe sends a mail to confirm, then the association does it."""
 	if pending(user):
-		frappe.throw(_("You have asked for it already; look for the mail to confirm it."), exc=RuleViolation)
+		frappe.throw(_("You already asked for this. Look for our email and confirm it."), exc=RuleViolation)
 	if not can_confirm():
 		frappe.throw(words_without_mail(), exc=RuleViolation)
 	frappe.get_doc({"doctype": REQUEST, "email": user}).insert(ignore_permissions=True)
@@ -36,8 +36,8 @@ def words_without_mail() -> str:
 	address = frappe.db.get_single_value("Mentoring Settings", "coordinator_email")
 	if address:
 		return _(
-			"A request to erase is confirmed by mail, and this site sends none at the moment. Write to {0}: the association does it for you."
+			"We need to confirm this by email, and this site can't send emails right now. Write to {0}; the association will do it for you."
 		).format(address)
 	return _(
-		"A request to erase is confirmed by mail, and this site sends none at the moment. Ask the association: it does it for you."
+		"We need to confirm this by email, and this site can't send emails right now. Ask the association to do it for you."
 	)

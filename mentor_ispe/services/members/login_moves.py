@@ -52,11 +52,11 @@ def ask(profile: str, address: str, merge: str | None = None) -> str:
 	"""
 	new = normalise_email(address)
 	if len(new) > LONGEST_ADDRESS or not validate_email_address(new):
-		frappe.throw(_("Enter a valid e-mail address."), exc=RuleViolation)
+		frappe.throw(_("Enter a valid email address."), exc=RuleViolation)
 	old = frappe.db.get_value(PROFILE, profile, "user", for_update=True)
 	if not old:
 		frappe.throw(
-			_("Nobody signs in to this profile yet. Change its e-mail address instead."), exc=RuleViolation
+			_("Nobody signs in to this profile yet. Change its email address instead."), exc=RuleViolation
 		)
 	if is_staff(old):
 		# Otherwise a coordinator could step out of a profile, and out of the conflicts of interest with it.
@@ -64,12 +64,12 @@ def ask(profile: str, address: str, merge: str | None = None) -> str:
 			_("This login belongs to a coordinator. Ask a System Manager to change it."), exc=RuleViolation
 		)
 	if new == old:
-		frappe.throw(_("The profile has this login already."), exc=RuleViolation)
+		frappe.throw(_("The profile already has this login."), exc=RuleViolation)
 	if new == frappe.session.user:
 		frappe.throw(_("You can't move somebody else's profile to your own login."), exc=RuleViolation)
 	if not sending.can_send():
 		frappe.throw(
-			_("This site can't send e-mails right now, so nobody could confirm. Please try again later."),
+			_("This site can't send emails right now, so nobody could confirm. Please try again later."),
 			exc=RuleViolation,
 		)
 	frappe.db.set_value(MOVE, {"profile": profile, "status": "Waiting"}, "status", "Replaced")
@@ -132,11 +132,11 @@ def _open(key: str):
 	"""The locked move and the side of this key; two that confirm at the same moment come one after the other."""
 	found = _find(key)
 	if not found:
-		frappe.throw(_("This link isn't valid. Open the one in the e-mail again."), exc=RuleViolation)
+		frappe.throw(_("This link isn't valid. Open the one in the email again."), exc=RuleViolation)
 	name, side = found  # type: ignore[misc]  # frappe.throw never returns
 	move = frappe.get_doc(MOVE, name, for_update=True)
 	if move.status != "Waiting" or move.get(f"{side}_confirmed_on"):
-		frappe.throw(_("This link was used already, or a newer one was sent."), exc=RuleViolation)
+		frappe.throw(_("This link was already used, or a newer one was sent."), exc=RuleViolation)
 	if move.expires_on < now_datetime():
 		frappe.throw(_("This link has expired. Ask for the move again."), exc=RuleViolation)
 	if frappe.session.user not in ("Guest", move.old_address, move.new_address):

@@ -43,7 +43,7 @@ COUNTED = (
 	(N_("Goals"), "Mentoring Goal"),
 	(N_("Feedback"), "Mentoring Feedback"),
 	(N_("Workshops"), PLACE),
-	(N_("E-mails"), NOTICE),
+	(N_("Emails"), NOTICE),
 )
 """What a preview counts. Concerns aren't among it: who raised one is told to nobody."""
 

@@ -55,7 +55,7 @@ def preview(kept: str, merged: str, choices: Mapping[str, str] | None = None) ->
 		"fields": [vars(each) for each in two.differences()],
 		"moves": _moves(merged, len(theirs)),
 		"applications": [
-			_("Both applied to {0} as {1}. One application stays, with the places of both.").format(
+			_("Both applied to {0} as {1}. One application stays and takes the places of both.").format(
 				both.stays.cycle, _(both.stays.role)
 			)
 			for both in pairs(mine, theirs)
@@ -108,7 +108,7 @@ def carry_out(doc: MentoringMerge) -> None:
 	"""Merge, in the caller's transaction; raises RuleViolation where it isn't possible any more."""
 	kept, merged = doc.profile, doc.merged_profile
 	if doc.status != WAITING:
-		frappe.throw(_("This merge was done or replaced already."), exc=RuleViolation)
+		frappe.throw(_("This merge was already done or replaced."), exc=RuleViolation)
 	merge_parts.lock_and_check((kept, merged))
 	trace = frappe.get_doc(TRACE, {"merge": doc.name})
 	two = TwoProfiles(*_profiles(kept, merged), json.loads(trace.choices))
@@ -234,7 +234,7 @@ def _called(profile: MentoringProfile) -> dict[str, str]:
 def _profiles(kept: str, merged: str) -> tuple[Any, Any]:
 	for name in (kept, merged):
 		if not frappe.db.exists(PROFILE, name):
-			frappe.throw(_("There is no profile {0} any more.").format(name), exc=RuleViolation)
+			frappe.throw(_("The profile {0} no longer exists.").format(name), exc=RuleViolation)
 	return frappe.get_doc(PROFILE, kept), frappe.get_doc(PROFILE, merged)
 
 
@@ -260,7 +260,8 @@ def _refuse_undo(doc: MentoringMerge) -> None:
 		frappe.throw(_("A merge can be undone for {0} days.").format(UNDO_DAYS), exc=RuleViolation)
 	if not frappe.db.exists(PROFILE, doc.profile):
 		frappe.throw(
-			_("{0} was merged again since. Undo that merge first.").format(doc.full_name), exc=RuleViolation
+			_("{0} has been merged again since then. Undo that merge first.").format(doc.full_name),
+			exc=RuleViolation,
 		)
 	later = frappe.db.get_value(
 		MERGE,
@@ -285,7 +286,7 @@ def _refuse_taken(doc: MentoringMerge) -> None:
 		)
 		if other:
 			frappe.throw(
-				_("{0} belongs to the profile of {1} by now, so the merge can't be undone.").format(
+				_("{0} now belongs to the profile of {1}, so the merge can't be undone.").format(
 					was[field], other
 				),
 				exc=RuleViolation,
@@ -325,12 +326,12 @@ def _left_in_words(left: list[tuple[str, str]], doc: MentoringMerge) -> str:
 	for doctype, _name in left:
 		counts[doctype] = counts.get(doctype, 0) + 1
 	said = [
-		_("{0}: {1} changed since the merge and stayed as they are.").format(_(doctype), count)
+		_("{0}: {1} changed after the merge and stayed as they are.").format(_(doctype), count)
 		for doctype, count in sorted(counts.items())
 	]
 	said.append(
 		_(
-			"What was added since the merge stayed with {0}, except in the groups that went back to {1}."
+			"What was added after the merge stayed with {0}, except in the groups that went back to {1}."
 		).format(doc.full_name, doc.merged_name)
 	)
 	return "\n".join(said)

@@ -111,9 +111,9 @@ def _membership(state: Mapping[str, Any]) -> Iterator[Step]:
 		return
 	if standing["state"] == GRACE:
 		last = standing["grace_until"]
-		words = _("Renew your membership; until then you keep your places.")
+		words = _("Renew your membership to keep your places.")
 	elif standing["state"] == LAPSED:
-		words = _("Renew your membership: your seats are suspended, and come back with it.")
+		words = _("Renew your membership to get your places back.")
 	else:
 		return
 	yield Step("Membership", words, _("Membership"), f"{HOME}#membership", last)
@@ -124,7 +124,7 @@ def _matches(state: Mapping[str, Any]) -> Iterator[Step]:
 		if row["seat"] == "Proposed" and row["status"] in ("Proposed", "Active"):
 			yield Step(
 				"Match",
-				_("Answer your match: {0}").format(row["title"]),
+				_("Respond to your match: {0}").format(row["title"]),
 				cstr(row["program"]),
 				f"{HOME}/match/{quote(row['name'])}",
 				row["respond_by"],
@@ -177,7 +177,7 @@ def _training(profile: str, now: datetime) -> Iterator[Step]:
 		if mine:
 			continue
 		words = (
-			_("Sign up for the training.") if starts else _("Take the training; its day will be announced.")
+			_("Sign up for the training.") if starts else _("Take the training. The date will be announced.")
 		)
 		yield Step("Training", words, name, f"{HOME}/library#workshops", starts)
 
@@ -229,9 +229,9 @@ def _actions(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:
 	for group, days in found.items():
 		due = min((getdate(day) for day in days if day), default=None)
 		words = (
-			_("Do what you agreed on.")
+			_("Complete your action item.")
 			if len(days) == 1
-			else _("Do what you agreed on: {0} things.").format(len(days))
+			else _("Complete your action items ({0}).").format(len(days))
 		)
 		yield Step("Action", words, titles[group], group_link(group, "meetings#actions"), due)
 
@@ -260,7 +260,7 @@ def _answers(profile: str, now: datetime) -> Iterator[Step]:
 	for group, title, starts, name in rows:
 		if group not in told:  # the next one; a series would fill the page
 			told.add(group)
-			words = _("Say whether you come to the next meeting.")
+			words = _("Say whether you'll attend the next meeting.")
 			yield Step("Answer", words, cstr(title), group_link(group, f"meetings/{quote(name)}"), starts)
 
 
@@ -282,7 +282,7 @@ def _declined(profile: str, now: datetime) -> Iterator[Step]:
 		of_one = [each for each in rows if each.name == name]
 		if needs_another_time([cstr(each.answer) for each in of_one]):
 			link = group_link(of_one[0].mentoring_group, f"meetings/{quote(name)}")
-			words = _("Find another time: too few can come.")
+			words = _("Find another time. Too few people can come.")
 			yield Step("Declined", words, cstr(of_one[0].group_title), link, of_one[0].starts_on)
 
 
@@ -290,7 +290,7 @@ def _polls(profile: str, titles: Mapping[str, str]) -> Iterator[Step]:
 	for row in polls.unanswered(profile, titles):
 		link = group_link(row["mentoring_group"], "meetings#poll-head")
 		yield Step(
-			"Poll", _("Say which times suit you."), titles[row["mentoring_group"]], link, row["ends_on"]
+			"Poll", _("Say which times work for you."), titles[row["mentoring_group"]], link, row["ends_on"]
 		)
 
 
@@ -321,7 +321,7 @@ def _groups(profile: str, seats: list[dict], on: date) -> Iterator[Step]:
 		cycle = cycles.get(each.cycle)
 		said = mine[each.name]["said"]
 		if cycle and takes_answers(cycle, on) and not (said and each.extension_cycle == cycle.name):
-			words = _("Say whether you go on together in {0}.").format(cycle.name)
+			words = _("Say whether you'll continue together in {0}.").format(cycle.name)
 			yield Step(
 				"Extension",
 				words,

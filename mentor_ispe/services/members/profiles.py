@@ -63,7 +63,7 @@ def mail_frequency(profile: str) -> str:
 def choose_mail_frequency(profile: str, rhythm: str) -> None:
 	"""Write down the choice; it holds for what is announced from now on."""
 	if rhythm not in (EACH_AT_ONCE, ONE_A_DAY):
-		frappe.throw(_("Choose each mail at once, or one a day."), exc=RuleViolation)
+		frappe.throw(_("Choose each email right away, or one a day."), exc=RuleViolation)
 	doc = frappe.get_doc(PROFILE, profile, for_update=True)
 	doc.mail_rhythm = rhythm
 	doc.save(ignore_permissions=True)

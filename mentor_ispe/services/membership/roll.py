@@ -40,7 +40,7 @@ def upsert(rows: Sequence[Mapping[str, Any]]) -> Loaded:
 	Written in bulk: the entries' own hooks and version history are for those who change one by hand.
 	"""
 	if len(rows) > MOST_ROWS:
-		raise ValueError(_("At most {0} rows at a time; these are {1}.").format(MOST_ROWS, len(rows)))
+		raise ValueError(_("You sent {1} rows. Send at most {0} at a time.").format(MOST_ROWS, len(rows)))
 	entries, violations = read_rows(rows)
 	if violations:
 		return Loaded(

@@ -52,7 +52,7 @@ def open_poll(
 	gate.require(group, profile, gate.WRITE)
 	if frappe.db.exists(POLL, {"mentoring_group": group, "status": domain.OPEN}):
 		frappe.throw(
-			_("Your group is choosing between some times already. Answer that poll, or close it first."),
+			_("Your group is already choosing between some times. Answer that poll, or close it first."),
 			exc=RuleViolation,
 		)
 	if session and not frappe.db.exists(
@@ -139,7 +139,7 @@ def _usual_end(times: Sequence[datetime], now: datetime) -> datetime:
 def _open_locked(poll: str) -> MentoringPoll:
 	group = frappe.db.get_value(POLL, poll, "mentoring_group")
 	if not group:
-		raise frappe.PermissionError(_("What a group says stays in the group."))
+		raise frappe.PermissionError(_("Only people in the group can see this."))
 	locks.lock_group(group)
 	return frappe.get_doc(POLL, poll, for_update=True)
 

@@ -32,15 +32,15 @@ FORMAT_OF = {
 GROUP = "Mentoring Group"
 # Whole sentences for the translators; what somebody was in the group.
 TOOK_PART = {
-	"Mentor": N_("took part as a mentor in the mentoring program"),
-	"Moderator": N_("took part as a mentee and moderated a group in the mentoring program"),
-	"Mentee": N_("took part as a mentee in the mentoring program"),
-	"Peer": N_("took part as a peer in the mentoring program"),
-	"Moderating peer": N_("took part as a peer and moderated a circle in the mentoring program"),
+	"Mentor": N_("participated as a mentor in the mentoring program"),
+	"Moderator": N_("participated as a mentee and moderated a group in the mentoring program"),
+	"Mentee": N_("participated as a mentee in the mentoring program"),
+	"Peer": N_("participated as a peer in the mentoring program"),
+	"Moderating peer": N_("participated as a peer and moderated a circle in the mentoring program"),
 }
-NOT_COMPLETED = N_("The part of {person} is {status}. A certificate is made of a completed part.")
+NOT_COMPLETED = N_("{person}'s participation is {status}. You can print a certificate once it is completed.")
 NOBODY_COMPLETED = N_(
-	"Nobody has completed a part in {cycle} yet. Certificates are made when groups are completed."
+	"Nobody has completed {cycle} yet. You can print certificates once groups are completed."
 )
 
 

@@ -23,7 +23,7 @@ from mentor_ispe.permissions.gate import SHARED, coordinates, holds_seat, is_coo
 def require_coordinator() -> None:
 	"""Refuse everyone but the coordinators, the committee too."""
 	if not is_coordinator():
-		raise frappe.PermissionError(_("What is printed for a whole cycle is for the coordinators."))
+		raise frappe.PermissionError(_("Only coordinators can print for a whole cycle."))
 
 
 def require_own_part(profile: str | None) -> None:
@@ -31,13 +31,17 @@ def require_own_part(profile: str | None) -> None:
 	if is_coordinator():
 		return
 	if not profile or signed_in_profile() != profile:
-		raise frappe.PermissionError(_("A certificate is for the person it names and the coordinators."))
+		raise frappe.PermissionError(
+			_("Only the person it names and the coordinators can print a certificate.")
+		)
 
 
 def require_own_group(group: str) -> None:
 	"""Refuse everyone but those who have a place in the group, and the coordinators who have and had none."""
 	if not coordinates(group) and not _has_place(group):
-		raise frappe.PermissionError(_("A roster is for the people in the group and the coordinators."))
+		raise frappe.PermissionError(
+			_("Only the people in the group and the coordinators can print a roster.")
+		)
 
 
 def _has_place(group: str) -> bool:

@@ -23,9 +23,9 @@ FORMAT_OF = {GROUP: "Mentoring Roster", "Mentoring Cycle": "Mentoring Rosters"}
 WITH_ROSTER = ("Proposed", "Active", "Completed")
 # A cycle's rosters are for those who begin or are under way.
 AT_THE_START = ("Proposed", "Active")
-NO_GROUP = N_("{cycle} has no group yet that was proposed or has started, so there is no roster to print.")
+NO_GROUP = N_("{cycle} has no proposed or started group yet, so there is no roster to print.")
 NOT_MADE = N_(
-	"{group} is {status}; a roster is made of a group that was proposed, has started or is completed."
+	"{group} is {status}. You can print a roster for a group that is proposed, started or completed."
 )
 
 

@@ -108,7 +108,7 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 	if doc.status == "Open":
 		return NextStep(
 			_(
-				"Everybody who applied has an answer. Applications are open until {0}, then matching starts by itself."
+				"Everyone who applied has an answer. Applications are open until {0}. Then matching starts automatically."
 			).format(formatdate(doc.application_until)),
 			_("Close applications, start matching"),
 			status="Matching",
@@ -126,11 +126,11 @@ def _undecided(doc: Any) -> NextStep | None:
 		return None
 	doctype = MENTEE if waiting[MENTEE] else MENTOR
 	words = (
-		_("An application waits for a decision.")
+		_("One application needs a decision.")
 		if total == 1
-		else _("{0} applications wait for a decision.").format(total)
+		else _("{0} applications need a decision.").format(total)
 	)
-	return NextStep(words, _("Decide on them"), list=(doctype, {"cycle": doc.name, "status": "Applied"}))
+	return NextStep(words, _("Review applications"), list=(doctype, {"cycle": doc.name, "status": "Applied"}))
 
 
 def _matching(doc: Any) -> NextStep | None:
@@ -159,9 +159,9 @@ def _matching(doc: Any) -> NextStep | None:
 	answered = sum(not cint(group.unanswered) for group in proposed)
 	if answered and doc.status == "Running":
 		return NextStep(
-			_("Everybody has answered in {0} groups. Start them.").format(answered)
+			_("Everyone has answered in {0} groups. Start them.").format(answered)
 			if answered > 1
-			else _("Everybody has answered in one group. Start it."),
+			else _("Everyone has answered in one group. Start it."),
 			_("Open the groups"),
 			list=(GROUP, {**filters, "unanswered": 0}),
 		)
@@ -169,15 +169,17 @@ def _matching(doc: Any) -> NextStep | None:
 	waiting = frappe.db.count(MENTEE, unmatched)
 	if waiting and (doc.status == "Matching" or not proposed):
 		return NextStep(
-			_("{0} people wait for a match.").format(waiting)
+			_("{0} people are waiting for a match.").format(waiting)
 			if waiting > 1
-			else _("One person waits for a match."),
+			else _("One person is waiting for a match."),
 			_("Start a match run"),
 			match=True,
 		)
 	if len(proposed) > answered:
 		return NextStep(
-			_("{0} of {1} proposed groups wait for answers.").format(len(proposed) - answered, len(proposed)),
+			_("{0} of {1} proposed groups are waiting for answers.").format(
+				len(proposed) - answered, len(proposed)
+			),
 			_("See who hasn't answered"),
 			list=(GROUP, {**filters, "unanswered": [">", 0]}),
 		)
@@ -187,7 +189,7 @@ def _matching(doc: Any) -> NextStep | None:
 def _running(doc: Any, day: date) -> NextStep:
 	if doc.status == "Matching":
 		return NextStep(
-			_("Everybody is in a group. The cycle starts by itself on {0}.").format(
+			_("Everyone is in a group. The cycle starts automatically on {0}.").format(
 				formatdate(doc.start_date)
 			),
 			_("Start the cycle"),
@@ -198,15 +200,13 @@ def _running(doc: Any, day: date) -> NextStep:
 	if number:
 		return NextStep(
 			_("{0} groups need somebody.").format(number) if number > 1 else _("One group needs somebody."),
-			_("Look after them"),
+			_("Open these groups"),
 			list=(GROUP, alarms),
 		)
 	if getdate(doc.end_date) < day:
 		return NextStep(
-			_("The cycle ended on {0}; its groups complete in the night.").format(formatdate(doc.end_date)),
+			_("The cycle ended on {0}. Its groups are completed tonight.").format(formatdate(doc.end_date)),
 			_("Complete the cycle"),
 			status="Completed",
 		)
-	return NextStep(
-		_("The cycle runs until {0}. Nothing waits for you here.").format(formatdate(doc.end_date))
-	)
+	return NextStep(_("The cycle runs until {0}. You're all caught up.").format(formatdate(doc.end_date)))

@@ -153,15 +153,17 @@ def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str,
 
 def _refuse_senseless(words: str, whose: str | None, responsible: set[str]) -> None:
 	if not words:
-		frappe.throw(_("Say in a few words what is to be done."), exc=RuleViolation)
+		frappe.throw(_("Say in a few words what needs to be done."), exc=RuleViolation)
 	if len(words) > LONGEST:
-		frappe.throw(_("An action item has up to {0} characters.").format(LONGEST), exc=RuleViolation)
+		frappe.throw(_("An action item can have up to {0} characters.").format(LONGEST), exc=RuleViolation)
 	if whose and whose not in responsible:
-		frappe.throw(_("An action item is given to somebody in the group."), exc=RuleViolation)
+		frappe.throw(_("Give the action item to someone in the group."), exc=RuleViolation)
 
 
 def _day(value: Any):
 	try:
 		return getdate(value) if value else None
 	except (ValueError, frappe.ValidationError):
-		frappe.throw(_("{0} is no day; write it as 2027-01-31.").format(value), exc=RuleViolation)
+		frappe.throw(
+			_("{0} is not a valid date. Use the format YYYY-MM-DD.").format(value), exc=RuleViolation
+		)

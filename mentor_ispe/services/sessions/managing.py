@@ -56,7 +56,7 @@ def require_closer(group: str, profile: str, assigned_to: str | None) -> None:
 	managers = managers_of(group)
 	if profile not in managers:
 		frappe.throw(
-			_("This action item is somebody else's. They can close it, or {0}.").format(
+			_("This action item is someone else's. Only they or {0} can close it.").format(
 				", ".join(names_of(managers))
 			),
 			exc=frappe.PermissionError,

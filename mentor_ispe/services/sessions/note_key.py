@@ -130,8 +130,7 @@ def anything_sealed() -> bool:
 def raise_missing() -> NoReturn:  # type: ignore[misc]  # frappe.throw never returns
 	frappe.throw(
 		_(
-			"The key of the mentoring notes isn't there, or is another one. Ask your administrator to bring "
-			"back the file {0} that the site had before; it is not in the site's backups."
+			"The key for the mentoring notes is missing, or it is another one. Ask your administrator to restore the file {0} that the site had before. It isn't in the site's backups."
 		).format(key_path().name),
 		exc=NoteKeyMissing,
 	)
@@ -140,8 +139,7 @@ def raise_missing() -> NoReturn:  # type: ignore[misc]  # frappe.throw never ret
 def _raise_damaged() -> None:
 	frappe.throw(
 		_(
-			"The key of the mentoring notes can't be read. Ask your administrator to bring back the file {0}, "
-			"with one key a line, readable for the user that runs the site."
+			"The key for the mentoring notes can't be read. Ask your administrator to restore the file {0}, with one key per line, readable by the user that runs the site."
 		).format(key_path().name),
 		exc=NoteKeyMissing,
 	)

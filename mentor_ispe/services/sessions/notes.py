@@ -43,7 +43,7 @@ def write(session: str, profile: str, **values: str | None) -> None:
 		return
 	if any(len(text) > LONGEST for text in given.values()):
 		frappe.throw(
-			_("Notes have up to {0} characters; please shorten them.").format(LONGEST), exc=RuleViolation
+			_("Notes can have up to {0} characters. Please shorten them.").format(LONGEST), exc=RuleViolation
 		)
 	lock_group(group)
 	name = frappe.db.get_value(NOTE, {"session": session}, "name", for_update=True)
@@ -106,7 +106,7 @@ def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 	coordinators are signed in themselves, so that the group reads who it was.
 	"""
 	if not MAY_OPEN & set(frappe.get_roles(user)):
-		raise frappe.PermissionError(_("Only coordinators may ask to open a group's notes."))
+		raise frappe.PermissionError(_("Only coordinators can ask to open a group's notes."))
 	require_own_session()
 	group = group_of(session)
 	if not group:

@@ -92,7 +92,9 @@ def plan_series(
 	frame = finding.frame_of(group)
 	rhythm = _rhythm(every, unit) if every else frame.rhythm
 	if times is not None and not 1 <= times <= cadence.LONGEST_SERIES:
-		frappe.throw(_("A series has 1 to {0} meetings.").format(cadence.LONGEST_SERIES), exc=RuleViolation)
+		frappe.throw(
+			_("A series can have 1 to {0} meetings.").format(cadence.LONGEST_SERIES), exc=RuleViolation
+		)
 	here, theirs = ZoneInfo(get_system_timezone()), finding.planners_zone()
 	on_clock = cadence.series(rhythm, moved(start, here, theirs), frame.last_day, times)
 	if take_turns:
@@ -119,7 +121,7 @@ def change(
 	doc = open_meeting(session)
 	if doc.status != "Planned":
 		frappe.throw(
-			_("This meeting is {0}; only a planned one is changed.").format(_(doc.status).lower()),
+			_("This meeting is {0}. You can change only planned meetings.").format(_(doc.status).lower()),
 			exc=RuleViolation,
 		)
 	if "starts_on" in values:
@@ -171,7 +173,7 @@ def plan_again(session: str, starts_on: datetime | str, *, by: str | None = None
 	if by:
 		managing.require_mover(doc, by)
 	if doc.status != "Cancelled":
-		frappe.throw(_("Only a cancelled meeting is planned again."), exc=RuleViolation)
+		frappe.throw(_("Only a cancelled meeting can be planned again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
 	doc.flags.planner = by
 	return doc.save(ignore_permissions=True)
@@ -181,17 +183,17 @@ def answer(session: str, profile: str, said: str) -> MentoringSession:
 	"""Say for one person on the list whether they come: Yes, Maybe or No."""
 	if said not in ANSWERS or not said:
 		frappe.throw(
-			_("An answer to an invitation is one of {0}.").format(", ".join(filter(None, ANSWERS))),
+			_("Choose one of these answers: {0}.").format(", ".join(filter(None, ANSWERS))),
 			exc=RuleViolation,
 		)
 	doc = open_meeting(session)
 	if doc.status != "Planned":
-		frappe.throw(_("Only an invitation to a planned meeting is answered."), exc=RuleViolation)
+		frappe.throw(_("You can answer only invitations to planned meetings."), exc=RuleViolation)
 	row = next((row for row in doc.attendance if row.profile == profile), None)
 	if row is None:
 		frappe.throw(
 			_(
-				"You aren't invited to this meeting yet: sign what is to be signed, and take the training asked of you."
+				"You can't be invited to this meeting yet. First sign your agreements and complete your training."
 			),
 			exc=RuleViolation,
 		)
@@ -211,14 +213,17 @@ def _rhythm(every: int, unit: str | None) -> cadence.Rhythm:  # type: ignore[ret
 	try:
 		return cadence.Rhythm(every, unit or "Month")
 	except ValueError:
-		frappe.throw(_("Meet every so many weeks or months, for example every 2 weeks."), exc=RuleViolation)
+		frappe.throw(_("Enter how often you meet, for example every 2 weeks."), exc=RuleViolation)
 
 
 def _moment(value: datetime | str) -> datetime:  # type: ignore[return]  # frappe.throw never returns
 	try:
 		return get_datetime(value)
 	except (ValueError, TypeError):
-		frappe.throw(_("{0} is no moment; write it as 2027-01-31 17:00.").format(value), exc=RuleViolation)
+		frappe.throw(
+			_("{0} is not a valid date and time. Use the format YYYY-MM-DD HH:MM.").format(value),
+			exc=RuleViolation,
+		)
 
 
 def set_values(doc: MentoringSession, values: Mapping[str, Any]) -> None:
@@ -235,11 +240,16 @@ def refuse_unknown(values: Mapping[str, Any], known: Iterable[str]) -> None:
 	"""Refuse values that aren't among those that may be said of a meeting."""
 	may = list(known)
 	if not isinstance(values, Mapping):
-		frappe.throw(_("Say of the meeting any of: {0}.").format(", ".join(sorted(may))), exc=RuleViolation)
+		frappe.throw(
+			_("Send at least one of these fields of the meeting: {0}.").format(", ".join(sorted(may))),
+			exc=RuleViolation,
+		)
 	unknown = sorted(set(values) - set(may))
 	if unknown:
 		frappe.throw(
-			_("A meeting has no {0}; say any of: {1}.").format(", ".join(unknown), ", ".join(sorted(may))),
+			_("A meeting has no field {0}. Its fields are: {1}.").format(
+				", ".join(unknown), ", ".join(sorted(may))
+			),
 			exc=RuleViolation,
 		)
 

@@ -41,7 +41,7 @@ def record(
 	if doc.status == "Held":
 		who = frappe.db.get_value("User", doc.recorded_by, "full_name") or doc.recorded_by
 		frappe.throw(
-			_("{0} recorded this meeting already. Open it to correct it or to add to its notes.").format(who),
+			_("{0} already recorded this meeting. Open it to correct it or to add to its notes.").format(who),
 			exc=RuleViolation,
 		)
 	_set_attendance(doc, attendance)
@@ -97,7 +97,7 @@ def write_down(
 	if not said:
 		return
 	if not profile:
-		frappe.throw(_("What was said is written down by somebody in the group."), exc=RuleViolation)
+		frappe.throw(_("Only people in the group can write its notes."), exc=RuleViolation)
 	notes.write(session, profile, summary=summary, next_focus=next_focus)
 	action_items.add(session, profile, new_items)
 	for item, status in (closed_items or {}).items():
@@ -108,7 +108,7 @@ def checked_items(items: Any) -> list[Mapping[str, Any]]:
 	"""New action items as they came in a request, refused where they aren't any."""
 	items = items or []
 	if not (isinstance(items, list) and all(isinstance(item, Mapping) for item in items)):
-		frappe.throw(_("Action items come as a list, each with its words."), exc=RuleViolation)
+		frappe.throw(_("Send the action items as a list, each with its text."), exc=RuleViolation)
 	return items
 
 
@@ -116,7 +116,7 @@ def checked_closed(items: Any) -> Mapping[str, str]:
 	"""Items to close as they came in a request, each with its new status."""
 	items = items or {}
 	if not isinstance(items, Mapping):
-		frappe.throw(_("Say of each action item whether it is Done or Dropped."), exc=RuleViolation)
+		frappe.throw(_("For each action item, choose Done or Dropped."), exc=RuleViolation)
 	return items
 
 

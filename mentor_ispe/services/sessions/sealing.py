@@ -75,7 +75,7 @@ def _decrypt(content: str, record: str) -> dict[str, str]:
 		values = {}
 	if values.pop("record", None) != record:
 		frappe.throw(
-			_("These notes were copied here from another record, or damaged, and can't be read."),
+			_("These notes can't be read. They were copied here from another record, or they are damaged."),
 			exc=RuleViolation,
 		)
 	# Notes of former years may hold halves of surrogate pairs, which no answer can carry.

@@ -22,8 +22,8 @@ def get_context(context):
 	context.webcal = "webcal:" + context.calendar.partition(":")[2]
 	context.rhythm = profiles.mail_frequency(profile)
 	context.rhythms = [
-		(profiles.EACH_AT_ONCE, _("Each mail at once")),
-		(profiles.ONE_A_DAY, _("One a day, at seven in the morning on my clock")),
+		(profiles.EACH_AT_ONCE, _("Each email right away")),
+		(profiles.ONE_A_DAY, _("One email a day, at 7 AM my time")),
 	]
 	# Pages are rolled back at their end, and an address that was just made is to be kept.
 	frappe.local.flags.commit = True
@@ -43,6 +43,6 @@ def get_context(context):
 	context.levels = [
 		(rules.NOBODY, _("Nobody")),
 		(rules.GROUPS, _("My groups")),
-		(rules.SEARCH, _("My groups, and members who look for a mentor")),
+		(rules.SEARCH, _("My groups, and members looking for a mentor")),
 	]
 	return context

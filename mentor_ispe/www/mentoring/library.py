@@ -24,9 +24,9 @@ def get_context(context):
 	context.by_phase = [(name, list(rows)) for name, rows in groupby(found, lambda row: row["phase"])]
 	topics = frappe.get_all("Mentoring Topic", pluck="name", order_by="name", limit=0)
 	context.asked = {"phase": phase, "audience": audience, "topic": topic}
-	context.phases = [("", _("Every phase")), *((name, _(name)) for name in resources.PHASES)]
-	context.audiences = [("", _("Whoever it is for")), *((name, _(name)) for name in AUDIENCES[1:])]
-	context.topics = [("", _("Every topic")), *((name, name) for name in topics)]
+	context.phases = [("", _("All phases")), *((name, _(name)) for name in resources.PHASES)]
+	context.audiences = [("", _("All audiences")), *((name, _(name)) for name in AUDIENCES[1:])]
+	context.topics = [("", _("All topics")), *((name, name) for name in topics)]
 	context.plain = html_text.to_text
 	context.workshops = workshops.offered_to(profile)
 	return context

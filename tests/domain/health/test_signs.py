@@ -112,7 +112,7 @@ def test_agreement():
 	met = replace(signed, sessions=held(START))
 	assert sign("Agreement", met).score == 37.5
 	assert sign("Agreement", replace(met, signed=4, charter_agreed=True)).score == 100
-	assert sign("Agreement", replace(met, to_sign=0)).words == "The charter isn't agreed on."
+	assert sign("Agreement", replace(met, to_sign=0)).words == "Not everyone has agreed to the charter."
 
 
 def test_goals():

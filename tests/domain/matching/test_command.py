@@ -80,7 +80,7 @@ def test_one_list_with_a_column_for_the_side(tmp_path, capsys):
 	assert run(tmp_path) == 0
 	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
 	assert (pair["mentee"], pair["mentor"], pair["mentor name"]) == ("ada@x.org", "bob@x.org", "Bob")
-	assert "Their clocks are one hour apart." in pair["reasons"]
+	assert "Their time zones are one hour apart." in pair["reasons"]
 	summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
 	assert (summary["matched"], summary["gap"], summary["proven"]) == (1, 0, True)
 	assert summary["seconds"]["whole"] > 0

@@ -102,7 +102,9 @@ def test_seats_taken_by_others_and_free_seats_out_of_reach_are_told_apart():
 
 def test_what_the_mentee_left_out_is_named():
 	rules = make_rules(hard=("Languages",))
-	assert said_to(make_mentee(), [make_mentor(languages=("en",))], rules) == "You gave no languages."
+	assert (
+		said_to(make_mentee(), [make_mentor(languages=("en",))], rules) == "You didn't enter any languages."
+	)
 
 
 def test_no_mentor_at_all():

@@ -334,7 +334,7 @@ def test_a_calendar_program_looks_at_the_head_of_a_feed_first(world, people, bas
 def test_l3_a_form_sent_without_end_is_answered_with_a_page(world, base_url):
 	visitor = Visitor(base_url, world.people["fay"][1])
 	address = "/mentoring/profile"
-	assert visitor.send(address, "member.save_profile").said == "Your profile is saved."
+	assert visitor.send(address, "member.save_profile").said == "Your profile has been saved."
 	_at_the_limit(OFTEN)
 	page = visitor.send(address, "member.save_profile", city="Basel")
 	assert page.refused

@@ -206,7 +206,7 @@ def test_the_mail_lies_whole_in_frappes_queue(program, world, outgoing, real_pic
 	figures = frappe.parse_json(report.figures)
 	rows = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
 	assert rows["Meetings held"] == figures["happened"]["meetings"]["now"]
-	assert rows["People taking part"] == figures["stands"]["people"]["now"]
+	assert rows["Participants"] == figures["stands"]["people"]["now"]
 	(cell,) = (
 		cell
 		for row in book["Stories"].iter_rows()
@@ -403,7 +403,7 @@ def test_staff_put_the_parts_in_an_order_of_their_own(program):
 	found = commands.preview(program.name)
 	assert found.subject == f"News of {program.name}"
 	assert found.html.index("All figures") < found.html.index("Hours together")
-	assert "What needs the committee" not in found.html
+	assert "Needs the committee's attention" not in found.html
 
 
 def test_a_mistake_in_the_template_is_told_in_words(program):

@@ -154,7 +154,7 @@ def test_member_hands_their_feedback_to_another(running):
 
 def test_member_reads_the_health_of_their_group(running):
 	"""In a pair it would tell what the other one said in private."""
-	values = {"health": 12, "alarm": "Somebody gave one or two stars.", "health_signs": '{"signs": []}'}
+	values = {"health": 12, "alarm": "Someone gave one or two stars.", "health_signs": '{"signs": []}'}
 	frappe.db.set_value("Mentoring Group", running.group.name, dict(values))
 	with logged_in(running.ana.user):
 		for field in values:

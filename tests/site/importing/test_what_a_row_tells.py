@@ -85,7 +85,7 @@ def test_what_same_person_would_change_is_told(work):
 def test_a_file_with_headings_alone_is_told():
 	doc = start(as_csv())
 	assert api.columns(doc.name)["notes"] == [
-		"The file has headings, but no row below them. Fill it, or choose another file."
+		"The file has headings but no rows below them. Fill it in, or choose another file."
 	]
 
 

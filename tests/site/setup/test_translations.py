@@ -74,7 +74,7 @@ def test_a_refusal_says_its_words_and_days_in_german(in_german):
 	)
 	assert violation_message(words) == "Bewerbungen für WIP sind ab 01.02.2031 möglich."
 	status = Violation(
-		"x", "{doctype}: {old} is final, it can't become {new}.",
+		"x", "{doctype}: {old} is final, so it can't become {new}.",
 		{"doctype": "Mentoring Cycle", "old": "Cancelled", "new": "Open"},
 	)  # fmt: skip
 	assert (

@@ -59,9 +59,7 @@ def _named(pairs: Iterable[Names], peers: Sequence[Candidate]) -> list[tuple[int
 	for one, other in sorted(set(pairs)):
 		unknown = [name for name in (one, other) if name not in at]
 		broken += [
-			Violation(
-				"pin_unknown", N_("Pinned or forbidden: there is nobody called {name}."), {"name": name}
-			)
+			Violation("pin_unknown", N_("Pinned or forbidden: nobody is called {name}."), {"name": name})
 			for name in unknown
 		]
 		if not unknown and one != other:
@@ -155,7 +153,7 @@ def _why(
 		peers[k].willing_to_moderate for k in np.flatnonzero(may).tolist()
 	)
 	if rules.host.is_hard and not hosts:
-		return (Reason("no_host", N_("Nobody whom the rules let you meet is willing to host.")),)
+		return (Reason("no_host", N_("Nobody the rules let you meet is willing to host.")),)
 	full = sum(len(rows) >= rules.size_max and bool(may[rows].all()) for rows in seated.circles)
 	barred = sum(not may[rows].all() for rows in seated.circles)
 	said = []
@@ -164,7 +162,7 @@ def _why(
 			Reason("circles_full", N_("{count} circles that you could join are full."), {"count": full})
 		)
 	if barred:
-		message = N_("In {count} circles sits somebody with whom the rules keep you apart.")
+		message = N_("In {count} circles, the rules keep you apart from someone.")
 		said.append(Reason("circles_barred", message, {"count": barred}))
-	message = N_("Those who are left can't form one more circle that keeps the rules.")
+	message = N_("The people who are left can't form another circle within the rules.")
 	return (*said, Reason("no_circle_left", message))

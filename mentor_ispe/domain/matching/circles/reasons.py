@@ -39,16 +39,16 @@ def _circle(members: Sequence[Candidate], host: Candidate | None) -> Iterator[Re
 				yield Reason(f"circle_{kind.code}", kind.circle, params)
 	spoken = set.intersection(*(set(person.languages) for person in members))
 	if spoken:
-		yield Reason("circle_language", N_("Everybody speaks {languages}."), {"languages": sorted(spoken)})
+		yield Reason("circle_language", N_("Everyone speaks {languages}."), {"languages": sorted(spoken)})
 	if all(person.utc_offset is not None for person in members):
 		widest = max(float(hours_apart(a.utc_offset, b.utc_offset)) for a in members for b in members)
-		message = N_("No two clocks are more than {hours} hours apart.")
+		message = N_("Nobody is more than {hours} hours apart.")
 		if widest == 0:
-			message = N_("All clocks show the same time.")
+			message = N_("Everyone has the same local time.")
 		yield Reason("circle_time", message, {"hours": f"{widest:g}"})
 	employers = [person.employer for person in members]
 	if all(employers) and len(set(map(company_key, employers))) == len(members):
-		yield Reason("circle_employers", N_("Everybody works for a different employer."))
+		yield Reason("circle_employers", N_("Everyone works for a different employer."))
 
 
 def _member(person: Candidate, others: Sequence[Candidate]) -> Iterator[Reason]:

@@ -71,7 +71,7 @@ class Suggestions:
 			larger = replace(rules, size=rules.aim, size_max=rules.size_max + 1)
 			yield Change("larger_circles", message, larger, {"size": larger.size_max})
 		if rules.size_min > 2:
-			message = N_("With circles of {size} people and more, {places} of {unmatched} could be placed.")
+			message = N_("With circles of {size} or more people, {places} of {unmatched} could be placed.")
 			smaller = replace(rules, size=rules.aim, size_min=rules.size_min - 1)
 			yield Change("smaller_circles", message, smaller, {"size": smaller.size_min})
 		yield from self._more_peers()

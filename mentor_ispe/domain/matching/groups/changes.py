@@ -135,7 +135,7 @@ def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Ch
 	)
 	if rules.size_min > 1:
 		smaller = replace(rules, size_min=rules.size_min - 1)
-		message = N_("With groups of {size} members and more, {places} of {unmatched} could be placed.")
+		message = N_("With groups of {size} or more members, {places} of {unmatched} could be placed.")
 		yield Change("smaller_groups", message, smaller, {"size": smaller.size_min})
 	again = replace(rules, groups_per_mentor=rules.groups_per_mentor + 1)
 	if any(person.seats >= again.groups_per_mentor * rules.size_min for person in mentors):

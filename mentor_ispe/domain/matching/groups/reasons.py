@@ -49,34 +49,34 @@ def _reasons(
 	if moderator is not None:
 		yield Reason(
 			"moderator",
-			N_("{name} could moderate: willing, and {stage}."),
+			N_("{name} could moderate: willing and {stage}."),
 			{"name": moderator.title, "stage": moderator.career_stage},
 		)
 	juniors = [person.title for person in members if person.career_stage in rules.junior_stages]
 	if juniors:
-		message = N_("{count} members are at the start of their career: {names}.")
+		message = N_("{count} members are early in their careers: {names}.")
 		if len(juniors) == 1:
-			message = N_("{names} is at the start of a career.")
+			message = N_("{names} is early in their career.")
 		yield Reason("juniors", message, {"count": len(juniors), "names": juniors})
 	if language:
-		yield Reason("group_language", N_("Everybody speaks {language}."), {"language": language})
+		yield Reason("group_language", N_("Everyone speaks {language}."), {"language": language})
 	countries = _countries(mentor, members)
 	if len(countries) > 1:
 		yield Reason(
 			"group_countries",
-			N_("The group lives in {count} countries: {countries}."),
+			N_("The group's members live in {count} countries: {countries}."),
 			{"count": len(countries), "countries": countries},
 		)
 	offsets = [person.utc_offset for person in members]
 	if mentor.utc_offset is not None and all(offset is not None for offset in offsets):
 		widest = max(float(hours_apart(mentor.utc_offset, offset)) for offset in offsets)
-		message = N_("Nobody's clock is more than {hours} hours from the mentor's.")
+		message = N_("Nobody is more than {hours} hours from the mentor's time zone.")
 		if widest == 0:
-			message = N_("All clocks show the same time.")
+			message = N_("Everyone has the same local time.")
 		yield Reason("group_time", message, {"hours": f"{widest:g}"})
 	employers = [person.employer for person in (mentor, *members)]
 	if all(employers) and len(set(map(company_key, employers))) == len(employers):
-		yield Reason("group_employers", N_("Everybody works for a different employer."))
+		yield Reason("group_employers", N_("Everyone works for a different employer."))
 
 
 def group_misses(
@@ -94,7 +94,7 @@ def _misses(
 	if rules.moderator.at_all and not any(may_moderate(person, rules) for person in members):
 		yield Reason("no_moderator", N_("Nobody in the group could moderate it.")), rules.moderator.points
 	for code, asked, stages, message in (
-		("no_junior", rules.junior, rules.junior_stages, N_("Nobody is at the start of a career.")),
+		("no_junior", rules.junior, rules.junior_stages, N_("Nobody is early in their career.")),
 		("no_mid_level", rules.mid_level, rules.mid_level_stages, N_("Nobody is at mid-level.")),
 	):
 		if asked.at_all and not any(person.career_stage in stages for person in members):
@@ -114,7 +114,7 @@ def _misses(
 		if rules.time_window.at_all and not _near(person, mentor, rules):
 			reason = Reason(
 				"far_away",
-				N_("{name} isn't within {hours} hours of the mentor's clock."),
+				N_("{name} isn't within {hours} hours of the mentor's time zone."),
 				{"name": person.title, "hours": f"{rules.scoring.time_window:g}"},
 			)
 			yield reason, rules.time_window.points

@@ -25,7 +25,7 @@ _ALL = {
 		"None of the {count} mentors with seats for a group is within {hours} hours of your time zone."
 	),
 	EMPLOYERS: N_("All {count} mentors with seats for a group work for your employer."),
-	LANGUAGE: N_("None of the {count} mentors with seats for a group speaks a language of yours."),
+	LANGUAGE: N_("None of the {count} mentors with seats for a group speaks one of your languages."),
 }
 _SOME = {
 	SENIOR: N_("{some} of the mentors with seats for a group aren't senior."),
@@ -71,9 +71,7 @@ class GroupUnmatchedReasons:
 			mentor = next(person for person in model.mentors if person.name == model.pins[mentee.name])
 			yield Reason(
 				"pinned_group_fails",
-				N_(
-					"You are set for the group of {mentor}, but no group of theirs that keeps the rules has room."
-				),
+				N_("You are set for {mentor}'s group, but none of their possible groups has room."),
 				{"mentor": mentor.title},
 			)
 			return
@@ -87,7 +85,9 @@ class GroupUnmatchedReasons:
 		if not len(slots):
 			yield Reason(
 				"too_few_in_reach",
-				N_("{count} mentors fit the rules, but with none of them {least} people who fit could meet."),
+				N_(
+					"{count} mentors fit the rules, but none of them could get a group of {least} people who fit."
+				),
 				{"count": int(possible.sum()), "least": problem.least},
 			)
 			return
@@ -134,9 +134,9 @@ class GroupUnmatchedReasons:
 				)
 			yield Reason("groups_full", message, {"count": len(full)})
 		if clashing:
-			message = N_("In {count} groups that fit sits somebody with whom the rules keep you apart.")
+			message = N_("In {count} groups that fit, the rules keep you apart from someone.")
 			if len(clashing) == 1:
-				message = N_("In one group that fits sits somebody with whom the rules keep you apart.")
+				message = N_("In one group that fits, the rules keep you apart from someone.")
 			yield Reason("groups_clash", message, {"count": len(clashing)})
 		if len(shut):
 			yield from self._never_opened(slots[np.isin(problem.mentor_of[slots], shut)], len(shut))
@@ -148,13 +148,9 @@ class GroupUnmatchedReasons:
 			if need.is_hard and not has.any():
 				yield Reason(f"nobody_{need.name}", _LACKING[need.name], {"count": mentors})
 				return
-		message = N_(
-			"{count} mentors who fit lead no group: too few people are left for one that keeps the rules."
-		)
+		message = N_("{count} mentors who fit lead no group: too few people are left to form one.")
 		if mentors == 1:
-			message = N_(
-				"One mentor who fits leads no group: too few people are left for one that keeps the rules."
-			)
+			message = N_("One mentor who fits leads no group: too few people are left to form one.")
 		yield Reason("groups_not_opened", message, {"count": mentors})
 
 	def _is_full(self, slot: int) -> bool:
@@ -176,7 +172,7 @@ _LACKING = {
 		"None of the mentors who fit ({count}) leads a group: nobody who fits them could moderate it."
 	),
 	"junior": N_(
-		"None of the mentors who fit ({count}) leads a group: nobody who fits them starts a career."
+		"None of the mentors who fit ({count}) leads a group: nobody who fits them is early in their career."
 	),
 	"mid_level": N_(
 		"None of the mentors who fit ({count}) leads a group: nobody who fits them is at mid-level."

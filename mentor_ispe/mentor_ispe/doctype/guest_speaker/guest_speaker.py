@@ -40,8 +40,6 @@ class GuestSpeaker(Document):
 	def check_time_zone(self):
 		if self.time_zone and self.time_zone not in available_timezones():
 			frappe.throw(
-				_("There is no time zone {0}; one is called Europe/Berlin, for example.").format(
-					self.time_zone
-				),
+				_("There is no time zone {0}. Use a name such as Europe/Berlin.").format(self.time_zone),
 				exc=RuleViolation,
 			)

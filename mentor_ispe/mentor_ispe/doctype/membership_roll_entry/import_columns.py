@@ -87,13 +87,15 @@ def read_as_written(entry: MembershipRollEntry, file: RollFile) -> None:
 				entry.set(field, day)
 			else:
 				wrong.append(
-					Violation("date", N_("{field}: {value} isn't a date. Write one like 2027-01-31."), values)
+					Violation(
+						"date", N_("{field}: {value} is not a valid date. Use the format YYYY-MM-DD."), values
+					)
 				)
 		elif field in YES_NO:
 			said = read_yes_no(cell)
 			entry.set(field, int(bool(said)))
 			if said is None:
-				wrong.append(Violation("yes_no", N_("{field} is yes or no, not {value}."), values))
+				wrong.append(Violation("yes_no", N_("{field} must be yes or no, not {value}."), values))
 	raise_violations(wrong)
 
 

@@ -95,7 +95,7 @@ def refuse_if_seated(doc: Mentor | Mentee) -> None:
 			[
 				Violation(
 					"still_seated",
-					N_("{name} still holds a seat; withdraw first."),
+					N_("{name} still has a seat. Withdraw the application first."),
 					{"name": doc.full_name or doc.name},
 				)
 			]
@@ -138,7 +138,7 @@ def _refuse_second(doc: Mentor | Mentee) -> None:
 		[
 			Violation(
 				"applied_already",
-				N_("{name} already applied to {cycle}; open that application instead."),
+				N_("{name} already applied to {cycle}. Open that application instead."),
 				{"name": doc.full_name or doc.profile, "cycle": doc.cycle},
 			)
 		]

@@ -24,11 +24,13 @@ def check_wishes(doc: Mentor | Mentee) -> None:
 	names = [row.get(field) for row in doc.wishes]
 	if len(names) > MAX_WISHES:
 		frappe.throw(
-			_("At most {0} wishes count; take the others off.").format(MAX_WISHES), exc=RuleViolation
+			_("You can choose at most {0} people. Remove the others.").format(MAX_WISHES), exc=RuleViolation
 		)
 	if len(set(names)) < len(names):
-		frappe.throw(_("Every wish names another person."), exc=RuleViolation)
+		frappe.throw(
+			_("You chose the same person twice, or yourself. Choose different people."), exc=RuleViolation
+		)
 	if names:
 		there = frappe.get_all(other, {"name": ("in", names), "cycle": doc.cycle}, pluck="name")
 		if set(names) - set(there):
-			frappe.throw(_("Wishes name people who take part in {0}.").format(doc.cycle), exc=RuleViolation)
+			frappe.throw(_("Choose people who are in {0}.").format(doc.cycle), exc=RuleViolation)

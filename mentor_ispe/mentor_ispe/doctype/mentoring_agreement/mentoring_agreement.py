@@ -53,8 +53,8 @@ class MentoringAgreement(Document):
 			and (stored.text != self.text or stored.version != self.version)
 		):
 			frappe.throw(
-				_("{0}, version {1}, is published and signed as it is; make a new version instead.").format(
-					self.title, stored.version
-				),
+				_(
+					"{0}, version {1}, is published and can't be changed. Create a new version instead."
+				).format(self.title, stored.version),
 				exc=RuleViolation,
 			)

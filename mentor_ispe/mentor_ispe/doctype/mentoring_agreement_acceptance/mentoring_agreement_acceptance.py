@@ -50,7 +50,7 @@ class MentoringAgreementAcceptance(Document):
 		"""It is signed anew only for a cycle that the person is in."""
 		if self.cycle and self.is_new() and not self.takes_part():
 			frappe.throw(
-				_("{0} takes no part in {1}.").format(self.full_name or self.profile, self.cycle),
+				_("{0} isn't in {1}.").format(self.full_name or self.profile, self.cycle),
 				exc=RuleViolation,
 			)
 

@@ -43,4 +43,4 @@ class MentoringCommitteeReport(Document):
 	def stay_as_sent(self):
 		"""What was sent was sent: not even who may do everything rewrites it."""
 		if not self.is_new():
-			frappe.throw(_("A report stays as it was sent."), exc=RuleViolation)
+			frappe.throw(_("A report can't be changed after it was sent."), exc=RuleViolation)

@@ -68,7 +68,7 @@ def _refuse_party(doc: MentoringConcern) -> None:
 	if doc.mentoring_group in conflict_of_interest.groups_closed_to(frappe.session.user):
 		frappe.throw(
 			_(
-				"You are in this group yourself: raise a concern on the members' page, or leave it to somebody else."
+				"You're in this group yourself. Raise a concern on the members' pages, or leave it to another coordinator."
 			),
 			exc=frappe.PermissionError,
 		)
@@ -84,7 +84,7 @@ def _check_assigned(doc: MentoringConcern) -> None:
 			[
 				Violation(
 					"assigned",
-					N_("{user} can't look after this concern: choose a coordinator who isn't in the group."),
+					N_("{user} can't handle this concern. Choose a coordinator who isn't in the group."),
 					{"user": doc.assigned_to},
 				)
 			]

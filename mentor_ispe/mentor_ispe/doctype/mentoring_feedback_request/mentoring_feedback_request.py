@@ -57,7 +57,7 @@ class MentoringFeedbackRequest(Document):
 		answered = self.status != "Given" or frappe.db.exists("Mentoring Feedback", {"request": self.name})
 		if not answered:
 			frappe.throw(
-				_("A request is given by an answer to it, not by its status."),
+				_("A request is marked as given when someone answers it. You can't set this status by hand."),
 				exc=RuleViolation,
 			)
 

@@ -101,7 +101,7 @@ class MentoringGoal(Document):
 			},
 		)
 		if not taking_part:
-			frappe.throw(_("Goals are for those who take part in this cycle."), exc=RuleViolation)
+			frappe.throw(_("Only people in this cycle can have goals."), exc=RuleViolation)
 
 	def check_words(self):
 		raise_violations(domain.check_words(cstr(self.title), [cstr(row.step) for row in self.steps]))

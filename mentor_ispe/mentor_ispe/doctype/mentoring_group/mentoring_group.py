@@ -182,6 +182,8 @@ class MentoringGroup(Document):
 		if self.status == "Draft":
 			return
 		frappe.throw(
-			_("Seats were proposed in this group, so it stays as history; cancel or end it instead."),
+			_(
+				"People were already asked to join this group, so it can't be deleted. Cancel or end it instead."
+			),
 			exc=RuleViolation,
 		)

@@ -61,7 +61,7 @@ class MentoringGroupMember(RowOfDocument):
 
 	def refuse_on_its_own(self):
 		frappe.throw(
-			_("A seat changes only through its group: open the Mentoring Group {0}.").format(
+			_("A seat can be changed only in its group. Open the Mentoring Group {0}.").format(
 				self.parent or ""
 			),
 			exc=RuleViolation,

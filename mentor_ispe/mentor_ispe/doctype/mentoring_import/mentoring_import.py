@@ -61,7 +61,7 @@ class MentoringImport(Document):
 
 	def on_trash(self):
 		if self.status in UNDER_WAY:
-			frappe.throw(_("This import is under way. Wait until it has ended."), exc=RuleViolation)
+			frappe.throw(_("This import is still running. Wait until it has finished."), exc=RuleViolation)
 		frappe.db.delete(ROW, {"mentoring_import": self.name})
 		self.preview = None  # Frappe keeps a copy of what is deleted; nobody's rows are to stay in it
 
@@ -75,7 +75,7 @@ class MentoringImport(Document):
 		self.delete_on = self.delete_on or add_days(today(), KEPT_DAYS)
 		if self.has_value_changed("delete_on") and date_diff(self.delete_on, today()) > LONGEST_KEPT_DAYS:
 			frappe.throw(
-				_("Rows and file can't be kept for more than a year. Choose an earlier day."),
+				_("The rows and the file can be stored for at most a year. Choose an earlier day."),
 				exc=RuleViolation,
 			)
 
@@ -84,7 +84,7 @@ class MentoringImport(Document):
 			self.cycle = self.role = None
 		elif not (self.cycle and self.role):
 			frappe.throw(
-				_("Say which cycle these people apply to, and whether as mentors or as mentees."),
+				_("Choose the cycle that these people apply to, and whether they are mentors or mentees."),
 				exc=RuleViolation,
 			)
 
@@ -97,10 +97,10 @@ class MentoringImport(Document):
 		if not stored or all(stored.get(field) == self.get(field) for field in SOURCE):
 			return
 		if self.status in UNDER_WAY:
-			frappe.throw(_("This import is under way. Wait until it has ended."), exc=RuleViolation)
+			frappe.throw(_("This import is still running. Wait until it has finished."), exc=RuleViolation)
 		if self.status not in NOT_IMPORTED_YET:
 			frappe.throw(
-				_("This file was imported already. Start a new import for another file."), exc=RuleViolation
+				_("This file was already imported. Start a new import for another file."), exc=RuleViolation
 			)
 		self.update({"status": "Draft", "message": None, "preview": None, "total": 0})
 		if stored.kind != self.kind:

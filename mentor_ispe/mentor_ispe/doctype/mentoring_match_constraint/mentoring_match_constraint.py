@@ -59,7 +59,7 @@ class MentoringMatchConstraint(Document):
 		)
 		if same:
 			frappe.throw(
-				_("These two are {0} already; delete that entry first.").format(
+				_("These two are already {0}. Delete that entry first.").format(
 					_("pinned") if same[0] == "Pin" else _("forbidden")
 				),
 				exc=RuleViolation,

@@ -134,7 +134,7 @@ class MentoringProfile(Document):
 			return
 		if self.user in frappe.STANDARD_USERS:
 			frappe.throw(
-				_("{0} is no person, so it can't have a profile.").format(self.user), exc=RuleViolation
+				_("{0} isn't a person, so it can't have a profile.").format(self.user), exc=RuleViolation
 			)
 		if other := self.other_profile("user", self.user):
 			frappe.throw(
@@ -144,9 +144,7 @@ class MentoringProfile(Document):
 	def check_time_zone(self):
 		if self.time_zone and self.time_zone not in available_timezones():
 			frappe.throw(
-				_("There is no time zone {0}; one is called Europe/Berlin, for example.").format(
-					self.time_zone
-				),
+				_("There is no time zone {0}. Use a name such as Europe/Berlin.").format(self.time_zone),
 				exc=RuleViolation,
 			)
 
@@ -186,8 +184,7 @@ class MentoringProfile(Document):
 			)
 		frappe.throw(
 			_(
-				"{0} {1} is for {2} people, and {3} have it already: {4}. Take it from one of them, or raise the "
-				"number of people for its type in Mentoring Settings."
+				"{0} {1} is for {2} people, and {3} already have it: {4}. Take it from one of them, or raise the number of people for its type in Mentoring Settings."
 			).format(_(doctype), record, places, len(others), ", ".join(others)),
 			exc=RuleViolation,
 		)

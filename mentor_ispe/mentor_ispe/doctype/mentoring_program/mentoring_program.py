@@ -162,7 +162,9 @@ class MentoringProgram(Document):
 		"""Groups were made by the format; another one would break them."""
 		if self.has_value_changed("format") and frappe.db.exists("Mentoring Group", {"program": self.name}):
 			frappe.throw(
-				_("Groups of this program exist, so its format stays; make another program instead."),
+				_(
+					"This program already has groups, so its format can't change. Create another program instead."
+				),
 				exc=RuleViolation,
 			)
 

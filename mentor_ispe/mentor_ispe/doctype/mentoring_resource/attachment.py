@@ -50,7 +50,7 @@ def _own_file(doc: MentoringResource) -> File:
 	)
 	if not there:
 		frappe.throw(
-			_("There is no file {0} on this site; attach it again.").format(doc.attachment), exc=RuleViolation
+			_("There is no file {0} on this site. Attach it again.").format(doc.attachment), exc=RuleViolation
 		)
 	mine = [
 		row.name

@@ -46,6 +46,6 @@ class MentoringResource(Document):
 
 	def check_leads_somewhere(self):
 		if not any((cstr(self.url).strip(), cstr(self.attachment).strip(), cstr(self.content).strip())):
-			frappe.throw(_("Give an address, a file or a text."), exc=RuleViolation)
+			frappe.throw(_("Add an address, a file or a text."), exc=RuleViolation)
 		if self.attachment and not (is_of_this_site(self.attachment) or is_web_link(self.attachment)):
-			frappe.throw(_("Attach the file, or give the whole address."), exc=RuleViolation)
+			frappe.throw(_("Attach the file, or enter the full address."), exc=RuleViolation)

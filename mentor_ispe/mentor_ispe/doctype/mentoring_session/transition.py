@@ -133,11 +133,9 @@ def _host_of(doc: MentoringSession) -> str:
 def refuse_deletion(doc: MentoringSession) -> None:
 	"""A meeting that took place stays, but for who erases data; a planned one is cancelled, so that people know."""
 	if doc.status == "Planned":
-		raise_violations(
-			[Violation("planned", N_("Cancel the meeting first, so that everyone hears of it."))]
-		)
+		raise_violations([Violation("planned", N_("Cancel the meeting first, so that everyone is told."))])
 	if doc.status == "Held" and not ERASERS & set(frappe.get_roles()):
-		raise_violations([Violation("history", N_("This meeting took place, so it stays as history."))])
+		raise_violations([Violation("history", N_("This meeting took place, so it can't be deleted."))])
 
 
 def meeting_of(doc: MentoringSession) -> domain.Meeting:
@@ -174,7 +172,7 @@ def _refuse_incomplete(doc: MentoringSession) -> None:
 	if not (doc.mentoring_group and frappe.db.exists("Mentoring Group", doc.mentoring_group)):
 		broken.append(Violation("incomplete", N_("Choose the group that meets.")))
 	if not _is_moment(doc.starts_on):
-		broken.append(Violation("incomplete", N_("Say on which day and at what time the meeting starts.")))
+		broken.append(Violation("incomplete", N_("Enter the day and time when the meeting starts.")))
 	broken += [
 		Violation("incomplete", N_("Choose a person in row {row}."), {"row": row.idx})
 		for row in doc.attendance
@@ -183,7 +181,7 @@ def _refuse_incomplete(doc: MentoringSession) -> None:
 	broken += [
 		Violation(
 			"answer",
-			N_("An answer to an invitation is one of {allowed}."),
+			N_("Choose one of these answers: {allowed}."),
 			{"allowed": [answer for answer in domain.ANSWERS if answer]},
 		)
 		for row in doc.attendance

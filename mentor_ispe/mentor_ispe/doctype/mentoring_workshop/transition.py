@@ -57,19 +57,29 @@ def validate_transition(doc: MentoringWorkshop) -> list[Event]:
 def refuse_deletion(doc: MentoringWorkshop) -> None:
 	"""A workshop that somebody signed up for stays as history."""
 	if doc.participants:
-		raise_violations([Violation("history", N_("People signed up for this workshop; cancel it instead."))])
+		raise_violations(
+			[Violation("history", N_("People have signed up for this workshop. Cancel it instead."))]
+		)
 
 
 def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) -> None:
 	broken = check_transition(doc.doctype, stored.status if stored else None, doc.status)
 	if cint(doc.duration_minutes) < 1:
-		broken.append(Violation("minutes", N_("Say how many minutes the workshop lasts.")))
+		broken.append(Violation("minutes", N_("Enter how many minutes the workshop lasts.")))
 	if doc.cycle and frappe.db.get_value("Mentoring Cycle", doc.cycle, "program") != doc.program:
-		broken.append(Violation("cycle", N_("{cycle} is a cycle of another program."), {"cycle": doc.cycle}))
+		broken.append(
+			Violation(
+				"cycle",
+				N_("{cycle} belongs to another program. Choose a cycle of this one."),
+				{"cycle": doc.cycle},
+			)
+		)
 	if doc.sign_up_until and get_datetime(doc.sign_up_until) > get_datetime(doc.starts_on):
 		broken.append(Violation("sign_up", N_("People sign up before the workshop starts.")))
 	if stored and doc.status == "Held" != stored.status and get_datetime(doc.starts_on) > now_datetime():
-		broken.append(Violation("not_started", N_("The workshop hasn't started; it can't have been held.")))
+		broken.append(
+			Violation("not_started", N_("The workshop hasn't started yet, so it can't be marked as held."))
+		)
 	if (
 		stored
 		and stored.status == "Held"
@@ -78,7 +88,7 @@ def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) ->
 			for field in ("audience", "program", "cycle", "is_training", "starts_on")
 		)
 	):
-		broken.append(Violation("held", N_("The workshop was held; what it was doesn't change any more.")))
+		broken.append(Violation("held", N_("The workshop was held, so it can't be changed.")))
 	raise_violations(broken)
 
 
@@ -96,7 +106,7 @@ def _stamp(doc: MentoringWorkshop, old: dict) -> None:
 		row.signed_up_on = now if joins else (stored.signed_up_on if stored else None)
 		if stored and stored.profile != row.profile:
 			raise_violations(
-				[Violation("person", N_("A row stays with its person; add another one instead."))]
+				[Violation("person", N_("You can't change the person in a row. Add another row instead."))]
 			)
 
 

@@ -22,7 +22,7 @@ def get_context(context):
 	context.meeting = meeting = frappe._dict(queries.agenda(session, view.me.profile))
 	for local in meeting.local_times:
 		local["mark"] = chosen_time.mark(local["part"], local["weekend"])
-	context.title = _("Meeting of {0}").format(context.clock.day(meeting.starts_on))
+	context.title = _("Meeting on {0}").format(context.clock.day(meeting.starts_on))
 	context.now = now = now_datetime()
 	context.agenda_words = html_text.to_text(meeting.agenda)
 	context.begun = meeting.starts_on <= now
