@@ -91,7 +91,7 @@ def test_nothing_typed_is_lost_without_a_connection_or_a_session(mara, pair):
 	mara.open(pair.page)
 	mara.page.context.set_offline(True)
 	say(mara, "Written in a tunnel")
-	expect(mara.page.get_by_role("alert").filter(has_text="wasn’t sent")).to_be_visible()
+	expect(mara.page.get_by_role("alert").filter(has_text="wasn't sent")).to_be_visible()
 	expect(mara.page.get_by_label("Your message")).to_have_value("Written in a tunnel")
 	mara.picture("conversation-unsent")
 	mara.page.context.set_offline(False)

@@ -140,7 +140,7 @@ def test_coordinator_sees_where_people_of_a_cycle_are(coordinator, cycle):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Cycle", cycle.name)
 	overview = page.locator(".cycle-overview")
-	expect(overview.locator(".next p")).to_have_text(f"{len(APPLIED)} applications wait for a decision.")
+	expect(overview.locator(".next p")).to_have_text(f"{len(APPLIED)} applications need a decision.")
 	approved = overview.get_by_role("link", name=f"Mentees and peers, Approved: {len(APPROVED)}")
 	expect(approved).to_be_visible()
 	desk.picture("cycle")

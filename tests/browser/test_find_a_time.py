@@ -39,7 +39,7 @@ def test_clocks_follow_and_a_poll_becomes_the_meeting(moderator, world, base_url
 
 	form.locator("[name=starts_on]").fill(f"{add_days(nowdate(), 31)}T10:00")
 	form.locator("[name=focus]").press("Enter")
-	walk.hears("is planned, everyone is invited")
+	walk.hears("is planned. Everyone has been invited")
 	expect(page.get_by_role("link", name="Add to calendar")).to_be_visible()
 	walk.picture("find-a-time-planned")
 	walk.open(f"{world.base}/meetings")

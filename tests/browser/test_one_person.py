@@ -68,6 +68,6 @@ def test_what_stands_in_the_way_is_said_before_anything_is_asked(coordinator, si
 	desk.settle()
 	desk.dialog().locator(".modal-footer .btn-primary:visible").click()
 	alert = desk.dialog().get_by_role("alert")
-	expect(alert).to_contain_text("they aren't one person")
+	expect(alert).to_contain_text("they aren't the same person")
 	desk.picture("merge-refused")
 	assert frappe.db.exists(PROFILE, group.people[1])

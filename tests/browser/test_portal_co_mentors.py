@@ -108,7 +108,7 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 	eve.open(f"{world.base}/charter")
 	eve.fill("What we expect", "We both come, or say so.", "#charter")
 	eve.press("Save charter")
-	eve.hears("The charter is written")
+	eve.hears("The charter has been saved")
 	for name in ("Ana Test: not yet", "Eve Test: "):
 		eve.sees(name)
 	ana = walk("ana")

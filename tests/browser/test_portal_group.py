@@ -77,7 +77,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.hears("is planned")
 	walk.sees("Asia/Tokyo")
 	walk.press("Yes")
-	walk.hears("answer is kept")
+	walk.hears("answer has been saved")
 
 	walk.follow("My groups")
 	walk.follow(re.compile("Send the agenda and what to read"))
@@ -85,7 +85,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.fill("Agenda", "1. How was it\n2. Interviews", "#prepare")
 	walk.tick(guide)
 	walk.press("Save agenda")
-	walk.hears("agenda is kept")
+	walk.hears("agenda has been saved")
 	walk.sees(guide)
 	walk.picture("meeting-planned")
 
@@ -93,7 +93,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	ask_in([world.name], today())
 	frappe.db.commit()
 	walk.follow("My groups")
-	walk.sees("of the feedback asked of them")
+	walk.sees("to give feedback")
 	walk.follow("Say how the meeting was.")
 	walk.tick("4 stars")
 	walk.fill("In your own words", "We talked openly")
@@ -117,4 +117,4 @@ def test_a_form_is_sent_by_keyboard_alone(moderator, world):
 	page.locator("#edit--title").focus()
 	page.keyboard.type("Speak in public")
 	page.keyboard.press("Enter")
-	moderator.hears("goal is kept")
+	moderator.hears("goal has been saved")

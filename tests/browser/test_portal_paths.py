@@ -60,7 +60,7 @@ def apply(walk: Walk, program: frappe._dict, role: str, **answers: str) -> str:
 	for label, words in answers.items():
 		walk.fill(label.replace("_", " "), words)
 	walk.press("Next")
-	walk.tick(re.compile("I have read it"))
+	walk.tick(re.compile("I have read"))
 	walk.press("Submit application")
 	walk.hears("Your application has been sent.")
 	frappe.db.rollback()
@@ -74,7 +74,7 @@ def apply(walk: Walk, program: frappe._dict, role: str, **answers: str) -> str:
 def accept(walk: Walk, group: str, others: list[str]) -> None:
 	"""From the landing page through the match; the others accept as well, and the group has begun."""
 	walk.open("/mentoring")
-	walk.follow(re.compile("Answer your match"))
+	walk.follow(re.compile("Respond to your match"))
 	walk.sees("Both like trains")
 	walk.press("Accept")
 	walk.sees("You have accepted")
@@ -109,7 +109,7 @@ def hold(group: str, days: int = 1) -> None:
 
 
 def record(walk: Walk, words: str) -> None:
-	walk.follow(re.compile("Record the meeting of"))
+	walk.follow(re.compile("Record the meeting on"))
 	walk.fill("Summary", words)
 	walk.press("Record the meeting")
 	walk.hears("is recorded")
@@ -136,7 +136,7 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.follow("Charter")
 	walk.fill("What we expect", "We come prepared.")
 	walk.press("Save charter")
-	walk.hears("The charter is written")  # whoever writes agrees by that
+	walk.hears("The charter has been saved")  # whoever writes agrees by that
 
 	walk.follow("Meetings")
 	walk.fill("Day and time", f"{add_days(nowdate(), 30)}T18:00", "#plan-one")
@@ -150,7 +150,7 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.fill("Goal", "Speak in public", "form[id='edit-']")
 	walk.fill("Step 1", "Join a club")
 	walk.press("Save goal")
-	walk.hears("goal is kept")
+	walk.hears("goal has been saved")
 	walk.press("Done: Join a club")
 	walk.sees("✓")
 
@@ -167,7 +167,7 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.unfold("End this group early")
 	walk.tick("Goals Met")
 	walk.fill("Why", "I lead a team now.")
-	walk.tick(re.compile("I want no other match"))
+	walk.tick(re.compile("I don't want another match"))
 	walk.press("End the group")
 	walk.hears("has ended")
 	walk.open("/mentoring")
@@ -193,23 +193,23 @@ def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
 	walk.open("/mentoring/groups")
 	walk.sees("1 of 2 taken, 1 left")
 	walk.page.locator(f"#mentoring-main h3 a[href$='{group}']").click()
-	walk.follow("Plan one")
+	walk.follow("Plan a meeting")
 	walk.fill("Day and time", f"{add_days(nowdate(), 30)}T18:00", "#plan-one")
 	walk.press("Plan this meeting")
 	walk.hears("is planned")
 	hold(group)
 	walk.follow("Meetings")
-	walk.follow(re.compile("The meeting of"))
+	walk.follow(re.compile("Meeting on"))
 	walk.fill("Summary", SAID)
 	walk.press("Record the meeting")
 	walk.hears("is recorded")
 
 	walk.follow("My data")
-	walk.unfold("Your seats as a mentor")
-	walk.tick("I pause")
+	walk.unfold("Mentor seats")
+	walk.tick("Pause")
 	walk.press("Save seats")
-	walk.hears("Your seats are saved")
-	expect(walk.page.get_by_label("I pause")).to_be_checked()
+	walk.hears("Your seats have been saved")
+	expect(walk.page.get_by_label("Pause")).to_be_checked()
 	frappe.db.rollback()
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Active", "this year's people stay"
 	assert frappe.db.get_value("Mentor", mentor, "profile") == profile

@@ -105,7 +105,7 @@ def test_the_reasons_can_be_read():
 	other = person("b", "Jürgen Müller", "jmueller+x@gmail.com", employer="Pfizer")
 	[duplicate] = find_duplicates([one, other])
 	assert [str(reason) for reason in duplicate.reasons] == [
-		"Their e-mail addresses reach the same mailbox: J.Mueller@gmail.com, jmueller+x@gmail.com.",
+		"Their email addresses reach the same mailbox: J.Mueller@gmail.com, jmueller+x@gmail.com.",
 		"They have the same name: Jürgen Müller.",
 		"Both work at Pfizer.",
 	]

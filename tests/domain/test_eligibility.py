@@ -64,7 +64,7 @@ def test_a_lapsed_member_who_renewed_from_tomorrow_is_told_when():
 		Period(tomorrow, None, "Full", "Membership", "MSH-2"),
 	]
 	words = refusals(judge(periods, ON, 0))["membership_lapsed"]
-	assert "the next one starts on 2027-07-11" in words
+	assert "The next one starts on 2027-07-11" in words
 
 
 @pytest.mark.parametrize("grace_may_commit", [True, False])

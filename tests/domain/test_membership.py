@@ -19,7 +19,7 @@ def make_period(start=date(2026, 7, 1), end=END, kind="Full", name="MSH-1", past
 def test_last_day_of_a_membership_counts():
 	standing = judge([make_period()], on=END, grace_days=0)
 	assert (standing.state, standing.active_until) == ("Active", END)
-	assert standing.reason == "Active until 2027-06-30, by Membership MSH-1."
+	assert standing.reason == "Active until 2027-06-30 (Membership MSH-1)."
 	assert (standing.record_doctype, standing.record_name) == ("Membership", "MSH-1")
 
 
@@ -82,7 +82,7 @@ def test_a_membership_within_another_does_not_end_it():
 def test_a_first_membership_that_starts_tomorrow_is_none_today():
 	standing = judge([make_period(start=END + DAY, end=date(2028, 6, 30))], on=END, grace_days=30)
 	assert standing.state == "Never"
-	assert standing.reason == "The first membership starts on 2027-07-01, by Membership MSH-1."
+	assert standing.reason == "The first membership starts on 2027-07-01 (Membership MSH-1)."
 
 
 def test_lapsed_with_a_membership_that_starts_tomorrow_is_lapsed_today():
@@ -96,7 +96,7 @@ def test_lapsed_with_a_membership_that_starts_tomorrow_is_lapsed_today():
 def test_a_membership_without_an_end_is_active_until_no_day():
 	standing = judge([make_period(end=None)], on=date(2099, 1, 1), grace_days=0)
 	assert (standing.state, standing.active_until) == ("Active", None)
-	assert standing.reason == "Active without an end, by Membership MSH-1."
+	assert standing.reason == "Active with no end date (Membership MSH-1)."
 
 
 def test_a_chain_that_reaches_a_membership_without_an_end_has_none():
@@ -118,7 +118,7 @@ def test_an_overdue_fee_is_grace_from_the_day_it_was_due():
 	standing = judge(periods, on=date(2028, 1, 1), grace_days=0)
 	assert (standing.state, standing.active_until, standing.grace_until) == ("Grace", END, None)
 	assert standing.lapsed_since == date(2027, 7, 1)
-	assert standing.reason == "The fee is overdue since 2027-07-01, by Membership SUB-1."
+	assert standing.reason == "The fee has been overdue since 2027-07-01 (Membership SUB-1)."
 
 
 def test_an_overdue_fee_beside_a_paid_membership_does_no_harm():

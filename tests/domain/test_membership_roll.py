@@ -64,13 +64,13 @@ def test_what_must_be_there_is_asked_for_once(field, value):
 	"email", ["mara", "mara@", "mara@example", "a b@example.org", "a@b@c.de", "<a@b.de>", "andré@example.org"]
 )
 def test_an_address_that_is_none(email):
-	assert words(email=email) == [f"{email} is no email address."]
+	assert words(email=email) == [f"{email} is not an email address."]
 
 
 @pytest.mark.parametrize("day", ["30.6.2027", "2027-02-30", "2027-6-3", 20270630, "20270630", [], {}])
 def test_a_day_that_is_none(day):
 	assert len(words(to_date=day)) == 1
-	assert "isn't a date. Write one like 2027-01-31" in words(to_date=day)[0]
+	assert "is not a valid date. Use the format YYYY-MM-DD" in words(to_date=day)[0]
 
 
 def test_a_last_day_before_the_first():
@@ -82,16 +82,16 @@ def test_a_membership_of_one_day():
 
 
 def test_a_field_that_the_roll_has_not_is_named_with_those_it_has():
-	assert "There is no field name, owner; the fields are member_number," in words(name="x", owner="y")[0]
+	assert "There is no field name, owner. The fields are: member_number," in words(name="x", owner="y")[0]
 
 
 @pytest.mark.parametrize("value", [["a"], {"a": 1}, True, 1.5])
 def test_text_that_is_none(value):
-	assert words(full_name=value) == ["full_name is text."]
+	assert words(full_name=value) == ["full_name must be text."]
 
 
 def test_text_that_is_too_long():
-	assert words(chapter="x" * 141) == ["chapter is longer than 140 characters."]
+	assert words(chapter="x" * 141) == ["chapter has more than 140 characters. Shorten it."]
 
 
 @pytest.mark.parametrize(("value", "kept"), [("Yes", 1), ("1", 1), (1, 1), ("no", 0), (False, 0), (0, 0)])
@@ -100,7 +100,7 @@ def test_cancelled_as_systems_write_it(value, kept):
 
 
 def test_cancelled_that_says_neither():
-	assert words(cancelled="perhaps") == ["cancelled is 1 or 0, not perhaps."]
+	assert words(cancelled="perhaps") == ["cancelled must be 1 or 0, not perhaps."]
 
 
 @pytest.mark.parametrize("row", [None, "M-1", ["M-1"], 5])
@@ -119,4 +119,4 @@ def test_every_wrong_row_is_named_and_everything_wrong_in_it():
 		2: ["email", "missing"],
 		3: ["twice"],
 	}
-	assert str(wrong[3][0]) == "The member number m-1 is in row 1 already."
+	assert str(wrong[3][0]) == "The member number m-1 is already in row 1."

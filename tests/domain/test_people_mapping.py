@@ -96,7 +96,7 @@ def test_everything_wrong_is_told_at_once():
 		"email_invalid",
 		"email_twice",
 	]
-	assert "ada@example.org is in row 2 already" in str(broken[-1])
+	assert "ada@example.org is already in row 2" in str(broken[-1])
 
 
 def test_blank_rows_are_passed_over_and_still_counted():

@@ -114,7 +114,7 @@ def test_a_column_without_heading_gets_a_name_so_that_nothing_is_lost():
 def test_a_total_at_the_end_is_told(total):
 	table = read_table(text_file([["Name", "Mail", "Seats"], ["Ann", "a@example.org", "3"], total]))
 	assert [cells[0] for _row, cells in table.rows] == ["Ann"]
-	assert str(table.notes[0]) == "Passed over, since it looks like a total: row 3."
+	assert str(table.notes[0]) == "Skipped because it looks like a total: row 3."
 
 
 def test_a_person_called_total_is_none():

@@ -55,7 +55,7 @@ def test_two_people_write_read_and_delete(pair):
 	assert "wrote to you" not in pair.tom.get("/mentoring").words
 	assert "Read by Tom Test" in items(pair.mara.get(pair.page))[-1]
 	deleted = pair.mara.send(pair.page, "messages.delete", number=-1)
-	assert "is deleted" in deleted.said
+	assert "has been deleted" in deleted.said
 	assert "This message was deleted." in items(pair.tom.get(pair.page))[-1]
 	assert "how are you" not in pair.tom.get(pair.page).text
 

@@ -184,7 +184,7 @@ def test_intruder_prints_the_record_by_frappes_own_entry_point(pair, committee, 
 def test_group_program_says_that_it_earns_no_credit(groups):
 	said = groups.ana.call(f"{API}.credit", group=groups.mine.group).result
 	assert said["earns"] is False
-	assert "one-to-one only" in said["because"]
+	assert "Only one-on-one programs do" in said["because"]
 	assert groups.ana.call(f"{API}.credit_record_pdf", group=groups.mine.group).status == 417
 
 

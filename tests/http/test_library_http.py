@@ -99,7 +99,7 @@ def test_a_stranger_does_not_sign_up(site, keyed, crowd):
 	_profile, user = make_member()
 	refused = keyed(user).call(f"{LIBRARY}.sign_up", workshop=workshop)
 	assert refused.status == 417
-	assert "among those that this workshop is for" in refused.words
+	assert "in the audience of this workshop" in refused.words
 
 
 def test_members_reach_no_workshop_by_rest(crowd):

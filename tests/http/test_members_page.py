@@ -60,4 +60,4 @@ def test_a_member_does_not_see_the_match_of_another(page_of):
 
 
 def test_a_login_without_a_profile_is_told_what_to_do(page_of):
-	assert "no mentoring profile yet" in page_of(make_staff("Mentoring Coordinator"))
+	assert "have a mentoring profile yet" in page_of(make_staff("Mentoring Coordinator"))

@@ -69,7 +69,7 @@ def test_a_guest_answers_by_one_button_and_opening_the_link_changes_nothing(visi
 def test_nothing_chosen_is_told_and_none_is_an_answer(visitor, world, poll, base_url):
 	guest, address = Visitor(base_url), link(world, poll, "cal", 0)
 	page = guest.send(guest.get(address), "poll")
-	assert "Choose the times that suit you" in page.words
+	assert "Choose the times that work for you" in page.words
 	assert world.profile["cal"] not in answers(poll)
 	assert "none of these times" in guest.send(guest.get(address), "poll", ("none", "1")).words
 	assert answers(poll)[world.profile["cal"]] == ""
@@ -135,7 +135,7 @@ def test_a_poll_is_asked_and_answered_on_the_page(visitor, world):
 	page = ben.send(path, "ask-poll", slots=[f"{add_days(nowdate(), day)}T12:00" for day in (30, 31)])
 	assert "Your poll is open" in page.said, page.said
 	answered = visitor("ana").send(path, "poll", numbers=["1"])
-	assert "answer is saved" in answered.said
+	assert "answer has been saved" in answered.said
 	assert "The meeting is planned" in visitor("cal").send(path, "poll", numbers=["1"]).said
 	look_again()
 	session = frappe.get_all(POLL, {"mentoring_group": world.name, "status": "Decided"}, pluck="session")[0]
@@ -191,7 +191,7 @@ def test_the_last_answer_and_the_job_at_once_make_one_meeting(world, poll, base_
 def test_a_no_takes_words_and_leads_to_other_times_for_that_meeting(visitor, world):
 	cal, meeting = visitor("cal"), f"{world.base}/meetings/{world.coming}"
 	page = cal.send(meeting, f"answer-{world.coming}", ("said", "No"), words="I travel that week.")
-	assert "answer is kept" in page.said
+	assert "answer has been saved" in page.said
 	assert "I travel that week." in visitor("ana").get(f"{world.base}/messages").words
 	address = page.soup.find("a", string="Suggest another time")["href"]
 	theirs = visitor("ana").get(meeting).soup.find("a", string="Suggest another time")

@@ -33,7 +33,7 @@ def test_a_newcomer_applies_as_mentee_from_the_landing_page_to_the_confirmation(
 	assert "What is said stays here" in agreements.words
 	done = visitor.send(agreements, "application.send", signed=[agreement])
 	assert done.said == "Your application has been sent."
-	assert "You have an answer by" in done.words
+	assert "hear from us by" in done.words
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
 	mentee = frappe.get_doc("Mentee", {"profile": profile, "cycle": cycle})
 	assert (mentee.status, mentee.goals, [row.topic for row in mentee.topics]) == (
@@ -238,5 +238,5 @@ def test_what_is_still_to_sign_is_next_and_is_signed(visit):
 	assert visitor.send(page, "member.sign", read=None).refused
 	assert visitor.send(page, "member.sign", read="1").said == "Signed."
 	assert fresh("Mentoring Agreement Acceptance", {"profile": profile, "agreement": agreement}, "name")
-	assert "Nothing is asked of you now" in visitor.get("/mentoring").words
+	assert "all caught up" in visitor.get("/mentoring").words
 	assert visitor.send(page, "member.sign", agreement="nothing", read="1").refused

@@ -102,7 +102,7 @@ def test_a_form_without_the_sessions_token_or_from_another_site_is_refused(visit
 	for endpoint, values in FORMS.items():
 		page = ana.post(endpoint, **values(world), back=world.base)
 		assert page.refused, (endpoint, page.said)
-		assert "nothing was done" in page.said
+		assert "this form wasn't sent" in page.said
 		elsewhere = ana.post(endpoint, "https://example.org", **values(world), csrf_token=token)
 		assert elsewhere.status == 403, endpoint
 		assert "from another site" in elsewhere.words
@@ -114,7 +114,7 @@ def test_a_form_from_a_guest_is_refused(base_url, world):
 	for endpoint, values in FORMS.items():
 		page = guest.post(endpoint, **values(world), back=world.base)
 		assert page.status == 403
-		assert "Your session had ended" in page.words
+		assert "You were signed out" in page.words
 	assert _state(world) == before
 
 
@@ -172,7 +172,7 @@ def test_library_with_workshops_to_sign_up_for_and_give_back(visitor, world):
 	name, cal = make_workshop(world), visitor("cal")
 	assert "You have a place" in cal.send("/mentoring/library", f"sign-up-{name}").said
 	assert "waiting list" in visitor("fay").send("/mentoring/library", f"sign-up-{name}").said
-	assert "gave your place back" in cal.send("/mentoring/library", f"give-back-{name}").said
+	assert "no longer have a place" in cal.send("/mentoring/library", f"give-back-{name}").said
 	token = cal.token(f"{world.base}/goals")
 	frappe.db.set_value("Mentoring Workshop", name, "sign_up_until", f"{add_days(nowdate(), -1)} 10:00:00")
 	frappe.db.commit()

@@ -169,7 +169,7 @@ def test_who_sees_what_is_chosen_on_ones_data_and_holds_at_once_everywhere(visit
 	visitor, reader = visit(login), visit(other)
 	cards, people = f"/mentoring/mentors/{cycle}", f"/mentoring/groups/{group}"
 	page = visitor.get("/mentoring/data")
-	assert "Now: Chosen Ltd" in page.words
+	assert "Currently: Chosen Ltd" in page.words
 	assert login not in reader.get(people).text, "the address is shown to nobody unless one says so"
 	assert "Chooser" in reader.get(cards).words
 	assert "Chosen Ltd" not in reader.get(cards).words
@@ -180,7 +180,7 @@ def test_who_sees_what_is_chosen_on_ones_data_and_holds_at_once_everywhere(visit
 		"choices:employer": "My Groups and Search",
 	}
 	page = visitor.send(page, "my_data.share", **levels)
-	assert "holds at once" in page.said
+	assert "sharing choices have been saved" in page.said
 	chosen = page.form("my_data.share").find("select", attrs={"name": "choices:email"})
 	assert chosen.find("option", selected=True)["value"] == "My Groups"
 	for path, address in ((people, True), (cards, False)):
@@ -213,7 +213,7 @@ def test_without_an_account_for_mails_erasure_says_what_to_do(visit):
 	_profile, user = make_member()
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
-	assert "this site sends none at the moment" in page.words
+	assert "this site can't send emails right now" in page.words
 	assert not page.has_form("my_data.erase")
 	refused = visitor.post(
 		"my_data.erase", sure="1", back="/mentoring/data", csrf_token=visitor.token("/mentoring/data")
@@ -228,7 +228,7 @@ def test_erasure_is_asked_for_once_and_only_with_a_tick(visit, outgoing_mail):
 	visitor = visit(user)
 	page = visitor.get("/mentoring/data")
 	assert visitor.send(page, "my_data.erase").refused
-	assert "You get a mail" in visitor.send(page, "my_data.erase", sure="1").said
+	assert "Check your email and confirm" in visitor.send(page, "my_data.erase", sure="1").said
 	assert fresh("Personal Data Deletion Request", {"email": user}, "status") == "Pending Verification"
 	assert visitor.send(page, "my_data.erase", sure="1").refused
 	assert not visitor.get("/mentoring/data").has_form("my_data.erase")
@@ -271,7 +271,9 @@ def test_a_mentor_lowers_seats_and_pauses_without_losing_anybody(visit):
 		program, start_date=add_days(nowdate(), 400), end_date=add_days(nowdate(), 800)
 	).name
 	frappe.db.commit()
-	assert "you would pause now" in visitor.get(f"/mentoring/apply/{later}?as=Mentor&step=questions").words
+	assert (
+		"you said you would pause" in visitor.get(f"/mentoring/apply/{later}?as=Mentor&step=questions").words
+	)
 
 
 def test_seats_of_another_mentor_are_refused(visit):
@@ -288,7 +290,7 @@ def test_seats_of_another_mentor_are_refused(visit):
 
 def test_a_login_without_a_profile_is_led_to_one(visit):
 	visitor = visit(make_staff("Mentoring Coordinator"))
-	assert "no mentoring profile yet" in visitor.get("/mentoring").words
+	assert "have a mentoring profile yet" in visitor.get("/mentoring").words
 	assert visitor.get("/mentoring/data").address == "/mentoring/profile"
 
 

@@ -37,7 +37,7 @@ def test_a_pair_sees_its_credit_rule_by_rule_with_the_pdf_and_ends_by_the_mentee
 	ended = mentee.send(f"{base}/more", "end-form", kind="Goals Met", reason="We are done")
 	assert "has ended" in ended.said
 	done = mentee.send(base, "finish")
-	assert "You are done" in done.said, done.said
+	assert "You're done" in done.said, done.said
 	assert not done.soup.find("form", id="finish")
 
 	certificate = mentee.get(f"{base}/hours").soup.select_one("#certificate-head ~ p a")["href"]

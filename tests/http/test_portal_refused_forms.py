@@ -44,7 +44,7 @@ def test_a_form_of_a_guest_is_refused_in_words(visit):
 	for form in FORMS:
 		page = guest.post(form, biography="Half a life", back=PROFILE)
 		assert page.status == 403, form
-		assert "Your session had ended, so nothing was done yet" in page.words, form
+		assert "You were signed out, so nothing was sent yet" in page.words, form
 		assert "Half a life" in page.words
 
 
@@ -55,7 +55,7 @@ def test_a_form_without_the_token_is_refused_and_keeps_what_was_typed(visit, mem
 		page = visitor.post(form, full_name="Changed", sure="1", back=PROFILE, form="profile")
 		assert page.refused, form
 		assert page.address.startswith(PROFILE)
-		assert "nothing was done" in page.said
+		assert "this form wasn't sent" in page.said
 		assert (
 			page.form("member.save_profile").find("input", attrs={"name": "full_name"})["value"] == "Changed"
 		)
@@ -80,7 +80,7 @@ def test_after_signing_in_again_what_was_typed_is_there_and_is_sent(visit):
 	visitor.sign_in(user)
 	again = visitor.send(ended, "member.save_profile")
 	assert again.refused
-	assert "Look through what you typed" in again.said
+	assert "Check what you typed" in again.said
 	assert name_of(profile) == "Before"
 	assert visitor.send(again, "member.save_profile").said == "Your profile has been saved."
 	assert name_of(profile) == "After it"
@@ -112,13 +112,13 @@ def test_a_browser_that_names_no_origin_needs_the_token_and_gets_nothing_back(vi
 		answer = visitor.session.post(
 			address, data={"full_name": "Changed", "back": PROFILE}, headers=headers, timeout=60
 		)
-		assert "Please fill in the form again" in answer.text
+		assert "Please fill it in again" in answer.text
 		assert "Changed" not in answer.text
 	data = {"city": "Basel", "back": PROFILE, "csrf_token": token}
 	cross = visitor.session.post(address, data=data, headers={"Sec-Fetch-Site": "cross-site"}, timeout=60)
 	assert cross.status_code == 403
 	done = visitor.session.post(address, data=data, headers={"Origin": "null"}, timeout=60)
-	assert "Your profile is saved" in done.text
+	assert "Your profile has been saved" in done.text
 
 
 def test_script_in_a_refused_form_comes_out_as_text(visit):

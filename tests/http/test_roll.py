@@ -82,7 +82,7 @@ def test_wrong_rows_are_named_and_nothing_is_written(loader, prefix):
 	answer = loader.call(UPSERT, rows=rows)
 	assert answer.status == 422
 	assert [error["row"] for error in answer.result["errors"]] == [2, 4]
-	assert answer.result["errors"][0]["messages"] == ["nonsense is no email address."]
+	assert answer.result["errors"][0]["messages"] == ["nonsense is not an email address."]
 	assert len(answer.result["errors"][1]["messages"]) == 2
 	assert answer.result["inserted"] == 0
 	assert stored(prefix) == 0
@@ -91,7 +91,7 @@ def test_wrong_rows_are_named_and_nothing_is_written(loader, prefix):
 def test_more_rows_than_one_call_takes_are_refused_in_words(loader, prefix):
 	answer = loader.call(UPSERT, rows=make_rows(prefix, range(5001)))
 	assert answer.status == 413
-	assert "At most 5000 rows at a time; these are 5001." in answer.text
+	assert "You sent 5001 rows. Send at most 5000 at a time." in answer.text
 	assert stored(prefix) == 0
 
 

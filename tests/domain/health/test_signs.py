@@ -79,14 +79,14 @@ def test_attendance():
 	some = held(date(2031, 4, 1), date(2031, 5, 1), there=frozenset({"ana", "ben"}))
 	reading = sign("Attendance", replace(EMPTY, sessions=some))
 	assert reading.score == pytest.approx(200 / 3)
-	assert reading.words == "4 of 6 places taken at the last 2 meetings."
+	assert reading.words == "4 of 6 attended the last 2 meetings."
 	assert sign("Attendance", EMPTY).score is None
 
 
 def test_feedback_given():
 	assert sign("Feedback Given", EMPTY).score is None
 	reading = sign("Feedback Given", replace(EMPTY, owed=4, given=3))
-	assert (reading.score, reading.words) == (75, "3 of 4 pieces of feedback given.")
+	assert (reading.score, reading.words) == (75, "3 of 4 feedback requests answered.")
 
 
 def test_how_it_sounded_takes_the_worst_of_each_persons_last_answer():
@@ -98,7 +98,7 @@ def test_how_it_sounded_takes_the_worst_of_each_persons_last_answer():
 	)
 	reading = sign("How It Sounded", replace(EMPTY, answers=answers))
 	assert reading.score == (100 + 25) / 2
-	assert reading.words == "2 of 3 people have said how it is; what each of them said last counts."
+	assert reading.words == "2 of 3 people have said how it is going. Each person's latest answer counts."
 	not_working = (Answer("1", "ben", late, stars=5, going="Not Working"),)
 	assert sign("How It Sounded", replace(EMPTY, answers=not_working)).score == 0
 	only_words = (Answer("1", "ben", late),)

@@ -100,7 +100,7 @@ def test_a_wider_window_reaches_the_wish(tmp_path):
 	assert run(tmp_path, settings="time_window = 6") == 0
 	(pair,) = lines_of(tmp_path / "out" / "proposals.csv")
 	assert pair["mentor"] == "cyd@x.org"
-	assert "number 1 among the mentee's wishes" in pair["reasons"]
+	assert "the mentee's choice no. 1" in pair["reasons"]
 
 
 def test_the_unmatched_are_listed_with_reasons(tmp_path):
@@ -127,8 +127,8 @@ def test_pins_are_kept_and_forbidden_pairs_left_out(tmp_path):
 			["Ada,ada@x.org,M,Mars/Base,,"],
 			"people.csv: Row 2, heading 'Zone': 'Mars/Base' is not a time zone",
 		),
-		([",ada@x.org,M,,,"], "people.csv: Row 2, heading 'Name': a name is needed."),
-		([ROWS[0], ROWS[0]], "people.csv: Row 3, heading 'Mail': ada@x.org is in row 2 already."),
+		([",ada@x.org,M,,,"], "people.csv: Row 2, heading 'Name': enter a name."),
+		([ROWS[0], ROWS[0]], "people.csv: Row 3, heading 'Mail': ada@x.org is already in row 2."),
 	],
 )
 def test_a_wrong_cell_is_told_by_row_and_heading_and_nothing_is_written(tmp_path, capsys, rows, words):

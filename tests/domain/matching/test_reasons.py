@@ -79,7 +79,10 @@ def test_a_topic_the_mentor_wishes_to_teach_counts_above_one_merely_known():
 	teacher, knower = make_mentor("b", offers=("Quality",)), make_mentor("a", knows=("Quality",))
 	result = match_pairs([make_mentee(wants=("Quality",))], [teacher, knower], rules)
 	assert result.pairs[0].mentor == "b"
-	assert str(result.pairs[0].reasons[0]) == "The mentor wishes to teach Quality, as wanted."
+	assert (
+		str(result.pairs[0].reasons[0])
+		== "The mentor wants to teach Quality, which the mentee wants to learn."
+	)
 
 
 def test_nobody_in_the_window_of_hours_is_told_by_hours():

@@ -64,7 +64,7 @@ def test_whoever_never_was_can_not(world, who):
 
 
 def test_a_concern_has_words(world):
-	with pytest.raises(RuleViolation, match="what the matter is"):
+	with pytest.raises(RuleViolation, match="what is wrong"):
 		concerns.raise_concern(world.group.name, world.ben.profile, "Conduct", "  ")
 
 

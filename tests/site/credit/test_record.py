@@ -180,8 +180,8 @@ def test_group_and_circle_say_that_they_earn_no_credit():
 		group = propose(cycle, mentees, mentor).name
 		said = state(group)
 		assert not said["earns"]
-		assert "one-to-one only" in said["because"]
-		with pytest.raises(RuleViolation, match="one-to-one only"):
+		assert "Only one-on-one programs do" in said["because"]
+		with pytest.raises(RuleViolation, match="Only one-on-one programs do"):
 			record(group)
 
 

@@ -96,9 +96,9 @@ def test_only_those_active_in_the_group_write_and_agree():
 	suspend_person(here.profiles[1], "Lapsed")
 	now = written(here)
 	for profile in (here.profiles[1], other.profiles[0]):
-		with pytest.raises(RuleViolation, match="active in a running group"):
+		with pytest.raises(RuleViolation, match="active people in a running group"):
 			charter.write(here.group, profile, {"charter_place": "Mine"}, now)
-		with pytest.raises(RuleViolation, match="active in a running group"):
+		with pytest.raises(RuleViolation, match="active people in a running group"):
 			charter.agree(here.group, profile, now)
 
 

@@ -150,9 +150,9 @@ def test_strangers_and_those_who_left_end_nothing():
 	here, other = started("Group", members=3), started()
 	ending.leave(here.group, here.profiles[1], "No time")
 	for profile in (here.profiles[1], other.profiles[0]):
-		with pytest.raises(RuleViolation, match="hold no seat"):
+		with pytest.raises(RuleViolation, match="have no place"):
 			ending.end(here.group, "Not Working", "x", by=profile)
-		with pytest.raises(RuleViolation, match="hold no seat"):
+		with pytest.raises(RuleViolation, match="have no place"):
 			ending.leave(here.group, profile, "x")
 
 

@@ -79,15 +79,15 @@ def test_saying_it_twice_makes_one_group():
 	run(ASKED)
 	assert stored(here.group).extended_to == first
 	assert frappe.db.count("Mentoring Group", {"extends": here.group}) == 1
-	with pytest.raises(RuleViolation, match="goes on already"):
+	with pytest.raises(RuleViolation, match="already continues"):
 		say(here, "No")
 
 
 @pytest.mark.parametrize(
 	("day", "words"),
 	[
-		(OPENS - timedelta(days=1), "You can say so from"),
-		(CLOSES + timedelta(days=1), "The last day to say so was"),
+		(OPENS - timedelta(days=1), "You can answer from"),
+		(CLOSES + timedelta(days=1), "The last day to answer was"),
 	],
 )
 def test_only_while_the_next_cycle_takes_applications(day, words):
@@ -291,7 +291,7 @@ def test_agreements_are_signed_anew():
 		assert set(missing(new.name, ASKED)) == {here.profiles[0]}
 		assert member_status.status_of(here.profiles[1])["agreements_to_sign"] == []
 		assert frappe.db.count("Mentoring Agreement Acceptance", {"profile": here.profiles[1]}) == 2
-		with pytest.raises(RuleViolation, match="takes no part"):
+		with pytest.raises(RuleViolation, match="isn't in"):
 			agreements.sign(agreement, started().profiles[0], here.next)
 
 

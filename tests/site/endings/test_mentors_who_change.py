@@ -260,7 +260,7 @@ def test_one_of_two_mentors_may_leave_and_the_other_goes_on():
 	assert stored(group).status == "Active"
 	assert stored(group).mentor == mentors[1].name
 	assert told(templates.GROUP_WITHOUT_MENTOR, reference_name=group) == []
-	with on(MONTH_NINE), pytest.raises(RuleViolation, match="can't go on without you"):
+	with on(MONTH_NINE), pytest.raises(RuleViolation, match="can't continue without you"):
 		ending.leave(group, mentors[1].profile, "Too little time")
 	# They parted: the mentor and these mentees aren't matched again in the cycle.
 	kept = frappe.parse_json(frappe.db.get_value("Mentee", mentees[0].name, "declined_mentors"))

@@ -64,7 +64,7 @@ def test_only_somebody_active_and_willing_takes_it():
 	no = unwilling(here, 1)
 	with pytest.raises(RuleViolation, match="hasn't said they would"):
 		moderators.hand_over(here.group, no, by=here.profiles[0])
-	with pytest.raises(RuleViolation, match="say that you asked"):
+	with pytest.raises(RuleViolation, match="Confirm that you asked"):
 		moderators.hand_over(here.group, no)
 	suspend_person(here.profiles[3], "Lapsed")
 	for profile in (here.profiles[3], here.profiles[0], started().profiles[1]):

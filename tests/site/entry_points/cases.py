@@ -182,7 +182,9 @@ def approve_lapsed() -> Step:
 def propose_stranger() -> Step:
 	cycle, mentor, mentee = pair()
 	strike_off(mentee.profile)
-	return new_group(cycle, mentor.name, mentee.name, "No membership of", lambda: renew(mentee.profile))
+	return new_group(
+		cycle, mentor.name, mentee.name, "There is no membership on record for", lambda: renew(mentee.profile)
+	)
 
 
 @case("membership", STATUS)
@@ -245,7 +247,7 @@ def apply_unreadable() -> Step:
 		"Mentee",
 		None,
 		values,
-		"can't be confirmed now",
+		"can't be confirmed right now",
 		make.use_membership_roll,
 		(f"{API}.apply_for", {**values, "role": "Mentee"}),
 		cycle=cycle,
@@ -255,7 +257,7 @@ def apply_unreadable() -> Step:
 @case("source", STATUS)
 def approve_unreadable() -> Step:
 	return approval(
-		"can't be confirmed now",
+		"can't be confirmed right now",
 		lambda profile: make.use_membership_roll(),
 		lambda profile: choose_source("A source that is gone"),
 	)
@@ -266,7 +268,7 @@ def approve_member_of_another_source() -> Step:
 	if "non_profit" not in frappe.get_installed_apps():
 		pytest.skip("Non Profit isn't installed")
 	return approval(
-		"No membership of",
+		"There is no membership on record for",
 		lambda profile: make.use_membership_roll(),
 		lambda profile: choose_source("Non Profit"),
 	)
@@ -276,7 +278,9 @@ def approve_member_of_another_source() -> Step:
 def propose_unreadable() -> Step:
 	cycle, mentor, mentee = pair()
 	choose_source("A source that is gone")
-	return new_group(cycle, mentor.name, mentee.name, "can't be confirmed now", make.use_membership_roll)
+	return new_group(
+		cycle, mentor.name, mentee.name, "can't be confirmed right now", make.use_membership_roll
+	)
 
 
 # Rule 3: no more seats than were offered
@@ -330,7 +334,7 @@ def lower_seats_below_taken() -> Step:
 		"Mentor",
 		mentor.name,
 		{"seats_offered": 1},
-		"seats taken, so at least that many stay offered",
+		"seats taken, so they have to offer at least that many",
 		lambda: cancel(group),
 		cycle=cycle,
 	)
@@ -344,7 +348,7 @@ def propose_to_second_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	first = propose(cycle, [mentee.name], mentor.name).name
 	other = make.make_mentor(cycle).name
-	return new_group(cycle, other, mentee.name, "already holds a seat", lambda: cancel(first))
+	return new_group(cycle, other, mentee.name, "already has a seat", lambda: cancel(first))
 
 
 @case("one_mentor", STATUS)
@@ -352,7 +356,7 @@ def propose_draft_to_second_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	first = propose(cycle, [mentee.name], mentor.name).name
 	other = make.make_mentor(cycle).name
-	return drafted_group(cycle, other, mentee.name, "already holds a seat", lambda: cancel(first))
+	return drafted_group(cycle, other, mentee.name, "already has a seat", lambda: cancel(first))
 
 
 @case("one_mentor", INSERT)
@@ -360,7 +364,7 @@ def sit_on_both_sides() -> Step:
 	cycle, mentor, mentee = pair(may_be_both=1)
 	both = make.make_mentee(cycle, profile=mentor.profile).name
 	kept = new_group(cycle, mentor.name, mentee.name, "", lambda: None)
-	return new_group(cycle, mentor.name, both, "can't be mentor and mentee of one group", lambda: kept)
+	return new_group(cycle, mentor.name, both, "can't be both mentor and mentee in one group", lambda: kept)
 
 
 @case("one_mentor", INSERT)
@@ -379,7 +383,7 @@ def propose_again_after_an_early_ending() -> Step:
 	commands.activate(group)
 	ending.end(group, "Not Working", "We never met", by=mentee.profile)
 	kept = new_group(cycle, make.make_mentor(cycle).name, mentee.name, "", lambda: None)
-	return new_group(cycle, mentor.name, mentee.name, "they parted", lambda: kept)
+	return new_group(cycle, mentor.name, mentee.name, "one of them declined or left", lambda: kept)
 
 
 @case("one_mentor", INSERT, in_api=False)

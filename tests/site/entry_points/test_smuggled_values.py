@@ -30,7 +30,7 @@ def mentoring_group() -> tuple[str, str, dict[str, Any], Step]:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
 	other = make.make_mentor(cycle).name
-	second = new_group(cycle, other, mentee.name, "already holds a seat", lambda: None)
+	second = new_group(cycle, other, mentee.name, "already has a seat", lambda: None)
 	return "Mentee", mentee.name, {"mentoring_group": None}, second
 
 

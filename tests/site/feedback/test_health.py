@@ -81,15 +81,15 @@ def test_every_sign_reads_its_records():
 	found = signs(group)
 	assert found["First Meeting"] == (100, "The first meeting was 10 days after the start.")
 	assert found["Rhythm"] == (100, "2 of 2 meetings held in the last 2 months.")
-	assert found["Attendance"] == (89, "8 of 9 places taken at the last 3 meetings.")
+	assert found["Attendance"] == (89, "8 of 9 attended the last 3 meetings.")
 	assert found["How It Sounded"] == (
 		50,
-		"1 of 3 people have said how it is; what each of them said last counts.",
+		"1 of 3 people have said how it is going. Each person's latest answer counts.",
 	)
-	assert found["Agreement"] == (100, "1 of 1 signatures; the charter is agreed on.")
+	assert found["Agreement"] == (100, "1 of 1 signatures; everyone agreed to the charter.")
 	assert found["Goals"] == (50, "1 of 2 people have goals.")
 	given, owed = len(answered), frappe.db.count("Mentoring Feedback Request", {"cycle": group.cycle})
-	assert found["Feedback Given"][1] == f"{given} of {owed} pieces of feedback given."
+	assert found["Feedback Given"][1] == f"{given} of {owed} feedback requests answered."
 	stored = frappe.db.get_value(GROUP, group.name, ["health", "health_on"], as_dict=True)
 	assert 0 < stored.health < 100
 	assert stored.health_on.date() == days_after(88)

@@ -138,7 +138,7 @@ def test_stranger_and_somebody_who_left_set_no_goal_in_the_group():
 		({"title": "A", "progress": -1}, "between 0 and 100"),
 		({"title": "A", "reviewed_on": "2031-01-01"}, "no field reviewed_on"),
 		({"title": "A", "profile": "somebody"}, "no field profile"),
-		({"title": "A", "steps": "one"}, "Steps are a list"),
+		({"title": "A", "steps": "one"}, "Send the steps as a list"),
 	],
 )
 def test_goal_that_makes_no_sense_is_refused(values, words):

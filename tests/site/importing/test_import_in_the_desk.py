@@ -109,7 +109,7 @@ def test_the_same_file_again_finds_everybody_there(work):
 		if "New" in expected:
 			api.carry_out(doc.name)
 			work()
-	with pytest.raises(RuleViolation, match="No row is left"):
+	with pytest.raises(RuleViolation, match="No rows are left"):
 		api.carry_out(doc.name)
 	assert frappe.db.count(PROFILE, {"email": address}) == 1
 
@@ -191,7 +191,7 @@ def test_days_that_could_be_read_both_ways_are_asked(work):
 	assert "several addresses" in message(doc.name, 3)
 	assert message(doc.name, 4).split("\n") == [
 		"“perhaps” has no meaning yet. Choose it under “Match values”, or correct the file.",
-		"From: 31.31.2027 isn't a date. Write one like 2027-01-31.",
+		"From: 31.31.2027 is not a valid date. Use the format YYYY-MM-DD.",
 	]
 	doc.reload()
 	doc.day_order = "Month First"

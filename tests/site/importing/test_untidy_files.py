@@ -85,7 +85,7 @@ def test_the_states_of_another_system_are_given_a_meaning(work):
 
 def test_a_roll_that_nobody_asks_is_told(site, work):
 	doc = start(as_csv(headings=STATES), kind="Membership Roll")
-	assert not [note for note in api.columns(doc.name)["notes"] if "asked from" in note]
+	assert not [note for note in api.columns(doc.name)["notes"] if "now come from" in note]
 	frappe.db.set_single_value("Mentoring Settings", "membership_source", "Non Profit")
 	assert [note for note in api.columns(doc.name)["notes"] if "asked from Non Profit" in note]
 

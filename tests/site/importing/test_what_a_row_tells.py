@@ -106,4 +106,4 @@ def test_who_may_not_apply_is_spoken_of_not_to(work):
 	doc = start(content, kind="Applications", cycle=make.make_cycle().name, role="Mentee or Peer")
 	check(doc, work)
 	assert fates(doc.name) == {2: "Refused"}
-	assert "the person has to join the association first" in message(doc.name, 2)
+	assert "they have to join the association first" in message(doc.name, 2)

@@ -192,7 +192,7 @@ def test_files_of_before_become_private():
 
 
 def test_a_file_that_is_not_there_is_refused():
-	with pytest.raises(RuleViolation, match="attach it again"):
+	with pytest.raises(RuleViolation, match="Attach it again"):
 		make_resource("Guide", url=None, attachment="/files/nothing.txt")
 
 

@@ -95,7 +95,7 @@ def test_the_desk_meets_the_same_rules(group, coordinator):
 		doc.save()
 	doc.reload()
 	doc.update({"status": "Arranged", "speaker": make_speaker().name, "session": make_session(group).name})
-	with pytest.raises(RuleViolation, match="choose both"):
+	with pytest.raises(RuleViolation, match="Choose both"):
 		doc.save()
 
 

@@ -201,7 +201,7 @@ def test_who_unsubscribed_from_everything_gets_nothing_and_it_is_not_tried_again
 def test_an_address_that_is_none_fails_with_words():
 	name = make_notice(recipient="nonsense")
 	assert flush().failed == 1
-	assert status(name) == ("Failed", "nonsense is no email address.")
+	assert status(name) == ("Failed", "nonsense is not an email address.")
 
 
 def test_a_notice_for_nobody_is_a_mistake_of_the_programmer():

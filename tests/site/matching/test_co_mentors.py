@@ -106,7 +106,7 @@ def test_nobody_forbidden_together_or_declined_is_made_a_second_mentor():
 	run, key, _mentor, (second, third) = make_led_run()
 	member = groups(run.name)[key][0].mentee
 	rules.set_pair(run.cycle, "Forbid", member, second, "Former manager")
-	with pytest.raises(RuleViolation, match="forbidden together"):
+	with pytest.raises(RuleViolation, match="must not be matched"):
 		adjust.add_mentor(run.name, key, second)
 	lines = {line["mentor"]: line["forbidden"] for line in choices.mentors_for_group(run.name, key)}
 	assert lines == {second: True, third: False}

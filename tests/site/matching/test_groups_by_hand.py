@@ -237,7 +237,7 @@ def test_people_who_are_forbidden_together_are_not_put_together():
 	run = make_group_run()
 	mentee, target = one_with_room(run.name)
 	rules.set_pair(run.cycle, "Forbid", mentee, groups(run.name)[target][0].mentor)
-	with pytest.raises(RuleViolation, match="forbidden together"):
+	with pytest.raises(RuleViolation, match="must not be matched"):
 		adjust.move(run.name, mentee, group=target)
 
 

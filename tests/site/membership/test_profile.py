@@ -38,7 +38,7 @@ def test_two_profiles_never_share_a_login():
 
 @pytest.mark.parametrize("user", ["Guest", "Administrator"])
 def test_logins_that_are_nobody_have_no_profile(user):
-	with pytest.raises(RuleViolation, match="no person"):
+	with pytest.raises(RuleViolation, match="isn't a person"):
 		make_profile(user=user)
 
 
@@ -125,7 +125,7 @@ def test_what_the_source_said_survives_a_save():
 	profile.save()
 	profile.reload()
 	assert (profile.membership_state, profile.active_until) == ("Active", date(2027, 1, 1))
-	assert profile.membership_reason == "Active until 2027-01-01, by X Y."
+	assert profile.membership_reason == "Active until 2027-01-01 (X Y)."
 	assert profile.membership_checked_on == stored.membership_checked_on
 
 

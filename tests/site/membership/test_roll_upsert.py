@@ -49,7 +49,7 @@ def test_nothing_is_written_when_one_row_is_wrong():
 	good, bad = make_row(), make_row(email="nonsense")
 	loaded = roll.upsert([good, bad])
 	assert counts(loaded) == (0, 0, 0)
-	assert loaded.errors == [{"row": 2, "messages": ["nonsense is no email address."]}]
+	assert loaded.errors == [{"row": 2, "messages": ["nonsense is not an email address."]}]
 	assert not frappe.db.exists(ENTRY, good["member_number"])
 
 

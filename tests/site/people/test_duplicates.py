@@ -102,7 +102,7 @@ def test_a_row_of_a_file_is_asked_about(name):
 	row = KnownPerson("", name.upper(), (profile.email.replace("@", "+2027@"),))
 	[found] = duplicates.possible_duplicates_of(row, index)
 	assert (found.second, found.level) == (profile.name, "Almost Certain")
-	assert duplicates.reasons_in_words(found)[0].startswith("Their e-mail addresses reach the same mailbox")
+	assert duplicates.reasons_in_words(found)[0].startswith("Their email addresses reach the same mailbox")
 
 
 def test_an_erasure_takes_the_person_out_of_the_list(name):

@@ -168,7 +168,7 @@ def test_what_was_changed_since_stays_and_is_said():
 	undone = merging.undo(doc.name)
 	assert frappe.db.get_value(PROFILE, kept, "city") == "Bern"
 	assert frappe.db.get_value(PROFILE, merged, "city") == "Basel"
-	assert "changed since the merge" in undone.undo_summary
+	assert "changed after the merge" in undone.undo_summary
 
 
 def test_what_was_added_to_a_group_since_goes_back_with_it():
@@ -227,7 +227,7 @@ def test_two_places_of_a_mentee_in_one_cycle_are_refused():
 
 def test_mentor_and_mentee_of_each_other_are_two_people():
 	group = make.make_active_group()
-	with pytest.raises(RuleViolation, match="mentor and mentee in the group"):
+	with pytest.raises(RuleViolation, match="mentored the other in the group"):
 		merging.ask(group.people[0], group.people[1])
 
 
@@ -378,7 +378,7 @@ def test_an_address_that_somebody_else_has_by_now_keeps_a_merge():
 	frappe.db.set_value(PROFILE, kept, "membership_record", None)
 	doc = merging.ask(kept, merged)
 	make.make_profile(member=False, email=old)
-	with pytest.raises(RuleViolation, match="by now"):
+	with pytest.raises(RuleViolation, match="now belongs to"):
 		merging.undo(doc.name)
 
 

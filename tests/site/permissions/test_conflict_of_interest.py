@@ -153,7 +153,7 @@ def test_a_coordinator_who_mentors_works_for_the_whole_cycle(site):
 def test_the_refusal_says_who_looks_after_the_group(world):
 	with logged_in(world.ana.user), pytest.raises(frappe.PermissionError):
 		frappe.get_doc(GROUP, world.group.name).check_permission("write")
-	assert "another coordinator looks after it" in str(frappe.get_message_log())
+	assert "another coordinator" in str(frappe.get_message_log())
 
 
 def test_an_alarm_is_told_to_those_who_sit_elsewhere(world):
@@ -174,7 +174,7 @@ def test_when_every_coordinator_sits_in_it_the_system_managers_are_told(world):
 
 
 def test_records_of_ours_are_not_shared_one_by_one(world):
-	with pytest.raises(frappe.PermissionError, match="give the person a role"):
+	with pytest.raises(frappe.PermissionError, match="Give the person a role"):
 		frappe.share.add_docshare(
 			GROUP, world.group.name, world.fay.user, flags={"ignore_share_permission": True}
 		)

@@ -94,7 +94,7 @@ def test_cycle_prints_its_groups_and_not_those_that_are_over():
 	ending.end_early(over.name, "It didn't work.", "Not Working")
 	assert {each["name"] for each in rosters.mentoring_rosters(group.cycle)} == {group.name, second.name}
 	assert len(words_of(rosters.pdf("Mentoring Cycle", group.cycle))) == 2
-	with pytest.raises(RuleViolation, match="a roster is made of a group"):
+	with pytest.raises(RuleViolation, match="print a roster for a group"):
 		rosters.pdf("Mentoring Group", over.name)
 	with pytest.raises(RuleViolation, match="has no group yet"):
 		rosters.pdf("Mentoring Cycle", make.make_cycle().name)

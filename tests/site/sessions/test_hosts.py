@@ -91,7 +91,7 @@ def test_the_own_room_follows_the_host():
 def test_somebody_offers_to_moderate_a_running_group_and_takes_over():
 	group = group_of("Group", requires_moderator=0)
 	mentor, ben, *_rest = group.people
-	with pytest.raises(RuleViolation, match="they say so under"):
+	with pytest.raises(RuleViolation, match="Ask them to offer under"):
 		moderators.hand_over(group.name, ben, by=mentor)
 	moderators.offer(group.name, ben, True)
 	assert moderators.hand_over(group.name, ben, by=mentor).seats[1].is_moderator

@@ -208,7 +208,7 @@ def test_without_the_key_nothing_is_written_and_no_new_key_is_made(lost):
 		lambda: action_items.add(session, profile, [{"words": "Anew"}]),
 		lambda: sealing.seal({"words": "Anew"}, "another meeting"),
 	):
-		with pytest.raises(NoteKeyMissing, match="bring back"):
+		with pytest.raises(NoteKeyMissing, match="restore"):
 			write()
 	assert not note_key.key_path().exists()
 	assert frappe.get_all(notes.NOTE, {"session": session}, ["*"]) == before
@@ -216,7 +216,7 @@ def test_without_the_key_nothing_is_written_and_no_new_key_is_made(lost):
 
 def test_without_the_key_a_migration_says_so_and_makes_none(lost, capsys):
 	install.make_note_key()
-	assert "bring back the file" in capsys.readouterr().out
+	assert "restore the file" in capsys.readouterr().out
 	assert not note_key.key_path().exists()
 
 
@@ -234,7 +234,7 @@ def test_another_key_is_in_its_place(held, capsys):
 	former = place.read_text()
 	place.unlink()
 	note_key.create_key()
-	with pytest.raises(NoteKeyMissing, match="or is another one"):
+	with pytest.raises(NoteKeyMissing, match="or it is another one"):
 		notes.read(*held)
 	install.make_note_key()
 	assert (
