@@ -1,11 +1,10 @@
-"""What day it is, and how a day is written in little space."""
+"""What day it is, and how days and times are written in a sentence."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-import frappe
-from frappe.utils import format_date, now_datetime
+from frappe.utils import format_date, format_time, now_datetime
 
 
 def today() -> date:
@@ -14,5 +13,10 @@ def today() -> date:
 
 
 def format_short_date(day: date | str) -> str:
-	"""9 Nov 2026 in English, where 9/11 is read in two ways; else as the language has it, 09.11.2026."""
-	return format_date(day, "d MMM yyyy" if frappe.local.lang.startswith("en") else "medium")
+	"""As the reader's language writes it: Nov 9, 2026, in British English 9 Nov 2026, in German 09.11.2026."""
+	return format_date(day, "medium")
+
+
+def format_short_moment(moment: datetime | str) -> str:
+	"""The same with the time: Nov 9, 2026, 4:00 PM. The clock is the one that `moment` is of."""
+	return f"{format_short_date(moment)}, {format_time(moment, 'short')}"

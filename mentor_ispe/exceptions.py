@@ -9,8 +9,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import format_date
 
+from mentor_ispe.clock import format_short_date, format_short_moment
 from mentor_ispe.domain.violations import Message, Violation
 
 # Values that are words of the app's own, not names that people gave.
@@ -58,16 +58,15 @@ def violation_message(violation: Message) -> str:
 
 
 def _shown(key: str, value: Any) -> Any:
-	"""One value of a sentence, as the reader writes it.
-
-	In English a day stays 2027-02-01: readers of English disagree about which of 2/1 and 1/2 that is.
-	"""
+	"""One value of a sentence, as the reader writes it."""
 	if isinstance(value, list | tuple):
 		return ", ".join(_(item) for item in value)
 	if key in WORDS and isinstance(value, str):
 		return _(value)
-	if isinstance(value, date) and not isinstance(value, datetime) and not frappe.local.lang.startswith("en"):
-		return format_date(value, "medium")
+	if isinstance(value, datetime):
+		return format_short_moment(value)
+	if isinstance(value, date):
+		return format_short_date(value)
 	return value
 
 

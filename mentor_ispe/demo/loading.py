@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.demo import clock, memberships, records
 from mentor_ispe.demo.casting import Casting
 from mentor_ispe.demo.committee import make_report
@@ -84,7 +84,9 @@ def _ask_for_memberships() -> None:
 	store_membership_status(answers)
 	for profile, standing in answers.items():
 		if standing.state == "Lapsed":
-			suspend_person(profile, _("The membership lapsed on {0}.").format(standing.lapsed_since))
+			suspend_person(
+				profile, _("The membership lapsed on {0}.").format(format_short_date(standing.lapsed_since))
+			)
 
 
 @contextmanager

@@ -194,7 +194,7 @@ def _time(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 			Violation(
 				"overlap",
 				N_("The group already meets at {time}. Change that meeting instead."),
-				{"time": clashing.starts_on.strftime("%Y-%m-%d %H:%M")},
+				{"time": clashing.starts_on},
 			)
 		)
 	return broken

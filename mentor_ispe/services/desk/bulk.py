@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, get_datetime, now_datetime
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_moment, today
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation, error_text
@@ -143,7 +143,7 @@ def remind_answers(group: str) -> MentoringGroup:
 	if doc.announce_on and get_datetime(doc.announce_on) > now_datetime():
 		frappe.throw(
 			_("{0} is announced on {1}. Nobody knows about it yet.").format(
-				doc.title, frappe.format(doc.announce_on, "Datetime")
+				doc.title, format_short_moment(doc.announce_on)
 			),
 			exc=RuleViolation,
 		)

@@ -16,7 +16,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.domain import events
 from mentor_ispe.domain import extensions as domain
 from mentor_ispe.domain.seats import Seat
@@ -213,13 +213,13 @@ def _refuse_unless_open(doc: MentoringGroup, cycle: frappe._dict | None) -> None
 	if today() > getdate(cycle.application_until):
 		frappe.throw(
 			_("The last day to answer was {0}. Ask the coordinators.").format(
-				frappe.format_value(cycle.application_until, "Date")
+				format_short_date(cycle.application_until)
 			),
 			exc=RuleViolation,
 		)
 	if today() < getdate(cycle.application_from):
 		frappe.throw(
-			_("You can answer from {0} on.").format(frappe.format_value(cycle.application_from, "Date")),
+			_("You can answer from {0} on.").format(format_short_date(cycle.application_from)),
 			exc=RuleViolation,
 		)
 

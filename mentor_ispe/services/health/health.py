@@ -15,7 +15,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_url_to_form, now_datetime
+from frappe.utils import cint, get_url_to_form, getdate, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import run_in_transaction
@@ -179,7 +179,7 @@ def _sign(sign: Sign) -> dict[str, Any]:
 def _words(alarm: alarms.Alarm) -> str:
 	params = dict(alarm.params)
 	if "last" in params:
-		params["last"] = frappe.format_value(params["last"], "Date")
+		params["last"] = getdate(params["last"])
 	return violation_message(Violation(alarm.name, alarm.words, params))
 
 

@@ -17,7 +17,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, run_in_transaction
 from mentor_ispe.domain.lapses import Consequences, consequences
 from mentor_ispe.domain.membership import Standing
@@ -223,7 +223,7 @@ class _Sweep:
 def _why(standing: Standing) -> str:
 	"""What the group's record keeps; the membership record itself is nobody else's business."""
 	if standing.lapsed_since:
-		return _("The membership lapsed on {0}.").format(frappe.format_value(standing.lapsed_since, "Date"))
+		return _("The membership lapsed on {0}.").format(format_short_date(standing.lapsed_since))
 	return _("There is no membership.")
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, formatdate, getdate
+from frappe.utils import cint, getdate
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.domain.statuses import PLACED
 from mentor_ispe.readings.seats import seats
 
@@ -95,7 +95,7 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 	if doc.status == "Draft":
 		return NextStep(
 			_("Nobody can apply yet. Applications are planned from {0} until {1}.").format(
-				formatdate(doc.application_from), formatdate(doc.application_until)
+				format_short_date(doc.application_from), format_short_date(doc.application_until)
 			),
 			_("Open for applications"),
 			status="Open",
@@ -109,7 +109,7 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 		return NextStep(
 			_(
 				"Everyone who applied has an answer. Applications are open until {0}. Then matching starts automatically."
-			).format(formatdate(doc.application_until)),
+			).format(format_short_date(doc.application_until)),
 			_("Close applications, start matching"),
 			status="Matching",
 		)
@@ -190,7 +190,7 @@ def _running(doc: Any, day: date) -> NextStep:
 	if doc.status == "Matching":
 		return NextStep(
 			_("Everyone is in a group. The cycle starts automatically on {0}.").format(
-				formatdate(doc.start_date)
+				format_short_date(doc.start_date)
 			),
 			_("Start the cycle"),
 			status="Running",
@@ -205,8 +205,12 @@ def _running(doc: Any, day: date) -> NextStep:
 		)
 	if getdate(doc.end_date) < day:
 		return NextStep(
-			_("The cycle ended on {0}. Its groups are completed tonight.").format(formatdate(doc.end_date)),
+			_("The cycle ended on {0}. Its groups are completed tonight.").format(
+				format_short_date(doc.end_date)
+			),
 			_("Complete the cycle"),
 			status="Completed",
 		)
-	return NextStep(_("The cycle runs until {0}. You're all caught up.").format(formatdate(doc.end_date)))
+	return NextStep(
+		_("The cycle runs until {0}. You're all caught up.").format(format_short_date(doc.end_date))
+	)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, getdate, now_datetime
+from frappe.utils import getdate, now_datetime
 
+from mentor_ispe.clock import format_short_date
 from mentor_ispe.concurrency import locks
 from mentor_ispe.domain import events
 from mentor_ispe.domain.participants import TrainingNoted
@@ -52,7 +53,7 @@ def update_meetings_of_pause(doc: MentoringGroup, event: events.PauseChanged) ->
 			"Mentoring Session Attendance", {"parent": row.name, "parenttype": locks.SESSION}
 		)
 		if event.seat.is_away(day) and listed < SMALLEST_MEETING:
-			back = format_date(event.seat.returns_on(day))
+			back = format_short_date(event.seat.returns_on(day))
 			planning.cancel(row.name, _("{0} is away until {1}.").format(event.seat.full_name, back))
 
 

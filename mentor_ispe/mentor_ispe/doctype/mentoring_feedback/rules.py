@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, flt, getdate
 
-from mentor_ispe.clock import today
+from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.concurrency.locks import lock_row_for_write
 from mentor_ispe.domain.feedback import submission_rules as rules
 from mentor_ispe.domain.feedback.facts import About, Said, Writer
@@ -194,7 +194,7 @@ def _refuse_second(doc: MentoringFeedback) -> None:
 		if today() <= until:
 			frappe.throw(
 				_("You already gave this feedback. You can change it until {0}.").format(
-					frappe.format_value(until, "Date")
+					format_short_date(until)
 				),
 				exc=RuleViolation,
 			)
@@ -214,7 +214,7 @@ def _check_change(doc: MentoringFeedback) -> None:
 	if changed and today() > until:
 		frappe.throw(
 			_("This feedback could be changed until {0}. Please give new feedback instead.").format(
-				frappe.format_value(until, "Date")
+				format_short_date(until)
 			),
 			exc=RuleViolation,
 		)
