@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from zlib import crc32
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import cstr
+
+TONES = 6
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class Face:
 	full_name: str
 	initials: str
 	photo: bool
+
+	@property
+	def tone(self) -> int:
+		"""Which of the colours behind the initials: always the same for one person."""
+		return tone(self.profile)
 
 
 def faces(profiles: Collection[str]) -> dict[str, Face]:
@@ -33,6 +41,11 @@ def faces(profiles: Collection[str]) -> dict[str, Face]:
 	return {
 		name: Face(name, cstr(full), initials(cstr(full)), is_own_file(image)) for name, full, image in rows
 	}
+
+
+def tone(profile: str) -> int:
+	"""A number from 0 on, below TONES."""
+	return crc32(profile.encode()) % TONES
 
 
 def is_own_file(image: str | None) -> bool:

@@ -85,6 +85,7 @@ def _readable(rows: list[frappe._dict], profile: str, marks: list[read_marks.Mar
 				"full_name": writer.full_name,
 				"initials": writer.initials,
 				"photo": writer.photo,
+				"tone": writer.tone,
 				"written_on": row.written_on,
 				"mine": mine,
 				"deleted": bool(row.deleted_on),

@@ -61,6 +61,20 @@ def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
 	return [_shown(row, zone, mine.get(row.name), hosts, movers) for row in rows]
 
 
+def answers_to(sessions: Collection[str]) -> dict[str, list[dict[str, str]]]:
+	"""Who is invited to each of these meetings, as {profile, answer}; one query. Whoever asks may read them."""
+	found: dict[str, list[dict[str, str]]] = {}
+	rows = frappe.get_all(
+		"Mentoring Session Attendance",
+		{"parent": ("in", sorted(sessions) or [""]), "parenttype": SESSION},
+		["parent", "profile", "answer"],
+		order_by="idx",
+	)
+	for row in rows:
+		found.setdefault(row.parent, []).append({"profile": row.profile, "answer": cstr(row.answer)})
+	return found
+
+
 def agenda(session: str, profile: str) -> dict[str, Any]:
 	"""Everything of one meeting for somebody in the group: clocks, agenda, action items, notes.
 

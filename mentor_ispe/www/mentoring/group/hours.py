@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.permissions.gate import RECORD
 from mentor_ispe.portal import group_page
+from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.credit import record as credit
 from mentor_ispe.services.groups import hours
 from mentor_ispe.services.prints import certificates
@@ -21,6 +22,9 @@ def get_context(context):
 	context.hours = [
 		{
 			"full_name": names.get(name) or view.me.full_name,
+			"profile": name,
+			"minutes": each.minutes,
+			"asked_minutes": each.asked,
 			"total": duration(each.minutes),
 			"asked": duration(each.asked) if each.asked else "",
 			"months": [{"month": month.month, "spent": duration(month.minutes)} for month in each.months],
@@ -29,6 +33,7 @@ def get_context(context):
 		for name, each in shown.items()
 		if name in names or name == view.me.profile
 	]
+	context.faces = faces([each["profile"] for each in context.hours])
 	context.credit = None
 	keeps_record = view.me.status in RECORD or (view.me.is_mentor and view.me.took_part)
 	if view.program.credit_scheme and keeps_record:

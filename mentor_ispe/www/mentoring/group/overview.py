@@ -6,7 +6,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.clock import today
-from mentor_ispe.portal import group_page
+from mentor_ispe.portal import group_page, year
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import resources
@@ -23,6 +23,7 @@ def get_context(context):
 	context.now, context.today = now_datetime(), today()
 	context.steps = next_steps.steps_in(view.name, me)
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
+	context.year = year.of_group(view.group, context.today) if view.running or view.waits else []
 	context.coming, context.resources, context.shared = [], [], {}
 	context.emails, context.faces = {}, {}
 	if view.reads or view.waits:
@@ -32,6 +33,7 @@ def get_context(context):
 	if view.reads:
 		planned = [row for row in queries.sessions_of(view.name, me) if row["status"] == "Planned"]
 		context.coming = [row for row in reversed(planned) if row["starts_on"] > context.now][:1]
+		context.answers_to = queries.answers_to([row["name"] for row in context.coming])
 		context.resources = resources.resources_for(view.name)[:8]
 	context.description = _("Your group in {0}").format(view.group.cycle)
 	return context
