@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 PREPARE_DAYS = 14
 QUIET_AFTER = 2
+# Whoever reminded the others by writing to them isn't told to do so again for a week.
+REST = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Situation:
 	feedback: Sequence[str] = ()
 	unsigned: Sequence[str] = ()
 	not_agreed: Sequence[str] = ()
+	charter: bool = True
+	"""Whether anything is written in the charter."""
+	ends_on: date = date.max
+	wrote_on: datetime | None = None
+	"""When whoever keeps the group going last wrote to it."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,10 @@ class Task:
 	due: datetime | None = None
 
 
-KINDS = ("Record", "Schedule", "Prepare", "Quiet", "Charter", "Sign", "Feedback")
+KINDS = (
+	*("Record", "Schedule", "Prepare", "Write Charter"),
+	*("Quiet", "Agree Charter", "Sign", "Remind Feedback"),
+)
 
 
 def tasks(group: Situation, now: datetime) -> list[Task]:
@@ -65,21 +75,25 @@ def tasks(group: Situation, now: datetime) -> list[Task]:
 		if each.starts_on + timedelta(minutes=each.minutes) <= now
 	]
 	if not ahead:
-		found.append(Task("Schedule"))
+		found += [Task("Schedule")] if now.date() < group.ends_on else []
 	elif not ahead[0].prepared and ahead[0].starts_on <= now + timedelta(days=PREPARE_DAYS):
 		found.append(Task("Prepare", meeting=ahead[0].name, due=ahead[0].starts_on))
-	quiet = quiet_people(group, ahead[0] if ahead else None)
-	found += [Task("Quiet", quiet)] if quiet else []
-	found += [
-		Task(kind, _known(group, people))
-		for kind, people in (
-			("Charter", group.not_agreed),
-			("Sign", group.unsigned),
-			("Feedback", group.feedback),
-		)
-		if _known(group, people)
-	]
-	return found
+	if not group.charter:
+		found.append(Task("Write Charter"))
+	return found + _reminders(group, ahead[0] if ahead else None, now)
+
+
+def _reminders(group: Situation, ahead: Meeting | None, now: datetime) -> list[Task]:
+	"""Whom to write to; they rest after a message, since writing is what one can do."""
+	if group.wrote_on and now - group.wrote_on < REST:
+		return []
+	people = {
+		"Quiet": quiet_people(group, ahead),
+		"Agree Charter": _known(group, group.not_agreed) if group.charter else (),
+		"Sign": _known(group, group.unsigned),
+		"Remind Feedback": _known(group, group.feedback),
+	}
+	return [Task(kind, those) for kind, those in people.items() if those]
 
 
 def quiet_people(group: Situation, ahead: Meeting | None) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def say(walk: Walk, words: str) -> None:
 
 def test_a_pair_writes_without_leaving_the_page(mara, tom, pair):
 	mara.open("/mentoring")
-	mara.follow("Tom Okafor wrote to you.")
+	mara.follow("Tom Okafor wrote to you")
 	mara.sees("When shall we talk?")
 	tom.open(pair.page)
 	say(mara, "On Friday at noon? See https://example.org/calendar")

@@ -70,7 +70,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.picture("meeting")
 
 	walk.follow("My groups")
-	walk.follow("Plan the next meeting.")
+	walk.follow("Plan the next meeting")
 	walk.fill("Day and time", f"{add_days(nowdate(), 9)}T18:30", "#plan-one")
 	walk.fill("What it is about", "Interviews", "#plan-one")
 	walk.press("Plan this meeting")

@@ -94,7 +94,25 @@ def test_meetings_before_somebody_came_do_not_count_against_them():
 def test_only_people_who_are_active_are_named():
 	situation = Situation(PEOPLE, [planned(20)], feedback=["x", "b"], unsigned=["x"], not_agreed=["c", "a"])
 	assert [(task.kind, task.people) for task in tasks(situation, NOW)] == [
-		("Charter", ("a", "c")),
-		("Feedback", ("b",)),
+		("Agree Charter", ("a", "c")),
+		("Remind Feedback", ("b",)),
 	]
 	assert all(task.kind in moderating.KINDS for task in tasks(situation, NOW))
+
+
+def test_reminding_others_rests_for_a_week_after_a_message_to_them():
+	owing = {"feedback": ["b"], "unsigned": ["a"], "not_agreed": ["c"]}
+	lately, long_ago = NOW - timedelta(days=6), NOW - timedelta(days=7)
+	assert kinds(planned(20), **owing, wrote_on=long_ago) == ["Agree Charter", "Sign", "Remind Feedback"]
+	assert kinds(planned(20), **owing, wrote_on=lately) == []
+	assert kinds(planned(-2), **owing, wrote_on=lately) == ["Record", "Schedule"]
+
+
+def test_an_empty_charter_is_written_before_anybody_is_asked_to_agree():
+	assert kinds(planned(20), not_agreed=["a"], charter=False) == ["Write Charter"]
+	assert kinds(planned(20), not_agreed=["a"]) == ["Agree Charter"]
+
+
+def test_no_meeting_is_asked_for_on_the_last_day():
+	assert kinds(ends_on=NOW.date()) == []
+	assert kinds(ends_on=NOW.date() + timedelta(days=1)) == ["Schedule"]

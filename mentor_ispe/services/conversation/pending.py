@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import quote
 
 import frappe
-from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.domain.conversations import people_who_write
+from mentor_ispe.domain.next_steps import Asked
 from mentor_ispe.readings.seats import seats_by_group
 from mentor_ispe.services.conversation import read_marks
 
 IN_TOUCH = ("Mentoring Message", "Mentoring Session")
 
 
-def steps(profile: str, groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
-	"""(kind, words, title of the group, path), of groups as `member_status.groups_of` gives them.
-
-	The number of queries doesn't depend on how many groups there are.
-	"""
+def asked(profile: str, groups: Iterable[Mapping[str, Any]]) -> Iterator[Asked]:
+	"""Of groups as `member_status.groups_of` gives them; the number of queries doesn't depend on how many."""
 	titles = {row["name"]: cstr(row["title"]) for row in groups if row["seat"] in ("Accepted", "Active")}
 	if not titles:
 		return
 	new = read_marks.unread(profile, list(titles))
 	for group, (count, writer) in new.items():
-		words = (
-			_("{0} wrote to you.").format(writer) if count == 1 else _("Read {0} new messages.").format(count)
-		)
-		yield "Message", words, titles[group], _page(group)
+		yield Asked("Message", titles[group], count=count, values={"group": group, "name": writer})
 	for group, others in _silent(profile, set(titles) - set(new)).items():
-		words = (
-			_("Say hello to {0}.").format(others[0]) if len(others) == 1 else _("Say hello to your group.")
-		)
-		yield "Hello", words, titles[group], _page(group)
+		values = {"group": group, "name": others[0]}
+		yield Asked("Hello", titles[group], count=len(others), values=values)
 
 
 def _silent(profile: str, groups: set[str]) -> dict[str, list[str]]:
@@ -58,7 +49,3 @@ def _silent(profile: str, groups: set[str]) -> dict[str, list[str]]:
 			names = {seat.profile: seat.full_name for seat in seats}
 			found[group] = [names[one] for one in writers if one != profile]
 	return {group: others for group, others in found.items() if others}
-
-
-def _page(group: str) -> str:
-	return f"/mentoring/groups/{quote(group)}/messages"

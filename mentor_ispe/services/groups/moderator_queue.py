@@ -14,41 +14,33 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Max
 from frappe.utils import (
 	cint,
 	cstr,
 	format_date,
 	get_datetime,
 	get_system_timezone,
+	getdate,
 	now_datetime,
 	strip_html,
 )
 
+from mentor_ispe.domain import charters
 from mentor_ispe.domain import moderating as domain
 from mentor_ispe.domain.feedback.kinds import codes_of
+from mentor_ispe.domain.next_steps import KINDS
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.domain.sessions.local_times import local_times
-from mentor_ispe.domain.violations import N_
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import groups_with, seats_by_group
-
-# Translated when somebody reads them.
-WORDS = {
-	"Record": N_("Record the meeting on {due}: who was there, and for how long."),
-	"Schedule": N_("Plan the next meeting."),
-	"Prepare": N_("Send the agenda and what to read for the meeting on {due}."),
-	"Quiet": N_("Check in with {people}, who missed the last two meetings without a word."),
-	"Charter": N_("Agree on the charter. Still to agree: {people}."),
-	"Sign": N_("Remind {people} to sign their agreements and complete their training."),
-	"Feedback": N_("Remind {people} to give feedback."),
-}
 
 
 @dataclass(frozen=True)
 class GroupTasks:
 	"""What there is to do in one group; `role` is what the person is there. Tasks are plain dicts:
 
-	`kind` (`domain.moderating.KINDS`), `words`, `people` (names), `meeting` and `due`.
+	`kind` (`domain.moderating.KINDS`), `words`, `people` (names), `meeting`, `due`, and `day`: the day of it in words.
 	"""
 
 	group: str
@@ -64,6 +56,8 @@ class _Group:
 	not_agreed: list[str]
 	people: dict[str, str]
 	role: str = ""
+	charter: bool = False
+	ends_on: date = date.max
 
 
 def queue(
@@ -81,7 +75,7 @@ def queue(
 		return []
 	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
 	meetings = _meetings(names)
-	feedback = _feedback(names)
+	feedback, wrote = _feedback(names), _last_written(profile, names)
 	unsigned = readiness.missing_in(names, moment.date())
 	result = []
 	for name, group in groups.items():
@@ -91,6 +85,9 @@ def queue(
 			feedback=feedback[name],
 			unsigned=list(unsigned.get(name, ())),
 			not_agreed=group.not_agreed,
+			charter=group.charter,
+			ends_on=group.ends_on,
+			wrote_on=wrote.get(name),
 		)
 		tasks = (_told(task, group, zone, profile) for task in domain.tasks(situation, moment))
 		result.append(GroupTasks(name, group.title, group.role, [task for task in tasks if task]))
@@ -99,12 +96,16 @@ def queue(
 
 def _groups_kept_by(profile: str, names: Collection[str], day: date) -> dict[str, _Group]:
 	"""Those of the groups that run and that this person keeps going, by name; who is away has nothing to do."""
-	heads = frappe.get_all(
-		"Mentoring Group",
-		{"status": "Active", "name": ("in", sorted(set(names)) or [""])},
-		["name", "title", "format"],
-		order_by="title, name",
-	)
+	of, cycle = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Cycle")
+	heads = (
+		frappe.qb.from_(of)
+		.join(cycle)
+		.on(cycle.name == of.cycle)
+		.select(of.name, of.title, of.format, cycle.end_date, *(of[field] for field in charters.FIELDS))
+		.where((of.status == "Active") & of.name.isin(sorted(set(names)) or [""]))
+		.orderby(of.title)
+		.orderby(of.name)
+	).run(as_dict=True)
 	people = seats_by_group([head.name for head in heads], statuses=["Active"])
 	kept = {}
 	for head in heads:
@@ -117,6 +118,8 @@ def _groups_kept_by(profile: str, names: Collection[str], day: date) -> dict[str
 				[seat.profile for seat in here if not seat.charter_agreed_on],
 				{seat.profile: seat.full_name for seat in here},
 				role,
+				not charters.is_empty(head),
+				getdate(head.end_date),
 			)
 	return kept
 
@@ -174,6 +177,18 @@ def _meetings(groups: Collection[str]) -> defaultdict[str, list[domain.Meeting]]
 	return found
 
 
+def _last_written(profile: str, groups: Collection[str]) -> dict[str, datetime]:
+	"""When the person last wrote to each of these groups; one query."""
+	message = frappe.qb.DocType("Mentoring Message")
+	rows = (
+		frappe.qb.from_(message)
+		.select(message.mentoring_group, Max(message.written_on))
+		.where((message.written_by == profile) & message.mentoring_group.isin(list(groups)))
+		.groupby(message.mentoring_group)
+	).run()
+	return {group: get_datetime(moment) for group, moment in rows}
+
+
 def _feedback(groups: Collection[str]) -> defaultdict[str, list[str]]:
 	found: defaultdict[str, list[str]] = defaultdict(list)
 	for row in frappe.get_all(
@@ -203,8 +218,9 @@ def _told(task: domain.Task, group: _Group, zone: str | None, reader: str) -> di
 		due = format_date(here.date(), "long")
 	return {
 		"kind": task.kind,
-		"words": _(WORDS[task.kind]).format(people=", ".join(names), due=due),
+		"words": _(KINDS[task.kind].words).format(people=", ".join(names), due=due),
 		"people": names,
 		"meeting": task.meeting,
 		"due": task.due,
+		"day": due,
 	}

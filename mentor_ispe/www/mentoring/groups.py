@@ -25,15 +25,15 @@ def get_context(context):
 	shown = []
 	for row in groups:
 		base = address(row["name"])
-		here = [step for step in steps if step.link == base or step.link.startswith(f"{base}/")]
+		here = [step for step in steps if step.link == base or step.link.startswith((f"{base}/", f"{base}#"))]
 		shown.append(
 			{
 				**row,
 				"link": f"/mentoring/match/{row['name']}" if row["seat"] == "Proposed" else base,
 				"part": _part(row),
 				"people": [name for other, name in names.get(row["name"], ()) if other != profile],
-				"steps": [step for step in here if not step.kind.startswith("Queue ")],
-				"tasks": [step for step in here if step.kind.startswith("Queue ")],
+				"steps": [step for step in here if not step.keeps_going],
+				"tasks": [step for step in here if step.keeps_going],
 				"meeting": meetings.get(row["name"]),
 			}
 		)

@@ -7,7 +7,7 @@ from frappe import _
 
 from mentor_ispe.portal import membership_note, page, program_facts, status_text
 from mentor_ispe.services.members import joining, member_status
-from mentor_ispe.services.members.next_steps import next_steps
+from mentor_ispe.services.members.next_steps import steps_and_news
 from mentor_ispe.services.programs import queries
 
 no_cache = 1
@@ -29,7 +29,7 @@ def get_context(context):
 		formats = {program.name: program.format for program in context.programs}
 		for row in status["applications"]:
 			row["format"] = formats.get(row["program"])
-		context.steps = next_steps(profile, status)
+		context.steps, context.news = steps_and_news(profile, status)
 		context.states = status_text.states(status, context.clock)
 		waits = any(row["seat"] == "Suspended" for row in status["groups"])
 		context.membership = membership_note.note(membership.advice(suspended=waits), context.clock)

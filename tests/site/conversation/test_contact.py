@@ -29,12 +29,12 @@ def name_of(profile: str) -> str:
 
 def test_a_new_pair_is_asked_to_say_hello_and_then_to_read(pair):
 	mentor, mentee = pair.people
-	assert asked(pair.name, mentor) == [("Hello", f"Say hello to {name_of(mentee)}.")]
+	assert asked(pair.name, mentor) == [("Hello", f"Say hello to {name_of(mentee)}")]
 	writing.send(pair.name, mentor, "Hello")
 	assert asked(pair.name, mentor) == []
-	assert asked(pair.name, mentee) == [("Message", f"{name_of(mentor)} wrote to you.")]
+	assert asked(pair.name, mentee) == [("Message", f"{name_of(mentor)} wrote to you")]
 	writing.send(pair.name, mentor, "Are you there?")
-	assert asked(pair.name, mentee) == [("Message", "Read 2 new messages.")]
+	assert asked(pair.name, mentee) == [("Message", "Read 2 new messages")]
 	read_marks.mark_read(pair.name, mentee, 2)
 	assert asked(pair.name, mentee) == []
 

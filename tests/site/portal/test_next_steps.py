@@ -11,7 +11,8 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import charter
 from mentor_ispe.services.groups.commands import propose
-from mentor_ispe.services.members.next_steps import next_steps, steps_in
+from mentor_ispe.services.members.member_status import status_of
+from mentor_ispe.services.members.next_steps import next_steps, steps_and_news, steps_in
 from mentor_ispe.services.sessions import action_items
 from tests import factories as make
 from tests.site.portal.counting import queries
@@ -24,6 +25,10 @@ def roll(site):
 
 def kinds(profile: str) -> list[str]:
 	return [step.kind for step in next_steps(profile)]
+
+
+def news(profile: str) -> list[str]:
+	return steps_and_news(profile, status_of(profile))[1]
 
 
 def one(profile: str, kind: str):
@@ -71,7 +76,8 @@ def test_required_training_is_asked_for_until_one_has_a_place():
 	program = make.make_program(training_for_mentees=1).name
 	cycle, profile = make.make_cycle(program).name, make.make_profile().name
 	mentee = make.make_mentee(cycle, profile=profile)
-	assert one(profile, "Training").due is None
+	assert kinds(profile) == [], "nothing can be done yet"
+	assert news(profile) == ["There will be a training. You'll get an e-mail when its date is set."]
 	workshop = frappe.new_doc("Mentoring Workshop")
 	workshop.update({"title": "Training", "program": program, "audience": "Mentees", "is_training": 1})
 	workshop.update({"starts_on": add_to_date(now_datetime(), days=5), "link": "https://example.org/room"})
@@ -88,7 +94,9 @@ def test_a_lapsed_member_with_a_place_is_asked_to_renew():
 	cycle, profile = make.make_cycle().name, make.make_profile().name
 	make.make_mentee(cycle, profile=profile)
 	make.lapse(profile)
-	assert one(profile, "Membership").link == "/mentoring#membership"
+	assert one(profile, "Lapsed Applicant").link == "/mentoring#membership"
+	frappe.db.set_single_value("Mentoring Settings", "renewal_url", "https://example.org/renew?a=b")
+	assert one(profile, "Lapsed Applicant").link == "https://example.org/renew?a=b"
 	stranger = make.make_profile().name
 	make.lapse(stranger)
 	assert kinds(stranger) == []
