@@ -23,6 +23,19 @@ def choose_mails(rhythm: str) -> dict:
 	return {"rhythm": rhythm}
 
 
+def _zone_words(done: dict, _asked: Asked) -> str:
+	if done["time_zone"] is None:
+		return _("Your time zone stays as it is. You can change it in your profile.")
+	return _("Dates are now shown in the time zone {0}.").format(done["time_zone"])
+
+
+@endpoint(MEMBER, form=HtmlForm(_zone_words))
+def choose_time_zone(time_zone: str | None = None) -> dict:
+	"""Take over the time zone of one's device; without one, keep one's own and don't be asked again."""
+	profiles.choose_time_zone(own_profile(), time_zone or None)
+	return {"time_zone": time_zone or None}
+
+
 @endpoint(MEMBER, form=HtmlForm())
 def copy() -> None:
 	"""Everything that is kept of the person, as a JSON file."""

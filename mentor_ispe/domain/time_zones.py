@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+# Of countries with several zones that of the largest city; Frappe lists them by the alphabet.
+OF_LARGEST_CITY = {
+	"Argentina": "America/Argentina/Buenos_Aires",
+	"Australia": "Australia/Sydney",
+	"Brazil": "America/Sao_Paulo",
+	"Canada": "America/Toronto",
+	"Chile": "America/Santiago",
+	"China": "Asia/Shanghai",
+	"Indonesia": "Asia/Jakarta",
+	"Kazakhstan": "Asia/Almaty",
+	"Mexico": "America/Mexico_City",
+	"New Zealand": "Pacific/Auckland",
+	"Portugal": "Europe/Lisbon",
+	"Russian Federation": "Europe/Moscow",
+	"Spain": "Europe/Madrid",
+	"Ukraine": "Europe/Kyiv",
+	"United States": "America/New_York",
+}
+
+
+def guess_zone(country: str | None, listed: Iterable[str]) -> str:
+	"""The zone that most people of a country have, out of those that are `listed` for it; "" where nobody can tell."""
+	zones = (OF_LARGEST_CITY.get(country or ""), *listed)
+	return next((zone for zone in zones if zone and zone_named(zone)), "")
 
 
 @lru_cache(maxsize=1000)

@@ -44,7 +44,7 @@ def languages() -> Options:
 def time_zones(chosen: str | None = None) -> Options:
 	"""Those that are called by a place; the one that was chosen is among them whatever its name."""
 	names = {zone for zone in available_timezones() if zone.partition("/")[0] in AREAS}
-	return [("", _("Site default: {0}").format(frappe.utils.get_system_timezone()))] + [
+	return [("", _("Choose one"))] + [
 		(zone, zone) for zone in sorted(names | ({chosen} if chosen else set()))
 	]
 

@@ -43,11 +43,20 @@ def base_context(context: Any, title: str, here: str = "") -> str | None:
 	context.path = quote("/" + frappe.request.path.strip("/")) if frappe.request else ""
 	query = frappe.request.query_string.decode(errors="replace") if frappe.request else ""
 	context.back = f"{context.path}?{query}" if query else context.path
-	context.clock = Clock.of(profile)
+	zone, keeps_zone = _time_zone(profile)
+	context.clock = Clock.of(profile, zone)
+	context.asks_zone = "" if keeps_zone else zone or ""
 	context.today = today()
 	context.shell = shell(context)
 	context.metatags = {"robots": "noindex"} if context.signed_in else {}
 	return profile
+
+
+def _time_zone(profile: str | None) -> tuple[str | None, int]:
+	"""The zone of a profile, and whether its owner said that it stays when their device is elsewhere."""
+	fields = ["time_zone", "keeps_time_zone"]
+	found = frappe.db.get_value("Mentoring Profile", profile, fields) if profile else None
+	return found or (None, 0)
 
 
 def require_profile(context: Any, title: str, here: str = "") -> str:

@@ -37,6 +37,7 @@ def values(profile: str | None) -> dict[str, Any]:
 	if not profile:
 		return {**dict.fromkeys(ALL), **profiles.starting_values(frappe.session.user)}
 	doc = frappe.get_doc("Mentoring Profile", profile)
+	doc.time_zone = doc.time_zone or profiles.zone_of_country(doc.country)
 	return {
 		field: [row.get(profiles.LISTS[field]) for row in doc.get(field)]
 		if field in profiles.LISTS
@@ -66,5 +67,7 @@ def prepare(context: Any, profile: str | None, fields: list[str]) -> None:
 	"""Fill what templates/mentoring/me/profile_fields.html needs."""
 	context.profile_fields = [field for field in OWN_FIELDS if field.name in fields]
 	context.known = values(profile)
+	stored = profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone")
+	context.zone_is_guessed = not stored
 	context.options = options(fields, context.known)
 	context.languages_at_most = max(LANGUAGES_AT_MOST, len(context.known.get("languages") or ()))

@@ -126,7 +126,7 @@ def _before(program: Any) -> Iterator[Row]:
 		if program[field]
 	]
 	if trained:
-		yield _("Training"), _("For {0}, before the first meeting.").format(", ".join(trained))
+		yield _("Training"), _("Before the first meeting, for {0}.").format(", ".join(trained))
 
 
 def _answers(program: Any) -> str:

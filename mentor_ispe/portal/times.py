@@ -21,10 +21,10 @@ class Clock:
 	site: str
 
 	@classmethod
-	def of(cls, profile: str | None) -> Clock:
-		"""The clock of a profile: its time zone, else its login's, else the site's."""
+	def of(cls, profile: str | None, zone: str | None = None) -> Clock:
+		"""The clock of a profile: its time zone (`zone`, when it is at hand), else its login's, else the site's."""
 		site = get_system_timezone()
-		zone = profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone")
+		zone = zone or (profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone"))
 		if not zone and frappe.session.user != "Guest":
 			zone = frappe.db.get_value("User", frappe.session.user, "time_zone")
 		return cls(zone if zone and zone_named(zone) else site, site)

@@ -75,7 +75,7 @@ def options() -> dict:
 @pytest.fixture
 def page(browser, options, request) -> Iterator[Page]:
 	expect.set_options(timeout=60_000)
-	context = browser.new_context(locale="en-GB", timezone_id="UTC", **options)
+	context = browser.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options})
 	context.set_default_timeout(60_000)
 	page = context.new_page()
 	errors: list[str] = []

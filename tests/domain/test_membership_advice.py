@@ -70,7 +70,8 @@ TABLE = {
 	"no membership": (
 		([], 30),
 		"We couldn't find a membership under mara@example.org.",
-		"Join the association to apply. Already a member? Your membership may be under another email address. Tell the coordinator which one.",
+		"Join the association to take part. Already a member? Your membership may be under another email address: "
+		"tell the coordinator which one.",
 		(JOIN, ASK_FOR_OTHER_ADDRESS),
 	),
 	"a status that nobody knows": (
@@ -108,7 +109,7 @@ def test_in_grace_one_may_apply_where_the_program_says_so():
 
 
 def test_whose_place_waits_hears_that_it_comes_back():
-	assert "Your place in your group comes back" in str(told(ENDED, suspended=True).next_step)
+	assert "Your place in your group is kept" in str(told(ENDED, suspended=True).next_step)
 
 
 @pytest.mark.parametrize(

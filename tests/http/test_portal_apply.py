@@ -56,6 +56,27 @@ def test_a_newcomers_profile_starts_from_the_membership_record(visit):
 	)
 
 
+def test_a_newcomers_time_zone_is_guessed_by_the_country_and_never_the_sites(visit):
+	cycle, _agreement = make_open_cycle()
+	user = make_newcomer()
+	visitor = visit(user)
+	about = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee")
+	assert not about.soup.select_one("select[name=time_zone] option[selected][value*='/']")
+	visitor.send(about, "member.save_profile", time_zone="", country="New Zealand")
+	assert fresh("Mentoring Profile", {"user": user}, "time_zone") == "Pacific/Auckland"
+
+
+def test_a_name_that_is_too_long_is_refused_in_words_and_stays_typed(visit):
+	cycle, _agreement = make_open_cycle()
+	user = make_newcomer()
+	visitor = visit(user)
+	about = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee")
+	refused = visitor.send(about, "member.save_profile", full_name="N" * 200)
+	assert refused.said == "Your name: use 140 characters or fewer. You have 200."
+	typed = refused.form("member.save_profile").find("input", attrs={"name": "full_name"})["value"]
+	assert typed == "N" * 200
+
+
 def test_one_applies_as_both_in_one_go_where_the_program_allows_it(visit):
 	cycle, agreement = make_open_cycle(may_be_both=1, max_seats=3)
 	user = make_newcomer()

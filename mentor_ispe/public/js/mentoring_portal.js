@@ -46,10 +46,35 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 	});
 }
 
-// The clock of the device, where none was chosen yet.
-for (const select of document.querySelectorAll("[data-time-zone] select")) {
-	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-	if (!select.value && [...select.options].some((option) => option.value === zone)) select.value = zone;
+// The time zone of the device; some browsers call it by a name that places no longer have.
+const renamed = {
+	"Asia/Calcutta": "Asia/Kolkata",
+	"Asia/Katmandu": "Asia/Kathmandu",
+	"Asia/Rangoon": "Asia/Yangon",
+	"Asia/Saigon": "Asia/Ho_Chi_Minh",
+	"America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+	"Europe/Kiev": "Europe/Kyiv",
+};
+const named = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = renamed[named] || named;
+// It is put in where none was chosen yet.
+for (const box of document.querySelectorAll("[data-time-zone]")) {
+	const select = box.querySelector("select");
+	const known = [...select.options].some((option) => option.value === zone);
+	if (known && (!select.value || box.dataset.timeZone === "guessed")) select.value = zone;
+}
+// And asked about where it shows another time than the zone that was chosen.
+const time_in = (timeZone) => new Date(60000 * Math.floor(Date.now() / 60000)).toLocaleString("en", { timeZone });
+for (const form of document.querySelectorAll("[data-device-zone]")) {
+	try {
+		if (!zone || time_in(zone) === time_in(form.dataset.deviceZone)) continue;
+	} catch {
+		continue; // a zone that this browser doesn't know
+	}
+	const words = form.querySelector("[data-words]");
+	words.textContent = words.dataset.words.replace("{0}", zone.split("/").pop().replaceAll("_", " "));
+	form.querySelector("button").value = zone;
+	form.hidden = false;
 }
 
 for (const field of document.querySelectorAll("input[data-select]")) {

@@ -156,7 +156,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"no_first_meeting",
-		_lt("Groups late for their first meeting"),
+		_lt("Groups that haven't met in the days their program gives"),
 		"Mentoring Group",
 		lambda asked: named(found.without_first_meeting(asked.day, asked.program)),
 		"start_date",

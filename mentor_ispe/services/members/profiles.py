@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
+from frappe.geo.country_info import get_country_info
+from frappe.utils import get_system_timezone
 
 from mentor_ispe.domain.profile_fields import LIST, OWN_FIELDS
+from mentor_ispe.domain.time_zones import guess_zone, zone_named
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.base import fold
 from mentor_ispe.membership.registry import name_on_record
@@ -43,16 +46,51 @@ def save_own(values: Mapping[str, Any]) -> MentoringProfile:
 		full_name = frappe.db.get_value("User", user, "full_name")
 		# The login's own name is the address that was confirmed, whatever else the login says.
 		doc.update({"user": user, "email": user, "full_name": full_name, "country": None})
+	_refuse_too_long(values)
+	if values.get("time_zone", doc.time_zone) != doc.time_zone:
+		doc.keeps_time_zone = 0  # who moves is asked again when their device does
 	for field, value in values.items():
 		if field in LISTS:
 			doc.set(field, [{LISTS[field]: item} for item in value or ()])
 		else:
 			doc.set(field, value)
+	doc.time_zone = doc.time_zone or zone_of_country(doc.country)
 	if doc.is_new():
 		save_confirmed(doc)
 	else:
 		doc.save(ignore_permissions=True)
 	return doc
+
+
+def _refuse_too_long(values: Mapping[str, Any]) -> None:
+	meta = frappe.get_meta(PROFILE)
+	for field in OWN_FIELDS:
+		value = values.get(field.name)
+		longest = 140 if meta.get_field(field.name).fieldtype == "Data" else None
+		if longest and isinstance(value, str) and len(value) > longest:
+			frappe.throw(
+				_("{0}: use {1} characters or fewer. You have {2}.").format(
+					_(field.question), longest, len(value)
+				),
+				exc=RuleViolation,
+			)
+
+
+def zone_of_country(country: str | None) -> str:
+	"""The time zone to start with where a person's device says none: that of most people of their country."""
+	return guess_zone(country, get_country_info(country).get("timezones") or ()) if country else ""
+
+
+def choose_time_zone(profile: str, zone: str | None) -> None:
+	"""Take over the zone of the person's device; None: never ask them again whether they want to."""
+	doc = frappe.get_doc(PROFILE, profile, for_update=True)
+	if zone is None:
+		doc.keeps_time_zone = 1
+	elif zone_named(zone):
+		doc.time_zone = zone
+	else:
+		frappe.throw(_("{0} is not a time zone. Choose one in your profile.").format(zone), exc=RuleViolation)
+	doc.save(ignore_permissions=True)
 
 
 def mail_frequency(profile: str) -> str:
@@ -77,11 +115,13 @@ def starting_values(user: str) -> dict[str, Any]:
 	email = fold(login.email)
 	known = {
 		"full_name": name_on_record(email) or login.full_name,
-		"time_zone": login.time_zone,
+		# Frappe gives every new login the zone of the site; only another one was chosen.
+		"time_zone": login.time_zone if login.time_zone != get_system_timezone() else "",
 		"city": login.location,
 		"languages": [login.language] if login.language else [],
 	}
 	known.update(_contact(email))
+	known["time_zone"] = known["time_zone"] or zone_of_country(known.get("country"))
 	return {field: value for field, value in known.items() if value}
 
 

@@ -64,7 +64,7 @@ def test_nobody_else_reads_or_writes(pair):
 			with pytest.raises(frappe.PermissionError):
 				attempt()
 	with pytest.raises(frappe.PermissionError):
-		reading.page("couldn't find this group", pair.mentor)
+		reading.page("no such group", pair.mentor)
 
 
 def test_who_lapsed_reads_but_does_not_write(pair):

@@ -51,6 +51,7 @@ class MentoringProfile(Document):
 		hides_read_marks: DF.Check
 		industry: DF.Link | None
 		job_title: DF.Data | None
+		keeps_time_zone: DF.Check
 		languages: DF.TableMultiSelect[MentoringProfileLanguage]
 		lapsed_since: DF.Date | None
 		learning_style: DF.Literal["", "Visual", "Auditory", "Reading and Writing", "Hands-on"]
