@@ -43,6 +43,11 @@ def faces(profiles: Collection[str]) -> dict[str, Face]:
 	}
 
 
+def without_photo(full_name: str) -> Face:
+	"""The face of somebody whose photo the reader may not see."""
+	return Face(full_name, full_name, initials(full_name), False)
+
+
 def tone(profile: str) -> int:
 	"""A number from 0 on, below TONES."""
 	return crc32(profile.encode()) % TONES

@@ -8,6 +8,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal import page
 from mentor_ispe.portal.group_page import GROUPS, address
+from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.feedback.queries import about_programs
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.members import member_status, next_steps
@@ -32,12 +33,17 @@ def get_context(context):
 				"link": f"/mentoring/match/{row['name']}" if row["seat"] == "Proposed" else base,
 				"part": _part(row),
 				"people": [name for other, name in names.get(row["name"], ()) if other != profile],
+				# Photos are for those who share a group.
+				"faces": []
+				if row["seat"] == "Proposed"
+				else [other for other, _name in names.get(row["name"], ())],
 				"steps": [step for step in here if not step.keeps_going],
 				"tasks": [step for step in here if step.keeps_going],
 				"meeting": meetings.get(row["name"]),
 			}
 		)
 	context.steps = steps
+	context.faces = faces({each for group in shown for each in group["faces"]})
 	context.groups = [row for row in shown if row["seat"] in LIVE_SEATS]
 	context.past = [row for row in shown if row["seat"] not in LIVE_SEATS]
 	context.mentoring = group_view.mentoring_of(profile)

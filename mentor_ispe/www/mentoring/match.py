@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.portal import page, status_text
+from mentor_ispe.readings.faces import without_photo
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.matching import for_members
 from mentor_ispe.services.members import sharing
@@ -23,6 +24,7 @@ def get_context(context):
 	if match["seat"] in OVER:
 		match["people"] = []
 	context.match = match
+	context.without_photo = without_photo
 	context.asked = match["seat"] == "Proposed" and match["status"] in ("Proposed", "Active")
 	context.title = _("Your match: {0}").format(match["title"]) if context.asked else cstr(match["title"])
 	context.role_words = status_text.role_words

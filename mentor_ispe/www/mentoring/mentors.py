@@ -10,6 +10,7 @@ from mentor_ispe.domain.matching.people import MAX_WISHES
 from mentor_ispe.domain.participants import record_name
 from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.portal import apply_page, page
+from mentor_ispe.readings.faces import without_photo
 from mentor_ispe.services.matching import for_members
 
 no_cache = 1
@@ -31,6 +32,7 @@ def get_context(context):
 		context.refused = error_text(refused)
 		context.cards = []
 	context.program, context.cycle = program, cycle
+	context.without_photo = without_photo
 	mentee = record_name("Mentee", profile, cycle.name)
 	status, seated = frappe.db.get_value("Mentee", mentee, ["status", "mentoring_group"])
 	open_now = cycle.status in ("Open", "Matching") and not seated
