@@ -51,7 +51,7 @@ MUTATIONS = (
 	),
 	Mutation(
 		"the committee may open a report of people",
-		f"{REPORTS}/mentoring_feedback_in_words/mentoring_feedback_in_words.json",
+		f"{REPORTS}/feedback_comments/feedback_comments.json",
 		'"roles": [\n',
 		'"roles": [\n  {"role": "Mentoring Committee"},\n',
 		"site",

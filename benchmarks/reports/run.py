@@ -35,7 +35,7 @@ TOTALS = 400
 """Rows for totals: cycles, months by kind, years by value."""
 READ_BESIDES = {
 	# Asks the rule that sessions ask, which looks at the people of as many groups as rows are asked for.
-	"Agreements and Training Owed": 500 * 8,
+	"Outstanding Agreements and Training": 500 * 8,
 	# Frappe's own page: what the user may open, among everything on the site.
 	"Workspace": 1000,
 }

@@ -29,7 +29,7 @@ def parts() -> dict[str, Callable[[], Any]]:
 		"Workspace": lambda: get_desktop_page(
 			frappe.as_json({"name": page.name, "title": page.title, "public": 1})
 		)["cards"]["items"],
-		"What needs you": _needs,
+		"To do": _needs,
 		**{f"Card: {card.label}": lambda card=card: [_value(card)] for card in cards},
 		**{f"Chart: {name}": lambda name=name: _labels(name) for name in charts},
 	}

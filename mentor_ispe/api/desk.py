@@ -53,7 +53,7 @@ def mentors_with_free_seats(
 		.offset(start)
 		.run()
 	)
-	return [(name, full_name, _("{0} seats free").format(free)) for name, full_name, free in found]
+	return [(name, full_name, _("{0} open places").format(free)) for name, full_name, free in found]
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

@@ -113,7 +113,7 @@ def step() -> Iterator[None]:
 		raise
 	for name in _pending():
 		if name not in before:
-			words = {"status": "Skipped", "error": _("Made with the demo, and not sent.")}
+			words = {"status": "Skipped", "error": _("Created by the demo; not sent.")}
 			frappe.db.set_value(NOTICE, name, words, update_modified=False)
 	frappe.db.commit()  # a command of its own, which goes on from here when it is stopped
 

@@ -35,9 +35,9 @@ def made(doctype: str, name: str | None) -> bool:
 		return False
 	if not frappe.db.exists("DefaultValue", {"parent": PARENT, "defkey": doctype, "defvalue": name}):
 		frappe.throw(
-			_("The demo needs {0} {1} for itself, but this site has one of that name already.").format(
-				_(doctype), name
-			)
+			_(
+				"The demo needs {0} {1}, but this site already has one with that name. Rename yours first."
+			).format(_(doctype), name)
 		)
 	return True
 

@@ -110,5 +110,5 @@ def _company() -> str:
 		or frappe.db.get_value("Company", {})
 	)
 	if not company:
-		frappe.throw(_("Non Profit's memberships belong to a company; make one first."))
+		frappe.throw(_("Non Profit memberships belong to a company. Create a company first."))
 	return company

@@ -156,7 +156,7 @@ KINDS: Mapping[str, StepKind] = {
 	"Sign": _reminder(N_("Remind {people} to sign their agreements and complete their training")),
 	"Remind Feedback": _reminder(N_("Remind {people} to give feedback")),
 	"Training Later": StepKind(
-		N_("There will be a training. You'll get an e-mail when its date is set."), day=TOLD
+		N_("There will be a training. You'll get an email when its date is set."), day=TOLD
 	),
 }
 

@@ -73,8 +73,10 @@ OWES = {"Signature": SIGNATURE, "Training": TRAINING}
 
 
 @report(
-	"Agreements and Training Owed",
-	question=N_("Who in a group still owes a signature or the training, and can't meet before?"),
+	"Outstanding Agreements and Training",
+	question=N_(
+		"Which group members still need to sign an agreement or complete training before they can meet?"
+	),
 	figures=(
 		"groups proposed or active; the same rule that sessions ask. Looks at as many groups as *Rows"
 		" at most* says"
@@ -82,12 +84,12 @@ OWES = {"Signature": SIGNATURE, "Training": TRAINING}
 	filters=[
 		PROGRAM,
 		CYCLE,
-		choice("owes", N_("Owes"), tuple(OWES)),
+		choice("owes", N_("Outstanding"), tuple(OWES)),
 		SHOWN,
 	],
 	ref_doctype="Mentoring Agreement Acceptance",
 )
-def agreements_and_training_owed(filters: ReportFilters) -> Found:
+def outstanding_agreements_and_training(filters: ReportFilters) -> Found:
 	rows, people, groups = owed(filters)
 	if filters.get("owes"):
 		rows = [row for row in rows if row.owes == OWES.get(filters.get("owes"))]
@@ -101,22 +103,22 @@ def agreements_and_training_owed(filters: ReportFilters) -> Found:
 	late = len({row.profile for row in rows})
 	note = ""
 	if groups > filters.shown:
-		note = _("Asked of the first {0} of {1} groups.").format(filters.shown, groups)
+		note = _("Checked the first {0} of {1} groups.").format(filters.shown, groups)
 	return Found(
 		[
 			col.link("profile", _("Person"), "Mentoring Profile", 180),
-			col.text("owes", _("Owes"), 110),
+			col.text("owes", _("Outstanding"), 110),
 			col.text("what", _("What"), 220),
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
-			col.text("words", _("In words"), 420),
+			col.text("words", _("Details"), 420),
 		],
 		rows[: filters.shown],
 		[
 			col.figure(_("People"), late, "Orange" if late else "Green"),
 			col.figure(_("Signatures"), len(signatures), "Orange" if signatures else "Green"),
-			col.figure(_("Trainings"), len(rows) - len(signatures)),
-			col.figure(_("Seats looked at"), people, "Gray"),
+			col.figure(_("Training"), len(rows) - len(signatures)),
+			col.figure(_("Places checked"), people, "Gray"),
 		],
 		col.bars(list(titles), {_("People"): list(titles.values())}, [col.ORANGE]),
 		len(rows),

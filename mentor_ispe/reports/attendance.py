@@ -63,7 +63,7 @@ ADDED_UP = (
 
 @report(
 	"Mentoring Attendance",
-	question=N_("Do people meet as often and as long as their program asks?"),
+	question=N_("Do people meet as often and as long as their program requires?"),
 	figures=(
 		"*Attendance*: of the places at meetings held, those taken. *Asked for hours*: people in "
 		"active or completed groups (mentors too, and those who left, for their time) of whom the "
@@ -86,16 +86,16 @@ def mentoring_attendance(filters: ReportFilters) -> Found:
 		col.with_total(rows, "cycle", total),
 		[
 			col.figure(_("Meetings held"), total["held"]),
-			col.figure(_("Hours met"), total["hours"], "Blue", "Float"),
+			col.figure(_("Meeting hours"), total["hours"], "Blue", "Float"),
 			col.figure(_("Attendance"), total["attendance"], "Green", "Percent"),
-			col.figure(_("Enough hours so far"), total["enough_share"], "Green", "Percent"),
-			col.figure(_("Short of hours"), total["short"], "Orange" if total["short"] else "Green"),
+			col.figure(_("On track for hours"), total["enough_share"], "Green", "Percent"),
+			col.figure(_("Behind on hours"), total["short"], "Orange" if total["short"] else "Green"),
 		],
 		col.bars(
 			[row.cycle for row in rows],
 			{
 				_("Enough hours"): [row.enough for row in rows],
-				_("Short of hours"): [row.short for row in rows],
+				_("Behind on hours"): [row.short for row in rows],
 			},
 			[col.GREEN, col.ORANGE],
 		),
@@ -122,15 +122,15 @@ def _columns() -> list[col.Column]:
 		col.link("program", _("Program"), "Mentoring Program", 160),
 		col.count("groups", _("Groups that met"), 130),
 		col.count("held", _("Meetings held"), 120),
-		col.count("in_person", _("Of them in person"), 140),
+		col.count("in_person", _("In person"), 140),
 		col.count("planned", _("Planned")),
 		col.count("cancelled", _("Cancelled")),
-		col.number("hours", _("Hours met")),
+		col.number("hours", _("Meeting hours")),
 		col.percent("attendance", _("Attendance")),
 		col.count("people", _("People in groups"), 130),
-		col.number("each", _("Hours of each"), 1, 120),
-		col.count("asked", _("Asked for hours"), 130),
-		col.count("enough", _("Have enough")),
-		col.count("short", _("Are short")),
+		col.number("each", _("Hours by person"), 1, 120),
+		col.count("asked", _("Hours required"), 130),
+		col.count("enough", _("On track")),
+		col.count("short", _("Behind")),
 		col.percent("enough_share", _("Enough")),
 	]

@@ -112,7 +112,7 @@ ADDED_UP = ("mentors", "full", "offered", "taken", "free", "waiting")
 
 @report(
 	"Mentor Capacity",
-	question=N_("How many seats do mentors offer now, and how many of them are used?"),
+	question=N_("How many places do mentors offer now, and how many are used?"),
 	figures=(
 		"approved and active mentors of cycles that aren't over. *Seats taken*: proposed, accepted, "
 		"active and suspended. *Mentees waiting*: approved without a group, circles left out"
@@ -136,10 +136,10 @@ def mentor_capacity(filters: ReportFilters) -> Found:
 		col.with_total(rows, "value", total),
 		[
 			col.figure(_("Mentors"), total["mentors"]),
-			col.figure(_("Seats offered"), total["offered"]),
-			col.figure(_("Free seats"), total["free"], "Green"),
-			col.figure(_("Seats used"), total["used"], "Blue", "Percent"),
-			col.figure(_("Wait for a mentor"), total["waiting"], "Orange"),
+			col.figure(_("Places offered"), total["offered"]),
+			col.figure(_("Open places"), total["free"], "Green"),
+			col.figure(_("Places used"), total["used"], "Blue", "Percent"),
+			col.figure(_("Waiting for a mentor"), total["waiting"], "Orange"),
 		],
 		col.bars(
 			[row.value for row in rows],
@@ -153,23 +153,23 @@ def _capacity_columns(by: str) -> list[col.Column]:
 	return [
 		col.text("value", _(by.capitalize()), 240),
 		col.count("mentors", _("Mentors")),
-		col.count("full", _("Without a free seat"), 150),
-		col.count("offered", _("Seats offered"), 120),
+		col.count("full", _("Without open places"), 150),
+		col.count("offered", _("Places offered"), 120),
 		col.count("taken", _("Seats taken"), 120),
-		col.count("free", _("Free seats"), 120),
-		col.percent("used", _("Seats used")),
+		col.count("free", _("Open places"), 120),
+		col.percent("used", _("Places used")),
 		col.count("waiting", _("Mentees waiting"), 140),
 	]
 
 
 @report(
-	"Mentors and Their Seats",
-	question=N_("Which mentors have a seat left?"),
+	"Mentor Places",
+	question=N_("Which mentors have open places?"),
 	figures="as Mentor Capacity, one row for each mentor",
-	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("free_only", N_("With a free seat"), 1), SHOWN],
+	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("free_only", N_("With open places"), 1), SHOWN],
 	ref_doctype="Mentor",
 )
-def mentors_and_their_seats(filters: ReportFilters) -> Found:
+def mentor_places(filters: ReportFilters) -> Found:
 	rows, total = mentors(filters)
 	for row in rows:
 		row.status = _(row.status)
@@ -181,9 +181,9 @@ def mentors_and_their_seats(filters: ReportFilters) -> Found:
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.link("program", _("Program"), "Mentoring Program", 150),
 			col.text("status", _("Status"), 100),
-			col.count("offered", _("Seats offered"), 120),
+			col.count("offered", _("Places offered"), 120),
 			col.count("taken", _("Seats taken"), 120),
-			col.count("free", _("Free seats")),
+			col.count("free", _("Open places")),
 			col.text("industry", _("Industry")),
 			col.text("country", _("Country")),
 			col.text("employer", _("Employer"), 160),
@@ -191,9 +191,9 @@ def mentors_and_their_seats(filters: ReportFilters) -> Found:
 		rows,
 		[
 			col.figure(_("Mentors"), total.mentors),
-			col.figure(_("Seats offered"), total.offered or 0),
-			col.figure(_("Free seats"), (total.offered or 0) - (total.taken or 0), "Green"),
-			col.figure(_("Seats used"), share(total.taken, total.offered), "Blue", "Percent"),
+			col.figure(_("Places offered"), total.offered or 0),
+			col.figure(_("Open places"), (total.offered or 0) - (total.taken or 0), "Green"),
+			col.figure(_("Places used"), share(total.taken, total.offered), "Blue", "Percent"),
 		],
 		col.bars(
 			[row.value for row in cycles],

@@ -112,5 +112,5 @@ def cut(shown: int, of_all: int) -> str | None:
 	if shown >= of_all:
 		return None
 	return _(
-		"The first {0} of {1} rows. The figures above count all of them; narrow the filters or ask for more rows."
+		"Showing the first {0} of {1} rows. The figures above include all rows. To see more, narrow the filters or raise Maximum rows."
 	).format(shown, of_all)

@@ -71,7 +71,7 @@ def _query(filters: ReportFilters) -> tuple[QueryBuilder, tuple]:
 @report(
 	"Mentoring Credit Records",
 	question=N_(
-		"Which pairs earn credit, and what stands in the way of the others? Counted are those shown."
+		"Which pairs earn credit, and what is missing for the others? Figures include the pairs shown."
 	),
 	figures="the rules of the credit scheme as of today, for the groups shown",
 	filters=[
@@ -87,7 +87,7 @@ def mentoring_credit_records(filters: ReportFilters) -> Found:
 	rows, of_all = groups(filters)
 	found = {state: len([row for row in rows if row.state == state]) for state in STATES}
 	for row in rows:
-		row.state = _(row.state) if row.state else _("Not judged")
+		row.state = _(row.state) if row.state else _("Not assessed")
 		row.status = _(row.status)
 		row.met = _("{0} of {1}").format(row.rules_met, row.rules)
 	return Found(
@@ -100,7 +100,7 @@ def mentoring_credit_records(filters: ReportFilters) -> Found:
 			col.day("end_date", _("Ended on")),
 			col.text("state", _("Recertification credit"), 100),
 			col.text("met", _("Rules met"), 100),
-			col.text("because", _("What is left"), 600),
+			col.text("because", _("Still missing"), 600),
 		],
 		rows,
 		[

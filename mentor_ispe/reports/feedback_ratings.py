@@ -129,8 +129,8 @@ ADDED_UP = ("answers", "rated", "stars", "withheld", *EACH)
 @report(
 	"Mentoring Feedback Ratings",
 	question=N_(
-		"How do people rate what they take part in, and does it get better? Ratings are shown where at"
-		" least {0} people gave one of a kind in a cycle and month."
+		"How do people rate the program, and is it improving? Ratings are shown only if at least {0} people"
+		" gave the same kind of feedback in a cycle and month."
 	),
 	question_values=(PEOPLE_IN_A_CELL,),
 	figures=(
@@ -154,11 +154,11 @@ def mentoring_feedback_ratings(filters: ReportFilters) -> Found:
 		_columns(),
 		col.with_total(rows, "month", total),
 		[
-			col.figure(_("Mean rating, of 5"), total["mean"], "Green", "Float"),
+			col.figure(_("Average rating (out of 5)"), total["mean"], "Green", "Float"),
 			col.figure(_("Ratings"), total["rated"]),
-			col.figure(_("Ratings not shown"), total["withheld"], "Gray"),
+			col.figure(_("Hidden ratings"), total["withheld"], "Gray"),
 			col.figure(
-				_("Given of those asked for"),
+				_("Response rate"),
 				share(asked.given, (asked.given or 0) + (asked.missed or 0)),
 				"Blue",
 				"Percent",
@@ -175,9 +175,9 @@ def _columns() -> list[col.Column]:
 		col.text("kind", _("Kind"), 160),
 		col.count("answers", _("Answers")),
 		col.count("rated", _("Ratings")),
-		col.number("mean", _("Mean rating"), 2, 120),
+		col.number("mean", _("Average rating"), 2, 120),
 		*(col.count(name, "★" * int(name[-1]), 40 + 18 * int(name[-1])) for name in EACH),
-		col.count("withheld", _("Not shown"), 120),
+		col.count("withheld", _("Hidden"), 120),
 	]
 
 
@@ -188,4 +188,6 @@ def _chart(filters: ReportFilters, rows: list) -> dict | None:
 		stars, rated = means.get(row.month, (0, 0))
 		means[row.month] = (stars + row.stars, rated + row.rated)
 	months = [month for month, (_stars, rated) in means.items() if rated][-col.IN_A_CHART :]
-	return col.bars(months, {_("Mean rating"): [mean_stars(*means[month]) for month in months]}, [col.BLUE])
+	return col.bars(
+		months, {_("Average rating"): [mean_stars(*means[month]) for month in months]}, [col.BLUE]
+	)

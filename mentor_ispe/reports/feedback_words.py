@@ -78,8 +78,8 @@ def _given(filters: ReportFilters) -> QueryBuilder:
 
 
 @report(
-	"Mentoring Feedback in Words",
-	question=N_("What do people say in their feedback, in the words that their group sees?"),
+	"Feedback Comments",
+	question=N_("What do people say in the feedback their group can see?"),
 	figures=(
 		"rating and words that the group sees. What is for the coordinators only stands on the record"
 		" itself, and in no report"
@@ -89,13 +89,13 @@ def _given(filters: ReportFilters) -> QueryBuilder:
 		CYCLE,
 		*days(N_("Given from"), N_("Given until")),
 		choice("kind", N_("Kind"), list(KINDS)),
-		choice("at_most_stars", N_("At most so many stars"), [str(stars) for stars in range(1, STARS)]),
-		check("with_words", N_("With words"), 1),
+		choice("at_most_stars", N_("Maximum stars"), [str(stars) for stars in range(1, STARS)]),
+		check("with_words", N_("With comments"), 1),
 		SHOWN,
 	],
 	ref_doctype="Mentoring Feedback",
 )
-def mentoring_feedback_in_words(filters: ReportFilters) -> Found:
+def feedback_comments(filters: ReportFilters) -> Found:
 	rows, total = comments(filters)
 	for row in rows:
 		row.kind = _(row.kind)
@@ -109,13 +109,15 @@ def mentoring_feedback_in_words(filters: ReportFilters) -> Found:
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 160),
 			col.count("stars", _("Stars"), 80),
-			col.text("comment", _("In words"), 600),
+			col.text("comment", _("Comment"), 600),
 		],
 		rows,
 		[
 			col.figure(_("Answers"), total.answers),
-			col.figure(_("With words"), total.with_words or 0),
-			col.figure(_("Mean rating, of 5"), mean_stars(total.stars, total.rated), "Green", "Float"),
+			col.figure(_("With comments"), total.with_words or 0),
+			col.figure(
+				_("Average rating (out of 5)"), mean_stars(total.stars, total.rated), "Green", "Float"
+			),
 		],
 		col.bars(
 			[f"{number} ★" for number in range(1, STARS + 1)],
@@ -130,9 +132,7 @@ def mentoring_feedback_in_words(filters: ReportFilters) -> Found:
 
 @report(
 	"Mentoring Success Stories",
-	question=N_(
-		"Which success stories may be told? Their writers agreed that they are shown with their names."
-	),
+	question=N_("Which success stories can be published? The authors agreed to share them with their names."),
 	figures="success stories with the writer's consent, with their name",
 	filters=[PROGRAM, CYCLE, *days(N_("Given from"), N_("Given until")), SHOWN],
 	for_committee=True,

@@ -25,7 +25,7 @@ APP = Path(__file__).parents[1]
 MODULE = APP / "mentor_ispe"
 WORKSPACE = MODULE / "workspace/mentoring/mentoring.json"
 DOCS = APP.parent / "docs/reports.md"
-CARDS = {"Reports": True, "Reports with Names": False}
+CARDS = {"Reports": True, "Reports with names": False}
 """The two lists of reports, in the workspace and in the docs, and whether the committee opens those in it."""
 
 

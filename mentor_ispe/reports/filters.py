@@ -49,7 +49,7 @@ class Filter:
 
 PROGRAM = Filter("program", N_("Program"), "Link", "Mentoring Program")
 CYCLE = Filter("cycle", N_("Cycle"), "Link", "Mentoring Cycle")
-SHOWN = Filter("shown", N_("Rows at most"), "Int", default=ROWS)
+SHOWN = Filter("shown", N_("Maximum rows"), "Int", default=ROWS)
 
 
 def days(first: str, last: str, defaults: tuple[str | None, str | None] = (None, None)) -> list[Filter]:
@@ -61,15 +61,13 @@ def days(first: str, last: str, defaults: tuple[str | None, str | None] = (None,
 
 
 CYCLE_STARTS = days(N_("Cycle starts from"), N_("Cycle starts until"))
-WHOLE_MONTHS = days(N_("From the month of"), N_("To the month of"), ("a year of months ago", "today"))
+WHOLE_MONTHS = days(N_("From month"), N_("To month"), ("a year of months ago", "today"))
 
 
 def by(*labels: str) -> Filter:
 	"""What the rows are grouped by, the first way unless another is chosen: "Career stage" is called Career Stage."""
 	choices = {label.title(): label for label in labels}
-	return Filter(
-		"by", N_("Grouped by"), "Select", choices=choices, default=next(iter(choices)), required=True
-	)
+	return Filter("by", N_("Group by"), "Select", choices=choices, default=next(iter(choices)), required=True)
 
 
 def choice(fieldname: str, label: str, values: Sequence[str], empty: str = "") -> Filter:
@@ -175,7 +173,9 @@ def _name(asked: Mapping[str, Any], filter_name: str) -> str | None:
 		return None
 	if not isinstance(value, str) or len(value) > NAME_AT_MOST or not _can_be_stored(value):
 		frappe.throw(
-			_("The filter {0} takes one name. Clear it and choose again.").format(frappe.bold(filter_name))
+			_("The filter {0} accepts only one value. Clear it and choose again.").format(
+				frappe.bold(filter_name)
+			)
 		)
 	return value
 
@@ -192,7 +192,7 @@ def _choice(asked: Mapping[str, Any], filter_name: str, values: Sequence[str]) -
 	found = str(value) if isinstance(value, str | int) else None
 	if found not in values:
 		frappe.throw(
-			_("The filter {0} takes one of these: {1}.").format(
+			_("The filter {0} must be one of these: {1}.").format(
 				frappe.bold(filter_name), ", ".join(filter(None, values))
 			)
 		)
@@ -204,7 +204,7 @@ def _check(asked: Mapping[str, Any], filter_name: str) -> bool:
 	if value in EMPTY or value in OFF:
 		return False
 	if value not in ON:
-		frappe.throw(_("The filter {0} is on or off: 1 or 0.").format(frappe.bold(filter_name)))
+		frappe.throw(_("The filter {0} must be 1 (on) or 0 (off).").format(frappe.bold(filter_name)))
 	return True
 
 
@@ -215,7 +215,7 @@ def _number(asked: Mapping[str, Any], filter_name: str) -> int | None:
 	if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS_AT_MOST:
 		value = int(value)
 	if not isinstance(value, int) or value < 0:
-		frappe.throw(_("The filter {0} takes a whole number.").format(frappe.bold(filter_name)))
+		frappe.throw(_("The filter {0} must be a whole number.").format(frappe.bold(filter_name)))
 	return int(value)
 
 
@@ -233,7 +233,7 @@ def _day(asked: Mapping[str, Any], filter_name: str) -> date | None:  # type: ig
 	except ValueError:
 		pass
 	frappe.throw(
-		_("The filter {0} takes a day, such as {1}.").format(frappe.bold(filter_name), today().isoformat())
+		_("The filter {0} must be a date, such as {1}.").format(frappe.bold(filter_name), today().isoformat())
 	)
 
 

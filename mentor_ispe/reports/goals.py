@@ -71,7 +71,7 @@ ADDED_UP = ("goals", *STATUSES.values(), "reviewed", "people", "without")
 
 @report(
 	"Mentoring Goals Met",
-	question=N_("Which part of the goals that people set do they meet?"),
+	question=N_("What share of their goals do people achieve?"),
 	figures=(
 		"goals by status, for mentees and mentors. *Without a goal*: active or completed, and no goal"
 		" in that part"
@@ -104,17 +104,17 @@ def mentoring_goals_met(filters: ReportFilters) -> Found:
 			col.count("partly", _("Partly achieved"), 130),
 			col.count("dropped", _("Dropped")),
 			col.count("still_open", _("Open")),
-			col.percent("met", _("Achieved, share"), 130),
+			col.percent("met", _("Share achieved"), 130),
 			col.count("reviewed", _("Reviewed")),
 			col.count("people", _("People with goals"), 140),
-			col.count("without", _("Without a goal"), 130),
+			col.count("without", _("Without goals"), 130),
 		],
 		col.with_total(rows, "cycle", total),
 		[
 			col.figure(_("Goals"), total["goals"]),
 			col.figure(_("Achieved"), total["met"], "Green", "Percent"),
 			col.figure(_("Still open"), total["still_open"], "Blue"),
-			col.figure(_("Without a goal"), total["without"], "Orange" if total["without"] else "Green"),
+			col.figure(_("Without goals"), total["without"], "Orange" if total["without"] else "Green"),
 		],
 		chart,
 	)

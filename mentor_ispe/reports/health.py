@@ -188,8 +188,8 @@ def mentoring_group_health(filters: ReportFilters) -> Found:
 		col.with_total(rows, "cycle", total),
 		[
 			col.figure(_("Active groups"), total["groups"]),
-			col.figure(_("Mean health, of 100"), total["mean"], "Green"),
-			col.figure(_("Under the threshold"), total["low"], "Red" if total["low"] else "Green"),
+			col.figure(_("Average health (out of 100)"), total["mean"], "Green"),
+			col.figure(_("Below threshold"), total["low"], "Red" if total["low"] else "Green"),
 			col.figure(_("Need a coordinator"), total["alarms"], "Red" if total["alarms"] else "Green"),
 			col.figure(_("First meeting overdue"), total["late"], "Orange" if total["late"] else "Green"),
 		],
@@ -199,7 +199,7 @@ def mentoring_group_health(filters: ReportFilters) -> Found:
 				_("Good"): [row.good for row in rows],
 				_("Fair"): [row.fair for row in rows],
 				_("Low"): [row.low for row in rows],
-				_("Not known yet"): [row.unknown for row in rows],
+				_("No data yet"): [row.unknown for row in rows],
 			},
 			[col.GREEN, col.ORANGE, col.RED, col.GRAY],
 		),
@@ -211,28 +211,28 @@ def _columns() -> list[col.Column]:
 		col.link("cycle", _("Cycle"), "Mentoring Cycle", 220),
 		col.link("program", _("Program"), "Mentoring Program", 160),
 		col.count("groups", _("Active groups"), 120),
-		col.count("mean", _("Mean health"), 120),
+		col.count("mean", _("Average health"), 120),
 		col.count("good", _("Good"), 90),
 		col.count("fair", _("Fair"), 90),
 		col.count("low", _("Low"), 90),
-		col.count("unknown", _("Not known yet"), 130),
+		col.count("unknown", _("No data yet"), 130),
 		col.count("alarms", _("Need a coordinator"), 150),
-		col.count("never_met", _("Haven't met yet"), 140),
+		col.count("never_met", _("Not met yet"), 140),
 		col.count("late", _("First meeting overdue"), 160),
 	]
 
 
 @report(
-	"Groups to Look After",
-	question=N_("Which active groups need somebody, the most pressing first?"),
+	"Groups Needing Attention",
+	question=N_("Which active groups need attention, most urgent first?"),
 	figures=(
 		"those with an alarm, then those whose first meeting is overdue, then by health. Concerns "
 		"have a list of their own, which is kept from a coordinator who is in the group"
 	),
-	filters=[PROGRAM, CYCLE, check("needing", N_("That need somebody"), 1), SHOWN],
+	filters=[PROGRAM, CYCLE, check("needing", N_("Needing attention"), 1), SHOWN],
 	ref_doctype="Mentoring Group",
 )
-def groups_to_look_after(filters: ReportFilters) -> Found:
+def groups_needing_attention(filters: ReportFilters) -> Found:
 	rows, total = groups(filters)
 	return Found(
 		[
@@ -251,14 +251,15 @@ def groups_to_look_after(filters: ReportFilters) -> Found:
 		[
 			col.figure(_("Groups"), total.groups),
 			col.figure(_("Need a coordinator"), total.alarms or 0, "Red" if total.alarms else "Green"),
-			col.figure(_("Under the threshold"), total.low or 0, "Red" if total.low else "Green"),
+			col.figure(_("Below threshold"), total.low or 0, "Red" if total.low else "Green"),
 			col.figure(_("First meeting overdue"), total.late or 0, "Orange" if total.late else "Green"),
 			col.figure(
-				_("Mean health, of 100"), round(total.health / total.measured) if total.measured else None
+				_("Average health (out of 100)"),
+				round(total.health / total.measured) if total.measured else None,
 			),
 		],
 		col.bars(
-			[_("Need a coordinator"), _("Under the threshold"), _("First meeting overdue")],
+			[_("Need a coordinator"), _("Below threshold"), _("First meeting overdue")],
 			{_("Groups"): [total.alarms or 0, total.low or 0, total.late or 0]},
 			[col.ORANGE],
 		)

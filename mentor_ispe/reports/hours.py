@@ -171,14 +171,14 @@ def _since(filters: ReportFilters) -> date:
 
 @report(
 	"Mentoring Hours by Person",
-	question=N_("Who has spent fewer hours in meetings than the program asks for so far?"),
+	question=N_("Who has fewer meeting hours than the program requires so far?"),
 	figures=(
 		"*Hours*: minutes attended; no minutes noted is the whole meeting. *Hours asked for*: the "
 		"minimum hours of a month times the calendar months that are over and of which the person "
 		"took part on half of the days; after the end the minimum hours in all, if that is more, of those who "
 		"stayed. Who left counts for their own time; months of a pause aren't asked for"
 	),
-	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("short_only", N_("Short of hours"), 1), SHOWN],
+	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("short_only", N_("Behind on hours"), 1), SHOWN],
 	ref_doctype="Mentoring Session",
 )
 def mentoring_hours_by_person(filters: ReportFilters) -> Found:
@@ -201,12 +201,12 @@ def mentoring_hours_by_person(filters: ReportFilters) -> Found:
 		[
 			col.figure(_("People"), total.people),
 			col.figure(_("Hours"), hours(total.spent), "Blue", "Float"),
-			col.figure(_("Short of hours"), total.short or 0, "Orange" if total.short else "Green"),
+			col.figure(_("Behind on hours"), total.short or 0, "Orange" if total.short else "Green"),
 			col.figure(_("Hours missing"), hours(total.missing), "Orange", "Float"),
-			col.figure(_("Enough so far"), share(enough, total.asked), "Green", "Percent"),
+			col.figure(_("On track"), share(enough, total.asked), "Green", "Percent"),
 		],
 		col.bars(
-			[_("Enough so far"), _("Short of hours")],
+			[_("On track"), _("Behind on hours")],
 			{_("People"): [enough, total.short or 0]},
 			[col.BLUE],
 		)

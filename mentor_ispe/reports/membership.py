@@ -86,7 +86,7 @@ def _parts(filters: ReportFilters) -> QueryBuilder:
 
 @report(
 	"Membership Exceptions",
-	question=N_("Who takes part without an active membership, as the membership records were last read?"),
+	question=N_("Who is taking part without an active membership, based on the last membership check?"),
 	figures=(
 		"applied, approved or active in a cycle that isn't over, and lapsed, in grace, never a member"
 		" or unknown when the membership records were last read. Once for each part they take; "
@@ -117,14 +117,14 @@ def membership_exceptions(filters: ReportFilters) -> Found:
 			col.text("status", _("Status"), 100),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 180),
-			col.text("membership_reason", _("Said by"), 260),
+			col.text("membership_reason", _("Source record"), 260),
 			col.day("membership_checked_on", _("Asked on")),
 		],
 		rows,
 		[
 			col.figure(_("People"), total.people, "Orange" if total.people else "Green"),
 			col.figure(_("Lapsed"), found["Lapsed"], "Red" if found["Lapsed"] else "Green"),
-			col.figure(_("In grace"), found["Grace"], "Orange" if found["Grace"] else "Green"),
+			col.figure(_("In grace period"), found["Grace"], "Orange" if found["Grace"] else "Green"),
 			col.figure(_("Active in a group"), total.active or 0),
 		],
 		col.bars([_shown(state) for state in STATES], {_("People"): list(found.values())}, [col.ORANGE])
@@ -135,4 +135,4 @@ def membership_exceptions(filters: ReportFilters) -> Found:
 
 
 def _shown(state: str) -> str:
-	return _(state) if state else _("Not asked yet")
+	return _(state) if state else _("Not checked yet")

@@ -124,7 +124,7 @@ ADDED_UP = (
 
 @report(
 	"Mentoring Overview",
-	question=N_("How far did each cycle come, from the applications to what came of them?"),
+	question=N_("How far has each cycle come, from applications to results?"),
 	figures=(
 		"cycles past their draft. *Applied*: all applications of mentees or peers. *Approved*: now "
 		"approved, active or completed. *With a group*: of these, those who hold a seat or completed."
@@ -157,7 +157,7 @@ def mentoring_overview(filters: ReportFilters) -> Found:
 			col.figure(_("With a group"), total["matched"]),
 			col.figure(_("Completed"), total["completed"], "Green"),
 			col.figure(_("Meetings held"), total["meetings_held"]),
-			col.figure(_("Mean rating, of 5"), total["stars"], "Green", "Float"),
+			col.figure(_("Average rating (out of 5)"), total["stars"], "Green", "Float"),
 		],
 		_chart(rows),
 	)
@@ -178,8 +178,8 @@ def _columns() -> list[col.Column]:
 		col.count("groups_started", _("Groups started")),
 		col.count("groups_ended_early", _("Ended early")),
 		col.count("meetings_held", _("Meetings held")),
-		col.number("hours", _("Hours met")),
-		col.number("stars", _("Mean rating"), 2),
+		col.number("hours", _("Meeting hours")),
+		col.number("stars", _("Average rating"), 2),
 		col.count("goals", _("Goals"), 90),
 		col.percent("goals_share", _("Goals achieved")),
 	]

@@ -109,7 +109,7 @@ def _years(filters: ReportFilters) -> list[int]:
 
 @report(
 	"Mentoring Participation",
-	question=N_("Who takes part, and how does it change over the years? Each person is counted once."),
+	question=N_("Who takes part, and how does that change over the years? Each person is counted once."),
 	figures=(
 		"different people, by chapter, country, industry, career stage (as their profiles are today),"
 		" program or year in which the cycle starts. Taking part: approved, active or completed; "
@@ -120,7 +120,7 @@ def _years(filters: ReportFilters) -> list[int]:
 		PROGRAM,
 		CYCLE,
 		*CYCLE_STARTS,
-		choice("who", N_("Who"), ("Applied",), N_("Takes part")),
+		choice("who", N_("Participants"), ("Applied",), N_("Role")),
 	],
 	for_committee=True,
 )
@@ -151,7 +151,7 @@ def mentoring_participation(filters: ReportFilters) -> Found:
 		[
 			col.figure(_("People"), found.total.people),
 			col.figure(_("Mentors"), found.total.mentors),
-			col.figure(_("Mentees or peers"), found.total.mentees),
+			col.figure(_("Mentees and peers"), found.total.mentees),
 			col.figure(_("Both"), found.total.mentors + found.total.mentees - found.total.people, "Gray"),
 		],
 		_chart(filters.by, rows, found),
@@ -168,9 +168,9 @@ def _columns(by: str, years: list[int]) -> list[col.Column]:
 	return [
 		col.text("value", _(by.capitalize()), 240),
 		col.count("people", _("People")),
-		col.percent("share", _("Share of all")),
+		col.percent("share", _("Share of total")),
 		col.count("mentors", _("Mentors")),
-		col.count("mentees", _("Mentees or peers"), 140),
+		col.count("mentees", _("Mentees and peers"), 140),
 		*(col.count(f"year_{year}", str(year), 90) for year in years),
 	]
 
@@ -182,7 +182,7 @@ def _chart(by: str, rows: list[dict], found: Participation) -> dict | None:
 		[row["value"] for row in rows],
 		{
 			_("Mentors"): [row["mentors"] for row in rows],
-			_("Mentees or peers"): [row["mentees"] for row in rows],
+			_("Mentees and peers"): [row["mentees"] for row in rows],
 		},
 		[col.BLUE, col.GREEN],
 	)

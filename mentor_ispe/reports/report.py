@@ -99,7 +99,7 @@ def check_asker(report: str, user: str | None = None) -> None:
 	"""Refuse whoever has none of the report's roles; raises PermissionError."""
 	if not roles_of(report) & set(frappe.get_roles(user)):
 		raise frappe.PermissionError(
-			_("You don't have access to the report {0}. Ask a coordinator for it.").format(_(report))
+			_("You don't have access to the report {0}. Ask a coordinator for access.").format(_(report))
 		)
 
 

@@ -72,8 +72,8 @@ ADDED_UP = ("requests", *COLUMNS)
 
 
 @report(
-	"Guest Speakers Asked For",
-	question=N_("Which speakers do groups ask for, and do they get them?"),
+	"Guest Speaker Requests",
+	question=N_("Which speakers do groups request, and are the requests fulfilled?"),
 	figures=(
 		"requests by topic, program or cycle; dates are those of the request. *Arranged or held*: of "
 		"requests that weren't cancelled"
@@ -82,11 +82,11 @@ ADDED_UP = ("requests", *COLUMNS)
 		by(N_("Topic"), N_("Program"), N_("Cycle")),
 		PROGRAM,
 		CYCLE,
-		*days(N_("Asked from"), N_("Asked until")),
+		*days(N_("Requested from"), N_("Requested until")),
 	],
 	for_committee=True,
 )
-def guest_speakers_asked_for(filters: ReportFilters) -> Found:
+def guest_speaker_requests(filters: ReportFilters) -> Found:
 	rows = requests(filters)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):
@@ -97,17 +97,17 @@ def guest_speakers_asked_for(filters: ReportFilters) -> Found:
 		col.with_total(rows, "value", total),
 		[
 			col.figure(_("Requests"), total["requests"]),
-			col.figure(_("To arrange"), open_requests, "Orange" if open_requests else "Green"),
+			col.figure(_("To schedule"), open_requests, "Orange" if open_requests else "Green"),
 			col.figure(_("Arranged"), total["arranged"]),
-			col.figure(_("Heard"), total["held"], "Green"),
+			col.figure(_("Talks held"), total["held"], "Green"),
 			col.figure(_("Speakers available"), speakers_available()),
 		],
 		col.bars(
 			[row.value for row in rows],
 			{
-				_("Heard"): [row.held for row in rows],
+				_("Talks held"): [row.held for row in rows],
 				_("Arranged"): [row.arranged for row in rows],
-				_("To arrange"): [row.requested + row.approaching for row in rows],
+				_("To schedule"): [row.requested + row.approaching for row in rows],
 				_("Declined or cancelled"): [row.declined + row.cancelled for row in rows],
 			},
 			[col.GREEN, col.BLUE, col.ORANGE, col.GRAY],
@@ -122,7 +122,7 @@ def _columns(by: str) -> list[col.Column]:
 		col.count("requests", _("Requests")),
 		col.count("groups", _("Groups")),
 		*(col.count(name, _(status), 120) for name, status in zip(COLUMNS, STATUSES, strict=True)),
-		col.percent("granted", _("Arranged or held"), 140),
-		col.count("speakers", _("Different speakers"), 150),
+		col.percent("granted", _("Scheduled or held"), 140),
+		col.count("speakers", _("Number of speakers"), 150),
 		*([col.count("available", _("Speakers available"), 150)] if by == "Topic" else []),
 	]

@@ -81,7 +81,7 @@ def mentees(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
 
 def reasons(row: dict) -> list[tuple[str, int]]:
 	"""(reason in words, people) of a row or of totals, the most frequent first."""
-	found = [(_("No seat left"), int(row.get("seats") or 0))]
+	found = [(_("No open place"), int(row.get("seats") or 0))]
 	found += [(_(label), int(row.get(rule) or 0)) for rule, label in RULES.items()]
 	return sorted((each for each in found if each[1]), key=lambda each: -each[1])
 
@@ -135,15 +135,13 @@ ADDED_UP = ("people", "unmatched", "waiting", "seats", *RULES)
 
 
 @report(
-	"Reasons for No Match",
-	question=N_(
-		"How many stayed without a match in the latest match run of each cycle, and what stood in the way?"
-	),
+	"Unmatched Reasons",
+	question=N_("How many people were left unmatched in each cycle's latest match run, and why?"),
 	figures="the run published last, else the last one that is ready. One person may have several reasons",
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],
 	for_committee=True,
 )
-def reasons_for_no_match(filters: ReportFilters) -> Found:
+def unmatched_reasons(filters: ReportFilters) -> Found:
 	rows = by_cycle(filters)
 	total = col.sums(rows, ADDED_UP)
 	for row in (*rows, total):
@@ -154,17 +152,17 @@ def reasons_for_no_match(filters: ReportFilters) -> Found:
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 220),
 			col.link("program", _("Program"), "Mentoring Program", 160),
 			col.count("people", _("In the run")),
-			col.count("unmatched", _("Without a match"), 130),
-			col.percent("unmatched_share", _("Share of all"), 90),
-			col.count("waiting", _("Of them waiting now"), 150),
-			col.count("seats", _("No seat left"), 120),
+			col.count("unmatched", _("Unmatched"), 130),
+			col.percent("unmatched_share", _("Share of total"), 90),
+			col.count("waiting", _("Still waiting"), 150),
+			col.count("seats", _("No open place"), 120),
 			*(col.count(rule, _(label), 120) for rule, label in RULES.items()),
 		],
 		col.with_total(rows, "cycle", total),
 		[
 			col.figure(_("In match runs"), total["people"]),
-			col.figure(_("Without a match"), total["unmatched"], "Orange" if total["unmatched"] else "Green"),
-			col.figure(_("Of them waiting now"), total["waiting"], "Orange" if total["waiting"] else "Green"),
+			col.figure(_("Unmatched"), total["unmatched"], "Orange" if total["unmatched"] else "Green"),
+			col.figure(_("Still waiting"), total["waiting"], "Orange" if total["waiting"] else "Green"),
 		],
 		col.bars([label for label, _n in why], {_("People"): [number for _l, number in why]}, [col.ORANGE]),
 	)
@@ -172,8 +170,8 @@ def reasons_for_no_match(filters: ReportFilters) -> Found:
 
 @report(
 	"Mentees Without a Match",
-	question=N_("Who stayed without a match in the latest match run, and why?"),
-	figures="as Reasons for No Match, with the reasons in words",
+	question=N_("Who was left unmatched in the latest match run, and why?"),
+	figures="as Unmatched Reasons, with the reasons in words",
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("waiting_only", N_("Still waiting"), 1), SHOWN],
 	ref_doctype="Mentoring Match Proposal",
 )
@@ -187,16 +185,16 @@ def mentees_without_a_match(filters: ReportFilters) -> Found:
 			col.link("mentee", _("Mentee or peer"), "Mentee", 140),
 			col.text("mentee_name", _("Name"), 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
-			col.text("status", _("Status now"), 110),
-			col.link("mentoring_group", _("Group now"), "Mentoring Group", 180),
+			col.text("status", _("Current status"), 110),
+			col.link("mentoring_group", _("Current group"), "Mentoring Group", 180),
 			col.day("waiting_since", _("Waiting since"), 120),
 			col.text("reason", _("Why"), 560),
 			col.link("match_run", _("Match run"), "Mentoring Match Run", 130),
 		],
 		rows,
 		[
-			col.figure(_("Without a match"), total.unmatched, "Orange" if total.unmatched else "Green"),
-			col.figure(_("Of them waiting now"), total.waiting or 0, "Orange" if total.waiting else "Green"),
+			col.figure(_("Unmatched"), total.unmatched, "Orange" if total.unmatched else "Green"),
+			col.figure(_("Still waiting"), total.waiting or 0, "Orange" if total.waiting else "Green"),
 		],
 		col.bars([label for label, _n in why], {_("People"): [number for _l, number in why]}, [col.ORANGE]),
 		total.unmatched,

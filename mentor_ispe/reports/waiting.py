@@ -160,7 +160,7 @@ GONE_COLUMNS = (*(status.lower() for status in GONE), "people", "rematched")
 @report(
 	"Mentoring Waiting Times",
 	question=N_(
-		"How long do people wait for an answer and for a match, and do those whose match ended get another?"
+		"How long do people wait for an answer and a match, and are people rematched when a match ends?"
 	),
 	figures=(
 		"waiting: applied and undecided, or approved without a group, in cycles that aren't over; "
@@ -189,9 +189,9 @@ def mentoring_waiting_times(filters: ReportFilters) -> Found:
 		col.with_total(list(rows.values()), "cycle", total),
 		[
 			col.figure(_("Waiting now"), total["waiting"], "Orange"),
-			col.figure(_("Past the promised day"), total["overdue"], "Red" if total["overdue"] else "Green"),
-			col.figure(_("Longest wait, days"), total["days"]),
-			col.figure(_("Wait again"), total["again"], "Orange"),
+			col.figure(_("Past the promised date"), total["overdue"], "Red" if total["overdue"] else "Green"),
+			col.figure(_("Longest wait (days)"), total["days"]),
+			col.figure(_("Waiting again"), total["again"], "Orange"),
 			col.figure(_("Rematched"), total["rematch_share"], "Green", "Percent"),
 		],
 		_chart([row for row in rows.values() if row.waiting], labels),
@@ -216,16 +216,16 @@ def _columns(labels: dict[str, str]) -> list[col.Column]:
 		col.count("waiting", _("Waiting now")),
 		col.count("applied", _("For an answer")),
 		col.count("approved", _("For a match")),
-		col.count("overdue", _("Past the promised day"), 160),
+		col.count("overdue", _("Past the promised date"), 160),
 		col.count("again", _("Waiting again"), 120),
-		col.count("days", _("Longest, days"), 120),
+		col.count("days", _("Longest (days)"), 120),
 		*(col.count(name, label, 120) for name, label in labels.items()),
 		col.count("declined", _("Matches declined"), 140),
 		col.count("expired", _("Not answered"), 120),
 		col.count("withdrawn", _("Withdrawn")),
-		col.count("ended", _("Seats ended"), 120),
-		col.count("people", _("People without that match"), 180),
-		col.count("rematched", _("Of them with another"), 160),
+		col.count("ended", _("Places ended"), 120),
+		col.count("people", _("People who lost a match"), 180),
+		col.count("rematched", _("Rematched"), 160),
 		col.percent("rematch_share", _("Rematched")),
 	]
 
@@ -240,16 +240,16 @@ def _chart(rows: list, labels: dict[str, str]) -> dict | None:
 
 @report(
 	"Mentees Waiting",
-	question=N_("Who waits for an answer or for a match, the longest first?"),
+	question=N_("Who is waiting for an answer or a match, longest first?"),
 	figures="as Waiting Times, one row for each person. *Matches before*: seats that came to nothing",
-	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("overdue", N_("Past the promised day")), SHOWN],
+	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("overdue", N_("Past the promised date")), SHOWN],
 	ref_doctype="Mentee",
 )
 def mentees_waiting(filters: ReportFilters) -> Found:
 	rows, total = mentees(filters)
 	day = today()
 	for row in rows:
-		row.waits_for = _("An answer") if row.status == "Applied" else _("A match")
+		row.waits_for = _("Answer") if row.status == "Applied" else _("Match")
 		row.days = (day - row.since.date()).days
 		row.late = max(0, (day - row.answer_by).days) if row.answer_by else 0
 	labels = step_labels()
@@ -259,20 +259,22 @@ def mentees_waiting(filters: ReportFilters) -> Found:
 			col.text("full_name", _("Name"), 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.link("program", _("Program"), "Mentoring Program", 150),
-			col.text("waits_for", _("Waits for"), 110),
+			col.text("waits_for", _("Waiting for"), 110),
 			col.day("since", _("Since")),
 			col.count("days", _("Days"), 80),
 			col.day("answer_by", _("Promised by"), 120),
-			col.count("late", _("Days late"), 100),
-			col.count("seats_before", _("Matches before"), 130),
+			col.count("late", _("Days overdue"), 100),
+			col.count("seats_before", _("Previous matches"), 130),
 		],
 		rows,
 		[
 			col.figure(_("Waiting"), total.waiting, "Orange" if total.waiting else "Green"),
 			col.figure(_("For an answer"), total.applied or 0),
-			col.figure(_("Past the promised day"), total.overdue or 0, "Red" if total.overdue else "Green"),
-			col.figure(_("Wait again"), total.again or 0, "Orange"),
-			col.figure(_("Longest wait, days"), (day - total.longest.date()).days if total.longest else None),
+			col.figure(_("Past the promised date"), total.overdue or 0, "Red" if total.overdue else "Green"),
+			col.figure(_("Waiting again"), total.again or 0, "Orange"),
+			col.figure(
+				_("Longest wait (days)"), (day - total.longest.date()).days if total.longest else None
+			),
 		],
 		col.bars(list(labels.values()), {_("People"): [total[name] or 0 for name in labels]}, [col.ORANGE]),
 		total.waiting,

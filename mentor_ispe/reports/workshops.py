@@ -53,12 +53,12 @@ ADDED_UP = ("places", "taken", "attended", "missed", "waiting")
 
 @report(
 	"Mentoring Workshops",
-	question=N_("Which workshops are there, and how many people come?"),
+	question=N_("Which workshops are offered, and how many people attend?"),
 	figures=(
 		"one row for each workshop; dates are those on which it takes place. *Attendance*: of those "
 		"noted as attended or missed, who attended"
 	),
-	filters=[PROGRAM, CYCLE, *days(N_("Takes place from"), N_("Takes place until"))],
+	filters=[PROGRAM, CYCLE, *days(N_("From date"), N_("To date"))],
 	for_committee=True,
 )
 def mentoring_workshops(filters: ReportFilters) -> Found:
@@ -82,10 +82,10 @@ def mentoring_workshops(filters: ReportFilters) -> Found:
 	return Found(
 		[
 			col.text("title", _("Workshop"), 260),
-			col.day("starts_on", _("Takes place on"), 120),
+			col.day("starts_on", _("Date"), 120),
 			col.link("program", _("Program"), "Mentoring Program", 160),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
-			col.text("audience", _("Who can attend"), 130),
+			col.text("audience", _("Audience"), 130),
 			col.text("status", _("Status"), 100),
 			col.count("places", _("Places"), 90),
 			col.count("taken", _("Places taken"), 120),

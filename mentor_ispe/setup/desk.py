@@ -77,12 +77,12 @@ def saved_filters() -> dict[str, Filters]:
 	"""DocType → name of the filter → its conditions."""
 	undecided: Filters = {_("Undecided"): [["status", "=", "Applied"]]}
 	untrained: Filters = {
-		_("Training outstanding"): [["status", "in", ["Approved", "Active"]], ["training_completed", "=", 0]]
+		_("Training to complete"): [["status", "in", ["Approved", "Active"]], ["training_completed", "=", 0]]
 	}
 	return {
 		"Mentor": {
 			**undecided,
-			_("Nobody matched yet"): [["status", "=", "Approved"], ["seats_taken", "=", 0]],
+			_("Unmatched"): [["status", "=", "Approved"], ["seats_taken", "=", 0]],
 			**untrained,
 		},
 		"Mentee": {
@@ -92,9 +92,9 @@ def saved_filters() -> dict[str, Filters]:
 			**untrained,
 		},
 		"Mentoring Group": {
-			_("Answers outstanding"): [["status", "in", ["Proposed", "Active"]], ["unanswered", ">", 0]],
-			_("Everybody answered"): [["status", "=", "Proposed"], ["unanswered", "=", 0]],
-			_("With an alarm"): [["status", "=", "Active"], ["alarm", "is", "set"]],
+			_("Awaiting answers"): [["status", "in", ["Proposed", "Active"]], ["unanswered", ">", 0]],
+			_("Everyone answered"): [["status", "=", "Proposed"], ["unanswered", "=", 0]],
+			_("Needs attention"): [["status", "=", "Active"], ["alarm", "is", "set"]],
 		},
 		"Mentoring Session": {
 			_("In the next 7 days"): [
@@ -108,8 +108,8 @@ def saved_filters() -> dict[str, Filters]:
 		},
 		"Mentoring Profile": {
 			_("Lapsed"): [["membership_state", "=", "Lapsed"]],
-			_("In grace"): [["membership_state", "=", "Grace"]],
+			_("In grace period"): [["membership_state", "=", "Grace"]],
 		},
-		"Mentoring Concern": {_("Not closed"): [["status", "in", ["Open", "In Mediation"]]]},
+		"Mentoring Concern": {_("Open"): [["status", "in", ["Open", "In Mediation"]]]},
 		"Guest Speaker Request": {_("To arrange"): [["status", "in", ["Requested", "Approaching"]]]},
 	}

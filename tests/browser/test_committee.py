@@ -24,7 +24,7 @@ def group(site):
 def test_committee_finds_figures_on_its_workspace_and_everything_there_opens(committee, group):
 	desk, page = committee, committee.page
 	desk.open("mentoring")
-	for chart in ("How Far Each Cycle Came", "Who Takes Part"):
+	for chart in ("Progress by Cycle", "Participants by Role"):
 		expect(
 			page.locator(".dashboard-widget-box", has_text=chart).locator(".chart-container svg")
 		).to_be_visible()

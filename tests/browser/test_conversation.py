@@ -110,7 +110,7 @@ def test_a_coordinator_opens_the_messages_with_a_reason(coordinator, pair):
 	desk = coordinator
 	desk.page.set_viewport_size(LAPTOP)
 	desk.open_record("Mentoring Group", pair.name)
-	desk.press_in_menu("More", "Open the messages…")
+	desk.press_in_menu("More", "Open messages…")
 	dialog = desk.page.locator(".modal.show")
 	dialog.locator("textarea").fill("A concern was raised")
 	dialog.get_by_role("button", name="Open", exact=True).click()

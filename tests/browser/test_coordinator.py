@@ -121,13 +121,13 @@ def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle)
 	assert desk.stored("Mentor", cycle.mentors["Ana Souza"])["seats_taken"] == 2
 
 	for number, name in enumerate(("Ana Souza", "Ben Okafor"), start=1):
-		desk.press("Record an answer")
+		desk.press("Record answer")
 		desk.choose("profile", name)
 		desk.confirm("Record")
 		expect(desk.message()).to_contain_text(f"{number} of 3 accepted")
 	desk.picture("group")
 
-	desk.press("Record an answer")
+	desk.press("Record answer")
 	desk.choose("profile", "Cleo Marsh")
 	desk.choose("answer", "Declines")
 	desk.fill("reason", "No time this year")

@@ -35,10 +35,10 @@ def test_another_mentor_is_asked_and_the_group_is_found_by_the_first_one(coordin
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Group", group)
 	expect(desk.message()).to_contain_text("Nobody mentors this group now")
-	desk.press("Add a mentor")
+	desk.press("Add mentor")
 	desk.link(desk.dialog().locator("[data-fieldname='participant'] input"), "Eva Novak")
 	desk.settle()
-	desk.confirm("Add a mentor")
+	desk.confirm("Add mentor")
 	expect(desk.message()).to_contain_text("waiting for Eva Novak")
 
 	page.set_viewport_size(PHONE)

@@ -51,11 +51,11 @@ def test_coordinator_sees_who_goes_on_and_hands_over_to_another_moderator(coordi
 	expect(section).to_contain_text("Ben Okafor: no answer yet")
 	desk.picture("group-going-on")
 
-	desk.press_in_menu("More", "Hand over to another moderator")
+	desk.press_in_menu("More", "Change moderator")
 	desk.choose("to", "Cleo Marsh")
 	desk.picture("group-hand-over")
-	desk.confirm("Hand over")
-	expect(page.locator(".desk-alert", has_text="Handed over")).to_be_visible()
+	desk.confirm("Change moderator")
+	expect(page.locator(".desk-alert", has_text="Moderator changed")).to_be_visible()
 	seats = desk.stored("Mentoring Group", running.group)["seats"]
 	assert [row["is_moderator"] for row in seats] == [0, 0, 1, 0]
 
@@ -86,6 +86,6 @@ def test_coordinator_finds_who_waits_longer_than_promised(coordinator, site):
 	expect(desk.row("Hugo Blanc")).to_contain_text("overdue")
 	expect(desk.row("Iris Chen")).not_to_contain_text("overdue")
 	desk.picture("mentees-waiting")
-	desk.press_in_menu("Waiting", "Undecided, nearest to overdue")
+	desk.press_in_menu("Waiting", "Undecided, most urgent first")
 	expect(desk.page.locator(".frappe-list:visible .list-row").first).to_contain_text("Hugo Blanc")
 	desk.picture("mentees-nearest-to-overdue")

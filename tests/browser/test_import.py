@@ -53,7 +53,7 @@ def look(desk: Desk, name: str) -> None:
 def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 	desk, page = coordinator, coordinator.page
 	desk.open("mentoring-profile")
-	desk.press("Import a file")
+	desk.press("Import file")
 	page.wait_for_function("window.cur_frm?.doctype === 'Mentoring Import'")
 	desk.press("Save")
 
@@ -72,11 +72,11 @@ def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 	expect(page.get_by_label("What the column E-Mail is")).to_have_value("fields.email")
 	column.select_option(label="Career stage")
 	page.get_by_label("Juniors", exact=True).select_option(label="Early Career")
-	page.get_by_label("Add a value for everybody…").select_option(label="Person: Country")
+	page.get_by_label("Add a value for all rows…").select_option(label="Person: Country")
 	page.get_by_label("Country", exact=True).select_option(label="Ireland")
 	desk.settle()
 	look(desk, "words")
-	page.get_by_role("button", name="Check the file").click()
+	page.get_by_role("button", name="Check file").click()
 
 	rows = page.locator(".import-rows tbody tr")
 	expect(page.get_by_role("button", name="Import 1 row")).to_be_visible(timeout=WORKER_MS)
@@ -93,7 +93,7 @@ def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 	found = frappe.db.get_value(PROFILE, {"email": people["new"]}, ["full_name", "career_stage", "country"])
 	assert found == ("Ada Lovelace", "Early Career", "Ireland")
 
-	page.get_by_role("button", name="Undo the import").click()
+	page.get_by_role("button", name="Undo import").click()
 	desk.confirm("Yes")
 	expect(page.get_by_text("2 rows were undone.")).to_be_visible(timeout=WORKER_MS)
 	frappe.db.rollback()

@@ -83,8 +83,8 @@ def test_thirty_things_are_done_in_bulk_before_coffee(coordinator, morning):
 
 	look(desk, morning)
 	follow(desk, "matches_unanswered", UNANSWERED)
-	do_to_all(desk, "Remind who hasn't answered")
-	expect(page.locator(".alert", has_text=f"Remind who hasn't answered: {UNANSWERED} done")).to_be_visible()
+	do_to_all(desk, "Send reminder")
+	expect(page.locator(".alert", has_text=f"Send reminder: {UNANSWERED} done")).to_be_visible()
 
 	everybody_answers(morning)
 	assert look(desk, morning)["groups_to_start"] == PAIRS + WELCOME
@@ -98,7 +98,7 @@ def test_thirty_things_are_done_in_bulk_before_coffee(coordinator, morning):
 	expect(rows(page)).to_have_count(0)
 
 	assert look(desk, morning) == {}
-	expect(page.locator(".need-nothing")).to_have_text("Nothing waits for you.")
+	expect(page.locator(".need-nothing")).to_have_text("You're all caught up.")
 
 
 def fresh(rows: list) -> list:

@@ -59,7 +59,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.follow("Record the meeting")
 	walk.fill("Cal Test", "0")
 	walk.fill("Summary", SAID)
-	walk.fill("What the next meeting is about", "Interviews")
+	walk.fill("Focus of the next meeting", "Interviews")
 	walk.fill("Action 1", "Read Cal's letter")
 	walk.choose("Who", "Ana Test")
 	walk.picture("record")
@@ -105,7 +105,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 
 	walk.follow("Manage group")
 	walk.choose("Hand over to", "Cal Test")
-	walk.press("Hand over")
+	walk.press("Change moderator")
 	walk.hears("new moderator")
 	walk.follow("My groups")
 	expect(walk.main).not_to_contain_text(QUEUE)

@@ -47,7 +47,7 @@ def group(site) -> SimpleNamespace:
 def test_coordinator_plans_the_next_session_from_the_group(coordinator, group):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Group", group.name)
-	desk.press("Plan the next meeting")
+	desk.press("Schedule next meeting")
 	page.wait_for_function("() => window.cur_frm?.doctype === 'Mentoring Session' && cur_frm.doc.starts_on")
 	desk.settle()
 	clocks = page.locator("[data-fieldname='local_times']:visible")
@@ -60,9 +60,9 @@ def test_coordinator_plans_the_next_session_from_the_group(coordinator, group):
 	stored = desk.stored("Mentoring Session", page.evaluate("cur_frm.docname"))
 	assert [row["full_name"] for row in stored["attendance"]] == ["Ana Souza", "Ben Okafor"]
 	desk.picture("session-planned")
-	desk.press("Cancel the meeting")
+	desk.press("Cancel meeting")
 	desk.fill("words", "Ana is travelling")
-	desk.confirm("Cancel the meeting")
+	desk.confirm("Cancel meeting")
 	expect(desk.indicator()).to_contain_text("Cancelled")
 
 
@@ -70,7 +70,7 @@ def test_coordinator_opens_the_notes_and_the_group_is_told(coordinator, group):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Session", group.met)
 	expect(page.locator(".form-layout:visible")).not_to_contain_text(SAID)
-	page.get_by_role("button", name="Open the notes…").click()
+	page.get_by_role("button", name="Open notes…").click()
 	desk.fill("words", "A concern was raised")
 	desk.picture("session-notes-reason")
 	desk.confirm("Open")
@@ -91,7 +91,7 @@ def test_coordinator_records_a_session_that_has_passed(coordinator, group):
 	frappe.db.commit()
 	desk.open_record("Mentoring Session", session.name)
 	expect(desk.message()).to_contain_text("has passed")
-	desk.press("Record as held")
+	desk.press("Record meeting")
 	desk.picture("session-recording")
 	desk.press("Save")
 	expect(desk.indicator()).to_contain_text("Held")

@@ -270,7 +270,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"in_the_future",
-				N_("This meeting is still to come; record it when it has taken place."),
+				N_("This meeting hasn't taken place yet. Record it afterwards."),
 			)
 		)
 	if len(after.attended) < SMALLEST_MEETING:

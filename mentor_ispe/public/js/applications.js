@@ -15,7 +15,7 @@ mentor_ispe.applications.refresh = (frm) => {
 		frm.add_custom_button(__("Reject"), () => mentor_ispe.applications.reject(doctype, [docname], reload));
 	}
 	if (["Rejected", "Withdrawn"].includes(frm.doc.status)) {
-		frm.add_custom_button(__("Take up again"), async () => {
+		frm.add_custom_button(__("Reopen"), async () => {
 			await frm.set_value("status", "Applied");
 			frm.save();
 		});
@@ -26,7 +26,7 @@ mentor_ispe.applications.refresh = (frm) => {
 				{
 					title: __("Withdraw {0}", [frm.doc.full_name]),
 					label: __("Reason"),
-					description: __("The seats this person holds become free; their groups go on without them."),
+					description: __("This person's places become available. Their groups continue without them."),
 					required: true,
 					action: __("Withdraw"),
 				},
@@ -45,10 +45,10 @@ mentor_ispe.applications.show_person = async (frm) => {
 	if (!person || frm.is_new()) return;
 	const membership = person.membership_state
 		? __("Membership: {0}", [__(person.membership_state)])
-		: __("Membership: not asked yet");
+		: __("Membership: not checked yet");
 	const facts = [person.job_title, person.employer, __(person.career_stage), person.industry, person.country];
 	const text = [...facts, membership].filter(Boolean).map(frappe.utils.escape_html).join(" · ");
-	const link = frappe.utils.get_form_link("Mentoring Profile", frm.doc.profile, true, __("Open the profile"));
+	const link = frappe.utils.get_form_link("Mentoring Profile", frm.doc.profile, true, __("Open profile"));
 	frm.dashboard.add_section(`<div>${text}</div><div class="mt-2">${link}</div>`, __("About this person"));
 	frm.dashboard.show();
 };
@@ -58,29 +58,29 @@ mentor_ispe.applications.show_next_step = (frm) => {
 	if (status === "Applied") {
 		frm.set_intro(
 			answer_by
-				? __("{0} waits for a decision, promised by {1}.", [full_name, frappe.datetime.str_to_user(answer_by)])
-				: __("{0} waits for a decision.", [full_name]),
+				? __("{0} is waiting for a decision, promised by {1}.", [full_name, frappe.datetime.str_to_user(answer_by)])
+				: __("{0} is waiting for a decision.", [full_name]),
 			"orange"
 		);
 	} else if (status === "Approved" && frm.doctype === "Mentee" && !mentoring_group) {
 		const since = frappe.datetime.comment_when(waiting_since || frm.doc.decided_on || frm.doc.creation);
-		frm.set_intro(__("{0} has no group yet; waiting since {1}.", [full_name, since]), "blue");
+		frm.set_intro(__("{0} has no group yet. Waiting since {1}.", [full_name, since]), "blue");
 	} else if (frm.doctype === "Mentor" && ["Approved", "Active"].includes(status)) {
 		const free = Math.max(frm.doc.seats_offered - frm.doc.seats_taken, 0);
-		frm.set_intro(__("{0} of {1} seats are free.", [free, frm.doc.seats_offered]), free ? "blue" : "green");
+		frm.set_intro(__("{0} of {1} places open.", [free, frm.doc.seats_offered]), free ? "blue" : "green");
 	}
 };
 
 mentor_ispe.applications.APPROVE = {
 	title: __("Approve"),
-	label: __("Words to the applicant"),
-	description: __("Sent with the decision; may stay empty."),
+	label: __("Message to the applicant"),
+	description: __("Emailed with the decision. Optional."),
 	action: __("Approve"),
 };
 mentor_ispe.applications.REJECT = {
 	title: __("Reject"),
-	label: __("Words to the applicant"),
-	description: __("Sent with the decision."),
+	label: __("Message to the applicant"),
+	description: __("Emailed with the decision."),
 	required: true,
 	action: __("Reject"),
 };
@@ -120,7 +120,7 @@ mentor_ispe.applications.formatters = {
 	full_name(value, df, doc) {
 		const left = mentor_ispe.applications.days_left(doc);
 		if (left === null || left > 7) return value;
-		return left < 0 ? __("{0} · answer overdue", [value]) : __("{0} · answer due in {1} days", [value, left]);
+		return left < 0 ? __("{0} · decision overdue", [value]) : __("{0} · decision due in {1} days", [value, left]);
 	},
 	answer_by(value, df, doc) {
 		const left = mentor_ispe.applications.days_left(doc);
@@ -144,9 +144,9 @@ mentor_ispe.applications.add_waiting_filter = (listview, unmatched) => {
 			]);
 		});
 	};
-	listview.page.add_inner_button(__("Undecided, nearest to overdue"), () => show("Applied", []), __("Waiting"));
+	listview.page.add_inner_button(__("Undecided, most urgent first"), () => show("Applied", []), __("Waiting"));
 	listview.page.add_inner_button(
-		__("Unmatched, nearest to overdue"),
+		__("Unmatched, most urgent first"),
 		() => show("Approved", [[listview.doctype, ...unmatched]]),
 		__("Waiting")
 	);
@@ -163,7 +163,7 @@ mentor_ispe.applications.add_list_actions = (listview) => {
 // A file to fill in for Data Import: everybody who hasn't applied to a cycle, by the profile's ID.
 mentor_ispe.applications.add_template_item = (listview) => {
 	if (!mentor_ispe.is_coordinator()) return;
-	listview.page.add_menu_item(__("Template for an import"), () =>
+	listview.page.add_menu_item(__("Import template"), () =>
 		frappe.prompt(
 			{
 				fieldname: "cycle",
@@ -171,14 +171,14 @@ mentor_ispe.applications.add_template_item = (listview) => {
 				options: "Mentoring Cycle",
 				label: __("Cycle"),
 				reqd: 1,
-				description: __("A row for everybody who hasn't applied to it: delete those who don't, fill in the rest, and bring the file back with Import."),
+				description: __("One row for each person who hasn't applied to this cycle. Delete the rows you don't need, fill in the others, and upload the file with Import."),
 			},
 			({ cycle }) =>
 				open_url_post("/api/method/mentor_ispe.api.desk.applicants_template", {
 					doctype: listview.doctype,
 					cycle,
 				}),
-			__("Template for an import"),
+			__("Import template"),
 			__("Download")
 		)
 	);

@@ -11,7 +11,7 @@ mentor_ispe.bulk.add = (listview, label, action, ask) => {
 			const run = (args) =>
 				mentor_ispe.bulk.run(label, action, listview.doctype, names, args).then(() => mentor_ispe.bulk.reload(listview));
 			if (ask) ask(rows, run);
-			else frappe.confirm(__("{0}: {1} chosen. Go on?", [label, names.length]), () => run({}));
+			else frappe.confirm(__("{0} for {1} selected records?", [label, names.length]), () => run({}));
 		},
 		false
 	);
@@ -34,7 +34,7 @@ mentor_ispe.bulk.run = async (label, action, doctype, names, args) => {
 mentor_ispe.bulk.follow = async (label, job) => {
 	for (;;) {
 		const { message } = await frappe.call({ method: "mentor_ispe.api.bulk.progress", args: { job } });
-		const words = message.finished ? "" : __("You may leave this page; the work goes on.");
+		const words = message.finished ? "" : __("You can leave this page. The work continues in the background.");
 		frappe.show_progress(label, message.so_far, message.of, words, true);
 		if (message.finished) {
 			frappe.hide_progress();
@@ -52,8 +52,8 @@ mentor_ispe.bulk.show = (label, { done, refused }) => {
 	const escape = frappe.utils.escape_html;
 	const rows = refused.map(({ title, reason }) => `<li><b>${escape(title)}</b>: ${escape(reason)}</li>`);
 	frappe.msgprint({
-		title: __("Not possible for {0}", [refused.length]),
-		message: `<p>${__("{0} of {1} are done; these are as they were:", [
+		title: __("Failed for {0}", [refused.length]),
+		message: `<p>${__("{0} of {1} done. These were not changed:", [
 			done.length,
 			done.length + refused.length,
 		])}</p><ul>${rows.join("")}</ul>`,
@@ -70,7 +70,7 @@ mentor_ispe.bulk.asking_for_words = (argument, options) => (rows, run) =>
 mentor_ispe.bulk.asking_for_cycle = (rows, run) => {
 	const programs = [...new Set(rows.map((row) => row.program))];
 	if (programs.length > 1) {
-		frappe.msgprint(__("These applications are of {0} programs; choose those of one.", [programs.length]));
+		frappe.msgprint(__("These applications belong to {0} programs. Choose applications from one program.", [programs.length]));
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({
@@ -82,7 +82,7 @@ mentor_ispe.bulk.asking_for_cycle = (rows, run) => {
 				options: "Mentoring Cycle",
 				label: __("Cycle"),
 				reqd: 1,
-				description: __("What they said goes with them, and the day on which an answer was promised."),
+				description: __("Their answers and the promised decision date move with them."),
 				get_query: () => ({
 					filters: {
 						program: programs[0],

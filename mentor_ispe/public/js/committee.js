@@ -27,15 +27,15 @@ mentor_ispe.preview_committee_report = async (frm) => {
 			{ fieldname: "to", fieldtype: "HTML" },
 			{ fieldname: "mail", fieldtype: "HTML" },
 		],
-		primary_action_label: __("Send Now"),
+		primary_action_label: __("Send now"),
 		primary_action() {
 			dialog.hide();
 			mentor_ispe.send_committee_report(frm, found);
 		},
 	});
 	const said = [
-		goes_to.length ? __("Goes to {0}.", [goes_to.join(", ")]) : "",
-		...found.recipients.filter((one) => one.reason).map((one) => __("Left out: {0}", [one.reason])),
+		goes_to.length ? __("Will be sent to {0}.", [goes_to.join(", ")]) : "",
+		...found.recipients.filter((one) => one.reason).map((one) => __("Skipped: {0}", [one.reason])),
 		found.waits,
 	].filter(Boolean);
 	dialog.get_field("to").$wrapper.append(
@@ -53,7 +53,7 @@ mentor_ispe.send_committee_report = async (frm, found) => {
 	if (found.waits) return frappe.msgprint(found.waits);
 	const goes_to = found.recipients.filter((one) => !one.reason).map((one) => one.email);
 	frappe.confirm(
-		__("Send the report on {0} to {1} now to {2}? The next one begins on the day after.", [
+		__("Send the report for {0} to {1} now to {2}? The next report starts the day after.", [
 			frappe.datetime.str_to_user(found.from),
 			frappe.datetime.str_to_user(found.to),
 			frappe.utils.escape_html(goes_to.join(", ")),

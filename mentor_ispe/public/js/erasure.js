@@ -42,7 +42,7 @@ async function preview_erasure(frm) {
 }
 
 function other_name(full_name) {
-	const words = __("This isn't the person's name. Type it as it is written here: {0}", [
+	const words = __("The name doesn't match. Type it exactly as shown: {0}", [
 		frappe.utils.escape_html(full_name),
 	]);
 	return `<span class="text-danger" role="alert">${words}</span>`;
@@ -52,16 +52,16 @@ function in_words({ login, goes, groups, open_concerns }) {
 	const esc = frappe.utils.escape_html;
 	const list = (items) => `<ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
 	const deleted = goes.map(({ kind, count }) => `${esc(kind)}: ${count}`);
-	if (login) deleted.unshift(__("The login {0}, for every service of this site", [esc(login)]));
-	deleted.push(__("Mails to the person, and the name, addresses and phone numbers in what others wrote"));
+	if (login) deleted.unshift(__("The login {0}, for all services on this site", [esc(login)]));
+	deleted.push(__("Emails to the person, and their name, addresses and phone numbers in texts by others"));
 	const kept = [
-		__("Meetings with their dates and hours, and who was there, without the name: others need them."),
-		__("Figures in reports, and how often feedback was given."),
-		__("The membership record of the association, unless it is an entry of the membership roll."),
+		__("Meetings with their dates, hours and attendance, without the name. Others need them."),
+		__("Report figures, and how often feedback was given."),
+		__("The association's membership record, unless it is in the membership roll."),
 	];
-	if (open_concerns) kept.push(__("Open concerns that the person raised, without the name, until they are closed."));
+	if (open_concerns) kept.push(__("Open concerns that the person raised, without their name, until they are closed."));
 	return `<p><strong>${__("This can't be undone.")}</strong></p>
-		<p>${__("Deleted or emptied:")}</p>${list(deleted)}
-		${groups.length ? `<p>${__("The person leaves these groups, and the others are told:")}</p>${list(groups.map(esc))}` : ""}
-		<p>${__("What stays:")}</p>${list(kept)}`;
+		<p>${__("Will be deleted or cleared:")}</p>${list(deleted)}
+		${groups.length ? `<p>${__("Will leave these groups (the other members are notified):")}</p>${list(groups.map(esc))}` : ""}
+		<p>${__("Will be kept:")}</p>${list(kept)}`;
 }

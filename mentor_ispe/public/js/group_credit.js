@@ -76,13 +76,13 @@ async function show_hours(frm) {
 			month.asked ? clock(month.asked) : "–",
 			pill(month.state, HOURS_COLORS),
 		]);
-		months.push([__("In all"), clock(person.minutes), person.asked ? clock(person.asked) : "–", pill(person.state, HOURS_COLORS)]);
+		months.push([__("Total"), clock(person.minutes), person.asked ? clock(person.asked) : "–", pill(person.state, HOURS_COLORS)]);
 		const says = person.says.map((line) => `<li>${words(line)}</li>`).join("");
 		return `<h5>${words(person.full_name)}</h5>
-			${table([__("Month"), __("Hours"), __("Hours asked for"), __("Status")], months)}
+			${table([__("Month"), __("Hours"), __("Required hours"), __("Status")], months)}
 			${says ? `<ul>${says}</ul>` : ""}`;
 	});
-	show(__("Hours"), html.join("") || `<p>${__("Nobody has taken part yet.")}</p>`);
+	show(__("Hours"), html.join("") || `<p>${__("No one has taken part yet.")}</p>`);
 }
 
 async function show_goals(frm) {
@@ -97,7 +97,7 @@ async function show_goals(frm) {
 	show(
 		__("Goals"),
 		rows.length
-			? table([__("Goal"), __("Whose"), __("Status"), __("Progress"), __("Reviewed on")], rows)
-			: `<p>${__("Nobody has set a goal yet.")}</p>`
+			? table([__("Goal"), __("Person"), __("Status"), __("Progress"), __("Reviewed on")], rows)
+			: `<p>${__("No goals yet.")}</p>`
 	);
 }

@@ -2,7 +2,7 @@
 frappe.provide("mentor_ispe.health");
 
 mentor_ispe.health.grade = (score, threshold = 50) => {
-	if (score === null || score === undefined) return { color: "gray", word: __("Not known yet") };
+	if (score === null || score === undefined) return { color: "gray", word: __("No data yet") };
 	if (score < threshold) return { color: "red", word: __("Needs attention") };
 	if (score < 75) return { color: "orange", word: __("Fair") };
 	return { color: "green", word: __("Good") };
@@ -36,22 +36,22 @@ mentor_ispe.health.html = (doc) => {
 	let stored = doc.health_signs;
 	if (typeof stored === "string") stored = JSON.parse(stored || "null");
 	if (!stored || !(stored.signs || []).length) {
-		return `<p class="text-muted">${__("Not worked out yet. It is every night, once the group has started.")}</p>`;
+		return `<p class="text-muted">${__("Not calculated yet. Health is calculated every night once the group has started.")}</p>`;
 	}
 	return `<table class="table table-bordered small">
-		<caption class="sr-only">${__("Signs of health, each 0 to 100")}</caption>
+		<caption class="sr-only">${__("Health indicators, 0 to 100 each")}</caption>
 		<thead><tr>
-			<th scope="col">${__("Sign")}</th>
+			<th scope="col">${__("Indicator")}</th>
 			<th scope="col" class="text-right">${__("0 to 100")}</th>
-			<th scope="col"><span class="sr-only">${__("As a bar")}</span></th>
-			<th scope="col">${__("Reading")}</th>
+			<th scope="col"><span class="sr-only">${__("Bar")}</span></th>
+			<th scope="col">${__("Explanation")}</th>
 			<th scope="col">${__("Why")}</th>
 			<th scope="col" class="text-right">${__("Weight")}</th>
 		</tr></thead>
 		<tbody>${stored.signs.map(mentor_ispe.health.row).join("")}</tbody>
 	</table>
 	<p class="text-muted small">${__(
-		"The health is the mean of these signs by their weights. A sign about which nothing is known yet is left out."
+		"Health is the weighted average of these indicators. Indicators without data are left out."
 	)}</p>`;
 };
 
@@ -61,7 +61,7 @@ frappe.ui.form.on("Mentoring Group", {
 		if (!field) return;
 		field.$wrapper.html(frm.is_new() ? "" : mentor_ispe.health.html(frm.doc));
 		if (!mentor_ispe.is_coordinator() || frm.doc.status !== "Active") return;
-		$(`<button type="button" class="btn btn-default btn-sm">${__("Work out now")}</button>`)
+		$(`<button type="button" class="btn btn-default btn-sm">${__("Recalculate")}</button>`)
 			.on("click", () => mentor_ispe.act(frm, "refresh_health", { group: frm.docname }, __("Up to date")))
 			.appendTo(field.$wrapper);
 	},

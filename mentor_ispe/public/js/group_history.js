@@ -28,7 +28,7 @@ frappe.ui.form.on("Mentoring Group", {
 		const { message: events } = await frappe.call("mentor_ispe.api.desk.group_history", { group: asked });
 		if (frm.docname !== asked) return;
 		if (events.length) $wrapper.empty().append(mentor_ispe.group_history.draw(events));
-		else $wrapper.html(`<p class="text-muted">${__("Nothing has happened yet.")}</p>`);
+		else $wrapper.html(`<p class="text-muted">${__("No activity yet.")}</p>`);
 	},
 });
 

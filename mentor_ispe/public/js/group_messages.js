@@ -3,16 +3,16 @@
 frappe.ui.form.on("Mentoring Group", {
 	refresh(frm) {
 		if (frm.is_new() || frm.doc.status === "Draft" || !mentor_ispe.is_coordinator()) return;
-		frm.add_custom_button(__("Open the messages…"), () => ask_why(frm.docname), __("More"));
+		frm.add_custom_button(__("Open messages…"), () => ask_why(frm.docname), __("More"));
 	},
 });
 
 function ask_why(group) {
 	mentor_ispe.ask_for_words(
 		{
-			title: __("Open the messages"),
-			label: __("Why you open them"),
-			description: __("Everyone in the group is told by mail that you opened them, with your reason."),
+			title: __("Open messages"),
+			label: __("Reason for opening the notes"),
+			description: __("Everyone in the group gets an email saying that you opened the notes, with your reason."),
 			required: true,
 			action: __("Open"),
 		},
@@ -27,7 +27,7 @@ function show_messages({ messages }) {
 		<span class="text-muted">${frappe.datetime.str_to_user(message.written_on)}</span><br>
 		${message.deleted ? `<em>${__("This message was deleted.")}</em>` : esc(message.text)}
 		${message.file_name ? `<br><em>${esc(message.file_name)}</em>` : ""}</p>`;
-	const dialog = new frappe.ui.Dialog({ title: __("Messages of the group"), size: "large" });
-	dialog.$body.html(messages.map(one).join("") || `<p>${__("There are no messages.")}</p>`);
+	const dialog = new frappe.ui.Dialog({ title: __("Group messages"), size: "large" });
+	dialog.$body.html(messages.map(one).join("") || `<p>${__("No messages.")}</p>`);
 	dialog.show();
 }

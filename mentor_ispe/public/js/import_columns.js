@@ -16,7 +16,7 @@ frappe.provide("mentor_ispe.imports");
 		try {
 			file = await mentor_ispe.call("imports.columns", { name: frm.docname });
 		} catch {
-			area.html(`<p>${__("This file can't be read. Correct it and choose it again.")}</p>`);
+			area.html(`<p>${__("This file can't be read. Correct it and attach it again.")}</p>`);
 			return;
 		}
 		new Columns(frm, area, file, then).show();
@@ -29,9 +29,9 @@ frappe.provide("mentor_ispe.imports");
 				const { columns = {}, values = {}, constants = {}, separators = {} } = form;
 				const choices = { columns, values, constants, separators };
 				await mentor_ispe.call("imports.keep_mapping", { name: frm.docname, title, ...choices });
-				frappe.show_alert({ message: __("Kept. A file with these headings is read like this one."), indicator: "green" });
+				frappe.show_alert({ message: __("Saved. Files with the same headings will use these choices."), indicator: "green" });
 			},
-			__("Keep these choices"),
+			__("Save these choices"),
 			__("Keep")
 		);
 
@@ -47,12 +47,12 @@ frappe.provide("mentor_ispe.imports");
 			this.area.html(`<details ${this.open ? "open" : ""}>
 				<summary class="h4">${__("Match columns to fields")}</summary>
 				${this.file.notes.map((note) => `<p class="text-muted">${escape(note)}</p>`).join("")}
-				<p>${__("The file has {0} rows. Choose what each column holds; columns that you leave out aren't imported.", [this.file.count])}</p>
+				<p>${__("The file has {0} rows. Choose what each column contains. Columns you leave out aren't imported.", [this.file.count])}</p>
 				${this.kept()}
 				<div class="table-responsive">
 					<table class="table table-sm import-choices">
-						<thead><tr><th scope="col">${__("Column and first rows")}</th>
-							<th scope="col" style="min-width: 9rem; width: 45%">${__("What it is")}</th></tr></thead>
+						<thead><tr><th scope="col">${__("Column with sample rows")}</th>
+							<th scope="col" style="min-width: 9rem; width: 45%">${__("Field")}</th></tr></thead>
 						<tbody>${this.file.headings.map((heading, at) => this.column(heading, at)).join("")}</tbody>
 					</table>
 				</div>
@@ -60,7 +60,7 @@ frappe.provide("mentor_ispe.imports");
 				<div class="import-words"></div>
 				<div class="import-everybody"></div>
 				<p class="mt-3">
-					<button type="button" class="btn btn-primary btn-sm" data-do="check">${__("Check the file")}</button>
+					<button type="button" class="btn btn-primary btn-sm" data-do="check">${__("Check file")}</button>
 					<button type="button" class="btn btn-default btn-sm" data-do="keep">${__("Save these choices for next time")}</button>
 				</p></details>`);
 			this.area.off(".imports");
@@ -77,7 +77,7 @@ frappe.provide("mentor_ispe.imports");
 
 		first_rows() {
 			const cells = (row, tag) => `<tr>${row.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join("")}</tr>`;
-			return `<details class="mb-3"><summary>${__("First rows of the file")}</summary>
+			return `<details class="mb-3"><summary>${__("Sample rows")}</summary>
 				<div class="table-responsive"><table class="table table-sm small">
 				<thead>${cells(this.file.headings, "th")}</thead>
 				<tbody>${this.file.rows.map((row) => cells(row, "td")).join("")}</tbody></table></div></details>`;
@@ -85,9 +85,9 @@ frappe.provide("mentor_ispe.imports");
 
 		kept() {
 			if (!this.file.kept.length) return "";
-			const options = [{ value: "", label: __("Guessed from the file") }];
+			const options = [{ value: "", label: __("Suggested from the file") }];
 			for (const name of this.file.kept) options.push({ value: name, label: name });
-			return `<p><label>${__("Choices kept before")} ${select("data-kept", options, this.file.used || "")}</label></p>`;
+			return `<p><label>${__("Saved choices")} ${select("data-kept", options, this.file.used || "")}</label></p>`;
 		}
 
 		column(heading, at) {
@@ -112,9 +112,9 @@ frappe.provide("mentor_ispe.imports");
 			return `<tr><th scope="row" style="word-break: break-word">${escape(heading) || __("(no heading)")}
 					<div class="text-muted font-weight-normal">${escape(words.slice(0, 3).join(" · ").slice(0, 90))}</div></th>
 				<td><select class="form-control input-xs" style="appearance: auto" data-column="${escape(heading)}"
-						aria-label="${__("What the column {0} is", [escape(heading)])}">
+						aria-label="${__("Field for column {0}", [escape(heading)])}">
 					<option value="">${__("Leave out")}</option>${options}</select>
-					${why ? `<div class="small text-muted">${__("Guessed:")} ${escape(why)}</div>` : ""}</td></tr>`;
+					${why ? `<div class="small text-muted">${__("Suggested:")} ${escape(why)}</div>` : ""}</td></tr>`;
 		}
 
 		choose(target) {
@@ -165,9 +165,9 @@ frappe.provide("mentor_ispe.imports");
 			return `<div class="table-responsive"><table class="table table-sm" style="max-width: 40rem">
 				<caption class="text-muted py-1" style="caption-side: top">${
 					known === 1
-						? __("{0} (one more word is the same here)", [escape(field.label)])
+						? __("{0} (and one more value)", [escape(field.label)])
 						: known
-						? __("{0} ({1} more words are the same here)", [escape(field.label), known])
+						? __("{0} (and {1} more values)", [escape(field.label), known])
 						: escape(field.label)
 				}</caption><tbody>${rows.join("")}</tbody></table></div>`;
 		}
@@ -181,14 +181,14 @@ frappe.provide("mentor_ispe.imports");
 			for (const key of Object.keys(this.form.constants)) if (used.has(key)) delete this.form.constants[key];
 			const given = Object.keys(this.form.constants).filter((key) => this.fields[key]);
 			const area = this.area.find(".import-everybody");
-			const options = [{ value: "", label: __("Add a value for everybody…") }];
+			const options = [{ value: "", label: __("Add a value for all rows…") }];
 			for (const field of fields) {
 				if (!given.includes(field.key)) options.push({ value: field.key, label: `${field.group}: ${field.label}` });
 			}
-			area.html(`<h4 class="mt-4">${__("The same for everybody")}</h4>
-				<p class="text-muted">${__("For what the file doesn't say. Cells and what people entered themselves come first.")}</p>
+			area.html(`<h4 class="mt-4">${__("Same value for all rows")}</h4>
+				<p class="text-muted">${__("For fields the file doesn't contain. Values in the file, and values people entered themselves, take priority.")}</p>
 				${given.map((key) => this.constant(this.fields[key])).join("")}
-				<div style="max-width: 20rem">${select(`data-add aria-label="${__("Add a value for everybody…")}"`, options, "")}</div>`);
+				<div style="max-width: 20rem">${select(`data-add aria-label="${__("Add a value for all rows…")}"`, options, "")}</div>`);
 			area.find("[data-add]").on("change", ({ target }) => {
 				this.form.constants[target.value] = "";
 				this.show_everybody();

@@ -37,11 +37,11 @@ frappe.provide("mentor_ispe.imports");
 	mentor_ispe.imports.show_progress = (frm, area, state, then) => {
 		const words = {
 			Checking: __("Checking the file: {0} of {1} rows.", [rows_so_far(state), state.total]),
-			Importing: __("Importing: {0} rows are done, {1} are left.", [
+			Importing: __("Importing: {0} rows done, {1} left.", [
 				(state.statuses.Imported || 0) + (state.statuses.Refused || 0),
 				state.statuses.Waiting || 0,
 			]),
-			Undoing: __("Undoing: {0} rows are done, {1} are left.", [
+			Undoing: __("Undoing: {0} rows done, {1} left.", [
 				(state.statuses.Undone || 0) + (state.statuses.Kept || 0),
 				state.statuses.Imported || 0,
 			]),
@@ -53,10 +53,10 @@ frappe.provide("mentor_ispe.imports");
 			<p class="text-muted mt-2" role="status">${
 				state.abandoned
 					? __("The import stopped. Nothing was lost. Resume to finish it.")
-					: __("You can leave this page; the work goes on.")
+					: __("You can leave this page. The import continues in the background.")
 			}</p>`);
 		if (!state.abandoned) return;
-		$(`<button type="button" class="btn btn-primary btn-sm">${__("Resume the import")}</button>`)
+		$(`<button type="button" class="btn btn-primary btn-sm">${__("Resume import")}</button>`)
 			.appendTo(area)
 			.on("click", async () => {
 				await mentor_ispe.call("imports.resume", { name: frm.docname });
@@ -93,17 +93,17 @@ frappe.provide("mentor_ispe.imports");
 							${escape(this.label(name))}: ${counts[name]}</button>`
 				);
 			this.area.html(`
-				<h4 class="mt-4">${checked ? __("What would happen") : __("What happened")}</h4>
+				<h4 class="mt-4">${checked ? __("Preview") : __("Result")}</h4>
 				<p>${this.summary()}</p>
 				<p class="import-actions">${this.actions()}</p>
-				<p class="import-filters" role="group" aria-label="${__("Show only")}">
+				<p class="import-filters" role="group" aria-label="${__("Filter")}">
 					<button type="button" class="btn btn-default btn-sm mr-2 mb-2" aria-pressed="true" data-filter="">${__(
 						"All: {0}",
 						[sum(fates)]
 					)}</button>${chips.join("")}</p>
 				<div class="table-responsive"><table class="table table-sm">
 					<thead><tr><th scope="col" style="min-width: 8rem; width: 35%">${__("Row")}</th>
-						<th scope="col">${checked ? __("What would happen") : __("What happened")}</th></tr></thead>
+						<th scope="col">${checked ? __("Preview") : __("Result")}</th></tr></thead>
 					<tbody></tbody></table></div>
 				<p><button type="button" class="btn btn-default btn-sm" data-do="more">${__("Show more rows")}</button></p>`);
 			this.area.on("click", "[data-filter]", ({ currentTarget }) => this.choose(currentTarget));
@@ -121,7 +121,7 @@ frappe.provide("mentor_ispe.imports");
 				Refused: __("Refused"),
 				Imported: __("Imported"),
 				Waiting: __("Waiting"),
-				Undecided: __("Not decided"),
+				Undecided: __("Undecided"),
 				Undone: __("Undone"),
 				Kept: __("Not undone"),
 			}[name];
@@ -132,11 +132,11 @@ frappe.provide("mentor_ispe.imports");
 			const { Waiting = 0, Undecided = 0, Imported = 0, Kept = 0, Undone = 0 } = statuses;
 			if (status === "Undone") {
 				return Kept
-					? __("{0} rows were undone. {1} stay, at least in part: each says why.", [Undone, Kept])
+					? __("{0} rows were undone. {1} were kept, at least in part. Each row shows the reason.", [Undone, Kept])
 					: __("{0} rows were undone.", [Undone]);
 			}
 			if (status === "Imported") return __("{0} rows were imported.", [Imported]);
-			const words = [Waiting ? __("Nothing has been imported yet.") : __("No row of this file is to be imported.")];
+			const words = [Waiting ? __("Nothing has been imported yet.") : __("There is nothing to import in this file.")];
 			if (Undecided) words.push(__("Review the possible duplicates. Undecided rows won't be imported."));
 			return words.join(" ");
 		}
@@ -151,9 +151,9 @@ frappe.provide("mentor_ispe.imports");
 				found.push(button("carry_out", words, "primary"));
 			}
 			if (fates["Not Understood"] || statuses.Refused) {
-				found.push(button("download", __("Download the rows that aren't imported")));
+				found.push(button("download", __("Download rows not imported")));
 			}
-			if (status === "Imported" && statuses.Imported) found.push(button("undo", __("Undo the import")));
+			if (status === "Imported" && statuses.Imported) found.push(button("undo", __("Undo import")));
 			if (status === "Imported") found.push(button("keep", __("Save these choices for next time")));
 			return found.join("");
 		}
@@ -188,7 +188,7 @@ frappe.provide("mentor_ispe.imports");
 				? frappe.utils.get_form_link("Mentoring Profile", row.profile, true, escape(row.full_name))
 				: escape(row.full_name);
 			const link = row.duplicate_of
-				? `<div>${frappe.utils.get_form_link("Mentoring Profile", row.duplicate_of, true, __("Open the profile that is there"))}</div>`
+				? `<div>${frappe.utils.get_form_link("Mentoring Profile", row.duplicate_of, true, __("Open existing profile"))}</div>`
 				: "";
 			return `<tr data-row="${escape(row.name)}">
 				<td style="word-break: break-word"><span class="text-muted">${row.file_row}.</span> ${who}<div class="text-muted small" style="word-break: break-all">${escape(row.email)}</div></td>
@@ -243,7 +243,7 @@ frappe.provide("mentor_ispe.imports");
 
 		undo() {
 			frappe.confirm(
-				__("Undo this import? What it created is removed, and what it changed is set back, unless somebody changed it after the import."),
+				__("Undo this import? Records it created are deleted and changes are reverted, unless someone has edited them since."),
 				async () => {
 					await mentor_ispe.call("imports.undo", { name: this.frm.docname });
 					this.then();

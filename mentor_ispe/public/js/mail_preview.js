@@ -4,9 +4,9 @@ frappe.ui.form.on("Email Template", {
 		const ours = frm.docname.startsWith("Mentoring: ");
 		const staff = frappe.user.has_role(["Mentoring Coordinator", "System Manager"]);
 		if (frm.is_new() || !ours || !staff) return;
-		frm.add_custom_button(__("Preview with Real Data"), () => {
+		frm.add_custom_button(__("Preview with real data"), () => {
 			if (frm.is_dirty()) {
-				frappe.msgprint(__("Save first: the preview shows the mail as it is saved."));
+				frappe.msgprint(__("Save first. The preview shows the saved version."));
 				return;
 			}
 			show_preview(frm.docname);
@@ -35,8 +35,8 @@ function show_preview(email_template) {
 				fieldname: "notice",
 				fieldtype: "Link",
 				options: "Mentoring Notice",
-				label: __("What it is about"),
-				description: __("Empty: what was announced last."),
+				label: __("Record"),
+				description: __("Leave empty to use the latest one."),
 				get_query: () => {
 					const profile = dialog.get_value("profile");
 					return { filters: profile ? { ...of_template, profile } : of_template };
@@ -49,7 +49,7 @@ function show_preview(email_template) {
 				fieldtype: "Link",
 				options: "Language",
 				label: __("Language"),
-				description: __("Empty: the reader's."),
+				description: __("Leave empty to use the recipient's language."),
 				change: () => show(),
 			},
 			{ fieldtype: "Section Break" },
@@ -71,13 +71,13 @@ function show_preview(email_template) {
 function draw($wrapper, mail) {
 	$wrapper.empty();
 	const source = mail.notice
-		? __("As announced to {0}.", [mail.recipient])
-		: __("Nothing of this kind has been announced yet: the values are made up.");
+		? __("As sent to {0}.", [mail.recipient])
+		: __("No email of this kind has been sent yet. The preview uses sample data.");
 	$("<p class='text-muted small'></p>").text(source).appendTo($wrapper);
 	$("<h4 class='mail-preview-subject'></h4>").text(mail.subject).appendTo($wrapper);
 	// Without any permission: nothing in the mail can run, or reach the Desk around it.
 	$("<iframe sandbox='' style='width: 100%; height: 45vh; border: 1px solid var(--border-color)'></iframe>")
-		.attr({ srcdoc: mail.html, title: __("The mail in HTML") })
+		.attr({ srcdoc: mail.html, title: __("HTML email") })
 		.appendTo($wrapper);
 	$("<h5 class='mt-4'></h5>").text(__("Plain text")).appendTo($wrapper);
 	$("<pre class='mail-preview-text' style='white-space: pre-wrap'></pre>").text(mail.text).appendTo($wrapper);

@@ -46,7 +46,7 @@ mentor_ispe.names = (people) => {
 // A file of people, applications or memberships: from the list that it fills.
 mentor_ispe.offer_import = (listview, values) => {
 	if (!mentor_ispe.is_coordinator()) return;
-	listview.page.add_inner_button(__("Import a file"), () => frappe.new_doc("Mentoring Import", values));
+	listview.page.add_inner_button(__("Import file"), () => frappe.new_doc("Mentoring Import", values));
 };
 
 // Frappe shows every user of a record by the record's own full_name, which is the member's here.

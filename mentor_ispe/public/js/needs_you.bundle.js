@@ -1,4 +1,4 @@
-// The list "What needs you" on the workspace: a Custom HTML Block, whose script calls this with its shadow root.
+// The list "To do" on the workspace: a Custom HTML Block, whose script calls this with its shadow root.
 
 // The program that was chosen stays chosen while this tab is open.
 const CHOSEN = "mentoring-needs-program";
@@ -28,7 +28,7 @@ function link(text, classes, { doctype, path, filters }) {
 function waiting_since(need) {
 	if (!need.oldest) return "";
 	const days = frappe.datetime.get_day_diff(frappe.datetime.get_today(), need.oldest);
-	if (days < 0) return __("the first on {0}", [day(need.oldest)]);
+	if (days < 0) return __("first on {0}", [day(need.oldest)]);
 	if (days === 0) return __("since today");
 	return days === 1
 		? __("since {0}, for a day", [day(need.oldest)])
@@ -81,7 +81,7 @@ async function show(wrapper, program) {
 	const head = document.createElement("div");
 	head.className = "need-head";
 	const title = document.createElement("h4");
-	title.textContent = __("What needs you");
+	title.textContent = __("To do");
 	head.append(title);
 	if (programs.length > 1) head.append(choice(wrapper, programs, program));
 	const list = document.createElement("ul");
@@ -89,7 +89,7 @@ async function show(wrapper, program) {
 	if (!needs.length) {
 		const nothing = document.createElement("li");
 		nothing.className = "need-nothing";
-		nothing.textContent = __("Nothing waits for you.");
+		nothing.textContent = __("You're all caught up.");
 		list.append(nothing);
 	}
 	wrapper.replaceChildren(head, list);

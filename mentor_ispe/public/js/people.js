@@ -9,16 +9,16 @@ mentor_ispe.merge = async (profile, merged) => {
 	const [one, other] = [plan.kept, plan.merged].map(
 		({ full_name, email }) => `<b>${escape(full_name)}</b> (${escape(email)})`
 	);
-	const stays = __("The profile of {0} stays; the profile of {1} is merged into it.", [one, other]);
+	const stays = __("The profile of {0} is kept. The profile of {1} is merged into it.", [one, other]);
 	const stuck = plan.conflicts.length > 0;
 	const told = [
 		stuck &&
-			`<div class="alert alert-danger" role="alert"><p>${__("These two can't be merged yet:")}</p>${lines(plan.conflicts)}</div>`,
+			`<div class="alert alert-danger" role="alert"><p>${__("These profiles can't be merged yet:")}</p>${lines(plan.conflicts)}</div>`,
 		`<p>${stays}</p>`,
-		moves.length && `<p>${__("What moves along:")}</p>${lines(moves)}`,
+		moves.length && `<p>${__("These records will move:")}</p>${lines(moves)}`,
 		plan.applications.length && lines(plan.applications),
 		plan.confirms &&
-			`<p>${__("Both sign in, so both addresses get a link first. They are merged when both have confirmed.")}</p>`,
+			`<p>${__("Both people have a login, so both addresses get a link first. The profiles are merged once both are confirmed.")}</p>`,
 		`<p class="text-muted">${__("You can undo a merge for 30 days.")}</p>`,
 	];
 	const dialog = new frappe.ui.Dialog({
@@ -68,15 +68,15 @@ mentor_ispe.choose_merge = (frm) => {
 				fieldname: "merged",
 				fieldtype: "Link",
 				options: "Mentoring Profile",
-				label: __("The other profile of this person"),
-				description: __("It is merged into this one. You see what happens before anything changes."),
+				label: __("This person's other profile"),
+				description: __("It will be merged into this one. You can review the changes first."),
 				get_query: () => ({ filters: { name: ["!=", frm.docname] } }),
 				// The server says it in words; Frappe's own check comes later than a quick press of the button.
 				ignore_link_validation: 1,
 				reqd: 1,
 			},
 		],
-		primary_action_label: __("See what happens"),
+		primary_action_label: __("Review changes"),
 		primary_action({ merged }) {
 			dialog.hide();
 			mentor_ispe.merge(frm.docname, merged);

@@ -27,11 +27,11 @@ mentor_ispe.prints.ask = (method, args) => {
 				fieldtype: "Link",
 				options: "Letter Head",
 				label: __("Letterhead"),
-				description: __("Empty: the one that is set as default, if there is one."),
+				description: __("Leave empty to use the default, if there is one."),
 				only_select: 1,
 			},
 		],
-		primary_action_label: __("Make the PDF"),
+		primary_action_label: __("Create PDF"),
 		async primary_action(values) {
 			const button = dialog.get_primary_btn().prop("disabled", true);
 			const done = await mentor_ispe.prints.show(`mentor_ispe.api.${api}.${method}`, { ...args, ...values });
@@ -44,7 +44,7 @@ mentor_ispe.prints.ask = (method, args) => {
 };
 
 mentor_ispe.prints.show = async (method, args) => {
-	frappe.dom.freeze(__("Making the PDF"));
+	frappe.dom.freeze(__("Creating the PDF"));
 	try {
 		const response = await fetch(`/api/method/${method}?${new URLSearchParams(args)}`, {
 			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token },
@@ -59,7 +59,7 @@ mentor_ispe.prints.show = async (method, args) => {
 		frappe.msgprint({
 			title: __("Not possible"),
 			indicator: "red",
-			message: said.join("<br>") || __("The PDF could not be made."),
+			message: said.join("<br>") || __("The PDF could not be created."),
 		});
 		return false;
 	} finally {

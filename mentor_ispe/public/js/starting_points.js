@@ -20,7 +20,7 @@ function choose_template(title, items, words, then) {
 			},
 			{ fieldname: "words", fieldtype: "HTML" },
 		],
-		primary_action_label: __("Use it"),
+		primary_action_label: __("Use template"),
 		primary_action({ item }) {
 			dialog.hide();
 			then(items[cint(item)]);
@@ -37,8 +37,8 @@ function choose_template(title, items, words, then) {
 mentor_ispe.starting_points.choose_program = async (then) => {
 	const words = (item) => `<p><strong>${__(item.format)}</strong> · ${__("{0} months", [item.length_months])}</p>
 		<p>${frappe.utils.escape_html(item.summary || "")}</p>
-		<p class="text-muted small">${__("You see everything in the form before it is saved.")}</p>`;
-	choose_template(__("Start from a Template"), await ask_for_templates("program_templates"), words, async (item) =>
+		<p class="text-muted small">${__("You can review everything in the form before saving.")}</p>`;
+	choose_template(__("Start from template"), await ask_for_templates("program_templates"), words, async (item) =>
 		then(await ask_for_templates("program_template", { template: item.key }))
 	);
 };
@@ -55,7 +55,7 @@ mentor_ispe.starting_points.fill_program = async (frm, { format, ...values }) =>
 		for (const row of value) frm.add_child(field, { ...row, is_hard: row.is_hard ? 1 : 0 });
 		frm.refresh_field(field);
 	}
-	frm.set_intro(__("Filled from a template. Give the program a name, change what is different with you, and save."), "blue");
+	frm.set_intro(__("Filled in from a template. Name the program, change what you need, and save."), "blue");
 	frm.scroll_to_field("program_name");
 };
 
@@ -67,7 +67,7 @@ mentor_ispe.starting_points.new_program = () =>
 
 mentor_ispe.starting_points.offer = (frm) => {
 	if (!frm.is_new() || !mentor_ispe.is_coordinator()) return;
-	frm.add_custom_button(__("Start from a Template"), () => {
+	frm.add_custom_button(__("Start from template"), () => {
 		if (frm.doctype === "Mentoring Program") {
 			mentor_ispe.starting_points.choose_program((values) =>
 				mentor_ispe.starting_points.fill_program(frm, values)
@@ -80,7 +80,7 @@ mentor_ispe.starting_points.offer = (frm) => {
 
 async function choose_agreement(frm) {
 	const words = (item) => item.text;
-	choose_template(__("Start from a Template"), await ask_for_templates("agreement_templates"), words, ({ title, text }) =>
+	choose_template(__("Start from template"), await ask_for_templates("agreement_templates"), words, ({ title, text }) =>
 		frm.set_value({ title, text })
 	);
 }

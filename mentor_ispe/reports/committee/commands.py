@@ -105,7 +105,9 @@ def check_whole_program() -> None:
 	"""Refuse whoever may see some of the cycles only: a report is about all of a program."""
 	if get_permitted_documents("Mentoring Cycle"):
 		frappe.throw(
-			_("You may see some of the cycles only, and the report is about the whole program."),
+			_(
+				"You can see only some of the cycles, but the report covers the whole program. Ask a coordinator who can see all of them."
+			),
 			exc=frappe.PermissionError,
 		)
 
@@ -116,12 +118,12 @@ def _by_hand(program: str, locked: bool = False) -> Period | None:
 
 def _waits(period: Period | None, listed: list[Recipient]) -> str:
 	if not period:
-		return _("The last report is about everything up to yesterday; there is nothing new to send.")
+		return _("The last report covers everything up to yesterday, so there is nothing new to send.")
 	if _goes_to(listed):
 		return ""
 	if not listed:
-		return _("The program lists nobody who gets the report; add recipients first.")
-	return _("Nobody would get it. {0}").format(" ".join(one.reason for one in listed))
+		return _("This program has no report recipients. Add recipients first.")
+	return _("No one would get this report. {0}").format(" ".join(one.reason for one in listed))
 
 
 def _goes_to(listed: list[Recipient]) -> list[Recipient]:

@@ -115,7 +115,7 @@ def _health(health: dict[str, int] | None) -> Picture | None:
 		columnspacing=1.2,
 	)
 	said = ", ".join(f"{health[key]} {name}" for key, name in names.items() if health[key])
-	return _drawn(figure, _("How the {0} active groups are doing: {1}.").format(health["groups"], said))
+	return _drawn(figure, _("Health of the {0} active groups: {1}.").format(health["groups"], said))
 
 
 def _people(rows: list[list], title: str) -> Picture | None:
@@ -128,7 +128,7 @@ def _people(rows: list[list], title: str) -> Picture | None:
 	rest = sum(people for _value, people in named[fits:])
 	unsaid = sum(people for value, people in rows if not value)
 	bars = [(_(value), people, NOW) for value, people in shown]
-	bars += [(_("others"), rest, EARLIER)] * bool(rest) + [(_("not said"), unsaid, EARLIER)] * bool(unsaid)
+	bars += [(_("others"), rest, EARLIER)] * bool(rest) + [(_("not given"), unsaid, EARLIER)] * bool(unsaid)
 	figure, axes = _canvas(height=46 + 27 * len(bars))
 	places = range(len(bars))
 	drawn = axes.barh(places, [people for _name, people, _color in bars], color=[bar[2] for bar in bars])

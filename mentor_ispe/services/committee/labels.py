@@ -15,13 +15,13 @@ def activity() -> dict[str, str]:
 	"""The figures of the days of the report, in the order in which they are told."""
 	return {
 		"meetings": _("Meetings held"),
-		"hours": _("Hours together"),
+		"hours": _("Hours in meetings"),
 		"started": _("New groups"),
 		"feedback": _("Feedback given"),
-		"attended_share": _("Attendance, percent"),
+		"attended_share": _("Attendance (%)"),
 		"completed": _("Groups completed"),
 		"ended_early": _("Groups ended early"),
-		"stories": _("Success stories told"),
+		"stories": _("Success stories"),
 		"speakers": _("Meetings with a guest speaker"),
 		"applied_mentees": _("Mentee or peer applications"),
 		"applied_mentors": _("Mentor applications"),
@@ -59,13 +59,13 @@ def needs(figures: dict[str, Any]) -> list[str]:
 		("concerns", _("One concern is open."), _("{0} concerns are open.")),
 		(
 			"unmatched",
-			_("One person is approved and waits for a group."),
-			_("{0} people are approved and wait for a group."),
+			_("1 approved person is waiting for a group."),
+			_("{0} approved people are waiting for a group."),
 		),
 		(
 			"undecided",
-			_("One application waits for an answer."),
-			_("{0} applications wait for an answer."),
+			_("1 application is waiting for an answer."),
+			_("{0} applications are waiting for an answer."),
 		),
 		(
 			"overdue",
@@ -103,7 +103,7 @@ def upcoming(row: dict[str, Any]) -> str:
 	return {
 		"application_from": _("Applications open: {0}"),
 		"application_until": _("Last day to apply: {0}"),
-		"announcement_date": _("Matches are announced: {0}"),
+		"announcement_date": _("Match announcement: {0}"),
 		"kickoff_on": _("Kick-off: {0}"),
 		"start_date": _("Start: {0}"),
 		"end_date": _("End: {0}"),

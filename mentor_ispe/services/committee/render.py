@@ -108,7 +108,7 @@ def _hasnt_started(figures: dict[str, Any]) -> bool:
 
 
 def _groups_together(happened: dict[str, Any], stands: dict[str, Any]) -> str:
-	return _("{meetings} and {hours} together, in {groups} with {people}.").format(
+	return _("{meetings} and {hours} in {groups} with {people}.").format(
 		meetings=_counted(happened["meetings"]["now"], _("1 meeting"), _("{0} meetings")),
 		hours=_counted(happened["hours"]["now"], _("1 hour"), _("{0} hours")),
 		groups=_counted(stands["groups"]["now"], _("1 active group"), _("{0} active groups")),
@@ -162,7 +162,7 @@ def _stories(figures: dict[str, Any]) -> dict[str, Any] | None:
 			}
 			for story in stories[:STORIES_SHOWN]
 		],
-		"more": _("{0} more stories are in the spreadsheet.").format(left) if left > 0 else "",
+		"more": _("See the spreadsheet for {0} more stories.").format(left) if left > 0 else "",
 	}
 
 
@@ -174,7 +174,7 @@ def _cut(text: str) -> str:
 def _meetings(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, str] | None:
 	if "meetings" not in pictures:
 		return None
-	said = _("Dark: the months of this report.")
+	said = _("Dark bars: months in this report.")
 	hours = figures["hours"]
 	if hours["asked"]:
 		said = _("{0} Of {1} people who need hours so far, {2} have fewer than required.").format(

@@ -47,7 +47,7 @@ def workbook(figures: dict[str, Any]) -> bytes:
 	_sheet(
 		book,
 		_("Months"),
-		(_("Month"), _("Meetings held"), _("Hours together")),
+		(_("Month"), _("Meetings held"), _("Hours in meetings")),
 		([getdate(row["month"]), row["meetings"], row["hours"]] for row in figures["months"]),
 		dates="mmm yyyy",
 	)
@@ -57,7 +57,7 @@ def workbook(figures: dict[str, Any]) -> bytes:
 		_("People"),
 		(_("By"), _("Value"), _("People")),
 		[
-			(label, _(value) or _("not said"), people)
+			(label, _(value) or _("not given"), people)
 			for key, label in (("career_stage", _("Career stage")), ("country", _("Country")))
 			for value, people in figures["people_by"][key]
 		],
@@ -74,7 +74,7 @@ def workbook(figures: dict[str, Any]) -> bytes:
 	_sheet(
 		book,
 		_("Stories"),
-		(_("Told on"), _("By"), _("Success story")),
+		(_("Published on"), _("By"), _("Success story")),
 		[(getdate(row["given_on"]), row["full_name"], row["words"]) for row in figures["stories"]],
 	)
 	kept = BytesIO()

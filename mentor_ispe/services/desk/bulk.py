@@ -84,7 +84,7 @@ def checked(action: str, doctype: str, names: Iterable[str], args: Mapping[str, 
 	if unknown:
 		frappe.throw(_("This can't be used with {0}.").format(", ".join(unknown)), exc=RuleViolation)
 	if known.needs and not str(args.get(known.needs) or "").strip():
-		needed = _("Choose a cycle.") if known.needs == "cycle" else _("Say why in a few words.")
+		needed = _("Choose a cycle.") if known.needs == "cycle" else _("Enter a reason.")
 		frappe.throw(needed, exc=RuleViolation)
 	wanted = list(dict.fromkeys(str(name) for name in names))
 	if len(wanted) > AT_MOST:

@@ -190,7 +190,10 @@ def _make_login(person: Person, profile: str | None, result: ImportResult) -> No
 		other = profile_of(person.email)
 		if other and other != profile:
 			frappe.throw(
-				_("{0} is the login of another profile: {1}.").format(person.email, other), exc=RuleViolation
+				_("Another profile, {1}, uses the login {0}. Choose another user.").format(
+					person.email, other
+				),
+				exc=RuleViolation,
 			)
 		return
 	with as_import():

@@ -138,7 +138,7 @@ KINDS: tuple[Kind, ...] = (
 		],
 		"proposed_on",
 		lambda asked: [_until("respond_by", asked.day + timedelta(days=3))],
-		_lt("with three days left or less"),
+		_lt("due within three days"),
 	),
 	Kind(
 		"groups_to_start",
@@ -149,14 +149,14 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"alarms",
-		_lt("Groups with an alarm"),
+		_lt("Groups needing attention"),
 		"Mentoring Group",
 		lambda asked: [["status", "=", "Active"], ["alarm", "is", "set"], *asked.in_program()],
 		"start_date",
 	),
 	Kind(
 		"no_first_meeting",
-		_lt("Groups that haven't met in the days their program gives"),
+		_lt("Groups past their first meeting deadline"),
 		"Mentoring Group",
 		lambda asked: named(found.without_first_meeting(asked.day, asked.program)),
 		"start_date",
@@ -216,7 +216,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"speakers_to_arrange",
-		_lt("Guest speakers to arrange"),
+		_lt("Guest speakers to book"),
 		"Guest Speaker Request",
 		lambda asked: [["status", "in", ["Requested", "Approaching"]], *asked.through_cycle()],
 		"creation",

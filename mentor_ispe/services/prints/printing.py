@@ -125,6 +125,6 @@ def _check(letterhead: str | None, language: str | None) -> None:
 	for doctype, name in (("Letter Head", letterhead), ("Language", language)):
 		if name and not frappe.db.exists(doctype, name):
 			frappe.throw(
-				_("There is no {0} {1}.").format(_(doctype), frappe.utils.escape_html(name)),
+				_("{0} {1} was not found.").format(_(doctype), frappe.utils.escape_html(name)),
 				exc=frappe.DoesNotExistError,
 			)

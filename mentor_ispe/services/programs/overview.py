@@ -192,7 +192,7 @@ def _running(doc: Any, day: date) -> NextStep:
 			_("Everyone is in a group. The cycle starts automatically on {0}.").format(
 				format_short_date(doc.start_date)
 			),
-			_("Start the cycle"),
+			_("Start cycle"),
 			status="Running",
 		)
 	alarms = {"cycle": doc.name, "status": "Active", "alarm": ["is", "set"]}

@@ -205,7 +205,7 @@ def answer(session: str, profile: str, said: str) -> MentoringSession:
 
 def _proposed(proposal: Proposal) -> datetime:
 	if proposal.starts_on is None:
-		frappe.throw(_("No further meeting fits before the cycle ends."), exc=RuleViolation)
+		frappe.throw(_("No more meetings fit before the cycle ends."), exc=RuleViolation)
 	return proposal.starts_on
 
 

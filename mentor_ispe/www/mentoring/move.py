@@ -16,7 +16,7 @@ no_cache = 1
 
 
 def get_context(context):
-	page.base_context(context, _("Move to another login"))
+	page.base_context(context, _("Change login"))
 	context.metatags = {"robots": "noindex"}
 	context.key = cstr(frappe.form_dict.get("key"))
 	context.move = login_moves.look(context.key)

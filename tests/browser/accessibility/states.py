@@ -157,7 +157,7 @@ STATES = [
 		"/messages",
 		("nothing yet", "cal", "busy", "Say hello to"),
 		("nothing written", "ben", "busy", REFUSED, "messages.send"),
-		("completed", "kim", "done", "There are no messages."),
+		("completed", "kim", "done", "No messages."),
 	),
 	*_group(
 		"charter",

@@ -182,7 +182,7 @@ def test_l2_committee_asks_for_the_address_of_a_guest_speaker(committee, site):
 		committee.get(f"/api/resource/Guest Speaker/{speaker.name}"),
 		committee.get("/api/resource/Guest Speaker", fields='["email"]'),
 		committee.call("frappe.desk.search.search_link", doctype="Guest Speaker", txt="Sam"),
-		committee.call("frappe.desk.query_report.run", report_name="Guest Speakers Asked For", filters="{}"),
+		committee.call("frappe.desk.query_report.run", report_name="Guest Speaker Requests", filters="{}"),
 	):
 		assert "sam.speaker" not in answered.text
 		assert "Sam Speaker" not in answered.text

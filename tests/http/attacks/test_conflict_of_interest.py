@@ -471,7 +471,7 @@ def test_h4_coordinators_endpoints_about_ones_own_group(world, who, endpoint):
 	assert SECRET not in answer.text
 
 
-REPORTS = ["Mentoring Feedback in Words", "Groups to Look After"]
+REPORTS = ["Feedback Comments", "Groups Needing Attention"]
 
 
 @pytest.mark.parametrize("report", REPORTS)

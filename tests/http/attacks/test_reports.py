@@ -111,7 +111,7 @@ def test_c7_prepared_report_of_a_coordinator_is_given_to_nobody_else(clients, ki
 			report_name=report,
 			filters=json.dumps({"prepared_report_name": name}),
 		)
-		assert shown.status == 403 or "Waits for" not in shown.text
+		assert shown.status == 403 or "Waiting for" not in shown.text
 
 
 WRONG = {

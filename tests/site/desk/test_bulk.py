@@ -89,7 +89,7 @@ def test_pressing_twice_approves_once_and_tells_once(site):
 
 def test_rejecting_needs_words_before_anything_is_done(site):
 	names = applications(2)
-	with pytest.raises(RuleViolation, match="few words"):
+	with pytest.raises(RuleViolation, match="Enter a reason"):
 		do("reject", "Mentee", names, note="  ")
 	assert {status("Mentee", name) for name in names} == {"Applied"}
 	done, _refused = do("reject", "Mentee", names, note="The cycle is full this year.")
@@ -144,7 +144,7 @@ def test_those_who_owe_an_answer_are_reminded_once_a_day(site):
 		assert do("remind_answers", "Mentoring Group", [group.name])[0] == [group.name]
 	for part in group.parts:
 		group_commands.accept(group.name, part.profile)
-	assert "owes" in do("remind_answers", "Mentoring Group", [group.name])[1][group.name]
+	assert "an answer due" in do("remind_answers", "Mentoring Group", [group.name])[1][group.name]
 
 
 def test_nobody_is_reminded_of_a_match_before_it_is_announced(site):

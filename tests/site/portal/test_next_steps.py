@@ -77,7 +77,7 @@ def test_required_training_is_asked_for_until_one_has_a_place():
 	cycle, profile = make.make_cycle(program).name, make.make_profile().name
 	mentee = make.make_mentee(cycle, profile=profile)
 	assert kinds(profile) == [], "nothing can be done yet"
-	assert news(profile) == ["There will be a training. You'll get an e-mail when its date is set."]
+	assert news(profile) == ["There will be a training. You'll get an email when its date is set."]
 	workshop = frappe.new_doc("Mentoring Workshop")
 	workshop.update({"title": "Training", "program": program, "audience": "Mentees", "is_training": 1})
 	workshop.update({"starts_on": add_to_date(now_datetime(), days=5), "link": "https://example.org/room"})

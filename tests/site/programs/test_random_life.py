@@ -207,7 +207,7 @@ class Life(RuleBasedStateMachine):
 		elif group and how == "complete":
 			self.tried(group_commands.complete, group)
 		elif group:
-			self.tried(concerns.raise_concern, group, person, "Conduct", "Words for the coordinators only")
+			self.tried(concerns.raise_concern, group, person, "Conduct", "Comment for the coordinators only")
 
 	def the_next_cycle_opens(self, which: int, other: int):
 		if len(self.cycles) < 2:

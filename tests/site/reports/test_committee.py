@@ -76,7 +76,7 @@ def test_committee_looks_for_names_and_private_words_in_its_reports(world, commi
 @pytest.mark.parametrize("name", ["staff_comment", "profile", "concern", "full_name", "name`,`concern"])
 def test_committee_groups_a_report_by_a_column_of_its_choice(committee, name):
 	with logged_in(committee):
-		for report in ("Mentoring Participation", "Mentor Capacity", "Guest Speakers Asked For"):
+		for report in ("Mentoring Participation", "Mentor Capacity", "Guest Speaker Requests"):
 			with pytest.raises(frappe.ValidationError):
 				ask(report, by=name)
 
@@ -124,7 +124,7 @@ def test_committee_narrows_the_filters_to_one_persons_rating(world, committee):
 		assert row["mean"] is None
 		assert (row["rated"], row["withheld"]) == (0, PEOPLE_IN_A_CELL - 1)
 		assert not any(row[f"stars_{stars}"] for stars in range(1, 6))
-		assert figures("Mentoring Feedback Ratings", **asked)["Mean rating, of 5"] == "none"
+		assert figures("Mentoring Feedback Ratings", **asked)["Average rating (out of 5)"] == "none"
 
 
 def test_committee_gets_one_persons_rating_as_the_difference_of_two_reports(world, committee):
@@ -139,7 +139,7 @@ def test_committee_gets_one_persons_rating_as_the_difference_of_two_reports(worl
 		longer = figures(
 			"Mentoring Feedback Ratings", from_date="2031-01-01", to_date=NOW.date(), **of_program
 		)
-	for label in ("Mean rating, of 5", "Ratings"):
+	for label in ("Average rating (out of 5)", "Ratings"):
 		assert both[label] == one[label] == longer[label]
 
 
@@ -239,7 +239,7 @@ def test_committee_opens_a_copy_that_a_coordinator_saved(coordinator, committee,
 
 def test_committee_asks_for_another_users_report(coordinator, committee):
 	with logged_in(committee), pytest.raises(frappe.PermissionError):
-		query_report.run("Mentoring Feedback in Words", "{}", user=coordinator)
+		query_report.run("Feedback Comments", "{}", user=coordinator)
 
 
 def test_committee_searches_everywhere(world, committee):

@@ -42,7 +42,7 @@ def overview(of: Records) -> dict[str, Any]:
 		),
 		"Completed": number(mentees, lambda row: row.status == "Completed"),
 		"Meetings held": len(of.held),
-		"Mean rating, of 5": mean(of.rated()[0], 2),
+		"Average rating (out of 5)": mean(of.rated()[0], 2),
 	}
 
 
@@ -52,7 +52,7 @@ def participation(of: Records) -> dict[str, Any]:
 	return {
 		"People": len(mentors | mentees),
 		"Mentors": len(mentors),
-		"Mentees or peers": len(mentees),
+		"Mentees and peers": len(mentees),
 		"Both": len(mentors & mentees),
 	}
 
@@ -62,15 +62,15 @@ def capacity(of: Records) -> dict[str, Any]:
 	offered, taken = (sum(row[field] for row in mentors) for field in ("seats_offered", "seats_taken"))
 	return {
 		"Mentors": len(mentors),
-		"Seats offered": offered,
-		"Free seats": offered - taken,
-		"Seats used": share(taken, offered),
+		"Places offered": offered,
+		"Open places": offered - taken,
+		"Places used": share(taken, offered),
 	}
 
 
 def capacity_and_need(of: Records) -> dict[str, Any]:
 	return capacity(of) | {
-		"Wait for a mentor": number(
+		"Waiting for a mentor": number(
 			of.waiting,
 			lambda row: row.status == "Approved" and of.cycles[row.cycle].format != "Peer Circle",
 		)
@@ -88,9 +88,9 @@ def waiting_times(of: Records) -> dict[str, Any]:
 	]
 	return {
 		"Waiting now": len(of.waiting),
-		"Past the promised day": number(of.waiting, lambda row: day_of(row.answer_by) < TODAY),
-		"Longest wait, days": max(map(days_waited, of.waiting)),
-		"Wait again": number(of.waiting, lambda row: row.name in lost),
+		"Past the promised date": number(of.waiting, lambda row: day_of(row.answer_by) < TODAY),
+		"Longest wait (days)": max(map(days_waited, of.waiting)),
+		"Waiting again": number(of.waiting, lambda row: row.name in lost),
 		"Rematched": share(len(again), len(lost)),
 	}
 
@@ -100,9 +100,9 @@ def mentees_waiting(of: Records) -> dict[str, Any]:
 	return {
 		"Waiting": times["Waiting now"],
 		"For an answer": number(of.waiting, lambda row: row.status == "Applied"),
-		"Past the promised day": times["Past the promised day"],
-		"Wait again": times["Wait again"],
-		"Longest wait, days": times["Longest wait, days"],
+		"Past the promised date": times["Past the promised date"],
+		"Waiting again": times["Waiting again"],
+		"Longest wait (days)": times["Longest wait (days)"],
 	}
 
 
@@ -110,8 +110,8 @@ def health(of: Records) -> dict[str, Any]:
 	met = {row.mentoring_group for row in of.held}
 	measured = [group for group in of.running if group.health_on]
 	return {
-		"Mean health, of 100": mean([group.health for group in measured]),
-		"Under the threshold": number(measured, lambda group: group.health < of.threshold(group)),
+		"Average health (out of 100)": mean([group.health for group in measured]),
+		"Below threshold": number(measured, lambda group: group.health < of.threshold(group)),
 		"Need a coordinator": number(of.running, lambda group: group.alarm),
 		"First meeting overdue": number(
 			of.running,
@@ -127,7 +127,7 @@ def health(of: Records) -> dict[str, Any]:
 def attendance(of: Records) -> dict[str, Any]:
 	return {
 		"Meetings held": len(of.held),
-		"Hours met": round(sum(row.duration_minutes for row in of.held) / 60, 1),
+		"Meeting hours": round(sum(row.duration_minutes for row in of.held) / 60, 1),
 		"Attendance": share(number(of.attendance, lambda row: row.attended), len(of.attendance)),
 	}
 
@@ -139,10 +139,10 @@ def ratings(of: Records) -> dict[str, Any]:
 		for status in ("Given", "Missed")
 	)
 	return {
-		"Mean rating, of 5": mean(shown, 2),
+		"Average rating (out of 5)": mean(shown, 2),
 		"Ratings": len(shown),
-		"Ratings not shown": withheld,
-		"Given of those asked for": share(given, given + missed),
+		"Hidden ratings": withheld,
+		"Response rate": share(given, given + missed),
 	}
 
 
@@ -157,7 +157,7 @@ def goals(of: Records) -> dict[str, Any]:
 		"Goals": len(of.goals),
 		"Achieved": share(number(of.goals, lambda row: row.status == "Achieved"), len(of.goals)),
 		"Still open": number(of.goals, lambda row: row.status == "Open"),
-		"Without a goal": sum(
+		"Without goals": sum(
 			number(
 				of.__dict__[f"{role.lower()}s"],
 				lambda row, role=role: (
@@ -175,9 +175,9 @@ def speakers(of: Records) -> dict[str, Any]:
 
 	return {
 		"Requests": len(of.asked_speakers),
-		"To arrange": having("Requested", "Approaching"),
+		"To schedule": having("Requested", "Approaching"),
 		"Arranged": having("Arranged"),
-		"Heard": having("Held"),
+		"Talks held": having("Held"),
 		"Speakers available": frappe.db.count("Guest Speaker", {"active": 1}),
 	}
 
@@ -186,8 +186,8 @@ def left_over(of: Records) -> dict[str, Any]:
 	left = [row.mentee for row in of.proposals if row.state == "Unmatched"]
 	waiting = {row.name for row in of.waiting}
 	return {
-		"Without a match": len(left),
-		"Of them waiting now": number(left, lambda mentee: mentee in waiting),
+		"Unmatched": len(left),
+		"Still waiting": number(left, lambda mentee: mentee in waiting),
 	}
 
 
@@ -202,8 +202,8 @@ def hours(of: Records) -> dict[str, Any]:
 def words(of: Records) -> dict[str, Any]:
 	return {
 		"Answers": len(of.feedback),
-		"With words": number(of.feedback, lambda row: row.comment),
-		"Mean rating, of 5": mean([stars(row.rating) for row in of.feedback if row.rating], 2),
+		"With comments": number(of.feedback, lambda row: row.comment),
+		"Average rating (out of 5)": mean([stars(row.rating) for row in of.feedback if row.rating], 2),
 	}
 
 
@@ -222,7 +222,7 @@ def exceptions(of: Records) -> dict[str, Any]:
 	return {
 		"People": len({row.profile for row in parts}),
 		"Lapsed": people("Lapsed"),
-		"In grace": people("Grace"),
+		"In grace period": people("Grace"),
 		"Active in a group": number(parts, lambda row: row.status == "Active"),
 	}
 
@@ -254,7 +254,7 @@ def owed(of: Records) -> dict[str, Any]:
 		if group.status in ("Proposed", "Active") and of.cycles[group.cycle].program in demanding
 	}
 	live = ("Proposed", "Accepted", "Active", "Suspended")
-	return {"Seats looked at": number(of.seats, lambda seat: seat.parent in alive and seat.status in live)}
+	return {"Places checked": number(of.seats, lambda seat: seat.parent in alive and seat.status in live)}
 
 
 def workshops(of: Records) -> dict[str, Any]:
@@ -279,18 +279,18 @@ COUNTS: dict[str, Callable[[Records], dict[str, Any]]] = {
 	"Mentoring Feedback Ratings": ratings,
 	"Mentoring Success Stories": stories,
 	"Mentoring Goals Met": goals,
-	"Guest Speakers Asked For": speakers,
-	"Reasons for No Match": no_match,
+	"Guest Speaker Requests": speakers,
+	"Unmatched Reasons": no_match,
 	"Mentoring Workshops": workshops,
-	"Mentors and Their Seats": capacity,
+	"Mentor Places": capacity,
 	"Mentees Waiting": mentees_waiting,
-	"Groups to Look After": lambda of: {"Groups": len(of.running)} | health(of),
+	"Groups Needing Attention": lambda of: {"Groups": len(of.running)} | health(of),
 	"Mentoring Hours by Person": hours,
-	"Mentoring Feedback in Words": words,
+	"Feedback Comments": words,
 	"Membership Exceptions": exceptions,
 	"Mentees Without a Match": left_over,
 	"Mentoring Credit Records": credit,
-	"Agreements and Training Owed": owed,
+	"Outstanding Agreements and Training": owed,
 }
 
 
@@ -307,4 +307,4 @@ def test_every_figure_of_every_report_is_what_the_records_say(records):
 		if not rows(report, **asked):
 			empty.append(report)
 	assert not wrong, "\n".join(f"{figure}: {said}" for figure, said in wrong.items())
-	assert empty == ["Agreements and Training Owed"], "the demo shows nothing in these"
+	assert empty == ["Outstanding Agreements and Training"], "the demo shows nothing in these"

@@ -100,7 +100,7 @@ def test_every_choice_that_the_script_offers_is_taken(site, report):
 )
 def test_wrong_filter_is_refused_in_words_through_the_desk(site, report, filters):
 	(name,) = filters
-	with pytest.raises(frappe.ValidationError, match=f"The filter <strong>{name}</strong> takes"):
+	with pytest.raises(frappe.ValidationError, match=f"The filter <strong>{name}</strong> (accepts|must be)"):
 		ask(report.name, **filters)
 
 

@@ -65,7 +65,7 @@ def test_health_of_the_active_groups(scene):
 
 
 def test_groups_to_look_after_come_with_the_most_pressing_first(scene):
-	found = rows("Groups to Look After", program=scene.program.name)
+	found = rows("Groups Needing Attention", program=scene.program.name)
 	assert {row["mentoring_group"] for row in found} == {group.name for group in scene.active}
 	kinds = []
 	for row in found:
@@ -95,7 +95,7 @@ def test_groups_to_look_after_come_with_the_most_pressing_first(scene):
 			),
 		)
 	assert kinds == sorted(kinds)
-	needing = rows("Groups to Look After", program=scene.program.name, needing=1)
+	needing = rows("Groups Needing Attention", program=scene.program.name, needing=1)
 	assert len(needing) == number(kinds, lambda kind: kind <= 2)
 
 
@@ -240,10 +240,14 @@ def test_group_that_started_today_is_not_overdue_for_its_first_meeting(world):
 		status="Active",
 		start_date=TODAY - timedelta(days=30),
 	)
-	late = {row["mentoring_group"] for row in rows("Groups to Look After", program=group.program, needing=1)}
+	late = {
+		row["mentoring_group"] for row in rows("Groups Needing Attention", program=group.program, needing=1)
+	}
 	assert group.name not in late
 	frappe.db.set_value("Mentoring Group", group.name, "start_date", TODAY - timedelta(days=31))
-	late = {row["mentoring_group"] for row in rows("Groups to Look After", program=group.program, needing=1)}
+	late = {
+		row["mentoring_group"] for row in rows("Groups Needing Attention", program=group.program, needing=1)
+	}
 	assert group.name in late
 
 

@@ -34,7 +34,7 @@ def test_credit_of_each_pair(world):
 	judged = 0
 	for group, row in found.items():
 		rules = record.evaluate_many([group])[group]
-		state = record.overall(rules) if rules else "Not judged"
+		state = record.overall(rules) if rules else "Not assessed"
 		assert row["state"] == state
 		assert row["rules_met"] == len([rule for rule in rules if rule.finding.state == "Met"])
 		judged += bool(rules)
@@ -94,17 +94,17 @@ def test_what_is_owed_in_each_group(world, demanding):
 	}
 	assert {code for _group, _profile, code in expected} == {"unsigned", "untrained"}
 	codes = {"Signature": "unsigned", "Training": "untrained"}
-	found = rows("Agreements and Training Owed", program=demanding.name)
+	found = rows("Outstanding Agreements and Training", program=demanding.name)
 	assert {(row["mentoring_group"], row["profile"], codes[row["owes"]]) for row in found} == expected
 	assert len(found) == len(expected)
-	shown = figures("Agreements and Training Owed", program=demanding.name)
+	shown = figures("Outstanding Agreements and Training", program=demanding.name)
 	assert shown["People"] == len({profile for _group, profile, _code in expected})
 	assert shown["Signatures"] == len([each for each in expected if each[2] == "unsigned"])
-	only = rows("Agreements and Training Owed", program=demanding.name, owes="Training")
+	only = rows("Outstanding Agreements and Training", program=demanding.name, owes="Training")
 	assert len(only) == len([each for each in expected if each[2] == "untrained"])
 
 
 def test_report_says_that_it_asked_only_some_groups(world, demanding):
 	groups = groups_of(world, demanding, ("Proposed", "Active"))
-	message = ask("Agreements and Training Owed", program=demanding.name, shown=2)["message"]
+	message = ask("Outstanding Agreements and Training", program=demanding.name, shown=2)["message"]
 	assert f"first 2 of {len(groups)} groups" in message

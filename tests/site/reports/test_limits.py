@@ -15,11 +15,11 @@ from tests.site.reports.asking import COMMITTEE_REPORTS, STAFF_REPORTS, ask, row
 from tests.site.reports.world import NOW, World
 
 LISTS = (
-	"Mentors and Their Seats",
+	"Mentor Places",
 	"Mentees Waiting",
-	"Groups to Look After",
+	"Groups Needing Attention",
 	"Mentoring Hours by Person",
-	"Mentoring Feedback in Words",
+	"Feedback Comments",
 	"Membership Exceptions",
 	"Mentees Without a Match",
 )

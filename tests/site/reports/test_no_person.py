@@ -93,7 +93,7 @@ def test_committee_finds_no_person_in_its_reports(records):
 def _find_people_in_the_coordinators_reports(identities: set[str]) -> None:
 	"""Else the search would find nothing in the committee's for want of looking."""
 	with logged_in(COORDINATOR_USER):
-		for name in ("Mentees Waiting", "Mentors and Their Seats", "Mentoring Hours by Person"):
+		for name in ("Mentees Waiting", "Mentor Places", "Mentoring Hours by Person"):
 			shown = json.dumps(ask(name), default=str, ensure_ascii=False)
 			assert len([each for each in identities if each in shown]) > 5, name
 

@@ -107,11 +107,11 @@ def test_mentors_with_a_free_seat(world):
 		for row in all_of("Mentor", cycles)
 		if row.status in ("Approved", "Active") and row.seats_taken < row.seats_offered
 	]
-	found = rows("Mentors and Their Seats", program=world.programs[0].name, free_only=1)
+	found = rows("Mentor Places", program=world.programs[0].name, free_only=1)
 	assert {row["mentor"] for row in found} == {row.name for row in free}
 	assert [row["free"] for row in found] == sorted((row["free"] for row in found), reverse=True)
-	shown = figures("Mentors and Their Seats", program=world.programs[0].name, free_only=1)
-	assert shown["Free seats"] == sum(row.seats_offered - row.seats_taken for row in free)
+	shown = figures("Mentor Places", program=world.programs[0].name, free_only=1)
+	assert shown["Open places"] == sum(row.seats_offered - row.seats_taken for row in free)
 
 
 def waiting_of(cycles) -> list[frappe._dict]:

@@ -50,8 +50,8 @@ def test_ratings_by_month(world, kind):
 			assert row[f"stars_{each}"] == rated[key].count(each)
 	every = [rating for ratings in rated.values() for rating in ratings]
 	shown = figures("Mentoring Feedback Ratings", **asked)
-	assert shown["Mean rating, of 5"] == (round(sum(every) / len(every), 2) if every else "none")
-	assert shown["Ratings not shown"] == sum(withheld.values())
+	assert shown["Average rating (out of 5)"] == (round(sum(every) / len(every), 2) if every else "none")
+	assert shown["Hidden ratings"] == sum(withheld.values())
 
 
 def test_feedback_given_of_what_was_asked_for(world):
@@ -65,7 +65,7 @@ def test_feedback_given_of_what_was_asked_for(world):
 	given = number(requests, lambda row: row.status == "Given")
 	missed = number(requests, lambda row: row.status == "Missed")
 	share = percent(given, given + missed)
-	assert found["Given of those asked for"] == ("none" if share is None else f"{share:g}%")
+	assert found["Response rate"] == ("none" if share is None else f"{share:g}%")
 	assert found["Still open"] == number(requests, lambda row: row.status == "Open")
 
 
@@ -99,13 +99,13 @@ def test_feedback_in_words(world, at_most):
 		for row in all_of("Mentoring Feedback", of_program(world, world.programs[1]))
 		if row.comment and (not at_most or 0 < stars(row.rating) <= 2)
 	]
-	found = rows("Mentoring Feedback in Words", **asked)
+	found = rows("Feedback Comments", **asked)
 	assert {row["feedback"] for row in found} == {row.name for row in given}
 	assert {row["feedback"]: row["stars"] for row in found} == {
 		row.name: stars(row.rating) or None for row in given
 	}
 	ratings = [stars(row.rating) for row in given if row.rating]
-	assert figures("Mentoring Feedback in Words", **asked)["Mean rating, of 5"] == (
+	assert figures("Feedback Comments", **asked)["Average rating (out of 5)"] == (
 		round(sum(ratings) / len(ratings), 2) if ratings else "none"
 	)
 
@@ -157,7 +157,7 @@ def test_speakers_asked_for(world, by):
 	)
 	requests = all_of("Guest Speaker Request", of_program(world, world.programs[0]))
 	found = {
-		row["value"]: row for row in rows("Guest Speakers Asked For", program=world.programs[0].name, by=by)
+		row["value"]: row for row in rows("Guest Speaker Requests", program=world.programs[0].name, by=by)
 	}
 	assert set(found) == {request.get(by.lower()) for request in requests}
 	for value, row in found.items():
@@ -187,12 +187,12 @@ def test_speakers_asked_for_in_a_time(world):
 	asked = {"program": world.programs[0].name, "from_date": "2031-02-01", "to_date": "2031-05-31"}
 	requests = all_of("Guest Speaker Request", of_program(world, world.programs[0]))
 	inside = number(requests, lambda each: "2031-02-01" <= str(each.creation)[:10] <= "2031-05-31")
-	assert sum(row["requests"] for row in rows("Guest Speakers Asked For", by="Program", **asked)) == inside
+	assert sum(row["requests"] for row in rows("Guest Speaker Requests", by="Program", **asked)) == inside
 
 
 def test_unmatched_of_the_run_that_was_published(world):
 	rules = {"industry": "industry", "time_zone": "time_zone", "languages": "languages", "country": "country"}
-	found = {row["cycle"]: row for row in rows("Reasons for No Match", program=world.programs[1].name)}
+	found = {row["cycle"]: row for row in rows("Unmatched Reasons", program=world.programs[1].name)}
 	for cycle in of_program(world, world.programs[1]):
 		(run,) = frappe.get_all(
 			"Mentoring Match Run", {"cycle": cycle.name, "status": "Published"}, pluck="name"

@@ -18,9 +18,9 @@ frappe.ui.form.on("Guest Speaker Request", {
 function show_next_step(frm) {
 	const { status } = frm.doc;
 	if (status === "Requested") {
-		frm.set_intro(__("The group waits for an answer: ask a speaker, or say that it can't be."), "orange");
+		frm.set_intro(__("The group is waiting for an answer. Ask a speaker or decline the request."), "orange");
 	} else if (status === "Approaching") {
-		frm.set_intro(__("Arrange the session as soon as the speaker has said yes."), "blue");
+		frm.set_intro(__("Schedule the meeting once the speaker has accepted."), "blue");
 	}
 }
 
@@ -30,17 +30,17 @@ function add_buttons(frm) {
 	const act = (method, args, done) => mentor_ispe.act(frm, `support.${method}`, { request, ...args }, done);
 
 	if (["Requested", "Approaching"].includes(status)) {
-		frm.add_custom_button(__("Arrange the session"), () => arrange(frm, act)).addClass("btn-primary");
+		frm.add_custom_button(__("Schedule meeting"), () => arrange(frm, act)).addClass("btn-primary");
 		frm.add_custom_button(__("Decline"), () =>
 			mentor_ispe.ask_for_words(
 				{
 					title: __("Decline"),
-					label: __("Words to the group"),
-					description: __("Sent to everyone in the group."),
+					label: __("Message to the group"),
+					description: __("Emailed to everyone in the group."),
 					required: true,
 					action: __("Decline"),
 				},
-				(answer) => act("decline_speaker", { answer }, __("The group is told"))
+				(answer) => act("decline_speaker", { answer }, __("The group has been notified"))
 			)
 		);
 	}
@@ -48,14 +48,14 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Cancel the request"), () =>
 			frappe.confirm(
 				status === "Arranged"
-					? __("The session is cancelled too, and everyone is told. Go on?")
-					: __("The group is told. Go on?"),
+					? __("This also cancels the meeting and notifies everyone. Continue?")
+					: __("The group will be notified. Continue?"),
 				() => act("cancel_speaker", {}, __("Cancelled"))
 			)
 		);
 	}
 	if (frm.doc.session) {
-		frm.add_custom_button(__("Open the session"), () =>
+		frm.add_custom_button(__("Open meeting"), () =>
 			frappe.set_route("Form", "Mentoring Session", frm.doc.session)
 		);
 	}
@@ -80,14 +80,14 @@ async function show_suggestions(frm) {
 	});
 	const html = rows.length
 		? rows.join("")
-		: `<div class="text-muted">${__("No available speaker knows this topic. Add one to the pool.")}</div>`;
-	const section = frm.dashboard.add_section(html, __("Speakers who fit"));
+		: `<div class="text-muted">${__("No available speaker covers this topic. Add a guest speaker first.")}</div>`;
+	const section = frm.dashboard.add_section(html, __("Matching speakers"));
 	section.find("[data-speaker]").on("click", (event) =>
 		mentor_ispe.act(
 			frm,
 			"support.approach_speaker",
 			{ request: name, speaker: event.currentTarget.dataset.speaker },
-			__("The group is told that you are asking")
+			__("The group has been told that you are asking")
 		)
 	);
 	frm.dashboard.show();
@@ -95,7 +95,7 @@ async function show_suggestions(frm) {
 
 function arrange(frm, act) {
 	const dialog = new frappe.ui.Dialog({
-		title: __("Arrange the session"),
+		title: __("Schedule meeting"),
 		fields: [
 			{
 				fieldname: "speaker",
@@ -120,15 +120,15 @@ function arrange(frm, act) {
 				default: "Online",
 				reqd: 1,
 			},
-			{ fieldname: "link", fieldtype: "Data", label: __("Link of the call"), depends_on: "eval:doc.mode == 'Online'" },
+			{ fieldname: "link", fieldtype: "Data", label: __("Meeting link"), depends_on: "eval:doc.mode == 'Online'" },
 			{ fieldname: "location", fieldtype: "Data", label: __("Place"), depends_on: "eval:doc.mode == 'In Person'" },
 			{ fieldtype: "Section Break" },
 			{ fieldname: "focus", fieldtype: "Data", label: __("Focus"), default: frm.doc.topic },
 		],
-		primary_action_label: __("Arrange"),
+		primary_action_label: __("Schedule"),
 		primary_action(values) {
 			dialog.hide();
-			act("arrange_speaker", values, __("Group and speaker are invited"));
+			act("arrange_speaker", values, __("The group and the speaker have been invited"));
 		},
 	});
 	dialog.show();

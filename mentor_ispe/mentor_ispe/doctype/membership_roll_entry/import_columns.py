@@ -74,7 +74,9 @@ def read_as_written(entry: MembershipRollEntry, file: RollFile) -> None:
 			[
 				Violation(
 					"twice",
-					N_("The member number {number} is in this file more than once."),
+					N_(
+						"Member number {number} appears more than once in this file. Remove the duplicate row."
+					),
 					{"number": entry.member_number},
 				)
 			]

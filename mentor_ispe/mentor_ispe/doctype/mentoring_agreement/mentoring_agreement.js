@@ -6,10 +6,10 @@ frappe.ui.form.on("Mentoring Agreement", {
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		const agreement = frm.docname;
 		if (frm.doc.status === "Draft") {
-			frm.set_intro(__("A draft: nobody can sign it yet."), "blue");
+			frm.set_intro(__("This is a draft. Publish it so that people can sign it."), "blue");
 			frm.add_custom_button(__("Publish"), () =>
 				frappe.confirm(
-					__("Publish version {0}? Its text can't be changed afterwards, and everyone signs it anew.", [
+					__("Publish version {0}? You can't edit the text afterwards, and everyone must sign again.", [
 						frm.doc.version,
 					]),
 					() => mentor_ispe.act(frm, "publish_agreement", { agreement }, __("Published"))

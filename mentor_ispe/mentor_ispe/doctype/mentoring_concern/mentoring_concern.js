@@ -16,16 +16,16 @@ frappe.ui.form.on("Mentoring Concern", {
 		frm.set_df_property("status", "read_only", 1);
 		if (!known) return;
 		if (frm.doc.status === "Open" && !frm.doc.assigned_to) {
-			frm.set_intro(__("Nobody looks after this concern yet."), "red");
+			frm.set_intro(__("No coordinator is assigned to this concern yet."), "red");
 		} else if (!CLOSED.includes(frm.doc.status)) {
-			frm.set_intro(__("The person hears of every step that you take."), "orange");
+			frm.set_intro(__("The person who raised it is notified of every step."), "orange");
 		}
 		if (!mentor_ispe.is_coordinator()) return;
 		frm.add_custom_button(__("Next step"), () => take_step(frm)).addClass("btn-primary");
 		frm.add_custom_button(__("Note"), () => add_note(frm));
 		if (frm.doc.assigned_to !== frappe.session.user) {
-			frm.add_custom_button(__("Look after it"), () =>
-				act(frm, { assigned_to: frappe.session.user }, __("You look after this concern"))
+			frm.add_custom_button(__("Assign to me"), () =>
+				act(frm, { assigned_to: frappe.session.user }, __("This concern is assigned to you"))
 			);
 		}
 	},
@@ -40,7 +40,7 @@ function take_step(frm) {
 			{
 				fieldname: "status",
 				fieldtype: "Select",
-				label: __("The concern is now"),
+				label: __("New status"),
 				options: NEXT_STEPS[frm.doc.status].map((value) => ({ value, label: __(value) })),
 				default: NEXT_STEPS[frm.doc.status][0],
 				reqd: 1,
@@ -48,22 +48,22 @@ function take_step(frm) {
 			{
 				fieldname: "answer",
 				fieldtype: "Small Text",
-				label: __("Words to the person"),
-				description: __("Seen by the person who raised it. A mail says that there is news, not what."),
+				label: __("Message to the person"),
+				description: __("Shown to the person who raised the concern. The email says there is an update, but not what it is."),
 				default: frm.doc.answer,
 				mandatory_depends_on: `eval:${JSON.stringify(CLOSED)}.includes(doc.status)`,
 			},
 			{
 				fieldname: "note",
 				fieldtype: "Small Text",
-				label: __("Note on this step"),
-				description: __("Kept with the step, for coordinators only."),
+				label: __("Internal note"),
+				description: __("Only coordinators see it."),
 			},
 		],
-		primary_action_label: __("Take the step"),
+		primary_action_label: __("Save step"),
 		primary_action({ status, answer, note }) {
 			dialog.hide();
-			act(frm, { status, answer: answer || "", note: note || "" }, __("Done; the person is told"));
+			act(frm, { status, answer: answer || "", note: note || "" }, __("Saved. The person has been notified."));
 		},
 	});
 	dialog.show();
@@ -74,7 +74,7 @@ function add_note(frm) {
 		{
 			title: __("Note"),
 			label: __("Note"),
-			description: __("Kept with its date, for coordinators only; nobody is told."),
+			description: __("Saved with today's date. Only coordinators see it; nobody is notified."),
 			required: true,
 			action: __("Keep"),
 		},

@@ -1,12 +1,12 @@
 // What a coordinator does next with a cycle in each status: button, and the status it leads to.
 const NEXT_STEPS = {
 	Draft: [[__("Open for applications"), "Open"]],
-	Open: [[__("Close applications, start matching"), "Matching"]],
+	Open: [[__("Close applications and start matching"), "Matching"]],
 	Matching: [
-		[__("Start the cycle"), "Running"],
-		[__("Open again"), "Open"],
+		[__("Start cycle"), "Running"],
+		[__("Reopen applications"), "Open"],
 	],
-	Running: [[__("Complete the cycle"), "Completed"]],
+	Running: [[__("Complete cycle"), "Completed"]],
 };
 
 frappe.ui.form.on("Mentoring Cycle", {
@@ -26,9 +26,9 @@ frappe.ui.form.on("Mentoring Cycle", {
 		});
 		if (NEXT_STEPS[frm.doc.status]) {
 			frm.add_custom_button(
-				__("Cancel the cycle"),
+				__("Cancel cycle"),
 				() =>
-					frappe.confirm(__("Cancel {0} for everyone in it?", [frm.docname]), () =>
+					frappe.confirm(__("Cancel {0} for everyone taking part?", [frm.docname]), () =>
 						mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status: "Cancelled" }, __("Cancelled"))
 					),
 				__("More")
@@ -90,7 +90,7 @@ async function show_overview(frm) {
 	if (frm.doc.format !== "Peer Circle") {
 		frm.$overview.find(".funnels").append(funnel(__("Mentors"), message.stages.Mentor));
 	}
-	frm.dashboard.add_section(frm.$overview, __("Where people are"));
+	frm.dashboard.add_section(frm.$overview, __("Participants by status"));
 	frm.dashboard.show();
 }
 

@@ -5,13 +5,13 @@ frappe.ui.form.on("Mentoring Feedback", {
 		if (frm.doc.kind === "Success Story") {
 			frm.set_intro(
 				frm.doc.may_publish
-					? __("The writer agreed that this story is published, with their name.")
-					: __("Only for the group and the coordinators: the writer didn't agree to publish it."),
+					? __("The author agreed to publish this story with their name.")
+					: __("The author didn't agree to publish this story. Only the group and coordinators can read it."),
 				frm.doc.may_publish ? "green" : "orange"
 			);
 		} else if (frm.doc.mentoring_group) {
 			frm.set_intro(
-				__("The group reads the rating and the words. What is for the coordinators only is under Connections."),
+				__("The group can read this rating and comment. Answers for coordinators only are under Connections."),
 				"blue"
 			);
 		}

@@ -4,7 +4,7 @@ frappe.ui.form.on("Mentoring Feedback Request", {
 		frm.set_intro("");
 		if (frm.doc.status === "Open" && frm.doc.due_on < frappe.datetime.get_today()) {
 			frm.set_intro(
-				__("Overdue since {0}; reminded {1} times.", [
+				__("Overdue since {0}. Reminders sent: {1}.", [
 					frappe.datetime.str_to_user(frm.doc.due_on),
 					cint(frm.doc.reminders),
 				]),

@@ -65,25 +65,25 @@ function show_next_step(frm) {
 		!people.some((person) => person.is_moderator && person.status === "Active");
 
 	if (frm.doc.status === "Draft") {
-		frm.set_intro(__("Nobody has been asked yet. Propose the group when everybody is in it."), "blue");
+		frm.set_intro(__("No one has been invited yet. Add everyone, then choose Propose."), "blue");
 	} else if (frm.doc.status === "Proposed" && waiting.length) {
 		const text = [accepted, asked.length, mentor_ispe.names(waiting), frappe.datetime.str_to_user(frm.doc.respond_by)];
 		frm.set_intro(
 			frm.doc.respond_by
-				? __("{0} of {1} accepted; waiting for {2} until {3}.", text)
-				: __("{0} of {1} accepted; waiting for {2}.", text),
+				? __("{0} of {1} accepted. Waiting for {2} until {3}.", text)
+				: __("{0} of {1} accepted. Waiting for {2}.", text),
 			"orange"
 		);
 	} else if (frm.doc.status === "Proposed") {
-		frm.set_intro(__("Everybody has answered, {0} accepted. Activate the group to start it.", [accepted]), "green");
+		frm.set_intro(__("Everyone has answered; {0} accepted. Choose Activate to start the group.", [accepted]), "green");
 	} else if (frm.doc.status === "Active" && without_mentor(frm)) {
-		frm.set_intro(__("Nobody mentors this group now. Choose “Add a mentor”: they are asked first."), "red");
+		frm.set_intro(__("This group has no mentor. Choose Add mentor to invite one."), "red");
 	} else if (frm.doc.status === "Active" && without_moderator) {
-		frm.set_intro(__("The moderator's seat is suspended; hand over to another in the meantime."), "orange");
+		frm.set_intro(__("The moderator is suspended. Choose another moderator in the meantime."), "orange");
 	} else if (frm.doc.status === "Active" && suspended.length) {
 		frm.set_intro(__("Suspended until the membership is renewed: {0}.", [mentor_ispe.names(suspended)]), "orange");
 	} else if (frm.doc.status === "Active" && waiting.length) {
-		frm.set_intro(__("The group has started; waiting for {0}.", [mentor_ispe.names(waiting)]), "orange");
+		frm.set_intro(__("The group has started. Waiting for {0}.", [mentor_ispe.names(waiting)]), "orange");
 	}
 }
 
@@ -99,7 +99,7 @@ function add_buttons(frm) {
 	const unanswered = people_of(frm).some((person) => person.status === "Proposed");
 
 	if (status === "Draft") {
-		frm.add_custom_button(__("Propose"), () => act("propose_group", {}, __("Everybody has been asked"))).addClass(
+		frm.add_custom_button(__("Propose"), () => act("propose_group", {}, __("Invitations sent"))).addClass(
 			"btn-primary"
 		);
 	}
@@ -108,35 +108,35 @@ function add_buttons(frm) {
 		if (!unanswered) button.addClass("btn-primary");
 	}
 	if (status !== "Draft" && unanswered) {
-		frm.add_custom_button(__("Record an answer"), () => record_answer(frm, act));
+		frm.add_custom_button(__("Record answer"), () => record_answer(frm, act));
 	}
 	if (status === "Active") {
-		const plan = frm.add_custom_button(__("Plan the next meeting"), () =>
+		const plan = frm.add_custom_button(__("Schedule next meeting"), () =>
 			frappe.new_doc("Mentoring Session", { mentoring_group: group })
 		);
-		const first = without_mentor(frm) ? frm.add_custom_button(__("Add a mentor"), () => add_mentor(frm)) : plan;
+		const first = without_mentor(frm) ? frm.add_custom_button(__("Add mentor"), () => add_mentor(frm)) : plan;
 		first.addClass("btn-primary");
-		frm.add_custom_button(__("Complete the group"), () =>
-			frappe.confirm(__("Has this group reached its end?"), () => act("complete", {}, __("Completed")))
+		frm.add_custom_button(__("Complete group"), () =>
+			frappe.confirm(__("Mark this group as completed?"), () => act("complete", {}, __("Completed")))
 		);
 		frm.add_custom_button(__("End early"), () => end_early(act), __("More"));
-		frm.add_custom_button(__("Hand over to another moderator"), () => hand_over(frm, act), __("More"));
-		frm.add_custom_button(__("Somebody is away"), () => pause_person(frm, act), __("More"));
+		frm.add_custom_button(__("Change moderator"), () => hand_over(frm, act), __("More"));
+		frm.add_custom_button(__("Pause a member"), () => pause_person(frm, act), __("More"));
 	} else {
 		frm.add_custom_button(
-			__("Cancel the group"),
+			__("Cancel group"),
 			() =>
 				mentor_ispe.ask_for_words(
-					{ title: __("Cancel the group"), label: __("Reason"), action: __("Cancel the group") },
+					{ title: __("Cancel group"), label: __("Reason"), action: __("Cancel group") },
 					(reason) => act("cancel", { reason }, __("Cancelled"))
 				),
 			__("More")
 		);
 	}
 	if (status !== "Draft") {
-		frm.add_custom_button(__("Take somebody out"), () => remove_person(frm, act), __("More"));
+		frm.add_custom_button(__("Remove member"), () => remove_person(frm, act), __("More"));
 		if (people_of(frm).some((row) => row.role === "Mentor" && HOLDS_SEAT.includes(row.status))) {
-			frm.add_custom_button(__("Replace the mentor"), () => replace_mentor(frm, act), __("More"));
+			frm.add_custom_button(__("Replace mentor"), () => replace_mentor(frm, act), __("More"));
 		}
 	}
 	if (status === "Active") {
@@ -161,7 +161,7 @@ function add_buttons(frm) {
 // The kinds of services/groups/ending.py; the reason is read by everyone in the group.
 const KINDS_OF_ENDING = [
 	["Goals Met", __("Goals met")],
-	["Not Working", __("Not working")],
+	["Not Working", __("Not working out")],
 	["Too Little Time", __("Too little time")],
 	["Reassigned", __("Reassigned")],
 	["Membership Ended", __("Membership ended")],
@@ -175,7 +175,7 @@ function end_early(act) {
 			{
 				fieldname: "kind",
 				fieldtype: "Select",
-				label: __("Kind of ending"),
+				label: __("How it ended"),
 				options: KINDS_OF_ENDING.map(([value, label]) => ({ value, label })),
 				reqd: 1,
 			},
@@ -184,7 +184,7 @@ function end_early(act) {
 				fieldtype: "Small Text",
 				label: __("Why it ended"),
 				description: __(
-					"Everyone in the group reads this. The mentees wait for a match again, with another mentor; planned meetings are cancelled."
+					"Everyone in the group sees this. Mentees go back to waiting for a match with another mentor, and planned meetings are cancelled."
 				),
 				reqd: 1,
 			},
@@ -203,7 +203,7 @@ async function hand_over(frm, act) {
 		(row) => row.role !== "Mentor" && row.status === "Active" && !row.is_moderator
 	);
 	if (!others.length) {
-		frappe.msgprint(__("There is nobody else who is active in this group."));
+		frappe.msgprint(__("No one else is active in this group."));
 		return;
 	}
 	const willing = (
@@ -216,7 +216,7 @@ async function hand_over(frm, act) {
 		willing.includes(row.participant) ? row.full_name : __("{0} (hasn't said they would)", [row.full_name]);
 	others.sort((one, other) => willing.includes(other.participant) - willing.includes(one.participant));
 	const dialog = new frappe.ui.Dialog({
-		title: __("Hand over to another moderator"),
+		title: __("Change moderator"),
 		fields: [
 			{
 				fieldname: "to",
@@ -229,14 +229,14 @@ async function hand_over(frm, act) {
 			{
 				fieldname: "unwilling_too",
 				fieldtype: "Check",
-				label: __("I asked them, and they agreed"),
-				description: __("Needed for somebody who hasn't said that they would moderate."),
+				label: __("I asked this person, and they agreed"),
+				description: __("Required if this person hasn't offered to moderate."),
 			},
 		],
-		primary_action_label: __("Hand over"),
+		primary_action_label: __("Change moderator"),
 		primary_action(values) {
 			dialog.hide();
-			act("hand_over", values, __("Handed over"));
+			act("hand_over", values, __("Moderator changed"));
 		},
 	});
 	dialog.show();
@@ -250,14 +250,14 @@ async function show_going_on(frm) {
 	if (!may_go_on || !mentor_ispe.is_coordinator()) return;
 	const state = await mentor_ispe.call("going_on", { group: frm.docname });
 	if (!state.until) {
-		$wrapper.html(`<p class="text-muted">${__("There is no next cycle that takes applications now.")}</p>`);
+		$wrapper.html(`<p class="text-muted">${__("No next cycle is accepting applications right now.")}</p>`);
 		return;
 	}
 	const words = { Yes: __("yes"), No: __("no"), "": __("no answer yet") };
 	const rows = state.answers.map(
 		({ full_name, said }) => `<li>${frappe.utils.escape_html(full_name)}: ${words[said]}</li>`
 	);
-	const head = __("Going on in {0}? They say so until {1}; no answer counts as no.", [
+	const head = __("Continue in {0}? Answers are due by {1}. No answer counts as no.", [
 		frappe.utils.escape_html(state.next_cycle),
 		frappe.datetime.str_to_user(state.until),
 	]);
@@ -269,12 +269,12 @@ function record_answer(frm, act) {
 		.filter((row) => row.status === "Proposed")
 		.map((row) => ({ value: row.profile, label: row.full_name }));
 	const dialog = new frappe.ui.Dialog({
-		title: __("Record an answer"),
+		title: __("Record answer"),
 		fields: [
 			{
 				fieldname: "profile",
 				fieldtype: "Select",
-				label: __("Who answered"),
+				label: __("Person"),
 				options: unanswered,
 				default: unanswered[0].value,
 				reqd: 1,
@@ -310,11 +310,11 @@ function record_answer(frm, act) {
 function remove_person(frm, act) {
 	const seated = people_of(frm).filter((row) => HOLDS_SEAT.includes(row.status));
 	if (!seated.length) {
-		frappe.msgprint(__("Nobody holds a seat in this group."));
+		frappe.msgprint(__("This group has no members."));
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({
-		title: __("Take somebody out"),
+		title: __("Remove member"),
 		fields: [
 			{
 				fieldname: "participant",
@@ -326,10 +326,10 @@ function remove_person(frm, act) {
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
-		primary_action_label: __("Take out"),
+		primary_action_label: __("Remove"),
 		primary_action(values) {
 			dialog.hide();
-			act("remove_person", values, __("The seat is free"));
+			act("remove_person", values, __("Removed from the group"));
 		},
 	});
 	dialog.show();
@@ -338,7 +338,7 @@ function remove_person(frm, act) {
 function pause_person(frm, act) {
 	const active = people_of(frm).filter((row) => row.status === "Active");
 	const dialog = new frappe.ui.Dialog({
-		title: __("Somebody is away"),
+		title: __("Pause a member"),
 		fields: [
 			{
 				fieldname: "profile",
@@ -347,12 +347,12 @@ function pause_person(frm, act) {
 				options: active.map((row) => ({ value: row.profile, label: row.full_name })),
 				reqd: 1,
 			},
-			{ fieldname: "first", fieldtype: "Date", label: __("First day away"), default: frappe.datetime.get_today() },
+			{ fieldname: "first", fieldtype: "Date", label: __("Away from"), default: frappe.datetime.get_today() },
 			{
 				fieldname: "returns_on",
 				fieldtype: "Date",
-				label: __("Day of return"),
-				description: __("The seat stays theirs, and nothing reminds them meanwhile. Empty: they are back now."),
+				label: __("Back on"),
+				description: __("They keep their place and get no reminders while away. Leave empty if they are back now."),
 			},
 		],
 		primary_action_label: __("Save"),
@@ -367,32 +367,32 @@ function pause_person(frm, act) {
 function replace_mentor(frm, act) {
 	const mentors = people_of(frm).filter((row) => row.role === "Mentor" && HOLDS_SEAT.includes(row.status));
 	const dialog = new frappe.ui.Dialog({
-		title: __("Replace the mentor"),
+		title: __("Replace mentor"),
 		fields: [
 			{
 				fieldname: "mentor",
 				fieldtype: "Select",
-				label: __("Who goes"),
+				label: __("Leaving mentor"),
 				options: mentors.map((row) => ({ value: row.participant, label: row.full_name })),
 				default: mentors[0].participant,
 				reqd: 1,
-				description: __("They keep the hours, the credit and the certificate of their time in the group."),
+				description: __("They keep their hours, credit and certificate for their time in the group."),
 			},
 			{
 				fieldname: "successor",
 				fieldtype: "Link",
 				options: "Mentor",
-				label: __("Who takes over"),
+				label: __("New mentor"),
 				reqd: 1,
 				get_query: () => with_free_seats(frm),
-				description: __("They are asked first, and count from the day on which they begin."),
+				description: __("They are invited first and join on the day they start."),
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
 		primary_action_label: __("Replace"),
 		primary_action(values) {
 			dialog.hide();
-			act("replace_mentor", values, __("The new mentor has been asked"));
+			act("replace_mentor", values, __("The new mentor has been invited"));
 		},
 	});
 	dialog.show();
@@ -400,7 +400,7 @@ function replace_mentor(frm, act) {
 
 function add_mentor(frm) {
 	const dialog = new frappe.ui.Dialog({
-		title: __("Add a mentor"),
+		title: __("Add mentor"),
 		fields: [
 			{
 				fieldname: "participant",
@@ -409,10 +409,10 @@ function add_mentor(frm) {
 				label: __("Mentor"),
 				reqd: 1,
 				get_query: () => with_free_seats(frm),
-				description: __("They are asked first, and count from the day on which they begin."),
+				description: __("They are invited first and join on the day they start."),
 			},
 		],
-		primary_action_label: __("Add a mentor"),
+		primary_action_label: __("Add mentor"),
 		primary_action({ participant }) {
 			dialog.hide();
 			frm.add_child("seats", { role: "Mentor", participant_type: "Mentor", participant });

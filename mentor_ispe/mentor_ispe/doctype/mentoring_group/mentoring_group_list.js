@@ -32,21 +32,21 @@ frappe.listview_settings["Mentoring Group"] = {
 function add_bulk_actions(listview) {
 	if (!mentor_ispe.is_coordinator()) return;
 	const { add, asking_for_words } = mentor_ispe.bulk;
-	add(listview, __("Remind who hasn't answered"), "remind_answers");
+	add(listview, __("Send reminder"), "remind_answers");
 	add(listview, __("Start"), "start_groups");
 	add(
 		listview,
-		__("Cancel the proposals"),
+		__("Cancel proposals"),
 		"cancel_groups",
 		asking_for_words("reason", {
-			title: __("Cancel the proposals"),
+			title: __("Cancel proposals"),
 			label: __("Reason"),
-			description: __("Everyone who was asked reads it; they wait for another match."),
+			description: __("Sent to everyone who was invited. They go back to waiting for a match."),
 			required: true,
-			action: __("Cancel the proposals"),
+			action: __("Cancel proposals"),
 		})
 	);
-	add(listview, __("Let a willing member moderate"), "next_moderator");
+	add(listview, __("Assign a willing moderator"), "next_moderator");
 }
 
 // In the list the status of a proposed group says who is waited for, that of a running one whether it has an alarm.
@@ -58,11 +58,11 @@ function say_what_is_missing(listview) {
 		</span>`;
 	listview.get_indicator_html = (doc, ...more) => {
 		if (doc.status === "Proposed" && doc.unanswered) {
-			const text = doc.unanswered > 1 ? __("Waits for {0} answers", [doc.unanswered]) : __("Waits for an answer");
+			const text = doc.unanswered > 1 ? __("Waiting for {0} answers", [doc.unanswered]) : __("Waiting for 1 answer");
 			return pill("orange", text, "status,=,Proposed|unanswered,>,0");
 		}
-		if (doc.status === "Proposed") return pill("blue", __("Everybody answered"), "status,=,Proposed|unanswered,=,0");
-		if (doc.status === "Active" && doc.alarm) return pill("red", __("Active, alarm"), "status,=,Active|alarm,is,set");
+		if (doc.status === "Proposed") return pill("blue", __("Everyone answered"), "status,=,Proposed|unanswered,=,0");
+		if (doc.status === "Active" && doc.alarm) return pill("red", __("Active, needs a coordinator"), "status,=,Active|alarm,is,set");
 		return plain(doc, ...more);
 	};
 }

@@ -130,7 +130,7 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 	"""
 	broken = []
 	if not (doc.cycle and frappe.db.exists("Mentoring Cycle", doc.cycle)):
-		broken.append(Violation("incomplete", N_("Choose the cycle of this group.")))
+		broken.append(Violation("incomplete", N_("Choose a cycle for this group.")))
 	for row in doc.seats:
 		known = people.mentors if row.role == MENTOR else people.mentees
 		if row.participant in known:
@@ -139,7 +139,11 @@ def _refuse_incomplete(doc: MentoringGroup, people: locks.People) -> None:
 			)
 		elif row.role == MENTOR and row.participant:
 			broken.append(
-				Violation("incomplete", N_("There is no mentor {name}."), {"name": row.participant})
+				Violation(
+					"incomplete",
+					N_("Mentor {name} was not found. Choose another."),
+					{"name": row.participant},
+				)
 			)
 		else:
 			broken.append(_nobody(row))

@@ -18,7 +18,7 @@ frappe.ui.form.on("Mentoring Import", {
 		for (const field of ["kind", "cycle", "role", "file", "sheet", "day_order"]) frm.set_df_property(field, "read_only", locked ? 1 : 0);
 		frm.toggle_display("result_section", !frm.is_new());
 		if (frm.is_new()) {
-			frm.set_intro(__("Say what the file lists and save. Then choose the file."), "blue");
+			frm.set_intro(__("Choose what the file contains and save. Then attach the file."), "blue");
 			return;
 		}
 		show(frm);
@@ -33,7 +33,7 @@ frappe.ui.form.on("Mentoring Import", {
 async function show(frm) {
 	const area = frm.get_field("result_html").$wrapper;
 	if (!frm.doc.file && !frm.doc.total) {
-		area.html(`<p class="text-muted">${__("Choose a file. You then see its columns here.")}</p>`);
+		area.html(`<p class="text-muted">${__("Attach a file to see its columns here.")}</p>`);
 		return;
 	}
 	const state = await mentor_ispe.imports.state(frm);

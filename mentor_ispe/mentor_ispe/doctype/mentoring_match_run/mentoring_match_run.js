@@ -28,12 +28,12 @@ function add_buttons(frm) {
 	if (frm.doc.ended_on) frm.add_custom_button(__("Compare with…"), page("compare"));
 	if (!mentor_ispe.is_coordinator()) return;
 	if (["Ready", "Failed", "Stopped"].includes(status)) frm.add_custom_button(__("Run again"), page("start"));
-	if (frm.doc.ended_on) frm.add_custom_button(__("Try other parameters"), () => frm.copy_doc());
+	if (frm.doc.ended_on) frm.add_custom_button(__("Try other settings"), () => frm.copy_doc());
 	const may_preview = frm.doc.format === "Group" && ["Draft", "Ready", "Failed", "Stopped"].includes(status);
 	if (may_preview) frm.add_custom_button(__("Preview"), page("preview"));
 	if (status === "Draft") frm.add_custom_button(__("Run"), page("start")).addClass("btn-primary");
 	if (status === "Ready") frm.add_custom_button(__("Publish"), page("publish")).addClass("btn-primary");
 	if (status === "Published") {
-		frm.add_custom_button(__("Rematch the open ones"), page("rematch")).addClass("btn-primary");
+		frm.add_custom_button(__("Match unmatched people"), page("rematch")).addClass("btn-primary");
 	}
 }

@@ -7,7 +7,7 @@ frappe.ui.form.on("Mentoring Possible Duplicate", {
 			frm.add_custom_button(__("Merge profiles"), () => mentor_ispe.merge(first_record, second_record)).addClass("btn-primary");
 		if (first_doctype === "Mentoring Profile" && second_doctype === "Membership Roll Entry")
 			frm.add_custom_button(__("Link this membership"), () =>
-				mentor_ispe.act(frm, "people.link_membership", { duplicate: frm.docname }, __("The membership is linked"))
+				mentor_ispe.act(frm, "people.link_membership", { duplicate: frm.docname }, __("Membership linked"))
 			);
 		if (status === "Open")
 			frm.add_custom_button(__("Not the same person"), () =>

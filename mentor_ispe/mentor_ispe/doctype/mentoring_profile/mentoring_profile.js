@@ -11,12 +11,12 @@ frappe.ui.form.on("Mentoring Profile", {
 		show_standing(frm);
 		show_who_shares(frm);
 		if (mentor_ispe.is_coordinator()) {
-			frm.add_custom_button(__("Ask about the membership"), () =>
-				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Asked just now"))
+			frm.add_custom_button(__("Check membership"), () =>
+				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Membership checked"))
 			);
 			frm.add_custom_button(__("Merge profiles"), () => mentor_ispe.choose_merge(frm));
 			frm.add_custom_button(__("End participation"), () => end_participation(frm), __("More"));
-			if (frm.doc.user) frm.add_custom_button(__("Move to another login"), () => move_login(frm));
+			if (frm.doc.user) frm.add_custom_button(__("Change login"), () => move_login(frm));
 		}
 	},
 });
@@ -29,21 +29,21 @@ function end_participation(frm) {
 				fieldname: "reason",
 				fieldtype: "Small Text",
 				label: __("Reason"),
-				description: __("Coordinators read it. The others in the groups are told that this person left, without the reason."),
+				description: __("Only coordinators see it. Group members are told that this person left, but not why."),
 				reqd: 1,
 			},
 			{
 				fieldname: "no_mails",
 				fieldtype: "Check",
-				label: __("Don't send e-mails"),
-				description: __("For somebody who asked not to be written to, or who has died. Nothing waits for later."),
+				label: __("Don't send emails"),
+				description: __("For someone who asked not to be contacted, or who has died. Unsent emails are dropped."),
 			},
 		],
 		primary_action_label: __("End participation"),
 		primary_action({ reason, no_mails }) {
 			dialog.hide();
 			const args = { profile: frm.docname, reason, no_mails: no_mails || 0 };
-			mentor_ispe.act(frm, "people.end_participation", args, __("All applications are withdrawn"));
+			mentor_ispe.act(frm, "people.end_participation", args, __("All applications have been withdrawn"));
 		},
 	});
 	dialog.show();
@@ -51,21 +51,21 @@ function end_participation(frm) {
 
 function move_login(frm) {
 	const dialog = new frappe.ui.Dialog({
-		title: __("Move to another login"),
+		title: __("Change login"),
 		fields: [
 			{
 				fieldname: "address",
 				fieldtype: "Data",
 				options: "Email",
-				label: __("New e-mail address"),
-				description: __("Both addresses get a link. The login moves when both have confirmed."),
+				label: __("New email address"),
+				description: __("A link is sent to both addresses. The login changes once both are confirmed."),
 				reqd: 1,
 			},
 		],
 		primary_action_label: __("Send the links"),
 		primary_action({ address }) {
 			dialog.hide();
-			mentor_ispe.act(frm, "move_login", { profile: frm.docname, address }, __("The links have been sent"));
+			mentor_ispe.act(frm, "move_login", { profile: frm.docname, address }, __("Links sent"));
 		},
 	});
 	dialog.show();
@@ -76,10 +76,10 @@ function show_standing(frm) {
 	const day = (date) => frappe.datetime.str_to_user(date);
 	const text = {
 		Active: active_until ? __("Member until {0}.", [day(active_until)]) : __("Member."),
-		Grace: grace_until ? __("The membership has ended; in grace until {0}.", [day(grace_until)]) : __("In grace."),
-		Lapsed: lapsed_since ? __("Not a member since {0}.", [day(lapsed_since)]) : __("The membership has lapsed."),
-		Never: __("Never was a member, as far as the membership source knows."),
-		Unknown: __("The membership source could not be asked: {0}", [frm.doc.membership_reason || ""]),
+		Grace: grace_until ? __("Membership ended; grace period until {0}.", [day(grace_until)]) : __("In grace period."),
+		Lapsed: lapsed_since ? __("Not a member since {0}.", [day(lapsed_since)]) : __("Membership lapsed."),
+		Never: __("No membership on record."),
+		Unknown: __("The membership source could not be reached: {0}", [frm.doc.membership_reason || ""]),
 	}[state];
 	if (text) frm.set_intro(frappe.utils.escape_html(text), { gray: "yellow" }[STANDING_COLORS[state]] || STANDING_COLORS[state]);
 }
@@ -90,10 +90,10 @@ function show_who_shares(frm) {
 	let text = "";
 	if (others.length || places > 1) {
 		const names = others.map(link_to).join(", ");
-		const count = places ? __("{0} of {1} places are taken.", [people.length, places]) : "";
+		const count = places ? __("{0} of {1} places taken.", [people.length, places]) : "";
 		text = [count, others.length ? __("Shared with {0}.", [names]) : ""].filter(Boolean).join(" ");
 		if (places && people.length > places) {
-			text += " " + __("Too few places: take the record from somebody, or raise the number of people for its type in Mentoring Settings.");
+			text += " " + __("Too many people share this membership. Remove someone from it, or raise the number of people for its type in Mentoring Settings.");
 		}
 	}
 	frm.get_field("membership_record").set_description(text || __(frappe.meta.get_docfield(frm.doctype, "membership_record").description));

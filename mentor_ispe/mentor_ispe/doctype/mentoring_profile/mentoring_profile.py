@@ -127,7 +127,9 @@ class MentoringProfile(Document):
 	def taken_words(self, email: str, other: str) -> str:
 		"""Whose address it is, for staff; others aren't told who has a profile."""
 		if identity.is_staff():
-			return _("{0} is the address of another profile: {1}.").format(email, other)
+			return _(
+				"Another profile, {1}, uses the address {0}. Enter a different address, or merge the two profiles."
+			).format(email, other)
 		return _("{0} can't be used for this profile. Please write to your coordinator.").format(email)
 
 	def check_user(self):
@@ -139,7 +141,8 @@ class MentoringProfile(Document):
 			)
 		if other := self.other_profile("user", self.user):
 			frappe.throw(
-				_("{0} is the login of another profile: {1}.").format(self.user, other), exc=RuleViolation
+				_("Another profile, {1}, uses the login {0}. Choose another user.").format(self.user, other),
+				exc=RuleViolation,
 			)
 
 	def check_time_zone(self):
@@ -161,10 +164,12 @@ class MentoringProfile(Document):
 		if not (self.has_value_changed("membership_doctype") or self.has_value_changed("membership_record")):
 			return
 		if not frappe.db.exists("DocType", self.membership_doctype, cache=True):
-			frappe.throw(_("This site has no {0}.").format(_(self.membership_doctype)), exc=RuleViolation)
+			frappe.throw(
+				_("{0} is not installed on this site.").format(_(self.membership_doctype)), exc=RuleViolation
+			)
 		if not frappe.db.exists(self.membership_doctype, self.membership_record):
 			frappe.throw(
-				_("There is no {0} {1}.").format(_(self.membership_doctype), self.membership_record),
+				_("{0} {1} was not found.").format(_(self.membership_doctype), self.membership_record),
 				exc=RuleViolation,
 			)
 		self.check_places()
@@ -180,7 +185,9 @@ class MentoringProfile(Document):
 			return
 		if places == 1:
 			frappe.throw(
-				_("{0} {1} is the membership of another profile: {2}.").format(_(doctype), record, others[0]),
+				_(
+					"{0} {1} is already linked to another profile, {2}. Choose another membership record."
+				).format(_(doctype), record, others[0]),
 				exc=RuleViolation,
 			)
 		frappe.throw(

@@ -4,7 +4,7 @@ frappe.listview_settings["Mentoring Profile"] = {
 	onload: (listview) => mentor_ispe.offer_import(listview, { kind: "People" }),
 	get_indicator(doc) {
 		const colors = { Active: "green", Grace: "orange", Lapsed: "red", Never: "gray", Unknown: "yellow" };
-		if (!doc.membership_state) return [__("Not asked yet"), "gray", "membership_state,is,not set"];
+		if (!doc.membership_state) return [__("Not checked yet"), "gray", "membership_state,is,not set"];
 		return [__(doc.membership_state), colors[doc.membership_state], `membership_state,=,${doc.membership_state}`];
 	},
 };

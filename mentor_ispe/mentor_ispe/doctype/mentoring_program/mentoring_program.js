@@ -17,7 +17,7 @@ frappe.ui.form.on("Mentoring Program", {
 		mentor_ispe.starting_points.offer(frm);
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		if (frm.doc.status === "Draft") {
-			frm.set_intro(__("A draft: nobody else sees this program until you publish it."), "blue");
+			frm.set_intro(__("This is a draft. Only coordinators see this program until you publish it."), "blue");
 			frm.add_custom_button(__("Publish"), () => set_status(frm, "Published")).addClass("btn-primary");
 		} else if (frm.doc.status === "Published") {
 			frm.add_custom_button(__("New cycle"), () =>
@@ -25,12 +25,12 @@ frappe.ui.form.on("Mentoring Program", {
 			);
 		}
 		frm.add_custom_button(
-			__("Preview Committee Report"),
+			__("Preview committee report"),
 			() => mentor_ispe.preview_committee_report(frm),
 			__("Committee")
 		);
 		frm.add_custom_button(
-			__("Send Now"),
+			__("Send now"),
 			() => mentor_ispe.send_committee_report(frm),
 			__("Committee")
 		);

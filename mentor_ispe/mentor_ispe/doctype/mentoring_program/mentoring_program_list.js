@@ -3,6 +3,6 @@ frappe.listview_settings["Mentoring Program"] = {
 	add_fields: ["status"],
 	onload(list) {
 		if (!mentor_ispe.is_coordinator()) return;
-		list.page.add_inner_button(__("New from a Template"), mentor_ispe.starting_points.new_program);
+		list.page.add_inner_button(__("New from template"), mentor_ispe.starting_points.new_program);
 	},
 };

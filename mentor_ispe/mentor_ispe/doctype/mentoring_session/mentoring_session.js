@@ -36,11 +36,11 @@ async function propose_next(frm) {
 	const proposal = await ask("proposed_session", { group: frm.doc.mentoring_group });
 	frm.proposing = false;
 	if (!proposal.starts_on) {
-		frappe.show_alert({ message: __("No further meeting fits before the cycle ends."), indicator: "orange" });
+		frappe.show_alert({ message: __("No more meetings fit before the cycle ends."), indicator: "orange" });
 		return;
 	}
 	await frm.set_value(proposal);
-	frappe.show_alert({ message: __("Proposed by the group's rhythm"), indicator: "blue" });
+	frappe.show_alert({ message: __("Suggested based on the group's schedule"), indicator: "blue" });
 }
 
 function show_attendance(frm) {
@@ -55,7 +55,7 @@ function show_attendance(frm) {
 		"attendance",
 		"description",
 		frm.doc.status === "Planned"
-			? __("Everyone in the group who has signed and done what the program asks for is invited by itself.")
+			? __("Everyone in the group who has signed the agreements and completed the training is invited automatically.")
 			: ""
 	);
 	grid.reset_grid();
@@ -82,41 +82,41 @@ async function show_clocks(frm) {
 			<td><b>${at}</b> ${shift}<div class="text-muted small">${esc(zone)}</div></td></tr>${lacks}`;
 	});
 	field.html(
-		`<label class="control-label">${__("On everyone's clock")}</label>
+		`<label class="control-label">${__("Local times")}</label>
 		<table class="table" style="margin: 0 0 15px"><tbody>${rows.join("")}</tbody></table>`
 	);
 }
 
 function add_buttons(frm) {
 	if (frm.doc.status === "Planned") {
-		const record = frm.add_custom_button(__("Record as held"), () => record_held(frm));
+		const record = frm.add_custom_button(__("Record meeting"), () => record_held(frm));
 		if (has_passed(frm)) record.addClass("btn-primary");
-		frm.add_custom_button(__("Cancel the meeting"), () =>
+		frm.add_custom_button(__("Cancel meeting"), () =>
 			mentor_ispe.ask_for_words(
 				{
-					title: __("Cancel the meeting"),
+					title: __("Cancel meeting"),
 					label: __("Why"),
-					description: __("Everyone invited reads it."),
+					description: __("Sent to everyone invited."),
 					required: true,
-					action: __("Cancel the meeting"),
+					action: __("Cancel meeting"),
 				},
 				(reason) => step(frm, { status: "Cancelled", cancel_reason: reason })
 			)
 		);
 	}
 	if (frm.doc.status === "Held") {
-		frm.add_custom_button(__("Plan the next meeting"), () =>
+		frm.add_custom_button(__("Schedule next meeting"), () =>
 			frappe.new_doc("Mentoring Session", { mentoring_group: frm.doc.mentoring_group })
 		);
 	}
 	if (frm.doc.status === "Planned" && has_passed(frm)) {
-		frm.set_intro(__("This meeting has passed: record who was there, move it or cancel it."), "orange");
+		frm.set_intro(__("This meeting is over. Record who attended, or move or cancel it."), "orange");
 	}
 }
 
 function record_held(frm) {
 	if (!has_passed(frm)) {
-		frappe.msgprint(__("This meeting is still to come; record it when it has taken place."));
+		frappe.msgprint(__("This meeting hasn't taken place yet. Record it afterwards."));
 		return;
 	}
 	frm.set_value("status", "Held");
@@ -126,7 +126,7 @@ function record_held(frm) {
 	});
 	show_attendance(frm);
 	show_clocks(frm);
-	frm.set_intro(__("Say who was there and for how long, then save."), "blue");
+	frm.set_intro(__("Enter who attended and for how long, then save."), "blue");
 	frm.scroll_to_field("attendance");
 }
 
@@ -141,18 +141,18 @@ function show_notes_entry(frm) {
 	if (frm.is_new()) return;
 	field.html(
 		`<p class="text-muted">${__(
-			"What was said belongs to the group. You see that the meeting took place; opening its notes needs a reason, which the group reads."
+			"Notes are private to the group. You can open them only with a reason, which the group can see."
 		)}</p>`
 	);
 	if (!mentor_ispe.is_coordinator()) return;
-	$(`<button class="btn btn-default btn-sm">${__("Open the notes…")}</button>`)
+	$(`<button class="btn btn-default btn-sm">${__("Open notes…")}</button>`)
 		.appendTo(field.$wrapper)
 		.on("click", () =>
 			mentor_ispe.ask_for_words(
 				{
-					title: __("Open the notes"),
-					label: __("Why you open them"),
-					description: __("Everyone in the group is told by mail that you opened them, with your reason."),
+					title: __("Open notes"),
+					label: __("Reason for opening the notes"),
+					description: __("Everyone in the group gets an email saying that you opened the notes, with your reason."),
 					required: true,
 					action: __("Open"),
 				},
@@ -168,12 +168,12 @@ function show_notes(opened) {
 		(item) => `<li>${esc(item.words)} <span class="text-muted">${esc(item.assigned_name)} · ${__(item.status)}</span></li>`
 	);
 	const part = (label, words) => (words ? `<h5>${label}</h5><p>${words}</p>` : "");
-	const dialog = new frappe.ui.Dialog({ title: __("Notes of the meeting"), size: "large" });
+	const dialog = new frappe.ui.Dialog({ title: __("Meeting notes"), size: "large" });
 	dialog.$body.html(
 		part(__("Summary"), esc(opened.summary)) +
-			part(__("What the next meeting is about"), esc(opened.next_focus)) +
+			part(__("Focus of the next meeting"), esc(opened.next_focus)) +
 			part(__("Action items"), items.length ? `<ul>${items.join("")}</ul>` : "") ||
-			`<p>${__("Nothing is written down of this meeting.")}</p>`
+			`<p>${__("This meeting has no notes.")}</p>`
 	);
 	dialog.show();
 }

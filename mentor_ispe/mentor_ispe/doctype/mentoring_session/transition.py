@@ -170,7 +170,7 @@ def _refuse_incomplete(doc: MentoringSession) -> None:
 	"""The rules can't do without these, and Frappe asks for missing values only after them."""
 	broken = []
 	if not (doc.mentoring_group and frappe.db.exists("Mentoring Group", doc.mentoring_group)):
-		broken.append(Violation("incomplete", N_("Choose the group that meets.")))
+		broken.append(Violation("incomplete", N_("Choose a group.")))
 	if not _is_moment(doc.starts_on):
 		broken.append(Violation("incomplete", N_("Enter the day and time when the meeting starts.")))
 	broken += [

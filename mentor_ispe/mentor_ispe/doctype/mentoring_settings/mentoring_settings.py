@@ -49,7 +49,7 @@ class MentoringSettings(Document):
 			return
 		if self.membership_source not in sources():
 			frappe.throw(
-				_("There is no membership source {0}. Choose one of: {1}.").format(
+				_("{0} is not a membership source. Choose one of: {1}.").format(
 					self.membership_source, ", ".join(sorted(sources()))
 				)
 			)

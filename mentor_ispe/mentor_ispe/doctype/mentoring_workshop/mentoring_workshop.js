@@ -22,13 +22,13 @@ function show_places(frm) {
 	const { status, places, places_taken } = frm.doc;
 	if (status !== "Planned") return;
 	if (has_started(frm)) {
-		frm.set_intro(__("Note who came: whoever attended has done the training."), "orange");
+		frm.set_intro(__("Record attendance. Everyone who attended has completed the training."), "orange");
 	} else if (!frm.doc.announced_on) {
-		frm.set_intro(__("Nobody has been told yet. Announce the workshop to those it concerns."), "blue");
+		frm.set_intro(__("This workshop hasn't been announced yet. Choose Announce to invite people."), "blue");
 	} else if (waiting) {
-		frm.set_intro(__("All {0} places are taken; {1} people wait for one.", [places, waiting]), "orange");
+		frm.set_intro(__("All {0} places are taken; {1} on the waiting list.", [places, waiting]), "orange");
 	} else if (places) {
-		frm.set_intro(__("{0} of {1} places are taken.", [places_taken, places]), "green");
+		frm.set_intro(__("{0} of {1} places taken.", [places_taken, places]), "green");
 	} else {
 		frm.set_intro(__("{0} people have signed up.", [places_taken]), "green");
 	}
@@ -41,7 +41,7 @@ function add_buttons(frm) {
 
 	if (status === "Planned" && !has_started(frm)) {
 		const button = frm.add_custom_button(frm.doc.announced_on ? __("Announce again") : __("Announce"), () =>
-			act("announce", {}, __("Those it concerns are told; whoever was told before isn't again"))
+			act("announce", {}, __("Invitations sent to everyone who hadn't been invited yet"))
 		);
 		if (!frm.doc.announced_on) button.addClass("btn-primary");
 	}
@@ -50,14 +50,14 @@ function add_buttons(frm) {
 		if (status === "Planned") button.addClass("btn-primary");
 	}
 	if (status === "Planned") {
-		frm.add_custom_button(__("Cancel the workshop"), () =>
+		frm.add_custom_button(__("Cancel workshop"), () =>
 			mentor_ispe.ask_for_words(
 				{
-					title: __("Cancel the workshop"),
+					title: __("Cancel workshop"),
 					label: __("Reason"),
 					description: __("Sent to everyone who signed up."),
 					required: true,
-					action: __("Cancel the workshop"),
+					action: __("Cancel workshop"),
 				},
 				(reason) => act("cancel_workshop", { reason }, __("Cancelled"))
 			)
@@ -68,11 +68,11 @@ function add_buttons(frm) {
 function note_attendance(frm, act) {
 	const rows = with_status(frm, "Signed Up", "Attended", "Missed", "Waiting");
 	if (!rows.length) {
-		frappe.msgprint(__("Nobody signed up. Add those who came to the table."));
+		frappe.msgprint(__("No one signed up. Add the people who attended to the table."));
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({
-		title: __("Who came?"),
+		title: __("Who attended?"),
 		fields: [
 			{
 				fieldname: "attended",
@@ -90,7 +90,7 @@ function note_attendance(frm, act) {
 		primary_action() {
 			const attended = dialog.get_value("attended") || [];
 			dialog.hide();
-			act("attendance", { attended }, __("{0} people came", [attended.length]));
+			act("attendance", { attended }, __("{0} people attended", [attended.length]));
 		},
 	});
 	dialog.show();

@@ -75,7 +75,9 @@ def _check_workshop(doc: MentoringWorkshop, stored: MentoringWorkshop | None) ->
 			)
 		)
 	if doc.sign_up_until and get_datetime(doc.sign_up_until) > get_datetime(doc.starts_on):
-		broken.append(Violation("sign_up", N_("People sign up before the workshop starts.")))
+		broken.append(
+			Violation("sign_up", N_("Sign-up must close before the workshop starts. Choose an earlier date."))
+		)
 	if stored and doc.status == "Held" != stored.status and get_datetime(doc.starts_on) > now_datetime():
 		broken.append(
 			Violation("not_started", N_("The workshop hasn't started yet, so it can't be marked as held."))

@@ -4,5 +4,5 @@ mentor_ispe.reports.define("Membership Exceptions", [
 	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
 	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
 	{"fieldname": "state", "label": "Standing", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Lapsed", "label": "Lapsed"}, {"value": "Never", "label": "Never"}, {"value": "Unknown", "label": "Unknown"}, {"value": "Grace", "label": "Grace"}]},
-	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
+	{"fieldname": "shown", "label": "Maximum rows", "fieldtype": "Int", "default": 500},
 ]);

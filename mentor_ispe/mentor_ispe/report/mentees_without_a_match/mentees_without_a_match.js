@@ -6,5 +6,5 @@ mentor_ispe.reports.define("Mentees Without a Match", [
 	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
 	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
 	{"fieldname": "waiting_only", "label": "Still waiting", "fieldtype": "Check", "default": 1},
-	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
+	{"fieldname": "shown", "label": "Maximum rows", "fieldtype": "Int", "default": 500},
 ]);

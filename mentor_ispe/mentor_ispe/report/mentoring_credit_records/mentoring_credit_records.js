@@ -6,5 +6,5 @@ mentor_ispe.reports.define("Mentoring Credit Records", [
 	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
 	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
 	{"fieldname": "state", "label": "Status", "fieldtype": "Select", "options": [{"value": "", "label": ""}, {"value": "Not Met", "label": "Not Met"}, {"value": "At Risk", "label": "At Risk"}, {"value": "On Track", "label": "On Track"}, {"value": "Met", "label": "Met"}]},
-	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
+	{"fieldname": "shown", "label": "Maximum rows", "fieldtype": "Int", "default": 500},
 ]);

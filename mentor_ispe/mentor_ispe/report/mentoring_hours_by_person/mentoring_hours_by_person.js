@@ -5,6 +5,6 @@ mentor_ispe.reports.define("Mentoring Hours by Person", [
 	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
 	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
 	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
-	{"fieldname": "short_only", "label": "Short of hours", "fieldtype": "Check", "default": 1},
-	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
+	{"fieldname": "short_only", "label": "Behind on hours", "fieldtype": "Check", "default": 1},
+	{"fieldname": "shown", "label": "Maximum rows", "fieldtype": "Int", "default": 500},
 ]);

@@ -1,10 +1,10 @@
 {% include "mentor_ispe/public/js/reports.js" %}
 
 mentor_ispe.reports.define("Mentoring Participation", [
-	{"fieldname": "by", "label": "Grouped by", "fieldtype": "Select", "options": [{"value": "Chapter", "label": "Chapter"}, {"value": "Country", "label": "Country"}, {"value": "Industry", "label": "Industry"}, {"value": "Career Stage", "label": "Career stage"}, {"value": "Program", "label": "Program"}, {"value": "Year", "label": "Year"}], "default": "Chapter", "reqd": 1},
+	{"fieldname": "by", "label": "Group by", "fieldtype": "Select", "options": [{"value": "Chapter", "label": "Chapter"}, {"value": "Country", "label": "Country"}, {"value": "Industry", "label": "Industry"}, {"value": "Career Stage", "label": "Career stage"}, {"value": "Program", "label": "Program"}, {"value": "Year", "label": "Year"}], "default": "Chapter", "reqd": 1},
 	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
 	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
 	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
 	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
-	{"fieldname": "who", "label": "Who", "fieldtype": "Select", "options": [{"value": "", "label": "Takes part"}, {"value": "Applied", "label": "Applied"}]},
+	{"fieldname": "who", "label": "Participants", "fieldtype": "Select", "options": [{"value": "", "label": "Role"}, {"value": "Applied", "label": "Applied"}]},
 ]);

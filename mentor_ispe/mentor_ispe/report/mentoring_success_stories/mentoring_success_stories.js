@@ -5,5 +5,5 @@ mentor_ispe.reports.define("Mentoring Success Stories", [
 	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
 	{"fieldname": "from_date", "label": "Given from", "fieldtype": "Date"},
 	{"fieldname": "to_date", "label": "Given until", "fieldtype": "Date"},
-	{"fieldname": "shown", "label": "Rows at most", "fieldtype": "Int", "default": 500},
+	{"fieldname": "shown", "label": "Maximum rows", "fieldtype": "Int", "default": 500},
 ]);

@@ -22,23 +22,23 @@ export class Changes {
 
 	async pin({ mentee, mentor, mentee_name, mentor_name }) {
 		if (!(await this.ask("pin", { mentee, mentor }))) return null;
-		return { text: __("{0} and {1} stay together, in this run and the next.", [mentee_name, mentor_name]) };
+		return { text: __("{0} and {1} will stay together in this and later runs.", [mentee_name, mentor_name]) };
 	}
 
 	async unpin({ mentee, mentor, mentee_name, mentor_name }) {
 		if (!(await this.ask("unpin", { mentee, mentor }))) return null;
-		return { text: __("The next run decides about {0} and {1} again.", [mentee_name, mentor_name]) };
+		return { text: __("{0} and {1} are no longer pinned. The next run can separate them.", [mentee_name, mentor_name]) };
 	}
 
 	async forbid({ mentee, mentor, mentee_name, mentor_name }) {
 		const reason = await ask_why(mentee_name, mentor_name);
 		if (reason === null) return null;
 		const effect = await this.ask("forbid", { mentee, mentor, reason });
-		return effect && told(effect, __("{0} and {1} are never put together.", [mentee_name, mentor_name]));
+		return effect && told(effect, __("{0} and {1} will never be matched.", [mentee_name, mentor_name]));
 	}
 
 	take_out(row) {
-		return this.move_to(row, {}, __("{0} is free again.", [row.mentee_name]));
+		return this.move_to(row, {}, __("{0} is unmatched now.", [row.mentee_name]));
 	}
 
 	async move(row) {
@@ -49,8 +49,8 @@ export class Changes {
 		const { place, other } = chosen;
 		if (other) return this.swap(row, other);
 		const text = place.mentor
-			? __("{0} is with {1} now.", [row.mentee_name, place.title])
-			: __("{0} is in another circle now.", [row.mentee_name]);
+			? __("{0} is now with {1}.", [row.mentee_name, place.title])
+			: __("{0} is now in another circle.", [row.mentee_name]);
 		return this.move_to(row, { mentor: place.mentor, group: place.group }, text);
 	}
 
@@ -58,7 +58,7 @@ export class Changes {
 		const effect = await this.ask("move", { mentee: row.mentee, ...place });
 		if (!effect) return null;
 		const home = { mentor: row.mentor, group: this.page.proposals.is_grouped ? row.group_key : null };
-		return this.undoable(told(effect, text), __("{0} is back where they were.", [row.mentee_name]), async () => {
+		return this.undoable(told(effect, text), __("{0} was moved back.", [row.mentee_name]), async () => {
 			const back = await change("move", { run: this.page.run, mentee: row.mentee, ...home });
 			if (!back || !row.is_moderator) return back;
 			const again = await change("moderate", { run: this.page.run, mentee: row.mentee });
@@ -72,8 +72,8 @@ export class Changes {
 		if (!effect) return null;
 		const names = [row.mentee_name, mentee_name];
 		return this.undoable(
-			told(effect, __("{0} and {1} have changed places.", names)),
-			__("{0} and {1} are back where they were.", names),
+			told(effect, __("{0} and {1} were swapped.", names)),
+			__("{0} and {1} were moved back.", names),
 			() => change("swap", { run: this.page.run, ...people })
 		);
 	}
@@ -83,10 +83,10 @@ export class Changes {
 		const effect = await this.ask("moderate", { mentee: row.mentee });
 		if (!effect) return null;
 		const text = row.mentor
-			? __("{0} moderates the group of {1} now.", [row.mentee_name, row.mentor_name])
-			: __("{0} hosts the circle now.", [row.mentee_name]);
+			? __("{0} now moderates the group of {1}.", [row.mentee_name, row.mentor_name])
+			: __("{0} now hosts the circle.", [row.mentee_name]);
 		if (!before) return told(effect, text);
-		return this.undoable(told(effect, text), __("{0} does it again.", [before.mentee_name]), () =>
+		return this.undoable(told(effect, text), __("{0} has the role again.", [before.mentee_name]), () =>
 			change("moderate", { run: this.page.run, mentee: before.mentee })
 		);
 	}
@@ -100,8 +100,8 @@ export class Changes {
 		if (!effect) return null;
 		const names = [title, mentor_name];
 		return this.undoable(
-			told(effect, __("{0} leads the group with {1} now.", names)),
-			__("{0} is free again.", [title]),
+			told(effect, __("{0} now leads the group with {1}.", names)),
+			__("{0} is unmatched now.", [title]),
 			() => change("remove_mentor", { ...group, mentor })
 		);
 	}
@@ -110,8 +110,8 @@ export class Changes {
 		const effect = await this.ask("remove_mentor", { group: group_key, mentor });
 		const { mentor_name: title } = co_mentors.find((one) => one.mentor === mentor);
 		return effect && this.undoable(
-			told(effect, __("{0} is free again.", [title])),
-			__("{0} leads the group with {1} now.", [title, mentor_name]),
+			told(effect, __("{0} is unmatched now.", [title])),
+			__("{0} now leads the group with {1}.", [title, mentor_name]),
 			() => change("add_mentor", { run: this.page.run, group: group_key, mentor })
 		);
 	}
@@ -148,16 +148,16 @@ const in_words = ({ total_before, total_after, difference: change_of_total, matc
 function ask_why(mentee_name, mentor_name) {
 	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
-			title: __("Never put {0} and {1} together", [mentee_name, mentor_name].map(frappe.utils.escape_html)),
+			title: __("Never match {0} and {1}", [mentee_name, mentor_name].map(frappe.utils.escape_html)),
 			fields: [
 				{
 					fieldname: "reason",
 					fieldtype: "Small Text",
 					label: __("Why"),
-					description: __("For coordinators only. It holds for every run of this cycle."),
+					description: __("Visible to coordinators only. Applies to every run of this cycle."),
 				},
 			],
-			primary_action_label: __("Never together"),
+			primary_action_label: __("Never match"),
 			primary_action({ reason }) {
 				resolve(reason || "");
 				dialog.hide();

@@ -17,17 +17,17 @@ export async function compare(figures) {
 		limit: 20,
 	});
 	if (!others.length) {
-		frappe.msgprint(__("There is no other finished run of this cycle yet. Try other parameters first."));
+		frappe.msgprint(__("There is no other finished run of this cycle to compare with. Choose Try other settings first."));
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({
-		title: __("Compare two runs"),
+		title: __("Compare runs"),
 		size: "extra-large",
 		fields: [
 			{
 				fieldname: "other",
 				fieldtype: "Select",
-				label: __("This run beside"),
+				label: __("Compare this run with"),
 				options: others.map((run) => ({ value: run.name, label: label(run) })),
 				default: others[0].name,
 				change: () => show(dialog, figures),
@@ -61,18 +61,18 @@ function sides({ run, other }) {
 	const mean = (one) => (one.matched ? one.total_score / one.matched : 0);
 	const lines = [
 		[__("Matched"), run.matched, other.matched],
-		[__("Not matched"), run.unmatched, other.unmatched],
+		[__("Unmatched"), run.unmatched, other.unmatched],
 		[__("Total score"), run.total_score, other.total_score],
-		[__("Best total there can be"), run.bound, other.bound],
+		[__("Best possible total"), run.bound, other.bound],
 		[__("Mean score"), mean(run), mean(other)],
 	];
 	const proven = (one) => (one.proven ? __("yes") : __("no"));
 	return html`<table class="match-table">
-		<caption class="sr-only">${__("Figures of both runs")}</caption>
+		<caption class="sr-only">${__("Results of both runs")}</caption>
 		<thead><tr>
 			<td></td>
 			<th scope="col" class="match-number">${__("This run")}<br><span class="text-muted">${when(run)}</span></th>
-			<th scope="col" class="match-number">${__("The other")}<br><span class="text-muted">${when(other)}</span></th>
+			<th scope="col" class="match-number">${__("Other run")}<br><span class="text-muted">${when(other)}</span></th>
 			<th scope="col" class="match-number">${__("Difference")}</th>
 		</tr></thead>
 		<tbody>
@@ -88,19 +88,19 @@ function sides({ run, other }) {
 			</tr>
 		</tbody>
 	</table>
-	<p class="text-muted">${__("Totals compare only where both runs have the same criteria and weights.")}</p>`;
+	<p class="text-muted">${__("Totals can be compared only if both runs use the same criteria and weights.")}</p>`;
 }
 
 function changed({ changed: people, same }) {
-	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${number(place.score)}</span>` : __("nobody"));
-	const title = html`<h4>${__("With someone else: {0}. With the same: {1}.", [number(people.length), number(same)])}</h4>`;
+	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${number(place.score)}</span>` : __("no one"));
+	const title = html`<h4>${__("Different match: {0}. Same match: {1}.", [number(people.length), number(same)])}</h4>`;
 	if (!people.length) return title;
 	people.sort((one, two) => one.mentee_name.localeCompare(two.mentee_name));
 	return html`${title}
 		<table class="match-table">
-			<caption class="sr-only">${__("Who is with someone else")}</caption>
+			<caption class="sr-only">${__("People with a different match")}</caption>
 			<thead><tr>
-				<th scope="col">${__("Who")}</th><th scope="col">${__("In this run")}</th><th scope="col">${__("In the other")}</th>
+				<th scope="col">${__("Person")}</th><th scope="col">${__("This run")}</th><th scope="col">${__("Other run")}</th>
 				<th scope="col" class="match-number">${__("Difference")}</th>
 			</tr></thead>
 			<tbody>${people.slice(0, SHOWN).map((line) => html`<tr>
@@ -110,5 +110,5 @@ function changed({ changed: people, same }) {
 				<td class="match-number">${difference((line.run ? line.run.score : 0) - (line.other ? line.other.score : 0))}</td>
 			</tr>`)}</tbody>
 		</table>
-		${people.length > SHOWN && html`<p class="text-muted">${__("{0} more are not shown", [people.length - SHOWN])}</p>`}`;
+		${people.length > SHOWN && html`<p class="text-muted">${__("{0} more not shown", [people.length - SHOWN])}</p>`}`;
 }

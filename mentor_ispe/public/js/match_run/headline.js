@@ -5,21 +5,21 @@ export const BUSY = ["Queued", "Running", "Publishing"];
 
 // The engine's steps in words.
 const STEPS = {
-	guess: () => __("Reading everyone, a first guess"),
-	choose: () => __("Choosing the pairs worth a look"),
-	solve: () => __("Finding the best match"),
-	price: () => __("Finding the best match"),
-	check: () => __("Proving that nothing is better"),
-	repair: () => __("Improving"),
-	explain: () => __("Writing down the reasons"),
-	preview: () => __("A first draft of the groups"),
-	relaxation: () => __("Finding how good groups can be at all"),
+	guess: () => __("Loading participants"),
+	choose: () => __("Selecting possible pairs"),
+	solve: () => __("Finding the best matches"),
+	price: () => __("Finding the best matches"),
+	check: () => __("Verifying the result"),
+	repair: () => __("Improving the matches"),
+	explain: () => __("Preparing explanations"),
+	preview: () => __("Drafting the groups"),
+	relaxation: () => __("Estimating the best possible result"),
 	groups: () => __("Forming the groups"),
 	search: () => __("Improving the groups"),
-	seats: () => __("Seating everyone"),
+	seats: () => __("Placing everyone"),
 	exchanges: () => __("Improving the circles"),
-	publish: () => __("Making the groups and taking the seats"),
-	done: () => __("Keeping the result"),
+	publish: () => __("Creating the groups"),
+	done: () => __("Saving the result"),
 };
 
 export function progress_markup(figures, may_change) {
@@ -27,7 +27,7 @@ export function progress_markup(figures, may_change) {
 	const may_stop = may_change && figures.status !== "Publishing";
 	const { step, percent = 0 } = figures.progress || {};
 	let words = (STEPS[step] || STEPS.guess)();
-	if (figures.status === "Queued") words = __("Waiting for a free worker");
+	if (figures.status === "Queued") words = __("Waiting in the queue");
 	if (figures.status === "Publishing" && !step) words = STEPS.publish();
 	return html`<section class="match-card match-progress" aria-labelledby="match-progress-title">
 		<div class="match-progress-head">
@@ -40,8 +40,8 @@ export function progress_markup(figures, may_change) {
 		</div>
 		<p class="text-muted">${
 			figures.status === "Publishing"
-				? __("All of it is done at once: until then nothing has changed.")
-				: __("You may leave this page; the result will be here.")
+				? __("Nothing changes until publishing is complete.")
+				: __("You can leave this page. The result will be here when you return.")
 		}</p>
 	</section>`;
 }
@@ -53,13 +53,13 @@ function abandoned(figures, may_change) {
 	return html`<section class="match-card match-progress" aria-labelledby="match-progress-title">
 		<h3 id="match-progress-title" role="status">${
 			is_publishing
-				? __("Nobody works on this publication any more: its worker was ended.")
-				: __("Nobody works on this run any more: its worker was ended.")
+				? __("Publishing was interrupted because its background job stopped.")
+				: __("This run was interrupted because its background job stopped.")
 		}</h3>
 		<p class="text-muted">${
 			is_publishing
-				? __("Nothing of it was kept: no group was made, nobody was told. It can begin anew.")
-				: __("What was there before stands. It can begin anew.")
+				? __("No groups were created and nobody was notified. You can publish again.")
+				: __("The previous result was kept. You can run it again.")
 		}</p>
 		${may_change && html`<p class="match-buttons">
 			${button("take-over", is_publishing ? __("Publish again") : __("Run again"), "btn-primary")}
@@ -91,10 +91,10 @@ function facts(figures) {
 	];
 	if (figures.format === "Group") found.push(__("{0} groups", [number(groups)]));
 	if (figures.format === "Peer Circle") found.push(__("{0} circles", [number(groups)]));
-	if (figures.unmatched) found.push(__("{0} without a place", [number(figures.unmatched)]));
-	if (figures.matched) found.push(__("on average {0} of 1,000", [number(figures.total_score / figures.matched)]));
+	if (figures.unmatched) found.push(__("{0} unmatched", [number(figures.unmatched)]));
+	if (figures.matched) found.push(__("{0} of 1,000 on average", [number(figures.total_score / figures.matched)]));
 	if (figures.format !== "Peer Circle") {
-		found.push(__("{0} seats with {1} mentors", [number(figures.seats_in), number(figures.mentors_in)]));
+		found.push(__("{0} places with {1} mentors", [number(figures.seats_in), number(figures.mentors_in)]));
 	}
 	found.push(__("{0} s", [number(figures.seconds, figures.seconds < 10 ? 2 : 0)]));
 	const text = found.join(" · ");
@@ -108,12 +108,12 @@ function quality(figures) {
 		const lost = figures.bound - figures.total_score;
 		return html`<span class="indicator-pill no-indicator-dot blue">${
 			lost > 0
-				? __("Changed by hand: {0} points below the best", [number(lost)])
-				: __("Changed by hand")
+				? __("Changed manually: {0} points below the best result", [number(lost)])
+				: __("Changed manually")
 		}</span>`;
 	}
 	if (!figures.bound) return "";
-	return html`<span class="indicator-pill no-indicator-dot blue">${__("At most {0} % below the best there can be", [
+	return html`<span class="indicator-pill no-indicator-dot blue">${__("At most {0}% below the best possible result", [
 		number(figures.gap, 2),
 	])}</span>`;
 }

@@ -13,11 +13,11 @@ function scores({ summary, matched, total_score }) {
 	if (!(summary.distribution || []).length) return "";
 	const lowest = summary.distribution[0][0];
 	const highest = summary.distribution[summary.distribution.length - 1][1];
-	const words = __("Scores from {0} to {1} of 1,000, on average {2}", [
+	const words = __("Scores from {0} to {1} out of 1,000, {2} on average", [
 		number(lowest), number(highest), number(total_score / matched),
 	]);
 	return html`<section class="match-card" aria-labelledby="match-scores-title">
-		<h4 id="match-scores-title">${__("How good the matches are")}</h4>
+		<h4 id="match-scores-title">${__("Match quality")}</h4>
 		<div class="match-chart" role="img" aria-label="${words}"></div>
 		<p class="text-muted">${words}</p>
 	</section>`;
@@ -59,11 +59,11 @@ function criteria({ summary }) {
 		<td class="match-number text-muted">${number(points)}</td>
 	</tr>`;
 	return html`<section class="match-card" aria-labelledby="match-criteria-title">
-		<h4 id="match-criteria-title">${__("What each criterion gave")}</h4>
+		<h4 id="match-criteria-title">${__("How each criterion contributed")}</h4>
 		<table class="match-table">
 			<thead><tr>
 				<th scope="col">${__("Criterion")}</th>
-				<th scope="col" class="match-cell-bar" colspan="2">${__("Of its possible points")}</th>
+				<th scope="col" class="match-cell-bar" colspan="2">${__("Share of possible points")}</th>
 				<th scope="col" class="match-number">${__("Points")}</th>
 			</tr></thead>
 			<tbody>${lines.map(row)}</tbody>
@@ -77,16 +77,16 @@ const some = (people) =>
 
 export function notes({ suggestions, warnings, left_out, status }) {
 	const cards = [];
-	if (warnings.length) cards.push(list_card("warnings", __("Worth a look"), warnings.map((words) => html`${words}`)));
+	if (warnings.length) cards.push(list_card("warnings", __("Points to review"), warnings.map((words) => html`${words}`)));
 	if (suggestions.length && status !== "Published") {
 		const line = ({ text, people, params }) =>
 			html`${text} <span class="text-muted">${people.length < params.unmatched && some(people)}</span>`;
-		cards.push(list_card("suggestions", __("What would place more"), suggestions.map(line)));
+		cards.push(list_card("suggestions", __("Ways to match more people"), suggestions.map(line)));
 	}
 	if (left_out.length) {
 		const line = ({ doctype, name, full_name, reason }) =>
 			html`${link(doctype, name, full_name)} <span class="text-muted">(${__(doctype)})</span>: ${reason}`;
-		cards.push(list_card("left-out", __("Left out before the run ({0})", [left_out.length]), left_out.map(line)));
+		cards.push(list_card("left-out", __("Excluded before the run ({0})", [left_out.length]), left_out.map(line)));
 	}
 	return cards.length ? html`<div class="match-columns">${cards}</div>` : "";
 }
@@ -113,8 +113,8 @@ export function fairness({ summary, matched, mentees_in }) {
 		.map(([rows, title, head]) => fairness_card(rows, title, head, overall));
 	if (!tables.length) return "";
 	return html`<section aria-labelledby="match-fairness-title">
-		<h3 id="match-fairness-title" class="match-title">${__("How everyone fared")}</h3>
-		<p class="text-muted">${__("{0} of all are matched; a line well below that says so.", [percent(overall)])}</p>
+		<h3 id="match-fairness-title" class="match-title">${__("Results by group of people")}</h3>
+		<p class="text-muted">${__("{0} of all people are matched. Groups well below that are marked.", [percent(overall)])}</p>
 		<div class="match-columns match-columns-3">${tables}</div>
 	</section>`;
 }

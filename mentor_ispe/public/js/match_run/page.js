@@ -70,10 +70,10 @@ export class MatchRunPage {
 	show_nothing() {
 		const { status, ended_on } = this.figures;
 		const words = ended_on && status !== "Failed" && status !== "Stopped"
-			? __("There was nobody to match: no approved mentee without a group.")
-			: __("Not run yet. Look at the parameters, then run it: nobody is told anything before you publish.");
-		const preview = this.may_preview && html`<p><button class="btn btn-default btn-sm" data-act="preview">${__("Preview the groups")}</button>
-			<span class="text-muted">${__("A draft at once, within a few percent of the best. Nothing is kept.")}</span></p>`;
+			? __("There was no one to match. Every approved mentee is in a group.")
+			: __("Not run yet. Check the settings, then choose Run. Nobody is notified until you publish.");
+		const preview = this.may_preview && html`<p><button class="btn btn-default btn-sm" data-act="preview">${__("Preview groups")}</button>
+			<span class="text-muted">${__("A quick draft, within a few percent of the best result. Nothing is saved.")}</span></p>`;
 		fill(this.root, html`<section class="match-card">${said(this.figures) || html`<p>${words}</p>`}${preview}</section>`);
 	}
 
@@ -148,13 +148,13 @@ export class MatchRunPage {
 		const added = this.figures?.added_by_hand || [];
 		if (!added.length) return true;
 		const names = added.map((one) => frappe.utils.escape_html(`${one.mentor_name} (${one.beside})`)).join(", ");
-		const text = __("A new run takes out the second mentors whom you added by hand: {0}. Add them again when it is done.", [names]);
+		const text = __("A new run removes the second mentors you added manually: {0}. Add them again when it has finished.", [names]);
 		return new Promise((resolve) => frappe.confirm(text, () => resolve(true), () => resolve(false)));
 	}
 
 	async stop() {
 		if (!(await change("stop", { run: this.run }))) return;
-		frappe.show_alert({ message: __("It stops at its next step."), indicator: "orange" });
+		frappe.show_alert({ message: __("The run will stop shortly."), indicator: "orange" });
 		await this.look_again();
 	}
 
@@ -177,17 +177,17 @@ export class MatchRunPage {
 		const { counts, announcement, answer_days, status } = this.figures;
 		const { people = 0, groups = 0 } = counts.Proposed || {};
 		if (status !== "Ready" || !people) {
-			frappe.msgprint(__("This run proposes nobody, so there is nothing to publish."));
+			frappe.msgprint(__("This run proposes no matches, so there is nothing to publish. Change the settings and run it again."));
 			return;
 		}
 		const told = announcement
-			? __("Everyone is told and asked on {0}; until then no member sees it.", [frappe.datetime.str_to_user(announcement)])
-			: __("Everyone is told and asked at once.");
+			? __("Everyone is notified on {0}. Members can't see their matches before then.", [frappe.datetime.str_to_user(announcement)])
+			: __("Everyone is notified right away.");
 		const made = this.figures.format === "One-on-One"
-			? __("{0} pairs are made and their seats taken.", [number(groups)])
-			: __("{0} groups with {1} people are made and their seats taken.", [number(groups), number(people)]);
-		const rules = __("Membership, seats and every other rule are asked again for each; what a rule refuses stays here with the reason.");
-		const lines = [made, told, __("They have {0} days to answer.", [answer_days]), rules];
+			? __("{0} pairs will be created.", [number(groups)])
+			: __("{0} groups with {1} people will be created.", [number(groups), number(people)]);
+		const rules = __("Membership, places and all other rules are checked again for each match. Matches that fail stay here with the reason.");
+		const lines = [made, told, __("They have {0} days to respond.", [answer_days]), rules];
 		const dialog = new frappe.ui.Dialog({
 			title: __("Publish this run?"),
 			fields: [{ fieldname: "words", fieldtype: "HTML" }],
@@ -213,6 +213,6 @@ export class MatchRunPage {
 function said({ status, message, announce_on }) {
 	if (!message) return "";
 	const tone = { Failed: "red", Stopped: "orange", Published: "green" }[status] || "blue";
-	const told = announce_on && __("Members see it from {0}.", [frappe.datetime.str_to_user(announce_on)]);
+	const told = announce_on && __("Visible to members from {0}.", [frappe.datetime.str_to_user(announce_on)]);
 	return html`<p class="match-message ${tone}" role="status">${message} ${told}</p>`;
 }

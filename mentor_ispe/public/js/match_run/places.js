@@ -15,11 +15,11 @@ export function choose(row, found) {
 
 // Ask for one of the mentors who could lead a group too; null when nobody was chosen.
 export function choose_mentor(mentor_name, found) {
-	const title = __("A second mentor beside {0}", [frappe.utils.escape_html(mentor_name)]);
+	const title = __("A second mentor with {0}", [frappe.utils.escape_html(mentor_name)]);
 	const able = found.map((place, index) => ({ ...place, index, members: [], reasons: [] }));
 	const content = able.length
 		? list(able)
-		: html`<p>${__("No other mentor has a free seat for everybody in the group.")}</p>`;
+		: html`<p>${__("No other mentor has enough open places for this group.")}</p>`;
 	return ask(title, content, ({ place }) => found[Number(place)]);
 }
 
@@ -52,15 +52,15 @@ function places(row, others) {
 	const free = numbered.filter((place) => !place.full);
 	const full = numbered.filter((place) => place.full);
 	return html`${now}
-		<h4>${__("With a free seat")}</h4>
-		${free.length ? list(free) : html`<p>${__("No other place has a seat left; swap two people, or take somebody out first.")}</p>`}
-		${full.length > 0 && html`<h4>${__("Full: only by a swap")}</h4>${list(full)}`}`;
+		<h4>${__("With open places")}</h4>
+		${free.length ? list(free) : html`<p>${__("There are no other open places. Swap two people, or remove someone first.")}</p>`}
+		${full.length > 0 && html`<h4>${__("Full: swap only")}</h4>${list(full)}`}`;
 }
 
 function now_of(row) {
-	if (!row.group_key) return html`<p>${__("Now without a place.")}</p>`;
-	if (!row.mentor) return html`<p>${__("Now in a circle, score {0}.", [number(row.score)])}</p>`;
-	return html`<p>${__("Now with {0}, score {1}.", [row.mentor_name, number(row.score)])}</p>`;
+	if (!row.group_key) return html`<p>${__("Currently unmatched.")}</p>`;
+	if (!row.mentor) return html`<p>${__("Currently in a circle, score {0}.", [number(row.score)])}</p>`;
+	return html`<p>${__("Currently with {0}, score {1}.", [row.mentor_name, number(row.score)])}</p>`;
 }
 
 const list = (some) => html`<ul class="match-choices">${some.map(line)}</ul>`;
@@ -75,7 +75,7 @@ function line(place) {
 			${!place.full && html`<button class="btn btn-default btn-xs" data-place="${place.index}"
 				aria-label="${__("Choose {0}", [place.title])}">${__("Choose")}</button>`}
 		</div>
-		${place.forbidden && html`<p class="match-refusal">${__("Never together, as somebody said in this cycle.")}</p>`}
+		${place.forbidden && html`<p class="match-refusal">${__("Not allowed: set to never match in this cycle.")}</p>`}
 		${place.breaks.map((words) => html`<p class="match-refusal">${words}</p>`)}
 		${place.full && html`<p>${place.full}</p>`}
 		${place.reasons.length > 0 && html`<p class="text-muted">${place.reasons.join(" ")}</p>`}
@@ -86,7 +86,7 @@ function line(place) {
 function seats({ full, free_seats, group, members }) {
 	const there = group && members.length > 0 && __("{0} members", [members.length]);
 	if (full) return [there, __("full")].filter(Boolean).join(", ");
-	return [there, free_seats === 1 ? __("1 free seat") : __("{0} free seats", [free_seats])].filter(Boolean).join(", ");
+	return [there, free_seats === 1 ? __("1 open place") : __("{0} open places", [free_seats])].filter(Boolean).join(", ");
 }
 
 // Whom of those there one could change places with.

@@ -6,10 +6,10 @@ export async function preview(page) {
 	const found = await read_and_wait("preview", { run: page.run });
 	if (!found) return;
 	const dialog = new frappe.ui.Dialog({
-		title: __("A preview of the groups"),
+		title: __("Group preview"),
 		size: "large",
 		fields: [{ fieldname: "result", fieldtype: "HTML" }],
-		primary_action_label: __("Run it fully"),
+		primary_action_label: __("Start full run"),
 		primary_action: async () => {
 			dialog.hide();
 			if (await change("start", { run: page.run })) await page.frm.reload_doc();
@@ -27,13 +27,13 @@ function markup({ matched, mentees_in, groups, total_score, seconds, unmatched, 
 		__("total {0}", [number(total_score)]),
 		__("{0} s", [number(seconds, seconds < 10 ? 2 : 0)]),
 	];
-	if (left_out) facts.push(__("{0} left out before", [number(left_out)]));
+	if (left_out) facts.push(__("{0} excluded", [number(left_out)]));
 	return html`<div class="match-page">
 		<h3>${__("{0} of {1} matched", [number(matched), number(mentees_in)])}</h3>
 		<p class="text-muted">${facts.join(" · ")}</p>
-		<p>${__("A draft within a few percent of the best; no hard rule is broken, and nothing is kept.")}</p>
+		<p>${__("A draft within a few percent of the best result. No required rule is broken, and nothing is saved.")}</p>
 		<table class="match-table">
-			<caption>${__("The groups")}</caption>
+			<caption>${__("Groups")}</caption>
 			<thead><tr>
 				<th scope="col">${__("Mentor")}</th>
 				<th scope="col">${__("Members")}</th>

@@ -28,7 +28,7 @@ export class Proposals {
 			Proposed: __("Proposed"),
 			Published: __("Published"),
 			Refused: __("Refused"),
-			Unmatched: __("Not matched"),
+			Unmatched: __("Unmatched"),
 		};
 		return Object.entries(labels)
 			.map(([state, label]) => ({ state, label, ...(this.page.figures.counts[state] || { people: 0, groups: 0 }) }))
@@ -38,7 +38,7 @@ export class Proposals {
 	async show() {
 		const states = this.states;
 		if (!states.length) {
-			fill(this.root, html`<p class="text-muted">${__("Nobody could be matched: there is no approved mentee without a group.")}</p>`);
+			fill(this.root, html`<p class="text-muted">${__("There is no one to match. Every approved mentee is in a group.")}</p>`);
 			return;
 		}
 		if (!states.some(({ state }) => state === this.state)) this.state = states[0].state;
@@ -46,14 +46,14 @@ export class Proposals {
 			this.root,
 			html`<div class="match-filters">
 				<h3 class="match-title" id="match-rows-title">${
-					this.is_grouped ? __("The groups") : __("Who is with whom")
+					this.is_grouped ? __("Groups") : __("Matches")
 				}</h3>
 				<div class="btn-group" role="group" aria-label="${__("Show")}">${states.map(
 					({ state, label, people }) => html`<button class="btn btn-default btn-sm" data-state="${state}"
 						aria-pressed="${state === this.state}">${label} <span class="match-count">${number(people)}</span></button>`
 				)}</div>
-				<label class="match-search"><span class="sr-only">${__("Search a name")}</span>
-					<input type="search" class="form-control input-sm" placeholder="${__("Search a name")}" value="${this.search}"></label>
+				<label class="match-search"><span class="sr-only">${__("Search by name")}</span>
+					<input type="search" class="form-control input-sm" placeholder="${__("Search by name")}" value="${this.search}"></label>
 			</div>
 			<p class="match-said" role="status"></p>
 			<div class="match-result" aria-live="off"></div>`
@@ -78,7 +78,7 @@ export class Proposals {
 	draw(grouped) {
 		const { figures, may_change } = this.page;
 		const options = { may_change, state: this.state, mentors_max: figures.mentors_max, summary: figures.summary, full_points: figures.summary.full_points };
-		let list = html`<p class="text-muted">${__("Nobody of that name.")}</p>`;
+		let list = html`<p class="text-muted">${__("No one by that name.")}</p>`;
 		if (this.rows.length && grouped) list = group_cards(this.rows, options);
 		else if (this.rows.length && this.state === "Unmatched") list = unmatched_table(this.rows, options);
 		else if (this.rows.length) list = pairs_table(this.rows, options);

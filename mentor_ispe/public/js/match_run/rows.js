@@ -26,7 +26,7 @@ const open_group = (name) => link("Mentoring Group", name, __("Open group"), "bt
 function leaders({ mentor, mentor_name, co_mentors }, may_change) {
 	const added = (one) => html`, ${link("Mentor", one.mentor, one.mentor_name)}${may_change &&
 		html` <button class="btn btn-default btn-xs" data-act="remove-mentor" data-mentor="${one.mentor}"
-			aria-label="${__("Take {0} out", [one.mentor_name])}">${icon("close")}</button>`}`;
+			aria-label="${__("Remove {0}", [one.mentor_name])}">${icon("close")}</button>`}`;
 	return html`${link("Mentor", mentor, mentor_name)}${(co_mentors || []).map(added)}`;
 }
 
@@ -36,7 +36,7 @@ const may_add = ({ mentor, co_mentors }, { may_change, mentors_max }) =>
 function marks(row) {
 	const found = [];
 	if (row.pinned) found.push(html`<span class="match-mark">${icon("lock")} ${__("Pinned")}</span>`);
-	if (row.by_hand && row.group_key) found.push(html`<span class="match-mark">${icon("edit")} ${__("By hand")}</span>`);
+	if (row.by_hand && row.group_key) found.push(html`<span class="match-mark">${icon("edit")} ${__("Manual")}</span>`);
 	return found;
 }
 
@@ -44,12 +44,12 @@ function marks(row) {
 
 export function pairs_table(rows, options) {
 	return html`<table class="match-table match-rows" role="table">
-		<caption class="sr-only">${__("Who is with whom, the weakest first")}</caption>
+		<caption class="sr-only">${__("Matches, lowest score first")}</caption>
 		<thead role="rowgroup"><tr role="row">
 			<th scope="col" role="columnheader">${__("Mentee")}</th>
 			<th scope="col" role="columnheader">${__("Mentor")}</th>
 			<th scope="col" role="columnheader">${__("Score")}</th>
-			<th scope="col" role="columnheader">${options.state === "Refused" ? __("Why it was refused") : __("Why these two")}</th>
+			<th scope="col" role="columnheader">${options.state === "Refused" ? __("Why it was rejected") : __("Why they match")}</th>
 			<th scope="col" role="columnheader"><span class="sr-only">${__("Actions")}</span></th>
 		</tr></thead>
 		<tbody role="rowgroup">${rows.map((row) => pair(row, options))}</tbody>
@@ -83,9 +83,9 @@ function menu(row, may_add_mentor = false) {
 			${row.mentor && (row.pinned ? item("unpin", __("Unpin")) : item("pin", __("Pin: keep in every run")))}
 			${item("move", __("Move or swap…"))}
 			${row.in_group && !row.is_moderator && item("moderate", row.mentor ? __("Make moderator") : __("Make host"))}
-			${may_add_mentor && item("add-mentor", __("Add a mentor…"))}
-			${item("take-out", __("Take out"))}
-			${row.mentor && html`<div class="dropdown-divider"></div>${item("forbid", __("Never together…"))}`}
+			${may_add_mentor && item("add-mentor", __("Add mentor…"))}
+			${item("take-out", __("Remove"))}
+			${row.mentor && html`<div class="dropdown-divider"></div>${item("forbid", __("Never match…"))}`}
 		</div>
 	</div>`;
 }
@@ -103,8 +103,8 @@ function details_of(row, { full_points = {} }) {
 			<ul class="match-list">${row.reasons.map(({ text }) => html`<li>${text}</li>`)}</ul>
 		</div>
 		<div>
-			<h5>${__("Parts of the score")}</h5>
-			<table class="match-table"><caption class="sr-only">${__("Parts of the score")}</caption>
+			<h5>${__("Score breakdown")}</h5>
+			<table class="match-table"><caption class="sr-only">${__("Score breakdown")}</caption>
 				<tbody>${parts.map(line)}</tbody></table>
 		</div>
 	</div>`;
@@ -119,13 +119,13 @@ export function unmatched_table(rows, { may_change }) {
 		<td role="cell" class="match-actions">${may_change &&
 			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a place for {0}", [
 				row.mentee_name,
-			])}">${__("Choose a place")}</button>`}</td>
+			])}">${__("Choose place")}</button>`}</td>
 	</tr>`;
 	return html`<table class="match-table match-rows match-rows-alone" role="table">
-		<caption class="sr-only">${__("Who is with nobody, and why")}</caption>
+		<caption class="sr-only">${__("Unmatched people and reasons")}</caption>
 		<thead role="rowgroup"><tr role="row">
 			<th scope="col" role="columnheader">${__("Who")}</th>
-			<th scope="col" role="columnheader">${__("Why, in words to them")}</th>
+			<th scope="col" role="columnheader">${__("Explanation shown to the member")}</th>
 			<th scope="col" role="columnheader"><span class="sr-only">${__("Actions")}</span></th>
 		</tr></thead>
 		<tbody role="rowgroup">${rows.map(line)}</tbody>
@@ -153,7 +153,7 @@ function group_card(members, options) {
 		<header class="match-group-head" data-lead="${first.name}">
 			<h4>${mentor ? leaders(first, may_change) : __("Circle of {0}", [members.length])}</h4>
 			${may_add(first, options) &&
-				html`<button class="btn btn-default btn-xs" data-act="add-mentor">${__("Add a mentor…")}</button>`}
+				html`<button class="btn btn-default btn-xs" data-act="add-mentor">${__("Add mentor…")}</button>`}
 			${score(mean)}
 		</header>
 		${refusal && html`<p class="match-refusal">${__("Refused")}: ${refusal}</p>`}

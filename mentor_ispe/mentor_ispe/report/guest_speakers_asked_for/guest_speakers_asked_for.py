@@ -1,1 +1,0 @@
-from mentor_ispe.reports.speakers import guest_speakers_asked_for as execute  # noqa: F401

@@ -1,1 +1,0 @@
-from mentor_ispe.reports.unmatched import reasons_for_no_match as execute  # noqa: F401

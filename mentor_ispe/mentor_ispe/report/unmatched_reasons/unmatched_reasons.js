@@ -1,0 +1,8 @@
+{% include "mentor_ispe/public/js/reports.js" %}
+
+mentor_ispe.reports.define("Unmatched Reasons", [
+	{"fieldname": "program", "label": "Program", "fieldtype": "Link", "options": "Mentoring Program"},
+	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
+	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
+	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
+]);
