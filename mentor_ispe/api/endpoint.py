@@ -154,7 +154,7 @@ def _refusing_what_cannot_be_kept(function: Callable) -> Callable:
 			return function(*args, **kwargs)
 		except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 			_undo()
-			frappe.throw(_("This was already saved. Reload the page to see it."), exc=RuleViolation)
+			frappe.throw(_("This has already been saved. Reload the page to see it."), exc=RuleViolation)
 		except frappe.CharacterLengthExceededError:
 			_undo()
 		except Exception as error:

@@ -58,11 +58,11 @@ def advise(
 	else:
 		words, next_step, ways = OF_STATE.get(standing.state, _unknown)(standing)
 		if RENEW in ways and not refused:
-			next_step = _said("may_apply", N_("You can apply all the same. Renew it to keep your place."))
+			next_step = _said("may_apply", N_("You can still apply. Renew it to keep your place."))
 		elif RENEW in ways and suspended:
 			next_step = _said(
 				"suspended",
-				N_("Renew it to apply. Your place in your group is kept and comes back overnight."),
+				N_("Renew it to apply. Your place in your group comes back overnight."),
 			)
 	return Advice(words, not refused, next_step, ways)
 
@@ -127,8 +127,7 @@ def _not_a_member(standing: Standing, address: str) -> Found:
 		return words, _said("from_then", N_("You can apply from that day on.")), ()
 	words = _said("not_found", N_("We couldn't find a membership under {address}."), address=address)
 	next_step = N_(
-		"Join the association to take part. Already a member? Your membership may be under another email address: "
-		"tell the coordinator which one."
+		"Join the association to apply. Already a member? Your membership may be under another email address. Tell the coordinator which one."
 	)
 	return words, _said("join", next_step), (JOIN, ASK_FOR_OTHER_ADDRESS)
 

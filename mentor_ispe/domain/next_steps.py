@@ -55,7 +55,7 @@ KINDS: Mapping[str, StepKind] = {
 		first=True,
 	),
 	"Lapsed Applicant": StepKind(
-		N_("Renew your membership to take part"), "{renewal}", otherwise="withdrawing", first=True
+		N_("Renew your membership to participate"), "{renewal}", otherwise="withdrawing", first=True
 	),
 	"No Membership": StepKind(
 		N_("Check your membership: we can't find one"), "{renewal}", otherwise="withdrawing", first=True

@@ -57,15 +57,15 @@ def check(first: date, returns_on: date, today: date, last_day: date) -> list[Vi
 	if first < today:
 		return [Violation("past", N_("Choose today or a later day for the first day away."))]
 	if returns_on <= first:
-		return [Violation("return", N_("Choose a day of return after the first day away."))]
+		return [Violation("return", N_("Choose a return date after the first day away."))]
 	if returns_on > last_day:
-		words = N_("The cycle ends on {day}. Choose an earlier day of return, or leave the group.")
+		words = N_("The cycle ends on {day}. Choose an earlier return date, or leave the group.")
 		return [Violation("after_the_end", words, {"day": last_day})]
 	if (returns_on - first).days > LONGEST_DAYS:
 		return [
 			Violation(
 				"too_long",
-				N_("A pause can last at most {most} days. Choose an earlier day of return."),
+				N_("A pause can last at most {most} days. Choose an earlier return date."),
 				{"most": LONGEST_DAYS},
 			)
 		]

@@ -223,7 +223,7 @@ def _both_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> Both | 
 	if part is None:
 		return None
 	if not part.get("heading"):
-		broken.append(_mapping_error(N_("[both] needs the heading that says who takes part on both sides.")))
+		broken.append(_mapping_error(N_("[both] needs the heading that says who is on both sides.")))
 		return None
 	yes = frozenset(fold(word) for word in part.get("yes", YES))
 	no = frozenset(fold(word) for word in part.get("no", NO))
@@ -260,7 +260,7 @@ def side_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> SideColu
 def _unknown_field(name: str, section: str, known: Iterable[str]) -> Violation:
 	return Violation(
 		"mapping",
-		N_("[{section}] {field}: there is no such field; there are: {known}."),
+		N_("[{section}] {field}: there is no such field. The fields are: {known}."),
 		{"section": section, "field": name, "known": sorted(known)},
 	)
 

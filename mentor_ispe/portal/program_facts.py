@@ -67,7 +67,7 @@ def _people(program: Any) -> str:
 	if program.format == "Peer Circle":
 		return _("A circle of {0} to {1} peers, without a mentor").format(least, most)
 	words = (
-		_("A mentor with {0} to {1} mentees, one of whom is the moderator")
+		_("A mentor with {0} to {1} mentees; one mentee moderates")
 		if program.requires_moderator
 		else _("A mentor with {0} to {1} mentees")
 	)
@@ -126,7 +126,7 @@ def _before(program: Any) -> Iterator[Row]:
 		if program[field]
 	]
 	if trained:
-		yield _("Training"), _("Before the first meeting, for {0}.").format(", ".join(trained))
+		yield _("Training"), _("For {0}, before the first meeting.").format(", ".join(trained))
 
 
 def _answers(program: Any) -> str:

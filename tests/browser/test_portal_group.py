@@ -20,7 +20,7 @@ from tests.http.portal_groups import world
 __all__ = ["world"]  # a fixture, used by name
 
 SAID = "Cal looks for a first job"
-QUEUE = "To keep this group going"
+QUEUE = "Your tasks as moderator"
 
 
 @pytest.fixture

@@ -70,8 +70,7 @@ TABLE = {
 	"no membership": (
 		([], 30),
 		"We couldn't find a membership under mara@example.org.",
-		"Join the association to take part. Already a member? Your membership may be under another email address: "
-		"tell the coordinator which one.",
+		"Join the association to apply. Already a member? Your membership may be under another email address. Tell the coordinator which one.",
 		(JOIN, ASK_FOR_OTHER_ADDRESS),
 	),
 	"a status that nobody knows": (
@@ -105,7 +104,7 @@ def test_a_state_of_another_app_is_told_as_unknown():
 def test_in_grace_one_may_apply_where_the_program_says_so():
 	advice = told(ENDED, grace=30, rules=JoinRules(grace_may_commit=True))
 	assert advice.may_apply
-	assert str(advice.next_step) == "You can apply all the same. Renew it to keep your place."
+	assert str(advice.next_step) == "You can still apply. Renew it to keep your place."
 
 
 def test_whose_place_waits_hears_that_it_comes_back():

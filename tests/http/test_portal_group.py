@@ -56,8 +56,8 @@ def test_groups_page_shows_seats_to_the_mentor_and_the_queue_to_the_moderator(vi
 	)
 	assert "2 of 4 taken, 2 left" in mentor
 	assert "Record the meeting" in moderator
-	assert "To keep this group going" in moderator
-	assert "To keep this group going" not in mentee
+	assert "Your tasks as moderator" in moderator
+	assert "Your tasks as moderator" not in mentee
 
 
 def test_answering_an_invitation_and_an_answer_that_is_none(visitor, world):

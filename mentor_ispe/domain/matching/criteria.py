@@ -272,7 +272,10 @@ KINDS: dict[str, Kind] = {
 			others=N_("{count} mentors {seats} work in a different industry."),
 			label=N_("Industry"),
 			more_seats=_MORE_SEATS,
-			peers=(N_("{count} others work in {value} too."), N_("One other works in {value} too.")),
+			peers=(
+				N_("{count} other people work in {value} too."),
+				N_("One other person works in {value} too."),
+			),
 			circle=N_("{count} of {all} work in {value}."),
 		),
 		same_value(
@@ -293,7 +296,10 @@ KINDS: dict[str, Kind] = {
 			nobody=N_("No mentor {seats} belongs to {value}."),
 			others=N_("{count} mentors {seats} belong to another chapter."),
 			label=N_("Chapter"),
-			peers=(N_("{count} others belong to {value} too."), N_("One other belongs to {value} too.")),
+			peers=(
+				N_("{count} other people belong to {value} too."),
+				N_("One other person belongs to {value} too."),
+			),
 		),
 		Kind(
 			CAREER_STAGE,
@@ -309,8 +315,8 @@ KINDS: dict[str, Kind] = {
 			choices=STAGES,
 			is_graded=True,
 			peers=(
-				N_("{count} others are at the same career stage: {value}."),
-				N_("One other is at the same career stage: {value}."),
+				N_("{count} other people are at the same career stage: {value}."),
+				N_("One other person is at the same career stage: {value}."),
 			),
 		),
 		same_value(

@@ -23,8 +23,8 @@ _MENTOR_WISH = Sentence(
 _WAITED_ONCE = Sentence("waited", N_("The mentee had no mentor in an earlier cycle."), N_("Waited before"))
 _WAITED = Sentence("waited", N_("The mentee had no mentor in {cycles} earlier cycles."), N_("Waited before"))
 # In circles, of one person and the others.
-SHARED = Sentence("shared_topic", N_("{count} others want to talk about {topic} too."), "{topic}")
-ONE_SHARES = Sentence("shared_topic", N_("One other wants to talk about {topic} too."), "{topic}")
+SHARED = Sentence("shared_topic", N_("{count} other people want to talk about {topic} too."), "{topic}")
+ONE_SHARES = Sentence("shared_topic", N_("One other person wants to talk about {topic} too."), "{topic}")
 KNOWN = Sentence("known_topic", N_("Someone knows {topics}, which you want to learn."), N_("Known: {topics}"))
 SENTENCES: dict[str, Sentence] = {
 	sentence.message: sentence

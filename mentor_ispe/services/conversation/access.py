@@ -34,4 +34,4 @@ def why_read_only(view: View) -> str:
 		return _(
 			"Your place is on hold, so you can read but not write. Renew your membership to write again."
 		)
-	return _("Your group has ended. You can still read what was written.")
+	return _("Your group has ended. You can still read its messages.")

@@ -160,7 +160,7 @@ def remind_answers(group: str) -> MentoringGroup:
 	)
 	if not posted:
 		frappe.throw(
-			_("Everyone in {0} with an answer due was already reminded today.").format(doc.title),
+			_("Everyone in {0} with an answer due has already been reminded today.").format(doc.title),
 			exc=RuleViolation,
 		)
 	return doc

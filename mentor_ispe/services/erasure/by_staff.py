@@ -55,7 +55,7 @@ def ask(record_type: str, record: str, full_name: str) -> str:
 	of = {"record_type": record_type, "record": record, "status": WAITING}
 	if frappe.db.exists(ERASURE, of):
 		frappe.throw(
-			_("This person's data is being erased already. See {0}.").format(_(ERASURE)), exc=RuleViolation
+			_("This person's data is already being erased. See {0}.").format(_(ERASURE)), exc=RuleViolation
 		)
 	doc = frappe.new_doc(ERASURE)
 	doc.update({**of, "asked_by": "Staff", "erased_by": frappe.session.user})
@@ -95,7 +95,7 @@ def _find(record_type: str, record: str, lock: bool = False) -> tuple[str, Perso
 	if name is None and not frappe.db.exists(record_type, record):
 		frappe.throw(_("{0} {1} not found").format(_(record_type), record), exc=frappe.DoesNotExistError)
 	if name == FORMER:
-		frappe.throw(_("This person's data has been erased already."), exc=RuleViolation)
+		frappe.throw(_("This person's data has already been erased."), exc=RuleViolation)
 	person = _person(record_type, record)
 	_check_allowed(person)
 	return cstr(name), person

@@ -94,7 +94,7 @@ def remind_by_hand(request: str) -> MentoringFeedbackRequest:
 			exc=RuleViolation,
 		)
 	if doc.reminded_on and getdate(doc.reminded_on) >= today():
-		frappe.throw(_("{0} was already reminded today.").format(doc.full_name), exc=RuleViolation)
+		frappe.throw(_("{0} has already been reminded today.").format(doc.full_name), exc=RuleViolation)
 	_remind([doc])
 	return doc
 

@@ -187,4 +187,4 @@ def _end(doc: Any) -> Iterator[Event]:
 	elif doc.status == "Active":
 		last = frappe.db.get_value("Mentoring Cycle", doc.cycle, "end_date")
 		if last and getdate(last) >= today():
-			yield Event(getdate(last), "end", _("The cycle ends"), planned=True)
+			yield Event(getdate(last), "end", _("Cycle ends"), planned=True)

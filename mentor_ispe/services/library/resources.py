@@ -167,7 +167,7 @@ def handed_out(name: str) -> Response:
 	tied = {"file_url": attachment, "attached_to_doctype": RESOURCE, "attached_to_name": name}
 	file = frappe.db.get_value("File", tied) if is_of_this_site(attachment) else None
 	if not file:
-		frappe.throw(_("There is no such file in the library."), exc=frappe.DoesNotExistError)
+		frappe.throw(_("We couldn't find this file in the library."), exc=frappe.DoesNotExistError)
 	doc = frappe.get_doc("File", file)
 	kind = mimetypes.guess_type(doc.file_name)[0] or "application/octet-stream"
 	response = send_file(

@@ -104,7 +104,7 @@ def keep(changes: Iterable[str]) -> None:
 def _open(change: str) -> Document:
 	doc = frappe.get_doc(CHANGE, change, for_update=True)
 	if doc.status != OPEN:
-		frappe.throw(_("This was already decided. Reload the page to see how."), exc=RuleViolation)
+		frappe.throw(_("This has already been decided. Reload the page to see how."), exc=RuleViolation)
 	return doc
 
 

@@ -20,7 +20,9 @@ def pending(user: str) -> str | None:
 def ask(user: str) -> None:
 	"""Ask for one's data to be erased: Frappe sends a mail to confirm, then the association does it."""
 	if pending(user):
-		frappe.throw(_("You already asked for this. Look for our email and confirm it."), exc=RuleViolation)
+		frappe.throw(
+			_("You've already asked for this. Look for our email and confirm it."), exc=RuleViolation
+		)
 	if not can_confirm():
 		frappe.throw(words_without_mail(), exc=RuleViolation)
 	frappe.get_doc({"doctype": REQUEST, "email": user}).insert(ignore_permissions=True)

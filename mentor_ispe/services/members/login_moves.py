@@ -66,7 +66,7 @@ def ask(profile: str, address: str, merge: str | None = None) -> str:
 	if new == old:
 		frappe.throw(_("The profile already has this login."), exc=RuleViolation)
 	if new == frappe.session.user:
-		frappe.throw(_("You can't move somebody else's profile to your own login."), exc=RuleViolation)
+		frappe.throw(_("You can't move another person's profile to your own login."), exc=RuleViolation)
 	if not sending.can_send():
 		frappe.throw(
 			_("This site can't send emails right now, so nobody could confirm. Please try again later."),
@@ -136,7 +136,7 @@ def _open(key: str):
 	name, side = found  # type: ignore[misc]  # frappe.throw never returns
 	move = frappe.get_doc(MOVE, name, for_update=True)
 	if move.status != "Waiting" or move.get(f"{side}_confirmed_on"):
-		frappe.throw(_("This link was already used, or a newer one was sent."), exc=RuleViolation)
+		frappe.throw(_("This link has already been used, or a newer one was sent."), exc=RuleViolation)
 	if move.expires_on < now_datetime():
 		frappe.throw(_("This link has expired. Ask for the move again."), exc=RuleViolation)
 	if frappe.session.user not in ("Guest", move.old_address, move.new_address):

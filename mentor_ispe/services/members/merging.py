@@ -108,7 +108,7 @@ def carry_out(doc: MentoringMerge) -> None:
 	"""Merge, in the caller's transaction; raises RuleViolation where it isn't possible any more."""
 	kept, merged = doc.profile, doc.merged_profile
 	if doc.status != WAITING:
-		frappe.throw(_("This merge was already done or replaced."), exc=RuleViolation)
+		frappe.throw(_("This merge has already been done or replaced."), exc=RuleViolation)
 	merge_parts.lock_and_check((kept, merged))
 	trace = frappe.get_doc(TRACE, {"merge": doc.name})
 	two = TwoProfiles(*_profiles(kept, merged), json.loads(trace.choices))

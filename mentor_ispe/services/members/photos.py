@@ -36,6 +36,6 @@ def photo(profile: str, reader: str) -> tuple[str, bytes]:
 		for file in files
 	)
 	if not (files and theirs and is_own_file(image)):
-		frappe.throw(_("There is no photo."), exc=frappe.DoesNotExistError)
+		frappe.throw(_("There is no photo to show."), exc=frappe.DoesNotExistError)
 	content = frappe.get_doc("File", files[0].name).get_content()
 	return drawn_anew(content if isinstance(content, bytes) else content.encode(), SIDE)

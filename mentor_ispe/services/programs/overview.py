@@ -199,7 +199,7 @@ def _running(doc: Any, day: date) -> NextStep:
 	number = frappe.db.count(GROUP, alarms)
 	if number:
 		return NextStep(
-			_("{0} groups need somebody.").format(number) if number > 1 else _("One group needs somebody."),
+			_("{0} groups need attention.").format(number) if number > 1 else _("One group needs attention."),
 			_("Open these groups"),
 			list=(GROUP, alarms),
 		)

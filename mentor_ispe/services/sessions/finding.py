@@ -199,7 +199,7 @@ def frame_of(group: str) -> Frame:
 		as_dict=True,
 	)
 	if not row:
-		raise frappe.DoesNotExistError(_("There is no such group."))
+		raise frappe.DoesNotExistError(_("We couldn't find this group."))
 	program = frappe.get_cached_doc("Mentoring Program", row.program)
 	begins, ends = frappe.db.get_value("Mentoring Cycle", row.cycle, ["start_date", "end_date"])
 	still, first_day = standstill_of(seats([group], statuses=WRITE)), getdate(row.start_date or begins)

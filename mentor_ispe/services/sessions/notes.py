@@ -110,7 +110,7 @@ def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 	require_own_session()
 	group = group_of(session)
 	if not group:
-		raise frappe.DoesNotExistError(_("There is no such meeting."))
+		raise frappe.DoesNotExistError(_("We couldn't find this meeting."))
 	words = " ".join(reason.split())
 	raise_violations(check_reason(words))
 	_store_opening(session, group, user, words)

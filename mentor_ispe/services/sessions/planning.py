@@ -188,7 +188,7 @@ def answer(session: str, profile: str, said: str) -> MentoringSession:
 		)
 	doc = open_meeting(session)
 	if doc.status != "Planned":
-		frappe.throw(_("You can answer only invitations to planned meetings."), exc=RuleViolation)
+		frappe.throw(_("You can only answer invitations to planned meetings."), exc=RuleViolation)
 	row = next((row for row in doc.attendance if row.profile == profile), None)
 	if row is None:
 		frappe.throw(

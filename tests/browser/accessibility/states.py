@@ -115,7 +115,7 @@ STATES = [
 		"/mentoring/groups",
 		("none", "nix", "You aren't in a group right now."),
 		("mentor with seats left", "ana", "2 of 4 taken, 2 left"),
-		("moderator with a queue", "ben", "To keep this group going"),
+		("moderator with a queue", "ben", "Your tasks as moderator"),
 		("mentee", "cal", "Next step"),
 		("circle", "pet", "Next meeting:"),
 		("past", "jan", "Past groups"),

@@ -30,7 +30,7 @@ assert [str(reason) for reason in pair.reasons] == ["Both work in a company of t
 assert SENTENCES[pair.reasons[0].message].short == "{value}"
 assert [str(reason) for lone in pairs.unmatched for reason in lone.reasons] == [
 	"No mentor with seats works in a company of your size, Large.",
-	"You gave no company size.",
+	"You didn't enter a company size.",
 ]
 assert "Company Size" in {each.words.params.get("rule") for each in pairs.suggestions}
 lone = [Candidate(f"b{n}", company_size="Large", career_stage="Mid-Level" if n else "Student",

@@ -138,7 +138,7 @@ def _warnings(model: SlotModel, slot_of: Ints) -> tuple[Violation, ...]:
 		mentee, mentor = model.mentees[row].title, model.mentors[column].title
 		if slot_of[row] < 0:
 			message = N_(
-				"{mentee} is pinned to {mentor}, for whom no group within the rules could be formed."
+				"{mentee} is pinned to {mentor}, but no group within the rules could be formed there."
 			)
 			warnings.append(Violation("pin_not_placed", message, {"mentee": mentee, "mentor": mentor}))
 		for name, holds in model.reach.items():

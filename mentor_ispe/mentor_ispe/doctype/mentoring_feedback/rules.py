@@ -175,7 +175,7 @@ def _request_for(doc: MentoringFeedback) -> str | None:
 		if frappe.db.get_value(REQUEST, request.name, "status", for_update=True) in UNANSWERED:
 			return request.name
 	if doc.flags.request:
-		frappe.throw(_("This was already answered, or someone else was asked."), exc=RuleViolation)
+		frappe.throw(_("This has already been answered, or someone else was asked."), exc=RuleViolation)
 	return None
 
 
@@ -193,13 +193,13 @@ def _refuse_second(doc: MentoringFeedback) -> None:
 		until = last_day_to_change(given)
 		if today() <= until:
 			frappe.throw(
-				_("You already gave this feedback. You can change it until {0}.").format(
+				_("You've already given this feedback. You can change it until {0}.").format(
 					format_short_date(until)
 				),
 				exc=RuleViolation,
 			)
 		if kind.once:
-			frappe.throw(_("You already gave this feedback."), exc=RuleViolation)
+			frappe.throw(_("You've already given this feedback."), exc=RuleViolation)
 
 
 def _check_change(doc: MentoringFeedback) -> None:
