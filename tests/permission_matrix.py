@@ -187,6 +187,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Program Recipient": {"": "email"},
 	"Mentoring Resource": {"takes_part": "title summary url content attachment"},
 	"Mentoring Settings": {"everyone": "join_words"},
+	"Mentoring Poll": {"group": "location link"},
 	"Mentoring Session": {"group": "location link cancel_reason focus agenda calendar_organizer"},
 	"Mentoring Session Note": {"group": "content"},
 	"Mentoring Staff Note": {"": "note"},

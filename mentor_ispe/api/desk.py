@@ -14,9 +14,8 @@ from frappe.utils import add_to_date, getdate, now_datetime
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Count, Moment
 from mentor_ispe.exceptions import violation_message
-from mentor_ispe.permissions.gate import COORDINATOR_ONLY, WRITE
+from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.readings import readiness
-from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.applications.queries import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
@@ -120,7 +119,7 @@ def session_clocks(group: str, starts_on: Moment) -> dict:
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	missing = readiness.missing(group, getdate(starts_on))
 	return {
-		"clocks": queries.clocks(starts_on, profiles_in(group, WRITE)),
+		"clocks": queries.clocks(starts_on, finding.people_in(group)),
 		"missing": {
 			profile: [violation_message(lack) for lack in lacks] for profile, lacks in missing.items()
 		},

@@ -12,11 +12,11 @@ from frappe import _
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Day, DayOrNone, Flag
 from mentor_ispe.api.values import CharterValues
+from mentor_ispe.domain.pages import GROUPS
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import html_text
-from mentor_ispe.portal.group_page import GROUPS
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.groups import charter as charters
 from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators, pauses

@@ -41,12 +41,28 @@ def ask(
 	ends_on: MomentOrNone = None,
 	duration_minutes: Minutes | None = None,
 	session: str | None = None,
+	mode: str | None = None,
+	location: str | None = None,
+	link: str | None = None,
 ) -> dict:
-	"""Ask one's group which of two to six times suit them; the best becomes the meeting, or the new time of `session`."""
+	"""Ask one's group which of two to six times suit them; the best becomes the meeting, or the new time of `session`.
+
+	Length and place are those of the last meeting where nothing is said.
+	"""
 	locks.lock_group(group)
 	enter(group, WRITE)
 	return _poll(
-		polling.open_poll(group, own_profile(), slots, ends_on, duration_minutes or None, session or None)
+		polling.open_poll(
+			group,
+			own_profile(),
+			slots,
+			ends_on,
+			duration_minutes or None,
+			session or None,
+			mode=mode,
+			location=location,
+			link=link,
+		)
 	)
 
 
@@ -60,6 +76,9 @@ def current(group: str) -> dict | None:
 		"name": found.name,
 		"ends_on": found.ends_on,
 		"duration_minutes": found.minutes,
+		"mode": found.mode,
+		"location": found.location,
+		"link": found.link,
 		"slots": [{"number": number, "starts_on": at} for number, at in found.slots],
 		"mine": found.mine,
 		"answered": found.answered,

@@ -12,19 +12,18 @@ from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import DayOrNone, Flag, Minutes, Moment, MomentOrNone
 from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.concurrency import locks
+from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import chosen_time, html_text
-from mentor_ispe.portal.group_page import address
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.readings.meetings import group_of
-from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.conversation import writing
 from mentor_ispe.services.sessions import action_items as group_actions
+from mentor_ispe.services.sessions import finding, planning, queries, recording
 from mentor_ispe.services.sessions import notes as group_notes
-from mentor_ispe.services.sessions import planning, queries, recording
 
 
 @endpoint(MEMBER, methods=READS)
@@ -43,15 +42,15 @@ def agenda(session: str) -> dict:
 def propose_next(group: str) -> dict:
 	"""When the group would meet next by its rhythm, where, and on whose clock that is when."""
 	enter(group, READ)
-	proposal = planning.propose_next(group)
-	people = profiles_in(group, WRITE)
+	known = finding.planning_of(group)
+	proposal = known.propose_next()
 	return {
 		"starts_on": proposal.starts_on,
 		"duration_minutes": proposal.duration_minutes,
 		"mode": proposal.mode,
 		"location": proposal.location,
 		"link": proposal.link,
-		"local_times": queries.clocks(proposal.starts_on, people, own_profile())
+		"local_times": queries.clocks(proposal.starts_on, known.people, own_profile())
 		if proposal.starts_on
 		else [],
 	}
@@ -61,7 +60,7 @@ def propose_next(group: str) -> dict:
 def suggest(group: str, duration_minutes: Minutes | None = None) -> list[dict]:
 	"""Times that suit the clocks of everyone in one's group, and for whom each is early, late or at a weekend."""
 	profile = enter(group, WRITE)
-	return queries.suggestions(group, profile, duration_minutes or None)
+	return queries.suggestions(finding.planning_of(group), profile, duration_minutes or None)
 
 
 @endpoint(
@@ -78,7 +77,7 @@ def check_time(
 	"""A moment on the clock of everyone in one's group, before it becomes a meeting; of a `session`, in its group."""
 	group = group_of(session) if session else group
 	profile = enter(group, WRITE)
-	return chosen_time.clock_rows(group, starts_on, duration_minutes, profile)
+	return chosen_time.clock_rows(finding.people_in(group), starts_on, duration_minutes, profile)
 
 
 def _meeting_page(done: dict, asked: Asked) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import frappe
 from frappe.utils import cstr, get_url, now_datetime
 
 from mentor_ispe.domain.conversations import ConversationOpened
 from mentor_ispe.domain.notices import make_key, notice_name
+from mentor_ispe.domain.pages import address
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates.messages import CONVERSATION_OPENED, NEW_MESSAGE
@@ -25,21 +26,27 @@ if TYPE_CHECKING:
 GROUP, PROFILE = "Mentoring Group", "Mentoring Profile"
 
 
-def message_written(group: str, profile: str, number: int, writer: str, due: datetime) -> None:
-	"""Tell somebody that there is a message of this number; not before `due`, or in their one mail a day."""
-	daily = frappe.db.get_value(PROFILE, profile, "mail_rhythm") == outbox.ONE_A_DAY
-	outbox.enqueue(
-		key=_key(group, profile, number),
-		template=NEW_MESSAGE,
-		profile=profile,
-		context={
-			"group": cstr(frappe.db.get_value(GROUP, group, "title")),
-			"person": cstr(frappe.db.get_value(PROFILE, writer, "full_name")),
-			"pair": len(profiles_in(group, ("Accepted", *gate.READ))) == 2,
-			"conversation_url": _url(group),
-		},
-		reference=(GROUP, group),
-		not_before=None if daily or due <= now_datetime() else due,
+def message_written(group: str, due: Mapping[str, datetime], number: int, writer: str) -> None:
+	"""Tell these people that there is a message of this number; not before their `due`, or in their one mail a day."""
+	filters = {"name": ("in", [*due, writer])}
+	people = {row.name: row for row in frappe.get_all(PROFILE, filters, ["name", "full_name", "mail_rhythm"])}
+	now = now_datetime()
+	context = {
+		"group": cstr(frappe.db.get_value(GROUP, group, "title")),
+		"person": cstr(people[writer].full_name) if writer in people else "",
+		"pair": len(profiles_in(group, ("Accepted", *gate.READ))) == 2,
+		"conversation_url": _url(group),
+	}
+	outbox.enqueue_all(
+		outbox.Notice(
+			_key(group, profile, number),
+			NEW_MESSAGE,
+			profile,
+			context=context,
+			reference=(GROUP, group),
+			not_before=None if at <= now or people[profile].mail_rhythm == outbox.ONE_A_DAY else at,
+		)
+		for profile, at in due.items()
 	)
 
 
@@ -80,4 +87,4 @@ def _key(group: str, profile: str, number: int) -> str:
 
 
 def _url(group: str) -> str:
-	return get_url(f"/mentoring/groups/{quote(group)}/messages#newest")
+	return get_url(address(group, "messages")) + "#newest"

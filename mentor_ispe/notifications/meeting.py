@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import frappe
 from frappe.utils import cint, cstr, get_url
@@ -12,6 +11,7 @@ from frappe.utils import cint, cstr, get_url
 from mentor_ispe.clock import today
 from mentor_ispe.domain.events import ActivePeopleChanged
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.sessions.events import Declined, HostChosen, MeetingPlanned, NotesOpened
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
@@ -36,7 +36,7 @@ GROUP = "Mentoring Group"
 
 def page_of(group: str, session: str) -> str:
 	"""The address of a meeting's page."""
-	return get_url(f"/mentoring/groups/{quote(group)}/meetings/{quote(session)}")
+	return get_url(address(group, "meetings", session))
 
 
 def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:
@@ -77,7 +77,7 @@ def host_chosen(doc: MentoringSession, event: HostChosen) -> None:
 	fields = ["name", "full_name", "time_zone", "user"]
 	people = frappe.get_all("Mentoring Profile", {"name": ("in", wanted)}, fields, order_by="name")
 	who = next((cstr(row.full_name) for row in people if row.name == event.host), "")
-	url = get_url(f"/mentoring/groups/{quote(doc.mentoring_group)}/meetings/{quote(doc.name)}")
+	url = page_of(doc.mentoring_group, doc.name)
 	outbox.enqueue_all(
 		outbox.Notice(
 			make_key("host", doc.name, doc.modified, row.name),

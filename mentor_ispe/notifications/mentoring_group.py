@@ -7,7 +7,6 @@ next cycle, by the extension.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import frappe
 from frappe.utils import cstr, get_url, get_url_to_form
@@ -15,6 +14,7 @@ from frappe.utils import cstr, get_url, get_url_to_form
 from mentor_ispe.clock import today
 from mentor_ispe.domain import events, pauses, sharing
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
@@ -200,7 +200,7 @@ def _contacts(doc: MentoringGroup, reader: Seat) -> list[dict[str, str]]:
 
 
 def _conversation(doc: MentoringGroup) -> str:
-	return get_url(f"/mentoring/groups/{quote(cstr(doc.name))}/messages")
+	return get_url(address(cstr(doc.name), "messages"))
 
 
 def _expectations(doc: MentoringGroup, seat: Seat) -> str:

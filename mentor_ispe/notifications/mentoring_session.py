@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import frappe
 from frappe.utils import cint, cstr, get_url
@@ -17,6 +16,7 @@ from frappe.utils import cint, cstr, get_url
 from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.sessions.events import InvitationsChanged
 from mentor_ispe.domain.sessions.managing import is_moved
 from mentor_ispe.domain.sessions.meetings import Meeting
@@ -155,7 +155,7 @@ def _notice(
 
 
 def _url(doc: MentoringSession) -> str:
-	return get_url(f"/mentoring/groups/{quote(cstr(doc.mentoring_group))}/meetings/{quote(cstr(doc.name))}")
+	return get_url(address(cstr(doc.mentoring_group), "meetings", cstr(doc.name)))
 
 
 def _context(doc: MentoringSession, speaker: str) -> dict[str, Any]:

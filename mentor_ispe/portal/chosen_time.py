@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +12,18 @@ from frappe.utils import cint, cstr, get_datetime
 
 from mentor_ispe.domain.sessions.slots import DAY, NIGHT
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.permissions.gate import WRITE
 from mentor_ispe.portal.times import Clock, local_words
-from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.sessions import finding, queries
 
 PARTS = {"Early": N_("early"), "Late": N_("late"), "Night": N_("at night")}
 
 
-def clock_rows(group: str, starts_on: datetime, minutes: int | None, reader: str) -> list[dict[str, str]]:
-	"""Of everybody in the group `name`, `time` (in words, on their clock) and `mark`: "at night", or empty."""
-	people = profiles_in(group, WRITE)
+People = Mapping[str, frappe._dict]
+"""Whose clocks count, as `finding.people_named` gives them."""
+
+
+def clock_rows(people: People, starts_on: datetime, minutes: int | None, reader: str) -> list[dict[str, str]]:
+	"""Of each of these people `name`, `time` (in words, on their clock) and `mark`: "at night", or empty."""
 	found = queries.clocks(starts_on, people, reader, minutes or finding.USUAL_MINUTES)
 	return [
 		{
@@ -39,7 +41,7 @@ def mark(part: str, weekend: bool) -> str:
 	return ", ".join([*words, _("weekend")] if weekend else words)
 
 
-def suggested(group: str, reader: str) -> list[dict[str, Any]]:
+def suggested(known: finding.Planning, reader: str) -> list[dict[str, Any]]:
 	"""Times that suit everyone: `at` for an address, `starts_on`, in words for whom it is early or late, `at_night`:
 	it is night for somebody.
 	"""
@@ -50,7 +52,7 @@ def suggested(group: str, reader: str) -> list[dict[str, Any]]:
 			"words": _for_whom(one["off_hours"]),
 			"at_night": any(part == NIGHT for _name, part, _weekend in one["off_hours"]),
 		}
-		for one in queries.suggestions(group, reader)
+		for one in queries.suggestions(known, reader)
 	]
 
 
@@ -88,9 +90,9 @@ def asked_for() -> datetime | None:
 		return None
 
 
-def fill(context: Any, group: str, reader: str, form: str, stored: datetime | None, minutes: int) -> None:
+def fill(context: Any, people: People, form: str, stored: datetime | None, minutes: int) -> None:
 	"""Put the clocks of the moment in this form into the page: `clocks[form]`."""
 	at = moment_in_form(context.flash, form, stored, context.clock)
 	minutes = minutes_in_form(context.flash, form, minutes)
-	rows = clock_rows(group, at, minutes, reader) if at else []
+	rows = clock_rows(people, at, minutes, context.me.profile) if at else []
 	context.clocks = {**(context.clocks or {}), form: rows}

@@ -9,13 +9,13 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
+from mentor_ispe.domain.pages import GROUPS, address
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import page
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.groups.group_view import View
 from mentor_ispe.services.sessions import managing
 
-GROUPS = "/mentoring/groups"
 # section → (words, who it is for: those who read what the group says, who talk in it, or everybody who is or was in it)
 SECTIONS = {
 	"": (N_("Overview"), "sat"),
@@ -67,8 +67,3 @@ def name_managers(context: Any) -> None:
 def may_see(view: View, section: str) -> bool:
 	"""Whether this section of the group's pages is the reader's."""
 	return getattr(view, SECTIONS[section][1])
-
-
-def address(group: str, *parts: str) -> str:
-	"""The path of a group's page."""
-	return "/".join([GROUPS, quote(group), *(quote(part) for part in parts)])

@@ -13,6 +13,15 @@ def profile_of(user: str) -> str | None:
 	return frappe.db.get_value("Mentoring Profile", {"user": user}, "name")
 
 
+def names_of(profiles: Iterable[str | None]) -> dict[str, str]:
+	"""What these people are called, in the order of their names; one query."""
+	wanted = sorted({name for name in profiles if name})
+	rows = frappe.get_all(
+		"Mentoring Profile", {"name": ("in", wanted or [""])}, ["name", "full_name"], order_by="full_name"
+	)
+	return {row.name: cstr(row.full_name) for row in rows}
+
+
 def names_of_users(users: Iterable[str | None]) -> dict[str, str]:
 	"""The names of people of the group, or of the staff, by login; none for a job. Two queries."""
 	wanted = sorted({user for user in users if user} - {"Guest", "Administrator"})

@@ -10,6 +10,7 @@ import frappe
 import pytest
 
 from mentor_ispe.roles import COMMITTEE
+from mentor_ispe.services import openings
 from mentor_ispe.services.sessions import action_items, notes, recording
 from tests import factories as make
 from tests.http.client import COORDINATOR_API, Answer, Client
@@ -237,7 +238,7 @@ def test_staff_put_words_of_their_own_in_the_records(said, staff, who):
 		),
 		staff[who].delete(f"/api/resource/{notes.NOTE}/{said.note}"),
 		staff[who].post(
-			f"/api/resource/{notes.OPENING}",
+			f"/api/resource/{openings.OPENING}",
 			{"session": said.session, "mentoring_group": said.group, "reason": "not me"},
 		),
 	):
@@ -262,7 +263,7 @@ def test_somebody_else_opens_the_notes(said, guest, signed_in, who):
 		assert answered.status in (401, 403, 417), answered.text[:500]
 		assert reads_nothing(answered)
 	look_again()
-	assert not frappe.db.exists(notes.OPENING, {"reason": "I want to know it"})
+	assert not frappe.db.exists(openings.OPENING, {"reason": "I want to know it"})
 
 
 def test_staff_open_the_notes_without_a_reason(said, staff):
@@ -282,7 +283,7 @@ def test_staff_open_the_notes_with_a_reason_and_the_group_sees_it(said, staff, w
 	assert [item["words"] for item in opened.result["action_items"]] == [SAID[1]]
 	seen = said.mentee.call(f"{API}.notes", session=said.session).result
 	assert reason in [row["reason"] for row in seen["openings"]]
-	assert said.mentee.get(f"/api/resource/{notes.OPENING}", fields='["reason"]').status == 403
+	assert said.mentee.get(f"/api/resource/{openings.OPENING}", fields='["reason"]').status == 403
 	look_again()
 	told = frappe.get_all(
 		"Mentoring Notice",
@@ -299,14 +300,14 @@ def test_staff_remove_the_trace(said, staff, who):
 		f"{COORDINATOR_API}.open_notes", session=said.session, reason="This one stays for ever"
 	)
 	look_again()
-	name = frappe.get_all(notes.OPENING, {"reason": "This one stays for ever"}, pluck="name")[0]
+	name = frappe.get_all(openings.OPENING, {"reason": "This one stays for ever"}, pluck="name")[0]
 	for answered in (
-		staff[who].delete(f"/api/resource/{notes.OPENING}/{name}"),
-		staff[who].put(f"/api/resource/{notes.OPENING}/{name}", {"reason": "another"}),
+		staff[who].delete(f"/api/resource/{openings.OPENING}/{name}"),
+		staff[who].put(f"/api/resource/{openings.OPENING}/{name}", {"reason": "another"}),
 	):
 		assert answered.status in (403, 417), answered.text[:500]
 	look_again()
-	assert frappe.db.get_value(notes.OPENING, name, "reason") == "This one stays for ever"
+	assert frappe.db.get_value(openings.OPENING, name, "reason") == "This one stays for ever"
 
 
 def test_a_browser_shows_the_desks_pages(said, desk):

@@ -222,7 +222,7 @@ def _best_kind(slots: list[Slot]) -> list[Slot]:
 
 def _rank(one: Slot, borne: Mapping[str, int], found: Sequence[Slot]) -> tuple[Any, ...]:
 	after = sorted((borne.get(who, 0) + adds for who, adds in one.burden.items()), reverse=True)
-	near = sum(_apart(one, other) < OTHER_HOUR for other in found)
+	near = sum(max(OTHER_HOUR - _apart(one, other), 0) for other in found)
 	from_best = sorted((_from_best(hour.starts_on) for hour in one.hours), reverse=True)
 	return (after, near, from_best, one.starts_at)
 

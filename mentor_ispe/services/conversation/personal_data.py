@@ -8,6 +8,7 @@ import frappe
 from frappe.query_builder import DocType
 
 from mentor_ispe.permissions.own_session import require_own_session
+from mentor_ispe.readings.profiles import names_of
 from mentor_ispe.services.conversation import read_marks, writing
 from mentor_ispe.services.sessions import sealing
 
@@ -28,7 +29,7 @@ def export(profile: str, readable: list[str]) -> list[dict[str, Any]]:
 		.orderby(message.mentoring_group)
 		.orderby(message.number)
 	).run(as_dict=True)
-	names = read_marks.names_of({row.written_by for row in rows})
+	names = names_of(row.written_by for row in rows)
 	return [_exported(row, names) for row in rows]
 
 

@@ -6,7 +6,8 @@ and fro at most one an hour. One that waits for its hour is taken back when the 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -34,9 +35,8 @@ class Mark:
 
 def tell_others(doc: MentoringMessage, event: MessageWritten) -> None:
 	"""Mail those who weren't told since they last read; the group's row is locked."""
-	for profile in sorted(event.others):
-		mark = _locked(doc.mentoring_group, profile, read_so_far=doc.number - 1)
-		_tell(mark, doc.number, doc.written_by)
+	marks = _locked(doc.mentoring_group, event.others, read_so_far=doc.number - 1)
+	_tell(doc.mentoring_group, marks, doc.number, doc.written_by)
 
 
 def mark_read(group: str, profile: str, number: int) -> None:
@@ -48,7 +48,7 @@ def mark_read(group: str, profile: str, number: int) -> None:
 	if not number or cint(frappe.db.get_value(MARK, _name(group, profile), "read_number")) >= number:
 		return
 	locks.lock_group(group)
-	mark = _locked(group, profile, read_so_far=0)
+	(mark,) = _locked(group, [profile], read_so_far=0)
 	if mark.read_number >= number:
 		return
 	values = {"read_number": number, "read_on": now_datetime()}
@@ -63,7 +63,7 @@ def mark_read(group: str, profile: str, number: int) -> None:
 		MESSAGE, filters, ("number", "written_by"), as_dict=True, order_by="number", for_update=True
 	)
 	if came:
-		_tell(mark, came.number, came.written_by)
+		_tell(group, [mark], came.number, came.written_by)
 
 
 def of_others(group: str, profile: str) -> list[Mark]:
@@ -106,35 +106,35 @@ def unread(profile: str, groups: Collection[str]) -> dict[str, tuple[int, str]]:
 	return {group: (count, first.get(group, "")) for group, count in counts}
 
 
-def names_of(profiles: Collection[str]) -> dict[str, str]:
-	"""What these people are called; one query."""
-	filters = {"name": ("in", sorted(profiles) or [""])}
-	return dict(frappe.get_all(PROFILE, filters, ["name", "full_name"], as_list=True))
-
-
-def _tell(mark: frappe._dict, number: int, writer: str) -> None:
-	"""Write down that the person is told of this message, unless they were told and haven't read."""
-	now = now_datetime()
-	due = mail_after(mark.read_number, mark.mailed_number, mark.mailed_on, now)
-	if due is None:
-		return
-	conversation.message_written(mark.mentoring_group, mark.profile, number, writer, due)
-	values = {"mailed_number": number, "mailed_on": due}
-	frappe.db.set_value(MARK, mark.name, values, update_modified=False)
+def _tell(group: str, marks: Iterable[frappe._dict], number: int, writer: str) -> None:
+	"""Write down that these people are told of this message, but those who were told and haven't read."""
+	now, due = now_datetime(), defaultdict(list)
+	for mark in marks:
+		moment = mail_after(mark.read_number, mark.mailed_number, mark.mailed_on, now)
+		if moment is not None:
+			due[moment].append(mark.profile)
+	if due:
+		moments = {profile: moment for moment, profiles in due.items() for profile in profiles}
+		conversation.message_written(group, moments, number, writer)
+	for moment, profiles in due.items():
+		filters = {"name": ("in", [_name(group, profile) for profile in profiles])}
+		values = {"mailed_number": number, "mailed_on": moment}
+		frappe.db.set_value(MARK, filters, values, update_modified=False)
 
 
 def _name(group: str, profile: str) -> str:
 	return sha256(f"{group}\n{profile}".encode()).hexdigest()[:20]
 
 
-def _locked(group: str, profile: str, read_so_far: int) -> frappe._dict:
-	"""The person's mark, locked; made when there is none. The group's row is locked, so there are never two."""
-	fields = ("name", "mentoring_group", "profile", "read_number", "mailed_number", "mailed_on")
-	mark = frappe.db.get_value(MARK, _name(group, profile), fields, as_dict=True, for_update=True)
-	if mark:
-		return mark
-	doc = frappe.new_doc(MARK)
-	who = {"mentoring_group": group, "profile": profile}
-	doc.update({**who, "read_number": max(0, read_so_far), "mailed_number": 0})
-	group_records.insert(doc, _name(group, profile))
-	return frappe._dict({field: doc.get(field) for field in fields})
+def _locked(group: str, profiles: Collection[str], read_so_far: int) -> list[frappe._dict]:
+	"""The marks of these people, locked; made where there are none. The group's row is locked, so there are never two."""
+	fields = ("name", "profile", "read_number", "mailed_number", "mailed_on")
+	filters = {"name": ("in", [_name(group, profile) for profile in profiles] or [""])}
+	marks = list(frappe.db.get_values(MARK, filters, fields, as_dict=True, for_update=True))
+	for profile in sorted({*profiles} - {mark.profile for mark in marks}):
+		doc = frappe.new_doc(MARK)
+		doc.update({"mentoring_group": group, "profile": profile, "read_number": max(0, read_so_far)})
+		doc.mailed_number = 0
+		group_records.insert(doc, _name(group, profile))
+		marks.append(frappe._dict({field: doc.get(field) for field in fields}))
+	return marks

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, cstr, get_datetime, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
@@ -31,6 +31,8 @@ from mentor_ispe.services.sessions import finding, managing, planning
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_poll.mentoring_poll import MentoringPoll
 
+# Where the meeting will be, asked with the times.
+PLACE = ("mode", "location", "link")
 _SAVEPOINT = "mentoring_poll"
 
 
@@ -41,10 +43,12 @@ def open_poll(
 	ends_on: datetime | None = None,
 	minutes: int | None = None,
 	session: str | None = None,
+	**place: str | None,
 ) -> MentoringPoll:
 	"""Ask the others; whoever asks can come at all of the times. Raises RuleViolation.
 
-	With `session`, a planned meeting of the group, the poll is about another time for that one.
+	With `session`, a planned meeting of the group, the poll is about another time for that one, at its place. A new
+	meeting has the length and the `place` (PLACE) that are named, else those of the last one.
 
 	Without `ends_on` answers are taken for three days, or until a day before the first time if that is sooner.
 	"""
@@ -55,13 +59,11 @@ def open_poll(
 			_("Your group is already choosing between some times. Answer that poll, or close it first."),
 			exc=RuleViolation,
 		)
-	if session and not frappe.db.exists(
-		SESSION, {"name": session, "mentoring_group": group, "status": "Planned"}
-	):
-		frappe.throw(_("You can only move a planned meeting of your group."), exc=RuleViolation)
+	moves = _planned_meeting(session, group) if session else None
 	times, now = sorted({get_datetime(at).replace(second=0, microsecond=0) for at in starts}), now_datetime()
 	ends_on = ends_on or _usual_end(times, now)
-	raise_violations(domain.check(times, ends_on, now, finding.frame_of(group).last_day))
+	known = finding.planning_of(group)
+	raise_violations(domain.check(times, ends_on, now, known.frame.last_day))
 	doc = frappe.new_doc(POLL)
 	doc.update(
 		{
@@ -70,7 +72,9 @@ def open_poll(
 			"status": domain.OPEN,
 			"ends_on": ends_on,
 			"session": session or None,
-			"duration_minutes": minutes or finding.as_last_time(group)["duration_minutes"],
+			**(moves or known.as_last_time()),
+			**{field: place[field] for field in PLACE if place.get(field) is not None and not moves},
+			**({"duration_minutes": minutes} if minutes else {}),
 			"slots": [{"starts_on": at} for at in times],
 			"answers": [_row(profile, range(1, len(times) + 1))],
 		}
@@ -79,6 +83,15 @@ def open_poll(
 	others = tuple(one for one in profiles_in(group, gate.WRITE, there_on=today()) if one != profile)
 	raise_events(doc, [domain.PollOpened(others)])
 	return doc
+
+
+def _planned_meeting(session: str, group: str) -> frappe._dict:
+	"""How long the meeting that is to move is, and where."""
+	filters = {"name": session, "mentoring_group": group, "status": "Planned"}
+	found = frappe.db.get_value(SESSION, filters, finding.AS_LAST_TIME, as_dict=True)
+	if not found:
+		frappe.throw(_("You can only move a planned meeting of your group."), exc=RuleViolation)
+	return found
 
 
 def answer(poll: str, profile: str, numbers: Collection[int], words: str = "") -> MentoringPoll:
@@ -155,7 +168,8 @@ def _row(profile: str, numbers: Collection[int]) -> dict[str, Any]:
 def _decide(doc: MentoringPoll) -> None:
 	"""Plan the meeting at the best of the times; without one, the poll is closed and whoever asked hears of it."""
 	group, answers = doc.mentoring_group, answers_of(doc)
-	known, people = finding.meetings_of(group), profiles_in(group, gate.WRITE)
+	known = finding.planning_of(group)
+	people = list(known.people)
 	possible = _possible(doc, known)
 	if _moves(doc):
 		agreed = _agreed_to_move(doc, answers)
@@ -170,7 +184,7 @@ def _decide(doc: MentoringPoll) -> None:
 		raise_events(doc, [domain.PollClosed()])
 
 
-def _possible(doc: MentoringPoll, known: finding.Meetings) -> dict[int, slots_domain.Slot]:
+def _possible(doc: MentoringPoll, known: finding.Planning) -> dict[int, slots_domain.Slot]:
 	"""Those of the times that are still to come and free."""
 	minutes, now = cint(doc.duration_minutes), aware(now_datetime())
 	found = {row.idx: slots_domain.slot(aware(row.starts_on), minutes, known.zones) for row in doc.slots}
@@ -216,7 +230,11 @@ def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
 				duration_minutes=doc.duration_minutes,
 			).name
 		planned = planning.plan(
-			doc.mentoring_group, starts_on, planner=doc.asked_by, duration_minutes=doc.duration_minutes
+			doc.mentoring_group,
+			starts_on,
+			planner=doc.asked_by,
+			duration_minutes=doc.duration_minutes,
+			**{field: cstr(doc.get(field)) for field in PLACE},
 		)
 		planned.db_set("owner", planner, update_modified=False)
 		return planned.name

@@ -31,6 +31,9 @@ class Asked:
 	asked_by: str
 	ends_on: datetime
 	minutes: int
+	mode: str
+	location: str
+	link: str
 	slots: list[tuple[int, datetime]]
 	mine: list[int] | None
 	answered: int
@@ -69,6 +72,9 @@ def seen(poll: str, profile: str) -> Asked:
 		doc.asked_by,
 		get_datetime(doc.ends_on),
 		cint(doc.duration_minutes),
+		cstr(doc.mode),
+		cstr(doc.location),
+		cstr(doc.link),
 		[(row.idx, get_datetime(row.starts_on)) for row in doc.slots],
 		sorted(answers[profile]) if profile in answers else None,
 		len(set(answers) & set(people)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate,
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.pauses import Pauses, current
-from mentor_ispe.domain.seats import standstill_of
+from mentor_ispe.domain.seats import Seat, standstill_of
 from mentor_ispe.domain.sessions import cadence, slots
 from mentor_ispe.domain.sessions.local_times import moved
 from mentor_ispe.domain.time_zones import zone_named
@@ -26,6 +26,8 @@ from mentor_ispe.readings.seats import profiles_in, seats
 USUAL_MINUTES = 60
 # A group goes on meeting where it met the last time.
 AS_LAST_TIME = ("duration_minutes", "mode", "location", "link")
+# What is read of a person whose clock counts.
+PERSON = ("name", "full_name", "time_zone", "show_time_zone")
 # Suggestions leave people a day to see them, and look so far ahead.
 NOTICE = timedelta(days=1)
 DAYS_AHEAD = 14
@@ -60,97 +62,155 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Meetings:
-	"""The group's meetings, the latest first, and the time zones of its people."""
+class Planning:
+	"""What a group's next meeting goes by: its frame, its meetings (the latest first), its people and their clocks.
 
-	rows: list[frappe._dict]
-	zones: Mapping[str, ZoneInfo]
+	`people` are rows of their profiles (PERSON) by name, `home` is the time zone of whoever plans.
+	"""
+
+	group: str
+	frame: Frame
+	meetings: Sequence[frappe._dict]
+	people: Mapping[str, frappe._dict]
+	home: ZoneInfo
+
+	@property
+	def zones(self) -> dict[str, ZoneInfo]:
+		"""The time zone of everybody who is active in the group; the site's where one named none."""
+		return {name: zone_named(row.time_zone) or site_zone() for name, row in self.people.items()}
 
 	@property
 	def last(self) -> frappe._dict | None:
-		return self.rows[0] if self.rows else None
+		return self.meetings[0] if self.meetings else None
 
 	@property
 	def minutes(self) -> int:
 		return cint(self.last.duration_minutes) if self.last else USUAL_MINUTES
 
 	def as_last_time(self) -> dict[str, Any]:
-		last = self.last or frappe._dict(mode="Online")
-		return {
-			"duration_minutes": self.minutes,
-			"mode": last.mode,
-			"location": cstr(last.location),
-			"link": "" if last.link_made_by else cstr(last.link),
-		}
+		"""How long the group met the last time, and where: AS_LAST_TIME."""
+		return _as_in(self.last)
 
 	def borne(self) -> dict[str, int]:
 		"""How much early and late hours each person has had."""
-		return slots.borne_in([self._slot(row) for row in self.rows[:REMEMBERED]])
+		zones = self.zones
+		return slots.borne_in(
+			[
+				slots.slot(aware(row.starts_on), cint(row.duration_minutes), zones)
+				for row in self.meetings[:REMEMBERED]
+			]
+		)
 
 	def taken(self) -> list[tuple[datetime, datetime]]:
+		"""When the group meets already."""
 		return [
 			(start := aware(row.starts_on), start + timedelta(minutes=cint(row.duration_minutes)))
-			for row in self.rows
+			for row in self.meetings
 		]
 
-	def _slot(self, row: frappe._dict) -> slots.Slot:
-		return slots.slot(aware(row.starts_on), cint(row.duration_minutes), self.zones)
+	def propose_next(self, now: datetime | None = None) -> Proposal:
+		"""The next meeting by the charter's rhythm, else the program's, after the latest one held or planned.
+
+		On the weekday and at the hour of the planner's clock, so that it stays there when clocks change; at another
+		time near by where that is somebody's night or a day on which the group doesn't meet.
+		"""
+		frame, here = self.frame, site_zone()
+		moment = moved(now or now_datetime(), here, self.home)
+		starts_on = cadence.next_start(
+			frame.rhythm,
+			self.last and moved(get_datetime(self.last.starts_on), here, self.home),
+			moment,
+			frame.first_day,
+			frame.last_day,
+		)
+		starts_on = starts_on and self._suiting(starts_on, moment)
+		return Proposal(self.group, starts_on and moved(starts_on, self.home, here), **self.as_last_time())
+
+	def suggest(self, minutes: int | None = None, most: int = slots.MOST) -> list[slots.Slot]:
+		"""The times of the next weeks that suit everybody in the group best, by time."""
+		first = datetime.combine(self.frame.first_day, datetime.min.time(), self.home)
+		begin = max(aware(now_datetime()) + NOTICE, first)
+		where = self._window(begin, timedelta(days=DAYS_AHEAD))
+		return slots.suggest(self.zones, minutes or self.minutes, where, self.borne(), most)
+
+	def take_turns(self, dates: Sequence[datetime], minutes: int | None = None) -> list[datetime]:
+		"""On each of these days the time that is fairest after the ones before it; moments of the planner's clock.
+
+		A day on which no time fits keeps its own.
+		"""
+		windows = [self._window(_midnight(at, self.home), timedelta(days=1)) for at in dates]
+		chosen = slots.fair_series(self.zones, minutes or self.minutes, windows, self.borne())
+		return [
+			one.starts_at.astimezone(self.home).replace(tzinfo=None) if one else at
+			for one, at in zip(chosen, dates, strict=True)
+		]
+
+	def _suiting(self, starts_on: datetime, now: datetime) -> datetime:
+		"""The time itself where it suits, else the best one near it; all on the planner's clock."""
+		one = slots.slot(starts_on.replace(tzinfo=self.home), self.minutes, self.zones)
+		weekend = any(hour.weekend for hour in one.hours)
+		# A group that has met early or at a weekend chose to; the first time is nobody's habit.
+		bad = one.at_night or (self.last is None and (one.off_hours or weekend))
+		if not bad and not {hour.starts_on.weekday() for hour in one.hours} & self.frame.days_off:
+			return starts_on
+		begin = _midnight(starts_on - timedelta(days=DAYS_ASIDE if self.last else 0), self.home)
+		begin = max(begin, now.replace(tzinfo=self.home) + timedelta(minutes=1))
+		where = self._window(begin, timedelta(days=2 * DAYS_ASIDE + 1))
+		found = slots.best(self.zones, self.minutes, where, self.borne())
+		return found.starts_at.astimezone(self.home).replace(tzinfo=None) if found else starts_on
+
+	def _window(self, begin: datetime, length: timedelta) -> slots.Window:
+		frame = self.frame
+		return slots.Window(
+			begin,
+			begin + length,
+			frame.first_day,
+			frame.last_day,
+			self.home,
+			frame.days_off,
+			self.taken(),
+		)
+
+
+def planning_of(group: str) -> Planning:
+	"""All of it in six queries; DoesNotExistError for no group."""
+	held = seats([group], statuses=WRITE)
+	return Planning(
+		group,
+		_frame(group, held),
+		_meetings(group),
+		people_named(dict.fromkeys(seat.profile for seat in held)),
+		planners_zone(),
+	)
 
 
 def propose_next(group: str, now: datetime | None = None) -> Proposal:
-	"""The next meeting by the charter's rhythm, else the program's, after the latest one held or planned.
-
-	On the weekday and at the hour of the planner's clock, so that it stays there when clocks change; at another time
-	near by where that is somebody's night or a day on which the group doesn't meet.
-	"""
-	frame, known = frame_of(group), meetings_of(group)
-	here, theirs = ZoneInfo(get_system_timezone()), planners_zone()
-	moment = moved(now or now_datetime(), here, theirs)
-	last = known.last
-	starts_on = cadence.next_start(
-		frame.rhythm,
-		last and moved(get_datetime(last.starts_on), here, theirs),
-		moment,
-		frame.first_day,
-		frame.last_day,
-	)
-	starts_on = starts_on and _suiting(starts_on, moment, frame, known, theirs)
-	return Proposal(group, starts_on and moved(starts_on, theirs, here), **known.as_last_time())
+	"""The next meeting of a group; see Planning."""
+	return planning_of(group).propose_next(now)
 
 
 def as_last_time(group: str) -> dict[str, Any]:
-	"""How long the group met the last time, and where: AS_LAST_TIME."""
-	return Meetings(_meetings(group, limit=1), {}).as_last_time()
+	"""The same as of a Planning, in one query."""
+	return _as_in(next(iter(_meetings(group, limit=1)), None))
 
 
-def suggest(group: str, minutes: int | None = None, most: int = slots.MOST) -> list[slots.Slot]:
-	"""The times of the next weeks that suit everybody in the group best, by time."""
-	frame, known = frame_of(group), meetings_of(group)
-	theirs = planners_zone()
-	first = datetime.combine(frame.first_day, datetime.min.time(), theirs)
-	begin = max(aware(now_datetime()) + NOTICE, first)
-	where = _window(begin, timedelta(days=DAYS_AHEAD), frame, known, theirs)
-	return slots.suggest(known.zones, minutes or known.minutes, where, known.borne(), most)
-
-
-def take_turns(group: str, dates: list[datetime], minutes: int | None = None) -> list[datetime]:
-	"""On each of these days the time that is fairest after the ones before it; moments of the planner's clock.
-
-	A day on which no time fits keeps its own.
-	"""
-	frame, known = frame_of(group), meetings_of(group)
-	theirs = planners_zone()
-	windows = [_window(_midnight(at, theirs), timedelta(days=1), frame, known, theirs) for at in dates]
-	chosen = slots.fair_series(known.zones, minutes or known.minutes, windows, known.borne())
-	return [
-		one.starts_at.astimezone(theirs).replace(tzinfo=None) if one else at
-		for one, at in zip(chosen, dates, strict=True)
-	]
+def _as_in(last: frappe._dict | None) -> dict[str, Any]:
+	last = last or frappe._dict(mode="Online", duration_minutes=USUAL_MINUTES)
+	return {
+		"duration_minutes": cint(last.duration_minutes),
+		"mode": last.mode,
+		"location": cstr(last.location),
+		"link": "" if last.link_made_by else cstr(last.link),
+	}
 
 
 def site_moment(one: slots.Slot) -> datetime:
 	"""The start of a slot on the site's clock."""
-	return one.starts_at.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
+	return one.starts_at.astimezone(site_zone()).replace(tzinfo=None)
+
+
+def site_zone() -> ZoneInfo:
+	return ZoneInfo(get_system_timezone())
 
 
 def planners_zone() -> ZoneInfo:
@@ -158,26 +218,26 @@ def planners_zone() -> ZoneInfo:
 	user = frappe.session.user
 	zone = frappe.db.get_value("Mentoring Profile", {"user": user}, "time_zone")
 	zone = zone or frappe.get_cached_value("User", user, "time_zone")
-	return zone_named(zone) or ZoneInfo(get_system_timezone())
+	return zone_named(zone) or site_zone()
 
 
-def zones_of(group: str) -> dict[str, ZoneInfo]:
-	"""The time zone of everybody who is active in the group; the site's where one named none."""
-	people = profiles_in(group, WRITE)
-	rows = frappe.get_all(
-		"Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"], as_list=True
-	)
-	site, named = ZoneInfo(get_system_timezone()), dict(rows)
-	return {person: zone_named(named.get(person)) or site for person in people}
+def people_in(group: str) -> dict[str, frappe._dict]:
+	"""The people who are active in the group, as `people_named` gives them."""
+	return people_named(profiles_in(group, WRITE))
 
 
-def meetings_of(group: str) -> Meetings:
-	"""What the group has planned and held."""
-	return Meetings(_meetings(group), zones_of(group))
+def people_named(profiles: Iterable[str]) -> dict[str, frappe._dict]:
+	"""PERSON of each of these profiles by name, in their order; one query."""
+	names = list(dict.fromkeys(profiles))
+	found = {
+		row.name: row
+		for row in frappe.get_all("Mentoring Profile", {"name": ("in", names or [""])}, list(PERSON))
+	}
+	return {name: found[name] for name in names if name in found}
 
 
 def _meetings(group: str, limit: int = 0) -> list[frappe._dict]:
-	"""The latest first; all of them without a `limit`."""
+	"""What the group has planned and held, the latest first; all of them without a `limit`."""
 	return frappe.get_all(
 		SESSION,
 		{"mentoring_group": group, "status": ("in", ("Planned", "Held"))},
@@ -187,8 +247,7 @@ def _meetings(group: str, limit: int = 0) -> list[frappe._dict]:
 	)
 
 
-def frame_of(group: str) -> Frame:
-	"""What the group's meetings keep to; DoesNotExistError for no group."""
+def _frame(group: str, held: Sequence[Seat]) -> Frame:
 	row = frappe.db.get_value(
 		"Mentoring Group",
 		group,
@@ -202,7 +261,7 @@ def frame_of(group: str) -> Frame:
 		raise frappe.DoesNotExistError(_("We couldn't find this group."))
 	program = frappe.get_cached_doc("Mentoring Program", row.program)
 	begins, ends = frappe.db.get_value("Mentoring Cycle", row.cycle, ["start_date", "end_date"])
-	still, first_day = standstill_of(seats([group], statuses=WRITE)), getdate(row.start_date or begins)
+	still, first_day = standstill_of(held), getdate(row.start_date or begins)
 	pause = current(still, today())
 	if pause and pause.covers(today()):
 		first_day = max(first_day, pause.returns_on)
@@ -220,28 +279,5 @@ def frame_of(group: str) -> Frame:
 	)
 
 
-def _suiting(starts_on: datetime, now: datetime, frame: Frame, known: Meetings, theirs: ZoneInfo) -> datetime:
-	"""The time itself where it suits, else the best one near it; all on the planner's clock."""
-	one = slots.slot(starts_on.replace(tzinfo=theirs), known.minutes, known.zones)
-	weekend = any(hour.weekend for hour in one.hours)
-	# A group that has met early or at a weekend chose to; the first time is nobody's habit.
-	bad = one.at_night or (known.last is None and (one.off_hours or weekend))
-	if not bad and not {hour.starts_on.weekday() for hour in one.hours} & frame.days_off:
-		return starts_on
-	begin = _midnight(starts_on - timedelta(days=DAYS_ASIDE if known.last else 0), theirs)
-	begin = max(begin, now.replace(tzinfo=theirs) + timedelta(minutes=1))
-	where = _window(begin, timedelta(days=2 * DAYS_ASIDE + 1), frame, known, theirs)
-	found = slots.best(known.zones, known.minutes, where, known.borne())
-	return found.starts_at.astimezone(theirs).replace(tzinfo=None) if found else starts_on
-
-
 def _midnight(moment: datetime, zone: ZoneInfo) -> datetime:
 	return datetime.combine(moment.date(), datetime.min.time(), zone)
-
-
-def _window(
-	begin: datetime, length: timedelta, frame: Frame, known: Meetings, home: ZoneInfo
-) -> slots.Window:
-	return slots.Window(
-		begin, begin + length, frame.first_day, frame.last_day, home, frame.days_off, known.taken()
-	)

@@ -11,7 +11,7 @@ from frappe.utils import cstr
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.sessions import managing as domain
-from mentor_ispe.readings.profiles import profile_of
+from mentor_ispe.readings.profiles import names_of, profile_of
 from mentor_ispe.readings.seats import seats
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def require_mover(meeting: MentoringSession, profile: str) -> None:
 	if not may_move(meeting, profile, managers):
 		frappe.throw(
 			_("You can't move or cancel this meeting. Ask {0}, or suggest another time.").format(
-				", ".join(names_of(managers))
+				", ".join(names_of(managers).values())
 			),
 			exc=frappe.PermissionError,
 		)
@@ -57,16 +57,7 @@ def require_closer(group: str, profile: str, assigned_to: str | None) -> None:
 	if profile not in managers:
 		frappe.throw(
 			_("This action item is someone else's. Only they or {0} can close it.").format(
-				", ".join(names_of(managers))
+				", ".join(names_of(managers).values())
 			),
 			exc=frappe.PermissionError,
 		)
-
-
-def names_of(profiles: Collection[str]) -> list[str]:
-	return frappe.get_all(
-		"Mentoring Profile",
-		{"name": ("in", sorted(profiles) or [""])},
-		pluck="full_name",
-		order_by="full_name",
-	)

@@ -12,21 +12,18 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.concurrency.locks import lock_group
-from mentor_ispe.domain.sessions.events import MeetingDeleted, NotesOpened
-from mentor_ispe.domain.sessions.private_words import check_reason
-from mentor_ispe.events import raise_events
-from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.domain.sessions.events import MeetingDeleted
+from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.meetings import group_of
-from mentor_ispe.readings.seats import profiles_in
+from mentor_ispe.services import openings
 from mentor_ispe.services.sessions import action_items, sealing
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
 
-NOTE, OPENING = "Mentoring Session Note", "Mentoring Note Opening"
-MAY_OPEN = frozenset({"Mentoring Coordinator", "System Manager", "Administrator"})
+NOTE = "Mentoring Session Note"
 LONGEST = 20_000
 FIELDS = ("summary", "next_focus")
 
@@ -64,11 +61,11 @@ def read(session: str, profile: str) -> dict[str, Any]:
 	"""The notes of a meeting for one of the group, and who else opened them."""
 	gate.require(group_of(session), profile, gate.READ)
 	require_own_session()
-	return {**contents(session), "openings": openings(session)}
+	return {**contents(session), "openings": openings.of_notes(session)}
 
 
 def contents(session: str) -> dict[str, Any]:
-	"""What is written; the caller has made sure that the reader may, see `read` and `opening.open_notes`."""
+	"""What is written; the caller has made sure that the reader may, see `read` and `open_notes`."""
 	row = frappe.db.get_value(
 		NOTE, {"session": session}, ["written_by", "written_on", "content"], as_dict=True
 	)
@@ -80,70 +77,22 @@ def contents(session: str) -> dict[str, Any]:
 	}
 
 
-def openings(session: str | None, group: str | None = None) -> list[dict[str, Any]]:
-	"""Who of the staff opened the notes of this meeting, or the messages of this group; the latest first."""
-	of_messages = {"mentoring_group": group, "session": ("is", "not set")}
-	rows = frappe.get_all(
-		OPENING,
-		{"session": session} if session else of_messages,
-		["opened_by", "opened_on", "reason"],
-		order_by="opened_on desc",
-	)
-	names = {
-		row.name: row.full_name
-		for row in frappe.get_all(
-			"User", {"name": ("in", [row.opened_by for row in rows] or [""])}, ["name", "full_name"]
-		)
-	}
-	return [{**row, "opened_by": names.get(row.opened_by) or row.opened_by} for row in rows]
-
-
 def open_notes(session: str, user: str, reason: str) -> dict[str, Any]:
 	"""The notes and action items of a meeting for a coordinator, who says why.
 
-	Writes a Mentoring Note Opening, tells everyone in the group and commits that, each time anew; then it reads.
-	The trace is committed before a word is decrypted, so that nothing that goes wrong later takes it back. The
-	coordinators are signed in themselves, so that the group reads who it was.
+	Each time anew it is written down, and everyone in the group is told; then it reads.
 	"""
-	if not MAY_OPEN & set(frappe.get_roles(user)):
-		raise frappe.PermissionError(_("Only coordinators can ask to open a group's notes."))
-	require_own_session()
+	openings.require_opener(user)
 	group = group_of(session)
 	if not group:
 		raise frappe.DoesNotExistError(_("We couldn't find this meeting."))
-	words = " ".join(reason.split())
-	raise_violations(check_reason(words))
-	_store_opening(session, group, user, words)
-	frappe.db.commit()
+	openings.store(group, user, reason, session)
 	return {
 		**contents(session),
 		"action_items": action_items.agreed_in(session),
 		"carried_items": action_items.carried_into(session),
-		"openings": openings(session),
+		"openings": openings.of_notes(session),
 	}
-
-
-def _store_opening(session: str, group: str, user: str, reason: str) -> None:
-	doc = frappe.new_doc(OPENING)
-	doc.update(
-		{
-			"session": session,
-			"mentoring_group": group,
-			"opened_by": user,
-			"opened_on": now_datetime(),
-			"reason": reason,
-		}
-	)
-	group_records.save(doc)
-	_tell_group(doc)
-
-
-def _tell_group(opening: Any) -> None:
-	people = profiles_in(opening.mentoring_group, gate.READ)
-	rows = frappe.get_all("Mentoring Profile", {"name": ("in", people or [""])}, ["name", "time_zone"])
-	starts_on = frappe.db.get_value("Mentoring Session", opening.session, "starts_on")
-	zones = {row.name: row.time_zone for row in rows}
-	raise_events(opening, [NotesOpened(starts_on, zones)])
 
 
 def delete_what_was_said(doc: MentoringSession, event: MeetingDeleted) -> None:
@@ -151,6 +100,6 @@ def delete_what_was_said(doc: MentoringSession, event: MeetingDeleted) -> None:
 	closed_here = frappe.get_all("Mentoring Action Item", {"closed_in": doc.name}, pluck="name")
 	for name in closed_here:
 		frappe.db.set_value("Mentoring Action Item", name, "closed_in", None, update_modified=False)
-	for doctype in ("Mentoring Session Note", "Mentoring Action Item", "Mentoring Note Opening"):
+	for doctype in (NOTE, action_items.ITEM, openings.OPENING):
 		for name in frappe.get_all(doctype, {"session": doc.name}, pluck="name"):
 			group_records.delete(doctype, name)

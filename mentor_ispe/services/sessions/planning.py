@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
+from frappe.utils import cint, cstr, get_datetime, now_datetime
 
 from mentor_ispe.concurrency.locks import SESSION, lock_group
 from mentor_ispe.domain.pauses import is_away
@@ -88,17 +87,18 @@ def plan_series(
 	keep the day alone, at the hour that is fairest to those who had early and late ones before.
 	"""
 	lock_group(group)
-	start = _moment(starts_on) if starts_on else _proposed(propose_next(group))
-	frame = finding.frame_of(group)
+	known = finding.planning_of(group)
+	start = _moment(starts_on) if starts_on else _proposed(known.propose_next())
+	frame = known.frame
 	rhythm = _rhythm(every, unit) if every else frame.rhythm
 	if times is not None and not 1 <= times <= cadence.LONGEST_SERIES:
 		frappe.throw(
 			_("A series can have 1 to {0} meetings.").format(cadence.LONGEST_SERIES), exc=RuleViolation
 		)
-	here, theirs = ZoneInfo(get_system_timezone()), finding.planners_zone()
+	here, theirs = finding.site_zone(), known.home
 	on_clock = cadence.series(rhythm, moved(start, here, theirs), frame.last_day, times)
 	if take_turns:
-		on_clock = finding.take_turns(group, on_clock, cint(values.get("duration_minutes")) or None)
+		on_clock = known.take_turns(on_clock, cint(values.get("duration_minutes")) or None)
 	dates = [moved(at, theirs, here) for at in on_clock]
 	dates = [at for at in dates if not is_away(frame.standstill, at.date())]
 	if not dates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.readings.meetings import group_of
-from mentor_ispe.readings.profiles import names_of_users
+from mentor_ispe.readings.profiles import names_of, names_of_users
 from mentor_ispe.services.sessions import action_items, finding, managing, notes
 
 FIELDS = [
@@ -56,7 +56,7 @@ def sessions_of(group: str, profile: str) -> list[dict[str, Any]]:
 		)
 	}
 	zone = frappe.db.get_value("Mentoring Profile", profile, "time_zone")
-	hosts = _names(row.host for row in rows)
+	hosts = names_of(row.host for row in rows)
 	movers = names_of_users(row.changed_by for row in rows)
 	return [_shown(row, zone, mine.get(row.name), hosts, movers) for row in rows]
 
@@ -88,7 +88,7 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 	own = next((row for row in doc.attendance if row.profile == profile), None)
 	titles = [row.resource for row in doc.resources]
 	return {
-		**_shown(doc, zone, own, _names([doc.host]), names_of_users([doc.changed_by])),
+		**_shown(doc, zone, own, names_of([doc.host]), names_of_users([doc.changed_by])),
 		"may_move": managing.may_move(doc, profile, managing.managers_of(group)),
 		"agenda": cstr(doc.agenda),
 		"topics": [row.topic for row in doc.topics],
@@ -112,7 +112,10 @@ def agenda(session: str, profile: str) -> dict[str, Any]:
 			for row in doc.attendance
 		],
 		"local_times": clocks(
-			doc.starts_on, [row.profile for row in doc.attendance], profile, cint(doc.duration_minutes)
+			doc.starts_on,
+			finding.people_named(row.profile for row in doc.attendance),
+			profile,
+			cint(doc.duration_minutes),
 		),
 		**_said(group, doc, profile),
 	}
@@ -163,38 +166,26 @@ def _shown(
 	}
 
 
-def _names(profiles: Iterable[str | None]) -> dict[str, str]:
-	wanted = sorted({name for name in profiles if name})
-	rows = frappe.get_all("Mentoring Profile", {"name": ("in", wanted or [""])}, ["name", "full_name"])
-	return {row.name: row.full_name for row in rows}
-
-
 def clocks(
 	starts_on: datetime | str,
-	profiles: Collection[str],
+	people: Mapping[str, frappe._dict],
 	reader: str | None = None,
 	minutes: int = finding.USUAL_MINUTES,
 ) -> list[dict[str, Any]]:
 	"""The moment on everybody's clock: profile, full_name, starts_on, zone, day_shift, assumed.
 
 	And how that is for them: `part` of their day ("Day", "Early", "Late" or "Night", of a meeting of so many
-	minutes), `weekend`. For a `reader` of the group: without those who show their time zone to nobody.
+	minutes), `weekend`. `people` are as `finding.people_named` gives them. For a `reader` of the group: without those
+	who show their time zone to nobody.
 	"""
-	names = list(dict.fromkeys(profiles))
-	fields = ["name", "full_name", "time_zone", "show_time_zone"]
-	rows = {
-		row.name: row
-		for row in frappe.get_all("Mentoring Profile", {"name": ("in", names or [""])}, fields)
-		if reader in (None, row.name) or sharing.is_shown("time_zone", row.show_time_zone, sharing.GROUP)
-	}
-	zones = {name: rows[name].time_zone for name in names if name in rows}
+	zones = {name: row.time_zone for name, row in people.items() if _shows_clock(row, reader)}
 	local = local_times(get_datetime(starts_on), get_system_timezone(), zones)
 	found = slots.slot(aware(starts_on), minutes, {each.person: ZoneInfo(each.zone) for each in local})
 	parts = {hour.person: hour for hour in found.hours}
 	return [
 		{
 			"profile": each.person,
-			"full_name": rows[each.person].full_name,
+			"full_name": people[each.person].full_name,
 			"starts_on": each.starts_on.replace(tzinfo=None),
 			"zone": each.zone,
 			"day_shift": each.day_shift,
@@ -206,16 +197,13 @@ def clocks(
 	]
 
 
-def suggestions(
-	group: str, reader: str, minutes: int | None = None, most: int = slots.MOST
-) -> list[dict[str, Any]]:
+def suggestions(known: finding.Planning, reader: str, minutes: int | None = None) -> list[dict[str, Any]]:
 	"""Times that suit everybody in the group best: `starts_on` on the site's clock, and for whom it isn't day.
 
 	`off_hours` has (name, part of their day, weekend) of each such person; the name is empty where they show their
 	time zone to nobody.
 	"""
-	found = finding.suggest(group, minutes, most)
-	shown = _named_clocks({hour.person for one in found for hour in one.hours}, reader)
+	shown = {name: row.full_name for name, row in known.people.items() if _shows_clock(row, reader)}
 	return [
 		{
 			"starts_on": finding.site_moment(one),
@@ -225,18 +213,12 @@ def suggestions(
 				if hour.part != slots.DAY or hour.weekend
 			],
 		}
-		for one in found
+		for one in known.suggest(minutes)
 	]
 
 
-def _named_clocks(profiles: Collection[str], reader: str) -> dict[str, str]:
-	"""The names of those whose time zone the reader may know."""
-	return {
-		row.name: row.full_name
-		for row in frappe.get_all(
-			"Mentoring Profile",
-			{"name": ("in", sorted(profiles) or [""])},
-			["name", "full_name", "show_time_zone"],
-		)
-		if row.name == reader or sharing.is_shown("time_zone", row.show_time_zone, sharing.GROUP)
-	}
+def _shows_clock(person: frappe._dict, reader: str | None) -> bool:
+	"""Whether the reader, None for staff, may know the person's time zone."""
+	return reader in (None, person.name) or sharing.is_shown(
+		"time_zone", person.show_time_zone, sharing.GROUP
+	)

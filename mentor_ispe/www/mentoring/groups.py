@@ -5,9 +5,9 @@ from __future__ import annotations
 from frappe import _
 from frappe.utils import now_datetime
 
+from mentor_ispe.domain.pages import GROUPS, address
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal import page
-from mentor_ispe.portal.group_page import GROUPS, address
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.feedback.queries import about_programs
 from mentor_ispe.services.groups import group_view

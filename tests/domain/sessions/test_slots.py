@@ -203,6 +203,8 @@ def test_new_york_and_kolkata_meet_by_day():
 	zones = {"ny": ZoneInfo("America/New_York"), "in": ZoneInfo("Asia/Kolkata")}
 	found = suggest(zones, 60, window(datetime(2031, 1, 6, tzinfo=timezone.utc), zones["ny"], days=14))
 	assert {one.off_hours for one in found} == {()}
+	starts = [f"{hour.starts_on:%H:%M}" for one in found for hour in one.hours if hour.person == "ny"]
+	assert starts == ["08:00", "08:30"] * 3, "every hour that is as good is among them"
 
 
 def test_eight_people_in_four_zones_never_meet_at_four_in_the_morning():

@@ -18,7 +18,7 @@ from frappe.utils import backups, now_datetime
 
 from mentor_ispe.permissions import group_records
 from mentor_ispe.roles import COORDINATOR
-from mentor_ispe.services import concerns
+from mentor_ispe.services import concerns, openings
 from mentor_ispe.services.feedback import commands as feedback
 from mentor_ispe.services.sessions import action_items, note_key, notes, recording
 from tests import factories as make
@@ -85,7 +85,7 @@ def nothing_private(answer: Answer) -> Answer:
 
 def openings_of(session: str) -> list[str]:
 	look_again()
-	return frappe.get_all(notes.OPENING, {"session": session}, pluck="reason")
+	return frappe.get_all(openings.OPENING, {"session": session}, pluck="reason")
 
 
 def logged() -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.readings import identity
+from mentor_ispe.services import openings
 from mentor_ispe.services.conversation import opening, personal_data, reading, writing
 from mentor_ispe.services.erasure import commands as erasure
 from mentor_ispe.services.groups import commands, ending
@@ -175,10 +176,10 @@ def test_staff_open_messages_with_a_reason_that_the_group_reads(pair):
 	writing.send(pair.name, pair.mentor, WORDS)
 	with pytest.raises(RuleViolation, match="at least 3 words"):
 		opening.open_conversation(pair.name, "Administrator", "why not")
-	assert not opening.openings(pair.name)
+	assert not openings.of_messages(pair.name)
 	opened = opening.open_conversation(pair.name, "Administrator", "A concern was raised")
 	assert [message["text"] for message in opened["messages"]] == [WORDS]
-	assert [row["reason"] for row in opening.openings(pair.name)] == ["A concern was raised"]
+	assert [row["reason"] for row in openings.of_messages(pair.name)] == ["A concern was raised"]
 	told = frappe.get_all(
 		"Mentoring Notice", {"template": "Mentoring: Conversation Opened"}, ["profile", "context"]
 	)
@@ -191,7 +192,7 @@ def test_only_staff_open_messages(pair):
 	for user in (make.make_user().name, make.make_user(roles=["Mentoring Committee"]).name):
 		with pytest.raises(frappe.PermissionError):
 			opening.open_conversation(pair.name, user, "I would like to know")
-	assert not opening.openings(pair.name)
+	assert not openings.of_messages(pair.name)
 
 
 def test_the_copy_of_ones_data_has_the_messages(pair):

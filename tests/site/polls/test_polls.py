@@ -214,6 +214,40 @@ def test_a_poll_about_another_time_moves_the_meeting_and_asks_anew(group):
 	assert answers == {group.people[0]: "Yes", group.people[1]: "Yes", group.people[2]: None}
 
 
+def test_the_meeting_is_where_whoever_asked_says_and_else_where_the_last_one_was(group):
+	here = {"mode": "In Person", "location": "Library", "duration_minutes": 45}
+	planning.plan(group.name, days(2)[0], **here)
+	for place, expected in (
+		({}, {**here, "link": None}),
+		({"mode": "Online", "location": "", "link": "https://example.org/room", "minutes": 90}, None),
+	):
+		poll = polling.open_poll(group.name, group.people[0], days(5, 6), **place)
+		polling.answer(poll.name, group.people[1], [1])
+		done = polling.answer(poll.name, group.people[2], [1])
+		meeting = frappe.get_doc(SESSION, done.session)
+		expected = expected or {"mode": "Online", "link": "https://example.org/room", "duration_minutes": 90}
+		assert {field: meeting.get(field) or None for field in expected} == expected
+		planning.cancel(meeting.name, "Asked again")
+
+
+def test_what_is_no_link_is_refused_when_it_is_asked(group):
+	with pytest.raises(frappe.ValidationError):
+		polling.open_poll(group.name, group.people[0], days(5, 6), link="no link")
+
+
+def test_a_meeting_that_a_poll_moves_keeps_its_length_and_place(group):
+	meeting = planning.plan(group.name, days(4)[0], duration_minutes=90, mode="In Person", location="Library")
+	planning.plan(group.name, days(8)[0], duration_minutes=30, mode="Online", location="")
+	poll = polling.open_poll(
+		group.name, group.people[1], days(5, 6), session=meeting.name, location="Elsewhere"
+	)
+	polling.answer(poll.name, group.people[0], [2])
+	polling.answer(poll.name, group.people[2], [2])
+	moved = frappe.get_doc(SESSION, meeting.name)
+	assert get_datetime(moved.starts_on) == days(6)[0]
+	assert (moved.duration_minutes, moved.mode, moved.location) == (90, "In Person", "Library")
+
+
 def test_a_meeting_of_another_group_is_not_moved(group):
 	other = make.make_active_group(cycle=frappe.db.get_value("Mentoring Group", group.name, "cycle"))
 	theirs = planning.plan(other.name, days(4)[0])

@@ -18,7 +18,7 @@ from tests import factories as make
 @pytest.fixture
 def site_in(monkeypatch):
 	def put(zone: str) -> None:
-		for module in (calendar_events, finding, planning, transition):
+		for module in (calendar_events, finding, transition):
 			monkeypatch.setattr(module, "get_system_timezone", lambda: zone)
 
 	return put

@@ -20,7 +20,7 @@ from tests import factories as make
 @pytest.fixture
 def group(monkeypatch):
 	"""A mentor in New York, signed in, and a mentee in Kolkata; the site's clock is UTC."""
-	for module in (calendar_events, finding, planning, queries, transition):
+	for module in (calendar_events, finding, queries, transition):
 		monkeypatch.setattr(module, "get_system_timezone", lambda: "UTC")
 	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name, end_date="2032-01-01")
 	made = make.make_active_group(cycle=cycle.name)
@@ -33,14 +33,14 @@ def group(monkeypatch):
 
 def slot_at(group: str, starts_on, minutes: int) -> slots_domain.Slot:
 	"""A moment of the site as it falls for everybody in the group."""
-	return slots_domain.slot(calendar_events.aware(starts_on), minutes, finding.zones_of(group))
+	return slots_domain.slot(calendar_events.aware(starts_on), minutes, finding.planning_of(group).zones)
 
 
 def test_new_york_and_kolkata_are_offered_hours_of_the_day(group):
-	found = queries.suggestions(group.name, group.people[0])
+	found = queries.suggestions(finding.planning_of(group.name), group.people[0])
 	assert len(found) == 6
 	assert [one["off_hours"] for one in found] == [[]] * 6
-	hours = finding.suggest(group.name)
+	hours = finding.planning_of(group.name).suggest()
 	assert {hour.starts_on.weekday() < 5 for one in hours for hour in one.hours} == {True}
 	assert all(one.starts_at > calendar_events.aware(now_datetime()) for one in hours)
 
@@ -49,7 +49,7 @@ def test_no_time_is_offered_on_a_day_that_the_group_excluded(group):
 	days = ["Monday", "Tuesday", "Wednesday", "Saturday", "Sunday"]
 	version = charter.read(group.name)["version"]
 	charter.write(group.name, group.people[0], {"charter_days_off": days}, version)
-	found = finding.suggest(group.name)
+	found = finding.planning_of(group.name).suggest()
 	assert found
 	assert {hour.starts_on.weekday() for one in found for hour in one.hours} <= {3, 4}
 	proposed = slot_at(group.name, finding.propose_next(group.name).starts_on, 60)
@@ -59,7 +59,7 @@ def test_no_time_is_offered_on_a_day_that_the_group_excluded(group):
 def test_no_time_is_offered_before_the_start(group):
 	start = add_days(nowdate(), 9)
 	frappe.db.set_value("Mentoring Group", group.name, "start_date", start)
-	found = finding.suggest(group.name)
+	found = finding.planning_of(group.name).suggest()
 	assert found
 	assert min(str(hour.starts_on.date()) for one in found for hour in one.hours) >= start
 
@@ -77,9 +77,9 @@ def test_who_bore_early_hours_before_gets_the_day_now(group):
 	late_in_dubai = datetime(2031, 1, 7, 16, 30)
 	for week in range(3):
 		make.make_session(group.name, str(late_in_dubai.replace(day=7 + 7 * week)))
-	borne = finding.meetings_of(group.name).borne()
+	borne = finding.planning_of(group.name).borne()
 	assert borne[group.people[1]] > borne[group.people[0]]
-	one = finding.suggest(group.name, most=1)[0]
+	one = finding.planning_of(group.name).suggest(most=1)[0]
 	assert group.people[1] not in one.off_hours
 
 
@@ -101,10 +101,11 @@ def test_someone_who_shows_their_time_zone_to_nobody_is_not_named(group):
 		"Mentoring Profile", group.people[1], {"time_zone": "Pacific/Auckland", "show_time_zone": "Nobody"}
 	)
 	name = frappe.db.get_value("Mentoring Profile", group.people[1], "full_name")
-	found = queries.suggestions(group.name, group.people[0])
+	found = queries.suggestions(finding.planning_of(group.name), group.people[0])
 	assert name not in {who for one in found for who, _part, _weekend in one["off_hours"]}
 	assert group.people[1] not in {
-		each["profile"] for each in queries.clocks("2031-01-07 18:00:00", group.people, group.people[0])
+		each["profile"]
+		for each in queries.clocks("2031-01-07 18:00:00", finding.people_in(group.name), group.people[0])
 	}
 
 

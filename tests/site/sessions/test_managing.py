@@ -94,7 +94,7 @@ def test_everybody_reads_who_moved_and_cancelled_it(group):
 	sign_in(moderator)
 	name = frappe.db.get_value("Mentoring Profile", moderator, "full_name")
 	planning.change(meeting, by=moderator, starts_on=LATER)
-	assert f"{name} changed a planned session" in mail_to(mentee, SESSION_CHANGED)
+	assert f"{name} changed a planned meeting" in mail_to(mentee, SESSION_CHANGED)
 	assert queries.agenda(meeting, mentee)["changed_by_name"] == name
 	sign_in(mentor)
 	planning.cancel(meeting, "Ill", by=mentor)

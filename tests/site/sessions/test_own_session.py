@@ -10,7 +10,7 @@ from frappe.utils import set_request
 from frappe.utils.safe_exec import safe_exec
 
 from mentor_ispe.permissions.own_session import is_own_session, require_own_session
-from mentor_ispe.services import concerns
+from mentor_ispe.services import concerns, openings
 from mentor_ispe.services.feedback.queries import my_feedback
 from mentor_ispe.services.members import own_data
 from mentor_ispe.services.sessions import action_items, notes, queries, recording, sealing
@@ -124,7 +124,7 @@ def test_somebody_who_acts_as_the_person(another, held):
 	):
 		with pytest.raises(frappe.PermissionError, match="Sign in yourself"):
 			read()
-	assert not frappe.db.exists(notes.OPENING, {"session": held.name})
+	assert not frappe.db.exists(openings.OPENING, {"session": held.name})
 
 
 def test_an_agenda_leaves_out_what_was_said_and_says_so(another, held):

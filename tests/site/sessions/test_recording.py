@@ -12,6 +12,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.sessions import NOTES_OPENED
 from mentor_ispe.permissions import group_records
+from mentor_ispe.services import openings
 from mentor_ispe.services.applications.commands import withdraw
 from mentor_ispe.services.membership.commands import suspend_person
 from mentor_ispe.services.sessions import action_items, notes, planning, queries, recording
@@ -136,7 +137,7 @@ def test_notes_copied_into_another_groups_record_open_to_nobody(group):
 		notes.read(mine.name, group.people[0])
 
 
-@pytest.mark.parametrize("doctype", [notes.NOTE, action_items.ITEM, notes.OPENING])
+@pytest.mark.parametrize("doctype", [notes.NOTE, action_items.ITEM, openings.OPENING])
 def test_nobody_writes_these_records_around_the_group(group, doctype):
 	doc = held(group, summary=SECRET, new_items=[{"words": "Read"}])
 	notes.open_notes(doc.name, "Administrator", "The group asked me to")
@@ -214,7 +215,7 @@ def test_a_coordinator_opens_notes_with_a_reason_that_the_group_sees(group):
 	for reason in ("", "because", ". . .", "A concern was raised\ud800", "why " * 500 + "me or you"):
 		with pytest.raises(RuleViolation):
 			notes.open_notes(doc.name, "Administrator", reason)
-	assert not frappe.db.exists(notes.OPENING, {"session": doc.name})
+	assert not frappe.db.exists(openings.OPENING, {"session": doc.name})
 	opened = notes.open_notes(doc.name, "Administrator", "A concern was raised")
 	assert opened["summary"] == SECRET
 	assert opened["action_items"][0]["words"] == "Read"
@@ -242,7 +243,7 @@ def test_notes_go_with_their_meeting(group):
 	doc = held(group, summary=SECRET, new_items=[{"words": "Read"}])
 	notes.open_notes(doc.name, "Administrator", "A concern was raised")
 	frappe.delete_doc("Mentoring Session", doc.name)
-	for doctype in (notes.NOTE, action_items.ITEM, notes.OPENING):
+	for doctype in (notes.NOTE, action_items.ITEM, openings.OPENING):
 		assert not frappe.db.exists(doctype, {"mentoring_group": group.name})
 
 

@@ -25,7 +25,10 @@ class MentoringPoll(Document):
 		asked_by: DF.Link
 		duration_minutes: DF.Int
 		ends_on: DF.Datetime
+		link: DF.Data | None
+		location: DF.Data | None
 		mentoring_group: DF.Link
+		mode: DF.Literal["Online", "In Person"]
 		session: DF.Link | None
 		slots: DF.Table[MentoringPollSlot]
 		status: DF.Literal["Open", "Decided", "Closed"]

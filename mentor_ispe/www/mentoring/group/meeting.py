@@ -9,7 +9,7 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.portal import chosen_time, group_page, html_text, page
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.library import resources
-from mentor_ispe.services.sessions import planning, queries
+from mentor_ispe.services.sessions import finding, queries
 
 no_cache = 1
 
@@ -35,23 +35,24 @@ def get_context(context):
 	if view.writes and meeting.status == "Cancelled" and meeting.may_move:
 		# Its own time if that is still to come, else the next one by the group's rhythm.
 		context.again = (
-			meeting.starts_on if meeting.starts_on > now else planning.propose_next(view.name).starts_on
+			meeting.starts_on if meeting.starts_on > now else finding.propose_next(view.name).starts_on
 		)
-		chosen_time.fill(
-			context, view.name, view.me.profile, "plan-again", context.again, meeting.duration_minutes
-		)
+		_show_clocks(context, "plan-again", context.again)
 	if view.writes and meeting.status == "Planned" and not context.begun:
 		_offer_hosts(context, view, meeting)
 	if view.writes and meeting.status == "Planned":
-		chosen_time.fill(
-			context, view.name, view.me.profile, "change", meeting.starts_on, meeting.duration_minutes
-		)
+		_show_clocks(context, "change", meeting.starts_on)
 		context.readable = [(row["name"], row["title"]) for row in resources.resources_for(view.name)]
 		listed = {row.name for row in meeting.resources}
 		known = {name for name, _title in context.readable}
 		context.readable += [(row.name, row.title) for row in meeting.resources if row.name not in known]
 		context.chosen = sorted(listed)
 	return context
+
+
+def _show_clocks(context, form, starts_on) -> None:
+	people = finding.people_named(one.profile for one in context.view.active)
+	chosen_time.fill(context, people, form, starts_on, context.meeting.duration_minutes)
 
 
 def _offer_hosts(context, view, meeting) -> None:

@@ -11,7 +11,7 @@ from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.polls import queries as polls
-from mentor_ispe.services.sessions import action_items, planning, queries
+from mentor_ispe.services.sessions import action_items, finding, queries
 
 no_cache = 1
 
@@ -34,13 +34,14 @@ def get_context(context):
 		context.poll = polls.current(view.name, view.me.profile)
 		asked = cstr(frappe.form_dict.get("move"))
 		context.moves = next((frappe._dict(row) for row in context.coming if row["name"] == asked), None)
-		proposal = planning.propose_next(view.name)
-		context.suggested = chosen_time.suggested(view.name, view.me.profile)
+		known = finding.planning_of(view.name)
+		proposal = known.propose_next()
+		context.suggested = chosen_time.suggested(known, view.me.profile)
 		context.by_night = any(one["at_night"] for one in context.suggested)
 		starts_on = chosen_time.asked_for() or proposal.starts_on
 		context.by_rhythm = proposal.starts_on
 		for form in ("plan-one", "plan-series"):
-			chosen_time.fill(context, view.name, view.me.profile, form, starts_on, proposal.duration_minutes)
+			chosen_time.fill(context, known.people, form, starts_on, proposal.duration_minutes)
 		context.proposal = frappe._dict(
 			starts_on=starts_on,
 			duration_minutes=proposal.duration_minutes,

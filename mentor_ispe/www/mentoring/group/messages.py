@@ -7,7 +7,8 @@ from frappe.utils import cint
 
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import conversation_page, group_page
-from mentor_ispe.services.conversation import access, opening, reading, settings
+from mentor_ispe.services import openings
+from mentor_ispe.services.conversation import access, reading, settings
 
 no_cache = 1
 
@@ -21,7 +22,7 @@ def get_context(context):
 		one.full_name for one in view.people if one.profile in view.writers and one.profile != me
 	]
 	context.read_only = access.why_read_only(view)
-	context.openings = opening.openings(view.name)
+	context.openings = openings.of_messages(view.name)
 	context.shows_read_marks = settings.shows_read_marks(me)
 	context.messages, context.earlier, context.newest = [], 0, 0
 	if context.sign_in:
