@@ -89,6 +89,24 @@ def stories(program: str | None = None, cycle: str | None = None) -> list[dict[s
 	return query.run(as_dict=True)
 
 
+def latest_stories(count: int) -> list[frappe._dict]:
+	"""The newest stories that may be published, of programs that everyone may see: `full_name`, `program`, `comment`."""
+	feedback, cycle, program = map(frappe.qb.DocType, (FEEDBACK, "Mentoring Cycle", "Mentoring Program"))
+	return (
+		frappe.qb.from_(feedback)
+		.join(cycle)
+		.on(cycle.name == feedback.cycle)
+		.join(program)
+		.on(program.name == cycle.program)
+		.select(feedback.full_name, cycle.program, feedback.comment)
+		.where((feedback.kind == STORY.code) & (feedback.may_publish == 1))
+		.where((program.status == "Published") & feedback.comment.notnull() & (feedback.comment != ""))
+		.orderby(feedback.creation, order=frappe.qb.desc)
+		.orderby(feedback.name)
+		.limit(count)
+	).run(as_dict=True)
+
+
 def of_group(profile: str, group: str, cycle: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 	"""(owed, given) in a group, and about the program in its cycle; each with `held_on` of its meeting.
 

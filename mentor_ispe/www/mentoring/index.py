@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.portal import membership_note, page, program_facts, status_text, year
+from mentor_ispe.portal import membership_note, page, program_facts, status_text, welcome, year
 from mentor_ispe.services.members import joining, member_status
 from mentor_ispe.services.members.next_steps import steps_and_news
 from mentor_ispe.services.programs import queries
@@ -20,7 +20,9 @@ def get_context(context):
 	context.other_programs = [each for each in context.programs if each not in context.open_programs]
 	context.in_short = program_facts.in_short
 	context.role_options = program_facts.apply_words
-	if context.signed_in:
+	if not context.signed_in:
+		welcome.fill(context)
+	else:
 		membership = joining.membership_of(profile, frappe.session.user)
 		context.notes = membership_note.notes(membership, context.open_programs, context.clock)
 		context.membership = membership_note.note(membership.advice(), context.clock)
