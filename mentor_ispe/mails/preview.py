@@ -57,7 +57,9 @@ def preview(
 	"""
 	template, named_language = _parse(email_template)
 	if template not in MAILS:
-		frappe.throw(_("{0} is no mail of the mentoring programs.").format(email_template), exc=RuleViolation)
+		frappe.throw(
+			_("{0} is not an email of the mentoring programs.").format(email_template), exc=RuleViolation
+		)
 	head = _chosen(template, notice, profile)
 	notices = _with_others(head) if head else _made_up(template, profile)
 	reader = reader_of(profile or notices[0].profile, notices[0].recipient)

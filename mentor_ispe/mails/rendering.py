@@ -88,7 +88,7 @@ def add_footer(mail: RenderedMail, reader: Reader) -> RenderedMail:
 	"""The mail with the way to fewer of them, if it goes to a member."""
 	if not reader.is_member:
 		return mail
-	words = _("Change how often we write to you") if reader.one_a_day else _("Fewer mails")
+	words = _("Change how often we write to you") if reader.one_a_day else _("Get fewer emails")
 	foot = f'<p style="font-size: 12px"><a href="{get_url(CHOICE)}">{words}</a></p>'
 	return replace(mail, message=f"{mail.message}\n{foot}")
 

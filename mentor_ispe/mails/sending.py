@@ -51,7 +51,7 @@ def flush(limit_seconds: float = 240) -> Flushed:
 	if first is None:
 		return result
 	if not can_send():
-		result.waiting = _("This site has no outgoing Email Account. The mails wait until it has one.")
+		result.waiting = _("This site has no outgoing Email Account. Emails wait until it has one.")
 		_leave_waiting(result.waiting)
 		return result
 	started, done = monotonic(), set()
@@ -179,7 +179,7 @@ def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]
 	"""Write the Email Queue row and return the new values of each notice."""
 	recipient = notices[0].recipient
 	if not validate_email_address(recipient):
-		failed = _failed(_("{0} is no email address.").format(recipient))
+		failed = _failed(_("{0} is not an email address.").format(recipient))
 		return dict.fromkeys((notice.name for notice in notices), failed)
 	unwanted = _unwanted({notice.profile for notice in notices if notice.profile})
 	values = {notice.name: unwanted[notice.profile] for notice in notices if notice.profile in unwanted}
@@ -232,7 +232,7 @@ def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
 		report=mail.report,
 	).process()
 	if not queued:
-		words = _("{0} has unsubscribed from all mails.").format(notices[0].recipient)
+		words = _("{0} has unsubscribed from all emails.").format(notices[0].recipient)
 		return {"status": "Skipped", "error": words}
 	return {"status": "Queued", "error": None, "email_queue": queued.name, "queued_on": now_datetime()}
 

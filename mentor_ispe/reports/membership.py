@@ -86,7 +86,7 @@ def _parts(filters: ReportFilters) -> QueryBuilder:
 
 @report(
 	"Membership Exceptions",
-	question=N_("Who is taking part without an active membership, based on the last membership check?"),
+	question=N_("Who is in a program without an active membership, based on the last membership check?"),
 	figures=(
 		"applied, approved or active in a cycle that isn't over, and lapsed, in grace, never a member"
 		" or unknown when the membership records were last read. Once for each part they take; "

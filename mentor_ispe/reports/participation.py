@@ -109,7 +109,7 @@ def _years(filters: ReportFilters) -> list[int]:
 
 @report(
 	"Mentoring Participation",
-	question=N_("Who takes part, and how does that change over the years? Each person is counted once."),
+	question=N_("Who participates, and how does that change over the years? Each person is counted once."),
 	figures=(
 		"different people, by chapter, country, industry, career stage (as their profiles are today),"
 		" program or year in which the cycle starts. Taking part: approved, active or completed; "

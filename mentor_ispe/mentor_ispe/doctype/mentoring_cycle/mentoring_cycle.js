@@ -28,7 +28,7 @@ frappe.ui.form.on("Mentoring Cycle", {
 			frm.add_custom_button(
 				__("Cancel cycle"),
 				() =>
-					frappe.confirm(__("Cancel {0} for everyone taking part?", [frm.docname]), () =>
+					frappe.confirm(__("Cancel {0} for everyone in it?", [frm.docname]), () =>
 						mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status: "Cancelled" }, __("Cancelled"))
 					),
 				__("More")

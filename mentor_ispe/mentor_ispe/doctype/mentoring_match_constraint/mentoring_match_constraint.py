@@ -42,9 +42,7 @@ class MentoringMatchConstraint(Document):
 			("Mentee", self.other_mentee),
 		):
 			if name and frappe.db.get_value(doctype, name, "cycle") != self.cycle:
-				frappe.throw(
-					_("Choose two people who are taking part in {0}.").format(self.cycle), exc=RuleViolation
-				)
+				frappe.throw(_("Choose two people who are in {0}.").format(self.cycle), exc=RuleViolation)
 
 	def check_other_constraints(self):
 		"""It doesn't contradict another one."""
