@@ -211,6 +211,7 @@ website_route_rules = [
 	{"from_route": "/mentoring/groups/<group>/more", "to_route": "mentoring/group/more"},
 	{"from_route": "/mentoring/groups/<group>/concern", "to_route": "mentoring/group/concern"},
 	{"from_route": "/mentoring/library/<resource>", "to_route": "mentoring/resource"},
+	{"from_route": "/mentoring-styleguide", "to_route": "mentoring_styleguide"},
 	{"from_route": "/mentoring-docs", "to_route": "mentoring_docs"},
 	{"from_route": "/mentoring-docs/<page>", "to_route": "mentoring_docs"},
 ]

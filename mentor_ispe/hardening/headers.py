@@ -22,7 +22,8 @@ FOR_ALL = {
 	"X-Frame-Options": "SAMEORIGIN",
 	"Referrer-Policy": "strict-origin-when-cross-origin",
 }
-OUR_PAGES = ("/mentoring", "/mentoring-docs", "/api/method/mentor_ispe.", "/api/v2/method/mentor_ispe.")
+OUR_PAGES = ("/mentoring", "/mentoring-docs", "/mentoring-styleguide")
+OUR_ENDPOINTS = ("/api/method/mentor_ispe.", "/api/v2/method/mentor_ispe.")
 # They stand around what is ours in templates/mentoring/page.html and www/mentoring_docs.html.
 BEGIN, END = "<!-- mentoring: begin -->", "<!-- mentoring: end -->"
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
@@ -56,7 +57,7 @@ def add(response: Response | None = None, request: Request | None = None) -> Non
 
 def is_ours(path: str) -> bool:
 	"""Whether one of our pages or endpoints answers at this path."""
-	return path.startswith(OUR_PAGES[2:]) or path.rstrip("/").startswith(OUR_PAGES[:2])
+	return path.startswith(OUR_ENDPOINTS) or path.rstrip("/").startswith(OUR_PAGES)
 
 
 def policy_of(page: str) -> str:

@@ -1,5 +1,11 @@
 // Comfort only; every page works without it.
 
+// Tabs that don't fit begin where one is.
+for (const here of document.querySelectorAll(".mentoring-menu [aria-current], .mentoring-sections [aria-current]")) {
+	const row = here.closest("ul");
+	row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // A form is sent once, however often the button is pressed.
 for (const form of document.querySelectorAll(".mentoring form")) {
 	form.addEventListener("submit", (event) => {

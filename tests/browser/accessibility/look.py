@@ -29,12 +29,16 @@ def axe() -> str:
 def problems(page: Page, foreign: tuple[Foreign, ...], by_keyboard: bool = True) -> list[str]:
 	"""Everything that is wrong with the open page, its details opened; foreign violations are left out.
 
-	`by_keyboard`: also walk through it with the tabulator, which takes half of the time.
+	Contrast is looked at in the dark too, where nothing but colours is another. `by_keyboard`: also walk through it with the tabulator, which takes half of the time.
 	"""
 	page.evaluate(OPEN_ALL)
 	found = page.evaluate(AS_A_WHOLE)
 	page.evaluate(axe())
-	found += page.evaluate(VIOLATIONS, [list(LEVELS), [asdict(each) for each in foreign]])
+	known = [asdict(each) for each in foreign]
+	found += page.evaluate(VIOLATIONS, ["tag", list(LEVELS), known])
+	page.emulate_media(color_scheme="dark")
+	found += [f"dark: {each}" for each in page.evaluate(VIOLATIONS, ["rule", ["color-contrast"], known])]
+	page.emulate_media(color_scheme="light")
 	if not by_keyboard:
 		return found
 	for _press in range(page.evaluate(BEFORE_TABBING)):
@@ -61,8 +65,8 @@ AS_A_WHOLE = """() => {
 	return found;
 }"""
 
-VIOLATIONS = """async ([levels, foreign]) => {
-	const options = { runOnly: { type: "tag", values: levels }, resultTypes: ["violations"], elementRef: true };
+VIOLATIONS = """async ([type, values, foreign]) => {
+	const options = { runOnly: { type, values }, resultTypes: ["violations"], elementRef: true };
 	const { violations } = await axe.run(document, options);
 	const isForeign = (rule, node) =>
 		foreign.some((each) => each.rule === rule && node.element && node.element.matches(each.element));

@@ -233,6 +233,7 @@ STATES = [
 		("mentor", "ana", "Mentor seats"),
 		("withdrawing without words", "amy", REFUSED, "member.withdraw"),
 	),
+	State("styleguide", "staff", "staff", "/mentoring-styleguide", "mentoring-year"),
 	State("poll", "a link that ended", None, "/mentoring/poll?token=none", "the link is incomplete"),
 	State(
 		"again",

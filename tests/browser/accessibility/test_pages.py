@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
@@ -11,15 +10,14 @@ import frappe
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-import mentor_ispe
+from mentor_ispe.roles import COORDINATOR
 from tests.browser.accessibility import groups, people
 from tests.browser.accessibility.look import Foreign, problems
 from tests.browser.accessibility.states import STATES, State
 from tests.effort import EFFORT
-from tests.http.people import make_password
+from tests.http.people import make_password, make_staff
 
 PHONE = {"width": 390, "height": 844}
-PAGES = Path(mentor_ispe.__file__).parent / "www" / "mentoring"
 
 POLICY = "Content Security Policy"
 FOREIGN: tuple[Foreign, ...] = ()
@@ -34,8 +32,10 @@ def world(site) -> SimpleNamespace:
 		**people.apply_and_match(everyone, programs),
 		**groups.make_groups(everyone, programs.topics[0]),
 	}
+	users = {name: user for name, (_profile, user) in everyone.items()}
+	users["staff"] = make_staff(COORDINATOR)
 	frappe.db.commit()
-	return SimpleNamespace(users={name: user for name, (_profile, user) in everyone.items()}, records=records)
+	return SimpleNamespace(users=users, records=records)
 
 
 @pytest.fixture(scope="module")
