@@ -194,7 +194,7 @@ def mentoring_hours_by_person(filters: ReportFilters) -> Found:
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.number("spent", _("Hours"), 1, 90),
-			col.number("asked", _("Hours asked for"), 1, 120),
+			col.number("asked", _("Required hours"), 1, 120),
 			col.number("missing", _("Missing"), 1, 100),
 		],
 		rows,

@@ -188,7 +188,7 @@ def mentees_without_a_match(filters: ReportFilters) -> Found:
 			col.text("status", _("Current status"), 110),
 			col.link("mentoring_group", _("Current group"), "Mentoring Group", 180),
 			col.day("waiting_since", _("Waiting since"), 120),
-			col.text("reason", _("Why"), 560),
+			col.text("reason", _("Reason"), 560),
 			col.link("match_run", _("Match run"), "Mentoring Match Run", 130),
 		],
 		rows,

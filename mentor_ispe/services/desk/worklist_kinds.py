@@ -232,7 +232,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"workshops_to_record",
-		_lt("Workshops to record attendance for"),
+		_lt("Workshops with attendance to record"),
 		"Mentoring Workshop",
 		lambda asked: [["status", "=", "Planned"], _until("starts_on", asked.yesterday), *asked.in_program()],
 		"starts_on",

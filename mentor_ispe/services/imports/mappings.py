@@ -71,7 +71,7 @@ def label_of(field: ImportField) -> str:
 def mapping_of(doc: Any) -> PeopleMapping:
 	"""The mapping of an import; raises RuleViolation when there is none, or with all that is wrong in it."""
 	if not doc.mapping:
-		frappe.throw(_("Choose what each column is, then press Check the file."), exc=RuleViolation)
+		frappe.throw(_("Choose what each column contains, then choose Check file."), exc=RuleViolation)
 	return _parsed(json.loads(doc.mapping))
 
 

@@ -112,7 +112,7 @@ function arrange(frm, act) {
 			{
 				fieldname: "mode",
 				fieldtype: "Select",
-				label: __("How"),
+				label: __("Meeting type"),
 				options: [
 					{ value: "Online", label: __("Online") },
 					{ value: "In Person", label: __("In Person") },
