@@ -365,7 +365,7 @@ def test_preview_and_send_now_by_a_coordinator_only(program):
 
 
 def test_send_now_without_anybody_to_send_to_says_what_to_do(program):
-	with pytest.raises(RuleViolation, match="add recipients first"):
+	with pytest.raises(RuleViolation, match="Add recipients first"):
 		commands.send_now(program.name)
 	gone = make_committee_member()
 	list_recipients(program.name, gone)
@@ -402,7 +402,7 @@ def test_staff_put_the_parts_in_an_order_of_their_own(program):
 	frappe.clear_document_cache("Email Template", COMMITTEE_REPORT)
 	found = commands.preview(program.name)
 	assert found.subject == f"News of {program.name}"
-	assert found.html.index("All figures") < found.html.index("Hours together")
+	assert found.html.index("All figures") < found.html.index("Hours in meetings")
 	assert "Needs the committee's attention" not in found.html
 
 
@@ -417,7 +417,7 @@ def test_a_mistake_in_the_template_is_told_in_words(program):
 @pytest.mark.parametrize(
 	("rows", "said"),
 	[
-		([{"email": "no address"}], "no email address|not a valid"),
+		([{"email": "no address"}], "not an email address|not a valid"),
 		([{"email": "nobody@example.org"}], "nobody signs in"),
 		([{"email": "a@example.org"}, {"email": "A@example.org"}], "already"),
 	],

@@ -147,7 +147,7 @@ def test_the_form_keeps_the_steps_as_they_were_taken(world):
 def test_it_is_looked_after_by_a_coordinator_outside_the_group(world, who):
 	doc = raise_one(world)
 	user = world.committee if who == "committee" else getattr(world, who).user
-	with pytest.raises(RuleViolation, match="look after this concern"):
+	with pytest.raises(RuleViolation, match="handle this concern"):
 		concerns.take_step(doc.name, assigned_to=user)
 	assert concerns.take_step(doc.name, assigned_to=world.coordinator).assigned_to == world.coordinator
 

@@ -184,7 +184,7 @@ def test_groups_in_which_everybody_answered_are_started(site):
 def test_a_group_without_moderator_gets_the_first_who_is_willing(site):
 	with logged_in("Administrator"):
 		group = make.make_active_group(members=2, requires_moderator=0)
-	assert "said they would" in do("next_moderator", "Mentoring Group", [group.name])[1][group.name]
+	assert "has offered to moderate" in do("next_moderator", "Mentoring Group", [group.name])[1][group.name]
 	frappe.db.set_value("Mentee", group.parts[1], "willing_to_moderate", 1)
 	assert do("next_moderator", "Mentoring Group", [group.name])[0] == [group.name]
 	assert (

@@ -62,7 +62,7 @@ def test_m9_a_lapsed_member_takes_over_nothing():
 def test_only_somebody_active_and_willing_takes_it():
 	here = moderated()
 	no = unwilling(here, 1)
-	with pytest.raises(RuleViolation, match="hasn't said they would"):
+	with pytest.raises(RuleViolation, match="hasn't offered to moderate"):
 		moderators.hand_over(here.group, no, by=here.profiles[0])
 	with pytest.raises(RuleViolation, match="Confirm that you asked"):
 		moderators.hand_over(here.group, no)

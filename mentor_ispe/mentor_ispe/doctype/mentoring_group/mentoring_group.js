@@ -213,7 +213,7 @@ async function hand_over(frm, act) {
 		})
 	).map((row) => row.name || row);
 	const label = (row) =>
-		willing.includes(row.participant) ? row.full_name : __("{0} (hasn't said they would)", [row.full_name]);
+		willing.includes(row.participant) ? row.full_name : __("{0} (hasn't offered)", [row.full_name]);
 	others.sort((one, other) => willing.includes(other.participant) - willing.includes(one.participant));
 	const dialog = new frappe.ui.Dialog({
 		title: __("Change moderator"),
