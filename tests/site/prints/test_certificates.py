@@ -90,7 +90,7 @@ def test_certificate_says_what_somebody_was(format_, moderates, role):
 
 def test_part_that_goes_on_or_was_given_up_gets_no_certificate_but_words():
 	pair = start_pair()
-	with pytest.raises(RuleViolation, match="Ben Okafor(.|Ben Okafor.s participation is Active|Ben Okafor&apos;s participation is Activeapos;)s participation is Active"):
+	with pytest.raises(RuleViolation, match="participation is Active"):
 		certificates.pdf("Mentee", pair.mentee)
 	with on(START + 20 * DAY):
 		commands.withdraw("Mentee", pair.mentee, "No time any more")
