@@ -23,6 +23,8 @@ class Group:
 	status: str = "Draft"
 	seats: tuple[Seat, ...] = ()
 	end_reason: str = ""
+	reason_is_private: bool = False
+	"""Whether the reason is one that a member gave, which only coordinators read."""
 	name: str | None = None
 
 	@property
@@ -166,8 +168,10 @@ def settle(before: Group | None, group: Group, rules: GroupRules) -> Group:
 	if group.status == "Proposed":
 		return advance(group, replace(group, status="Cancelled"))
 	said = [seat.reason for seat in (*group.members, *group.mentors) if seat.reason]
+	private = group.reason_is_private or (bool(said) and not group.end_reason)
 	reason = group.end_reason or (said[-1] if said else N_("Nobody is left in the group."))
-	return advance(group, replace(group, status="Ended Early", end_reason=reason))
+	ended = replace(group, status="Ended Early", end_reason=reason, reason_is_private=private)
+	return advance(group, ended)
 
 
 def hold_back(before: Group | None, after: Group, facts: Facts) -> Group:

@@ -42,7 +42,7 @@ class StepKind:
 def _reminder(words: str) -> StepKind:
 	"""A task of reminding others, which is done by writing to them and rests for a while then."""
 	return StepKind(
-		words, f"{GROUP}/messages", "messages.write", "a message in the group", day=TOLD, keeps_going=True
+		words, f"{GROUP}/messages", "messages.send", "a message in the group", day=TOLD, keeps_going=True
 	)
 
 
@@ -90,7 +90,7 @@ KINDS: Mapping[str, StepKind] = {
 	"Hello": StepKind(
 		N_("Say hello to {name}"),
 		f"{GROUP}/messages",
-		"messages.write",
+		"messages.send",
 		"a meeting",
 		many=N_("Say hello to your group"),
 	),

@@ -18,6 +18,7 @@ from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
+from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.readings.seats import seat_of_row
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def seat_changed(doc: MentoringGroup, event: events.SeatChanged) -> None:
 		values["only"] = cstr(others[0]) if len(others) == 1 else ""
 		_notify_of_seat(doc, seat, matches.GROUP_STARTED, values)
 	elif seat.status == "Ended" or (seat.status == "Withdrawn" and was not in ("", "Draft")):
-		values = {"reason": seat.reason or cstr(doc.end_reason), **_afterwards(doc, seat, was)}
+		values = {"reason": _reason_for(doc, seat), **_afterwards(doc, seat, was)}
 		_notify_of_seat(doc, seat, matches.SEAT_ENDED, values)
 	if was == "Proposed" and seat.status == "Declined":
 		values = {**_common(doc), "person": seat.full_name, "reason": seat.reason}
@@ -180,10 +181,27 @@ def _dates(doc: MentoringGroup) -> dict[str, str]:
 
 
 def _afterwards(doc: MentoringGroup, seat: Seat, was: str) -> dict[str, bool]:
-	"""What comes next for a mentee whose group had started; who leaves the cycle as well waits for nothing."""
-	met = was in ("Active", "Suspended") and not seat.is_mentor
-	waits_again = met and doc.flags.leaves_the_cycle != seat.profile
-	return {"waits_again": waits_again, "goals_met": waits_again and doc.end_kind == "Goals Met"}
+	"""What comes next; who leaves the cycle as well waits for nothing, and a mentor waits for no other mentor."""
+	began, leaves = was in ("Active", "Suspended"), doc.flags.leaves_the_cycle == seat.profile
+	waits_again = began and not seat.is_mentor and not leaves
+	return {
+		"called_off": not began,
+		"withdrew": _left_by_themselves(seat),
+		"looks_further": not began and not leaves,
+		"waits_again": waits_again,
+		"goals_met": waits_again and doc.end_kind == "Goals Met",
+	}
+
+
+def _left_by_themselves(seat: Seat) -> bool:
+	return seat.status == "Withdrawn" and profile_of(frappe.session.user) == seat.profile
+
+
+def _reason_for(doc: MentoringGroup, seat: Seat) -> str:
+	"""What the person may read of why: the coordinators' words; a member's own they know, another's is private."""
+	if _left_by_themselves(seat):
+		return ""
+	return seat.reason or ("" if doc.reason_is_private else cstr(doc.end_reason))
 
 
 def _contacts(doc: MentoringGroup, reader: Seat) -> list[dict[str, str]]:

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from frappe import _
+from frappe.utils import cstr
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal.times import Clock
+from mentor_ispe.services.groups.ending import GOALS_MET
 from mentor_ispe.services.members.next_steps import group_link
 
 HOME = "/mentoring"
@@ -80,6 +82,9 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 				clock.day(row["answer_by"])
 			)
 		return words, application, _("See it")
+	ended = [each for each in mine if each["seat"] == "Ended" and each["status"] == "Ended Early"]
+	if status == "Approved" and ended:
+		return _after_a_group(row, max(ended, key=lambda each: cstr(each["joined_on"])))
 	if status == "Approved":
 		return _("You're approved. Next, we'll find you a match."), application, _("See it")
 	if status == "Rejected":
@@ -87,3 +92,15 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 	if status == "Withdrawn":
 		return _("You withdrew."), "", ""
 	return _("This cycle has ended. Thank you!"), "", ""
+
+
+def _after_a_group(row: Mapping[str, Any], group: Mapping[str, Any]) -> tuple[str, str, str]:
+	"""Whoever could be matched again after a group that ended early."""
+	link = group_link(group["name"])
+	if row["doctype"] == "Mentor":
+		return _("{0} has ended. You can be matched again.").format(group["title"]), link, _("Open the group")
+	if group["end_kind"] == GOALS_MET:
+		words = _("{0} has ended because your goals are met. Do you want another match?")
+		return words.format(group["title"]), f"{link}#finish-head", _("Tell us")
+	words = _("{0} has ended. You're waiting for another match.")
+	return words.format(group["title"]), link, _("Open the group")

@@ -27,7 +27,7 @@ KINDS = (*KINDS_OF_MEMBERS, "Reassigned", "Membership Ended")
 
 
 def end(group: str, kind: str, reason: str, by: str | None = None, finished: bool = False) -> MentoringGroup:
-	"""End a running group early; everyone in it may read the reason.
+	"""End a running group early. A member's reason is for coordinators, a coordinator's for everyone in the group.
 
 	`by` is the profile of who ends it: either side of a pair, or the mentor of a group; None: a coordinator.
 	The mentees wait for another match, and never for this mentor again in this cycle. `finished` says, of a
@@ -52,6 +52,7 @@ def end(group: str, kind: str, reason: str, by: str | None = None, finished: boo
 			exc=RuleViolation,
 		)
 	doc.update({"status": "Ended Early", "end_kind": kind, "end_reason": (reason or "").strip()})
+	doc.reason_is_private = int(by is not None)
 	doc.save(ignore_permissions=by is not None)
 	if finished:
 		finish(by, doc.cycle)

@@ -18,7 +18,10 @@ from mentor_ispe.permissions import gate
 from mentor_ispe.readings.seats import GROUP, SEAT, held_first, query_of_seats, seats, seats_by_group
 
 HEAD = ("name", "title", "status", "format", "cycle", "program", "mentor_name")
-MORE = ("start_date", "end_date", "announce_on", "end_kind", "end_reason", "charter_agreed_on", "extends")
+MORE = (
+	*("start_date", "end_date", "announce_on", "charter_agreed_on", "extends"),
+	*("end_kind", "end_reason", "reason_is_private"),
+)
 OF_PROGRAM = (
 	"credit_scheme",
 	"guest_speakers_per_year",

@@ -77,7 +77,9 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 	)
 	if not open_to or not (open_to.mentees_rank or open_to.mentees_ask):
 		frappe.throw(_("In this program, the association proposes the matches."), exc=RuleViolation)
-	if not frappe.db.exists("Mentee", record_name("Mentee", profile, cycle)):
+	mentee = record_name("Mentee", profile, cycle)
+	apart = frappe.db.get_value("Mentee", mentee, ["name", "declined_mentors"], as_dict=True)
+	if not apart:
 		frappe.throw(_("Apply to {0} as a mentee first.").format(cycle), exc=RuleViolation)
 	commitment.require(profile, program)
 	mentor, person = frappe.qb.DocType("Mentor"), frappe.qb.DocType("Mentoring Profile")
@@ -89,6 +91,7 @@ def mentor_cards(profile: str, cycle: str) -> list[dict]:
 		.select(mentor.name, mentor.profile, *(mentor[field] for field in words))
 		.where((mentor.cycle == cycle) & mentor.status.isin(["Approved", "Active"]))
 		.where((mentor.seats_taken < mentor.seats_offered) & (mentor.profile != profile))
+		.where(mentor.name.notin(frappe.parse_json(apart.declined_mentors) or [""]))
 		.orderby(person.full_name, mentor.name)
 	).run(as_dict=True)
 	topics: dict[str, list[str]] = {card.name: [] for card in cards}

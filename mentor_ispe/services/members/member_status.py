@@ -72,7 +72,7 @@ def _membership(standing: Standing) -> dict:
 def groups_of(profile: str) -> list[dict]:
 	"""The announced groups in which the person has or had a seat, the live ones first; one query."""
 	row, group = frappe.qb.DocType(SEAT), frappe.qb.DocType(GROUP)
-	of_group = ("name", "title", "cycle", "program", "status", "format", "respond_by", "extends")
+	of_group = ("name", "title", "cycle", "program", "status", "format", "respond_by", "extends", "end_kind")
 	rows = (
 		query_of_seats(row, profiles=[profile])
 		.join(group)

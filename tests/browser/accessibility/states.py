@@ -126,7 +126,7 @@ STATES = [
 		("mentor", "ana", "busy", "The next meeting"),
 		("moderator", "ben", "busy", "Next step"),
 		("nothing yet", "fay", "quiet", "No meeting is planned."),
-		("suspended", "lux", "quiet", "Suspended"),
+		("suspended", "lux", "quiet", "Your place is on hold"),
 		("circle", "pam", "circle", "Peer"),
 		("waiting for the start", "moe", "moe", "hasn't started yet"),
 		("ended, no other match wanted", "jan", "ended", "Your goals are met"),

@@ -72,6 +72,7 @@ class MentoringGroup(Document):
 		program: DF.Link | None
 		proposed_on: DF.Datetime | None
 		respond_by: DF.Date | None
+		reason_is_private: DF.Check
 		seats: DF.Table[MentoringGroupMember]
 		start_date: DF.Date | None
 		status: DF.Literal["Draft", "Proposed", "Active", "Completed", "Ended Early", "Cancelled"]

@@ -90,6 +90,7 @@ def group_of(doc: MentoringGroup) -> domain.Group:
 		status=doc.status,
 		seats=tuple(seat_of_row(row) for row in doc.seats),
 		end_reason=cstr(doc.end_reason),
+		reason_is_private=bool(doc.reason_is_private),
 	)
 
 
@@ -238,6 +239,7 @@ def _write_back(doc: MentoringGroup, before: domain.Group | None, after: domain.
 		row.is_moderator = int(completed or (seat.is_moderator and not seat.is_mentor and not seat.gone))
 	old_status = before.status if before else "Draft"
 	doc.status, doc.end_reason = after.status, after.end_reason
+	doc.reason_is_private = int(after.reason_is_private)
 	if after.status != old_status:
 		if after.status == "Proposed":
 			doc.proposed_on = now
