@@ -39,7 +39,7 @@ def change(feedback: str, values: FeedbackValues) -> dict:
 	return {"name": doc.name, "kind": doc.kind, "request": doc.request}
 
 
-@endpoint(MEMBER, once=True, an_hour=SELDOM, form=HtmlForm(N_("Thank you for your story.")))
+@endpoint(MEMBER, once=True, an_hour=SELDOM, form=HtmlForm(N_("Thank you for sharing your story.")))
 def tell_story(
 	story: str, group: str | None = None, cycle: str | None = None, may_publish: bool = False
 ) -> dict:

@@ -88,7 +88,7 @@ def current(group: str) -> dict | None:
 
 def _is_answered(done: dict, _asked: Asked) -> str:
 	if done["status"] == DECIDED:
-		return _("The meeting is planned. Everyone gets an invitation.")
+		return _("The meeting is scheduled. Everyone gets an invitation.")
 	return (
 		_("Your answer has been saved.")
 		if done["status"] == OPEN

@@ -89,7 +89,7 @@ def _when(meeting: dict) -> str:
 
 
 def _is_planned(done: dict, _asked: Asked) -> str:
-	return _("The meeting on {0} is planned. Everyone has been invited.").format(_when(done))
+	return _("The meeting on {0} is scheduled. Everyone has been invited.").format(_when(done))
 
 
 @endpoint(MEMBER, form=HtmlForm(_is_planned, _meeting_page))
@@ -101,7 +101,7 @@ def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | Non
 
 
 def _are_planned(done: list[dict], _asked: Asked) -> str:
-	return _("{0} meetings are planned. The last one is on {1}.").format(len(done), _when(done[-1]))
+	return _("{0} meetings are scheduled. The last one is on {1}.").format(len(done), _when(done[-1]))
 
 
 @endpoint(MEMBER, form=HtmlForm(_are_planned))
@@ -181,7 +181,7 @@ def swap_hosts(session: str, other: str) -> list[dict]:
 
 
 def _is_planned_again(done: dict, _asked: Asked) -> str:
-	return _("The meeting is planned again for {0}. Everyone has been invited.").format(_when(done))
+	return _("The meeting has been rescheduled for {0}. Everyone has been invited.").format(_when(done))
 
 
 @endpoint(MEMBER, form=HtmlForm(_is_planned_again))

@@ -52,7 +52,7 @@ def check_raised(step: Step, seats: Collection[str]) -> list[Violation]:
 	"""What keeps somebody with these seats in the group from raising the concern."""
 	broken = check_transition("Mentoring Concern", None, step.new)
 	if not step.words.strip():
-		broken.append(Violation("no_words", N_("Say in a few words what is wrong.")))
+		broken.append(Violation("no_words", N_("Describe in a few words what is wrong.")))
 	if not SAT_IN_THE_GROUP & set(seats):
 		broken.append(
 			Violation("not_in_group", N_("Only someone who is or was in the group can raise a concern."))

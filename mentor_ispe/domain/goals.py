@@ -26,9 +26,9 @@ def progress(status: str, steps: Iterable[bool], given: float) -> float:
 def check_words(title: str, steps: Iterable[str]) -> list[Violation]:
 	broken = []
 	if not title.strip():
-		broken.append(Violation("title", N_("Say in a few words what the goal is.")))
+		broken.append(Violation("title", N_("Describe the goal in a few words.")))
 	if any(not step.strip() for step in steps):
-		broken.append(Violation("step", N_("Say in a few words what each step is, or remove it.")))
+		broken.append(Violation("step", N_("Describe each step in a few words, or remove it.")))
 	return broken
 
 
@@ -41,7 +41,7 @@ def check_progress(given: float) -> list[Violation]:
 def check_review(status: str, review: str) -> list[Violation]:
 	"""A review needs words: what was reached is what the two look back on."""
 	if status in REVIEWED and not review.strip():
-		return [Violation("review", N_("Say in a few words what came of this goal."))]
+		return [Violation("review", N_("Describe in a few words what came of this goal."))]
 	return []
 
 

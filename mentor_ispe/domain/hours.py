@@ -70,7 +70,7 @@ class Hours:
 				words.append(
 					Violation(
 						"month_missed",
-						N_("{missing} of {asked} are missing in {month}."),
+						N_("{missing} of {asked} are still missing in {month}."),
 						{
 							"missing": duration(month.missing),
 							"asked": duration(month.asked),

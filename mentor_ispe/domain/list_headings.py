@@ -12,7 +12,7 @@ DAMAGES = {
 		"Row {row}, heading '{heading}': '{value}' is a formula error. Correct the cell and try again."
 	),
 	"damaged_letters": N_(
-		"Row {row}, heading '{heading}': a program damaged the letters of '{value}'. Correct the cell and try again."
+		"Row {row}, heading '{heading}': some characters in '{value}' are damaged. Correct the cell and try again."
 	),
 }
 
@@ -40,7 +40,7 @@ def wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Viol
 		Violation(
 			"heading_undecided",
 			N_(
-				"The mapping doesn't say what to do with the heading '{heading}': read it, or list it under leave_out."
+				"The mapping doesn't say what to do with the heading '{heading}'. Read it, or list it under leave_out."
 			),
 			{"heading": heading},
 		)
@@ -48,7 +48,7 @@ def wrong_headings(mapping: PeopleMapping, headings: Sequence[str]) -> list[Viol
 		if heading.strip() and fold(heading) not in mapping.headings
 	]
 	broken += [
-		Violation("heading_twice", N_("The heading '{heading}' is there twice."), {"heading": heading})
+		Violation("heading_twice", N_("The heading '{heading}' appears twice."), {"heading": heading})
 		for index, heading in enumerate(headings)
 		if heading.strip() and fold(heading) in present[:index]
 	]

@@ -22,7 +22,7 @@ def from_toml(text: str) -> dict[str, Any]:
 		return tomllib.loads(text)
 	except tomllib.TOMLDecodeError as error:
 		raise MappingError(
-			[Violation("toml", N_("The mapping is not TOML: {error}"), {"error": str(error)})]
+			[Violation("toml", N_("The mapping isn't valid TOML: {error}"), {"error": str(error)})]
 		) from error
 
 

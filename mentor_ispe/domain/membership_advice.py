@@ -79,14 +79,14 @@ def _active(standing: Standing) -> Found:
 
 
 OF_PROGRAM = {
-	"membership_type": N_("This program is for these types of membership: {wanted}. Yours is: {held}."),
+	"membership_type": N_("This program is for these membership types: {wanted}. Yours is {held}."),
 	"chapter": N_("This program is for members of {wanted}. You are registered with {chapter}."),
 }
 
 
 def _not_for_them(refused: Violation) -> Found:
 	words = {key: value for key, value in refused.params.items() if key != "name"}
-	next_step = _said("if_wrong", N_("If that is wrong, tell the coordinator."))
+	next_step = _said("if_wrong", N_("If that's wrong, tell the coordinator."))
 	return Message(refused.code, OF_PROGRAM[refused.code], words), next_step, (ASK,)
 
 
@@ -134,7 +134,7 @@ def _not_a_member(standing: Standing, address: str) -> Found:
 
 def _unknown(_standing: Standing) -> Found:
 	words = _said("unknown", N_("We can't confirm your membership right now."))
-	next_step = N_("Try again tomorrow. If you still read this then, tell the coordinator.")
+	next_step = N_("Try again tomorrow. If you still see this message, tell the coordinator.")
 	return words, _said("try_again", next_step), (ASK,)
 
 

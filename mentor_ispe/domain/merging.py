@@ -188,8 +188,7 @@ def _both_sides(
 					Violation(
 						"both_sides",
 						N_(
-							"One of them is a mentor in {cycle} and the other a mentee, which its program doesn't "
-							"allow. Withdraw one of the applications first."
+							"One of them is a mentor in {cycle} and the other is a mentee, which the program doesn't allow. Withdraw one of the applications first."
 						),
 						{"cycle": one.cycle},
 					)

@@ -128,7 +128,7 @@ KINDS: Mapping[str, StepKind] = {
 		keeps_going=True,
 	),
 	"Schedule": StepKind(
-		N_("Plan the next meeting"),
+		N_("Schedule the next meeting"),
 		f"{GROUP}/meetings#plan",
 		"sessions.plan",
 		"the end of the group",

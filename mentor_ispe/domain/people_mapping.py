@@ -113,7 +113,7 @@ def fold(text: str) -> str:
 def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 	"""Check a mapping as read from TOML; raise MappingError listing everything that is wrong."""
 	broken: list[Violation] = [
-		_mapping_error(N_("[{section}] is not a part of a mapping; the parts are: {known}."), section=name)
+		_mapping_error(N_("[{section}] isn't a part of a mapping. The parts are: {known}."), section=name)
 		for name in document
 		if name not in SECTIONS
 	]
@@ -156,9 +156,7 @@ def parse_mapping(document: Mapping[str, Any]) -> PeopleMapping:
 	days = document.get("days")
 	if days not in (None, *DAYS):
 		broken.append(
-			_mapping_error(
-				N_("days says how days are written: “day first” or “month first”, not “{days}”."), days=days
-			)
+			_mapping_error(N_("Set days to “day first” or “month first”, not “{days}”."), days=days)
 		)
 	if broken:
 		raise MappingError(broken)

@@ -283,7 +283,7 @@ class _RowReader:
 				value=found.email,
 				first=first,
 			)
-		others = N_("The first address, {email}, is taken; {others} is left out.")
+		others = N_("The first address, {email}, is used; {others} is left out.")
 		params = {"email": found.email, "others": ", ".join(found.others)}
 		return found.email, (Message("more_addresses", others, params),) if found.others else ()
 

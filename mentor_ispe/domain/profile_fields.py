@@ -135,7 +135,7 @@ PROFILE_FIELDS = (
 		"time_zone",
 		CHOICE,
 		N_("Time zone"),
-		N_("We show you dates and times in it."),
+		N_("We show dates and times in this time zone."),
 		erased=True,
 		headings=("timezone", "Zeitzone"),
 	),

@@ -33,7 +33,7 @@ def check_sizes(format: str, size_min: int, size_max: int, mentors_max: int = 1)
 		broken.append(
 			Violation(
 				"size_max",
-				N_("The largest group ({max}) can't be smaller than the smallest ({min})."),
+				N_("The largest group ({max}) can't be smaller than the smallest one ({min})."),
 				{"max": size_max, "min": size_min},
 			)
 		)
@@ -60,9 +60,7 @@ def check_program(
 			broken.append(
 				Violation(
 					"max_seats",
-					N_(
-						"The most seats a mentor may offer ({max}) can't be fewer than the usual number ({usual})."
-					),
+					N_("The maximum number of seats ({max}) can't be lower than the usual number ({usual})."),
 					{"max": max_seats, "usual": default_seats},
 				)
 			)

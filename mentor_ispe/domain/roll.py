@@ -177,7 +177,7 @@ def read_rows(rows: Sequence[Any]) -> tuple[dict[str, Entry], dict[int, list[Vio
 def read_row(row: Any) -> tuple[Entry | None, list[Violation]]:
 	"""Read one row; the entry is None when something in it is wrong."""
 	if not isinstance(row, Mapping):
-		return None, [Violation("row", N_("A row is an object with the roll's fields."))]
+		return None, [Violation("row", N_("Send each row as an object with the roll's fields."))]
 	wrong: list[Violation] = []
 	strange = sorted(str(name) for name in row if name not in FIELDS)
 	if strange:

@@ -38,7 +38,7 @@ LONGEST_SHOWN = 80
 FOLLOWED = N_("A later membership of {number} is in row {row}. That row is used.")
 DAMAGES = {
 	"formula_error": N_("'{value}' is a formula error. Correct the cell and try again."),
-	"damaged_letters": N_("A program damaged the letters of '{value}'. Correct the cell and try again."),
+	"damaged_letters": N_("Some characters in '{value}' are damaged. Correct the cell and try again."),
 }
 
 

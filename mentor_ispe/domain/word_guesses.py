@@ -111,9 +111,9 @@ NO_ANSWERS = frozenset(
 		*("ka", "k/a", "keineangabe", "keineangaben", "unbekannt", "ohneangabe", "oa"),
 	}
 )
-BY_WORD = N_("The same word.")
-BY_MEANING = N_("Another word for it.")
-BY_SPELLING = N_("A similar spelling.")
+BY_WORD = N_("Same word.")
+BY_MEANING = N_("A synonym.")
+BY_SPELLING = N_("Similar spelling.")
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,7 @@ def check(workshop: Workshop, rows: Sequence[Place], gone: Collection[str] = ())
 		broken.append(
 			Violation(
 				"places",
-				N_(
-					"There are {places} places, and {seated} people have one. Add places, or take people off."
-				),
+				N_("There are {places} places, and {seated} people have one. Add places or remove people."),
 				{"places": workshop.places, "seated": seated},
 			)
 		)

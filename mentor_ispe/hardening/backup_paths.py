@@ -14,4 +14,4 @@ from frappe import _
 def refuse_ways_up() -> None:
 	"""Refuse a request whose path, as it was decoded, has a part `..`; no page and no file has one."""
 	if ".." in frappe.local.request.path.replace("\\", "/").split("/"):
-		raise frappe.PermissionError(_("There is nothing at this address."))
+		raise frappe.PermissionError(_("This page doesn't exist."))

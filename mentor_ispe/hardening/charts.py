@@ -16,4 +16,4 @@ from mentor_ispe.hardening import works_in_the_desk
 def only_in_the_desk(doc: Document, method: str | None = None) -> None:
 	"""Called before one is inserted, through any entry point."""
 	if not works_in_the_desk():
-		frappe.throw(_("{0} is made in the Desk.").format(_(doc.doctype)), frappe.PermissionError)
+		frappe.throw(_("Create {0} in the Desk.").format(_(doc.doctype)), frappe.PermissionError)

@@ -108,7 +108,7 @@ def tags_shown(user: str | None = None, doctype: str | None = None) -> str:
 def _check_tells_others() -> None:
 	"""Let only those who have the Desk do what writes a mail to others."""
 	if not works_in_the_desk():
-		frappe.throw(_("Others are told in the Desk only."), frappe.PermissionError)
+		frappe.throw(_("You can notify others only in the Desk."), frappe.PermissionError)
 
 
 def _check(doctype: str | None, name: str | None) -> None:

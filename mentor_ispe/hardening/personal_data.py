@@ -24,4 +24,6 @@ def only_ones_own(doc: Document, method: str | None = None) -> None:
 	user = frappe.session.user
 	own = {user, frappe.get_cached_value("User", user, "email")}
 	if user == "Guest" or doc.get(PERSON[doc.doctype]) not in own:
-		frappe.throw(_("Sign in first: you can ask this for your own login only."), frappe.PermissionError)
+		frappe.throw(
+			_("Sign in first. You can request this only for your own login."), frappe.PermissionError
+		)

@@ -26,4 +26,4 @@ def check_type() -> None:
 	if filters in (None, []):
 		given.filters = None
 	elif not isinstance(filters, dict):
-		frappe.throw(_("The filters of a report are an object, with a value for each filter."))
+		frappe.throw(_("Send the filters of a report as an object with a value for each filter."))

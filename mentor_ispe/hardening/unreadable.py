@@ -28,7 +28,7 @@ def answer(response: Response | None = None, request: Request | None = None) -> 
 		return
 	if frappe.local.flags.mentoring_request_was_read:
 		return
-	words = _("This request can't be read. Send a form, or an object as JSON, in UTF-8.")
+	words = _("This request can't be read. Send a form or a JSON object in UTF-8.")
 	response.status_code = 400
 	if request.path.startswith("/api/"):
 		messages = json.dumps([json.dumps({"message": words})])

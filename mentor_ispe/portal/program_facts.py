@@ -87,7 +87,7 @@ def _rhythm(program: Any) -> str:
 			_("at least an hour a month") if hours == "1" else _("at least {0} hours a month").format(hours)
 		)
 	if program.minimum_hours:
-		words.append(_("at least {0} hours in all").format(_number(program.minimum_hours)))
+		words.append(_("at least {0} hours in total").format(_number(program.minimum_hours)))
 	if program.first_meeting_days:
 		words.append(_("the first within {0} days of the start").format(program.first_meeting_days))
 	return ", ".join(words) + "."
@@ -151,9 +151,9 @@ def _during(program: Any) -> Iterator[Row]:
 		months = cint(program.feedback_every_months)
 		yield (
 			_("Feedback"),
-			_("Every month, and at the end.")
+			_("Every month and at the end.")
 			if months == 1
-			else _("Every {0} months, and at the end.").format(months),
+			else _("Every {0} months and at the end.").format(months),
 		)
 	if program.guest_speakers_per_year:
 		yield (

@@ -101,7 +101,7 @@ class ReportFilters:
 		"""
 		asked = asked or {}
 		if not isinstance(asked, Mapping):
-			frappe.throw(_("The filters of a report are an object, with a value for each filter."))
+			frappe.throw(_("Send the filters of a report as an object with a value for each filter."))
 		selects = {each.fieldname: list(each.choices) for each in declared if each.fieldtype == "Select"}
 		ways = selects.pop("by", [""])
 		extras: dict[str, str | bool | None] = {

@@ -89,7 +89,9 @@ def _strictly(content: bytes, encoding: str) -> str:
 			_refuse_damaged_utf8(content, error)
 		raise refused(
 			"encoding",
-			N_("The file's letters can't be read. Save it as \"CSV UTF-8\" or as .xlsx and try again."),
+			N_(
+				'The characters in this file can\'t be read. Save it as "CSV UTF-8" or as .xlsx and try again.'
+			),
 		) from error
 
 
@@ -101,8 +103,7 @@ def _refuse_damaged_utf8(content: bytes, error: UnicodeDecodeError) -> None:
 		raise refused(
 			"letter",
 			N_(
-				"Line {line} of the file has a letter in another encoding than the rest. Correct that line, or save the "
-				'file again as "CSV UTF-8".'
+				'Line {line} of the file uses a different encoding than the rest. Correct that line, or save the file again as "CSV UTF-8".'
 			),
 			line=content.count(b"\n", 0, error.start) + 1,
 		) from error

@@ -136,7 +136,7 @@ def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int
 			Message(
 				"encoding",
 				N_(
-					"The file doesn't say how its letters are encoded, so they were read as {encoding}. Check some names with accents. If they are wrong, save the file as “CSV UTF-8”."
+					"The file doesn't say how its characters are encoded, so they were read as {encoding}. Check some names with accents. If they are wrong, save the file as “CSV UTF-8”."
 				),
 				{"encoding": encoding_name(encoding)},
 			)

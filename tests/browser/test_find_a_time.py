@@ -39,7 +39,7 @@ def test_clocks_follow_and_a_poll_becomes_the_meeting(moderator, world, base_url
 
 	form.locator("[name=starts_on]").fill(f"{add_days(nowdate(), 31)}T10:00")
 	form.locator("[name=focus]").press("Enter")
-	walk.hears("is planned. Everyone has been invited")
+	walk.hears("is scheduled. Everyone has been invited")
 	expect(page.get_by_role("link", name="Add to calendar")).to_be_visible()
 	walk.picture("find-a-time-planned")
 	walk.open(f"{world.base}/meetings")
@@ -59,7 +59,7 @@ def test_clocks_follow_and_a_poll_becomes_the_meeting(moderator, world, base_url
 		guest.open(f"/mentoring/poll?token={token}&time=2")
 		guest.picture(f"find-a-time-mail-{name}")
 		guest.press("Send my answer")
-		guest.sees("You have answered" if name == "ana" else "The meeting is planned")
+		guest.sees("You have answered" if name == "ana" else "The meeting is scheduled")
 		context.close()
 	frappe.db.rollback()
 	assert frappe.db.get_value("Mentoring Poll", poll.name, "status") == "Decided"

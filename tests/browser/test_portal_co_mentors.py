@@ -130,7 +130,7 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 
 	eve = walk("eve")
 	eve.open(f"{world.base}/more")
-	eve.unfold("Leave it")
+	eve.unfold("Leave now")
 	eve.sees("The group continues with the other mentor.")
 	eve.fill("Why are you leaving?", "I move away", "#leave-form")
 	eve.picture("co-mentors-leave")

@@ -76,7 +76,7 @@ TABLE = {
 	"a status that nobody knows": (
 		([period(ON, None, unclear="Honorary")], 30),
 		"We can't confirm your membership right now.",
-		"Try again tomorrow. If you still read this then, tell the coordinator.",
+		"Try again tomorrow. If you still see this message, tell the coordinator.",
 		(ASK,),
 	),
 }
@@ -116,7 +116,7 @@ def test_whose_place_waits_hears_that_it_comes_back():
 	[
 		(
 			JoinRules(frozenset({"Fellow", "Senior"})),
-			"This program is for these types of membership: Fellow, Senior. Yours is: Full.",
+			"This program is for these membership types: Fellow, Senior. Yours is Full.",
 		),
 		(
 			JoinRules(chapter="Boston"),

@@ -105,7 +105,7 @@ def test_cancelled_that_says_neither():
 
 @pytest.mark.parametrize("row", [None, "M-1", ["M-1"], 5])
 def test_a_row_that_is_none(row):
-	assert [str(each) for each in read_row(row)[1]] == ["A row is an object with the roll's fields."]
+	assert [str(each) for each in read_row(row)[1]] == ["Send each row as an object with the roll's fields."]
 
 
 def test_every_wrong_row_is_named_and_everything_wrong_in_it():

@@ -129,7 +129,7 @@ def test_constants_come_beside_what_the_file_says():
 def test_a_heading_that_nobody_decided_about_stops_the_import():
 	_, broken = read([], headings=[*HEADINGS, "Religion"])
 	assert words(broken) == [
-		"The mapping doesn't say what to do with the heading 'Religion': read it, or list it under leave_out."
+		"The mapping doesn't say what to do with the heading 'Religion'. Read it, or list it under leave_out."
 	]
 
 

@@ -136,7 +136,7 @@ def test_a_poll_is_asked_and_answered_on_the_page(visitor, world):
 	assert "Your poll is open" in page.said, page.said
 	answered = visitor("ana").send(path, "poll", numbers=["1"])
 	assert "answer has been saved" in answered.said
-	assert "The meeting is planned" in visitor("cal").send(path, "poll", numbers=["1"]).said
+	assert "The meeting is scheduled" in visitor("cal").send(path, "poll", numbers=["1"]).said
 	look_again()
 	session = frappe.get_all(POLL, {"mentoring_group": world.name, "status": "Decided"}, pluck="session")[0]
 	local = f"{add_days(nowdate(), 30)}T12:00"
@@ -202,5 +202,5 @@ def test_a_no_takes_words_and_leads_to_other_times_for_that_meeting(visitor, wor
 	assert "Your poll is open" in asked.said, asked.said
 	for name in ("ana", "ben"):
 		page = visitor(name).send(f"{world.base}/meetings", "poll", numbers=["2"])
-	assert "The meeting is planned" in page.said
+	assert "The meeting is scheduled" in page.said
 	assert f"{add_days(nowdate(), 14)}T12:00" in cal.get(meeting).text

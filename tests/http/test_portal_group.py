@@ -71,7 +71,7 @@ def test_answering_an_invitation_and_an_answer_that_is_none(visitor, world):
 def test_a_time_is_typed_on_the_readers_clock_and_shown_on_everyones(visitor, world):
 	day = add_days(nowdate(), 40)
 	page = visitor("ben").send(f"{world.base}/meetings", "plan-one", starts_on=f"{day}T08:00", focus=SCRIPT)
-	assert "is planned" in page.said, page.said
+	assert "is scheduled" in page.said, page.said
 	name = page.address.split("/")[-1].split("#")[0]
 	assert f"{day}T08:00" in page.form("change").find("input", attrs={"name": "starts_on"})["value"]
 	assert "08:00 (Asia/Tokyo)" in page.words
@@ -116,7 +116,7 @@ def test_a_suggested_time_fills_the_form(visitor, world):
 def test_enter_plans_and_the_time_is_checked_by_the_second_button(visitor, world):
 	form = visitor("ben").get(f"{world.base}/meetings").form("plan-one")
 	first, second = form.find_all("button", attrs={"type": "submit"})
-	assert (first.text, first.get("formaction")) == ("Plan this meeting", None)
+	assert (first.text, first.get("formaction")) == ("Schedule this meeting", None)
 	assert second["formaction"].endswith("sessions.check_time")
 
 
@@ -198,10 +198,10 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	assert value("Mentoring Session", name, "status") == "Cancelled"
 	shown = cal.get(path)
 	assert "Cancelled by Ben Test" in shown.words
-	assert "Plan this meeting again" not in shown.words
+	assert "Schedule this meeting again" not in shown.words
 	assert ben.send(path, "plan-again", starts_on="").refused
 	again = ben.send(path, "plan-again", starts_on=f"{add_days(nowdate(), 121)}T08:00")
-	assert "planned again for" in again.said, again.said
+	assert "rescheduled for" in again.said, again.said
 	assert "08:00 (Asia/Tokyo)" in again.words
 	assert value("Mentoring Session", name, "status") == "Planned"
 	assert ben.post(

@@ -134,7 +134,7 @@ def _running(
 		return found(
 			ON_TRACK,
 			"scheduled",
-			N_("Because the next meeting is planned for {day}; {months} months are complete on {full}."),
+			N_("Because the next meeting is scheduled for {day}; {months} months are complete on {full}."),
 			day=planned[0],
 			months=months,
 			full=full,

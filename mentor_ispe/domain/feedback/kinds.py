@@ -143,7 +143,7 @@ def _check_session(about: About, writer: Writer) -> list[Violation]:
 SESSION = FeedbackKind(
 	"Session",
 	about="session",
-	next_step=N_("Say how the meeting was."),
+	next_step=N_("Tell us how the meeting was."),
 	question=N_("{about} met on {day}. How was it? A rating and a sentence are enough."),
 	due=_after_sessions,
 	check=_check_session,
@@ -185,7 +185,7 @@ def _check_started(about: About, writer: Writer) -> list[Violation]:
 CHECK_IN = FeedbackKind(
 	"Check-in",
 	about="group",
-	next_step=N_("Say how it is going."),
+	next_step=N_("Tell us how it's going."),
 	question=N_(
 		"you and your partner in {about} are on your way. Is it worth your time? Tell us how it is going, so that we"
 		" can help while there is time."
@@ -235,8 +235,8 @@ def _check_update(about: About, writer: Writer) -> list[Violation]:
 GROUP_UPDATE = FeedbackKind(
 	"Group Update",
 	about="group",
-	next_step=N_("Say how your group is doing."),
-	question=N_("please tell us how {about} is doing: who is on board, what you talk about, what you need."),
+	next_step=N_("Tell us how your group is doing."),
+	question=N_("please tell us how {about} is doing: who is active, what you talk about, what you need."),
 	due=_updates,
 	check=_check_update,
 	asks_going=True,
@@ -266,7 +266,7 @@ def _check_over(about: About, writer: Writer) -> list[Violation]:
 CLOSING = FeedbackKind(
 	"Closing",
 	about="group",
-	next_step=N_("Say how it was overall."),
+	next_step=N_("Tell us how it was overall."),
 	question=N_(
 		"{about} has ended. What did you get out of it, and what should the next groups do differently?"
 	),
@@ -278,7 +278,7 @@ CLOSING = FeedbackKind(
 PROGRAM = FeedbackKind(
 	"Program",
 	about="program",
-	next_step=N_("Say how the program was."),
+	next_step=N_("Tell us how the program was."),
 	question=N_(
 		"{cycle} is over. Please tell us what to keep and what to change, even if we found no match for you."
 	),

@@ -110,7 +110,7 @@ def missed_sessions(facts: Facts) -> list[Alarm]:
 			break
 		missed.append(session)
 	if len(missed) >= IN_A_ROW:
-		words = N_("{count} planned meetings in a row didn't take place.")
+		words = N_("{count} scheduled meetings in a row didn't take place.")
 		return [Alarm(MISSED_SESSIONS, missed[-1].name, words, {"count": len(missed)})]
 	if not facts.held:
 		return []
@@ -118,7 +118,7 @@ def missed_sessions(facts: Facts) -> list[Alarm]:
 	patience = facts.interval.after(last, IN_A_ROW) + timedelta(days=7)
 	if facts.days_between(last, facts.on) <= (patience - last).days:
 		return []
-	words = N_("No meeting since {last}, twice as long as planned.")
+	words = N_("No meeting since {last}, twice as long as the usual gap.")
 	return [Alarm(MISSED_SESSIONS, f"since {last}", words, {"last": last.isoformat()})]
 
 

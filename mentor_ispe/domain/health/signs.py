@@ -82,7 +82,7 @@ def contact(facts: Facts) -> Reading:
 	days = facts.days_between(facts.started_on, facts.on)
 	if days < DAYS_TO_SAY_HELLO:
 		return None, N_("There is still time to say hello."), {}
-	words = N_("Nobody has written a message or planned a meeting in {days} days.")
+	words = N_("Nobody has written a message or scheduled a meeting in {days} days.")
 	score = 100.0 * (1 - (days - DAYS_TO_SAY_HELLO) / DAYS_TO_SAY_HELLO)
 	return max(0.0, score), words, {"days": days}
 
@@ -112,7 +112,7 @@ def rhythm(facts: Facts) -> Reading:
 	starts = [facts.interval.after(facts.on, -back) for back in range(LOOK_BACK + 1)]
 	spans = [(start, end) for end, start in pairwise(starts) if start >= facts.started_on]
 	if not spans:
-		return None, N_("The first interval isn't over yet."), {}
+		return None, N_("It's too early to tell how often they meet."), {}
 	days, possible = (facts.on - spans[-1][0]).days, facts.days_between(spans[-1][0], facts.on)
 	expected = len(spans) * possible // days
 	if not expected:

@@ -284,7 +284,7 @@ KINDS: dict[str, Kind] = {
 			both=N_("Both live in {value}."),
 			missing=N_("You didn't enter a country."),
 			nobody=N_("No mentor {seats} lives in {value}."),
-			others=N_("{count} mentors {seats} live in another country."),
+			others=N_("{count} mentors {seats} live in a different country."),
 			more_seats=_MORE_SEATS,
 			label=N_("Country"),
 		),
@@ -294,7 +294,7 @@ KINDS: dict[str, Kind] = {
 			both=N_("Both belong to {value}."),
 			missing=N_("You didn't enter a chapter."),
 			nobody=N_("No mentor {seats} belongs to {value}."),
-			others=N_("{count} mentors {seats} belong to another chapter."),
+			others=N_("{count} mentors {seats} belong to a different chapter."),
 			label=N_("Chapter"),
 			peers=(
 				N_("{count} other people belong to {value} too."),

@@ -39,7 +39,7 @@ def check_pins(
 		if (mentee, mentor) in never:
 			refuse(
 				"pin_forbidden",
-				N_("{mentee} and {mentor} are pinned and forbidden at the same time."),
+				N_("{mentee} and {mentor} are both pinned and forbidden."),
 				mentee=mentee,
 				mentor=mentor,
 			)
@@ -54,7 +54,7 @@ def check_pins(
 		if name in mentor_at and count > mentors[mentor_at[name]].seats:
 			refuse(
 				"pin_beyond_seats",
-				N_("{name}: {count} mentees are pinned, more than there are seats ({seats})."),
+				N_("{name} has {count} pinned mentees, more than the number of seats ({seats})."),
 				name=mentors[mentor_at[name]].title,
 				seats=mentors[mentor_at[name]].seats,
 				count=count,

@@ -132,7 +132,7 @@ def _length(after: Meeting) -> list[Violation]:
 		return [
 			Violation(
 				"too_long",
-				N_("A meeting can last at most {most} minutes. Plan several instead."),
+				N_("A meeting can last at most {most} minutes. Schedule several instead."),
 				{"most": LONGEST_MINUTES},
 			)
 		]
@@ -206,7 +206,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		broken.append(
 			Violation(
 				"group_not_active",
-				N_("This group is {status}. You can plan meetings only in active groups."),
+				N_("This group is {status}. You can schedule meetings only in active groups."),
 				{"status": [facts.group_status]},
 			)
 		)
@@ -277,7 +277,7 @@ def _held(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violatio
 		broken.append(
 			Violation(
 				"nobody_met",
-				N_("Say who was there. A meeting needs two people. If it didn't take place, cancel it."),
+				N_("Choose who attended. A meeting needs two people. If it didn't take place, cancel it."),
 			)
 		)
 	too_long = [

@@ -212,7 +212,7 @@ KINDS: tuple[Kind, ...] = (
 		lambda asked: [["status", "=", "Open"], _until("due_on", asked.yesterday), *asked.in_program()],
 		"due_on",
 		lambda asked: [["reminders", ">=", 2]],
-		_lt("reminded twice or more"),
+		_lt("reminded at least twice"),
 	),
 	Kind(
 		"speakers_to_arrange",
@@ -239,7 +239,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"mentors_untrained",
-		_lt("Mentors without their training"),
+		_lt("Mentors with training to complete"),
 		"Mentor",
 		lambda asked: _untrained(asked, "training_for_mentors"),
 		"decided_on",
@@ -248,7 +248,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"mentees_untrained",
-		_lt("Mentees and peers without their training"),
+		_lt("Mentees and peers with training to complete"),
 		"Mentee",
 		lambda asked: _untrained(asked, "training_for_mentees"),
 		"decided_on",
@@ -257,7 +257,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"moderators_untrained",
-		_lt("Moderators without their training"),
+		_lt("Moderators with training to complete"),
 		"Mentee",
 		lambda asked: named(found.untrained_moderators(asked.program)),
 		"decided_on",

@@ -94,7 +94,7 @@ def _say(doc: MentoringFeedback, values: Mapping[str, Any]) -> None:
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
 	if not isinstance(values, dict):
-		frappe.throw(_("Say what you give as fields and their values."), exc=RuleViolation)
+		frappe.throw(_("Send your feedback as fields and their values."), exc=RuleViolation)
 	unknown = sorted(set(values) - {*SHARED_FIELDS, *PRIVATE_FIELDS})
 	if unknown:
 		frappe.throw(_("Feedback has no field {0}.").format(", ".join(unknown)), exc=RuleViolation)

@@ -63,7 +63,7 @@ def write(group: str, profile: str, values: Mapping[str, Any], version: str) -> 
 	doc = open_group(group)
 	_refuse_without_seat(doc, profile)
 	if not set(values.get("charter_days_off") or ()) <= set(WEEKDAYS):
-		frappe.throw(_("Choose the days you never meet from the days of the week."), exc=RuleViolation)
+		frappe.throw(_("For the days you never meet, choose days of the week."), exc=RuleViolation)
 	after = {**domain.contents(doc), **values}
 	if not domain.changed_fields(doc, after):
 		return doc

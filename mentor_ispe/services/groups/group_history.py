@@ -121,10 +121,12 @@ def _meetings(group: str) -> Iterator[Event]:
 			)
 			yield Event(on, kind, words.format(attendance.get(row.name, 0)), (SESSION, row.name))
 		elif on >= day:
-			words = _("Meeting with a guest speaker planned") if row.guest_speaker else _("Meeting planned")
+			words = (
+				_("Meeting with a guest speaker scheduled") if row.guest_speaker else _("Meeting scheduled")
+			)
 			yield Event(on, kind, words, (SESSION, row.name), planned=True)
 		else:
-			yield Event(on, kind, _("Meeting planned, not recorded yet"), (SESSION, row.name))
+			yield Event(on, kind, _("Meeting scheduled, not recorded yet"), (SESSION, row.name))
 
 
 def _attended(sessions: list[str]) -> dict[str, int]:

@@ -147,7 +147,7 @@ def _tell_changes_if_same(maybe: Sequence[Row]) -> None:
 		changes = people.changes(Person(row.file_row, **row.content), was)
 		changes.pop("email", None)
 		told = _in_words(PROFILE, changes, was)
-		row.messages += [_("“Same person” changes this:"), *told] if told else []
+		row.messages += [_("Choosing “Same person” changes this:"), *told] if told else []
 
 
 def _in_words(doctype: str, changes: Mapping[str, Any], was: Mapping[str, Any]) -> list[str]:

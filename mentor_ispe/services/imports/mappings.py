@@ -79,7 +79,7 @@ def set_mapping(doc: Any, form: Form) -> None:
 	"""Keep what was chosen on the page; raises RuleViolation with all that is wrong in it."""
 	doc.check_permission("write")
 	if doc.status not in NOT_IMPORTED_YET:
-		frappe.throw(_("Rows of this file were already imported. Start a new import."), exc=RuleViolation)
+		frappe.throw(_("Rows from this file were already imported. Start a new import."), exc=RuleViolation)
 	document = _document(doc, form)
 	_check_required(doc, form, document)
 	mapping = _parsed(document)

@@ -27,8 +27,6 @@ def close(name: str) -> None:
 	imported = counts(name)["statuses"].get(rows.IMPORTED, 0)
 	files.delete(name)
 	rows.delete({"mentoring_import": name})
-	words = _("{0} rows were imported. The file and its rows were deleted on the day set for it.").format(
-		imported
-	)
+	words = _("{0} rows were imported. The file and its rows were deleted as scheduled.").format(imported)
 	values = {"status": CLOSED, "mapping": None, "message": words}
 	frappe.db.set_value(IMPORT, name, values, update_modified=False)

@@ -90,7 +90,7 @@ def _planned_meeting(session: str, group: str) -> frappe._dict:
 	filters = {"name": session, "mentoring_group": group, "status": "Planned"}
 	found = frappe.db.get_value(SESSION, filters, finding.AS_LAST_TIME, as_dict=True)
 	if not found:
-		frappe.throw(_("You can only move a planned meeting of your group."), exc=RuleViolation)
+		frappe.throw(_("You can only move an upcoming meeting of your group."), exc=RuleViolation)
 	return found
 
 

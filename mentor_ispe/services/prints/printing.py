@@ -93,7 +93,7 @@ def pdf_from(page: str, doctype: str, name: str) -> bytes:  # type: ignore[retur
 		return get_pdf(on_its_own(page))
 	except OSError as error:
 		frappe.log_error("Mentoring: no PDF could be made", reference_doctype=doctype, reference_name=name)
-		frappe.throw(_("The PDF can't be made on this server: {0}").format(error))
+		frappe.throw(_("This server can't create the PDF: {0}").format(error))
 
 
 def on_its_own(page: str) -> str:

@@ -94,14 +94,14 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 	doc, day = frappe.get_doc("Mentoring Cycle", cycle), on or today()
 	if doc.status == "Draft":
 		return NextStep(
-			_("Nobody can apply yet. Applications are planned from {0} until {1}.").format(
+			_("Nobody can apply yet. Applications are scheduled for {0} to {1}.").format(
 				format_short_date(doc.application_from), format_short_date(doc.application_until)
 			),
 			_("Open for applications"),
 			status="Open",
 		)
 	if doc.status in ("Completed", "Cancelled"):
-		return NextStep(_("This cycle is over."))
+		return NextStep(_("This cycle has ended."))
 	decisions = _undecided(doc)
 	if decisions:
 		return decisions
@@ -110,7 +110,7 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 			_(
 				"Everyone who applied has an answer. Applications are open until {0}. Then matching starts automatically."
 			).format(format_short_date(doc.application_until)),
-			_("Close applications, start matching"),
+			_("Close applications and start matching"),
 			status="Matching",
 		)
 	return _matching(doc) or _running(doc, day)
@@ -150,7 +150,7 @@ def _matching(doc: Any) -> NextStep | None:
 	)
 	if newest:
 		return NextStep(
-			_("A match run is ready. Look at it, change what you know better, and publish it."),
+			_("A match run is ready. Review it, make changes, and publish it."),
 			_("Open the match run"),
 			record=(RUN, ready[0]),
 		)

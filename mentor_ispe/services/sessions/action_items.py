@@ -153,11 +153,11 @@ def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str,
 
 def _refuse_senseless(words: str, whose: str | None, responsible: set[str]) -> None:
 	if not words:
-		frappe.throw(_("Say in a few words what needs to be done."), exc=RuleViolation)
+		frappe.throw(_("Describe in a few words what needs to be done."), exc=RuleViolation)
 	if len(words) > LONGEST:
 		frappe.throw(_("An action item can have up to {0} characters.").format(LONGEST), exc=RuleViolation)
 	if whose and whose not in responsible:
-		frappe.throw(_("Give the action item to someone in the group."), exc=RuleViolation)
+		frappe.throw(_("Assign the action item to someone in the group."), exc=RuleViolation)
 
 
 def _day(value: Any):

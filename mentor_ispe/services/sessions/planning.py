@@ -121,7 +121,7 @@ def change(
 	doc = open_meeting(session)
 	if doc.status != "Planned":
 		frappe.throw(
-			_("This meeting is {0}. You can change only planned meetings.").format(_(doc.status).lower()),
+			_("This meeting is {0}. You can only change upcoming meetings.").format(_(doc.status).lower()),
 			exc=RuleViolation,
 		)
 	if "starts_on" in values:
@@ -153,7 +153,7 @@ def swap_hosts(session: str, other: str, *, by: str) -> tuple[MentoringSession, 
 	if by not in hosts and by not in managing.managers_of(one.mentoring_group):
 		frappe.throw(_("Only the host of one of these meetings can swap them."), exc=frappe.PermissionError)
 	if not all(hosts) or not all(_is_ahead(doc) for doc in (one, two)):
-		frappe.throw(_("Choose two planned meetings that each have a host."), exc=RuleViolation)
+		frappe.throw(_("Choose two upcoming meetings that each have a host."), exc=RuleViolation)
 	for doc, host in ((one, hosts[1]), (two, hosts[0])):
 		if host not in {row.profile for row in doc.attendance}:
 			name = frappe.db.get_value("Mentoring Profile", host, "full_name")
@@ -173,7 +173,7 @@ def plan_again(session: str, starts_on: datetime | str, *, by: str | None = None
 	if by:
 		managing.require_mover(doc, by)
 	if doc.status != "Cancelled":
-		frappe.throw(_("Only a cancelled meeting can be planned again."), exc=RuleViolation)
+		frappe.throw(_("Only a cancelled meeting can be scheduled again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
 	doc.flags.planner = by
 	return doc.save(ignore_permissions=True)
@@ -188,7 +188,7 @@ def answer(session: str, profile: str, said: str) -> MentoringSession:
 		)
 	doc = open_meeting(session)
 	if doc.status != "Planned":
-		frappe.throw(_("You can only answer invitations to planned meetings."), exc=RuleViolation)
+		frappe.throw(_("You can only answer invitations to upcoming meetings."), exc=RuleViolation)
 	row = next((row for row in doc.attendance if row.profile == profile), None)
 	if row is None:
 		frappe.throw(

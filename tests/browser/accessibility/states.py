@@ -125,7 +125,7 @@ STATES = [
 		"",
 		("mentor", "ana", "busy", "The next meeting"),
 		("moderator", "ben", "busy", "Next step"),
-		("nothing yet", "fay", "quiet", "No meeting is planned."),
+		("nothing yet", "fay", "quiet", "No meeting is scheduled."),
 		("suspended", "lux", "quiet", "Your place is on hold"),
 		("circle", "pam", "circle", "Peer"),
 		("waiting for the start", "moe", "moe", "hasn't started yet"),
@@ -136,7 +136,7 @@ STATES = [
 		"meetings",
 		"/meetings",
 		("past, to record and to come", "ben", "busy", "Meetings to record"),
-		("none", "fay", "quiet", "No meeting is planned."),
+		("none", "fay", "quiet", "No meeting is scheduled."),
 		(
 			"a time that has passed",
 			"ben",

@@ -48,7 +48,7 @@ def test_silence_after_the_start_counts_until_they_are_in_touch():
 	assert score(28, meeting_planned=True) is None
 	assert score(28, sessions=held(START + timedelta(days=5))) is None
 	reading = sign("Contact", replace(EMPTY, on=START + timedelta(days=21)))
-	assert reading.words == "Nobody has written a message or planned a meeting in 21 days."
+	assert reading.words == "Nobody has written a message or scheduled a meeting in 21 days."
 
 
 def test_first_meeting():

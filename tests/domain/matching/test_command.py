@@ -149,7 +149,7 @@ def test_a_wrong_cell_is_told_by_row_and_heading_and_nothing_is_written(tmp_path
 		("{settings}", 'time_window = "wide"', "[program] time_window: 'wide' can't be used here."),
 		('email = "Mail"', "", "'email' is needed"),
 		('wishes = "Wants"', 'wish = "Wants"', "[columns] wish: there are"),
-		("[program]", "[program", "is not TOML"),
+		("[program]", "[program", "isn't valid TOML"),
 		('wishes = "Wants"', 'wishes = "Dreams"', "people.csv: The file has no heading 'Dreams'."),
 	],
 )
@@ -168,7 +168,7 @@ def test_pins_beyond_the_seats_are_refused(tmp_path, capsys):
 	pins = write(tmp_path, "pins.csv", "mentee,mentor\nada@x.org,bob@x.org\neve@x.org,bob@x.org\n")
 	rows = [*ROWS, "Eve,eve@x.org,learner,Europe/Berlin,,"]
 	assert run(tmp_path, rows=rows, more=["--pins", pins]) == 2
-	assert "Bob: 2 mentees are pinned, more than there are seats (1)." in capsys.readouterr().err
+	assert "Bob has 2 pinned mentees, more than the number of seats (1)." in capsys.readouterr().err
 
 
 def test_the_same_lists_give_the_same_files_in_any_order_of_rows(tmp_path):

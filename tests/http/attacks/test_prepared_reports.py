@@ -107,11 +107,11 @@ def test_m8_filters_that_are_no_object_are_refused_in_words(prepared, method, fi
 		visible_idx="[]",
 	)
 	assert answer.status == 417, answer.text[:500]
-	assert "The filters of a report" in answer.words
+	assert "Send the filters of a report" in answer.words
 
 
 @pytest.mark.parametrize("filters", ["null", "[]", "{}", ""])
 def test_m8_no_filters_are_no_filters(prepared, filters):
 	answer = prepared.maker.call(RUN, report_name=WAITING, filters=filters)
 	assert answer.status in (200, 417), answer.text[:500]
-	assert "The filters of a report" not in answer.words
+	assert "Send the filters of a report" not in answer.words

@@ -186,7 +186,7 @@ def test_a_pause_is_written_by_its_service_alone(group):
 def test_nobody_pauses_in_a_group_that_isnt_theirs_or_is_over(group, pair):
 	with pytest.raises(RuleViolation, match="active place"):
 		pauses.pause(group.name, pair.people[0], in_days(5))
-	with pytest.raises(RuleViolation, match="day of return after"):
+	with pytest.raises(RuleViolation, match="return date after"):
 		pauses.pause(group.name, group.people[0], today())
 
 

@@ -210,7 +210,7 @@ def test_a_second_address_is_told_with_the_fate_of_the_row(work):
 	doc = start(as_csv(("Ada", "Lovelace", f"{first}, {second}", "", "", "", "")))
 	check(doc, work)
 	assert fates(doc.name) == {2: "New"}
-	assert message(doc.name, 2) == f"The first address, {first}, is taken; {second} is left out."
+	assert message(doc.name, 2) == f"The first address, {first}, is used; {second} is left out."
 
 
 def test_the_roll_is_imported_and_undone(work):

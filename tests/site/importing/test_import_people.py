@@ -121,7 +121,7 @@ def test_two_addresses_and_a_total_are_told_and_the_side_may_be_a_column():
 	result = import_people(people, mapping, cycle=cycle)
 	assert result.notes == [
 		"Skipped because it looks like a total: row 3.",
-		f"Row 2: The first address, {first}, is taken; {second} is left out.",
+		f"Row 2: The first address, {first}, is used; {second} is left out.",
 	]
 	assert result.applied == {"Mentor": 1, "Mentee": 0}
 

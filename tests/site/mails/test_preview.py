@@ -114,7 +114,7 @@ def test_a_template_with_a_mistake_says_so():
 
 
 def test_another_template_of_the_site_is_none_of_ours():
-	with pytest.raises(RuleViolation, match="no mail of the mentoring programs"):
+	with pytest.raises(RuleViolation, match="not an email of the mentoring programs"):
 		api.preview("Welcome")
 
 

@@ -104,7 +104,7 @@ def test_one_address_alone_moves_nothing(person, keys):
 	new = new_address()
 	ask(person, new)
 	login_moves.confirm(keys[person.user])
-	with pytest.raises(RuleViolation, match="already used"):
+	with pytest.raises(RuleViolation, match="already been used"):
 		login_moves.confirm(keys[person.user])
 	assert stored(person) == (person.user, person.user)
 

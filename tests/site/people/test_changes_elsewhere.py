@@ -214,7 +214,7 @@ def test_the_coordinator_takes_over_an_address_of_somebody_without_a_login():
 	assert changes.take_over(change.name) == "The address has been changed."
 	assert frappe.db.get_value(PROFILE, profile.name, "email") == new
 	assert state(profile.name) == "Active"
-	with pytest.raises(RuleViolation, match="already decided"):
+	with pytest.raises(RuleViolation, match="already been decided"):
 		changes.keep([change.name])
 
 

@@ -71,7 +71,7 @@ def test_only_planned_meetings_of_one_group_with_hosts_are_swapped():
 		planning.swap_hosts(one.name, foreign.name, by=one.host)
 	gone = make.make_session(group.name, SECOND)
 	planning.cancel(gone.name, "Ill")
-	with pytest.raises(RuleViolation, match="two planned meetings"):
+	with pytest.raises(RuleViolation, match="two upcoming meetings"):
 		planning.swap_hosts(one.name, gone.name, by=one.host)
 
 

@@ -121,7 +121,7 @@ def test_somebody_elses_action_item_is_closed_by_those_who_manage(group):
 		mentor,
 		[{"words": "Go", "assigned_to": whose} for whose in (mentor, mentee, None, mentor)],
 	)
-	with pytest.raises(frappe.PermissionError, match="somebody else's"):
+	with pytest.raises(frappe.PermissionError, match="someone else's"):
 		action_items.close(of_mentor, mentee)
 	assert action_items.close(of_mentor, moderator) == "Done"
 	assert action_items.close(of_mentee, mentee) == "Done"

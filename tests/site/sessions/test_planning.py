@@ -217,7 +217,7 @@ def test_a_stranger_asks_for_a_groups_meetings():
 def test_a_moved_meeting_that_was_held_is_refused():
 	group = make.make_active_group()
 	held = recording.record_unplanned(group.name, now_datetime() - timedelta(hours=2))
-	with pytest.raises(RuleViolation, match="only planned meetings"):
+	with pytest.raises(RuleViolation, match="only change upcoming meetings"):
 		planning.change(held.name, starts_on=at(10))
 
 

@@ -86,7 +86,7 @@ def _together(
 		inside = set(members)
 		for one, other in forbidden:
 			if one in inside and other in inside:
-				message = N_("{one} and {other} are pinned to one circle and forbidden at the same time.")
+				message = N_("{one} and {other} are both pinned to one circle and forbidden.")
 				params = {"one": peers[one].title, "other": peers[other].title}
 				broken.append(Violation("pin_forbidden", message, params))
 	if broken:

@@ -100,7 +100,10 @@ def _misses(
 		if asked.at_all and not any(person.career_stage in stages for person in members):
 			yield Reason(code, message), asked.points
 	if rules.countries.at_all and (not mentor.country or len(_countries(mentor, members)) < 2):
-		yield Reason("one_country", N_("The group doesn't span two countries.")), rules.countries.points
+		yield (
+			Reason("one_country", N_("The group doesn't span two countries.")),
+			rules.countries.points,
+		)
 	if rules.employers.at_all:
 		for employer, count in sorted(shared_employers(mentor, members).items()):
 			reason = Reason(

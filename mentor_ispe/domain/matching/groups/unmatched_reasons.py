@@ -126,11 +126,11 @@ class GroupUnmatchedReasons:
 		shut = np.setdiff1d(problem.mentor_of[slots], problem.mentor_of[opened])
 		if full:
 			message = N_(
-				"{count} groups that fit are full: others fit them better, or could go nowhere else."
+				"{count} groups that fit are full: others fit them better, or had nowhere else to go."
 			)
 			if len(full) == 1:
 				message = N_(
-					"The one group that fits is full: others fit it better, or could go nowhere else."
+					"The one group that fits is full: others fit it better, or had nowhere else to go."
 				)
 			yield Reason("groups_full", message, {"count": len(full)})
 		if clashing:
