@@ -149,7 +149,7 @@ def test_a_wrong_cell_is_told_by_row_and_heading_and_nothing_is_written(tmp_path
 		("{settings}", 'time_window = "wide"', "[program] time_window: 'wide' can't be used here."),
 		('email = "Mail"', "", "'email' is needed"),
 		('wishes = "Wants"', 'wish = "Wants"', "[columns] wish: there are"),
-		("[program]", "[program", "isn't valid TOML"),
+		("[program]", "[program", "is not TOML"),
 		('wishes = "Wants"', 'wishes = "Dreams"', "people.csv: The file has no heading 'Dreams'."),
 	],
 )
