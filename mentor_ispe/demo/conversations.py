@@ -11,20 +11,20 @@ from mentor_ispe.demo.played import PlayedCycle
 from mentor_ispe.services.conversation import read_marks, writing
 
 PAIR = (
-	(0, "Hello! I am glad that we were matched. When would a first talk suit you?"),
-	(1, "Hello, so am I. Tuesdays and Thursdays after work are best for me."),
-	(0, "Thursday then. Here is what I would start with: https://example.org/first-meeting"),
-	(1, "Read it on the train. I will bring two questions."),
+	(0, "Hello! I'm glad we were matched. When would be a good time for a first call?"),
+	(1, "Hi, me too! Tuesdays and Thursdays after work are best for me."),
+	(0, "Thursday it is. Here is how I'd start: https://example.org/first-meeting"),
+	(1, "I read it on the train. I'll bring two questions."),
 )
 GROUP = (
-	(0, "Welcome, everyone! Tell us in a line where you are and what you hope for."),
-	(1, "I moderate our group and look for a date. Which evenings are impossible for you?"),
-	(2, "Mondays don't work for me. I would like to hear how each of you got the first job."),
+	(0, "Welcome, everyone! Tell us in one line where you are and what you hope to get out of this."),
+	(1, "I'm the moderator and I'm looking for a date. Which evenings don't work for you?"),
+	(2, "Mondays don't work for me. I'd like to hear how each of you got your first job."),
 	(0, "Good question for the first meeting. See you there."),
 )
 CIRCLE = (
-	(0, "I have booked the small room of the library for us."),
-	(1, "Thank you! I bring the question: how do you say no to a project?"),
+	(0, "I booked the small room at the library for us."),
+	(1, "Thank you! My question: how do you say no to a project?"),
 )
 
 

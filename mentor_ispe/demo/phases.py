@@ -48,7 +48,7 @@ def open_(cycle: PlayedCycle, casting: Casting) -> None:
 		mentees[3],
 		"Mentee",
 		0,
-		"This half-year is for those who haven't had a mentor yet; please apply again in autumn.",
+		"This time, places go to people who haven't had a mentor yet. Please apply again in the fall.",
 	)
 
 
@@ -75,10 +75,10 @@ def matching(cycle: PlayedCycle, casting: Casting) -> None:
 	for mentor, mentee in zip(mentors[4:6], mentees[4:6], strict=True):
 		cycle.accept(cycle.propose(mentor, [mentee], -7), [mentee], -5)
 	declined = cycle.propose(mentors[6], [mentees[6]], -8)
-	cycle.decline(declined, mentees[6], -6, "We worked together for years; I hope to meet somebody new.")
+	cycle.decline(declined, mentees[6], -6, "We worked together for years, and I'd like to meet someone new.")
 	cycle.propose(mentors[7], [mentees[6]], -4)
 	too_busy = cycle.propose(mentors[8], [mentees[7]], -8)
-	cycle.decline(too_busy, mentors[8], -5, "A project was moved forward; I have no time before summer.")
+	cycle.decline(too_busy, mentors[8], -5, "A project was moved up, so I have no time before summer.")
 	cycle.propose(mentor_login, [mentees[8]], -3)
 	cycle.propose(mentors[9], [mentee_login], -3)
 	cycle.match(0)
@@ -121,7 +121,7 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 			group,
 			[mentor, *members],
 			-150,
-			"We meet once a month, online, an hour each time. Whoever can't come says so two days before. "
+			"We meet online once a month for an hour. If you can't come, tell the group two days before. "
 			"What is said in the group stays in the group.",
 		)
 		names.append(group)
@@ -149,7 +149,7 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 			"Group Update",
 			group,
 			-87,
-			"We meet as planned; the topics come from the group.",
+			"We meet as planned. The group chooses the topics.",
 			going="On Track",
 		)
 		cycle.remind_of_feedback(-75, -68, -61)
@@ -161,19 +161,19 @@ def running_groups(cycle: PlayedCycle, casting: Casting) -> None:
 				"Group Update",
 				group,
 				-25,
-				"One of us changed jobs, all the others are on board.",
+				"One of us changed jobs; everyone else is on board.",
 				5,
 				going="On Track" if index == 0 else "Needs Attention",
-				staff_comment="" if index == 0 else "Two of us hardly ever speak; I could use advice.",
+				staff_comment="" if index == 0 else "Two of us hardly ever speak. I could use some advice.",
 			)
-		cycle.tell(mentor, "Check-in", group, -24, "The group carries itself by now.", 5)
+		cycle.tell(mentor, "Check-in", group, -24, "The group runs well on its own now.", 5)
 	cycle.remind_of_feedback(-13, -6)
 	cycle.tell(
 		groups[1][2],
 		"Success Story",
 		names[1],
 		-20,
-		"The group rehearsed my first conference talk with me, and I gave it.",
+		"The group helped me rehearse my first conference talk, and it went well.",
 		5,
 		may_publish=True,
 	)
@@ -201,14 +201,14 @@ def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 		if number != 4:  # one mentee hasn't set a goal yet, and the credit is at risk
 			cycle.set_goal(mentee, group, -110, done=1 + number % 2)
 		if number < 5:
-			cycle.meet(group, 6 + number, "What we wanted, and how far we are")
+			cycle.meet(group, 6 + number, "Our goals and progress")
 			cycle.ask_for_feedback([group], -58)
 			cycle.tell(
 				mentee,
 				"Check-in",
 				group,
 				-57,
-				"Worth the time; I tried two of the ideas at work.",
+				"Worth the time. I tried two of the ideas at work.",
 				going="On Track",
 			)
 			if number != 3:  # one mentor is reminded, and doesn't answer
@@ -219,13 +219,13 @@ def running_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 		"Check-in",
 		groups[5],
 		-57,
-		"We don't find hours that suit both of us.",
+		"We can't find a time that works for both of us.",
 		2,
 		going="Not Working",
-		staff_comment="I would rather have somebody in my time zone.",
+		staff_comment="I'd prefer someone in my time zone.",
 	)
 	with cycle.on(-50):
-		ending.end_early(groups[5], "The two live nine hours apart and found no time to talk.")
+		ending.end_early(groups[5], "They live nine time zones apart and couldn't find a time to talk.")
 	cycle.remind_of_feedback(-44, -37, -30)
 	cycle.look_at_health(groups)
 
@@ -248,13 +248,13 @@ def completed_pairs(cycle: PlayedCycle, casting: Casting) -> None:
 			place = f"Café near {mentor.profile['employer']}" if index % 2 == 0 else None
 			cycle.meet(group, -264 + 28 * index + number, FOCUS[index % len(FOCUS)], place=place, minutes=90)
 		if number == 0:
-			cycle.review(mentee, goal, -88, "Achieved", "I led the project, and would do it again.")
+			cycle.review(mentee, goal, -88, "Achieved", "I led the project, and I would do it again.")
 			cycle.review(mentor, own, -87, "Partly Achieved", "On good days.")
 	with cycle.on(-83):
 		for group in groups:
 			group_commands.complete(group)
 	for group, mentee in zip(groups, mentees, strict=True):
-		cycle.tell(mentee, "Closing", group, -82, "We met every month, and it was worth each of them.", 5)
+		cycle.tell(mentee, "Closing", group, -82, "We met every month, and every meeting was worth it.", 5)
 	cycle.become("Completed", -80)
 
 
@@ -270,14 +270,16 @@ def running_circle(cycle: PlayedCycle, casting: Casting) -> None:
 	cycle.become("Matching", -157)
 	group = cycle.propose(None, peers, -150, title="Charles River Circle")
 	cycle.accept(group, peers, -145)
-	cycle.start(group, peers, -130, "Every month another one of us invites and brings the question.")
+	cycle.start(group, peers, -130, "We take turns: each month, one of us hosts and brings a question.")
 	cycle.become("Running", -130)
 	for index, day in enumerate((-125, -95, -65, -35, -5)):
 		cycle.meet(group, day, FOCUS[index % len(FOCUS)], absent=peers[index], place="Library, Boston")
 	conversations.talk(cycle, group, peers, -3, conversations.CIRCLE)
 	cycle.meet(group, 25, "Changing jobs without burning bridges", place="Library, Boston")
 	cycle.ask_for_feedback([group], -38)
-	cycle.tell(peers[0], "Group Update", group, -37, "Seven of seven are still with us.", 5, going="On Track")
+	cycle.tell(
+		peers[0], "Group Update", group, -37, "All seven of us are still on board.", 5, going="On Track"
+	)
 	cycle.look_at_health([group])
 
 
@@ -300,19 +302,19 @@ def completed(cycle: PlayedCycle, casting: Casting) -> None:
 		"Success Story",
 		groups[0],
 		-101,
-		"With my mentor's questions in mind I applied for a residency and got it.",
+		"With my mentor's questions in mind, I applied for a residency and got it.",
 		5,
 		may_publish=True,
 	)
 	with cycle.on(-200):
-		ending.end_early(groups[5], "The goals were reached early; both agreed to stop here.")
+		ending.end_early(groups[5], "They reached their goals early and agreed to stop here.")
 	with cycle.on(-98):
 		for group in groups[:5]:
 			group_commands.complete(group)
 	cycle.ask_for_feedback(groups, -97)
 	for group, mentor, mentee in zip(groups[:5], mentors, mentees, strict=False):
-		cycle.tell(mentee, "Closing", group, -97, "I reached what I came for, and know whom to ask.", 5)
-		cycle.tell(mentor, "Closing", group, -96, "I listened more than I used to.", 4)
+		cycle.tell(mentee, "Closing", group, -97, "I achieved what I wanted, and I know who to ask.", 5)
+		cycle.tell(mentor, "Closing", group, -96, "I learned to listen more.", 4)
 	cycle.become("Completed", -95)
 
 
@@ -326,7 +328,11 @@ def cancelled(cycle: PlayedCycle, casting: Casting) -> None:
 	cycle.sign_up_all(peers, "Mentee")
 	for person in peers:
 		with cycle.on(-36):
-			withdraw("Mentee", cycle.application(person, "Mentee"), "The circle doesn't come about.")
+			withdraw(
+				"Mentee",
+				cycle.application(person, "Mentee"),
+				"The circle was cancelled because too few people signed up.",
+			)
 	cycle.become("Cancelled", -35)
 
 
@@ -370,6 +376,8 @@ def _pairs(
 		cycle.train(mentors, "Mentor", started - 2)
 		cycle.train(mentees, "Mentee", started - 2)
 	for group, mentor, mentee in zip(groups, mentors, mentees, strict=True):
-		cycle.start(group, [mentor, mentee], started, "Once a month, an hour; the mentee plans the meetings.")
+		cycle.start(
+			group, [mentor, mentee], started, "Once a month for an hour. The mentee schedules the meetings."
+		)
 	cycle.become("Running", started)
 	return groups

@@ -84,9 +84,7 @@ class PlayedCycle:
 		topics = person.profile["topics"]
 		values.setdefault("topics", topics)
 		if role == "Mentor":
-			values.setdefault(
-				"motivation", f"I would like to pass on what I learned about {topics[0].lower()}."
-			)
+			values.setdefault("motivation", f"I'd like to share what I learned about {topics[0].lower()}.")
 		else:
 			values.setdefault("goals", f"To find my next step in {topics[0].lower()}.")
 		with self.on(day, hour=9 + person.number % 9):
@@ -104,7 +102,7 @@ class PlayedCycle:
 		with self.on(day):
 			for person in people:
 				commands.approve(
-					role, self.application(person, role), "Welcome! You hear from us about your match."
+					role, self.application(person, role), "Welcome! We'll contact you about your match."
 				)
 
 	def reject(self, person: DemoPerson, role: Role, day: int, note: str) -> None:
@@ -209,10 +207,10 @@ class PlayedCycle:
 			there[0],
 			dict.fromkeys(there, session.duration_minutes),
 			summary=f"{session.focus}: everyone told of their own experience, and we found two things to try.",
-			next_focus="What came of the two things we try",
+			next_focus="Results of the two things we tried",
 			new_items=[
 				{
-					"words": f"Try one thing from “{session.focus}” and tell about it",
+					"words": f"Try one thing from “{session.focus}” and report back",
 					"assigned_to": there[-1],
 					"due_on": session.starts_on.date() + timedelta(days=28),
 				}
@@ -272,9 +270,9 @@ class PlayedCycle:
 	) -> str:
 		"""Let a person set a goal with three steps, the first `done` of which are done; return its name."""
 		topic = person.profile["topics"][0].lower()
-		steps = [f"Find out who knows about {topic}", "Try it on something small", "Show it to the team"]
+		steps = [f"Find out who knows {topic}", "Try it in a small project", "Show it to the team"]
 		values = {
-			"title": title or f"Stand on my own feet in {topic}",
+			"title": title or f"Become independent in {topic}",
 			"target_date": self.date(day + 150),
 			"steps": [{"step": step, "done": int(number < done)} for number, step in enumerate(steps)],
 		}

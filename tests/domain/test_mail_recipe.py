@@ -11,7 +11,7 @@ import pytest
 
 from tests.recipes import code_of, copy_of_the_package
 
-RECIPE = "Add a mail"
+RECIPE = "Add an email"
 TEMPLATES = "mentor_ispe/mails/default_templates"
 SUITE = "tests/domain/test_mails.py"
 

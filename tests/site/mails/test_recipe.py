@@ -17,8 +17,8 @@ from tests.site.membership.records import make_email_account
 
 
 def test_the_mail_of_the_recipe_goes_to_whom_it_says_once(monkeypatch, tmp_path):
-	declaration, notification = code_of("Add a mail", "python")
-	english, _german = code_of("Add a mail", "html")
+	declaration, notification = code_of("Add an email", "python")
+	english, _german = code_of("Add an email", "html")
 	wordings = shutil.copytree(definition.WORDINGS, tmp_path / "wordings")
 	(wordings / "en" / "goal_achieved.html").write_text(english, encoding="utf-8")
 	monkeypatch.setattr(definition, "WORDINGS", wordings)
