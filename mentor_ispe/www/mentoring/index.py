@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.portal import membership_note, page, program_facts, status_text, welcome, year
+from mentor_ispe.portal import home, membership_note, page, program_facts, status_text, welcome, year
 from mentor_ispe.services.members import joining, member_status
 from mentor_ispe.services.members.next_steps import steps_and_news
 from mentor_ispe.services.programs import queries
@@ -37,6 +37,7 @@ def get_context(context):
 			for program in context.programs
 			for cycle in program.cycles
 		}
+		home.fill(context, profile, status)
 		context.states = status_text.states(status, context.clock)
 		waits = any(row["seat"] == "Suspended" for row in status["groups"])
 		context.membership = membership_note.note(membership.advice(suspended=waits), context.clock)

@@ -108,7 +108,7 @@ STATES = [
 	State("sign", "everything signed", "amy", "/mentoring/sign", "You have signed everything."),
 	State("match", "waiting", "mia", "/mentoring/match/{mia}", "Your answer"),
 	State("match", "declined without a reason", "mia", "/mentoring/match/{mia}", REFUSED, "member.decline"),
-	State("match", "accepted", "moe", "/mentoring/match/{moe}", "You have accepted."),
+	State("match", "accepted", "moe", "/mentoring/match/{moe}", "Everyone has accepted"),
 	State("match", "declined", "max", "/mentoring/match/{max}", "You have declined."),
 	*_at(
 		"groups",
@@ -157,12 +157,12 @@ STATES = [
 		"/messages",
 		("nothing yet", "cal", "busy", "Say hello to"),
 		("nothing written", "ben", "busy", REFUSED, "messages.send"),
-		("completed", "kim", "done", "No messages."),
+		("completed", "kim", "done", "There are no messages."),
 	),
 	*_group(
 		"charter",
 		"/charter",
-		("empty", "fay", "quiet", "No notes yet."),
+		("empty", "fay", "quiet", "written a charter yet"),
 		("to agree to", "cal", "busy", "I agree to this charter"),
 	),
 	*_group(
