@@ -1,10 +1,13 @@
-"""What day it is, and how days and times are written in a sentence."""
+"""What day it is, and how days and times are written: pages and mails ask here, so that they say the same."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from frappe.utils import format_date, format_time, now_datetime
+import frappe
+from frappe.utils import format_date, format_time, get_datetime, getdate, now_datetime
+
+from mentor_ispe.domain.spoken_dates import spoken_day, spoken_moment
 
 
 def today() -> date:
@@ -20,3 +23,13 @@ def format_short_date(day: date | str) -> str:
 def format_short_moment(moment: datetime | str) -> str:
 	"""The same with the time: Nov 9, 2026, 4:00 PM. The clock is the one that `moment` is of."""
 	return f"{format_short_date(moment)}, {format_time(moment, 'short')}"
+
+
+def day_text(day: date | datetime | str | None) -> str:
+	"""A day with its weekday in the language that is spoken: "Fri, Dec 11", empty for none."""
+	return spoken_day(getdate(day), frappe.local.lang, today()) if day else ""
+
+
+def moment_text(local: datetime | str | None, zone: str | None = None) -> str:
+	"""A moment that is on somebody's clock already: "Fri, Dec 11, 4:00 PM Chicago", without a zone no city."""
+	return spoken_moment(get_datetime(local), frappe.local.lang, today(), zone) if local else ""

@@ -181,7 +181,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	},
 	"Mentoring Profile Change": {"self": "full_name old_value new_value"},
 	"Mentoring Program": {
-		"everyone": "program_name chapter summary description contact_email certificate_signed_by"
+		"everyone": "program_name chapter summary description contact_email mail_signature certificate_signed_by"
 		" expectations_everyone expectations_mentors expectations_mentees expectations_moderators",
 	},
 	"Mentoring Program Recipient": {"": "email"},

@@ -1,6 +1,8 @@
 """One's own data: how often one is written to, who sees it, a copy, another login, erasure, a mentor's seats."""
 
 # No postponed annotations here: Frappe checks the arguments of a request against them.
+from urllib.parse import quote
+
 import frappe
 from frappe import _
 
@@ -18,7 +20,7 @@ from mentor_ispe.services.members import login_moves as moves
 
 @endpoint(MEMBER, form=HtmlForm(N_("Your email settings have been saved.")))
 def choose_mails(rhythm: str) -> dict:
-	"""Choose "Each at Once", or "One a Day"."""
+	"""Choose "Each at Once", "One a Day" or "Only What Is Needed"."""
 	profiles.choose_mail_frequency(own_profile(), rhythm)
 	return {"rhythm": rhythm}
 
@@ -34,6 +36,17 @@ def choose_time_zone(time_zone: str | None = None) -> dict:
 	"""Take over the time zone of one's device; without one, keep one's own and don't be asked again."""
 	profiles.choose_time_zone(own_profile(), time_zone or None)
 	return {"time_zone": time_zone or None}
+
+
+def _unsubscribed_page(done: dict, asked: Asked) -> str:
+	"""Nobody is signed in, so the page itself says what happened."""
+	return f"/mentoring/unsubscribe?k={quote(asked['key'])}&done=1"
+
+
+@endpoint(GUEST, private=True, form=HtmlForm(page=_unsubscribed_page))
+def stop_optional_mails(key: str) -> dict:
+	"""Send only what is needed to whoever got the mail with this link; no login is needed."""
+	return {"stopped": profiles.stop_optional_mails(key)}
 
 
 @endpoint(MEMBER, form=HtmlForm())

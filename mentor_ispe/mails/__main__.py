@@ -23,8 +23,11 @@ def page(text: str) -> str:
 
 
 def _mails() -> str:
-	rows = [(_title(name), mail.to, mail.when, mail.delivery) for name, mail in sorted(MAILS.items())]
-	return _table(("mail", "to whom", "when", "how"), rows)
+	rows = [
+		(_title(name), mail.to, mail.when, mail.leads_to, mail.delivery)
+		for name, mail in sorted(MAILS.items())
+	]
+	return _table(("mail", "to whom", "when", "button", "how"), rows)
 
 
 def _fields() -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from email import encoders, policy
 from email.message import Message
 from email.mime.base import MIMEBase
@@ -25,21 +24,13 @@ import frappe
 from frappe.email.doctype.email_queue.email_queue import QueueBuilder
 from frappe.email.email_body import EMail
 
+from mentor_ispe.mails.rendered import RenderedMail, RenderedReport
+
 HOOK = "mentoring_rendered_reports"
 CALENDAR_FILE = "invite.ics"
+UNSUBSCRIBE = "List-Unsubscribe"
 _PICTURE = re.compile(r'data-picture="(\w+)"')
 _METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class RenderedReport:
-	"""`message` is HTML in which `<img data-picture="name">` stands for the PNG of that name; `files` by name."""
-
-	subject: str
-	message: str
-	plain: str
-	pictures: Mapping[str, bytes] = field(default_factory=dict)
-	files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def rendered_report(doctype: str | None, name: str | None) -> RenderedReport | None:
@@ -70,24 +61,45 @@ def data_uris(pictures: Mapping[str, bytes]) -> Callable[[str], str | None]:
 
 
 class MailBuilder(QueueBuilder):
-	"""Frappe's builder of rows of the Email Queue, with a calendar file, and with what a report brings along."""
+	"""Frappe's builder of rows of the Email Queue, for a mail of ours: its own layout and plain text, a calendar file,
+	what a report brings along, and the way out for mail programs.
+	"""
 
-	def __init__(self, *, calendar: str | None = None, report: RenderedReport | None = None, **options: Any):
+	def __init__(self, *, mail: RenderedMail, calendar: str | None = None, **options: Any):
+		report = mail.report
 		if report:
-			files = [{"fname": name, "fcontent": content} for name, content in report.files.items()]
-			options |= {"text_content": report.plain, "attachments": files}
-		super().__init__(**options)
+			options["attachments"] = [
+				{"fname": name, "fcontent": content} for name, content in report.files.items()
+			]
+		super().__init__(subject=mail.subject, message=mail.message, add_unsubscribe_link=0, **options)
+		self.mail = mail
 		self.calendar = calendar
 		self.pictures = report.pictures if report else {}
 
+	def email_html_content(self) -> str:
+		return self.mail.html(self.get_outgoing_email_account())
+
+	def email_text_content(self) -> str:
+		return self.mail.text(self.get_outgoing_email_account())
+
 	def prepare_email_content(self) -> EMail:
 		"""Frappe's mail with our parts; called while the row of the queue is made."""
-		mail = super().prepare_email_content()
+		made = super().prepare_email_content()
 		if self.pictures:
-			_embed(mail, self.pictures)
+			_embed(made, self.pictures)
 		if self.calendar:
-			_attach_calendar(mail, self.calendar)
-		return mail
+			_attach_calendar(made, self.calendar)
+		if self.mail.frame.unsubscribe:
+			made.set_header(UNSUBSCRIBE, f"<{self.mail.frame.unsubscribe}>")
+			made.set_header(f"{UNSUBSCRIBE}-Post", f"{UNSUBSCRIBE}=One-Click")
+		return made
+
+	def as_dict(self, *arguments: Any, **options: Any) -> dict[str, Any]:
+		"""What Frappe writes down. The address stands on a line of its own: a longer line is encoded on its way out."""
+		row = super().as_dict(*arguments, **options)
+		if row and row.get("message"):
+			row["message"] = row["message"].replace(f"\n{UNSUBSCRIBE}: <", f"\n{UNSUBSCRIBE}:\r\n <", 1)
+		return row
 
 
 def _embed(mail: EMail, pictures: Mapping[str, bytes]) -> None:

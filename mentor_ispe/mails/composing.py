@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from frappe import as_json
+from frappe.utils import escape_html
 
 from mentor_ispe.mails.attachments import rendered_report
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
-from mentor_ispe.mails.rendering import (
-	CannotRender,
-	Reader,
-	RenderedMail,
-	add_footer,
-	fill_template,
-	reader_of,
-	use_language,
-)
+from mentor_ispe.mails.frames import frame_for
+from mentor_ispe.mails.places import Reference, program_of
+from mentor_ispe.mails.readers import Reader, reader_of
+from mentor_ispe.mails.rendered import RenderedMail
+from mentor_ispe.mails.rendering import CannotRender, fill_template, use_language
 
 # A wording that opens with a short paragraph which ends in a comma greets the reader.
 _GREETING = re.compile(r"^\s*<p>[^<]{0,100},\s*</p>\s*")
@@ -42,39 +39,61 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	A notice whose template has a mistake keeps the others of a daily mail from nothing.
 	"""
 	newest = sorted(notices, key=lambda notice: (notice.creation, notice.name), reverse=True)
+	reader = reader or reader_of(newest[0].profile, newest[0].recipient)
+	with use_language(reader.language):
+		done = _words(newest, joined_in, reader)
+		if done.mail:
+			programs = {program_of(_about(notice)) for notice in newest}
+			program = programs.pop() if len(programs) == 1 else None
+			frame = frame_for(joined_in or newest[0].template, reader, program)
+			done.mail = replace(done.mail, frame=replace(frame, only_light=bool(done.mail.report)))
+	return done
+
+
+def _words(newest: Sequence[Any], joined_in: str | None, reader: Reader) -> Composed:
 	alone = not joined_in and newest[0]
 	report = alone and rendered_report(alone.reference_doctype, alone.reference_name)
 	if report:
 		return Composed(RenderedMail(report.subject, report.message, report))
-	reader = reader or reader_of(newest[0].profile, newest[0].recipient)
-	with use_language(reader.language):
-		if joined_in == YOUR_DAY:
-			return _day(newest, reader)
-		try:
-			mail = fill_template(
-				joined_in or newest[0].template, [notice.context for notice in newest], reader
-			)
-		except CannotRender as error:
-			return Composed(unfit={notice.name: str(error) for notice in notices})
-		return Composed(add_footer(mail, reader))
+	if joined_in == YOUR_DAY:
+		return _day(newest, reader)
+	template, contexts = joined_in or newest[0].template, [notice.context for notice in newest]
+	try:
+		return Composed(fill_template(template, contexts, reader, _about(newest[0])))
+	except CannotRender as error:
+		return Composed(unfit={notice.name: str(error) for notice in newest})
+
+
+def _about(notice: Any) -> Reference:
+	return notice.reference_doctype, notice.reference_name
 
 
 def _day(newest: Sequence[Any], reader: Reader) -> Composed:
 	done, matters = Composed(), []
 	for alike in _alike(newest):
+		contexts = [notice.context for notice in alike]
 		try:
-			mail = fill_template(alike[0].template, [notice.context for notice in alike], reader)
+			mail = fill_template(alike[0].template, contexts, reader, _about(alike[0]))
 		except CannotRender as error:
 			done.unfit.update({notice.name: str(error) for notice in alike})
 			continue
-		matters.append({"subject": mail.subject, "body_html": _without_greeting(mail.message)})
+		matters.append({"subject": mail.subject, "body_html": _as_section(mail)})
 	if not matters:
 		return done
 	try:
-		done.mail = add_footer(fill_template(YOUR_DAY, [as_json({"matters": matters})], reader), reader)
+		done.mail = fill_template(YOUR_DAY, [as_json({"matters": matters})], reader)
 	except CannotRender as error:
 		done.unfit = {notice.name: str(error) for notice in newest}
 	return done
+
+
+def _as_section(mail: RenderedMail) -> str:
+	"""The words and, as a link, the button of a mail that is told among others."""
+	words = _without_greeting(mail.message)
+	if mail.button is None:
+		return words
+	link = f'<a href="{escape_html(mail.button.url)}">{escape_html(mail.button.words)}</a>'
+	return f"{words}\n<p>{link}</p>"
 
 
 def _alike(newest: Sequence[Any]) -> list[list[Any]]:

@@ -34,6 +34,20 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Button:
+	"""Where a mail leads: to the very place where the thing is done, by way of the login if need be.
+
+	`address` is a path of the site, in which `{name}` is the record that the mail is about, `{group_name}` the name of
+	its group and any other name a value of the wording; or the name of a value that holds an address; or DESK_FORM.
+	One of several stands where its value `when` is true and what its address names is there.
+	"""
+
+	words: str
+	address: str
+	when: str = ""
+
+
+@dataclass(frozen=True)
 class DefaultTemplate:
 	"""What we put into a new Email Template: Jinja."""
 
@@ -51,6 +65,8 @@ class MailDefinition:
 	fields: tuple[Field, ...]
 	immediate: bool
 	digest_list: str
+	buttons: tuple[Button, ...] = ()
+	optional: bool = False
 
 	@property
 	def file_name(self) -> str:
@@ -75,9 +91,14 @@ class MailDefinition:
 	@property
 	def delivery(self) -> str:
 		"""How it goes out: at once, in the daily mail of those who chose one, or as one mail a morning."""
-		if self.digest_list:
-			return "one a morning"
-		return "at once" if self.immediate else "may wait"
+		alone = "at once" if self.immediate else "may wait"
+		how = "one a morning" if self.digest_list else alone
+		return f"{how}; optional" if self.optional else how
+
+	@property
+	def leads_to(self) -> str:
+		"""The words of its button; of several, with a line between."""
+		return " / ".join(button.words for button in self.buttons)
 
 	def sample(self) -> dict[str, Any]:
 		"""Everything that the wording was promised, with made-up values."""
@@ -109,6 +130,8 @@ def define_mail(
 	fields: tuple[Field, ...] = (),
 	immediate: bool = False,
 	digest_list: str = "",
+	button: Button | tuple[Button, ...] = (),
+	optional: bool = False,
 ) -> str:
 	"""Declare a mail; returns the name of its Email Template, which is how notices refer to it.
 
@@ -119,14 +142,30 @@ def define_mail(
 	does. `digest_list` names the field that lists the values of several notices: those to one person in one
 	night become one mail, in the morning.
 
+	`button` leads to where the thing is done. Members may turn off a mail that is `optional`, by one click; the
+	others are needed to take part, or to know what happens to one's data.
+
 	Raises ValueError for a name that another mail has.
 	"""
 	name = PREFIX + name
+	buttons = (button,) if isinstance(button, Button) else button
 	if name in MAILS:
 		raise ValueError(f"Two mails are called {name!r}")
-	MAILS[name] = MailDefinition(name, to, when, fields, immediate, digest_list)
+	MAILS[name] = MailDefinition(name, to, when, fields, immediate, digest_list, buttons, optional)
 	return name
 
+
+# Places that several mails lead to
+
+HOME = "/mentoring"
+GROUP_PAGE = "/mentoring/groups/{group_name}"
+MATCH_PAGE = "/mentoring/match/{group_name}"
+MEETINGS_PAGE = "/mentoring/groups/{group_name}/meetings"
+MEETING_PAGE = "/mentoring/groups/{group_name}/meetings/{name}"
+FEEDBACK_PAGE = "/mentoring/groups/{group_name}/feedback"
+WORKSHOPS_PAGE = "/mentoring/library#workshops"
+DESK = "/app/mentoring"
+DESK_FORM = "the record in the Desk"
 
 # Fields that mean the same in mails of several subjects
 

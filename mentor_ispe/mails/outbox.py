@@ -21,10 +21,10 @@ from mentor_ispe.domain.notices import KEY_LENGTH, notice_name
 from mentor_ispe.domain.time_zones import zone_named
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
+from mentor_ispe.mails.readers import AT_MOST_ONE_A_DAY
 
 NOTICE = "Mentoring Notice"
 PROFILE = "Mentoring Profile"
-ONE_A_DAY = "One a Day"
 
 FLUSH = "mentor_ispe.jobs.mails.flush_notices"
 """Queues what is due; the scheduler runs it every few minutes as well."""
@@ -170,7 +170,7 @@ def digest_for(
 	has_its_hour = notice.not_before and get_datetime(notice.not_before) > moment
 	if mail is None or notice.calendar or has_its_hour:
 		return alone
-	if rhythm == ONE_A_DAY and not mail.immediate:
+	if rhythm in AT_MOST_ONE_A_DAY and not mail.immediate:
 		return YOUR_DAY, _morning(moment, zone)
 	if mail.digest_list:
 		return notice.template, _morning(moment, zone)

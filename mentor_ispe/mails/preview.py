@@ -9,8 +9,7 @@ from typing import Any, cast
 
 import frappe
 from frappe import _
-from frappe.core.utils import html2text
-from frappe.email.email_body import get_formatted_html
+from frappe.email.doctype.email_account.email_account import EmailAccount
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.attachments import data_uris, place_pictures
@@ -18,7 +17,8 @@ from mentor_ispe.mails.composing import compose
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.rendering import RenderedMail, reader_of
+from mentor_ispe.mails.readers import reader_of
+from mentor_ispe.mails.rendered import RenderedMail
 
 _NAMED = re.compile(r"(?P<template>.+?)(?: \((?P<language>[\w-]+)\))?")
 _FIELDS = (
@@ -69,11 +69,12 @@ def preview(
 	if not composed.mail:
 		frappe.throw("<br>".join(sorted(set(composed.unfit.values()))), exc=RuleViolation)
 	mail = cast(RenderedMail, composed.mail)
+	account = EmailAccount.find_outgoing()
 	pictures = mail.report.pictures if mail.report else {}
 	return Preview(
 		mail.subject,
-		get_formatted_html(mail.subject, place_pictures(mail.message, data_uris(pictures))),
-		html2text(mail.message),
+		place_pictures(mail.html(account), data_uris(pictures)),
+		mail.text(account),
 		notices[0].recipient or "",
 		head.name if head else None,
 	)

@@ -5,35 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_date, get_datetime, get_url, getdate
+from frappe.utils import escape_html, get_datetime, get_url
 
-from mentor_ispe.mails.attachments import RenderedReport
+from mentor_ispe.clock import day_text, moment_text
+from mentor_ispe.domain.spoken_dates import spoken_zone
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.mails.definition import HOME
+from mentor_ispe.mails.frames import frame_for
+from mentor_ispe.mails.layout import site_name
+from mentor_ispe.mails.places import NOTHING, Reference, button_of, program_of
+from mentor_ispe.mails.readers import Reader, reader_of
+from mentor_ispe.mails.rendered import RenderedMail
 from mentor_ispe.permissions import signed_links
 
-CHOICE = "/mentoring/data#mails"
 POLL_PAGE = "/mentoring/poll"
 
 
 class CannotRender(Exception):
 	"""The mail can't be written; the message says why, in words for the coordinator."""
-
-
-@dataclass(frozen=True)
-class RenderedMail:
-	"""What goes out; `message` is HTML, Frappe adds the plain text. A `report` brings pictures and files."""
-
-	subject: str
-	message: str
-	report: RenderedReport | None = None
 
 
 def render(
@@ -42,6 +39,7 @@ def render(
 	profile: str | None,
 	recipient: str | None = None,
 	language: str | None = None,
+	reference: Reference = NOTHING,
 ) -> RenderedMail:
 	"""Fill the Email Template with the values of a notice, or of several, for the person they go to.
 
@@ -52,19 +50,23 @@ def render(
 		reader = replace(reader, language=language)
 	contexts = [context] if context is None or isinstance(context, str) else context
 	with use_language(reader.language):
-		return add_footer(fill_template(template, contexts, reader), reader)
+		mail = fill_template(template, contexts, reader, reference)
+		return replace(mail, frame=frame_for(template, reader, program_of(reference)))
 
 
-def fill_template(template: str, contexts: Sequence[str | None], reader: Reader) -> RenderedMail:
-	"""The mail without its foot; the caller speaks the reader's language.
+def fill_template(
+	template: str, contexts: Sequence[str | None], reader: Reader, reference: Reference = NOTHING
+) -> RenderedMail:
+	"""The mail without its frame; the caller speaks the reader's language.
 
 	A template for several matters at once gets their values as a list, and those of the first one.
 	"""
 	found = [json.loads(context or "{}") for context in contexts]
 	values = {
 		"recipient_name": reader.name or _("member"),
-		"portal_url": get_url("/mentoring"),
-		"site_name": frappe.get_website_settings("app_name") or "Mentoring",
+		"first_name": reader.first_name or _("there"),
+		"portal_url": get_url(HOME),
+		"site_name": site_name(),
 		**found[0],
 	}
 	ours = MAILS.get(template)
@@ -81,16 +83,19 @@ def fill_template(template: str, contexts: Sequence[str | None], reader: Reader)
 		raise CannotRender(
 			_("The Email Template {0} has a mistake: {1}").format(wording.name, error.__cause__ or error)
 		) from error
-	return RenderedMail(" ".join(subject.split()), message)
+	button = button_of(ours, {**values, **_for_buttons(values, reader)}, reference) if ours else None
+	return RenderedMail(" ".join(subject.split()), message, button=button)
 
 
-def add_footer(mail: RenderedMail, reader: Reader) -> RenderedMail:
-	"""The mail with the way to fewer of them, if it goes to a member."""
-	if not reader.is_member:
-		return mail
-	words = _("Change how often we write to you") if reader.one_a_day else _("Get fewer emails")
-	foot = f'<p style="font-size: 12px"><a href="{get_url(CHOICE)}">{words}</a></p>'
-	return replace(mail, message=f"{mail.message}\n{foot}")
+def _for_buttons(values: dict[str, Any], reader: Reader) -> dict[str, Any]:
+	"""What buttons may ask for beside the values of the wording."""
+	found: dict[str, Any] = {
+		"is_member": reader.is_member,
+		"renewal_url": frappe.db.get_single_value("Mentoring Settings", "renewal_url"),
+	}
+	if values.get("poll"):
+		found["answer_url"] = _answer_link(reader, values["poll"], values["until"])
+	return found
 
 
 def _wording(template: str, language: str | None):
@@ -119,47 +124,12 @@ def _escaped(value: Any) -> Any:
 	return value
 
 
-@dataclass(frozen=True)
-class Reader:
-	"""The person behind an address; `language` and `zone` are None where the site's hold."""
-
-	name: str | None = None
-	language: str | None = None
-	zone: str | None = None
-	is_member: bool = False
-	one_a_day: bool = False
-	profile: str | None = None
-
-
-def reader_of(profile: str | None, recipient: str | None = None) -> Reader:
-	"""The reader of a mail to a profile, or to an address; one or two queries."""
-	if profile:
-		fields = ("full_name", "user", "time_zone", "mail_rhythm")
-		person = frappe.db.get_value("Mentoring Profile", profile, fields, as_dict=True)
-		if person:
-			login = _login({"name": person.user}) if person.user else None
-			return Reader(
-				person.full_name,
-				login and login.language,
-				person.time_zone or (login and login.time_zone),
-				is_member=True,
-				one_a_day=person.mail_rhythm == "One a Day",
-				profile=profile,
-			)
-	login = _login({"email": recipient}) if recipient else None
-	return Reader(None, login.language, login.time_zone) if login else Reader()
-
-
-def _answer_link(reader: Reader, poll: str, until: str, number: int) -> str:
+def _answer_link(reader: Reader, poll: str, until: str, number: int | None = None) -> str:
 	"""Where the reader answers a poll without a login; made here, so that no record of the mail has the link."""
 	if not reader.profile:
 		return get_url(POLL_PAGE)
 	token = signed_links.make(signed_links.POLL, reader.profile, poll, until)
-	return get_url(f"{POLL_PAGE}?token={token}&time={number}")
-
-
-def _login(filters: dict[str, str]) -> frappe._dict | None:
-	return frappe.db.get_value("User", filters, ("language", "time_zone"), as_dict=True)
+	return get_url(f"{POLL_PAGE}?token={token}" + ("" if number is None else f"&time={number}"))
 
 
 @contextmanager
@@ -173,25 +143,17 @@ def use_language(language: str | None) -> Iterator[None]:
 		frappe.local.lang = before
 
 
-def dates_for(reader: Reader) -> dict[str, Callable[[date | datetime | str | None], str]]:
+def dates_for(reader: Reader) -> dict[str, Callable[..., str]]:
 	"""How a template writes dates, in the language that is spoken and on the reader's clock.
 
-	`day` writes a date and `moment` a date with its weekday and time, as they are given; `clock` puts a moment of the
-	site on the reader's clock, and says whose clock it is.
+	`day` writes a date and `moment` a date and a time as they are given, with a zone also in which city that is;
+	`clock` puts a moment of the site on the reader's clock, and `city` says whose clock a zone is.
 	"""
 
-	def clock(value: date | datetime | str | None) -> str:
-		if not value:
-			return ""
-		local, zone = in_zone(get_datetime(value), reader.zone)
-		return _("{0} ({1})").format(_moment(local), zone)
+	def clock(value: datetime | str | None) -> str:
+		return moment_text(*in_zone(get_datetime(value), reader.zone)) if value else ""
 
-	return {"day": _day, "moment": _moment, "clock": clock}
+	def _city(zone: str) -> str:
+		return spoken_zone(zone, frappe.local.lang)
 
-
-def _day(value: date | datetime | str | None) -> str:
-	return format_date(getdate(value), "long") if value else ""
-
-
-def _moment(value: date | datetime | str | None) -> str:
-	return f"{format_date(getdate(value), 'full')}, {get_datetime(value):%H:%M}" if value else ""
+	return {"day": day_text, "moment": moment_text, "clock": clock, "city": _city}

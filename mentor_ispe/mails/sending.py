@@ -22,8 +22,11 @@ from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain.notices import notice_name
 from mentor_ispe.mails.attachments import MailBuilder
 from mentor_ispe.mails.composing import compose
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.rendering import RenderedMail
+from mentor_ispe.mails.places import program_of
+from mentor_ispe.mails.readers import ONLY_NEEDED
+from mentor_ispe.mails.rendered import RenderedMail
 
 # A notice that failed is tried again after so long, for as long as it takes.
 RETRY_AFTER_HOURS = 1
@@ -181,8 +184,7 @@ def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]
 	if not validate_email_address(recipient):
 		failed = _failed(_("{0} is not an email address.").format(recipient))
 		return dict.fromkeys((notice.name for notice in notices), failed)
-	unwanted = _unwanted({notice.profile for notice in notices if notice.profile})
-	values = {notice.name: unwanted[notice.profile] for notice in notices if notice.profile in unwanted}
+	values = _unwanted(notices)
 	notices = [notice for notice in notices if notice.name not in values]
 	if not notices:
 		return values
@@ -194,24 +196,34 @@ def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]
 	return values
 
 
-def _unwanted(profiles: set[str]) -> dict[str, dict]:
-	"""The new values of what would go to people whom we don't write to, by profile."""
+def _unwanted(notices: list[frappe._dict]) -> dict[str, dict]:
+	"""The new values of those notices that their people don't get, by their names."""
 	profile, user = frappe.qb.DocType("Mentoring Profile"), frappe.qb.DocType("User")
+	people = {notice.profile for notice in notices if notice.profile}
 	rows = (
 		frappe.qb.from_(profile)
 		.left_join(user)
 		.on(user.name == profile.user)
-		.select(profile.name, profile.no_mails)
-		.where(profile.name.isin(sorted(profiles) or [""]) & ((profile.no_mails == 1) | (user.enabled == 0)))
-	).run()
-	asked_not_to, disabled = (
-		_("The profile says not to write to this person."),
-		_("This person's login is disabled."),
-	)
-	return {
-		name: {"status": "Skipped", "error": asked_not_to if no_mails else disabled}
-		for name, no_mails in rows
-	}
+		.select(profile.name, profile.no_mails, profile.mail_rhythm, user.enabled)
+		.where(profile.name.isin(sorted(people) or [""]))
+	).run(as_dict=True)
+	known = {row.name: row for row in rows}
+	found = {}
+	for notice in notices:
+		if (person := known.get(notice.profile)) and (why := _why_not(person, notice.template)):
+			found[notice.name] = {"status": "Skipped", "error": why}
+	return found
+
+
+def _why_not(person: frappe._dict, template: str) -> str:
+	if person.no_mails:
+		return _("The profile says not to write to this person.")
+	if person.enabled == 0:
+		return _("This person's login is disabled.")
+	mail = MAILS.get(template)
+	if mail and mail.optional and person.mail_rhythm == ONLY_NEEDED:
+		return _("This person asked for no optional emails.")
+	return ""
 
 
 def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
@@ -220,21 +232,23 @@ def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
 	doctype, name = abouts.pop() if len(abouts) == 1 else (None, None)
 	queued = MailBuilder(
 		recipients=[notices[0].recipient],
-		subject=mail.subject,
-		message=mail.message,
+		mail=mail,
 		reply_to=_reply_to(notices),
 		reference_doctype=doctype,
 		reference_name=name,
 		# One mail program recognises a mail by this, should Frappe ever hand it over twice.
 		message_id=f"mentoring-{_mail_name(notices)}@{frappe.local.site}",
-		add_unsubscribe_link=0,
 		calendar=notices[0].calendar,
-		report=mail.report,
 	).process()
 	if not queued:
 		words = _("{0} has unsubscribed from all emails.").format(notices[0].recipient)
 		return {"status": "Skipped", "error": words}
 	return {"status": "Queued", "error": None, "email_queue": queued.name, "queued_on": now_datetime()}
+
+
+def send_alone(mail: RenderedMail, address: str) -> None:
+	"""Queue a mail that no notice stands for: its words are a key that only the one who gets it may have."""
+	MailBuilder(recipients=[address], mail=mail).process()
 
 
 def _mail_name(notices: list[frappe._dict]) -> str:
@@ -249,15 +263,7 @@ def _failed(why: object) -> dict:
 
 def _reply_to(notices: list[frappe._dict]) -> str | None:
 	"""Where questions go: to the program that the mail is about, else to the address for all of them."""
-	programs = {_program_of(notice.reference_doctype, notice.reference_name) for notice in notices}
+	programs = {program_of((notice.reference_doctype, notice.reference_name)) for notice in notices}
 	program = programs.pop() if len(programs) == 1 else None
 	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
 	return address or frappe.db.get_single_value("Mentoring Settings", "reply_to") or None
-
-
-def _program_of(doctype: str | None, name: str | None) -> str | None:
-	if doctype == "Mentoring Program":
-		return name
-	if doctype and name and frappe.get_meta(doctype).has_field("program"):
-		return frappe.db.get_value(doctype, name, "program")
-	return None

@@ -15,6 +15,7 @@ from mentor_ispe.domain.pages import address
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates.messages import CONVERSATION_OPENED, NEW_MESSAGE
+from mentor_ispe.mails.readers import AT_MOST_ONE_A_DAY
 from mentor_ispe.permissions import gate
 from mentor_ispe.readings.seats import profiles_in
 
@@ -44,7 +45,7 @@ def message_written(group: str, due: Mapping[str, datetime], number: int, writer
 			profile,
 			context=context,
 			reference=(GROUP, group),
-			not_before=None if at <= now or people[profile].mail_rhythm == outbox.ONE_A_DAY else at,
+			not_before=None if at <= now or people[profile].mail_rhythm in AT_MOST_ONE_A_DAY else at,
 		)
 		for profile, at in due.items()
 	)

@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr, get_datetime
 
+from mentor_ispe.clock import moment_text
 from mentor_ispe.domain.sessions.slots import DAY, NIGHT
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.portal.times import Clock, local_words
+from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.sessions import finding, queries
 
 PARTS = {"Early": N_("early"), "Late": N_("late"), "Night": N_("at night")}
@@ -28,7 +29,7 @@ def clock_rows(people: People, starts_on: datetime, minutes: int | None, reader:
 	return [
 		{
 			"name": cstr(each["full_name"]),
-			"time": _("{0} ({1})").format(local_words(each["starts_on"]), each["zone"]),
+			"time": moment_text(each["starts_on"], each["zone"]),
 			"mark": mark(each["part"], each["weekend"]),
 		}
 		for each in found

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import format_date, get_datetime, get_system_timezone, getdate
+from frappe.utils import get_datetime, get_system_timezone
 
+from mentor_ispe.clock import day_text, moment_text
 from mentor_ispe.domain.sessions.local_times import moved
+from mentor_ispe.domain.spoken_dates import spoken_zone
 from mentor_ispe.domain.time_zones import zone_named
 
 
@@ -29,6 +31,11 @@ class Clock:
 			zone = frappe.db.get_value("User", frappe.session.user, "time_zone")
 		return cls(zone if zone and zone_named(zone) else site, site)
 
+	@property
+	def city(self) -> str:
+		"""Whose clock it is, in the reader's language."""
+		return spoken_zone(self.zone, frappe.local.lang)
+
 	def local(self, moment: datetime | str) -> datetime:
 		"""A moment of the site as the reader's clock shows it, without a zone."""
 		return moved(get_datetime(moment), ZoneInfo(self.site), ZoneInfo(self.zone))
@@ -38,22 +45,14 @@ class Clock:
 		return moved(get_datetime(moment), ZoneInfo(self.zone), ZoneInfo(self.site))
 
 	def when(self, moment: datetime | str | None) -> str:
-		"""Date and time on the reader's clock, with the zone's name."""
+		"""Date and time on the reader's clock, and in which city that is."""
 		if not moment:
 			return ""
-		local = self.local(moment)
-		return f"{local_words(local)} ({self.zone})"
-
-	def choice(self, moment: datetime | str) -> str:
-		"""A time to choose: `when`, with the weekday, by which people know whether they can come."""
-		local = self.local(moment)
-		return f"{format_date(local.date(), 'full')}, {local:%H:%M} ({self.zone})"
+		return moment_text(self.local(moment), self.zone)
 
 	def day(self, day: date | datetime | str | None) -> str:
-		"""A date, of a moment the reader's day; the month in words, since formats differ from reader to reader."""
-		if not day:
-			return ""
-		return _in_full(self.local(day).date() if isinstance(day, datetime) else getdate(day))
+		"""A date, of a moment the reader's day."""
+		return day_text(self.local(day) if isinstance(day, datetime) else day)
 
 	def field(self, moment: datetime | str | None) -> str:
 		"""The moment for a field of a form, as the reader's clock shows it."""
@@ -62,12 +61,3 @@ class Clock:
 	def machine(self, moment: datetime | str | None) -> str:
 		"""The moment for the attribute `datetime`, with its offset."""
 		return get_datetime(moment).replace(tzinfo=ZoneInfo(self.site)).isoformat() if moment else ""
-
-
-def local_words(moment: datetime) -> str:
-	"""A moment that is on somebody's clock already, in words without its zone."""
-	return f"{_in_full(moment.date())}, {moment:%H:%M}"
-
-
-def _in_full(day: date) -> str:
-	return format_date(day, "long")

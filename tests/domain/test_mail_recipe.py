@@ -39,7 +39,10 @@ def test_the_recipe_adds_a_mail_and_every_step_of_it_is_asked_for(copy):
 	assert "FAILED" not in done
 	assert "passed" in done
 	page = (copy / "docs" / "mails.md").read_text(encoding="utf-8")
-	assert "| Goal Achieved | whose goal it is | the goal is marked as achieved | may wait |" in page
+	assert (
+		"| Goal Achieved | whose goal it is | the goal is marked as achieved | View goals | may wait |"
+		in page
+	)
 	assert "| Goal Achieved | `cycle` name of the cycle; `title` title of the goal |" in page
 
 

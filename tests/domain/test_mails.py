@@ -8,9 +8,11 @@ import pytest
 
 from mentor_ispe.mails.__main__ import PAGE, page
 from mentor_ispe.mails.default_templates import MAILS, PREFIX, DefaultTemplate
-from mentor_ispe.mails.definition import WORDINGS, MailDefinition, define_mail
+from mentor_ispe.mails.definition import DESK_FORM, WORDINGS, MailDefinition, define_mail
 
-EVERYWHERE = {"recipient_name", "portal_url", "site_name"}
+EVERYWHERE = {"recipient_name", "first_name", "portal_url", "site_name"}
+# German calls people by their whole name.
+CALLED = {"recipient_name", "first_name"}
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 LINK = re.compile(r"href=\"[^\"]*\"")
@@ -39,8 +41,27 @@ def test_each_mail_says_to_whom_and_when(name):
 def test_each_mail_has_its_german_with_the_same_values(name):
 	mail = MAILS[name]
 	english, german = mail.wordings["en"], mail.wordings["de"]
-	assert values_in(german, mail) == values_in(english, mail)
+	assert values_in(german, mail) - CALLED == values_in(english, mail) - CALLED
 	assert LINK.findall(german.response_html) == LINK.findall(english.response_html)
+
+
+@pytest.mark.parametrize("name", list(MAILS))
+def test_no_text_shows_an_address_where_the_button_leads(name):
+	for wording in MAILS[name].wordings.values():
+		assert "portal_url" not in wording.response_html
+		assert not re.search(r">\s*\{\{ \w*(url|link) \}\}", wording.response_html)
+
+
+@pytest.mark.parametrize("name", [name for name, mail in MAILS.items() if mail.buttons])
+def test_each_button_names_what_the_mail_knows(name):
+	mail = MAILS[name]
+	known = {*mail.sample(), *EVERYWHERE, "name", "group_name", "is_member", "renewal_url", "answer_url"}
+	for button in mail.buttons:
+		parts = re.findall(r"\{(\w+)\}", button.address)
+		named = parts if button.address.startswith("/") else [button.address]
+		assert button.words[:1].isupper()
+		assert not button.when or button.when in known
+		assert button.address == DESK_FORM or set(named) <= known
 
 
 def test_no_wording_is_left_over():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import CYCLE, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import CYCLE, DESK, Button, Field, define_mail
 
 ROLE = Field("role", "Mentor or Mentee", "Mentee")
 COUNT = Field("count", "how many people wait", 2)
@@ -13,6 +14,7 @@ APPLICATION_RECEIVED = define_mail(
 	"Application Received",
 	to="the applicant",
 	when="the application has come",
+	button=Button(N_("View application"), "/mentoring/apply/{cycle}"),
 	fields=(CYCLE, ROLE, Field("reply_weeks", "weeks until the answer, or 0", 4)),
 )
 
@@ -20,6 +22,7 @@ APPLICATION_APPROVED = define_mail(
 	"Application Approved",
 	to="the applicant",
 	when="a coordinator approves",
+	button=Button(N_("Complete profile"), "/mentoring/profile"),
 	fields=(CYCLE, ROLE, Field("note", "words of the coordinator, or empty", "Welcome!")),
 )
 
@@ -27,6 +30,7 @@ APPLICATION_REJECTED = define_mail(
 	"Application Rejected",
 	to="the applicant",
 	when="a coordinator rejects",
+	button=Button(N_("See other programs"), "/mentoring#programs"),
 	fields=(CYCLE, ROLE, Field("note", "words of the coordinator", "Welcome!")),
 )
 
@@ -34,6 +38,7 @@ WAITING_SOON = define_mail(
 	"Answers Due Soon",
 	to="coordinators",
 	when="some days before the answer that a cycle promised is due",
+	button=Button(N_("Open the Desk"), DESK),
 	immediate=True,
 	fields=(CYCLE, COUNT, PEOPLE, ANSWER_BY),
 )
@@ -42,6 +47,7 @@ WAITING_OVERDUE = define_mail(
 	"Answers Overdue",
 	to="coordinators",
 	when="the day of the promised answer has passed",
+	button=Button(N_("Open the Desk"), DESK),
 	immediate=True,
 	fields=(CYCLE, COUNT, PEOPLE, ANSWER_BY),
 )
@@ -50,6 +56,7 @@ STILL_WAITING = define_mail(
 	"Still Waiting",
 	to="who waits",
 	when="the day of the promised answer has passed",
+	button=Button(N_("View application"), "/mentoring/apply/{cycle}"),
 	fields=(
 		CYCLE,
 		Field("approved", "whether the application is approved and the match still missing", True),

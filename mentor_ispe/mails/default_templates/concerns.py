@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import PROGRAM, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import PROGRAM, Button, Field, define_mail
 
 CONCERN_RAISED = define_mail(
 	"Concern Raised",
 	to="coordinators who may read it",
 	when="a concern is raised",
+	button=Button(N_("Open concern"), "desk_url"),
 	immediate=True,
 	fields=(PROGRAM, Field("desk_url", "where a coordinator reads it", "https://mentoring.example.org/app")),
 )
@@ -16,4 +18,5 @@ CONCERN_STEP = define_mail(
 	"Concern Step",
 	to="who raised it",
 	when="something was done about the concern",
+	button=Button(N_("View concern"), "/mentoring/groups/{group_name}/concern"),
 )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import PROGRAM, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import DESK_FORM, PROGRAM, Button, Field, define_mail
 
 PARTNERSHIP = Field("group", "name of the partnership", "Mara Lindqvist and Tom Okafor")
 PARTNERS = Field("partners", "list of the two partners' names", ["Mara Lindqvist", "Tom Okafor"])
 SCHEME = Field("scheme", "name of the credit", "HRCI")
 RULE = Field("rule", "what is asked", "Regular Meetings")
 BECAUSE = Field("because", "why, as a sentence", "The last meeting was 41 days ago; 31 are allowed.")
+LEADS_TO = (
+	Button(N_("View credit record"), "/mentoring/groups/{group_name}/hours", when="is_member"),
+	Button(N_("Open group"), DESK_FORM),
+)
 FIELDS = (PARTNERSHIP, PROGRAM, PARTNERS, SCHEME, RULE, BECAUSE)
 
 CREDIT_AT_RISK = define_mail(
 	"Credit at Risk",
 	to="the mentor; coordinators",
 	when="at night, when a rule of the credit is at risk; once",
+	button=LEADS_TO,
 	fields=FIELDS,
 )
 
@@ -22,5 +28,6 @@ CREDIT_NOT_MET = define_mail(
 	"Credit Not Met",
 	to="the mentor; coordinators",
 	when="at night, when a rule can't be met any more; once",
+	button=LEADS_TO,
 	fields=FIELDS,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import PROGRAM, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import PROGRAM, Button, Field, define_mail
 
 COMMITTEE_REPORT = define_mail(
 	"Committee Report",
@@ -30,6 +31,7 @@ WEEKLY_DIGEST = define_mail(
 	"Weekly Digest",
 	to="coordinators",
 	when="once a week, where Mentoring Settings says so",
+	button=Button(N_("Open the Desk"), "desk_url"),
 	immediate=True,
 	fields=(
 		Field(
@@ -53,6 +55,8 @@ YOUR_DAY = define_mail(
 	"Your Day",
 	to="members who chose one mail a day",
 	when="in the morning at seven on their clock, when there is something",
+	button=Button(N_("See all next steps"), "/mentoring#next"),
+	optional=True,
 	immediate=True,
 	fields=(
 		Field(

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import CYCLE, GROUP, PROGRAM, REASON, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import (
+	CYCLE,
+	DESK_FORM,
+	GROUP,
+	GROUP_PAGE,
+	PROGRAM,
+	REASON,
+	Button,
+	Field,
+	define_mail,
+)
 
 NEXT_CYCLE = Field("next_cycle", "name of the next cycle", "Mentoring 2032")
 UNTIL = Field("until", "last day to answer", "2031-12-15")
 APPLY_UNTIL = Field("until", "last day to apply", "2031-12-15")
 
+ANSWER = "/mentoring/groups/{group_name}/more#extension"
+
 EXTENSION_OFFER = define_mail(
 	"Extension Offer",
 	to="everybody in the group",
 	when="applications to the next cycle open",
+	button=Button(N_("Answer yes or no"), ANSWER),
 	fields=(
 		GROUP,
 		CYCLE,
@@ -26,6 +40,7 @@ EXTENSION_REMINDER = define_mail(
 	"Extension Reminder",
 	to="who hasn't answered",
 	when="before the last day to say whether one goes on",
+	button=Button(N_("Answer yes or no"), ANSWER),
 	fields=(GROUP, CYCLE, NEXT_CYCLE, UNTIL),
 )
 
@@ -33,6 +48,10 @@ EXTENSION_NO = define_mail(
 	"Extension Declined",
 	to="the others in the group",
 	when="somebody says that they don't go on",
+	button=(
+		Button(N_("View group"), ANSWER, when="goes_on"),
+		Button(N_("Apply"), "/mentoring/apply/{next_cycle}"),
+	),
 	fields=(
 		GROUP,
 		CYCLE,
@@ -47,6 +66,10 @@ EXTENDED = define_mail(
 	"Group Goes On",
 	to="everybody who goes on",
 	when="the group of the next cycle is made",
+	button=(
+		Button(N_("Sign agreements"), "/mentoring/sign", when="agreements"),
+		Button(N_("View group"), GROUP_PAGE),
+	),
 	fields=(
 		GROUP,
 		CYCLE,
@@ -68,6 +91,7 @@ EXTENSION_STUCK = define_mail(
 	"Extension Stuck",
 	to="coordinators",
 	when="everybody said yes and a rule stands in the way; once for each reason",
+	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, NEXT_CYCLE, REASON.means("what stands in the way")),
 )
@@ -76,6 +100,8 @@ INVITATION = define_mail(
 	"Invitation",
 	to="who took part in the cycle before",
 	when="applications to a cycle open",
+	button=Button(N_("Apply"), "/mentoring/apply/{cycle}"),
+	optional=True,
 	fields=(
 		CYCLE,
 		PROGRAM,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.feedback.kinds import CHECK_IN, codes_of
-from mentor_ispe.mails.definition import CYCLE, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import CYCLE, DESK, FEEDBACK_PAGE, Button, Field, define_mail
 
 FEEDBACK_ASKED = define_mail(
 	"Feedback Asked",
 	to="who is asked",
 	when="at night, when feedback is due",
+	button=(
+		Button(N_("Give feedback"), FEEDBACK_PAGE),
+		Button(N_("Give feedback"), "/mentoring/groups#feedback"),
+	),
+	optional=True,
 	fields=(
 		Field("kind", f"the kind of feedback: {' or '.join(codes_of(asked_for=True))}", CHECK_IN.code),
 		Field("question", "what is asked, with {about}, {cycle} and {day}", CHECK_IN.question),
@@ -23,6 +29,8 @@ FEEDBACK_REMINDER = define_mail(
 	"Feedback Reminder",
 	to="who was asked for feedback and hasn't answered",
 	when="twice in the time there is to answer; what is open on one day is one mail, in the morning",
+	button=Button(N_("Give feedback"), "/mentoring#next"),
+	optional=True,
 	digest_list="requests",
 	fields=(
 		Field(
@@ -54,6 +62,7 @@ GROUP_ALARM = define_mail(
 	"Group Needs You",
 	to="coordinators",
 	when="in the morning, when something is the matter with a group that wasn't the day before",
+	button=Button(N_("Open the Desk"), DESK),
 	digest_list="groups",
 	fields=(
 		Field(

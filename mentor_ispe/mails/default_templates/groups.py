@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import CYCLE, GROUP, REASON, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import (
+	CYCLE,
+	DESK_FORM,
+	GROUP,
+	GROUP_PAGE,
+	MEETINGS_PAGE,
+	REASON,
+	Button,
+	Field,
+	define_mail,
+)
 
 PERSON = Field("person", "who left", "Tom Okafor")
 GIVEN_REASON = Field("reason", "the words given, or empty", "A new job leaves no time.")
@@ -14,6 +25,7 @@ CHARTER_TO_AGREE = define_mail(
 	"Charter to Agree",
 	to="the others in the group",
 	when="the charter is written or changed",
+	button=Button(N_("Review charter"), "/mentoring/groups/{group_name}/charter"),
 	fields=(GROUP, CYCLE),
 )
 
@@ -21,6 +33,7 @@ ENDED_EARLY = define_mail(
 	"Group Ended Early",
 	to="coordinators",
 	when="a group ends before its time",
+	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(
 		GROUP,
@@ -35,6 +48,7 @@ MEMBER_LEFT = define_mail(
 	"Member Left",
 	to="the others in the group",
 	when="somebody leaves a running group",
+	button=Button(N_("View group"), GROUP_PAGE),
 	fields=(GROUP, CYCLE, PERSON),
 )
 
@@ -42,6 +56,8 @@ PERSON_AWAY = define_mail(
 	"Person Away",
 	to="the others in the group",
 	when="somebody pauses, changes the day of return, or is there again",
+	button=Button(N_("View meetings"), MEETINGS_PAGE),
+	optional=True,
 	fields=(
 		GROUP,
 		CYCLE,
@@ -55,6 +71,7 @@ GROUP_SMALL = define_mail(
 	"Group Too Small",
 	to="coordinators",
 	when="a running group has fewer members than its program asks for",
+	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, PERSON, GIVEN_REASON, LEFT, Field("least", "how many the program asks for", 3)),
 )
@@ -63,6 +80,7 @@ GROUP_WITHOUT_MENTOR = define_mail(
 	"Group Without Mentor",
 	to="coordinators",
 	when="the mentor leaves a running group",
+	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, PERSON, GIVEN_REASON, LEFT),
 )
@@ -71,6 +89,7 @@ GROUP_COMPLETED = define_mail(
 	"Group Completed",
 	to="everybody in the group",
 	when="a group is completed",
+	button=Button(N_("View group"), GROUP_PAGE),
 	fields=(GROUP, CYCLE),
 )
 
@@ -78,6 +97,7 @@ MODERATOR_CHOSEN = define_mail(
 	"Moderator Chosen",
 	to="the new moderator",
 	when="a moderator is chosen",
+	button=Button(N_("View group"), GROUP_PAGE),
 	fields=(
 		GROUP,
 		CYCLE,
@@ -94,6 +114,8 @@ MODERATOR_RELIEVED = define_mail(
 	"Moderator Relieved",
 	to="who moderated before",
 	when="somebody else takes over",
+	button=Button(N_("View group"), GROUP_PAGE),
+	optional=True,
 	fields=(GROUP, CYCLE, PERSON.means("who does it now")),
 )
 
@@ -101,6 +123,7 @@ CHOOSE_MODERATOR = define_mail(
 	"Choose a Moderator",
 	to="the mentor, else the members",
 	when="the moderator leaves or is suspended",
+	button=Button(N_("Choose moderator"), "/mentoring/groups/{group_name}/more#moderator"),
 	fields=(GROUP, CYCLE, BEFORE, WILLING),
 )
 
@@ -108,6 +131,7 @@ MODERATOR_MISSING = define_mail(
 	"Moderator Missing",
 	to="coordinators",
 	when="the moderator leaves or is suspended",
+	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, BEFORE, WILLING),
 )

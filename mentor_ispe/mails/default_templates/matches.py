@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.default_templates.messages import CONVERSATION_URL, ONLY
-from mentor_ispe.mails.definition import CYCLE, GROUP, REASON, Field, define_mail
+from mentor_ispe.mails.definition import (
+	CYCLE,
+	DESK,
+	DESK_FORM,
+	GROUP,
+	GROUP_PAGE,
+	HOME,
+	MATCH_PAGE,
+	REASON,
+	Button,
+	Field,
+	define_mail,
+)
 
 MENTOR = Field("mentor", "name of the mentor, or empty", "Mara Lindqvist")
 MEMBERS = Field("members", "list of the mentees' or peers' names", ["Tom Okafor"])
@@ -12,6 +25,7 @@ MATCH_PROPOSED = define_mail(
 	"Match Proposed",
 	to="everybody in the group",
 	when="the match is proposed, or on the day of the announcement",
+	button=Button(N_("Accept or decline"), MATCH_PAGE),
 	fields=(
 		CYCLE,
 		GROUP,
@@ -31,6 +45,7 @@ MATCH_REMINDER = define_mail(
 	"Match Reminder",
 	to="who hasn't answered",
 	when="after half of the time to answer, and shortly before its end",
+	button=Button(N_("Accept or decline"), MATCH_PAGE),
 	fields=(CYCLE, GROUP, Field("respond_by", "last day to answer", "2031-02-14")),
 )
 
@@ -38,6 +53,7 @@ MATCH_ACCEPTED = define_mail(
 	"Match Accepted",
 	to="coordinators",
 	when="in the morning after the last answer of a group has come",
+	button=Button(N_("Open the Desk"), DESK),
 	digest_list="groups",
 	fields=(
 		Field(
@@ -59,6 +75,7 @@ EVERYONE_ACCEPTED = define_mail(
 	"Everyone Accepted",
 	to="those in the group who had accepted before",
 	when="the last answer of a group has come and the group hasn't started yet",
+	button=Button(N_("Send a message"), "conversation_url"),
 	fields=(
 		CYCLE,
 		GROUP,
@@ -71,6 +88,7 @@ MATCH_DECLINED = define_mail(
 	"Match Declined",
 	to="coordinators",
 	when="somebody declines",
+	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(
 		CYCLE,
@@ -84,6 +102,7 @@ GROUP_STARTED = define_mail(
 	"Group Started",
 	to="everybody in the group",
 	when="a coordinator starts the group",
+	button=Button(N_("Go to your group"), GROUP_PAGE),
 	fields=(
 		CYCLE,
 		GROUP,
@@ -110,6 +129,7 @@ SEAT_ENDED = define_mail(
 	"Seat Ended",
 	to="whose place ends",
 	when="a place in a group ends",
+	button=Button(N_("View your programs"), HOME),
 	fields=(
 		CYCLE,
 		GROUP,

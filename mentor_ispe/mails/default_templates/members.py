@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import PROGRAM, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import PROGRAM, Button, Field, define_mail
 
 RECORD_SAYS = Field("reason", "what the membership record says", "A new job leaves no time.")
 GROUPS = Field("groups", "list of the groups' titles", ["Mara Lindqvist and Tom Okafor"])
@@ -11,10 +12,17 @@ CONFIRM_LINK = Field(
 )
 UNTIL = Field("until", "moment until which the link works", "2031-12-15")
 
+# A site may say where its members renew.
+RENEW = (
+	Button(N_("Renew membership"), "renewal_url"),
+	Button(N_("View membership"), "/mentoring#membership"),
+)
+
 MEMBERSHIP_IN_GRACE = define_mail(
 	"Membership in Grace",
 	to="the member",
 	when="at night, when the membership has ended",
+	button=RENEW,
 	fields=(
 		Field("programs", "list of the programs this person takes part in", ["Mentoring"]),
 		Field("active_until", "last day of the membership, or empty", "2031-01-31"),
@@ -27,6 +35,7 @@ SEAT_SUSPENDED = define_mail(
 	"Seat Suspended",
 	to="the member",
 	when="at night, when the days of grace are over",
+	button=RENEW,
 	fields=(
 		PROGRAM,
 		GROUPS,
@@ -39,6 +48,7 @@ SEAT_RESTORED = define_mail(
 	"Seat Restored",
 	to="the member",
 	when="at night, when the membership is renewed",
+	button=Button(N_("View your groups"), "/mentoring/groups"),
 	fields=(PROGRAM, GROUPS),
 )
 
@@ -46,6 +56,7 @@ CONFIRM_LOGIN_MOVE = define_mail(
 	"Confirm Login Move",
 	to="the old address",
 	when="somebody asks to move a profile to another login",
+	button=Button(N_("Review request"), "link"),
 	immediate=True,
 	fields=(Field("new_address", "the address that was asked for", "mara@example.org"), CONFIRM_LINK, UNTIL),
 )
@@ -54,6 +65,7 @@ CONFIRM_NEW_ADDRESS = define_mail(
 	"Confirm New Address",
 	to="the new address",
 	when="somebody asks to move a profile to another login",
+	button=Button(N_("Confirm address"), "link"),
 	immediate=True,
 	fields=(CONFIRM_LINK, UNTIL),
 )
@@ -69,6 +81,7 @@ SIGN_IN_CHANGED = define_mail(
 	"Password Set",
 	to="the member",
 	when="somebody else sets the password of their login",
+	button=Button(N_("Choose new password"), "/login#forgot"),
 	immediate=True,
 	fields=(Field("by", "who did it", "Kim Adeyemi"),),
 )

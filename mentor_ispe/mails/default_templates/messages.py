@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import GROUP, REASON, ZONE, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import GROUP, REASON, ZONE, Button, Field, define_mail
 
 CONVERSATION_URL = Field(
 	"conversation_url",
@@ -16,6 +17,7 @@ NEW_MESSAGE = define_mail(
 	"New Message",
 	to="the others in the group",
 	when="somebody wrote a message; once until it is read, and at most once an hour",
+	button=Button(N_("Read and reply"), "conversation_url"),
 	fields=(
 		GROUP,
 		Field("person", "who wrote", "Mara Lindqvist"),
@@ -28,6 +30,7 @@ CONVERSATION_OPENED = define_mail(
 	"Conversation Opened",
 	to="everybody in the group",
 	when="staff open the conversation of a group",
+	button=Button(N_("View messages"), "conversation_url"),
 	fields=(
 		GROUP,
 		Field("opened_by", "who opened it", "A coordinator"),

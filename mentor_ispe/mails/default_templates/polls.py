@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from mentor_ispe.mails.definition import GROUP, ZONE, Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import GROUP, ZONE, Button, Field, define_mail
 
 MEETING_POLL = define_mail(
 	"Meeting Poll",
 	to="the others in the group",
 	when="somebody asks which of some times suit them",
+	button=Button(N_("Choose times"), "answer_url"),
 	immediate=True,
 	fields=(
 		GROUP,
@@ -30,6 +32,7 @@ POLL_CLOSED = define_mail(
 	"Poll Closed",
 	to="who asked",
 	when="a poll ends and none of its times suits two people",
+	button=Button(N_("Suggest other times"), "meetings_url"),
 	fields=(
 		GROUP,
 		Field(

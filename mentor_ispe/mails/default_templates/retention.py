@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from mentor_ispe.mails.definition import Field, define_mail
+from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.definition import Button, Field, define_mail
 
 DELETION_ANNOUNCED = define_mail(
 	"Deletion Announced",
 	to="coordinators",
 	when="30 days before private words are deleted, as the program says; once for each kind and cycle",
+	button=Button(N_("Review deletions"), "desk_url"),
 	fields=(
 		Field("cycles", "list of the cycles' names", ["One-to-one 2027"]),
 		Field("first_day", "first day on which something is deleted", date(2030, 2, 1)),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import (
 	FOCUS,
 	GROUP,
 	LINK,
 	LOCATION,
+	MEETING_PAGE,
+	MEETINGS_PAGE,
 	MINUTES,
 	MODE,
 	REASON,
 	STARTS_ON,
+	WORKSHOPS_PAGE,
 	ZONE,
+	Button,
 	Field,
 	define_mail,
 )
@@ -39,6 +44,7 @@ SESSION_INVITATION = define_mail(
 	"Session Invitation",
 	to="who is invited",
 	when="a meeting is planned",
+	button=(Button(N_("View meeting"), "meeting_url", when="comes"), Button(N_("Respond"), "meeting_url")),
 	immediate=True,
 	fields=(
 		*WHEN,
@@ -53,6 +59,7 @@ SESSION_CHANGED = define_mail(
 	"Session Changed",
 	to="who is invited",
 	when="the time, the place or the subject of a meeting changes",
+	button=Button(N_("View meeting"), "meeting_url"),
 	immediate=True,
 	fields=(*WHEN, *WHAT, MEETING_URL, CHANGED_BY, REPLIES_READ),
 )
@@ -61,6 +68,7 @@ SESSION_CANCELLED = define_mail(
 	"Session Cancelled",
 	to="who was invited",
 	when="a meeting is cancelled, or one person is taken off its list",
+	button=Button(N_("View meetings"), MEETINGS_PAGE),
 	immediate=True,
 	fields=(
 		*WHEN,
@@ -74,6 +82,10 @@ BEFORE_YOU_MEET = define_mail(
 	"Before You Meet",
 	to="who hasn't signed or isn't trained",
 	when="a meeting is planned that they can't be invited to, and before it",
+	button=(
+		Button(N_("Sign agreements"), "/mentoring/sign", when="agreements"),
+		Button(N_("View workshops"), WORKSHOPS_PAGE),
+	),
 	immediate=True,
 	fields=(
 		GROUP,
@@ -88,6 +100,7 @@ MEETING_DECLINED = define_mail(
 	"Meeting Declined",
 	to="the others who are invited",
 	when="somebody answers an invitation with No or Maybe",
+	button=Button(N_("View meeting"), "meeting_url"),
 	fields=(
 		GROUP,
 		Field("person", "who answered", "Tom Okafor"),
@@ -102,6 +115,7 @@ MEETING_HOST = define_mail(
 	"Meeting Host",
 	to="the new host, and who was it before",
 	when="a planned meeting gets another host",
+	button=Button(N_("View meeting"), "meeting_url"),
 	fields=(
 		GROUP,
 		Field("person", "the host", "Mara Lindqvist"),
@@ -116,6 +130,8 @@ MEETING_AGENDA = define_mail(
 	"Meeting Agenda",
 	to="who is invited",
 	when="some days before a meeting",
+	button=Button(N_("View meeting"), MEETING_PAGE),
+	optional=True,
 	fields=(
 		GROUP,
 		STARTS_ON,
@@ -135,6 +151,8 @@ MEETING_REMINDER = define_mail(
 	"Meeting Reminder",
 	to="who is invited",
 	when="the day before a meeting of which they have the agenda, unless they said No",
+	button=(Button(N_("View meeting"), "meeting_url", when="answer"), Button(N_("Respond"), "meeting_url")),
+	optional=True,
 	immediate=True,
 	fields=(
 		GROUP,
@@ -152,6 +170,8 @@ MEETING_TO_RECORD = define_mail(
 	"Meeting to Record",
 	to="who records the meeting",
 	when="after a meeting that nobody has recorded",
+	button=Button(N_("Record meeting"), f"{MEETING_PAGE}#record"),
+	optional=True,
 	fields=(
 		GROUP,
 		STARTS_ON.means("when it was to start, on the clock of the person"),
@@ -163,6 +183,7 @@ NOTES_OPENED = define_mail(
 	"Notes Opened",
 	to="everybody in the group",
 	when="staff open the notes of a meeting",
+	button=Button(N_("View meetings"), MEETINGS_PAGE),
 	fields=(
 		GROUP,
 		STARTS_ON.means("when the meeting started, on the clock of the person"),

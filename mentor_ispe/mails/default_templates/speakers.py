@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import (
 	CYCLE,
+	DESK_FORM,
 	FOCUS,
 	GROUP,
 	LINK,
@@ -13,6 +15,7 @@ from mentor_ispe.mails.definition import (
 	REASON,
 	STARTS_ON,
 	ZONE,
+	Button,
 	Field,
 	define_mail,
 )
@@ -25,6 +28,7 @@ SPEAKER_REQUESTED = define_mail(
 	"Guest Speaker Requested",
 	to="coordinators",
 	when="a group asks for a guest speaker",
+	button=Button(N_("Open request"), DESK_FORM),
 	immediate=True,
 	fields=(
 		GROUP,
@@ -40,6 +44,7 @@ SPEAKER_ANSWER = define_mail(
 	"Guest Speaker Answer",
 	to="everybody in the group",
 	when="the request takes a step",
+	button=Button(N_("View request"), "/mentoring/groups/{group_name}/more#speaker"),
 	fields=(
 		GROUP,
 		TOPIC,
@@ -55,6 +60,7 @@ SPEAKER_TO_FIND_AGAIN = define_mail(
 	"Guest Speaker To Find Again",
 	to="coordinators",
 	when="the meeting with a speaker is cancelled",
+	button=Button(N_("Open request"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, TOPIC, SPEAKER),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import (
 	LINK,
 	LOCATION,
@@ -10,7 +11,9 @@ from mentor_ispe.mails.definition import (
 	PROGRAM,
 	REASON,
 	STARTS_ON,
+	WORKSHOPS_PAGE,
 	ZONE,
+	Button,
 	Field,
 	define_mail,
 )
@@ -25,6 +28,8 @@ WORKSHOP_ANNOUNCED = define_mail(
 	"Workshop Announced",
 	to="whom it is for",
 	when="a workshop is announced, or becomes theirs",
+	button=Button(N_("Sign up"), WORKSHOPS_PAGE),
+	optional=True,
 	fields=(
 		*WORKSHOP,
 		Field("required", "true when the program requires this training of the person", True),
@@ -41,6 +46,7 @@ WORKSHOP_PLACE = define_mail(
 	"Workshop Place",
 	to="who signed up",
 	when="there is a place, at once or from the waiting list",
+	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=(*WORKSHOP, Field("moved_up", "true when the person came up from the waiting list", False)),
 )
@@ -49,6 +55,7 @@ WORKSHOP_WAITING = define_mail(
 	"Workshop Waiting List",
 	to="who signed up",
 	when="the workshop is full",
+	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	fields=WORKSHOP,
 )
 
@@ -56,6 +63,7 @@ WORKSHOP_CHANGED = define_mail(
 	"Workshop Changed",
 	to="who has a place",
 	when="the time or the place changes",
+	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=WORKSHOP,
 )
@@ -64,6 +72,7 @@ WORKSHOP_CANCELLED = define_mail(
 	"Workshop Cancelled",
 	to="who has a place or waits",
 	when="the workshop is cancelled, or one place is given back",
+	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=(
 		*WORKSHOP,
@@ -76,6 +85,7 @@ WORKSHOP_REMINDER = define_mail(
 	"Workshop Reminder",
 	to="who has a place",
 	when="the day before",
+	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=WORKSHOP,
 )

@@ -11,7 +11,8 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.domain.committee.periods import Period
 from mentor_ispe.domain.notices import make_key, notice_name
-from mentor_ispe.mails.attachments import RenderedReport, data_uris, place_pictures
+from mentor_ispe.mails.attachments import data_uris, place_pictures
+from mentor_ispe.mails.rendered import RenderedReport
 from mentor_ispe.mentor_ispe.doctype.mentoring_program.recipients import Recipient
 from mentor_ispe.readings.files import file_bytes
 from mentor_ispe.services.committee import spreadsheet

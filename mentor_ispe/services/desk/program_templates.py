@@ -11,7 +11,15 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.program_templates import read_agreements, read_programs
 
 # What belongs to the association it was written for.
-OF_ITS_OWN = ("program_name", "contact_email", "chapter", "recipients", "membership_types", "agreements")
+OF_ITS_OWN = (
+	"program_name",
+	"contact_email",
+	"mail_signature",
+	"chapter",
+	"recipients",
+	"membership_types",
+	"agreements",
+)
 
 
 def programs() -> list[dict[str, Any]]:

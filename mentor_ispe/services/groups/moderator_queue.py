@@ -18,7 +18,6 @@ from frappe.query_builder.functions import Max
 from frappe.utils import (
 	cint,
 	cstr,
-	format_date,
 	get_datetime,
 	get_system_timezone,
 	getdate,
@@ -26,6 +25,7 @@ from frappe.utils import (
 	strip_html,
 )
 
+from mentor_ispe.clock import day_text
 from mentor_ispe.domain import charters
 from mentor_ispe.domain import moderating as domain
 from mentor_ispe.domain.feedback.kinds import codes_of
@@ -215,7 +215,7 @@ def _told(task: domain.Task, group: _Group, zone: str | None, reader: str) -> di
 	due = ""
 	if task.due:
 		here = local_times(get_datetime(task.due), get_system_timezone(), {"": zone})[0].starts_on
-		due = format_date(here.date(), "long")
+		due = day_text(here.date())
 	return {
 		"kind": task.kind,
 		"words": _(KINDS[task.kind].words).format(people=", ".join(names), due=due),

@@ -190,6 +190,4 @@ def _mail(template: str, address: str, key: str, until: datetime, **values: str)
 	link = get_url(f"{PAGE}?key={key}")
 	context = frappe.as_json({"link": link, "until": until, **values}, indent=None)
 	mail = render(template, context, None, address)
-	frappe.sendmail(
-		recipients=[address], subject=mail.subject, message=mail.message, add_unsubscribe_link=0, delayed=True
-	)
+	sending.send_alone(mail, address)

@@ -10,11 +10,14 @@ from frappe import _
 from frappe.geo.country_info import get_country_info
 from frappe.utils import get_system_timezone
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.profile_fields import LIST, OWN_FIELDS
 from mentor_ispe.domain.time_zones import guess_zone, zone_named
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.mails.readers import ONE_A_DAY, ONLY_NEEDED
 from mentor_ispe.membership.base import fold
 from mentor_ispe.membership.registry import name_on_record
+from mentor_ispe.permissions import signed_links
 from mentor_ispe.readings.profiles import profile_of
 from mentor_ispe.services.members.logins import link_waiting, save_confirmed
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 PROFILE = "Mentoring Profile"
 CONTACT, ADDRESS = "Contact", "Address"
-EACH_AT_ONCE, ONE_A_DAY = "Each at Once", "One a Day"
+EACH_AT_ONCE = "Each at Once"
 
 LISTS = {field.name: field.row for field in OWN_FIELDS if field.kind == LIST}
 
@@ -100,11 +103,24 @@ def mail_frequency(profile: str) -> str:
 
 def choose_mail_frequency(profile: str, rhythm: str) -> None:
 	"""Write down the choice; it holds for what is announced from now on."""
-	if rhythm not in (EACH_AT_ONCE, ONE_A_DAY):
-		frappe.throw(_("Choose each email right away, or one a day."), exc=RuleViolation)
+	if rhythm not in (EACH_AT_ONCE, ONE_A_DAY, ONLY_NEEDED):
+		frappe.throw(_("Choose each email right away, one a day, or only what is needed."), exc=RuleViolation)
 	doc = frappe.get_doc(PROFILE, profile, for_update=True)
 	doc.mail_rhythm = rhythm
 	doc.save(ignore_permissions=True)
+
+
+def stop_optional_mails(key: str) -> bool:
+	"""What the link of a mail does for whoever it was sent to, however often; False when it is no good any more.
+
+	The one thing it does is to send less: it shows nothing and opens nothing.
+	"""
+	profile = signed_links.read_short(signed_links.OPTIONAL_MAILS, key, today())
+	if not profile or not frappe.db.exists(PROFILE, profile):
+		return False
+	if mail_frequency(profile) != ONLY_NEEDED:
+		choose_mail_frequency(profile, ONLY_NEEDED)
+	return True
 
 
 def starting_values(user: str) -> dict[str, Any]:

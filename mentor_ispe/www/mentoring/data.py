@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain import sharing as rules
+from mentor_ispe.mails.readers import ONE_A_DAY, ONLY_NEEDED
 from mentor_ispe.portal import page, status_text
 from mentor_ispe.services.members import erasure, member_status, own_data, profiles, sharing
 from mentor_ispe.services.sessions import calendar_feed
@@ -23,7 +24,8 @@ def get_context(context):
 	context.rhythm = profiles.mail_frequency(profile)
 	context.rhythms = [
 		(profiles.EACH_AT_ONCE, _("Each email right away")),
-		(profiles.ONE_A_DAY, _("One email a day, at 7 AM my time")),
+		(ONE_A_DAY, _("One email a day, at 7 AM my time")),
+		(ONLY_NEEDED, _("Only what is needed, at most one a day")),
 	]
 	# Pages are rolled back at their end, and an address that was just made is to be kept.
 	frappe.local.flags.commit = True

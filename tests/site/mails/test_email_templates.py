@@ -27,7 +27,7 @@ def marked(value, key: str = ""):
 		return {each: marked(inner, each) for each, inner in value.items()}
 	if isinstance(value, list):
 		return [marked(inner) for inner in value]
-	is_text = isinstance(value, str) and not DAY.match(value) and not key.endswith("_html")
+	is_text = isinstance(value, str) and value and not DAY.match(value) and not key.endswith("_html")
 	return f"<i>{value}</i>" if is_text else value
 
 
@@ -112,7 +112,7 @@ def test_the_language_of_the_login_chooses_the_wording():
 	reader = make_profile(user=make_user(language="nl").name).name
 	other = make_profile(user=make_user(language="fr").name).name
 	assert render(members.SEAT_RESTORED, values, reader).subject == "Uw plaats"
-	assert render(members.SEAT_RESTORED, values, other).subject == "Your place in P is yours again"
+	assert render(members.SEAT_RESTORED, values, other).subject == "Your place in P is active again"
 	assert frappe.local.lang == "en"
 
 

@@ -128,13 +128,13 @@ def test_the_mail_has_a_subject_html_plain_text_and_where_to_answer():
 	name = make_notice(profile=profile.name)
 	flush()
 	message = email.message_from_string(mails(name)[0].message, policy=default)
-	assert message["Subject"] == "Your place in Circles is yours again"
+	assert message["Subject"] == "Your place in Circles is active again"
 	assert message["Reply-To"] == "mentoring@example.org"
 	parts = {
 		part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()
 	}
 	for text in parts["text/plain"], parts["text/html"]:
-		assert "Mara Lindqvist" in text
+		assert "Hi Mara," in text
 		assert "Ada and Tom" in text
 	assert "<p>" not in parts["text/plain"]
 	recipients = frappe.get_all("Email Queue Recipient", {"parent": mails(name)[0].name}, pluck="recipient")

@@ -47,7 +47,7 @@ def test_the_mail_of_the_recipe_goes_to_whom_it_says_once(monkeypatch, tmp_path)
 	mail = frappe.get_doc("Email Queue", queued)
 	assert [row.recipient for row in mail.recipients] == [profile.email]
 	assert "Subject: You did it: Lead <it>" in mail.message
-	assert "Dear Mara Lindqvist" in mail.message
+	assert "Hi Mara," in mail.message
 	assert "Lead &lt;it&gt;" in mail.message
 
 

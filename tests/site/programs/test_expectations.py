@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
-from frappe.utils import format_date, get_system_timezone, set_request
+from frappe.utils import get_system_timezone, set_request
 from frappe.website.serve import get_response
 
+from mentor_ispe.clock import moment_text
 from mentor_ispe.mails.default_templates import matches as mails
 from mentor_ispe.services.programs import queries
 from tests.site.programs.world import World, mail_to, people, words_of
@@ -210,5 +211,5 @@ def test_the_match_comes_with_the_invitation_to_the_kick_off():
 		_message, said = mail(people_of[part], mails.MATCH_PROPOSED)
 		zone = frappe.db.get_value("Mentoring Profile", people_of[part], "time_zone") or get_system_timezone()
 		here = kickoff.replace(tzinfo=ZoneInfo(get_system_timezone())).astimezone(ZoneInfo(zone))
-		shown = f"{format_date(here.date(), 'full')}, {here:%H:%M} ({zone})"
+		shown = moment_text(here, zone)
 		assert f"You are invited to the kick-off on {shown}" in said

@@ -55,7 +55,7 @@ class MentoringProfile(Document):
 		languages: DF.TableMultiSelect[MentoringProfileLanguage]
 		lapsed_since: DF.Date | None
 		learning_style: DF.Literal["", "Visual", "Auditory", "Reading and Writing", "Hands-on"]
-		mail_rhythm: DF.Literal["Each at Once", "One a Day"]
+		mail_rhythm: DF.Literal["Each at Once", "One a Day", "Only What Is Needed"]
 		meeting_room: DF.Data | None
 		membership_checked_on: DF.Datetime | None
 		membership_doctype: DF.Literal["", "Member", "Customer", "Membership Roll Entry"]

@@ -73,6 +73,7 @@ class MentoringProgram(Document):
 		keep_drafts: DF.Int
 		keep_notes: DF.Int
 		length_months: DF.Int
+		mail_signature: DF.SmallText | None
 		max_seats: DF.Int
 		may_be_both: DF.Check
 		may_extend: DF.Check

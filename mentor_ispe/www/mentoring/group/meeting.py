@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
+from mentor_ispe.clock import moment_text
 from mentor_ispe.portal import chosen_time, group_page, html_text, page
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.library import resources
@@ -22,6 +23,7 @@ def get_context(context):
 		page.not_found()
 	context.meeting = meeting = frappe._dict(queries.agenda(session, view.me.profile))
 	for local in meeting.local_times:
+		local["time"] = moment_text(local["starts_on"], local["zone"])
 		local["mark"] = chosen_time.mark(local["part"], local["weekend"])
 	context.title = _("Meeting on {0}").format(context.clock.day(meeting.starts_on))
 	context.now = now = now_datetime()
