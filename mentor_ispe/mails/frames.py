@@ -39,11 +39,11 @@ def _why(mail: MailDefinition | None, reader: Reader, program: str | None) -> st
 	if not reader.is_member:
 		return _why_not_a_member(mail)
 	if program:
-		words = _("You get this email because you take part in {0} at {1}.").format(program, site_name())
+		words = _("You get this email because you are in {0} at {1}.").format(program, site_name())
 	else:
 		words = _("You get this email because you have a mentoring profile at {0}.").format(site_name())
 	if mail and not mail.optional:
-		words += " " + _("We always send this kind of email, because you need it to take part.")
+		words += " " + _("We always send this kind of email, because you need it for your program.")
 	return words
 
 
