@@ -87,8 +87,8 @@ def test_whoever_plans_comes_and_the_invitation_leads_to_the_meeting(group):
 	assert said[planner][f"mailto:{address(planner).lower()}"] == "ACCEPTED"
 	assert said[other][f"mailto:{address(other).lower()}"] == "NEEDS-ACTION"
 	page = f"/mentoring/groups/{group.name}/meetings/{session.name}"
-	for person, words in ((planner, "See the meeting"), (other, "Say whether you can come")):
-		mail = render(mails.SESSION_INVITATION, invited[person].context, person).message
+	for person, words in ((planner, "View meeting:"), (other, "Respond:")):
+		mail = render(mails.SESSION_INVITATION, invited[person].context, person).text()
 		assert page in mail
 		assert words in mail
 	planning.answer(session.name, planner, "No")

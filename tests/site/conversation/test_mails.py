@@ -37,7 +37,7 @@ def test_the_others_are_told_once_until_they_read(roll):
 	assert "marigold" not in mails(one)[0].context
 	mail = render(NEW, mails(one)[0].context, one)
 	assert "wrote to you" in mail.subject
-	assert f"/mentoring/groups/{group.name}/messages" in mail.message
+	assert f"/mentoring/groups/{group.name}/messages" in mail.text()
 	assert "marigold" not in mail.message
 
 

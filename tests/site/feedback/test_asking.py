@@ -259,7 +259,7 @@ def test_mails_can_be_written(monkeypatch):
 	for notice in posted:
 		mail = render(notice.template, notice.context, notice.profile)
 		assert mail.subject
-		assert "/mentoring" in mail.message
+		assert "/mentoring" in mail.text()
 
 
 def test_the_job_says_what_it_did():

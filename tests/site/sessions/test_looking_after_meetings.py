@@ -185,7 +185,7 @@ def test_every_mail_is_written_with_little_and_with_everything(name):
 	)
 	full = render(name, frappe.as_json(values), None)
 	assert "<b>why</b>" not in full.message
-	assert "17:00" in full.message
+	assert "5:00 PM" in full.message
 
 
 def process_on(day) -> None:
