@@ -78,8 +78,8 @@ OWES = {"Signature": SIGNATURE, "Training": TRAINING}
 		"Which group members still need to sign an agreement or complete training before they can meet?"
 	),
 	figures=(
-		"groups proposed or active; the same rule that sessions ask. Looks at as many groups as *Rows"
-		" at most* says"
+		"proposed and active groups, by the same rule that meetings use. Checks as many groups as"
+		" *Maximum rows* allows"
 	),
 	filters=[
 		PROGRAM,

@@ -65,9 +65,9 @@ ADDED_UP = (
 	"Mentoring Attendance",
 	question=N_("Do people meet as often and as long as their program requires?"),
 	figures=(
-		"*Attendance*: of the places at meetings held, those taken. *Asked for hours*: people in "
-		"active or completed groups (mentors too, and those who left, for their time) of whom the "
-		"program asks hours by now; *Are short*: of them, who spent less"
+		"*Attendance*: share of invited people who attended the meetings held. *Hours required*: "
+		"people in active or completed groups (including mentors, and people who left, for their "
+		"time) whose program requires hours by now. *Behind*: those with fewer hours"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],
 	for_committee=True,

@@ -114,8 +114,9 @@ ADDED_UP = ("mentors", "full", "offered", "taken", "free", "waiting")
 	"Mentor Capacity",
 	question=N_("How many places do mentors offer now, and how many are used?"),
 	figures=(
-		"approved and active mentors of cycles that aren't over. *Seats taken*: proposed, accepted, "
-		"active and suspended. *Mentees waiting*: approved without a group, circles left out"
+		"approved and active mentors in cycles that aren't over. *Places taken*: proposed, "
+		"accepted, active and suspended. *Mentees waiting*: approved without a group, not "
+		"counting circles"
 	),
 	filters=[
 		by(N_("Cycle"), N_("Program"), N_("Chapter"), N_("Country"), N_("Industry"), N_("Career stage")),
@@ -165,7 +166,7 @@ def _capacity_columns(by: str) -> list[col.Column]:
 @report(
 	"Mentor Places",
 	question=N_("Which mentors have open places?"),
-	figures="as Mentor Capacity, one row for each mentor",
+	figures="as in Mentor Capacity, one row per mentor",
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("free_only", N_("With open places"), 1), SHOWN],
 	ref_doctype="Mentor",
 )

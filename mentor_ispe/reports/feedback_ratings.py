@@ -134,10 +134,10 @@ ADDED_UP = ("answers", "rated", "stars", "withheld", *EACH)
 	),
 	question_values=(PEOPLE_IN_A_CELL,),
 	figures=(
-		"the rating that the group sees, in stars; by month and kind, whole months. **Shown only "
-		"where at least three different people rated** in a cycle, month and kind; these cells are "
-		"fixed, so that no two reports differ by one person's rating. *Given of those asked for*: of "
-		"requests due in these months, given against missed"
+		"ratings that the group can see, in stars, by month and kind, for whole months. **Shown "
+		"only if at least three people rated** in a cycle, month and kind. These cells are fixed,"
+		" so that two reports never differ by one person's rating. *Response rate*: answered "
+		"requests due in these months, compared with missed ones"
 	),
 	filters=[PROGRAM, CYCLE, *WHOLE_MONTHS, choice("kind", N_("Kind"), RATED)],
 	for_committee=True,

@@ -81,8 +81,8 @@ def _given(filters: ReportFilters) -> QueryBuilder:
 	"Feedback Comments",
 	question=N_("What do people say in the feedback their group can see?"),
 	figures=(
-		"rating and words that the group sees. What is for the coordinators only stands on the record"
-		" itself, and in no report"
+		"ratings and comments that the group can see. Answers for coordinators only are shown on "
+		"the record and in no report"
 	),
 	filters=[
 		PROGRAM,
@@ -133,7 +133,7 @@ def feedback_comments(filters: ReportFilters) -> Found:
 @report(
 	"Mentoring Success Stories",
 	question=N_("Which success stories can be published? The authors agreed to share them with their names."),
-	figures="success stories with the writer's consent, with their name",
+	figures="success stories whose authors agreed to publish them with their name",
 	filters=[PROGRAM, CYCLE, *days(N_("Given from"), N_("Given until")), SHOWN],
 	for_committee=True,
 )

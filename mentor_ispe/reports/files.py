@@ -185,7 +185,7 @@ def _docs(cards: Mapping[str, list[Report]]) -> str:
 	text = DOCS.read_text(encoding="utf-8")
 	for card, listed in cards.items():
 		rows = "".join(f"| {one.name} | {_question(one)} | {one.figures} |\n" for one in listed)
-		table = f"| report | question | what its figures are |\n|---|---|---|\n{rows}"
+		table = f"| report | question | figures |\n|---|---|---|\n{rows}"
 		begin, end = f"<!-- {card}, made by python -m mentor_ispe.reports -->\n", f"<!-- end of {card} -->"
 		text = re.sub(
 			f"{re.escape(begin)}.*?{re.escape(end)}",

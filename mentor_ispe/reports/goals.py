@@ -73,8 +73,8 @@ ADDED_UP = ("goals", *STATUSES.values(), "reviewed", "people", "without")
 	"Mentoring Goals Met",
 	question=N_("What share of their goals do people achieve?"),
 	figures=(
-		"goals by status, for mentees and mentors. *Without a goal*: active or completed, and no goal"
-		" in that part"
+		"goals by status, for mentees and mentors. *Without goals*: active or completed people "
+		"who have no goal in that role"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],
 	for_committee=True,

@@ -171,9 +171,9 @@ ADDED_UP = (
 	"Mentoring Group Health",
 	question=N_("How are the active groups of each cycle doing?"),
 	figures=(
-		"*Low*: under the program's threshold; *Good*: more than half of the way from there to 100; "
-		"*Fair*: between. *First meeting overdue*: no meeting held in the days that the program gives"
-		" for the first"
+		"*Low*: below the program's threshold. *Good*: more than halfway from there to 100. "
+		"*Fair*: in between. *First meeting overdue*: no meeting held within the days that the "
+		"program allows"
 	),
 	filters=[PROGRAM, CYCLE],
 	for_committee=True,
@@ -226,8 +226,8 @@ def _columns() -> list[col.Column]:
 	"Groups Needing Attention",
 	question=N_("Which active groups need attention, most urgent first?"),
 	figures=(
-		"those with an alarm, then those whose first meeting is overdue, then by health. Concerns "
-		"have a list of their own, which is kept from a coordinator who is in the group"
+		"groups with an alert, then those whose first meeting is overdue, then by health. "
+		"Concerns have their own list, which is hidden from coordinators who are in the group"
 	),
 	filters=[PROGRAM, CYCLE, check("needing", N_("Needing attention"), 1), SHOWN],
 	ref_doctype="Mentoring Group",

@@ -173,10 +173,11 @@ def _since(filters: ReportFilters) -> date:
 	"Mentoring Hours by Person",
 	question=N_("Who has fewer meeting hours than the program requires so far?"),
 	figures=(
-		"*Hours*: minutes attended; no minutes noted is the whole meeting. *Hours asked for*: the "
-		"minimum hours of a month times the calendar months that are over and of which the person "
-		"took part on half of the days; after the end the minimum hours in all, if that is more, of those who "
-		"stayed. Who left counts for their own time; months of a pause aren't asked for"
+		"*Hours*: minutes attended; an empty value is the whole meeting. *Required hours*: the "
+		"minimum hours per month, times the completed calendar months in which the person was "
+		"active on at least half of the days. After the end, for people who stayed: the minimum "
+		"hours in total, if higher. People who left count for their own time; months on break "
+		"don't count"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("short_only", N_("Behind on hours"), 1), SHOWN],
 	ref_doctype="Mentoring Session",

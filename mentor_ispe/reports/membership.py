@@ -88,9 +88,9 @@ def _parts(filters: ReportFilters) -> QueryBuilder:
 	"Membership Exceptions",
 	question=N_("Who is in a program without an active membership, based on the last membership check?"),
 	figures=(
-		"applied, approved or active in a cycle that isn't over, and lapsed, in grace, never a member"
-		" or unknown when the membership records were last read. Once for each part they take; "
-		"*People* counts each once"
+		"people who applied, are approved or active in a cycle that isn't over, and whose "
+		"membership is lapsed, in the grace period, missing or unknown as of the last check. One "
+		"row per role; *People* counts each person once"
 	),
 	filters=[
 		PROGRAM,

@@ -126,11 +126,11 @@ ADDED_UP = (
 	"Mentoring Overview",
 	question=N_("How far has each cycle come, from applications to results?"),
 	figures=(
-		"cycles past their draft. *Applied*: all applications of mentees or peers. *Approved*: now "
-		"approved, active or completed. *With a group*: of these, those who hold a seat or completed."
-		" *Groups started*: active, completed, ended early. *Hours met*: length of the meetings held."
-		" *Mean rating*: as in Feedback Ratings, at any time. *Goals achieved*: of all goals, in "
-		"percent"
+		"cycles past the draft stage. *Applied*: all mentee and peer applications. *Approved*: "
+		"now approved, active or completed. *With a group*: of these, people with a place or "
+		"completed. *Groups started*: active, completed, ended early. *Meeting hours*: length of "
+		"the meetings held. *Average rating*: as in Feedback Ratings, without a date limit. "
+		"*Goals achieved*: percentage of all goals"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],
 	for_committee=True,

@@ -111,9 +111,9 @@ def _years(filters: ReportFilters) -> list[int]:
 	"Mentoring Participation",
 	question=N_("Who participates, and how does that change over the years? Each person is counted once."),
 	figures=(
-		"different people, by chapter, country, industry, career stage (as their profiles are today),"
-		" program or year in which the cycle starts. Taking part: approved, active or completed; "
-		"*Applied*: everybody who applied. *Both*: mentor here, mentee there"
+		"people, by chapter, country, industry or career stage (from their current profiles), by "
+		"program, or by the year in which the cycle starts. Participants: approved, active or "
+		"completed. *Applied*: everyone who applied. *Both*: people who are mentors and mentees"
 	),
 	filters=[
 		by(N_("Chapter"), N_("Country"), N_("Industry"), N_("Career stage"), N_("Program"), N_("Year")),

@@ -75,8 +75,8 @@ ADDED_UP = ("requests", *COLUMNS)
 	"Guest Speaker Requests",
 	question=N_("Which speakers do groups request, and are the requests fulfilled?"),
 	figures=(
-		"requests by topic, program or cycle; dates are those of the request. *Arranged or held*: of "
-		"requests that weren't cancelled"
+		"requests by topic, program or cycle; dates are request dates. *Scheduled or held*: share"
+		" of requests that weren't cancelled"
 	),
 	filters=[
 		by(N_("Topic"), N_("Program"), N_("Cycle")),

@@ -137,7 +137,9 @@ ADDED_UP = ("people", "unmatched", "waiting", "seats", *RULES)
 @report(
 	"Unmatched Reasons",
 	question=N_("How many people were left unmatched in each cycle's latest match run, and why?"),
-	figures="the run published last, else the last one that is ready. One person may have several reasons",
+	figures=(
+		"the latest published run, otherwise the latest finished one. A person can have several reasons"
+	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],
 	for_committee=True,
 )
@@ -171,7 +173,7 @@ def unmatched_reasons(filters: ReportFilters) -> Found:
 @report(
 	"Mentees Without a Match",
 	question=N_("Who was left unmatched in the latest match run, and why?"),
-	figures="as Unmatched Reasons, with the reasons in words",
+	figures="as in Unmatched Reasons, with an explanation for each person",
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("waiting_only", N_("Still waiting"), 1), SHOWN],
 	ref_doctype="Mentoring Match Proposal",
 )

@@ -163,11 +163,11 @@ GONE_COLUMNS = (*(status.lower() for status in GONE), "people", "rematched")
 		"How long do people wait for an answer and a match, and are people rematched when a match ends?"
 	),
 	figures=(
-		"waiting: applied and undecided, or approved without a group, in cycles that aren't over; "
-		"since they wait again, else since they applied. *Past the promised day*: the day of the "
-		"answer promised is over. *Waiting again*: a seat of theirs came to nothing (declined, not "
-		"answered, withdrawn, ended). *Rematched*: of all whose seat came to nothing, those with "
-		"another seat, or who completed"
+		"people who applied and have no decision, or who are approved without a group, in cycles "
+		"that aren't over. Counted from the end of their last match, otherwise from their "
+		"application. *Past the promised date*: the promised answer is overdue. *Waiting again*: "
+		"a match of theirs was declined, not answered, withdrawn or ended. *Rematched*: of the "
+		"people who lost a match, those who have another one or completed"
 	),
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS],
 	for_committee=True,
@@ -241,7 +241,7 @@ def _chart(rows: list, labels: dict[str, str]) -> dict | None:
 @report(
 	"Mentees Waiting",
 	question=N_("Who is waiting for an answer or a match, longest first?"),
-	figures="as Waiting Times, one row for each person. *Matches before*: seats that came to nothing",
+	figures="as in Waiting Times, one row per person. *Previous matches*: matches that ended",
 	filters=[PROGRAM, CYCLE, *CYCLE_STARTS, check("overdue", N_("Past the promised date")), SHOWN],
 	ref_doctype="Mentee",
 )

@@ -55,8 +55,8 @@ ADDED_UP = ("places", "taken", "attended", "missed", "waiting")
 	"Mentoring Workshops",
 	question=N_("Which workshops are offered, and how many people attend?"),
 	figures=(
-		"one row for each workshop; dates are those on which it takes place. *Attendance*: of those "
-		"noted as attended or missed, who attended"
+		"one row per workshop, by workshop date. *Attendance*: share of people recorded as "
+		"attended or missed who attended"
 	),
 	filters=[PROGRAM, CYCLE, *days(N_("From date"), N_("To date"))],
 	for_committee=True,
