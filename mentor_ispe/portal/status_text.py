@@ -81,12 +81,12 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 			words = _("We have your application. You'll hear from us by {0}.").format(
 				clock.day(row["answer_by"])
 			)
-		return words, application, _("View")
+		return words, application, _("View details")
 	ended = [each for each in mine if each["seat"] == "Ended" and each["status"] == "Ended Early"]
 	if status == "Approved" and ended:
 		return _after_a_group(row, max(ended, key=lambda each: cstr(each["joined_on"])))
 	if status == "Approved":
-		return _("You're approved. Next, we'll find you a match."), application, _("View")
+		return _("You're approved. Next, we'll find you a match."), application, _("View details")
 	if status == "Rejected":
 		return _("Your application wasn't accepted: {0}").format(row["decision_note"] or ""), "", ""
 	if status == "Withdrawn":

@@ -189,7 +189,7 @@ def test_only_goals_that_were_met_let_somebody_finish():
 		ending.end(here.group, "Goals Met", "x", by=here.profiles[0], finished=True)
 	ending.end(here.group, "Not Working", "x", by=here.profiles[1])
 	assert not ending.may_finish(here.profiles[1], here.cycle)
-	with pytest.raises(RuleViolation, match="is done"):
+	with pytest.raises(RuleViolation, match="after your group ended"):
 		ending.finish(here.profiles[1], here.cycle)
 	record = mentee_of(here)
 	record.status = "Completed"
