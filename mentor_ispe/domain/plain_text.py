@@ -10,6 +10,8 @@ BLOCKS = frozenset(
 )
 UNSEEN = frozenset(["style", "script", "title", "head"])
 LINE, PARAGRAPH = "\n", "\n\n"
+QUOTE, END_OF_QUOTE = "\x0e", "\x0f"
+SOFT = "\v"  # a line ends here, whatever comes
 
 
 def plain_text(html: str) -> str:
@@ -26,7 +28,6 @@ class _Reader(HTMLParser):
 		self.parts: list[str] = []
 		self.hidden = 0
 		self.keeps_lines = 0
-		self.quoted = 0
 		self.links: list[tuple[str, int]] = []
 		self.open_divs: list[bool] = []
 
@@ -46,7 +47,7 @@ class _Reader(HTMLParser):
 			self._add(given.get("alt") or "")
 		if tag in BLOCKS:
 			self._add(LINE if tag == "tr" else PARAGRAPH)
-			self.quoted += tag == "blockquote"
+			self._add(QUOTE if tag == "blockquote" else "")
 		if tag in ("div", "p"):
 			lines = "pre-line" in (given.get("style") or "")
 			self.open_divs.append(lines)
@@ -58,8 +59,8 @@ class _Reader(HTMLParser):
 		elif tag == "a" and self.links:
 			self._end_link(*self.links.pop())
 		if tag in BLOCKS:
+			self._add(END_OF_QUOTE if tag == "blockquote" else "")
 			self._add(LINE if tag == "tr" else PARAGRAPH)
-			self.quoted -= tag == "blockquote" and self.quoted > 0
 		if tag in ("div", "p") and self.open_divs:
 			self.keeps_lines -= self.open_divs.pop()
 
@@ -71,13 +72,21 @@ class _Reader(HTMLParser):
 		words = "".join(self.parts[start:]).strip()
 		address = address.removeprefix("mailto:")
 		if address and words != address:
-			self._add(f":{LINE}{address}{LINE}" if words else address)
+			self._add(f":{LINE}{address}{SOFT}" if words else address)
 
 	def _add(self, text: str) -> None:
 		if text:
-			self.parts.append(text.replace("\n", "\n> ") if self.quoted and text != PARAGRAPH else text)
+			self.parts.append(text)
 
 	def text(self) -> str:
-		lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(self.parts).split("\n")]
-		text = re.sub(r"\n{3,}", PARAGRAPH, "\n".join(lines)).strip()
-		return re.sub(r"\n([.,;:)])", r"\1", text)
+		# What stands right after an address would become a part of it.
+		text = re.sub(rf"{SOFT}[.,;:)]*\s*\n", "\n", "".join(self.parts) + "\n")
+		text = re.sub(rf"{SOFT}[.,;:)]*\s*", "\n", text)
+		lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
+		text = re.sub(rf"{QUOTE}([^{END_OF_QUOTE}]*)(?:{END_OF_QUOTE}|$)", _quoted, "\n".join(lines))
+		return re.sub(r"\n{3,}", PARAGRAPH, re.sub(f"[{QUOTE}{END_OF_QUOTE}]", "", text)).strip()
+
+
+def _quoted(found: re.Match[str]) -> str:
+	lines = [line for line in found[1].replace(QUOTE, "").split("\n") if line.strip()]
+	return "\n".join(f"> {line}" for line in lines)

@@ -91,6 +91,7 @@ def _for_buttons(values: dict[str, Any], reader: Reader) -> dict[str, Any]:
 	"""What buttons may ask for beside the values of the wording."""
 	found: dict[str, Any] = {
 		"is_member": reader.is_member,
+		"is_staff": not reader.is_member,
 		"renewal_url": frappe.db.get_single_value("Mentoring Settings", "renewal_url"),
 	}
 	if values.get("poll"):

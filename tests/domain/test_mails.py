@@ -55,7 +55,16 @@ def test_no_text_shows_an_address_where_the_button_leads(name):
 @pytest.mark.parametrize("name", [name for name, mail in MAILS.items() if mail.buttons])
 def test_each_button_names_what_the_mail_knows(name):
 	mail = MAILS[name]
-	known = {*mail.sample(), *EVERYWHERE, "name", "group_name", "is_member", "renewal_url", "answer_url"}
+	known = {
+		*mail.sample(),
+		*EVERYWHERE,
+		"name",
+		"group_name",
+		"is_member",
+		"is_staff",
+		"renewal_url",
+		"answer_url",
+	}
 	for button in mail.buttons:
 		parts = re.findall(r"\{(\w+)\}", button.address)
 		named = parts if button.address.startswith("/") else [button.address]

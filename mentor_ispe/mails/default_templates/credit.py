@@ -12,7 +12,7 @@ RULE = Field("rule", "what is asked", "Regular Meetings")
 BECAUSE = Field("because", "why, as a sentence", "The last meeting was 41 days ago; 31 are allowed.")
 LEADS_TO = (
 	Button(N_("View credit record"), "/mentoring/groups/{group_name}/hours", when="is_member"),
-	Button(N_("Open group"), DESK_FORM),
+	Button(N_("Open group"), DESK_FORM, when="is_staff"),
 )
 FIELDS = (PARTNERSHIP, PROGRAM, PARTNERS, SCHEME, RULE, BECAUSE)
 

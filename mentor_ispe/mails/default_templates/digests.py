@@ -65,11 +65,11 @@ YOUR_DAY = define_mail(
 			[
 				{
 					"subject": "Agenda: Mara Lindqvist and Tom Okafor",
-					"body_html": "<p>Mara Lindqvist and Tom Okafor meets on February 10, 2031, 17:00 (Europe/Berlin), for 60 minutes.</p>",
+					"body_html": "<p>Your next meeting with Mara Lindqvist and Tom Okafor is on Mon, Feb 10, 2031, 5:00 PM Berlin, for 60 minutes.</p>",
 				},
 				{
-					"subject": "Still open: your feedback on Mara Lindqvist and Tom Okafor",
-					"body_html": "<p>We asked you for feedback and would still like to hear from you.</p>",
+					"subject": "Reminder: your feedback on Mara Lindqvist and Tom Okafor",
+					"body_html": "<p>We'd still like to hear from you.</p>",
 				},
 			],
 		),
