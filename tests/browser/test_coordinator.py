@@ -68,7 +68,7 @@ def test_coordinator_finds_the_applications_on_the_workspace_and_approves_one(co
 	desk.picture("applications")
 
 	desk.row("Kira Patel").locator("a", has_text="Kira Patel").click()
-	expect(desk.message()).to_contain_text("Kira Patel waits for a decision")
+	expect(desk.message()).to_contain_text("Kira Patel is waiting for a decision")
 	expect(page.get_by_text("Northwind Labs")).to_be_visible()
 	desk.picture("application")
 	desk.press("Approve")
@@ -104,13 +104,13 @@ def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle)
 		desk.link(row.locator("[data-fieldname='participant'] input"), name)
 	page.wait_for_function("() => cur_frm.doc.seats.every((row) => row.participant)")
 	desk.press("Save")
-	expect(desk.message()).to_contain_text("Nobody has been asked yet")
+	expect(desk.message()).to_contain_text("No one has been invited yet")
 	group = page.evaluate("cur_frm.docname")
 
 	desk.press("Propose")
 	expect(desk.indicator()).to_have_text("Proposed")
 	expect(desk.message()).to_contain_text(
-		"0 of 3 accepted; waiting for Ana Souza, Ben Okafor and Cleo Marsh"
+		"0 of 3 accepted. Waiting for Ana Souza, Ben Okafor and Cleo Marsh"
 	)
 	stored = desk.stored("Mentoring Group", group)
 	assert [(row["role"], row["status"]) for row in stored["seats"]] == [
@@ -132,7 +132,7 @@ def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle)
 	desk.choose("answer", "Declines")
 	desk.fill("reason", "No time this year")
 	desk.confirm("Record")
-	expect(desk.message()).to_contain_text("Everybody has answered, 2 accepted")
+	expect(desk.message()).to_contain_text("Everyone has answered; 2 accepted")
 	assert desk.stored("Mentor", cycle.mentors["Ana Souza"])["seats_taken"] == 1
 
 

@@ -29,7 +29,7 @@ def test_a_coordinator_erases_somebody_without_a_login(coordinator, person):
 	desk.open_record(PROFILE, profile)
 	desk.press_in_menu("More", "Erase this person's data")
 	dialog = desk.dialog()
-	expect(dialog).to_contain_text("The person leaves these groups")
+	expect(dialog).to_contain_text("Will leave these groups")
 	expect(dialog).to_contain_text("This can't be undone.")
 	desk.picture("erasure-preview")
 	desk.fill("full_name", "Somebody Else")

@@ -34,7 +34,7 @@ def group(site) -> str:
 def test_another_mentor_is_asked_and_the_group_is_found_by_the_first_one(coordinator, group):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Group", group)
-	expect(desk.message()).to_contain_text("Nobody mentors this group now")
+	expect(desk.message()).to_contain_text("This group has no mentor")
 	desk.press("Add mentor")
 	desk.link(desk.dialog().locator("[data-fieldname='participant'] input"), "Eva Novak")
 	desk.settle()

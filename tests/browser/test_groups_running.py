@@ -46,7 +46,7 @@ def test_coordinator_sees_who_goes_on_and_hands_over_to_another_moderator(coordi
 	desk.open_record("Mentoring Group", running.group)
 	page.locator(".form-tabs:visible .nav-link", has_text="Next cycle").click()
 	section = page.locator("[data-fieldname='going_on_html']:visible")
-	expect(section).to_contain_text(f"Going on in {running.next}")
+	expect(section).to_contain_text(f"Continue in {running.next}")
 	expect(section).to_contain_text("Ana Souza: yes")
 	expect(section).to_contain_text("Ben Okafor: no answer yet")
 	desk.picture("group-going-on")

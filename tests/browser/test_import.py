@@ -66,10 +66,10 @@ def test_coordinator_imports_a_workbook_and_undoes_it(coordinator, people):
 	)
 	dialog.locator(".btn-primary:visible").click()
 
-	column = page.get_by_label("What the column Level is")
+	column = page.get_by_label("Field for column Level")
 	expect(column).to_be_visible()
 	look(desk, "columns")
-	expect(page.get_by_label("What the column E-Mail is")).to_have_value("fields.email")
+	expect(page.get_by_label("Field for column E-Mail")).to_have_value("fields.email")
 	column.select_option(label="Career stage")
 	page.get_by_label("Juniors", exact=True).select_option(label="Early Career")
 	page.get_by_label("Add a value for all rows…").select_option(label="Person: Country")

@@ -122,7 +122,7 @@ def test_what_one_types_survives_closing_the_browser(page, walk, program, newcom
 	page.get_by_label("What do you want to get out of it?").fill("Half a thought")
 	expect(page.locator("[data-kept]")).to_have_text("Kept.")
 	walk.open("/mentoring")
-	page.get_by_role("link", name="Finish your application.").click()
+	page.get_by_role("link", name="Finish your application").click()
 	page.get_by_role("link", name="As a mentee", exact=True).click()
 	page.get_by_role("button", name="Next", exact=True).click()
 	expect(page.get_by_label("What do you want to get out of it?")).to_have_value("Half a thought")

@@ -11,7 +11,7 @@ mentor_ispe.bulk.add = (listview, label, action, ask) => {
 			const run = (args) =>
 				mentor_ispe.bulk.run(label, action, listview.doctype, names, args).then(() => mentor_ispe.bulk.reload(listview));
 			if (ask) ask(rows, run);
-			else frappe.confirm(__("{0} for {1} selected records?", [label, names.length]), () => run({}));
+			else frappe.confirm(__("{0}: {1} selected. Continue?", [label, names.length]), () => run({}));
 		},
 		false
 	);

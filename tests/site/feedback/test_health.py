@@ -119,7 +119,7 @@ def test_no_first_meeting_calls_the_coordinator_once():
 	for days in (31, 32, 40):
 		night(days_after(days))
 	assert told(group) == ["No First Meeting"]
-	assert alarm(group) == "No First Meeting: No first meeting in 40 days; 30 are allowed."
+	assert alarm(group) == "No First Meeting: No first meeting in 40 days; the limit is 30."
 	hold_session(group, days_after(41))
 	night(days_after(42))
 	assert alarm(group) == ""

@@ -136,5 +136,5 @@ def test_a_membership_for_life_never_ends():
 def test_a_membership_of_one_person_is_refused_to_a_second():
 	_profile, member, _record = make_person()
 	make_profile(member=False, membership_doctype="Member", membership_record=member.name)
-	with pytest.raises(RuleViolation, match="membership of another profile"):
+	with pytest.raises(RuleViolation, match="already linked to another profile"):
 		make_profile(member=False, membership_doctype="Member", membership_record=member.name)

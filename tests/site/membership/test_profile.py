@@ -25,14 +25,14 @@ def test_the_address_is_kept_in_lower_case():
 
 def test_two_profiles_never_share_an_address():
 	profile = make_profile()
-	with pytest.raises(RuleViolation, match=f"address of another profile: {profile.full_name}"):
+	with pytest.raises(RuleViolation, match=f"Another profile, {profile.full_name}, uses the address"):
 		make_profile(email=profile.email.upper())
 
 
 def test_two_profiles_never_share_a_login():
 	user = make_user()
 	profile = make_profile(user=user.name)
-	with pytest.raises(RuleViolation, match=f"login of another profile: {profile.full_name}"):
+	with pytest.raises(RuleViolation, match=f"Another profile, {profile.full_name}, uses the login"):
 		make_profile(user=user.name)
 
 
@@ -71,7 +71,7 @@ def test_one_member_record_is_one_persons():
 	entry = make_roll_entry("someone@example.org")
 	link = {"membership_doctype": "Membership Roll Entry", "membership_record": entry.name}
 	profile = make_profile(**link)
-	with pytest.raises(RuleViolation, match=f"membership of another profile: {profile.full_name}"):
+	with pytest.raises(RuleViolation, match=f"already linked to another profile, {profile.full_name}"):
 		make_profile(**link)
 
 

@@ -60,7 +60,7 @@ def test_employees_share_the_membership_of_their_company(record):
 def test_one_more_than_there_are_places_is_refused_and_told_who_has_them(record):
 	join(record, full_name="Ada Achebe")
 	join(record, full_name="Bo Berg")
-	with pytest.raises(RuleViolation, match="for 2 people, and 2 have it already: Ada Achebe, Bo Berg"):
+	with pytest.raises(RuleViolation, match="shared by 2 people, and 2 already use it: Ada Achebe, Bo Berg"):
 		join(record)
 
 

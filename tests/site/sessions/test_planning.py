@@ -53,7 +53,7 @@ def test_nothing_is_proposed_after_the_cycle():
 	make.make_session(group.name, at(10))
 	frappe.db.set_value("Mentoring Cycle", group.cycle, "end_date", add_days(nowdate(), 20))
 	assert planning.propose_next(group.name).starts_on is None
-	with pytest.raises(RuleViolation, match="No further meeting fits"):
+	with pytest.raises(RuleViolation, match="No more meetings fit"):
 		planning.plan(group.name)
 	with pytest.raises(RuleViolation) as refused:
 		planning.plan(group.name, at(21))
