@@ -80,7 +80,7 @@ def test_the_membership_follows_the_person(person, keys):
 	assert standings([person.name])[person.name].state == "Active"
 	# Whoever gets the old address later is somebody else.
 	frappe.set_user("Administrator")
-	with pytest.raises(RuleViolation, match="Another profile, .* uses the address"):
+	with pytest.raises(RuleViolation, match=r"Another profile, .* uses the address"):
 		make.make_profile(email=person.email)
 
 
