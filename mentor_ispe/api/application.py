@@ -18,7 +18,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import MEMBER
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import apply_page, membership_note
-from mentor_ispe.portal.html_form import Asked, HtmlForm
+from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.applications import commands, queries
 from mentor_ispe.services.members import joining
@@ -37,6 +37,13 @@ def keep_draft(cycle: str, answers: Answers | None = None) -> dict:
 		kept[role] = values
 	commands.keep_draft(profile, cycle, kept)
 	return {"words": _("Saved.")}
+
+
+@endpoint(MEMBER, form=HtmlForm(N_("Your draft has been deleted."), HOME))
+def discard_draft(cycle: str) -> dict:
+	"""Delete what was typed into an application that wasn't sent."""
+	commands.discard_draft(own_profile(), cycle)
+	return {"cycle": cycle}
 
 
 def _application_page(_done: list[dict], asked: Asked) -> str:

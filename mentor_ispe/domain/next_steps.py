@@ -65,7 +65,7 @@ KINDS: Mapping[str, StepKind] = {
 		N_("Respond to your match: {title}"), f"{HOME}/match/{{group}}", "member.accept", "declining"
 	),
 	"Draft": StepKind(
-		N_("Finish your application"), f"{HOME}/apply/{{cycle}}", "application.", "discarding it"
+		N_("Finish your application"), f"{HOME}/apply/{{cycle}}", "application.", "deleting it"
 	),
 	"Agreement": StepKind(N_("Read and sign: {title}"), f"{HOME}/sign", "member.sign", "withdrawing"),
 	"Training": StepKind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -49,7 +50,11 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 	own = profile or ""
 	context.applied = _applied(own, cycle.name) if own else {}
 	step = frappe.form_dict.get("step") or ""
-	chosen = frappe.form_dict.get("as") or (context.roles[0][0] if len(context.roles) == 1 else "")
+	kept = queries.draft_of(own, cycle.name) if own and not context.applied else {}
+	context.drafted = bool(kept)
+	chosen = frappe.form_dict.get("as") or (
+		context.roles[0][0] if len(context.roles) == 1 else _drafted_as(kept)
+	)
 	context.chosen = chosen if chosen in dict(context.roles) else ""
 	context.address = address
 	if context.applied and step != "questions":
@@ -69,6 +74,11 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 		_agreements(context, cycle, profile)
 	else:
 		_questions(context, cycle, profile)
+
+
+def _drafted_as(kept: Mapping[str, Any]) -> str:
+	"""As what the person began to apply: one of ROLES, empty when they haven't."""
+	return next((role for role, parts in ROLES.items() if kept and set(parts) == set(kept)), "")
 
 
 def _note(context: Any, program: Any, profile: str) -> membership_note.Note:

@@ -81,6 +81,11 @@ def keep_draft(profile: str, cycle: str, answers: Mapping[str, Any]) -> None:
 	doc.insert(ignore_permissions=True, ignore_if_duplicate=True)
 
 
+def discard_draft(profile: str, cycle: str) -> None:
+	"""Delete what was typed; twice changes nothing."""
+	frappe.db.delete(DRAFT, {"name": draft_name(profile, cycle)})
+
+
 def send(
 	profile: str,
 	cycle: str,
@@ -100,7 +105,7 @@ def send(
 	for row in owed:
 		if row.name in signed:
 			agreements.sign(row.name, profile)
-	frappe.db.delete(DRAFT, {"name": draft_name(profile, cycle)})
+	discard_draft(profile, cycle)
 	return records
 
 

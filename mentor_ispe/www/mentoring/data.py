@@ -6,18 +6,30 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain import sharing as rules
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.readers import ONE_A_DAY, ONLY_NEEDED
-from mentor_ispe.portal import page, status_text
+from mentor_ispe.portal import page, shown_people, status_text
 from mentor_ispe.services.members import erasure, member_status, own_data, profiles, sharing
 from mentor_ispe.services.sessions import calendar_feed
 
 no_cache = 1
+# What the page is about, by the places on it.
+PLACES = (
+	("shared", N_("Who sees what")),
+	("preview", N_("How your group sees you")),
+	("mails", N_("Your emails")),
+	("calendar", N_("Your calendar")),
+	("login", N_("Your login")),
+	("copy", N_("A copy of your data")),
+	("erasure", N_("Erase my data")),
+)
 STANDS = ("Applied", "Approved", "Active")
 
 
 def get_context(context):
-	profile = page.require_profile(context, _("My data"), "/mentoring/data")
+	profile = page.require_profile(context, _("Privacy and my data"), "/mentoring/data")
 	status = member_status.status_of(profile)
+	context.places = [(place, _(words)) for place, words in PLACES]
 	context.groups = own_data.readers(profile)
 	context.calendar = calendar_feed.address(profile)
 	context.webcal = "webcal:" + context.calendar.partition(":")[2]
@@ -38,6 +50,7 @@ def get_context(context):
 		order_by="creation desc",
 		limit=3,
 	)
+	shown_people.preview(context, profile)
 	context.erasure = erasure.pending(frappe.session.user)
 	context.not_erased = "" if context.erasure or erasure.can_confirm() else erasure.words_without_mail()
 	context.login = frappe.session.user

@@ -6,11 +6,10 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from mentor_ispe.clock import today
-from mentor_ispe.portal import group_page, year
-from mentor_ispe.readings.faces import faces
+from mentor_ispe.portal import group_page, shown_people, year
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import resources
-from mentor_ispe.services.members import next_steps, sharing
+from mentor_ispe.services.members import next_steps
 from mentor_ispe.services.sessions import queries
 
 no_cache = 1
@@ -27,9 +26,7 @@ def get_context(context):
 	context.coming, context.resources, context.shared = [], [], {}
 	context.emails, context.faces = {}, {}
 	if view.reads or view.waits:
-		profiles = [one.profile for one in view.people]
-		context.faces = faces(profiles)
-		context.shared, context.emails = sharing.shown_to_group(profiles), sharing.emails(profiles)
+		shown_people.fill(context, [one.profile for one in view.people])
 	if view.reads:
 		planned = [row for row in queries.sessions_of(view.name, me) if row["status"] == "Planned"]
 		context.coming = [row for row in reversed(planned) if row["starts_on"] > context.now][:1]
