@@ -20,7 +20,7 @@ def facts(program: Any) -> list[Row]:
 		(_("Group format"), _people(program)),
 		(_("How long"), _length(program)),
 		(_("How often"), _rhythm(program)),
-		(_("Who may join"), _who(program)),
+		(_("Eligibility"), _who(program)),
 		*_before(program),
 		(_("Answers"), _answers(program)),
 		*_during(program),

@@ -144,7 +144,7 @@ def mentor_capacity(filters: ReportFilters) -> Found:
 		],
 		col.bars(
 			[row.value for row in rows],
-			{_("Taken"): [row.taken for row in rows], _("Free"): [row.free for row in rows]},
+			{_("Taken"): [row.taken for row in rows], _("Open places"): [row.free for row in rows]},
 			[col.BLUE, col.GREEN],
 		),
 	)
@@ -198,7 +198,7 @@ def mentor_places(filters: ReportFilters) -> Found:
 		],
 		col.bars(
 			[row.value for row in cycles],
-			{_("Taken"): [row.taken for row in cycles], _("Free"): [row.free for row in cycles]},
+			{_("Taken"): [row.taken for row in cycles], _("Open places"): [row.free for row in cycles]},
 			[col.BLUE, col.GREEN],
 		),
 		total.mentors,

@@ -177,7 +177,7 @@ def _meetings(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str
 	said = _("Dark bars: months in this report.")
 	hours = figures["hours"]
 	if hours["asked"]:
-		said = _("{0} Of {1} people who need hours so far, {2} have fewer than required.").format(
+		said = _("{0} Of {1} people with required hours, {2} are behind.").format(
 			said, hours["asked"], hours["short"]
 		)
 	return {"alt": pictures["meetings"].alt, "said": said}

@@ -105,8 +105,8 @@ def _figures(book: Workbook, figures: dict[str, Any]) -> None:
 		rows += [
 			[_("Groups {0}").format(name), figures["health"][key]] for key, name in labels.health().items()
 		]
-	rows.append([_("People who need hours"), figures["hours"]["asked"]])
-	rows.append([_("Of these, with fewer hours than required"), figures["hours"]["short"]])
+	rows.append([_("People with required hours"), figures["hours"]["asked"]])
+	rows.append([_("Of these, behind on hours"), figures["hours"]["short"]])
 	if figures["ratings"]:
 		rows.append([_("Average rating (of 5 stars)"), figures["ratings"]["mean"]])
 		rows.append([_("Ratings in that average"), figures["ratings"]["rated"]])

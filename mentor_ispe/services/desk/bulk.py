@@ -142,7 +142,7 @@ def remind_answers(group: str) -> MentoringGroup:
 		frappe.throw(_("Nobody in {0} has an answer due.").format(doc.title), exc=RuleViolation)
 	if doc.announce_on and get_datetime(doc.announce_on) > now_datetime():
 		frappe.throw(
-			_("{0} is announced on {1}. Nobody knows about it yet.").format(
+			_("{0} will be announced on {1}. You can send reminders after that.").format(
 				doc.title, format_short_moment(doc.announce_on)
 			),
 			exc=RuleViolation,

@@ -225,7 +225,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"workshops_to_fill",
-		_lt("Workshops with free places (next 30 days)"),
+		_lt("Workshops with open places (next 30 days)"),
 		"Mentoring Workshop",
 		lambda asked: named(found.workshops_to_fill(now_datetime(), asked.program)),
 		"starts_on",

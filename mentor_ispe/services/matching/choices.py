@@ -193,7 +193,7 @@ def _why_full(members: list[dict[str, str]], standing: list[str]) -> str:
 		said.append(_("This run uses the seats of {0}.").format(names))
 	if standing:
 		said.append(_("Existing groups use the seats of {0}.").format(", ".join(standing)))
-	return " ".join(said) or _("No seats are free.")
+	return " ".join(said) or _("There are no open places.")
 
 
 def _groups(

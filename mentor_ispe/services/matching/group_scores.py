@@ -58,7 +58,7 @@ class People:
 		if name not in people:
 			called = self.called.get(name) or _("This person")
 			words = " ".join(map(violation_message, self.left_out.get(name, ()))) or _(
-				"{0} can't be matched now: not approved, no free seat, or already in a group."
+				"{0} can't be matched now: not approved, no open place, or already in a group."
 			).format(called)
 			frappe.throw(frappe.utils.escape_html(words), exc=RuleViolation)
 		return people[name]

@@ -206,7 +206,7 @@ def take_out(run: str, mentees: list[str]) -> None:
 		"score": 0,
 		"parts": "{}",
 		"reasons": "[]",
-		"reason": _("Taken out by hand."),
+		"reason": _("Removed manually."),
 	}
 	if mentees:
 		update(run, mentees, values)

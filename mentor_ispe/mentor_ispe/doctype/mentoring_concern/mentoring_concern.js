@@ -78,6 +78,6 @@ function add_note(frm) {
 			required: true,
 			action: __("Keep"),
 		},
-		(note) => act(frm, { note }, __("Kept"))
+		(note) => act(frm, { note }, __("Saved"))
 	);
 }

@@ -319,7 +319,7 @@ function remove_person(frm, act) {
 			{
 				fieldname: "participant",
 				fieldtype: "Select",
-				label: __("Who"),
+				label: __("Member"),
 				options: seated.map((row) => ({ value: row.participant, label: row.full_name })),
 				default: seated[seated.length - 1].participant,
 				reqd: 1,
@@ -343,7 +343,7 @@ function pause_person(frm, act) {
 			{
 				fieldname: "profile",
 				fieldtype: "Select",
-				label: __("Who"),
+				label: __("Member"),
 				options: active.map((row) => ({ value: row.profile, label: row.full_name })),
 				reqd: 1,
 			},
