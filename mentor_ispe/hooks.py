@@ -53,6 +53,7 @@ after_request = [
 	"mentor_ispe.portal.form_guard.answer_in_words",
 	"mentor_ispe.hardening.unreadable.answer",
 	"mentor_ispe.hardening.headers.add",
+	"mentor_ispe.portal.home_screen.add_headers",
 ]
 
 # Requests and rows of an import that lost against another one are repeated, see concurrency/. Holes of the
@@ -87,9 +88,13 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_widget": "mentor_ispe.hardening.narrowed_lists.search_widget",
 }
 
-# A login is linked to its person's profile when its owner signs in
+# A login is linked to its person's profile when its owner signs in; a browser keeps pages for one person only
 
-on_session_creation = ["mentor_ispe.services.members.logins.link_at_sign_in"]
+on_session_creation = [
+	"mentor_ispe.services.members.logins.link_at_sign_in",
+	"mentor_ispe.portal.home_screen.signed_in",
+]
+on_logout = "mentor_ispe.portal.home_screen.signed_out"
 
 # Classes of other apps' DocTypes; reports by mail are for those who may open them, answers of calendars are read
 

@@ -3,9 +3,8 @@
 The hole: Frappe itself sends no such header; the web server in front of it may or may not. Seen on Frappe
 15.101. The first three can go when Frappe sends them; the policy of our own pages stays.
 
-Scripts run on the members' pages when they are files of this site, or stand in the frame that Frappe puts
-around a page: the ones that it writes into every page, and those that the association put into its website's
-settings. Between our marks, where members' words are shown, none runs at all.
+Scripts run on the members' pages when they are files of this site, or stand in the frame around a page: those
+that the association put into its website's settings, and on the documentation those that Frappe writes there. Between our marks, where members' words are shown, none runs at all.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ FOR_ALL = {
 }
 OUR_PAGES = ("/mentoring", "/mentoring-docs", "/mentoring-styleguide")
 OUR_ENDPOINTS = ("/api/method/mentor_ispe.", "/api/v2/method/mentor_ispe.")
-# They stand around what is ours in templates/mentoring/page.html and www/mentoring_docs.html.
+# They stand around what is ours in templates/mentoring/base.html and www/mentoring_docs.html.
 BEGIN, END = "<!-- mentoring: begin -->", "<!-- mentoring: end -->"
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)

@@ -20,13 +20,15 @@ from frappe.utils import cint
 from frappe.utils.jinja_globals import is_rtl
 
 import mentor_ispe
-from mentor_ispe.domain.palette import palettes
+from mentor_ispe.domain.palette import Palette, palettes
 from mentor_ispe.services.members.languages import languages
 
 PACKAGE = Path(mentor_ispe.__file__).parent
 FONTS = "https://fonts.googleapis.com/css2"
 FONT_NAME, FONT_PROPERTIES = re.compile(r"[A-Za-z0-9 +-]{1,60}"), re.compile(r"[a-z0-9:,;@.]{1,60}")
 FONT_SIZE = re.compile(r"[0-9.]{1,5}(px|rem|em|%)")
+# What a worker keeps of a version (portal/home_screen.py).
+FILES = ("css/mentoring_portal.css", "js/mentoring_portal.js", "js/mentoring_messages.js")
 COLOURS = ("primary_color", "background_color", "text_color")
 
 
@@ -40,9 +42,9 @@ def shell(context: Any) -> SimpleNamespace:
 		desk=signed_in and frappe.session.data.user_type == "System User",
 		font=font_address(theme),
 		footer_links=[
-			item for item in context.footer_items or () if not (item.parent_label or item.child_items)
+			item for item in context.footer_items or () if not (item.parent_label or item.get("child_items"))
 		],
-		initials=initials(frappe.session.user) if signed_in else "",
+		initials=initials_of(frappe.utils.get_fullname(frappe.session.user)) if signed_in else "",
 		language=(frappe.local.lang or "en").replace("_", "-"),
 		languages=languages(),
 		site_menu=[item for item in context.top_bar_items or () if not item.parent_label],
@@ -53,7 +55,7 @@ def shell(context: Any) -> SimpleNamespace:
 
 def style(theme: Any) -> str:
 	"""The theme as custom properties, in the light and in the dark."""
-	light, dark = palettes(*(_colour(theme.get(field)) for field in COLOURS))
+	light, dark = theme_palettes(theme)
 	name = theme.google_font if FONT_NAME.fullmatch(theme.google_font or "") else ""
 	size = theme.font_size if FONT_SIZE.fullmatch(theme.font_size or "") else "100%"
 	font = f'"{name}",system-ui,sans-serif' if name else "system-ui,sans-serif"
@@ -63,6 +65,11 @@ def style(theme: Any) -> str:
 		f":root{{color-scheme:light dark;{fixed}{light.css}}}"
 		f"@media(prefers-color-scheme:dark){{:root{{{dark.css}}}}}"
 	)
+
+
+def theme_palettes(theme: Any) -> tuple[Palette, Palette]:
+	"""The light and the dark palette of a Website Theme, of None for a site without one."""
+	return palettes(*(_colour(theme.get(field)) for field in COLOURS)) if theme else palettes()
 
 
 def font_address(theme: Any) -> str:
@@ -81,10 +88,10 @@ def site_name() -> str:
 	return named if named and named != "Frappe" else _("Mentoring")
 
 
-def initials(user: str) -> str:
-	"""Of the name of a login: the first letters of its first and last word."""
-	words = (frappe.utils.get_fullname(user) or user).split()
-	return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
+def initials_of(name: str) -> str:
+	"""The first letters of the first and the last word."""
+	words = name.split()
+	return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:]))).upper()
 
 
 @cache
@@ -92,6 +99,11 @@ def asset(path: str) -> str:
 	"""The address of a file of public/, another one as soon as its content is another."""
 	digest = hashlib.sha256((PACKAGE / "public" / path).read_bytes()).hexdigest()[:10]
 	return f"/assets/mentor_ispe/{path}?v={digest}"
+
+
+def version() -> str:
+	"""Of all that a worker keeps."""
+	return hashlib.sha256("".join(map(asset, FILES)).encode()).hexdigest()[:10]
 
 
 def _colour(name: str | None) -> str:

@@ -6,6 +6,29 @@ for (const here of document.querySelectorAll(".mentoring-menu [aria-current], .m
 	row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
 
+// Without a connection the page says so; the browser's worker may show it as it was (portal/home_screen.py).
+const offline = document.getElementById("offline");
+function tell_offline(here) {
+	if (!offline) return;
+	offline.hidden = !here;
+	if (here) offline.focus();
+}
+window.addEventListener("online", () => tell_offline(false));
+if ("keepsPages" in document.body.dataset) {
+	navigator.serviceWorker?.register("/mentoring-worker.js", { scope: "/mentoring" }).catch(() => {});
+}
+
+// The menu closes by a click elsewhere, or by the key for that.
+const menu = document.querySelector(".m-menu");
+document.addEventListener("click", (event) => {
+	if (menu && !menu.contains(event.target)) menu.open = false;
+});
+menu?.addEventListener("keydown", (event) => {
+	if (event.key !== "Escape" || !menu.open) return;
+	menu.open = false;
+	menu.querySelector("summary").focus();
+});
+
 // A form is sent once, however often the button is pressed.
 for (const form of document.querySelectorAll(".mentoring form")) {
 	form.addEventListener("submit", (event) => {
@@ -14,6 +37,11 @@ for (const form of document.querySelectorAll(".mentoring form")) {
 			return;
 		}
 		if ("again" in form.dataset) return; // a download leaves the page as it is
+		if (!navigator.onLine) {
+			event.preventDefault(); // what was typed stays on the page
+			tell_offline(true);
+			return;
+		}
 		form.dataset.sent = "1";
 		form.setAttribute("aria-busy", "true");
 	});

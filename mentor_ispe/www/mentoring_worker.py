@@ -1,0 +1,16 @@
+"""The worker of the members' pages, with the addresses of the files of this version."""
+
+from __future__ import annotations
+
+import json
+
+from mentor_ispe.portal.shell import FILES, asset, version
+
+no_cache = 1
+base_template_path = "www/mentoring-worker.js"
+
+
+def get_context(context):
+	context.version = version()
+	context.files = json.dumps([asset(path) for path in FILES])
+	return context

@@ -1,0 +1,174 @@
+"""The frame around the members' pages: the site's menu and name, the language, what a browser may keep."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import urlsplit
+
+import frappe
+import pytest
+from PIL import Image
+
+from tests.http.people import make_member
+from tests.http.portal_world import SCRIPT, visit
+from tests.http.visitor import FORMS, Visitor
+
+__all__ = ["visit"]  # a fixture, used by name
+
+LOGOUT = "/api/method/logout"
+
+
+@pytest.fixture(scope="module")
+def website(site):
+	"""A site with a name, a menu and a footer of its own."""
+	settings = frappe.get_doc("Website Settings")
+	before = settings.as_dict()
+	settings.update(
+		{
+			"app_name": "Example Society",
+			"brand_html": "",
+			"banner_image": "",
+			"head_html": "<meta name='of-the-site' content='yes'>",
+			"copyright": "Example Society",
+			"top_bar_items": [
+				{"label": "About us", "url": "/about"},
+				{"label": "Events"},
+				{"label": "Conference", "url": "/conference", "parent_label": "Events"},
+				{"label": SCRIPT, "url": "/odd"},
+			],
+			"footer_items": [{"label": "Imprint", "url": "/imprint"}],
+		}
+	)
+	settings.save()
+	frappe.db.commit()
+	yield
+	settings.reload()
+	settings.update(before)
+	settings.save()
+	frappe.db.commit()
+
+
+@pytest.fixture(scope="module")
+def joana(site):
+	return make_member(full_name="Joana Example")[1]
+
+
+def test_the_site_s_own_name_menu_and_footer_are_there(website, visit, joana):
+	for visitor in (visit(), visit(joana)):
+		page = visitor.get("/mentoring").soup
+		assert page.select_one("header .m-brand").get_text(strip=True) == "Example Society"
+		links = {
+			link.get_text(strip=True): urlsplit(link["href"]).path
+			for link in page.select("header .m-panel a")
+		}
+		assert links["About us"] == "/about"
+		assert links["Conference"] == "/conference"
+		assert page.select_one("footer a").get_text(strip=True) == "Imprint"
+		assert page.select_one("meta[name=of-the-site]")
+		assert not page.find("script", src=False)
+
+
+def test_nothing_of_what_frappe_s_pages_load_is_loaded(visit, joana):
+	page = visit(joana).get("/mentoring")
+	loaded = [tag.get("src") or tag.get("href") for tag in page.soup.select("script, link[rel=stylesheet]")]
+	assert all(address.startswith("/assets/mentor_ispe/") for address in loaded)
+	assert "<symbol" not in page.text
+
+
+def test_a_guest_finds_the_login_and_comes_back(visit):
+	page = visit().get("/mentoring/library?topic=a b")
+	assert (
+		page.address.startswith("/login") or "redirect-to" in page.soup.select_one("header .m-login")["href"]
+	)
+	assert "redirect-to=/mentoring" in visit().get("/mentoring").soup.select_one("header .m-login")["href"]
+
+
+def test_a_member_changes_the_language_on_any_page(visit, joana):
+	visitor = visit(joana)
+	german = visitor.send("/mentoring/groups", "member.choose_language", ("language", "de"))
+	assert german.address.startswith("/mentoring/groups")
+	assert german.soup.html["lang"] == "de"
+	assert visitor.get("/mentoring/profile").soup.html["lang"] == "de"
+	assert frappe.db.get_value("User", joana, "language") == "de"
+	assert (
+		visitor.send("/mentoring/profile", "member.choose_language", ("language", "en")).soup.html["lang"]
+		== "en"
+	)
+
+
+def test_a_guest_changes_the_language_for_this_browser(visit):
+	visitor = visit()
+	assert visitor.send("/mentoring", "member.choose_language", ("language", "de")).soup.html["lang"] == "de"
+	assert visitor.get("/mentoring").soup.html["lang"] == "de"
+	assert visit().get("/mentoring").soup.html["lang"] == "en"
+
+
+def test_a_language_that_the_site_has_not_is_refused(visit, joana):
+	frappe.db.rollback()
+	before = frappe.db.get_value("User", joana, "language")
+	refused = visit(joana).send("/mentoring/groups", "member.choose_language", ("language", "xx"))
+	assert refused.refused
+	assert "Choose one from the list" in refused.said
+	frappe.db.rollback()
+	assert frappe.db.get_value("User", joana, "language") == before
+
+
+def test_a_browser_keeps_pages_for_one_session(visit, joana, base_url):
+	one, again, guest = visit(joana), visit(joana), visit()
+	whose = [
+		each.session.get(f"{base_url}/mentoring").headers.get("X-Mentoring-Reader")
+		for each in (one, one, again, guest)
+	]
+	assert whose[0] == whose[1] != whose[2]
+	assert whose[3] is None
+	assert one.session.cookies["sid"] not in whose[0]
+	assert "X-Mentoring-Reader" not in one.session.get(f"{base_url}/mentoring-worker.js").headers
+
+
+@pytest.mark.parametrize("way", ["/?cmd=web_logout", LOGOUT])
+def test_whoever_signs_out_leaves_nothing_in_the_browser(visit, joana, base_url, way):
+	answer = visit(joana).session.get(f"{base_url}{way}")
+	assert answer.headers["Clear-Site-Data"] == '"storage"'
+
+
+def test_another_person_who_signs_in_finds_nothing_of_the_first(joana, base_url):
+	def signs_in(visitor: Visitor, user: str):
+		from tests.http.people import make_password
+
+		form = {"usr": user, "pwd": make_password(user)}
+		return visitor.session.post(f"{base_url}/api/method/login", data=form).headers.get("Clear-Site-Data")
+
+	visitor, other = Visitor(base_url), make_member()[1]
+	assert signs_in(visitor, joana)
+	assert not signs_in(visitor, joana)
+	assert signs_in(visitor, other)
+
+
+def test_a_phone_learns_the_name_and_the_icons(website, visit, base_url):
+	guest = visit()
+	page = guest.get("/mentoring").soup
+	manifest = guest.session.get(f"{base_url}{page.select_one('link[rel=manifest]')['href']}").json()
+	assert manifest["name"] == "Example Society"
+	assert manifest["start_url"] == manifest["id"] == "/mentoring"
+	assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
+	touch = page.select_one("link[rel=apple-touch-icon]")["href"]
+	for address, size in [(icon["src"], int(icon["sizes"].split("x")[0])) for icon in manifest["icons"]] + [
+		(touch, 180)
+	]:
+		picture = Image.open(io.BytesIO(guest.session.get(f"{base_url}{address}").content))
+		assert (picture.format, picture.size) == ("PNG", (size, size))
+		assert len(set(picture.convert("RGB").getdata())) > 1, "letters on it"
+
+
+@pytest.mark.parametrize("size", ["0", "100000", "-1", "x"])
+def test_icons_of_other_sizes_are_refused(visit, base_url, size):
+	answer = visit().session.get(f"{base_url}{FORMS}home_screen.icon", params={"size": size})
+	assert answer.status_code == 417
+
+
+def test_the_worker_has_the_files_of_this_version(visit, base_url):
+	answer = visit().session.get(f"{base_url}/mentoring-worker.js")
+	assert answer.headers["Content-Type"].partition(";")[0] in ("text/javascript", "application/javascript")
+	page = visit().get("/mentoring").soup
+	assert page.select_one("link[rel=stylesheet]")["href"] in answer.text
+	assert "{" + "{" not in answer.text
