@@ -75,7 +75,8 @@ def options() -> dict:
 @pytest.fixture
 def page(browser, options, request) -> Iterator[Page]:
 	expect.set_options(timeout=60_000)
-	context = browser.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options})
+	quiet = {"locale": "en-GB", "timezone_id": "UTC", "service_workers": "block"}
+	context = browser.new_context(**{**quiet, **options})
 	context.set_default_timeout(60_000)
 	page = context.new_page()
 	errors: list[str] = []

@@ -1,4 +1,4 @@
-"""Every members' page in every state on a phone: WCAG 2.2 A and AA by axe-core, the keyboard, the width."""
+"""Every members' page in every state on a phone: WCAG 2.2 A and AA by axe-core, the keyboard, the width, the weight."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mentor_ispe.roles import COORDINATOR
 from tests.browser.accessibility import groups, people
 from tests.browser.accessibility.look import Foreign, problems
 from tests.browser.accessibility.states import STATES, State
+from tests.browser.accessibility.weight import too_heavy
 from tests.effort import EFFORT
 from tests.http.people import make_password, make_staff
 
@@ -46,9 +47,12 @@ def browser_of(browser, world, base_url) -> Iterator[Callable[[str | None], Brow
 	def of(who: str | None) -> BrowserContext:
 		if who not in known:
 			context = known[who] = browser.new_context(
-				viewport=PHONE, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
+				viewport=PHONE,
+				locale="en-GB",
+				timezone_id="UTC",
+				reduced_motion="reduce",
+				service_workers="block",
 			)
-			context.route("**/website_script.js", lambda route: route.fulfill(body=""))  # the site has none
 			if who:
 				user = world.users[who]
 				form = {"usr": user, "pwd": make_password(user)}
@@ -83,11 +87,12 @@ WALKED = [
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_everyone_can_use(page, world, base_url, state: State):
-	page.goto(f"{base_url}{state.path.format_map(world.records)}")
+	answer = page.goto(f"{base_url}{state.path.format_map(world.records)}")
+	heavy = too_heavy(page, answer)
 	if state.sends:
 		send(page, state)
 	assert state.shows in page.content(), f"{page.url}: {page.locator('body').inner_text()}"
-	found = problems(page, FOREIGN, by_keyboard=EFFORT > 1 or state in WALKED)
+	found = heavy + problems(page, FOREIGN, by_keyboard=EFFORT > 1 or state in WALKED)
 	assert not found, "\n".join(found)
 
 
