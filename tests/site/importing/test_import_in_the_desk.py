@@ -187,7 +187,7 @@ def test_days_that_could_be_read_both_ways_are_asked(work):
 	doc = start(as_csv(*rows, headings=headings), kind="Membership Roll")
 	check(doc, work)
 	assert fates(doc.name) == dict.fromkeys((2, 3, 4), "Not Understood")
-	assert "2027-01-04 or 2027-04-01" in message(doc.name, 2)
+	assert "Jan 4, 2027 or Apr 1, 2027" in message(doc.name, 2)
 	assert "several addresses" in message(doc.name, 3)
 	assert message(doc.name, 4).split("\n") == [
 		"“perhaps” has no meaning yet. Choose it under “Match values”, or correct the file.",

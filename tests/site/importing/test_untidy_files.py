@@ -87,7 +87,7 @@ def test_a_roll_that_nobody_asks_is_told(site, work):
 	doc = start(as_csv(headings=STATES), kind="Membership Roll")
 	assert not [note for note in api.columns(doc.name)["notes"] if "now come from" in note]
 	frappe.db.set_single_value("Mentoring Settings", "membership_source", "Non Profit")
-	assert [note for note in api.columns(doc.name)["notes"] if "asked from Non Profit" in note]
+	assert [note for note in api.columns(doc.name)["notes"] if "now come from Non Profit" in note]
 
 
 def test_somebody_of_a_rare_name_with_another_address_and_employer_is_told(work):
