@@ -64,7 +64,7 @@ def test_a_pair_forbidden_since_the_run_is_refused_in_words():
 	assert publish.publish(run) == {"published": 2, "refused": 1}
 	refused = rows_of(run)[0]
 	assert (refused.state, refused.mentoring_group) == ("Refused", None)
-	assert refused.refusal.endswith("are must not be matched.")
+	assert refused.refusal.endswith("must not be matched.")
 	assert frappe.db.get_value("Mentee", first.mentee, "status") == "Approved"
 
 
