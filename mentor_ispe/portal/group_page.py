@@ -12,6 +12,7 @@ from frappe.utils import cstr
 from mentor_ispe.domain.pages import GROUPS, address
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import page
+from mentor_ispe.readings.faces import FacesWhenShown
 from mentor_ispe.services.groups import group_view
 from mentor_ispe.services.groups.group_view import View
 from mentor_ispe.services.sessions import managing
@@ -49,6 +50,7 @@ def open_group(context: Any, section: str, title: str = "") -> View:
 	context.group = view.group
 	context.me = view.me
 	context.base = address(view.name)
+	context.faces = FacesWhenShown([one.profile for one in view.people])
 	context.sections = [
 		(f"{context.base}/{key}".rstrip("/"), _(words), key == section)
 		for key, (words, _readers) in SECTIONS.items()

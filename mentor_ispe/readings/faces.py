@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 import frappe
@@ -41,6 +42,20 @@ def faces(profiles: Collection[str]) -> dict[str, Face]:
 	return {
 		name: Face(name, cstr(full), initials(cstr(full)), is_own_file(image)) for name, full, image in rows
 	}
+
+
+class FacesWhenShown:
+	"""The faces of some people by profile, read when the first is asked for."""
+
+	def __init__(self, profiles: Collection[str]) -> None:
+		self.profiles = profiles
+
+	@cached_property
+	def found(self) -> dict[str, Face]:
+		return faces(self.profiles)
+
+	def get(self, profile: str) -> Face | None:
+		return self.found.get(profile)
 
 
 def without_photo(full_name: str) -> Face:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.permissions.gate import RECORD
 from mentor_ispe.portal import group_page
-from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.credit import record as credit
 from mentor_ispe.services.groups import hours
 from mentor_ispe.services.prints import certificates
@@ -33,7 +32,6 @@ def get_context(context):
 		for name, each in shown.items()
 		if name in names or name == view.me.profile
 	]
-	context.faces = faces([each["profile"] for each in context.hours])
 	context.credit = None
 	keeps_record = view.me.status in RECORD or (view.me.is_mentor and view.me.took_part)
 	if view.program.credit_scheme and keeps_record:

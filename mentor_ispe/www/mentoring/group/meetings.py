@@ -9,7 +9,6 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
-from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.polls import queries as polls
 from mentor_ispe.services.sessions import action_items, finding, queries
 
@@ -25,7 +24,6 @@ def get_context(context):
 	context.to_record = [row for row in planned if row["starts_on"] <= now]
 	context.past = [row for row in rows if row["status"] != "Planned"]
 	context.answers_to = queries.answers_to([row["name"] for row in context.coming])
-	context.faces = faces([one.profile for one in view.people])
 	context.sign_in = sign_in_words()
 	items = [] if context.sign_in else action_items.of_group(view.name, view.me.profile)
 	context.open_items = [item for item in items if item["status"] == "Open"]

@@ -24,7 +24,7 @@ def get_context(context):
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.year = year.of_group(view.group, context.today) if view.running or view.waits else []
 	context.coming, context.resources, context.shared = [], [], {}
-	context.emails, context.faces = {}, {}
+	context.emails = {}
 	if view.reads or view.waits:
 		shown_people.fill(context, [one.profile for one in view.people])
 	if view.reads:
