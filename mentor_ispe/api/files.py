@@ -10,6 +10,13 @@ from mentor_ispe.permissions.gate import GUEST, signed_in_profile
 from mentor_ispe.services.library import resources
 
 
+def private_file(response: Response, cached: str) -> Response:
+	"""A file of one's group as the answer: no other's cache keeps it, and nothing of it runs in a browser."""
+	response.headers["Cache-Control"] = f"private, {cached}"
+	response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+	return response
+
+
 @endpoint(GUEST, methods=("GET",))
 def download(resource: str) -> Response:
 	"""The file of a resource of the library, for everybody who may read the resource.

@@ -9,6 +9,7 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from mentor_ispe.api.endpoint import READS, SELDOM, endpoint
+from mentor_ispe.api.files import private_file
 from mentor_ispe.api.inputs import Flag
 from mentor_ispe.api.values import ApplicationValues, ProfileValues
 from mentor_ispe.domain.application_fields import APPLICATION_FIELDS, Role
@@ -153,7 +154,4 @@ def _seat(doc) -> dict:
 def photo(profile: str) -> Response:
 	"""The photo of somebody with whom one shares a group."""
 	kind, content = photos.photo(profile, own_profile())
-	response = Response(content, mimetype=kind)
-	response.headers["Cache-Control"] = "private, max-age=3600"
-	response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-	return response
+	return private_file(Response(content, mimetype=kind), "max-age=3600")

@@ -10,6 +10,7 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
 
 from mentor_ispe.api.endpoint import READS, endpoint
+from mentor_ispe.api.files import private_file
 from mentor_ispe.api.inputs import Count, Flag
 from mentor_ispe.domain.message_files import PICTURES
 from mentor_ispe.domain.violations import N_
@@ -71,9 +72,7 @@ def file(message: str) -> Response:
 		as_attachment=found.kind not in PICTURES,
 		download_name=found.name,
 	)
-	response.headers["Cache-Control"] = "private, no-cache"
-	response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-	return response
+	return private_file(response, "no-cache")
 
 
 def _upload() -> Upload | None:

@@ -4,21 +4,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-import frappe
-from frappe import _
 from frappe.utils import cint
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import DayOrNone, Flag, Minutes, Moment, MomentOrNone
 from mentor_ispe.api.values import ItemValues, MeetingValues
 from mentor_ispe.concurrency import locks
-from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, READ, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
-from mentor_ispe.portal import chosen_time, html_text
-from mentor_ispe.portal.html_form import Asked, HtmlForm
-from mentor_ispe.portal.times import Clock
+from mentor_ispe.portal import chosen_time, meeting_form
+from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.readings.meetings import group_of
 from mentor_ispe.services.conversation import writing
 from mentor_ispe.services.sessions import action_items as group_actions
@@ -45,11 +41,7 @@ def propose_next(group: str) -> dict:
 	known = finding.planning_of(group)
 	proposal = known.propose_next()
 	return {
-		"starts_on": proposal.starts_on,
-		"duration_minutes": proposal.duration_minutes,
-		"mode": proposal.mode,
-		"location": proposal.location,
-		"link": proposal.link,
+		**{field: getattr(proposal, field) for field in ("starts_on", *finding.AS_LAST_TIME)},
 		"local_times": queries.clocks(proposal.starts_on, known.people, own_profile())
 		if proposal.starts_on
 		else [],
@@ -80,19 +72,7 @@ def check_time(
 	return chosen_time.clock_rows(finding.people_in(group), starts_on, duration_minutes, profile)
 
 
-def _meeting_page(done: dict, asked: Asked) -> str:
-	return address(asked["group"], "meetings", done["name"])
-
-
-def _when(meeting: dict) -> str:
-	return Clock.of(own_profile()).when(meeting["starts_on"])
-
-
-def _is_planned(done: dict, _asked: Asked) -> str:
-	return _("The meeting on {0} is scheduled. Everyone has been invited.").format(_when(done))
-
-
-@endpoint(MEMBER, form=HtmlForm(_is_planned, _meeting_page))
+@endpoint(MEMBER, form=HtmlForm(meeting_form.is_planned, meeting_form.meeting_page))
 def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | None = None) -> dict:
 	"""Plan a meeting of one's group, at `starts_on` or as proposed."""
 	locks.lock_group(group)
@@ -100,11 +80,7 @@ def plan(group: str, starts_on: MomentOrNone = None, values: MeetingValues | Non
 	return _meeting(planning.plan(group, starts_on, planner=profile, **_values(values)))
 
 
-def _are_planned(done: list[dict], _asked: Asked) -> str:
-	return _("{0} meetings are scheduled. The last one is on {1}.").format(len(done), _when(done[-1]))
-
-
-@endpoint(MEMBER, form=HtmlForm(_are_planned))
+@endpoint(MEMBER, form=HtmlForm(meeting_form.are_planned))
 def plan_series(
 	group: str,
 	starts_on: MomentOrNone = None,
@@ -133,31 +109,7 @@ def plan_series(
 	return [_meeting(doc) for doc in planned]
 
 
-def _as_edited(asked: Asked) -> Asked:
-	"""What was changed in the form: the rest may have been changed by somebody else since the page was opened."""
-	sent = frappe.form_dict
-	edited = {
-		name: value
-		for name, value in asked["values"].items()
-		if f"shown:{name}" not in sent or sent[f"shown:{name}"] != sent.get(name)
-	}
-	return _without_same_words({**asked, "values": edited})
-
-
-def _without_same_words(asked: Asked) -> Asked:
-	"""An agenda whose words weren't changed in the form keeps the markup that it has from the Desk."""
-	stored = frappe.db.get_value(locks.SESSION, asked["session"], "agenda")
-	if html_text.to_text(asked["values"].get("agenda")) == html_text.to_text(stored):
-		asked["values"].pop("agenda", None)
-	return asked
-
-
-def _is_changed(_done: dict, asked: Asked) -> str:
-	prepared = "resources" in asked["values"] or "agenda" in asked["values"]
-	return _("The agenda has been saved.") if prepared else _("The meeting has been changed.")
-
-
-@endpoint(MEMBER, form=HtmlForm(_is_changed, fields=_as_edited))
+@endpoint(MEMBER, form=HtmlForm(meeting_form.is_changed, fields=meeting_form.as_edited))
 def change(session: str, values: MeetingValues) -> dict:
 	"""Move a planned meeting of one's group, where the program lets one, or edit it."""
 	locks.lock_group_of_meeting(session)
@@ -180,11 +132,7 @@ def swap_hosts(session: str, other: str) -> list[dict]:
 	return [_meeting(doc) for doc in planning.swap_hosts(session, other, by=profile)]
 
 
-def _is_planned_again(done: dict, _asked: Asked) -> str:
-	return _("The meeting has been rescheduled for {0}. Everyone has been invited.").format(_when(done))
-
-
-@endpoint(MEMBER, form=HtmlForm(_is_planned_again))
+@endpoint(MEMBER, form=HtmlForm(meeting_form.is_planned_again))
 def plan_again(session: str, starts_on: Moment) -> dict:
 	"""Plan a cancelled meeting of one's group again, at another time."""
 	locks.lock_group_of_meeting(session)
@@ -222,7 +170,7 @@ def record(
 	return _meeting(doc)
 
 
-@endpoint(MEMBER, once=True, form=HtmlForm(N_("The meeting has been recorded."), _meeting_page))
+@endpoint(MEMBER, once=True, form=HtmlForm(N_("The meeting has been recorded."), meeting_form.meeting_page))
 def record_unplanned(
 	group: str,
 	starts_on: Moment,

@@ -160,11 +160,6 @@ class DuplicateIndex:
 		return Duplicate(one.person.key, other.person.key, score, tuple(reasons))
 
 
-def find_duplicates(people: Iterable[KnownPerson]) -> list[Duplicate]:
-	"""Every two people who may be one, most likely first."""
-	return sorted(DuplicateIndex(people).pairs(), key=lambda each: (-each.score, each.first, each.second))
-
-
 @dataclass(frozen=True)
 class _Folded:
 	"""A person in the forms that are compared."""

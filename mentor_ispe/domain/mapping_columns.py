@@ -20,11 +20,6 @@ _FIELDS = {
 }
 
 
-def field_of(key: str) -> ImportField | None:
-	"""The field that a key like "fields.email" names; None for any other text."""
-	return _FIELDS.get(key)
-
-
 def mapping_document(
 	columns: Mapping[str, str], words: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from mentor_ispe.domain import name_order
 from mentor_ispe.domain.addresses import read_addresses
 from mentor_ispe.domain.cell_values import (
 	DAY_FIRST,
-	EITHER,
 	MONTH_FIRST,
 	damage,
 	day_order,
@@ -69,14 +68,6 @@ def read_roll(
 	}
 	good = [(row_of[key], entry) for key, entry in entries.items() if row_of[key] not in broken_rows]
 	return good, broken_rows, []
-
-
-def days_to_ask(
-	mapping: PeopleMapping, headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
-) -> list[str]:
-	"""Headings of days that make sense with the day first and with the month first, where the mapping says neither."""
-	orders = {} if mapping.days else _Reader(mapping, headings, list(rows)).orders
-	return [" / ".join(mapping.roll[name]) for name, order in orders.items() if order == EITHER]
 
 
 def _of_others(unread: Sequence[Violation], wrong: Sequence[Violation]) -> list[Violation]:

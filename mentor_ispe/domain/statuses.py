@@ -149,6 +149,8 @@ INITIAL: dict[str, tuple[str, ...]] = {
 	"Mentoring Concern": ("Open",),
 }
 
+# An application with which somebody takes part, or may come to.
+TAKES_PART = ("Applied", "Approved", "Active")
 # Seats that count against a mentor's number and against "one mentor for a mentee". A suspended seat
 # counts: a renewal gives it back, so nobody else may sit on it meanwhile.
 LIVE_SEATS = frozenset({"Proposed", "Accepted", "Active", "Suspended"})

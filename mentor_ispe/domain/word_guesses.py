@@ -9,7 +9,6 @@ from rapidfuzz import fuzz, process
 
 from mentor_ispe.domain import spelling
 from mentor_ispe.domain.cell_values import NO, YES
-from mentor_ispe.domain.violations import N_, Message
 
 NEAR_SPELLING, SHORTEST_NEAR = 88, 4
 
@@ -111,9 +110,6 @@ NO_ANSWERS = frozenset(
 		*("ka", "k/a", "keineangabe", "keineangaben", "unbekannt", "ohneangabe", "oa"),
 	}
 )
-BY_WORD = N_("Same word.")
-BY_MEANING = N_("A synonym.")
-BY_SPELLING = N_("Similar spelling.")
 
 
 @dataclass(frozen=True)
@@ -122,7 +118,6 @@ class WordGuess:
 
 	word: str
 	choice: str | None = None
-	why: Message | None = None
 
 
 def guess_words(
@@ -153,13 +148,13 @@ def says_nothing(word: str) -> bool:
 
 def _guess(key: str, word: str, ours: Mapping[str, str], meanings: Mapping[str, str]) -> WordGuess:
 	if key in ours:
-		return WordGuess(word, ours[key], Message("word", BY_WORD))
+		return WordGuess(word, ours[key])
 	if key in meanings:
-		return WordGuess(word, meanings[key], Message("meaning", BY_MEANING))
+		return WordGuess(word, meanings[key])
 	all_of_them = {**meanings, **ours}
 	near = process.extractOne(key, all_of_them.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_SPELLING)
 	if near and min(len(key), len(near[0])) >= SHORTEST_NEAR:
-		return WordGuess(word, all_of_them[near[0]], Message("spelling", BY_SPELLING))
+		return WordGuess(word, all_of_them[near[0]])
 	return WordGuess(word)
 
 

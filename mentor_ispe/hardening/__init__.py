@@ -14,9 +14,3 @@ def keeps_the_site(user: str | None = None) -> bool:
 	"""Whether the user may do anything on this site anyway: a System Manager, or a job of the site's own."""
 	user = user or frappe.session.user
 	return user == "Administrator" or "System Manager" in frappe.get_roles(user)
-
-
-def works_in_the_desk(user: str | None = None) -> bool:
-	"""Whether the user has the Desk at all; members and guests don't."""
-	user = user or frappe.session.user
-	return user == "Administrator" or frappe.get_cached_value("User", user, "user_type") == "System User"

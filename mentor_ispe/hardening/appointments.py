@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from mentor_ispe.hardening import works_in_the_desk
+from mentor_ispe.permissions.gate import works_in_the_desk
 
 
 def only_where_booked(doc: Document, method: str | None = None) -> None:

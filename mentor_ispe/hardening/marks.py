@@ -23,7 +23,8 @@ from frappe.model.document import Document
 from frappe.permissions import get_doctypes_with_read
 from frappe.utils import get_fullname
 
-from mentor_ispe.hardening import keeps_the_site, works_in_the_desk
+from mentor_ispe.hardening import keeps_the_site
+from mentor_ispe.permissions.gate import works_in_the_desk
 
 # What a person writes; everything else the site notes by itself.
 BY_PEOPLE = ("Comment", "Like")

@@ -12,13 +12,13 @@ import frappe
 from frappe.utils import cstr, get_url, get_url_to_form
 
 from mentor_ispe.clock import today
-from mentor_ispe.domain import events, pauses, sharing
+from mentor_ispe.domain import events, pauses
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
-from mentor_ispe.readings.profiles import profile_of
+from mentor_ispe.readings.profiles import profile_of, shared_emails
 from mentor_ispe.readings.seats import seat_of_row
 
 if TYPE_CHECKING:
@@ -207,14 +207,8 @@ def _reason_for(doc: MentoringGroup, seat: Seat) -> str:
 def _contacts(doc: MentoringGroup, reader: Seat) -> list[dict[str, str]]:
 	"""The addresses of the others who show theirs to their groups, mentors first."""
 	others = [profile for profile in _active(doc) if profile != reader.profile]
-	rows = frappe.get_all(
-		"Mentoring Profile", {"name": ("in", others or [""])}, ["name", "full_name", "email", "show_email"]
-	)
-	return [
-		{"name": cstr(row.full_name), "email": row.email}
-		for row in sorted(rows, key=lambda row: others.index(row.name))
-		if row.email and sharing.is_shown("email", row.show_email, sharing.GROUP)
-	]
+	names, emails = {row.profile: cstr(row.full_name) for row in doc.seats}, shared_emails(others)
+	return [{"name": names[one], "email": emails[one]} for one in others if one in emails]
 
 
 def _conversation(doc: MentoringGroup) -> str:

@@ -169,6 +169,12 @@ def groups_of(profile: str, seats: Collection[str]) -> QueryBuilder:
 	return frappe.qb.from_(group).select(group.name).where(group.name.isin(theirs) & announced)
 
 
+def works_in_the_desk(user: str | None = None) -> bool:
+	"""Whether the user has the Desk at all; members and guests don't."""
+	user = user or frappe.session.user
+	return user == "Administrator" or frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
 def signed_in_profile() -> str | None:
 	"""The profile of whoever is signed in, None without one."""
 	return profile_of(frappe.session.user) if frappe.session.user != "Guest" else None

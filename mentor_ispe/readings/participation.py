@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import frappe
 
-from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.domain.statuses import LIVE_SEATS, TAKES_PART
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 
-OPEN_APPLICATIONS = ("Applied", "Approved", "Active")
 OPEN_GROUPS = ("Proposed", "Active")
 
 
@@ -40,7 +39,7 @@ def _applications(profiles: list[str]) -> Iterable[tuple[str, str]]:
 		yield from (
 			frappe.qb.from_(table)
 			.select(table.profile, table.program)
-			.where(table.profile.isin(profiles) & table.status.isin(OPEN_APPLICATIONS))
+			.where(table.profile.isin(profiles) & table.status.isin(TAKES_PART))
 		).run()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import frappe
 from frappe.utils import cstr
+
+from mentor_ispe.domain import sharing
 
 
 def profile_of(user: str) -> str | None:
@@ -20,6 +22,13 @@ def names_of(profiles: Iterable[str | None]) -> dict[str, str]:
 		"Mentoring Profile", {"name": ("in", wanted or [""])}, ["name", "full_name"], order_by="full_name"
 	)
 	return {row.name: cstr(row.full_name) for row in rows}
+
+
+def shared_emails(profiles: Collection[str]) -> dict[str, str]:
+	"""The addresses of those who show them to their groups; one query."""
+	filters = {"name": ("in", sorted(profiles) or [""]), "email": ("!=", "")}
+	rows = frappe.get_all("Mentoring Profile", filters, ["name", "email", "show_email"])
+	return {row.name: row.email for row in rows if sharing.is_shown("email", row.show_email, sharing.GROUP)}
 
 
 def names_of_users(users: Iterable[str | None]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from frappe.query_builder.functions import Coalesce, Count
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
+from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.readings.sql import case_when, count_distinct, count_if, is_over, or_empty
 from mentor_ispe.reports import columns as col
@@ -17,7 +18,6 @@ from mentor_ispe.reports.report import Found, report
 
 STATES = ("Lapsed", "Never", "Unknown", "Grace", "")
 """Standings that aren't active, the most pressing first; empty is one that nobody has asked for yet."""
-TAKING_PART = ("Applied", "Approved", "Active")
 
 
 def exceptions(filters: ReportFilters) -> tuple[list[frappe._dict], frappe._dict]:
@@ -78,7 +78,7 @@ def _parts(filters: ReportFilters) -> QueryBuilder:
 				part.status,
 				group.as_("mentoring_group"),
 			)
-			.where(part.status.isin(TAKING_PART) & ~is_over(cycle))
+			.where(part.status.isin(TAKES_PART) & ~is_over(cycle))
 		)
 		sides.append(filters.of_cycles(query, cycle))
 	return sides[0].union_all(sides[1])

@@ -5,7 +5,7 @@ a second sheet with content are told, by row, and nothing is read then. What is 
 """
 
 from mentor_ispe.spreadsheets.errors import TableError
-from mentor_ispe.spreadsheets.table import LONGEST_CELL, Table, read_table, sheet_names
+from mentor_ispe.spreadsheets.table import LONGEST_CELL, Table, read_table
 from mentor_ispe.spreadsheets.writing import workbook
 
-__all__ = ["LONGEST_CELL", "Table", "TableError", "read_table", "sheet_names", "workbook"]
+__all__ = ["LONGEST_CELL", "Table", "TableError", "read_table", "workbook"]

@@ -34,8 +34,8 @@ MOST_TITLE_ROWS = 20
 class Table:
 	"""What a file holds. `rows` are (row as the spreadsheet counts it, cells), without blank ones.
 
-	`separator` is that of a text, empty for a workbook, and `sheet` the name of a workbook's sheet. `notes` say how
-	the file was understood where it could have been meant otherwise: rows passed over, sheets left out, the encoding.
+	`separator` is that of a text, empty for a workbook. `notes` say how the file was understood where it could have
+	been meant otherwise: rows passed over, sheets left out, the encoding.
 	A column without a heading that has cells is called "Column D", so that nothing in it is lost silently.
 	"""
 
@@ -43,7 +43,6 @@ class Table:
 	rows: list[tuple[int, list[str]]]
 	separator: str = ","
 	notes: tuple[Message, ...] = ()
-	sheet: str = ""
 
 
 def read_table(content: bytes, known: Iterable[str] = (), sheet: str = "") -> Table:
@@ -55,9 +54,8 @@ def read_table(content: bytes, known: Iterable[str] = (), sheet: str = "") -> Ta
 	notes: list[Message] = []
 	separator = ""
 	if content.startswith((ARCHIVE, OLD_EXCEL)):
-		sheet, lines = _one_sheet(_workbook(content), sheet, notes)
+		lines = _one_sheet(_workbook(content), sheet, notes)
 	else:
-		sheet = ""
 		separator, lines = _text(content, notes)
 	widths: dict[int, int] = {}
 	rows = _filled(lines, widths)
@@ -68,16 +66,7 @@ def read_table(content: bytes, known: Iterable[str] = (), sheet: str = "") -> Ta
 	people = people_only(headings, rows[at + 1 :], notes)
 	if separator:
 		note_ragged(people, widths, widths[rows[at][0]], notes)
-	return Table(headings, people, separator, tuple(notes), sheet)
-
-
-def sheet_names(content: bytes) -> list[str]:
-	"""The names of a workbook's sheets that have content, visible ones first; empty for a text. Raises TableError."""
-	if not content.startswith((ARCHIVE, OLD_EXCEL)):
-		return []
-	book = _workbook(content)
-	found = [name for name in book.sheets if next(book.rows(name), None)]
-	return sorted(found, key=lambda name: name in book.hidden)
+	return Table(headings, people, separator, tuple(notes))
 
 
 def _workbook(content: bytes) -> Excel | OpenDocument:
@@ -99,7 +88,7 @@ def _workbook(content: bytes) -> Excel | OpenDocument:
 
 def _one_sheet(
 	book: Excel | OpenDocument, wanted: str, notes: list[Message]
-) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+) -> Iterator[tuple[int, list[str]]]:
 	if wanted:
 		name = next((name for name in book.sheets if fold(name) == fold(wanted)), None)
 		if name is None:
@@ -109,7 +98,7 @@ def _one_sheet(
 				sheet=wanted,
 				sheets=", ".join(book.sheets),
 			)
-		return name, book.rows(name)
+		return book.rows(name)
 	visible = [name for name in book.sheets if name not in book.hidden and next(book.rows(name), None)]
 	if len(visible) > 1:
 		raise refused(
@@ -126,7 +115,7 @@ def _one_sheet(
 				"hidden_sheets", N_("Hidden sheets were not read: {sheets}."), {"sheets": ", ".join(hidden)}
 			)
 		)
-	return (visible[0], book.rows(visible[0])) if visible else ("", iter(()))
+	return book.rows(visible[0]) if visible else iter(())
 
 
 def _text(content: bytes, notes: list[Message]) -> tuple[str, Iterator[tuple[int, list[str]]]]:

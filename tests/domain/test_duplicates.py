@@ -16,7 +16,6 @@ from mentor_ispe.domain.duplicates import (
 	POSSIBLE,
 	DuplicateIndex,
 	KnownPerson,
-	find_duplicates,
 	plain_address,
 	plain_name,
 	plain_phone,
@@ -26,7 +25,8 @@ BORN = date(1984, 5, 17)
 
 
 def found(*people: KnownPerson) -> list[tuple[str, tuple[str, ...]]]:
-	return [(each.level, tuple(reason.code for reason in each.reasons)) for each in find_duplicates(people)]
+	pairs = sorted(DuplicateIndex(people).pairs(), key=lambda each: -each.score)
+	return [(each.level, tuple(reason.code for reason in each.reasons)) for each in pairs]
 
 
 def person(key: str, name: str, *addresses: str, **values) -> KnownPerson:
@@ -103,7 +103,7 @@ def test_a_common_name_by_itself_says_nothing():
 def test_the_reasons_can_be_read():
 	one = person("a", "Jürgen Müller", "J.Mueller@gmail.com", employer="Pfizer")
 	other = person("b", "Jürgen Müller", "jmueller+x@gmail.com", employer="Pfizer")
-	[duplicate] = find_duplicates([one, other])
+	[duplicate] = DuplicateIndex([one, other]).pairs()
 	assert [str(reason) for reason in duplicate.reasons] == [
 		"Their email addresses reach the same mailbox: J.Mueller@gmail.com, jmueller+x@gmail.com.",
 		"They have the same name: Jürgen Müller.",
@@ -130,12 +130,11 @@ def test_names_are_alike_however_unicode_composes_them_and_in_any_order(name):
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_text_is_taken(one, other):
-	find_duplicates(
-		[
-			KnownPerson("a", one, (other,), (one,), employer=other),
-			KnownPerson("b", other, (one,), (other,), employer=one),
-		]
-	)
+	people = [
+		KnownPerson("a", one, (other,), (one,), employer=other),
+		KnownPerson("b", other, (one,), (other,), employer=one),
+	]
+	list(DuplicateIndex(people).pairs())
 	assert "+" not in plain_address(one).partition("@")[0]
 	assert len(plain_phone(one)) <= 9
 
@@ -182,5 +181,5 @@ def test_the_cost_grows_with_the_people_not_with_its_square(monkeypatch, shared)
 		)
 		for number in range(2_000)
 	]
-	find_duplicates(people)
+	list(DuplicateIndex(people).pairs())
 	assert compared <= len(people) * 2 * (duplicates.WIDEST + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentor_ispe.domain.mapping_columns import field_of, mapping_document
+from mentor_ispe.domain.mapping_columns import mapping_document
 from mentor_ispe.domain.people_mapping import parse_mapping
 from mentor_ispe.domain.people_rows import read_people
 from mentor_ispe.domain.roll_rows import read_roll
@@ -66,8 +66,3 @@ def test_columns_of_a_roll():
 	)
 	assert (wrong, broken) == ({}, [])
 	assert [(row, entry.full_name, entry.member_number) for row, entry in entries] == [(2, "Ann Lee", "7")]
-
-
-def test_a_key_that_is_none():
-	assert field_of("fields.shoe_size") is None
-	assert field_of("fields.email").name == "email"

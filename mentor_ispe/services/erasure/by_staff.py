@@ -15,6 +15,7 @@ from mentor_ispe.concurrency.after_commit import enqueue_after_commit
 from mentor_ispe.domain.erasure.wording import FORMER
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.conflict_of_interest import groups_closed_to
+from mentor_ispe.permissions.gate import works_in_the_desk
 from mentor_ispe.readings.identity import PROFILE, SPEAKER, Person, find_person
 from mentor_ispe.readings.seats import groups_with
 from mentor_ispe.services.erasure import commands, own_records
@@ -118,8 +119,7 @@ def _check_allowed(person: Person) -> None:
 			_("You are or were in a group with this person. Ask another coordinator to do it."),
 			exc=frappe.PermissionError,
 		)
-	in_desk = person.login and frappe.db.get_value("User", person.login, "user_type") == "System User"
-	if in_desk and "System Manager" not in frappe.get_roles(user):
+	if person.login and works_in_the_desk(person.login) and "System Manager" not in frappe.get_roles(user):
 		frappe.throw(
 			_("This person works in the Desk. Ask a System Manager to erase their data and login."),
 			exc=frappe.PermissionError,

@@ -15,7 +15,7 @@ from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.erasure.wording import Wording
-from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.domain.statuses import LIVE_SEATS, TAKES_PART
 from mentor_ispe.readings.identity import NOBODY, PROFILE, SPEAKER, Person
 from mentor_ispe.readings.seats import CALLED_BY_PEOPLE, groups_with
 from mentor_ispe.services.applications.commands import withdraw
@@ -26,7 +26,6 @@ from mentor_ispe.services.members import names
 from mentor_ispe.services.readiness import workshops
 
 TRACE = "Mentoring Erasure"
-TAKES_PART = ("Applied", "Approved", "Active")
 MOST_PLACES = 500
 # What tells of a record of the person's own and repeats what it said → (of which DocType, which record).
 ABOUT = {

@@ -146,17 +146,15 @@ def empty(person: Person, address: str) -> dict[str, int]:
 
 def _empty(doctype: str, name: str, address: str) -> None:
 	meta = frappe.get_meta(doctype)
-	values = {**dict.fromkeys(ALSO_EMPTIED.get(doctype, ())), **_empty_words(meta)}
+	values = {**dict.fromkeys(ALSO_EMPTIED.get(doctype, ())), **empty_words(meta, FORMER)}
 	if doctype == PROFILE:
 		values |= {"email": address, "calendar_token": None}
 	values |= {field: 0 for field in ("active", "may_publish") if meta.has_field(field)}
 	if values:
 		frappe.db.set_value(doctype, name, values, update_modified=False)
-	for df in meta.get_table_fields():
-		if df.options in LISTS.get(doctype, ()):
-			frappe.db.delete(df.options, {"parenttype": doctype, "parent": name})
-		elif df.fieldtype == "Table" and (rows := _empty_words(frappe.get_meta(df.options))):
-			frappe.db.set_value(df.options, {"parenttype": doctype, "parent": name}, rows)
+	for items in LISTS.get(doctype, ()):
+		frappe.db.delete(items, {"parenttype": doctype, "parent": name})
+	empty_rows(meta, name, FORMER)
 
 
 def word_fields(meta: Meta) -> list[Any]:
@@ -171,5 +169,13 @@ def word_fields(meta: Meta) -> list[Any]:
 	]
 
 
-def _empty_words(meta: Meta) -> dict[str, str | None]:
-	return {df.fieldname: FORMER if df.reqd else None for df in word_fields(meta)}
+def empty_words(meta: Meta, instead: str) -> dict[str, str | None]:
+	"""The fields with somebody's words, empty; `instead` is written where there must be something."""
+	return {df.fieldname: instead if df.reqd else None for df in word_fields(meta)}
+
+
+def empty_rows(meta: Meta, name: str, instead: str) -> None:
+	"""Clear the words in the tables of a record."""
+	for df in meta.get_table_fields():
+		if df.fieldtype == "Table" and (rows := empty_words(frappe.get_meta(df.options), instead)):
+			frappe.db.set_value(df.options, {"parenttype": meta.name, "parent": name}, rows)

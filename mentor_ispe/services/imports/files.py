@@ -104,11 +104,3 @@ def _make_private(doc: Any) -> None:
 		file.save(ignore_permissions=True)
 		frappe.db.set_value(IMPORT, doc.name, "file", file.file_url, update_modified=False)
 		doc.file = file.file_url
-
-
-def delete(name: str) -> None:
-	"""Delete the files of an import, and what was kept of them."""
-	about = {"attached_to_doctype": IMPORT, "attached_to_name": name}
-	for file in frappe.get_all("File", about, pluck="name"):
-		frappe.delete_doc("File", file, ignore_permissions=True, force=True, delete_permanently=True)
-	frappe.db.set_value(IMPORT, name, {"file": None, "preview": None}, update_modified=False)

@@ -8,7 +8,8 @@ import frappe
 from frappe import _
 
 from mentor_ispe.mentor_ispe.doctype.mentoring_import.mentoring_import import CLOSED, UNDER_WAY
-from mentor_ispe.services.imports import files, rows
+from mentor_ispe.mentor_ispe.doctype.mentoring_import_row.mentoring_import_row import delete_files
+from mentor_ispe.services.imports import rows
 from mentor_ispe.services.imports.state import IMPORT, counts, is_abandoned
 
 
@@ -25,7 +26,7 @@ def due(day: date) -> list[str]:
 def close(name: str) -> None:
 	"""Delete the file and the rows of an import; that it took place stays, with its figures."""
 	imported = counts(name)["statuses"].get(rows.IMPORTED, 0)
-	files.delete(name)
+	delete_files([name])
 	rows.delete({"mentoring_import": name})
 	words = _("{0} rows were imported. The file and its rows were deleted as scheduled.").format(imported)
 	values = {"status": CLOSED, "mapping": None, "message": words}

@@ -20,6 +20,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership.base import any_case
 from mentor_ispe.membership.places import lock_holders, places_of
 from mentor_ispe.mentor_ispe.doctype.mentoring_profile.identity import leave_trace
+from mentor_ispe.permissions.gate import works_in_the_desk
 from mentor_ispe.services.members import login_moves, logins, names
 
 PROFILE, CHANGE = "Mentoring Profile", "Mentoring Profile Change"
@@ -57,8 +58,8 @@ class Before:
 def note_change(doc: Document, method: str | None = None) -> None:
 	"""See what a saved record says now of somebody with a profile; called by Frappe."""
 	before = doc.get_doc_before_save()
-	if before is None or not _is_kept_by_staff(doc):
-		return
+	if before is None or not works_in_the_desk():
+		return  # what website users make of their own login and Contacts proves nothing
 	fields = WATCHED[doc.doctype]
 	follow([Before(doc.doctype, doc.name, _values(before, fields), _values(doc, fields))])
 
@@ -111,14 +112,6 @@ def _open(change: str) -> Document:
 def _decide(doc: Document, status: str) -> None:
 	doc.update({"status": status, "decided_by": frappe.session.user, "decided_on": now_datetime()})
 	doc.save(ignore_permissions=True)
-
-
-def _is_kept_by_staff(doc: Document) -> bool:
-	"""What website users make of their own login and Contacts proves nothing."""
-	return (
-		frappe.session.user == "Administrator"
-		or frappe.get_cached_value("User", frappe.session.user, "user_type") == "System User"
-	)
 
 
 def _values(doc: Document, fields: tuple[str, str]) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.services.applications.commands import withdraw
 
 PROFILE = "Mentoring Profile"
-TAKES_PART = ("Applied", "Approved", "Active")
 
 
 def end_participation(profile: str, reason: str, no_mails: bool) -> int:

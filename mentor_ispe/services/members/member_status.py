@@ -7,12 +7,11 @@ from frappe.utils import now_datetime
 
 from mentor_ispe.clock import today
 from mentor_ispe.domain.membership import Standing
-from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.domain.statuses import LIVE_SEATS, TAKES_PART
 from mentor_ispe.membership.status import standings, store_membership_status
 from mentor_ispe.readings.readiness import unsigned
 from mentor_ispe.readings.seats import GROUP, SEAT, query_of_seats
 
-TAKES_PART = ("Applied", "Approved", "Active")
 SIDES = ("Mentor", "Mentee")
 
 

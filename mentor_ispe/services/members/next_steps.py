@@ -19,6 +19,7 @@ from frappe.utils import cint, cstr, get_datetime, getdate, now_datetime
 from mentor_ispe.domain.feedback.kinds import KINDS as QUESTIONS
 from mentor_ispe.domain.membership import GRACE, LAPSED, NEVER
 from mentor_ispe.domain.next_steps import HOME, KINDS, ON, TOLD, Asked, in_order
+from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.domain.workshops import PARTS_FOR
 from mentor_ispe.services.feedback.queries import my_requests
 from mentor_ispe.services.groups import ending
@@ -128,7 +129,7 @@ def _told(asked: Iterable[Asked]) -> list[Step]:
 
 def _membership(state: Mapping[str, Any]) -> Iterator[Asked]:
 	standing = state["membership"]
-	if not any(row["status"] in member_status.TAKES_PART for row in state["applications"]):
+	if not any(row["status"] in TAKES_PART for row in state["applications"]):
 		return
 	seated = any(row["seat"] == "Suspended" for row in state["groups"])
 	kinds = {GRACE: "Grace", LAPSED: "Lapsed" if seated else "Lapsed Applicant", NEVER: "No Membership"}

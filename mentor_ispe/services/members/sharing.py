@@ -25,7 +25,6 @@ __all__ = [
 	"SEEKER",
 	"choices",
 	"choose",
-	"emails",
 	"read",
 	"share_email",
 	"shares_email",
@@ -121,14 +120,6 @@ def choose(profile: str, chosen: Mapping[str, str]) -> None:
 	doc = frappe.get_doc(PROFILE, profile, for_update=True)
 	doc.update({f"show_{field}": level for field, level in chosen.items()})
 	doc.save(ignore_permissions=True)
-
-
-def emails(profiles: Collection[str]) -> dict[str, str]:
-	"""The addresses of those who show them to their groups; one query."""
-	rows = frappe.get_all(
-		PROFILE, {"name": ("in", sorted(profiles) or [""])}, ["name", "email", "show_email"]
-	)
-	return {row.name: row.email for row in rows if row.email and _shows(row, "email", GROUP)}
 
 
 def shares_email(profile: str) -> bool:

@@ -8,12 +8,11 @@ from datetime import datetime
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.utils import cstr
 from pypika.terms import Criterion
 
 from mentor_ispe.domain.concerns import CLOSED
 from mentor_ispe.services.conversation import writing
-from mentor_ispe.services.erasure.own_records import word_fields
+from mentor_ispe.services.erasure.own_records import empty_rows, empty_words
 
 AT_ONCE = 200
 NOTES = ("Mentoring Session Note", "Mentoring Action Item", writing.MESSAGE)
@@ -102,12 +101,8 @@ def _delete_drafts(found: list[tuple[str, str]]) -> None:
 def _empty(found: list[tuple[str, str]]) -> None:
 	for doctype, name in found:
 		meta = frappe.get_meta(doctype)
-		values = {field: REQUIRED if meta.get_field(field).reqd else None for field in _fields(doctype)}
-		_store(doctype, name, values)
-		for table in meta.get_table_fields():
-			rows = {df.fieldname: None for df in word_fields(frappe.get_meta(table.options))}
-			if rows:
-				frappe.db.set_value(table.options, {"parenttype": doctype, "parent": name}, rows)
+		_store(doctype, name, empty_words(meta, REQUIRED))
+		empty_rows(meta, name, REQUIRED)
 
 
 def _unname(found: list[tuple[str, str]]) -> None:
@@ -136,7 +131,7 @@ def _store(doctype: str, name: str, values: dict[str, str | None]) -> None:
 
 
 def _fields(doctype: str) -> list[str]:
-	return [cstr(df.fieldname) for df in word_fields(frappe.get_meta(doctype))]
+	return list(empty_words(frappe.get_meta(doctype), REQUIRED))
 
 
 WORK = {

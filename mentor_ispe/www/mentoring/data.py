@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.domain import sharing as rules
+from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.readers import ONE_A_DAY, ONLY_NEEDED
 from mentor_ispe.portal import page, shown_people, status_text
@@ -23,7 +24,6 @@ PLACES = (
 	("copy", N_("A copy of your data")),
 	("erasure", N_("Erase my data")),
 )
-STANDS = ("Applied", "Approved", "Active")
 
 
 def get_context(context):
@@ -41,11 +41,11 @@ def get_context(context):
 	]
 	# Pages are rolled back at their end, and an address that was just made is to be kept.
 	frappe.local.flags.commit = True
-	context.taking_part = [row for row in status["applications"] if row["status"] in STANDS]
+	context.taking_part = [row for row in status["applications"] if row["status"] in TAKES_PART]
 	context.role_words = status_text.role_words
 	context.mentoring = frappe.get_all(
 		"Mentor",
-		{"profile": profile, "status": ("in", (*STANDS, "Completed"))},
+		{"profile": profile, "status": ("in", (*TAKES_PART, "Completed"))},
 		["name", "cycle", "status", "seats_offered", "seats_taken", "pauses_next", "next_seats"],
 		order_by="creation desc",
 		limit=3,

@@ -9,6 +9,7 @@ import pytest
 from frappe.utils import getdate, now_datetime
 
 from mentor_ispe.mails.rendering import render
+from mentor_ispe.readings.profiles import shared_emails
 from mentor_ispe.services.conversation import read_marks, reading, writing
 from mentor_ispe.services.groups import commands, group_view
 from mentor_ispe.services.groups.commands import propose
@@ -89,12 +90,12 @@ def test_sharing_ones_address_goes_on_and_off(roll):
 	profile = make.make_profile().name
 	assert not sharing.shares_email(profile)
 	sharing.share_email(profile, True)
-	assert sharing.emails([profile]) == {profile: frappe.db.get_value("Mentoring Profile", profile, "email")}
+	assert shared_emails([profile]) == {profile: frappe.db.get_value("Mentoring Profile", profile, "email")}
 	sharing.choose(profile, {"email": "My Groups and Search"})
 	sharing.share_email(profile, True)
 	assert frappe.db.get_value("Mentoring Profile", profile, "show_email") == "My Groups and Search"
 	sharing.share_email(profile, False)
-	assert sharing.emails([profile]) == {}
+	assert shared_emails([profile]) == {}
 
 
 def test_the_mail_of_the_start_has_the_addresses_that_are_shared(roll):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import frappe
 from frappe.model.document import Document
@@ -48,8 +48,12 @@ def forget_person(profile: str | None, addresses: Iterable[str]) -> None:
 	found = frappe.get_all(ROW, or_filters=theirs, fields=["name", "mentoring_import"])
 	for row in found:
 		frappe.db.delete(ROW, {"name": row.name})
-	imports = sorted({row.mentoring_import for row in found})
-	files = {"attached_to_doctype": IMPORT, "attached_to_name": ("in", imports or [""])}
+	delete_files(sorted({row.mentoring_import for row in found}))
+
+
+def delete_files(imports: Collection[str]) -> None:
+	"""Delete the files of these imports, and what was kept of them."""
+	files = {"attached_to_doctype": IMPORT, "attached_to_name": ("in", list(imports) or [""])}
 	for file in frappe.get_all("File", files, pluck="name"):
 		frappe.delete_doc("File", file, ignore_permissions=True, force=True, delete_permanently=True)
 	for name in imports:
