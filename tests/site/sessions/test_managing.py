@@ -99,7 +99,7 @@ def test_everybody_reads_who_moved_and_cancelled_it(group):
 	sign_in(mentor)
 	planning.cancel(meeting, "Ill", by=mentor)
 	name = frappe.db.get_value("Mentoring Profile", mentor, "full_name")
-	assert f"{name} cancelled it." in mail_to(mentee, SESSION_CANCELLED)
+	assert f"{name} canceled the meeting" in mail_to(mentee, SESSION_CANCELLED)
 	shown = queries.sessions_of(group.name, mentee)[0]
 	assert shown["changed_by_name"] == name
 	assert "changed_by" not in shown, "a login is an address"

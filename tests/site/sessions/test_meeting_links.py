@@ -72,7 +72,7 @@ def test_an_older_meeting_without_a_link_is_left_alone():
 
 
 def test_a_program_chooses_a_provider_that_there_is():
-	with pytest.raises(RuleViolation, match="no provider of meeting links called Zoom"):
+	with pytest.raises(RuleViolation, match="no meeting link provider called Zoom"):
 		make.make_program(meeting_links="Zoom")
 
 

@@ -176,7 +176,7 @@ def test_nothing_in_the_sites_configuration_opens_the_notes(held):
 def test_another_place_may_be_named_and_is_the_administrators_to_fill(aside, tmp_path, monkeypatch):
 	place = tmp_path / "secret"
 	monkeypatch.setitem(frappe.local.conf, note_key.PLACE, str(place))
-	with pytest.raises(NoteKeyMissing, match="bring back the file secret"):
+	with pytest.raises(NoteKeyMissing, match="restore the file secret"):
 		sealing.seal({"words": SAID}, "a meeting")
 	assert not place.exists()
 	place.write_text(Fernet.generate_key().decode())
@@ -196,7 +196,7 @@ def lost(held) -> tuple[str, str]:
 
 def test_without_the_key_nothing_is_read_and_it_is_said_what_to_do(lost):
 	for read in (lambda: notes.read(*lost), lambda: action_items.agreed_in(lost[0])):
-		with pytest.raises(RuleViolation, match=r"bring back the file mentoring_notes\.key"):
+		with pytest.raises(RuleViolation, match=r"restore the file mentoring_notes\.key"):
 			read()
 
 
