@@ -35,8 +35,14 @@ _METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
 
 def rendered_report(doctype: str | None, name: str | None) -> RenderedReport | None:
 	"""What the record has written; None when records of its kind write no mails themselves."""
-	writers = frappe.get_hooks(HOOK, {}).get(doctype) if doctype and name else None
-	return frappe.get_attr(writers[-1])(name) if writers else None
+	if not (name and is_written_by_record(doctype)):
+		return None
+	return frappe.get_attr(frappe.get_hooks(HOOK)[doctype][-1])(name)
+
+
+def is_written_by_record(doctype: str | None) -> bool:
+	"""Whether records of this kind write the mails about themselves."""
+	return bool(doctype and frappe.get_hooks(HOOK, {}).get(doctype))
 
 
 def place_pictures(message: str, source: Callable[[str], str | None]) -> str:

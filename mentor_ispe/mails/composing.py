@@ -45,23 +45,50 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 		if done.mail:
 			programs = {program_of(_about(notice)) for notice in newest}
 			program = programs.pop() if len(programs) == 1 else None
-			frame = frame_for(joined_in or newest[0].template, reader, program)
+			frame = frame_for(joined_in or _most_needed(newest), reader, program)
 			done.mail = replace(done.mail, frame=replace(frame, only_light=bool(done.mail.report)))
 	return done
 
 
 def _words(newest: Sequence[Any], joined_in: str | None, reader: Reader) -> Composed:
-	alone = not joined_in and newest[0]
+	alone = not joined_in and len(newest) == 1 and newest[0]
 	report = alone and rendered_report(alone.reference_doctype, alone.reference_name)
 	if report:
 		return Composed(RenderedMail(report.subject, report.message, report))
 	if joined_in == YOUR_DAY:
 		return _day(newest, reader)
+	if not joined_in and len(newest) > 1:
+		return _act(newest[::-1], reader)
 	template, contexts = joined_in or newest[0].template, [notice.context for notice in newest]
 	try:
 		return Composed(fill_template(template, contexts, reader, _about(newest[0])))
 	except CannotRender as error:
 		return Composed(unfit={notice.name: str(error) for notice in newest})
+
+
+def _act(oldest: Sequence[Any], reader: Reader) -> Composed:
+	"""What one act has to tell: the first of it is the mail, the others follow it."""
+	done, mails = Composed(), []
+	for notice in oldest:
+		try:
+			mails.append(fill_template(notice.template, [notice.context], reader, _about(notice)))
+		except CannotRender as error:
+			done.unfit[notice.name] = str(error)
+	if mails:
+		first, others = mails[0], mails[1:]
+		also = "\n".join(f"<h3>{escape_html(mail.subject)}</h3>\n{_as_section(mail)}" for mail in others)
+		more = f" (+ {len(others)})" if others else ""
+		done.mail = replace(first, subject=first.subject + more, also=also)
+	return done
+
+
+def _most_needed(notices: Sequence[Any]) -> str:
+	"""The template that says whether the mail can be turned off: one that can't, if there is any."""
+	for notice in notices:
+		mail = MAILS.get(notice.template)
+		if mail is None or not mail.optional:
+			return notice.template
+	return notices[0].template
 
 
 def _about(notice: Any) -> Reference:

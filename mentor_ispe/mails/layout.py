@@ -52,13 +52,19 @@ def site_name() -> str:
 	return named if named and named not in ("Frappe", "ERPNext") else _("Mentoring")
 
 
-def to_html(subject: str, message: str, button: Link | None, frame: Frame, account: Any = None) -> str:
-	"""The whole page; `message` is the HTML of the words, `account` the Email Account that sends it."""
+def to_html(
+	subject: str, message: str, button: Link | None, frame: Frame, account: Any = None, also: str = ""
+) -> str:
+	"""The whole page; `message` is the HTML of the words, `also` of what follows the button.
+
+	`account` is the Email Account that sends it.
+	"""
 	light, dark = palettes(_brand_colour())
 	return frappe.get_template(TEMPLATE).render(
 		subject=subject,
 		message=message,
 		button=button,
+		also=also,
 		language=frame.language,
 		direction=frame.direction,
 		why=frame.why,
@@ -75,12 +81,12 @@ def to_html(subject: str, message: str, button: Link | None, frame: Frame, accou
 	)
 
 
-def to_text(message: str, button: Link | None, frame: Frame, account: Any = None) -> str:
+def to_text(message: str, button: Link | None, frame: Frame, account: Any = None, also: str = "") -> str:
 	"""The same for those who read text, made of the same parts."""
 	parts = [plain_text(message) if "<" in message else message]
 	if button:
 		parts.append(f"{button.words}:\n{button.url}")
-	parts += [frame.signature, "-- ", frame.why]
+	parts += [plain_text(also), frame.signature, "-- ", frame.why]
 	parts += [f"{link.words}:\n{link.url}" for link in frame.links]
 	parts += [_address(), plain_text(_footer_of(account))]
 	return "\n\n".join(part for part in parts if part).replace("-- \n\n", "-- \n") + "\n"

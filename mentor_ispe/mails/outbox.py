@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.utils import get_datetime, get_system_timezone, now_datetime
 
+from mentor_ispe.concurrency.acts import current_act
 from mentor_ispe.concurrency.after_commit import enqueue_after_commit
 from mentor_ispe.domain.digest_schedule import next_morning
 from mentor_ispe.domain.notices import KEY_LENGTH, notice_name
 from mentor_ispe.domain.time_zones import zone_named
+from mentor_ispe.mails.attachments import is_written_by_record
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.readers import AT_MOST_ONE_A_DAY
@@ -124,7 +126,7 @@ def enqueued_before(keys: Iterable[str], moment: datetime) -> set[str]:
 
 def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 	people = _people({notice.profile for notice in notices if notice.profile})
-	user, moment = frappe.session.user, now_datetime()
+	user, moment, act = frappe.session.user, now_datetime(), current_act()
 	rows = []
 	for notice in notices:
 		person = people.get(notice.profile or "") or frappe._dict()
@@ -151,6 +153,7 @@ def _rows(notices: Collection[Notice]) -> list[dict[str, Any]]:
 				"not_before": not_before,
 				"joined_in": joined_in,
 				"calendar": notice.calendar,
+				"act": None if joined_in or is_written_by_record(reference_doctype) else act,
 			}
 		)
 	return rows

@@ -22,7 +22,8 @@ class RenderedReport:
 
 @dataclass(frozen=True)
 class RenderedMail:
-	"""What goes out: `message` is the HTML of the words, `button` and `frame` stand around it (layout.py).
+	"""What goes out: `message` is the HTML of the words, `button` and `frame` stand around it (layout.py), and `also`, HTML, is
+	what else there is to tell of the same act.
 
 	A `report` brings pictures, files and its own plain text.
 	"""
@@ -31,12 +32,15 @@ class RenderedMail:
 	message: str
 	report: RenderedReport | None = None
 	button: Link | None = None
+	also: str = ""
 	frame: Frame = field(default_factory=Frame)
 
 	def html(self, account: Any = None) -> str:
 		"""The whole page, as the Email Account sends it."""
-		return to_html(self.subject, self.message, self.button, self.frame, account)
+		return to_html(self.subject, self.message, self.button, self.frame, account, self.also)
 
 	def text(self, account: Any = None) -> str:
 		"""The same for those who read text."""
-		return to_text(self.report.plain if self.report else self.message, self.button, self.frame, account)
+		return to_text(
+			self.report.plain if self.report else self.message, self.button, self.frame, account, self.also
+		)

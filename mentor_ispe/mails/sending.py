@@ -93,7 +93,7 @@ def _open(status: str) -> QueryBuilder:
 	notice = frappe.qb.DocType(NOTICE)
 	query = (
 		frappe.qb.from_(notice)
-		.select(notice.name, notice.recipient, notice.joined_in)
+		.select(notice.name, notice.recipient, notice.joined_in, notice.profile, notice.act)
 		.where(notice.status == status)
 		.where(notice.not_before.isnull() | (notice.not_before <= now_datetime()))
 		.orderby(notice.creation)
@@ -127,7 +127,7 @@ def _queue(due: frappe._dict) -> dict[str, str]:
 	Empty when another job has it.
 	"""
 	try:
-		notices = _lock_joined(due) if due.joined_in else _lock_one(due.name)
+		notices = _lock_same_mail(due)
 		if not notices:
 			return {}
 		frappe.db.savepoint(_SAVEPOINT)
@@ -153,29 +153,46 @@ def _queue(due: frappe._dict) -> dict[str, str]:
 		return {}
 
 
-def _lock_one(name: str) -> list[frappe._dict]:
-	notice = frappe.db.get_value(
-		NOTICE, {"name": name, "status": ("in", OPEN)}, "*", as_dict=True, for_update=True, skip_locked=True
-	)
-	return [notice] if notice else []
-
-
-def _lock_joined(due: frappe._dict) -> list[frappe._dict]:
+def _lock_same_mail(due: frappe._dict) -> list[frappe._dict]:
 	"""Everything that goes out in the same mail, locked in one order so that two jobs make one mail.
 
 	The second job waits here for the first one, and finds that there is nothing left to do. One row at a
 	time by primary key: a range would lock the gaps, and with them everybody who enqueues one.
 	"""
-	notice = frappe.qb.DocType(NOTICE)
-	same_mail = (notice.recipient == due.recipient) & (notice.joined_in == due.joined_in)
-	names = {name for status in OPEN for name in _open(status).where(same_mail).run(pluck=True)}
-	locked = (
+	names = _same_mail(due)
+	alone = len(names) == 1
+	locked = [
 		frappe.db.get_value(
-			NOTICE, {"name": name, "status": ("in", OPEN)}, "*", as_dict=True, for_update=True
+			NOTICE,
+			{"name": name, "status": ("in", OPEN)},
+			"*",
+			as_dict=True,
+			for_update=True,
+			skip_locked=alone and not due.joined_in,
 		)
 		for name in sorted(names)
-	)
-	return [notice for notice in locked if notice]
+	]
+	return _with_one_file([notice for notice in locked if notice], due.name)
+
+
+def _same_mail(due: frappe._dict) -> set[str]:
+	"""What is joined in a mail of the day; else what one act has to tell one person."""
+	notice = frappe.qb.DocType(NOTICE)
+	if due.joined_in:
+		same = (notice.recipient == due.recipient) & (notice.joined_in == due.joined_in)
+	elif due.act:
+		same = (notice.act == due.act) & (notice.recipient == due.recipient) & notice.joined_in.isnull()
+		same &= notice.profile == due.profile if due.profile else notice.profile.isnull()
+	else:
+		return {due.name}
+	return {due.name, *(name for status in OPEN for name in _open(status).where(same).run(pluck=True))}
+
+
+def _with_one_file(notices: list[frappe._dict], due: str) -> list[frappe._dict]:
+	"""Without those that bring another file for the calendar: programs read one a mail."""
+	files = [notice.name for notice in notices if notice.calendar]
+	kept = due if due in files else next(iter(files), None)
+	return [notice for notice in notices if not notice.calendar or notice.name == kept]
 
 
 def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]:
@@ -238,7 +255,7 @@ def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
 		reference_name=name,
 		# One mail program recognises a mail by this, should Frappe ever hand it over twice.
 		message_id=f"mentoring-{_mail_name(notices)}@{frappe.local.site}",
-		calendar=notices[0].calendar,
+		calendar=next((notice.calendar for notice in notices if notice.calendar), None),
 	).process()
 	if not queued:
 		words = _("{0} has unsubscribed from all emails.").format(notices[0].recipient)

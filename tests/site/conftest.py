@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
+from mentor_ispe.concurrency.acts import end_act
 from mentor_ispe.demo import clock
 
 
@@ -22,7 +23,8 @@ def site(connected) -> str:
 @pytest.fixture(autouse=True)
 def rolled_back(site, monkeypatch):
 	"""Run the test as Administrator and undo everything it wrote."""
-	monkeypatch.setattr(frappe.db, "commit", lambda *args, **kwargs: None)
+	monkeypatch.setattr(frappe.db, "commit", lambda *args, **kwargs: end_act())
+	end_act()
 	frappe.set_user("Administrator")
 	frappe.local.lang = "en"
 	yield

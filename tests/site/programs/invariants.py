@@ -152,7 +152,19 @@ def _mails() -> list[str]:
 	"""Rule 8: every notice that was due went out in one mail, with others only where it was joined."""
 	notices = frappe.get_all(
 		"Mentoring Notice",
-		fields=["name", "notice_key", "status", "email_queue", "error", "recipient", "joined_in"],
+		fields=[
+			"name",
+			"notice_key",
+			"status",
+			"email_queue",
+			"error",
+			"recipient",
+			"joined_in",
+			"act",
+			"profile",
+			"calendar",
+			"not_before",
+		],
 	)
 	keys = Counter(notice.notice_key for notice in notices)
 	broken = [f"rule 8: {key} was announced {count} times" for key, count in keys.items() if count > 1]
@@ -164,11 +176,21 @@ def _mails() -> list[str]:
 	queues = defaultdict(list)
 	for notice in notices:
 		if notice.status == "Queued":
-			queues[notice.email_queue].append((notice.recipient, notice.joined_in))
+			queues[notice.email_queue].append((notice.recipient, notice.joined_in, notice.act))
 	broken += [
 		f"rule 8: the mail {queue} stands for {whose}"
 		for queue, whose in queues.items()
-		if len(whose) > 1 and (len(set(whose)) > 1 or not whose[0][1])
+		if len(whose) > 1 and (len(set(whose)) > 1 or not (whose[0][1] or whose[0][2]))
+	]
+	# What one act tells one person is one mail; each file for the calendar needs its own.
+	acts = defaultdict(set)
+	for notice in notices:
+		if notice.status == "Queued" and notice.act and not notice.calendar:
+			acts[notice.act, notice.recipient, notice.profile].add(notice.email_queue)
+	broken += [
+		f"rule 8: {who} got {len(mails)} mails of the act {act}"
+		for (act, *who), mails in acts.items()
+		if len(mails) > 1
 	]
 	mails = Counter(
 		row.message_id.split("@")[0]

@@ -16,6 +16,7 @@ class MentoringNotice(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		act: DF.Data | None
 		calendar: DF.LongText | None
 		context: DF.Code | None
 		email_queue: DF.Data | None

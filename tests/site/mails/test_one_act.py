@@ -1,0 +1,126 @@
+"""What one act has to tell one person is one mail."""
+
+from __future__ import annotations
+
+import email
+from collections import Counter
+from datetime import datetime, timedelta
+from email.policy import default
+
+import frappe
+import pytest
+from frappe.utils import now_datetime
+
+from mentor_ispe.concurrency.acts import end_act
+from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails.default_templates import groups, matches, sessions
+from mentor_ispe.mails.sending import flush
+from mentor_ispe.services.groups import ending
+from mentor_ispe.services.sessions import planning
+from tests import factories as make
+from tests.site.membership.records import make_email_account
+
+NOTICE = "Mentoring Notice"
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.fixture(autouse=True)
+def mails_go_out():
+	make.use_membership_roll()
+	email_templates.create_missing()
+	make_email_account()
+	frappe.db.delete(NOTICE)
+	end_act()
+
+
+@pytest.fixture
+def reader() -> str:
+	return make.make_profile(full_name="Mara Lindqvist").name
+
+
+def announce(profile: str, template: str = groups.GROUP_COMPLETED, **options) -> str:
+	key = make.unique("key")
+	values = {"group": f"Group of {key}", "cycle": "C"}
+	outbox.enqueue(key, template, profile, context=values, **options)
+	return values["group"]
+
+
+def queued() -> list:
+	"""Every mail that the notices went out in, the first one first."""
+	flush()
+	names = frappe.get_all(NOTICE, {"status": "Queued"}, pluck="email_queue", order_by="creation, name")
+	messages = [frappe.db.get_value("Email Queue", name, "message") for name in dict.fromkeys(names)]
+	return [email.message_from_string(message, policy=default) for message in messages]
+
+
+def text_of(mail) -> str:
+	return mail.get_body(("plain",)).get_content()
+
+
+def test_what_one_act_tells_one_person_is_one_mail_that_begins_with_the_first(reader):
+	said = [
+		announce(reader),
+		announce(reader, groups.MEMBER_LEFT),
+		announce(reader, groups.MODERATOR_RELIEVED),
+	]
+	(mail,) = queued()
+	assert mail["Subject"] == f"{said[0]} is complete (+ 2)"
+	text = text_of(mail)
+	assert sorted(said, key=text.index) == said
+	assert text.count("Hi Mara,") == 1
+	assert text.count("View group:") == 3, "each has the way to its own"
+	assert Counter(frappe.get_all(NOTICE, pluck="status")) == {"Queued": 3}
+
+
+def test_two_acts_are_two_mails(reader):
+	announce(reader)
+	end_act()
+	announce(reader)
+	assert len(queued()) == 2
+
+
+def test_two_people_with_one_address_are_two_mails(reader):
+	address = frappe.db.get_value("Mentoring Profile", reader, "email")
+	announce(reader)
+	announce(None, matches.MATCH_DECLINED, recipient=address)
+	assert len(queued()) == 2
+
+
+def test_each_file_for_the_calendar_has_a_mail_of_its_own(reader):
+	for _ in range(3):
+		announce(reader, sessions.SESSION_CANCELLED, calendar=CALENDAR)
+	announce(reader)
+	mails = queued()
+	assert len(mails) == 3
+	files = [[part for part in mail.walk() if part.get_content_type() == "text/calendar"] for mail in mails]
+	assert [len(each) for each in files] == [1, 1, 1]
+
+
+def test_what_waits_for_an_hour_is_not_brought_forward(reader):
+	announce(reader)
+	announce(reader, not_before=now_datetime() + timedelta(days=2))
+	assert len(queued()) == 1
+	assert Counter(frappe.get_all(NOTICE, pluck="status")) == {"Queued": 1, "Pending": 1}
+
+
+def test_a_template_with_a_mistake_keeps_the_others_from_nothing(reader):
+	good, _bad = announce(reader), announce(reader, groups.MEMBER_LEFT)
+	frappe.db.set_value("Email Template", groups.MEMBER_LEFT, "response_html", "{% if %}")
+	frappe.clear_document_cache("Email Template", groups.MEMBER_LEFT)
+	(mail,) = queued()
+	assert mail["Subject"] == f"{good} is complete"
+	assert Counter(frappe.get_all(NOTICE, pluck="status")) == {"Queued": 1, "Failed": 1}
+
+
+def test_who_leaves_and_who_stays_get_one_mail_each():
+	group = make.make_active_group(members=3, group_size_min=3)
+	end_act()
+	planning.plan(group.name, datetime(2031, 3, 4, 17, 0), planner=group.people[0])
+	flush()
+	frappe.db.delete(NOTICE)
+	ending.leave(group.name, group.people[1], "A new job")
+	flush()
+	rows = frappe.get_all(NOTICE, {"status": "Queued"}, ["recipient", "profile", "email_queue", "template"])
+	assert len({row.template for row in rows}) > 1
+	mails = Counter((row.recipient, row.profile) for row in {row.email_queue: row for row in rows}.values())
+	assert set(mails.values()) == {1}, rows
