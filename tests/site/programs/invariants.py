@@ -186,7 +186,7 @@ def _mails() -> list[str]:
 	acts = defaultdict(set)
 	for notice in notices:
 		if notice.status == "Queued" and notice.act and not notice.calendar:
-			acts[notice.act, notice.recipient, notice.profile].add(notice.email_queue)
+			acts[notice.act, notice.recipient, notice.profile, notice.not_before].add(notice.email_queue)
 	broken += [
 		f"rule 8: {who} got {len(mails)} mails of the act {act}"
 		for (act, *who), mails in acts.items()
