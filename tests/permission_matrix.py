@@ -232,6 +232,7 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Notice", "template"): "the name of a template",
 	("Mentoring Notice", "email_queue"): "the name of a record of Frappe's",
 	("Mentoring Notice", "joined_in"): "the name of a template",
+	("Mentoring Notice", "act"): "a name made by the app",
 	("Mentoring Match Proposal", "group_key"): "a key made by the app",
 	("Mentoring Match Proposal", "co_mentors"): "names of records",
 	("Mentoring Merge", "merged_profile"): "the name of a record",
