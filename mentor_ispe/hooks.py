@@ -198,6 +198,10 @@ scheduler_events = {
 	},
 }
 
+# Where members land after signing in, where the association wants it
+
+get_website_user_home_page = "mentor_ispe.portal.landing.home_page"
+
 # The members' pages that are about one record
 
 website_route_rules = [

@@ -216,6 +216,7 @@ NO_WORDS: dict[tuple[str, str], str] = {
 	("Mentoring Session", "link_made_by"): "the name of a provider",
 	("Mentoring Settings", "jitsi_server"): "an address of the association's own",
 	("Mentoring Settings", "renewal_url"): "an address of the association's own",
+	("Mentoring Settings", "menu_item"): "the name of a record of Frappe's",
 	("Mentoring Settings", "join_url"): "an address of the association's own",
 	("Mentoring Settings", "reply_to"): "an address of the association's own",
 	("Mentoring Settings", "coordinator_email"): "an address of the association's own",

@@ -6,10 +6,13 @@ from typing import Any
 
 import frappe
 
+from mentor_ispe.mentor_ispe.doctype.mentoring_settings import website
+
 ONBOARDING, STEP = "Mentoring", "Onboarding Step"
 PROGRAM, CYCLE = "Mentoring Program", "Mentoring Cycle"
 SETTINGS = "Mentoring Settings"
 SETTINGS_STEP = "Mentoring Membership Source"
+WEBSITE_STEP = "Mentoring Website"
 SHARING_STEP = "Mentoring Members Page"  # done outside; a click on it counts until people apply
 # step → the records that show it was done; any one will do
 DONE_BY: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -34,9 +37,10 @@ def follow(doc: Any = None, method: str | None = None) -> None:
 	done = {step: any(_has(*each) for each in records) for step, records in DONE_BY.items()}
 	if done["Mentoring Cycle Open"] and done[SHARING_STEP]:
 		frappe.db.set_value("Module Onboarding", ONBOARDING, "is_complete", 1)
-		done = dict.fromkeys((*done, SETTINGS_STEP), True)
+		done = dict.fromkeys((*done, SETTINGS_STEP, WEBSITE_STEP), True)
 	elif doc is not None and doc.doctype == SETTINGS:
 		done[SETTINGS_STEP] = True
+		done[WEBSITE_STEP] = any(doc.get(choice) for choice in website.CHOICES)
 	if not done[SHARING_STEP]:
 		del done[SHARING_STEP]
 	_write(done)

@@ -12,6 +12,7 @@ import frappe
 
 from mentor_ispe.demo import manifest
 from mentor_ispe.mails import email_templates
+from mentor_ispe.mentor_ispe.doctype.mentoring_settings import website
 from mentor_ispe.services.sessions.note_key import key_path
 from mentor_ispe.setup import onboarding
 from mentor_ispe.setup.desk import remove_block
@@ -44,6 +45,7 @@ TRACES = {
 
 def before_uninstall() -> None:
 	"""Remove roles, the mails' wording, jobs, and what people's work left in Frappe's own tables."""
+	website.take_back()
 	remove_traces()
 	remove_roles()
 	email_templates.delete_ours()

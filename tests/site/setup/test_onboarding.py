@@ -16,7 +16,7 @@ from tests import factories as make
 from tests.site.permissions import records
 from tests.site.permissions.entry_points import logged_in
 
-OURS = [*onboarding.DONE_BY, onboarding.SETTINGS_STEP]
+OURS = [*onboarding.DONE_BY, onboarding.SETTINGS_STEP, onboarding.WEBSITE_STEP]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from mentor_ispe.membership.base import SourceUnavailable
 from mentor_ispe.membership.registry import get_source, sources
+from mentor_ispe.mentor_ispe.doctype.mentoring_settings import website
 
 
 class MentoringSettings(Document):
@@ -26,13 +27,17 @@ class MentoringSettings(Document):
 		coordinator_email: DF.Data | None
 		default_grace_days: DF.Int
 		jitsi_server: DF.Data | None
+		is_home_page: DF.Check
 		join_url: DF.Data | None
 		join_words: DF.SmallText | None
 		keep_mails: DF.Int
 		membership_source: DF.Autocomplete
 		membership_types: DF.Table[MentoringMembershipType]
+		members_land_here: DF.Check
+		menu_item: DF.Data | None
 		renewal_url: DF.Data | None
 		reply_to: DF.Data | None
+		show_in_menu: DF.Check
 		waiting_warning_days: DF.Int
 		weekly_digest: DF.Check
 	# end: auto-generated types
@@ -42,6 +47,10 @@ class MentoringSettings(Document):
 
 	def validate(self):
 		self.check_source()
+		website.check(self)
+
+	def on_update(self):
+		website.follow(self)
 
 	def check_source(self):
 		"""A source that can't be asked isn't chosen; one that was chosen before stays and says so when asked."""
