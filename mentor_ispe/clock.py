@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import frappe
-from frappe.utils import format_date, format_time, get_datetime, getdate, now_datetime
+from frappe.utils import format_date, get_datetime, getdate, now_datetime
 
 from mentor_ispe.domain.spoken_dates import spoken_day, spoken_moment
 
@@ -18,11 +18,6 @@ def today() -> date:
 def format_short_date(day: date | str) -> str:
 	"""As the reader's language writes it: Nov 9, 2026, in British English 9 Nov 2026, in German 09.11.2026."""
 	return format_date(day, "medium")
-
-
-def format_short_moment(moment: datetime | str) -> str:
-	"""The same with the time: Nov 9, 2026, 4:00 PM. The clock is the one that `moment` is of."""
-	return f"{format_short_date(moment)}, {format_time(moment, 'short')}"
 
 
 def day_text(day: date | datetime | str | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from mentor_ispe.clock import format_short_date, format_short_moment
+from mentor_ispe.clock import format_short_date, moment_text
 from mentor_ispe.domain.violations import Message, Violation
 
 # Values that are words of the app's own, not names that people gave.
@@ -64,7 +64,7 @@ def _shown(key: str, value: Any) -> Any:
 	if key in WORDS and isinstance(value, str):
 		return _(value)
 	if isinstance(value, datetime):
-		return format_short_moment(value)
+		return moment_text(value)
 	if isinstance(value, date):
 		return format_short_date(value)
 	return value

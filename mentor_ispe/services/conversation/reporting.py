@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frappe import _
 
-from mentor_ispe.clock import format_short_moment
+from mentor_ispe.clock import moment_text
 from mentor_ispe.services.conversation import reading
 
 
@@ -16,5 +16,5 @@ def with_message(words: str, message: str, profile: str) -> str:
 	found = reading.one(message, profile)
 	said = [found["text"], found["file"]["name"] if found["file"] else ""]
 	quoted = "\n".join(part for part in said if part) or _("This message was deleted.")
-	head = _("Message from {0}, {1}:").format(found["full_name"], format_short_moment(found["written_on"]))
+	head = _("Message from {0}, {1}:").format(found["full_name"], moment_text(found["written_on"]))
 	return f"{words.strip()}\n\n{head}\n{quoted}"

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, get_datetime, now_datetime
 
-from mentor_ispe.clock import format_short_moment, today
+from mentor_ispe.clock import moment_text, today
 from mentor_ispe.concurrency.retries import SERIALIZATION_ERRORS
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.exceptions import RuleViolation, error_text
@@ -143,7 +143,7 @@ def remind_answers(group: str) -> MentoringGroup:
 	if doc.announce_on and get_datetime(doc.announce_on) > now_datetime():
 		frappe.throw(
 			_("{0} will be announced on {1}. You can send reminders after that.").format(
-				doc.title, format_short_moment(doc.announce_on)
+				doc.title, moment_text(doc.announce_on)
 			),
 			exc=RuleViolation,
 		)
