@@ -18,7 +18,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MATCH, MEMBER, SIGNED_IN, enter
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HOME, Asked, HtmlForm
-from mentor_ispe.services.applications import commands, queries
+from mentor_ispe.services.applications import commands, queries, requirements
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.matching import for_members
 from mentor_ispe.services.members import languages, member_status, photos, profiles, sharing
@@ -47,7 +47,10 @@ def choose_language(language: str) -> dict:
 @endpoint(MEMBER)
 def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
-	doc = commands.apply(own_profile(), cycle, cast(Role, role), values)
+	profile = own_profile()
+	if role in APPLICATION_FIELDS:
+		requirements.require_complete(profile, cycle, {cast(Role, role): values or {}})
+	doc = commands.apply(profile, cycle, cast(Role, role), values)
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 

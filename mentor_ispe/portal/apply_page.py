@@ -12,10 +12,19 @@ from frappe import _
 from mentor_ispe.domain import application_fields
 from mentor_ispe.domain.application_fields import ApplicationField, Role
 from mentor_ispe.domain.participants import record_name
-from mentor_ispe.portal import choices, html_text, membership_note, profile_form, program_facts, status_text
-from mentor_ispe.services.applications import queries
+from mentor_ispe.portal import (
+	application_answers,
+	choices,
+	html_text,
+	membership_note,
+	profile_form,
+	program_facts,
+	status_text,
+)
+from mentor_ispe.services.applications import commands, queries, requirements
 from mentor_ispe.services.members import joining, member_status
 from mentor_ispe.services.programs import queries as programs
+from mentor_ispe.services.readiness import workshops
 
 ROLES: dict[str, tuple[Role, ...]] = {
 	"Mentor": ("Mentor",),
@@ -57,13 +66,14 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 	)
 	context.chosen = chosen if chosen in dict(context.roles) else ""
 	context.address = address
-	if context.applied and step != "questions":
+	context.may_change = _may_change(cycle, context.applied)
+	if context.applied and not (step == "questions" and context.may_change):
 		_done(context, program, cycle, own)
-	elif cycle.takes != "now":
-		context.screen = "closed"
 	elif context.applied:
 		context.chosen = "Both" if len(context.applied) == 2 else next(iter(context.applied))
 		_questions(context, cycle, own)
+	elif cycle.takes != "now":
+		context.screen = "closed"
 	elif not _note(context, program, own).may_apply:
 		context.screen = "not_now"
 	elif not context.chosen:
@@ -79,6 +89,11 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 def _drafted_as(kept: Mapping[str, Any]) -> str:
 	"""As what the person began to apply: one of ROLES, empty when they haven't."""
 	return next((role for role, parts in ROLES.items() if kept and set(parts) == set(kept)), "")
+
+
+def _may_change(cycle: Any, applied: dict[str, Any]) -> bool:
+	"""Whether the answers still change something: until the cycle is matched."""
+	return cycle.status == "Open" and any(row.status in commands.CHANGEABLE for row in applied.values())
 
 
 def _note(context: Any, program: Any, profile: str) -> membership_note.Note:
@@ -106,7 +121,9 @@ def _lacks(profile: str, program: str) -> bool:
 
 def _about(context: Any, profile: str | None) -> None:
 	context.screen, context.number = "about", 1
-	profile_form.prepare(context, profile, profile_form.fields_for(context.program.name))
+	program = context.program.name
+	fields, needed = profile_form.fields_for(program), profile_form.needed_for(program)
+	profile_form.prepare(context, profile, fields, needed)
 	context.next = address(context.cycle.name, **{"step": "questions", "as": context.chosen})
 
 
@@ -116,6 +133,7 @@ def _questions(context: Any, cycle: Any, profile: str) -> None:
 	context.topics = choices.topics()
 	context.choices_of = choices.of_field
 	context.fields = {role: _asked(role, context.program) for role in context.asked}
+	context.needed = requirements.needs(context.program.name).application
 	context.pauses = "Mentor" in context.asked and not context.applied and queries.pauses(profile, cycle.name)
 	kept = queries.draft_of(profile, cycle.name)
 	context.answers = {
@@ -144,9 +162,36 @@ def _from_last_time(profile: str, cycle: str, role: Role, program: Any) -> dict[
 def _agreements(context: Any, cycle: Any, profile: str) -> None:
 	context.screen, context.number = "agreements", 3
 	context.asked = ROLES[context.chosen]
+	kept = queries.draft_of(profile, cycle.name)
+	usual = {role: queries.usual_answers(role, context.program.name) for role in context.asked}
+	_show_back(context, profile, {role: {**usual[role], **kept.get(role, {})} for role in context.asked})
 	context.to_sign = queries.to_sign(profile, cycle.name, context.asked)
 	for row in context.to_sign:
 		row.html = html_text.safe_html(row.text)
+
+
+def _show_back(context: Any, profile: str, answers: dict[Role, dict[str, Any]]) -> None:
+	"""Put what was answered, by role, into the page: `answered`, and whether something is `missing`."""
+	program, cycle = context.program, context.cycle.name
+	needs = requirements.needs(program.name)
+	chosen = {"as": context.chosen}
+	asked = profile_form.fields_for(program.name)
+	about = address(cycle, step="about", **chosen)
+	context.answered = [
+		application_answers.of_profile(profile_form.values(profile), asked, needs, about),
+		*(
+			application_answers.of_application(
+				role,
+				status_text.role_words(role, program.format),
+				_asked(role, program),
+				given,
+				needs,
+				address(cycle, step="questions", **chosen),
+			)
+			for role, given in answers.items()
+		),
+	]
+	context.missing = any(part.missing for part in context.answered)
 
 
 def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
@@ -171,10 +216,13 @@ def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
 	context.to_sign = status["agreements_to_sign"]
 	mentee = context.applied.get("Mentee")
 	context.may_wish = bool(
-		mentee and (program.mentees_rank or program.mentees_ask) and cycle.status in ("Open", "Matching")
+		mentee
+		and (program.mentees_rank or program.mentees_ask)
+		and cycle.status in ("Open", "Matching")
+		and queries.others_offer_seats(cycle.name, profile)
 	)
-	context.may_change = cycle.takes == "now" and any(
-		row.status == "Applied" for row in context.applied.values()
+	_show_back(
+		context, profile, {role: queries.answers_of(role, row) for role, row in context.applied.items()}
 	)
 	context.trains = [
 		words
@@ -184,3 +232,7 @@ def _done(context: Any, program: Any, cycle: Any, profile: str) -> None:
 		)
 		if role in context.applied and program[switch] and not context.applied[role].training_completed
 	]
+	context.workshops = bool(context.trains) and any(
+		row["program"] == program.name and row["is_training"] and row["status"] == "Planned"
+		for row in workshops.offered_to(profile)
+	)

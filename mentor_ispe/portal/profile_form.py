@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,8 @@ import frappe
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.profile_fields import OWN_FIELDS
 from mentor_ispe.portal import choices
+from mentor_ispe.readings.profiles import own_values
+from mentor_ispe.services.applications import requirements
 from mentor_ispe.services.members import profiles
 
 ALWAYS = ("full_name", "career_stage", "employer", "time_zone")
@@ -32,18 +34,17 @@ def fields_for(program: str) -> list[str]:
 	return [field for field in ALL if field in wanted]
 
 
+def needed_for(program: str) -> frozenset[str]:
+	"""Those of them without which nobody can be matched."""
+	return requirements.needs(program).profile
+
+
 def values(profile: str | None) -> dict[str, Any]:
 	"""What is known: the profile, or what the association's own records say of the person."""
 	if not profile:
 		return {**dict.fromkeys(ALL), **profiles.starting_values(frappe.session.user)}
-	doc = frappe.get_doc("Mentoring Profile", profile)
-	doc.time_zone = doc.time_zone or profiles.zone_of_country(doc.country)
-	return {
-		field: [row.get(profiles.LISTS[field]) for row in doc.get(field)]
-		if field in profiles.LISTS
-		else doc.get(field)
-		for field in ALL
-	}
+	known = own_values(profile)
+	return {**known, "time_zone": known["time_zone"] or profiles.zone_of_country(known["country"])}
 
 
 def options(fields: list[str], known: dict[str, Any]) -> dict[str, choices.Options]:
@@ -63,8 +64,11 @@ def options(fields: list[str], known: dict[str, Any]) -> dict[str, choices.Optio
 	return {field: offered[field]() for field in fields if field in offered}
 
 
-def prepare(context: Any, profile: str | None, fields: list[str]) -> None:
-	"""Fill what templates/mentoring/me/profile_fields.html needs."""
+def prepare(
+	context: Any, profile: str | None, fields: list[str], needed: Collection[str] = frozenset()
+) -> None:
+	"""Fill what templates/mentoring/me/profile_fields.html needs; `needed` are marked beside those always so."""
+	context.needed = needed
 	context.profile_fields = [field for field in OWN_FIELDS if field.name in fields]
 	context.known = values(profile)
 	stored = profile and frappe.db.get_value("Mentoring Profile", profile, "time_zone")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import frappe
 from frappe.utils import cstr
 
 from mentor_ispe.domain import sharing
+from mentor_ispe.domain.profile_fields import LIST, OWN_FIELDS
 
 
 def profile_of(user: str) -> str | None:
@@ -29,6 +31,17 @@ def shared_emails(profiles: Collection[str]) -> dict[str, str]:
 	filters = {"name": ("in", sorted(profiles) or [""]), "email": ("!=", "")}
 	rows = frappe.get_all("Mentoring Profile", filters, ["name", "email", "show_email"])
 	return {row.name: row.email for row in rows if sharing.is_shown("email", row.show_email, sharing.GROUP)}
+
+
+def own_values(profile: str) -> dict[str, Any]:
+	"""What the person says of themselves: OWN_FIELDS with their values, lists as lists."""
+	doc = frappe.get_doc("Mentoring Profile", profile)
+	return {
+		field.name: [row.get(field.row) for row in doc.get(field.name)]
+		if field.kind == LIST
+		else doc.get(field.name)
+		for field in OWN_FIELDS
+	}
 
 
 def names_of_users(users: Iterable[str | None]) -> dict[str, str]:

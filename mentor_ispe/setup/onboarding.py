@@ -40,7 +40,7 @@ def follow(doc: Any = None, method: str | None = None) -> None:
 		done = dict.fromkeys((*done, SETTINGS_STEP, WEBSITE_STEP), True)
 	elif doc is not None and doc.doctype == SETTINGS:
 		done[SETTINGS_STEP] = True
-		done[WEBSITE_STEP] = any(doc.get(choice) for choice in website.CHOICES)
+		done[WEBSITE_STEP] = any(doc.get(field) for field in ("join_url", *website.CHOICES))
 	if not done[SHARING_STEP]:
 		del done[SHARING_STEP]
 	_write(done)

@@ -17,6 +17,7 @@ DOCTYPES = (
 	"Mentor",
 	"Mentee",
 )
+STEPS = [*onboarding.DONE_BY, onboarding.SETTINGS_STEP, onboarding.WEBSITE_STEP]
 
 
 @contextmanager
@@ -46,14 +47,13 @@ def _delete_all() -> None:
 
 
 def _start_over() -> None:
+	frappe.db.set_single_value("Mentoring Settings", "join_url", None)
 	for doctype, names in (
 		("Module Onboarding", [onboarding.ONBOARDING]),
-		("Onboarding Step", [*onboarding.DONE_BY, onboarding.SETTINGS_STEP]),
+		("Onboarding Step", STEPS),
 	):
 		frappe.db.set_value(doctype, {"name": ("in", names)}, "is_complete", 0)
-	frappe.db.set_value(
-		"Onboarding Step", {"name": ("in", [*onboarding.DONE_BY, onboarding.SETTINGS_STEP])}, "is_skipped", 0
-	)
+	frappe.db.set_value("Onboarding Step", {"name": ("in", STEPS)}, "is_skipped", 0)
 	frappe.db.set_single_value("System Settings", "enable_onboarding", 1)
 	frappe.db.commit()
 	frappe.clear_cache()

@@ -55,7 +55,7 @@ def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, 
 	steps = Steps(desk)
 
 	desk.open("mentoring")
-	expect(steps.box.locator(".onboarding-step")).to_have_count(8)
+	expect(steps.box.locator(".onboarding-step")).to_have_count(9)
 	expect(steps.ticked).to_have_count(0)
 	desk.picture("onboarding")
 
@@ -119,6 +119,11 @@ def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, 
 
 	desk.open("mentoring")
 	expect(steps.ticked).to_have_count(7)
+	steps.start("Put mentoring on your website", "Open the settings")
+	page.wait_for_function("() => window.cur_frm?.doctype === 'Mentoring Settings' && cur_frm.doc.__unsaved")
+	fill(page, "join_url", "https://example.org/join")
+	desk.press("Save")
+	steps.go_back("Put mentoring on your website")
 	steps.start("Share the members' page", "View applications")
 	page.wait_for_url("**/app/mentee**")
 	expect(desk.dialog()).to_be_visible()

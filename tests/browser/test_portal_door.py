@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
@@ -26,14 +28,10 @@ def walk(page, base_url) -> Walk:
 
 
 @pytest.fixture
-def cycle(site) -> str:
+def cycle(site) -> Iterator[str]:
 	"""A cycle that takes applications, of an association that says how to join and to renew."""
-	for field, value in {
-		"join_url": JOIN,
-		"renewal_url": RENEW,
-		"join_words": "Students join free of charge.",
-	}.items():
-		frappe.db.set_single_value(SETTINGS, field, value)
+	words = {"join_url": JOIN, "renewal_url": RENEW, "join_words": "Students join free of charge."}
+	frappe.db.set_single_value(SETTINGS, words)
 	program = make.make_program(
 		summary="An experienced member and you, an hour a month for a year.",
 		minimum_hours_per_month=1,
@@ -41,7 +39,9 @@ def cycle(site) -> str:
 	)
 	name = make.make_cycle(program.name).name
 	frappe.db.commit()
-	return name
+	yield name
+	frappe.db.set_single_value(SETTINGS, dict.fromkeys(words))
+	frappe.db.commit()
 
 
 def link_to_apply(page, cycle: str):

@@ -7,7 +7,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from tests import factories as make
-from tests.http.people import make_member
+from tests.http.people import make_api_key, make_member
 from tests.http.portal_world import (
 	apply_up_to_agreements,
 	fresh,
@@ -97,7 +97,7 @@ def test_when_one_of_both_parts_is_refused_neither_is_sent(visit):
 	agreements = apply_up_to_agreements(visitor, cycle, "Both", answers__Mentor__seats_offered="9")
 	refused = visitor.send(agreements, "application.send", signed=[agreement])
 	assert refused.refused
-	assert "may offer in this program is 3; 9 were offered" in refused.said
+	assert "offer at most 3 seats; 9 were offered" in refused.said
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
 	assert not frappe.db.exists("Mentee", {"profile": profile, "cycle": cycle})
 
@@ -144,7 +144,7 @@ def test_what_is_typed_is_kept_before_it_is_sent(visit):
 		headers={"Accept": "application/json"},
 		timeout=60,
 	)
-	assert answer.json()["message"]["words"] == "Kept."
+	assert answer.json()["message"]["words"] == "Saved."
 	again = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=questions")
 	assert "Half a sentence" in again.text
 	assert not fresh("Mentee", {"profile": profile, "cycle": cycle}, "name")
@@ -212,7 +212,59 @@ def test_last_years_answers_start_this_years_application(visit):
 	assert page.soup.find("input", attrs={"name": "answers:Mentor:seats_offered"})["value"] == "3"
 
 
-def test_an_application_is_changed_while_it_waits_and_not_afterwards(visit):
+def test_what_matching_compares_is_needed_and_named_where_it_is_missing(visit):
+	cycle, agreement = make_open_cycle(
+		criteria=[{"criterion": each, "weight": 10} for each in ("Topics", "Country")]
+	)
+	topic = frappe.get_doc({"doctype": "Mentoring Topic", "topic": make.unique("Topic")}).insert().name
+	frappe.db.commit()
+	user = make_newcomer()
+	visitor = visit(user)
+	review = apply_up_to_agreements(visitor, cycle, answers__Mentee__goals="To learn")
+	assert "To learn" in review.words
+	assert review.words.count("Still needed to find your match.") == 2
+	refused = visitor.send(review, "application.send", signed=[agreement])
+	assert refused.refused
+	assert "Country, Topics you want to work on" in refused.said
+	profile = fresh("Mentoring Profile", {"user": user}, "name")
+	assert not frappe.db.exists("Mentee", {"profile": profile, "cycle": cycle})
+	about = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=about")
+	assert about.form("member.save_profile").find("select", attrs={"name": "country"}).has_attr("required")
+	visitor.send(about, "member.save_profile", country="Norway")
+	questions = visitor.get(f"/mentoring/apply/{cycle}?as=Mentee&step=questions")
+	assert "To learn" in questions.text
+	complete = visitor.send(questions, "application.keep_draft", answers__Mentee__topics=[topic])
+	assert "Still needed" not in complete.words
+	done = visitor.send(complete, "application.send", signed=[agreement])
+	assert done.said == "Your application has been sent."
+	assert "To learn" in done.words
+	assert topic in done.words
+	assert "Norway" in done.words
+
+
+def test_a_program_that_asks_for_the_application_by_the_api_needs_the_same(visit):
+	cycle, _agreement = make_open_cycle(criteria=[{"criterion": "Topics", "weight": 10}])
+	profile, user = make_member()
+	answer = visit(user).session.post(
+		f"{visit(user).base_url}{FORMS}member.apply",
+		json={"cycle": cycle, "role": "Mentee"},
+		headers={"Authorization": make_api_key(user), "Accept": "application/json"},
+		timeout=60,
+	)
+	assert answer.status_code == 417
+	assert "Topics you want to work on" in answer.text
+	assert not fresh("Mentee", {"profile": profile, "cycle": cycle}, "name")
+
+
+def test_who_comes_back_to_a_draft_is_not_asked_again_as_what(visit):
+	cycle, _agreement = make_open_cycle()
+	user = make_newcomer()
+	visitor = visit(user)
+	apply_up_to_agreements(visitor, cycle, "Mentor", answers__Mentor__motivation="To give back")
+	assert "To give back" in visitor.get(f"/mentoring/apply/{cycle}?step=questions").text
+
+
+def test_an_application_is_changed_until_its_cycle_is_matched(visit):
 	cycle, _agreement = make_open_cycle()
 	profile, user = make_member()
 	mentee = make.make_mentee(cycle, approved=False, profile=profile)
@@ -226,6 +278,10 @@ def test_an_application_is_changed_while_it_waits_and_not_afterwards(visit):
 	assert fresh("Mentee", mentee.name, "goals") == "Better words"
 	frappe.db.set_value("Mentee", mentee.name, "status", "Approved")
 	frappe.db.commit()
+	assert not visitor.send(page, "application.change", answers__Mentee__goals="Better words").refused
+	frappe.db.set_value("Mentoring Cycle", cycle, "status", "Matching")
+	frappe.db.commit()
+	assert "Change your answers" not in visitor.get(f"/mentoring/apply/{cycle}").words
 	refused = visitor.send(page, "application.change", answers__Mentee__goals="Too late")
 	assert refused.refused
 	assert fresh("Mentee", mentee.name, "goals") == "Better words"

@@ -58,6 +58,8 @@ class Kind:
 	"""In the report of why people stay unmatched."""
 	profile_field: str = ""
 	"""The field of Mentoring Profile it is read from; "" where applications say it."""
+	application_field: str = ""
+	"""The field of applications it is read from; "" where the profile says it."""
 	is_text: bool = True
 	"""Whether Candidate has the profile's text as it stands."""
 	choices: tuple[str, ...] = ()
@@ -260,6 +262,7 @@ KINDS: dict[str, Kind] = {
 			nobody=N_("No mentor {seats} offers any of {value}."),
 			others=N_("{count} mentors {seats} offer none of your topics."),
 			label=N_("Topics"),
+			application_field="topics",
 			is_text=False,
 			is_graded=True,
 		),

@@ -18,7 +18,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.membership import commitment
 from mentor_ispe.mentor_ispe.doctype.mentoring_application_draft.mentoring_application_draft import draft_name
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.applications import queries
+from mentor_ispe.services.applications import queries, requirements
 from mentor_ispe.services.applications.queries import DRAFT
 from mentor_ispe.services.readiness import agreements
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
 	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
 
+CHANGEABLE = ("Applied", "Approved")
 STANDS = ("Applied", "Approved", "Active", "Completed")
 
 # What the applicant does
@@ -100,6 +101,7 @@ def send(
 	"""
 	if not answers:
 		frappe.throw(_("First choose how you would like to join."), exc=RuleViolation)
+	requirements.require_complete(profile, cycle, answers)
 	owed = queries.to_sign(profile, cycle, list(answers))
 	records = [apply(profile, cycle, role, values) for role, values in answers.items()]
 	for row in owed:
@@ -110,12 +112,16 @@ def send(
 
 
 def change(profile: str, cycle: str, answers: Mapping[Role, Mapping[str, Any]]) -> None:
-	"""Change the answers of applications that wait for their decision, by role."""
+	"""Change the answers of applications, by role, as long as nobody is matched by them."""
+	requirements.require_complete(profile, cycle, answers)
+	before_matching = frappe.db.get_value("Mentoring Cycle", cycle, "status") == "Open"
 	for role, values in answers.items():
 		name = record_name(role, profile, cycle)
-		if frappe.db.get_value(role, name, "status") != "Applied":
+		if not before_matching or frappe.db.get_value(role, name, "status") not in CHANGEABLE:
 			frappe.throw(
-				_("You can change an application only while it waits for a decision. Ask the coordinators."),
+				_(
+					"You can change your answers until matching starts. Ask the coordinators to change them now."
+				),
 				exc=RuleViolation,
 			)
 		doc = frappe.get_doc(role, name, for_update=True)

@@ -65,6 +65,12 @@ def answers_of(role: Role, row: Any) -> dict[str, Any]:
 	return {field: lists.get(field, row.get(field)) for field in names(role)}
 
 
+def others_offer_seats(cycle: str, profile: str) -> bool:
+	"""Whether anybody else is there as a mentor of the cycle, so that there is somebody to choose from."""
+	filters = {"cycle": cycle, "status": ("in", ("Approved", "Active")), "profile": ("!=", profile)}
+	return bool(frappe.db.exists("Mentor", filters))
+
+
 def pauses(profile: str, cycle: str) -> bool:
 	"""Whether the person said, in the latest cycle of this program before, that they would pause now."""
 	program, start = frappe.db.get_value("Mentoring Cycle", cycle, ["program", "start_date"])

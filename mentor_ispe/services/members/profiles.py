@@ -92,7 +92,10 @@ def choose_time_zone(profile: str, zone: str | None) -> None:
 	elif zone_named(zone):
 		doc.time_zone = zone
 	else:
-		frappe.throw(_("{0} is not a time zone. Choose one in your profile.").format(zone), exc=RuleViolation)
+		frappe.throw(
+			_("{0} is not a time zone. Choose one in your profile.").format(frappe.utils.escape_html(zone)),
+			exc=RuleViolation,
+		)
 	doc.save(ignore_permissions=True)
 
 

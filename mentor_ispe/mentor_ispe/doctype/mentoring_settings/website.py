@@ -15,6 +15,7 @@ from frappe.utils import cint, cstr
 from mentor_ispe.exceptions import RuleViolation
 
 if TYPE_CHECKING:
+	from frappe.model.document import Document
 	from frappe.website.doctype.website_settings.website_settings import WebsiteSettings
 
 	from mentor_ispe.mentor_ispe.doctype.mentoring_settings.mentoring_settings import MentoringSettings
@@ -79,7 +80,7 @@ def _write(settings: MentoringSettings, changed: list[str]) -> None:
 		settings.db_set("menu_item", row.name if row else None, update_modified=False)
 
 
-def _set_menu(settings: MentoringSettings, website: WebsiteSettings) -> object | None:
+def _set_menu(settings: MentoringSettings, website: WebsiteSettings) -> Document | None:
 	"""The entry of ours in the menu; none where the site had one before, which stays."""
 	if not settings.show_in_menu:
 		website.top_bar_items = [row for row in website.top_bar_items if row.name != settings.menu_item]
