@@ -17,6 +17,7 @@ DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 PAGES = sorted(
 	file for folder in ("www", "templates/mentoring") for file in (catalogs.APP / folder).rglob("*.html")
 )
+SCRIPTS = sorted(file for file in catalogs.APP.rglob("*.js") if not {*catalogs.BUILT} & {*file.parts})
 CODE = re.compile(r"^( *)```.*?^\1```|`[^`\n]*`|<!--.*?-->|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 MARKUP = re.compile(r"\{%.*?%\}|<[^>]*>", re.DOTALL)
 VALUE = re.compile(r"\{\{.*?\}\}|\{\w*\}", re.DOTALL)
@@ -97,8 +98,8 @@ IN_DOCUMENTS = ("ISO date", "old phrase", "curly apostrophe")
 VERBS = re.compile(
 	"accept|activate|add|agree|answer|apply|approve|archive|arrange|ask|assign|attach|browse|cancel|change|check|choose|"
 	"close|compare|complete|confirm|continue|copy|correct|create|decline|delete|discard|download|drop|edit|end|erase|"
-	"find|go|hand|import|invite|join|keep|leave|let|link|look|make|mark|merge|move|offer|open|plan|print|propose|publish|"
-	"record|refuse|register|reject|remind|remove|renew|replace|reserve|restart|review|run|save|see|select|send|share|"
+	"find|go|hand|import|invite|join|keep|leave|let|link|look|make|mark|match|merge|move|never|new|offer|open|pause|plan|preview|print|propose|publish|"
+	"record|refuse|register|reject|remind|reopen|remove|renew|replace|reserve|restart|review|run|save|schedule|see|select|send|share|"
 	"show|sign|start|stop|submit|subscribe|suggest|swap|take|tell|try|undo|unlink|upload|use|view|waive|withdraw|write",
 	re.IGNORECASE,
 )
@@ -107,6 +108,29 @@ ANSWERS = frozenset(
 	{"Yes", "No", "Maybe", "Done", "Not done", "None of these", "Next", "Back", "I'm back", "Pause"}
 )
 BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>|\bform_end\((.*?)\)(?:, |\)| \}\})", re.DOTALL)
+DESK_BUTTON = re.compile(
+	r"(?:add_custom_button|add_inner_button|set_primary_action|primary_action_label:)\(?\s*__\(\s*\"([^\"]+)\""
+)
+# In the Desk's menus: what opens or filters by it, as Frappe's own entries there.
+ENTRIES = frozenset(
+	{
+		"Attendance",
+		"Concerns",
+		"Goals",
+		"Guest speaker",
+		"Hours",
+		"Missed",
+		"Next step",
+		"Not the same person",
+		"Note",
+		"Note for coordinators",
+		"Overdue",
+		"PDF",
+		"Recertification credit",
+		"Undecided, most urgent first",
+		"Unmatched, most urgent first",
+	}
+)
 HEADING = re.compile(r"<h[1-4]\b[^>]*>(.*?)</h[1-4]>", re.DOTALL)
 TEXT = re.compile(r"""\b_\((?:"([^"]*)"|'([^']*)')\)""")
 CAPITALS = re.compile(r"(?<=[a-z] )[A-Z][a-z]+")
@@ -210,6 +234,14 @@ def test_every_button_of_a_page_begins_with_a_verb():
 	buttons = set(said(BUTTON))
 	assert len(buttons) > 30, "the pages have other buttons now"
 	assert not {button for button in buttons if not begins_with_a_verb(button[1])}
+
+
+def test_every_button_of_the_desk_begins_with_a_verb():
+	buttons = {
+		button for script in SCRIPTS for button in DESK_BUTTON.findall(script.read_text(encoding="utf-8"))
+	}
+	assert len(buttons) > 40, "the Desk has other buttons now"
+	assert not {button for button in buttons - ENTRIES if not begins_with_a_verb(button)}
 
 
 def test_every_heading_of_a_page_is_in_sentence_case():
