@@ -46,7 +46,7 @@ def test_handed_over_by_moderator_mentor_or_coordinator(by):
 def test_nobody_else_hands_it_over():
 	here, other = moderated(), started()
 	for profile in (here.profiles[3], other.profiles[0]):
-		with pytest.raises(RuleViolation, match="ask one of them"):
+		with pytest.raises(RuleViolation, match="Ask one of them"):
 			moderators.hand_over(here.group, profile, by=profile)
 	assert moderator(here.group) == here.profiles[1]
 
@@ -109,7 +109,7 @@ def test_a_circle_finds_its_moderator_among_the_peers():
 	here = started("Peer Circle", members=3)
 	moderators.hand_over(here.group, here.profiles[1], by=here.profiles[0])
 	assert moderator(here.group) == here.profiles[1]
-	with pytest.raises(RuleViolation, match="ask one of them"):
+	with pytest.raises(RuleViolation, match="Ask one of them"):
 		moderators.hand_over(here.group, here.profiles[2], by=here.profiles[2])
 
 

@@ -192,7 +192,7 @@ class MentoringProfile(Document):
 			)
 		frappe.throw(
 			_(
-				"{0} {1} is for {2} people, and {3} already have it: {4}. Take it from one of them, or raise the number of people for its type in Mentoring Settings."
+				"{0} {1} can be shared by {2} people, and {3} already use it: {4}. Remove it from one of them, or raise the number of people for its type in Mentoring Settings."
 			).format(_(doctype), record, places, len(others), ", ".join(others)),
 			exc=RuleViolation,
 		)
