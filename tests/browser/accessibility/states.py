@@ -62,7 +62,7 @@ STATES = [
 		("moderator", "ben", "Record the meeting"),
 		("mentee", "cal", "Complete your action item"),
 		("host of a circle", "pam", "Will you attend?"),
-		("after the end", "jan", "You're approved"),
+		("after the end", "jan", "do you want another match?"),
 	),
 	*_at(
 		"program",
