@@ -243,10 +243,10 @@ def test_recording_a_meeting_writing_its_notes_and_what_is_to_be_done(visitor, w
 	assert ben.send(path, "correct", **{f"attendance__{world.profile['cal']}": -1}).refused
 	assert "notes have been saved" in ben.send(path, "notes", summary="In short").said
 	assert ben.send(path, "notes", summary="x" * 20_001).refused
-	assert "Noted" in ben.send(path, "add-item", words="Call Eve").said
+	assert "Saved" in ben.send(path, "add-item", words="Call Eve").said
 	assert ben.send(path, "add-item", words=" ").refused
 	item = found("Mentoring Action Item", session=world.begun)
-	assert "Noted" in visitor("cal").send(path, f"item-{item}", ("status", "Done")).said
+	assert "Saved" in visitor("cal").send(path, f"item-{item}", ("status", "Done")).said
 	assert (
 		visitor("cal")
 		.post(
