@@ -68,7 +68,7 @@ def _links(reader: Reader, stop: str) -> tuple[Link, ...]:
 	if not reader.is_member:
 		return ()
 	settings = Link(_("Email settings"), get_url(SETTINGS_PAGE))
-	return (settings, Link(_("Unsubscribe"), stop)) if stop else (settings,)
+	return (settings, Link(_("Unsubscribe from these emails"), stop)) if stop else (settings,)
 
 
 def _unsubscribe(mail: MailDefinition | None, reader: Reader) -> str:

@@ -108,7 +108,7 @@ def outstanding_agreements_and_training(filters: ReportFilters) -> Found:
 		[
 			col.link("profile", _("Person"), "Mentoring Profile", 180),
 			col.text("owes", _("Outstanding"), 110),
-			col.text("what", _("Item"), 220),
+			col.text("what", _("Agreement or training"), 220),
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 220),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.text("words", _("Details"), 420),

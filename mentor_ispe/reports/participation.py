@@ -120,7 +120,7 @@ def _years(filters: ReportFilters) -> list[int]:
 		PROGRAM,
 		CYCLE,
 		*CYCLE_STARTS,
-		choice("who", N_("Participants"), ("Applied",), N_("Role")),
+		choice("who", N_("All participants"), ("Applied",), N_("Role")),
 	],
 	for_committee=True,
 )

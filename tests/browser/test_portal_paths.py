@@ -206,10 +206,10 @@ def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
 
 	walk.follow("My data")
 	walk.unfold("Mentor seats")
-	walk.tick("Pause")
+	walk.tick("I'd like to pause")
 	walk.press("Save seats")
 	walk.hears("Your seats have been saved")
-	expect(walk.page.get_by_label("Pause")).to_be_checked()
+	expect(walk.page.get_by_label("I'd like to pause")).to_be_checked()
 	frappe.db.rollback()
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Active", "this year's people stay"
 	assert frappe.db.get_value("Mentor", mentor, "profile") == profile

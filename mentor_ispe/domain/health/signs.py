@@ -104,7 +104,7 @@ def first_meeting(facts: Facts) -> Reading:
 	left = limit - facts.days_between(facts.started_on, facts.on)
 	if left >= 0:
 		return None, N_("There are {days} days left for the first meeting."), {"days": left}
-	return 0.0, N_("There was no meeting in {days} days."), {"days": limit - left}
+	return 0.0, N_("No meeting in the last {days} days."), {"days": limit - left}
 
 
 def rhythm(facts: Facts) -> Reading:

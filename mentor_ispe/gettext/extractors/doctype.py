@@ -12,7 +12,7 @@ from frappe.gettext.extractors import doctype
 # A translation without a context holds for every app of a site. The Desk looks for a label's with the
 # DocType first, so these get one of their own.
 MEAN_SOMETHING_ELSE = {
-	"About", "Asked on", "Dates", "Format", "Link", "Login", "Mapping", "Participants", "Published on",
+	"About", "Asked on", "Dates", "Format", "Link", "Login", "Mapping", "Organization", "Participants", "Published on",
 	"Recipient", "Records", "Series", "Start", "State", "Title", "To",
 }  # fmt: skip
 

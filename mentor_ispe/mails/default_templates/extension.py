@@ -50,7 +50,7 @@ EXTENSION_NO = define_mail(
 	when="somebody says that they don't go on",
 	button=(
 		Button(N_("View group"), ANSWER, when="goes_on"),
-		Button(N_("Apply"), "/mentoring/apply/{next_cycle}"),
+		Button(N_("Apply now"), "/mentoring/apply/{next_cycle}"),
 	),
 	fields=(
 		GROUP,
@@ -100,7 +100,7 @@ INVITATION = define_mail(
 	"Invitation",
 	to="who took part in the cycle before",
 	when="applications to a cycle open",
-	button=Button(N_("Apply"), "/mentoring/apply/{cycle}"),
+	button=Button(N_("Apply now"), "/mentoring/apply/{cycle}"),
 	optional=True,
 	fields=(
 		CYCLE,

@@ -28,7 +28,7 @@ WORKSHOP_ANNOUNCED = define_mail(
 	"Workshop Announced",
 	to="whom it is for",
 	when="a workshop is announced, or becomes theirs",
-	button=Button(N_("Sign up"), WORKSHOPS_PAGE),
+	button=Button(N_("Reserve a place"), WORKSHOPS_PAGE),
 	optional=True,
 	fields=(
 		*WORKSHOP,

@@ -32,7 +32,7 @@ def snapshot() -> dict[str, str]:
 	"""The figures of the moment."""
 	return {
 		"groups": _("Active groups"),
-		"people": _("Participants"),
+		"people": _("All participants"),
 		"mentors": _("Mentors"),
 		"mentees": _("Mentees or peers"),
 		"unmatched": _("Approved, no group yet"),

@@ -74,7 +74,7 @@ def workbook(figures: dict[str, Any]) -> bytes:
 	_sheet(
 		book,
 		_("Stories"),
-		(_("Published on"), _("By"), _("Success story")),
+		(_("Shared on"), _("By"), _("Success story")),
 		[(getdate(row["given_on"]), row["full_name"], row["words"]) for row in figures["stories"]],
 	)
 	kept = BytesIO()

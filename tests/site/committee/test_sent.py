@@ -206,7 +206,7 @@ def test_the_mail_lies_whole_in_frappes_queue(program, world, outgoing, real_pic
 	figures = frappe.parse_json(report.figures)
 	rows = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
 	assert rows["Meetings held"] == figures["happened"]["meetings"]["now"]
-	assert rows["Participants"] == figures["stands"]["people"]["now"]
+	assert rows["All participants"] == figures["stands"]["people"]["now"]
 	(cell,) = (
 		cell
 		for row in book["Stories"].iter_rows()

@@ -6,5 +6,5 @@ mentor_ispe.reports.define("Mentoring Participation", [
 	{"fieldname": "cycle", "label": "Cycle", "fieldtype": "Link", "options": "Mentoring Cycle"},
 	{"fieldname": "from_date", "label": "Cycle starts from", "fieldtype": "Date"},
 	{"fieldname": "to_date", "label": "Cycle starts until", "fieldtype": "Date"},
-	{"fieldname": "who", "label": "Participants", "fieldtype": "Select", "options": [{"value": "", "label": "Role"}, {"value": "Applied", "label": "Applied"}]},
+	{"fieldname": "who", "label": "All participants", "fieldtype": "Select", "options": [{"value": "", "label": "Role"}, {"value": "Applied", "label": "Applied"}]},
 ]);
