@@ -182,7 +182,7 @@ PROFILE_FIELDS = (
 	ProfileField(
 		"biography",
 		LONG_TEXT,
-		N_("About"),
+		N_("Short bio"),
 		N_("What others should know when they meet you."),
 		erased=True,
 		headings=(

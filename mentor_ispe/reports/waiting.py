@@ -249,7 +249,7 @@ def mentees_waiting(filters: ReportFilters) -> Found:
 	rows, total = mentees(filters)
 	day = today()
 	for row in rows:
-		row.waits_for = _("Answer") if row.status == "Applied" else _("Match")
+		row.waits_for = _("Application decision") if row.status == "Applied" else _("Group match")
 		row.days = (day - row.since.date()).days
 		row.late = max(0, (day - row.answer_by).days) if row.answer_by else 0
 	labels = step_labels()

@@ -212,4 +212,4 @@ def test_the_match_comes_with_the_invitation_to_the_kick_off():
 		zone = frappe.db.get_value("Mentoring Profile", people_of[part], "time_zone") or get_system_timezone()
 		here = kickoff.replace(tzinfo=ZoneInfo(get_system_timezone())).astimezone(ZoneInfo(zone))
 		shown = moment_text(here, zone)
-		assert f"You are invited to the kick-off on {shown}" in said
+		assert f"You're invited to the kick-off on {shown}" in said
