@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 	"data": ("/mentoring/data",),
 	"move": ("/mentoring/move?key=none",),
 	"poll": ("/mentoring/poll?token=none",),
+	"offline": ("/mentoring/offline",),
 	"library": ("/mentoring/library", "/mentoring/library?phase=Closing&topic={topic}"),
 	"resource": ("/mentoring/library/{resource}",),
 	"groups": (GROUPS,),
@@ -41,7 +42,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Shown only in answer to a form, with what that said.
 ANSWERS = ("again",)
 # Those that show something to whoever isn't signed in.
-PUBLIC = ("index", "program", "move", "poll")
+PUBLIC = ("index", "program", "move", "poll", "offline")
 
 
 def addresses(names: dict[str, str]) -> list[tuple[str, str]]:

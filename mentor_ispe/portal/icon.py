@@ -1,7 +1,8 @@
 """The icon on a home screen: the site's logo on its background, or its initials on its colour.
 
-A logo counts when it is a picture among the site's public files; the whole of it stays within the circle that
-phones cut out (80 % of the side, as the manifest's "maskable" icons promise).
+A logo counts when it is a picture among the site's public files and about as wide as high: a name written out can't
+be read that small. All of it stays within the circle that phones cut out (80 % of the side, as the manifest's
+"maskable" icons promise).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ SIZES = (192, 512)
 TOUCH = 180
 # Within the circle that is 80 % of the side.
 LOGO, WORDS = 0.56, 0.36
-LOGO_FIELDS = ("app_logo", "banner_image", "favicon")
+LOGO_FIELDS = ("app_logo", "favicon", "banner_image")
+WIDEST = 1.6
 LARGEST_FILE = 5 * 1024 * 1024
 KEPT_SECONDS = 24 * 60 * 60
 PATH = "/api/method/mentor_ispe.api.home_screen.icon"
@@ -76,8 +78,9 @@ def _logo(side: int) -> Image.Image | None:
 		try:
 			if content := _public_file(_setting(field)):
 				picture = Image.open(io.BytesIO(content)).convert("RGBA")
-				picture.thumbnail((side, side))
-				return picture
+				if max(picture.size) <= WIDEST * min(picture.size):
+					picture.thumbnail((side, side))
+					return picture
 		except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
 			continue  # no picture, or one of a kind that Pillow doesn't draw
 	return None

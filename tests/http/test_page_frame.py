@@ -150,6 +150,7 @@ def test_a_phone_learns_the_name_and_the_icons(website, visit, base_url):
 	page = guest.get("/mentoring").soup
 	manifest = guest.session.get(f"{base_url}{page.select_one('link[rel=manifest]')['href']}").json()
 	assert manifest["name"] == "Example Society"
+	assert manifest["short_name"] == "Example"
 	assert manifest["start_url"] == manifest["id"] == "/mentoring"
 	assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
 	touch = page.select_one("link[rel=apple-touch-icon]")["href"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from mentor_ispe.portal.icon import SIZES, icon_address
-from mentor_ispe.portal.shell import shell, theme_palettes
+from mentor_ispe.portal.shell import initials_of, shell, theme_palettes
 
 no_cache = 1
+# Phones show about so many letters below an icon.
+LETTERS = 12
 base_template_path = "www/mentoring/manifest.json"
 
 
@@ -18,7 +20,7 @@ def get_context(context):
 		{
 			"id": "/mentoring",
 			"name": frame.site_name,
-			"short_name": frame.site_name[:12].strip(),
+			"short_name": short_name(frame.site_name),
 			"start_url": "/mentoring",
 			# The login is part of the app.
 			"scope": "/",
@@ -39,3 +41,10 @@ def get_context(context):
 		}
 	)
 	return context
+
+
+def short_name(name: str) -> str:
+	"""As many whole words of it as fit below an icon; the initials when not even one does."""
+	words = name.split()
+	fitting = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+	return next((each for each in fitting if len(each) <= LETTERS), initials_of(name))

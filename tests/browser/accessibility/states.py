@@ -234,6 +234,7 @@ STATES = [
 		("withdrawing without words", "amy", REFUSED, "member.withdraw"),
 	),
 	State("styleguide", "staff", "staff", "/mentoring-styleguide", "mentoring-year"),
+	State("offline", "as it is kept", None, "/mentoring/offline", "there is no connection"),
 	State("poll", "a link that ended", None, "/mentoring/poll?token=none", "the link is incomplete"),
 	State(
 		"again",
