@@ -94,7 +94,7 @@ class _Groups:
 		self._meetings(group, cycle, people, "Planned", [2 * number + 2 for number in each])
 		self._meetings(group, cycle, people, "Planned", [-2 * number - 1 for number in each])
 		self._said(group, held)
-		self._written(group, people, each)
+		self._written(group, people, self.world.messages if each == self.each else each)
 		self._goals(group, cycle, [*(self.me for _number in each), *people])
 		self._feedback(group, cycle, held, people)
 		for _number in each:

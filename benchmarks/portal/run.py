@@ -64,13 +64,17 @@ def main() -> int:
 	parser.add_argument("--profiles", type=int, default=20_000)
 	parser.add_argument("--groups", type=int, default=3_000)
 	parser.add_argument("--size", type=int, default=6, help="of everything in the member's groups")
+	parser.add_argument("--messages", type=int, help="in each conversation of the member, else --size")
 	parser.add_argument("--programs", type=int, default=2, help="programs that the member takes part in")
 	parser.add_argument("--repeats", type=int, default=9)
 	parser.add_argument("--only", nargs="*", default=list(PAGES), help="pages under www/mentoring")
 	options = parser.parse_args()
 	connect(options.site, options.bench)
 	settings = frappe.db.get_singles_dict("Mentoring Settings")
-	mark, world = Association(options.profiles, options.groups).put(), World(options.size, options.programs)
+	mark, world = (
+		Association(options.profiles, options.groups).put(),
+		World(options.size, options.programs, options.messages),
+	)
 	try:
 		frappe.db.set_single_value("Mentoring Settings", "membership_source", "Membership Roll")
 		world.put()

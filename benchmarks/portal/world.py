@@ -22,11 +22,12 @@ CYCLES = {"running": "Running", "open": "Open", "applied": "Open"}
 class World:
 	"""The member `user` with the profile `me`; `names` are the records that the addresses of pages ask for.
 
-	`programs` is the number of programs, cycles and groups of each kind where it isn't `size`, that of the rest.
+	`programs` is the number of programs, cycles and groups of each kind where it isn't `size`, that of the rest, and
+	`messages` that of the messages in a conversation.
 	"""
 
-	def __init__(self, size: int, programs: int | None = None):
-		self.size, self.each = size, range(size)
+	def __init__(self, size: int, programs: int | None = None, messages: int | None = None):
+		self.size, self.each, self.messages = size, range(size), range(messages or size)
 		self.records = Records("world")
 		self.me = self._name("me")
 		self.others = [self._name(f"other-{number}") for number in self.each]
