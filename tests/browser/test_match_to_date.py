@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
-from frappe.utils import get_datetime, get_system_timezone
+from frappe.utils import get_datetime, get_system_timezone, now_datetime
 from icalendar import Calendar
 from playwright.sync_api import Browser, expect
 
@@ -17,6 +17,13 @@ from tests.browser.portal import PHONE, Walk
 from tests.http.people import make_member
 
 PEOPLE = {"Nora Quinn": "America/New_York", "Ravi Menon": "Asia/Kolkata"}
+
+
+def sent(walk: Walk, button: str, name: str) -> None:
+	"""Press the first such button, and see the page that answers."""
+	walk.page.locator(button).first.click()
+	expect(walk.page.locator("#said")).not_to_be_empty()
+	walk.see(name)
 
 
 def walk_of(browser: Browser, base_url: str, user: str, zone: str, scripts: bool) -> Walk:
@@ -32,6 +39,7 @@ def test_a_matched_pair_has_a_date_in_both_calendars(site, browser, base_url, sc
 	cycle = make.make_cycle(make.make_program(format="One-on-One").name).name
 	mentor = make.make_mentor(cycle, profile=people[0][0]).name
 	mentee = make.make_mentee(cycle, profile=people[1][0]).name
+	matched = now_datetime()
 	group = propose(cycle, [mentee], mentor).name
 	frappe.db.commit()
 	nora, ravi = (
@@ -42,8 +50,7 @@ def test_a_matched_pair_has_a_date_in_both_calendars(site, browser, base_url, sc
 	for walk in (nora, ravi):
 		walk.open(f"/mentoring/match/{group}")
 		walk.see("match")
-		walk.page.locator("form[action$='member.accept'] button[type=submit]").click()
-		walk.see("accepted")
+		sent(walk, "form[action$='member.accept'] button[type=submit]", "accepted")
 	frappe.db.rollback()
 	commands.activate(group)
 	frappe.db.commit()
@@ -51,18 +58,17 @@ def test_a_matched_pair_has_a_date_in_both_calendars(site, browser, base_url, sc
 	base = f"/mentoring/groups/{group}/meetings"
 	nora.open(base)
 	nora.page.locator(f"a[href^='{base}?at=']").first.click()
+	nora.page.wait_for_url("**at=*")
 	nora.see("chosen")
 	clocks = nora.page.locator("form#plan-one [data-clocks]")
 	expect(clocks).to_contain_text("Ravi Menon")
 	expect(clocks.locator("strong")).to_have_count(0)  # it is night, early or late for nobody
-	nora.page.locator("form#plan-one button[type=submit]").first.click()
-	nora.see("planned")
+	sent(nora, "form#plan-one button[type=submit]", "planned")
 	frappe.db.rollback()
 	(meeting,) = frappe.get_all("Mentoring Session", {"mentoring_group": group}, ["name", "starts_on"])
 	ravi.open(f"{base}/{meeting.name}")
 	ravi.see("asked")
-	ravi.page.locator("form[action$='sessions.answer'] [name=said][value=Yes]").first.click()
-	ravi.see("answered")
+	sent(ravi, "form[action$='sessions.answer'] [name=said][value=Yes]", "answered")
 	frappe.db.rollback()
 
 	rows = frappe.get_doc("Mentoring Session", meeting.name).attendance
@@ -76,3 +82,7 @@ def test_a_matched_pair_has_a_date_in_both_calendars(site, browser, base_url, sc
 		assert event["DTSTART"].dt == starts_at
 		walk.page.context.close()
 	assert nora.screens + ravi.screens <= 8
+	told = {"profile": ("in", [profile for profile, _user in people]), "creation": (">=", matched)}
+	assert frappe.db.count("Mentoring Notice", told) <= 7, (
+		"asked, started and invited, each of them; and one reads that all have accepted"
+	)
