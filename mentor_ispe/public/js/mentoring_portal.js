@@ -101,7 +101,8 @@ for (const box of document.querySelectorAll("[data-time-zone]")) {
 const time_in = (timeZone) => new Date(60000 * Math.floor(Date.now() / 60000)).toLocaleString("en", { timeZone });
 for (const form of document.querySelectorAll("[data-device-zone]")) {
 	try {
-		if (!zone || time_in(zone) === time_in(form.dataset.deviceZone)) continue;
+		// Not of one that is no place, as UTC.
+		if (!zone?.includes("/") || zone.startsWith("Etc/") || time_in(zone) === time_in(form.dataset.deviceZone)) continue;
 	} catch {
 		continue; // a zone that this browser doesn't know
 	}
