@@ -39,7 +39,7 @@ def test_another_mentor_is_asked_and_the_group_is_found_by_the_first_one(coordin
 	desk.link(desk.dialog().locator("[data-fieldname='participant'] input"), "Eva Novak")
 	desk.settle()
 	desk.confirm("Add mentor")
-	expect(desk.message()).to_contain_text("waiting for Eva Novak")
+	expect(desk.message()).to_contain_text("Waiting for Eva Novak")
 
 	page.set_viewport_size(PHONE)
 	roles = page.locator("[data-fieldname='seats'] .grid-body [data-fieldname='role'] .static-area")
