@@ -202,7 +202,7 @@ def _people(figures: dict[str, Any], pictures: dict[str, Picture]) -> dict[str, 
 	if not stands["people"]["now"]:
 		return None
 	said = _(
-		"Mentors: {mentors}. Mentees or peers: {mentees}. Applications in this period: {applied}."
+		"Mentors: {mentors}. Mentees and peers: {mentees}. Applications in this period: {applied}."
 	).format(
 		mentors=stands["mentors"]["now"],
 		mentees=stands["mentees"]["now"],
