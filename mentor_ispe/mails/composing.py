@@ -46,7 +46,7 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 			programs = {program_of(_about(notice)) for notice in newest}
 			program = programs.pop() if len(programs) == 1 else None
 			frame = frame_for(joined_in or _most_needed(newest), reader, program)
-			done.mail = replace(done.mail, frame=replace(frame, only_light=bool(done.mail.report)))
+			done.mail = replace(done.mail, frame=frame)
 	return done
 
 

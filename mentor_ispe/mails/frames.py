@@ -10,6 +10,7 @@ from frappe.utils import cstr, get_url
 from frappe.utils.jinja_globals import is_rtl
 
 from mentor_ispe.clock import today
+from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.mails.definition import MAILS, MailDefinition
 from mentor_ispe.mails.layout import Frame, Link, site_name
 from mentor_ispe.mails.readers import ONLY_NEEDED, Reader
@@ -31,6 +32,7 @@ def frame_for(template: str, reader: Reader, program: str | None) -> Frame:
 		why=_why(mail, reader, program),
 		links=_links(reader, stop),
 		unsubscribe=stop,
+		only_light=template == COMMITTEE_REPORT,  # its pictures and figures have colors of their own
 		signature=_signature(reader, program),
 	)
 
