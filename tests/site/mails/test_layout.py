@@ -83,9 +83,11 @@ def test_whoever_turned_off_what_is_optional_is_offered_it_no_more(group):
 	frappe.db.delete("Mentoring Notice")
 	for template in (groups.MODERATOR_RELIEVED, groups.GROUP_COMPLETED):
 		outbox.enqueue(make.unique("key"), template, group.people[1], context={"group": "G", "cycle": "C"})
+	for notice in frappe.get_all("Mentoring Notice", pluck="name"):
+		frappe.db.set_value("Mentoring Notice", notice, "not_before", None)  # it is the next morning
 	flush()
 	statuses = dict(frappe.get_all("Mentoring Notice", fields=["template", "status"], as_list=True))
-	assert statuses == {groups.MODERATOR_RELIEVED: "Skipped", groups.GROUP_COMPLETED: "Pending"}
+	assert statuses == {groups.MODERATOR_RELIEVED: "Skipped", groups.GROUP_COMPLETED: "Queued"}
 
 
 def test_the_color_of_the_theme_is_the_buttons_and_can_be_read(group):
