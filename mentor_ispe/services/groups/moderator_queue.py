@@ -35,6 +35,9 @@ from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import groups_with, seats_by_group
 
+# The mentor of a pair is asked to record what wasn't, as the mail about it does; the rest is the mentee's.
+RECORDS = frozenset({"Record"})
+
 
 @dataclass(frozen=True)
 class GroupTasks:
@@ -57,6 +60,8 @@ class _Group:
 	people: dict[str, str]
 	role: str = ""
 	charter: bool = False
+	only: frozenset[str] = frozenset(domain.KINDS)
+	"""The kinds of tasks that are the person's."""
 	ends_on: date = date.max
 
 
@@ -89,8 +94,10 @@ def queue(
 			ends_on=group.ends_on,
 			wrote_on=wrote.get(name),
 		)
-		tasks = (_told(task, group, zone, profile) for task in domain.tasks(situation, moment))
-		result.append(GroupTasks(name, group.title, group.role, [task for task in tasks if task]))
+		own = [task for task in domain.tasks(situation, moment) if task.kind in group.only]
+		tasks = [told for task in own if (told := _told(task, group, zone, profile))]
+		if tasks or group.only == frozenset(domain.KINDS):
+			result.append(GroupTasks(name, group.title, group.role, tasks))
 	return result
 
 
@@ -111,14 +118,16 @@ def _groups_kept_by(profile: str, names: Collection[str], day: date) -> dict[str
 	for head in heads:
 		here = [seat for seat in people[head.name] if not seat.is_away(day)]
 		role = _role(profile, cstr(head.format), here)
-		if role:
+		records = head.format == "One-on-One" and any(seat.profile == profile for seat in here)
+		if role or records:
 			kept[head.name] = _Group(
 				head.name,
 				cstr(head.title),
 				[seat.profile for seat in here if not seat.charter_agreed_on],
 				{seat.profile: seat.full_name for seat in here},
-				role,
+				role or "Mentor",
 				not charters.is_empty(head),
+				frozenset(domain.KINDS) if role else RECORDS,
 				getdate(head.end_date),
 			)
 	return kept

@@ -146,7 +146,7 @@ def test_what_there_is_to_do_from_meeting_to_meeting():
 		charter.write(here.group, keeper, {"charter_place": "Library"}, version)
 		for profile in here.profiles[:-1]:
 			charter.agree(here.group, profile, charter.read(here.group)["version"])
-	assert kinds(keeper, date(2031, 1, 3)) == ["Schedule", "Charter"]
+	assert kinds(keeper, date(2031, 1, 3)) == ["Schedule", "Agree Charter"]
 	with on(date(2031, 1, 3)):
 		tasks = queue(keeper)[0].tasks
 		assert len(tasks[1]["people"]) == 1
@@ -197,8 +197,8 @@ def test_feedback_and_agreements_that_are_missing():
 		}
 	).insert()
 	tasks = {task["kind"]: task["people"] for task in queue(here.profiles[1])[0].tasks}
-	assert len(tasks["Sign"]) == len(tasks["Feedback"]) == 1
-	assert tasks["Sign"] != tasks["Feedback"]
+	assert len(tasks["Sign"]) == len(tasks["Remind Feedback"]) == 1
+	assert tasks["Sign"] != tasks["Remind Feedback"]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_groups():

@@ -9,7 +9,8 @@ import pytest
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, nowdate
 
 from mentor_ispe.services.applications import commands
-from mentor_ispe.services.groups import charter
+from mentor_ispe.services.groups import charter, ending, extension
+from mentor_ispe.services.groups import commands as commands_of_groups
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.members.member_status import status_of
 from mentor_ispe.services.members.next_steps import next_steps, steps_and_news, steps_in
@@ -116,6 +117,39 @@ def test_a_running_group_asks_for_answers_charter_and_what_was_agreed():
 	)
 	assert one(member, "Action").day == getdate(add_days(nowdate(), 3))
 	assert "Action" not in kinds(mentor)
+
+
+def test_whoever_is_mailed_to_record_a_meeting_finds_it_among_the_next_steps():
+	pair = make.make_active_group(format="One-on-One")
+	mentor, mentee = pair.people
+	meeting = make.make_session(pair.name)
+	yesterday = add_to_date(now_datetime(), days=-1)
+	frappe.db.set_value("Mentoring Session", meeting.name, "starts_on", yesterday)
+	for profile in (mentor, mentee):
+		assert one(profile, "Record").link.endswith(f"/meetings/{meeting.name}#record")
+	assert "Schedule" in kinds(mentee)
+	assert "Schedule" not in kinds(mentor)
+
+
+def test_a_completed_group_asks_whether_it_goes_on_and_for_nothing_else():
+	pair = make.make_active_group(format="One-on-One", may_extend=1)
+	mentor, mentee = pair.people
+	meeting = make.make_session(pair.name)
+	action_items.add(meeting.name, mentor, [{"words": "Read", "assigned_to": mentee}])
+	commands_of_groups.complete(pair.name)
+	program = frappe.db.get_value("Mentoring Cycle", pair.cycle, "program")
+	make.make_cycle(program, start_date=add_days(nowdate(), 400), end_date=add_days(nowdate(), 800))
+	assert kinds(mentee) == ["Extension"]
+	extension.say(pair.name, mentee, "Yes")
+	assert kinds(mentee) == []
+
+
+def test_whoever_met_their_goals_is_asked_whether_they_want_another_match():
+	pair = make.make_active_group(format="One-on-One")
+	ending.end(pair.name, "Goals Met", "Done", by=pair.people[1])
+	assert one(pair.people[1], "Goals Met").link == f"/mentoring/groups/{pair.name}#finish-head"
+	ending.finish(pair.people[1], pair.cycle)
+	assert kinds(pair.people[1]) == []
 
 
 def test_a_group_that_may_go_on_is_asked_while_the_next_cycle_is_open():
