@@ -98,7 +98,7 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 	eve.fill("Ana Test", "0", "#record-form")
 	eve.picture("co-mentors-record")
 	eve.press("Record the meeting")
-	eve.hears("is recorded")
+	eve.hears("has been recorded")
 
 	eve.open(f"{world.base}/hours")
 	for name in ("Ana Test", "Eve Test"):

@@ -64,7 +64,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.choose("Who", "Ana Test")
 	walk.picture("record")
 	walk.press("Record the meeting")
-	walk.hears("is recorded")
+	walk.hears("has been recorded")
 	expect(page.locator("#said")).to_be_focused()
 	walk.sees(SAID)
 	walk.picture("meeting")

@@ -112,7 +112,7 @@ def record(walk: Walk, words: str) -> None:
 	walk.follow(re.compile("Record the meeting on"))
 	walk.fill("Summary", words)
 	walk.press("Record the meeting")
-	walk.hears("is recorded")
+	walk.hears("has been recorded")
 	walk.sees(words)
 
 
@@ -202,7 +202,7 @@ def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
 	walk.follow(re.compile("Meeting on"))
 	walk.fill("Summary", SAID)
 	walk.press("Record the meeting")
-	walk.hears("is recorded")
+	walk.hears("has been recorded")
 
 	walk.follow("My data")
 	walk.unfold("Mentor seats")

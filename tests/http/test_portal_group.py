@@ -196,7 +196,7 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	refused = cal.post("sessions.cancel", session=name, reason="Mine", back=path, csrf_token=cal.token(path))
 	assert "Ask Ana Test, Ben Test" in refused.said
 	assert ben.send(path, "cancel", reason=" ").refused
-	assert "is cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
+	assert "has been cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
 	assert value("Mentoring Session", name, "status") == "Cancelled"
 	shown = cal.get(path)
 	assert "Cancelled by Ben Test" in shown.words
@@ -232,7 +232,7 @@ def test_recording_a_meeting_writing_its_notes_and_what_is_to_be_done(visitor, w
 		new_items__1__assigned_to=world.profile["cal"],
 		**minutes,
 	)
-	assert "is recorded" in page.said, page.said
+	assert "has been recorded" in page.said, page.said
 	assert "Write a letter · Cal Test" in page.words
 	assert "50 minutes" in page.words
 	assert "Absent" in page.words
@@ -266,7 +266,7 @@ def test_recording_a_meeting_nobody_planned(visitor, world):
 	ahead = ben.send(path, "record-unplanned", starts_on=f"{add_days(nowdate(), 30)}T09:00", **minutes)
 	assert ahead.refused
 	page = ben.send(path, "record-unplanned", starts_on=f"{add_days(nowdate(), -10)}T09:00", **minutes)
-	assert "is recorded" in page.said, page.said
+	assert "has been recorded" in page.said, page.said
 
 
 def test_the_charter_is_written_agreed_to_and_not_overwritten(visitor, world):
@@ -309,7 +309,7 @@ def test_goals_with_steps_and_review(visitor, world):
 	assert cal.post(
 		"goals.complete_goal_step", name=name, step="7", back=path, csrf_token=cal.token(path)
 	).refused
-	assert "kept" in cal.send(path, f"edit-{name}", title="Speak up", progress="40").said
+	assert "saved" in cal.send(path, f"edit-{name}", title="Speak up", progress="40").said
 	assert cal.send(path, f"edit-{name}", progress="500").refused
 	assert "Speak up" in visitor("ana").get(path).words
 	assert cal.send(path, f"review-{name}", status="Achieved", review=" ").refused
@@ -427,7 +427,7 @@ def test_the_moderator_gives_an_update_when_they_like(visitor, world):
 	ben, path = visitor("ben"), f"{world.base}/feedback"
 	assert "You can send one any time" in ben.get(path).words
 	page = ben.send(path, "update", comment="We are well", going="On Track")
-	assert "kept" in page.said, page.said
+	assert "saved" in page.said, page.said
 	assert "We are well" in page.words
 	assert "Send one now" not in visitor("cal").get(path).words
 	assert "Group Update" in visitor("cal").get(path).words, "said to the group"
@@ -444,7 +444,7 @@ def test_somebody_pauses_and_comes_back(visitor, world):
 	back = add_days(nowdate(), 20)
 	assert cal.send(path, "pause-form", returns_on=nowdate()).refused
 	assert "pause has been saved" in cal.send(path, "pause-form", returns_on=str(back)).said
-	assert "You are away until" in cal.get(world.base).words
+	assert "You're away until" in cal.get(world.base).words
 	assert "Away until" in visitor("ben").get(world.base).words
 	assert "Welcome back" in cal.send(path, "come-back").said
 	assert "Away until" not in visitor("ben").get(world.base).words
@@ -461,8 +461,8 @@ def test_the_host_is_chosen_and_swapped(visitor, world, plan):
 
 def test_somebody_says_that_they_would_moderate(visitor, world):
 	eve, fay, path = visitor("eve"), visitor("fay"), f"/mentoring/groups/{world.other}/more"
-	assert "kept" in fay.send(path, "offer").said, "she said so in her application, and takes it back"
+	assert "saved" in fay.send(path, "offer").said, "she said so in her application, and takes it back"
 	assert "Ask someone; they can offer on this page" in eve.get(path).words
-	assert "kept" in fay.send(path, "offer").said
+	assert "saved" in fay.send(path, "offer").said
 	assert "You offered to moderate" in fay.get(path).words
 	assert "new moderator" in eve.send(path, "hand-over", to=world.profile["fay"]).said

@@ -49,7 +49,7 @@ def test_a_match_is_declined_with_a_reason_only(visit):
 	assert "look for another match" in declined.said
 	assert fresh("Mentoring Group Member", {"parent": group.name, "role": "Mentee"}, "status") == "Declined"
 	after = visitor.get(f"/mentoring/match/{group.name}")
-	assert "wait for another match" in after.words
+	assert "waiting for another match" in after.words
 	assert not after.has_form("member.accept")
 
 
