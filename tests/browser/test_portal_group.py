@@ -60,7 +60,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.fill("Cal Test", "0")
 	walk.fill("Summary", SAID)
 	walk.fill("Focus of the next meeting", "Interviews")
-	walk.fill("Action 1", "Read Cal's letter")
+	walk.fill("Action item 1", "Read Cal's letter")
 	walk.choose("Who", "Ana Test")
 	walk.picture("record")
 	walk.press("Record the meeting")
