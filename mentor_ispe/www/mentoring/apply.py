@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.portal import apply_page, page
+from mentor_ispe.portal import apply_page, page, year
 
 no_cache = 1
 
@@ -22,4 +22,5 @@ def get_context(context):
 	apply_page.prepare(context, program, cycle, profile)
 	if context.screen == "done":
 		context.title = _("Your application: {0}").format(cycle.name)
+		context.year = year.of_cycle(cycle, context.today)
 	return context
