@@ -154,7 +154,7 @@ def _running(
 		AT_RISK,
 		"break",
 		N_(
-			"Because they haven't met since {since}; {months} months of regular meetings from now on are complete on {full}."
+			"Because they haven't met since {since}; {months} months of regular meetings from now on will be complete on {full}."
 		),
 		f"break since {since}",
 		since=since,
