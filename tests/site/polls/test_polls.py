@@ -15,7 +15,7 @@ from mentor_ispe.permissions import signed_links
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.members.next_steps import next_steps
 from mentor_ispe.services.polls import polling, queries
-from mentor_ispe.services.sessions import planning
+from mentor_ispe.services.sessions import finding, planning
 from tests import factories as make
 
 POLL, SESSION = "Mentoring Poll", "Mentoring Session"
@@ -79,6 +79,29 @@ def test_when_everyone_has_answered_the_best_time_becomes_the_meeting(group):
 	assert done.session == meeting.name
 	answers = {row.answer for row in frappe.get_doc(SESSION, meeting.name).attendance}
 	assert answers == {"Yes"}
+
+
+def test_eight_people_on_four_continents_find_a_time_in_one_round(site):
+	make.use_membership_roll()
+	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name, end_date="2032-01-01")
+	group = make.make_active_group(7, cycle=cycle.name)
+	zones = ("America/New_York", "Europe/Dublin", "Asia/Kolkata", "Asia/Tokyo") * 2
+	for profile, zone in zip(group.people, zones, strict=True):
+		frappe.db.set_value("Mentoring Profile", profile, "time_zone", zone)
+	known = finding.planning_of(group.name)
+	times = known.suggest()
+	poll = polling.open_poll(group.name, group.people[0], [finding.site_moment(one) for one in times])
+	assert len(mails(MEETING_POLL, poll)) == 7, "one mail each"
+	for profile in group.people[1:]:
+		token = signed_links.make(signed_links.POLL, profile, poll.name, poll.ends_on)
+		found, whose = queries.by_link(token)
+		done = polling.answer(found.name, whose, [number for number, _at in found.slots if number != 1])
+	assert done.status == "Decided"
+	((meeting, starts_on),) = [(row.name, row.starts_on) for row in meetings(group)]
+	chosen = next(one for one in times[1:] if finding.site_moment(one) == get_datetime(starts_on))
+	assert not chosen.at_night
+	rows = frappe.get_doc(SESSION, meeting).attendance
+	assert [row.answer for row in rows] == ["Yes"] * 8
 
 
 def test_on_its_day_the_best_time_becomes_the_meeting_and_only_once(group):
