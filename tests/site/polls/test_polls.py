@@ -83,7 +83,8 @@ def test_when_everyone_has_answered_the_best_time_becomes_the_meeting(group):
 
 def test_eight_people_on_four_continents_find_a_time_in_one_round(site):
 	make.use_membership_roll()
-	cycle = make.make_cycle(make.make_program(format="Group", group_size_min=1).name, end_date="2032-01-01")
+	program = make.make_program(format="Group", group_size_min=1, group_size_max=8).name
+	cycle = make.make_cycle(program, end_date="2032-01-01")
 	group = make.make_active_group(7, cycle=cycle.name)
 	zones = ("America/New_York", "Europe/Dublin", "Asia/Kolkata", "Asia/Tokyo") * 2
 	for profile, zone in zip(group.people, zones, strict=True):
