@@ -52,6 +52,7 @@ auth_hooks = [
 after_request = [
 	"mentor_ispe.portal.form_guard.answer_in_words",
 	"mentor_ispe.hardening.unreadable.answer",
+	"mentor_ispe.portal.missing.answer",
 	"mentor_ispe.hardening.headers.add",
 	"mentor_ispe.portal.home_screen.add_headers",
 ]

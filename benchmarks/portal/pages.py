@@ -39,8 +39,11 @@ PAGES: dict[str, tuple[str, ...]] = {
 	"group/more": tuple(f"{GROUPS}/{{{each}}}/more" for each in ("group", "led", "pair", "circle")),
 	"group/concern": (f"{GROUPS}/{{group}}/concern", f"{GROUPS}/{{left}}/concern"),
 }
-# Shown only in answer to a form, with what that said.
-ANSWERS = ("again",)
+# Shown only in answer to something else: a form, an address that leads nowhere.
+ANSWERS = (
+	"again",
+	"missing",
+)
 # Those that show something to whoever isn't signed in.
 PUBLIC = ("index", "program", "move", "poll", "offline")
 

@@ -234,6 +234,8 @@ STATES = [
 		("withdrawing without words", "amy", REFUSED, "member.withdraw"),
 	),
 	State("styleguide", "staff", "staff", "/mentoring-styleguide", "mentoring-year"),
+	State("missing", "guest", None, "/mentoring/groups-that-never-were", "exist, or you"),
+	State("missing", "member", "cal", "/mentoring/groups/nothing", "exist, or you"),
 	State("offline", "as it is kept", None, "/mentoring/offline", "there is no connection"),
 	State("poll", "a link that ended", None, "/mentoring/poll?token=none", "the link is incomplete"),
 	State(
