@@ -7,7 +7,7 @@ of ours together.
 from __future__ import annotations
 
 import frappe
-from frappe.website.serve import get_response
+from frappe.website.page_renderers.template_page import TemplatePage
 from werkzeug.wrappers import Request, Response
 
 from mentor_ispe.portal.html_form import HOME
@@ -22,4 +22,5 @@ def answer(response: Response | None = None, request: Request | None = None) -> 
 	if request.method != "GET" or response.mimetype != "text/html" or not request.path.startswith(f"{HOME}/"):
 		return
 	frappe.local.flags.mentoring_missing = True
-	response.set_data(get_response(PAGE, http_status_code=404).get_data())
+	# Not by way of Frappe's router, which remembers addresses that led nowhere and would find its own page again.
+	response.set_data(TemplatePage(PAGE, http_status_code=404).render().get_data())
