@@ -91,7 +91,7 @@ def answer(form: HtmlForm, read: Callable[[], Asked], do: Callable[[Asked], Any]
 	if result is None:
 		return
 	if further := frappe.form_dict.get("next"):
-		_go(f"{own_page(further)}#said")
+		_go(own_page(further))  # where nothing is said, so that nothing empty takes the focus
 		return
 	if words:
 		keep_flash("done", words, entered() if form.keep else {})
