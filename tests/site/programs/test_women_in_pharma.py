@@ -131,10 +131,10 @@ def test_what_is_expected_is_told_to_each_part_when_the_group_starts():
 
 	moderator, mentor = moderator_of(groups[0]), profile_of_mentor(groups[0])
 	member = next(row.profile for row in members_of(groups[0]) if not row.is_moderator)
-	assert "Plan the meetings" in mail_to(moderator)
-	assert "Settle the focus" in mail_to(mentor)
+	assert "Schedule the meetings" in mail_to(moderator)
+	assert "Set the focus" in mail_to(mentor)
 	assert "development plan" in mail_to(member)
-	assert "Plan the meetings" not in mail_to(member)
+	assert "Schedule the meetings" not in mail_to(member)
 	message = mail_to(member)
 	assert "women-in-pharma@example.org" in message  # questions go to the program
 
