@@ -18,8 +18,8 @@ no_cache = 1
 PLACES = (
 	("shared", N_("Who sees what")),
 	("preview", N_("How your group sees you")),
-	("mails", N_("Your emails")),
 	("calendar", N_("Your calendar")),
+	("mails", N_("Your emails")),
 	("login", N_("Your login")),
 	("copy", N_("A copy of your data")),
 	("erasure", N_("Erase my data")),

@@ -11,6 +11,7 @@ from mentor_ispe.mails.rendering import render
 from mentor_ispe.services.applications import commands as applications
 from mentor_ispe.services.groups import commands, ending
 from mentor_ispe.services.groups.commands import propose
+from mentor_ispe.services.matching import for_members
 from tests import factories as make
 
 
@@ -65,3 +66,12 @@ def test_whoever_was_declined_reads_of_a_match_that_does_not_go_ahead(site):
 	assert "Thank you for taking part" not in words
 	assert "far away" not in words
 	assert place_mails(mentee.profile) == []
+
+
+def test_whoever_declined_a_mentor_is_not_shown_them_again(site):
+	make.use_membership_roll()
+	cycle = make.make_cycle(make.make_program(mentees_rank=1).name).name
+	declined, other, mentee = make.make_mentor(cycle), make.make_mentor(cycle), make.make_mentee(cycle)
+	group = propose(cycle, [mentee.name], declined.name).name
+	commands.decline(group, mentee.profile, "Too far away")
+	assert [card["name"] for card in for_members.mentor_cards(mentee.profile, cycle)] == [other.name]
