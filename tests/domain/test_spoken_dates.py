@@ -72,7 +72,7 @@ def test_every_language_says_every_moment_without_a_technical_form(moment, langu
 	assert spoken_day(moment.date(), language, today) in said
 	assert spoken_time(moment, language) in said
 	assert "\u202f" not in said
-	assert not re.search(r"\d{4}-\d\d-\d\d", said)
+	assert language[:2] == "lt" or not re.search(r"\d{4}-\d\d-\d\d", said), "Lithuanians write 2020-01-31"
 
 
 @given(MOMENTS, st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.sampled_from(["en", "de"]))
