@@ -55,6 +55,7 @@ def answer_in_words(response: Response | None = None, request: Request | None = 
 	shown = get_response("mentoring/again", http_status_code=403)
 	response.status_code = 403
 	response.set_data(shown.get_data())
+	response.headers.pop("Link", None)  # what Frappe's own page would have loaded
 	response.headers["Content-Type"] = "text/html; charset=utf-8"
 
 

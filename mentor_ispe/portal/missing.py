@@ -22,5 +22,6 @@ def answer(response: Response | None = None, request: Request | None = None) -> 
 	if request.method != "GET" or response.mimetype != "text/html" or not request.path.startswith(f"{HOME}/"):
 		return
 	frappe.local.flags.mentoring_missing = True
+	response.headers.pop("Link", None)  # what Frappe's own page would have loaded
 	# Not by way of Frappe's router, which remembers addresses that led nowhere and would find its own page again.
 	response.set_data(TemplatePage(PAGE, http_status_code=404).render().get_data())

@@ -99,7 +99,11 @@ def apply_and_match(people: dict[str, tuple[str, str]], programs: SimpleNamespac
 		make.make_mentor(programs.open, motivation="Somebody helped me once.", seats_offered=2)
 		for _number in range(3)
 	]
-	commands.send(profile["amy"], programs.open, {"Mentee": {"goals": "To lead"}}, [programs.agreement])
+	amy = frappe.get_doc("Mentoring Profile", profile["amy"])
+	amy.update({"industry": "Pharma of tests", "learning_style": "Visual", "languages": [{"language": "en"}]})
+	amy.save()
+	answers = {"Mentee": {"goals": "To lead", "topics": programs.topics[:1]}}
+	commands.send(profile["amy"], programs.open, answers, [programs.agreement])
 	make.make_mentee(programs.open, profile=profile["abe"], goals="To learn to say no")
 	make.make_mentor(programs.open, profile=profile["abe"], seats_offered=2)
 	matches = {}

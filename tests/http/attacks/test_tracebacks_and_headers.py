@@ -106,7 +106,7 @@ def test_what_is_not_there_is_said_under_the_policy(visit, member, base_url, pat
 		assert answer.status_code == 404
 		assert "'self'" in policy(answer)["script-src"]
 		assert "Page not found" in answer.text
-		assert "/assets/frappe/" not in answer.text
+		assert "/assets/frappe/" not in answer.text + answer.headers.get("Link", "")
 
 
 def test_data_of_ours_is_no_page(member):
