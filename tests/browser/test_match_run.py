@@ -388,7 +388,7 @@ def test_the_comparison_fits_a_phone(coordinator, cycle, finished):
 	desk.open(f"mentoring-match-run/{second}")
 	expect(rows(page)).to_have_count(3)
 	page.evaluate("cur_frm.match_run_page.compare()")
-	expect(desk.dialog()).to_contain_text("With the same: 4.")
+	expect(desk.dialog()).to_contain_text("Same match: 4.")
 	assert fits(page, ".modal.show .match-page *")
 
 
