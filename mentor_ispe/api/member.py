@@ -48,9 +48,8 @@ def choose_language(language: str) -> dict:
 def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dict:
 	"""Apply to an open cycle as "Mentor" or "Mentee" (peers of a circle apply as Mentee)."""
 	profile = own_profile()
-	if role in APPLICATION_FIELDS:
-		requirements.require_complete(profile, cycle, {cast(Role, role): values or {}})
 	doc = commands.apply(profile, cycle, cast(Role, role), values)
+	requirements.require_complete(profile, cycle, {cast(Role, role): values or {}})
 	return {"doctype": doc.doctype, "name": doc.name, "status": doc.status, "cycle": doc.cycle}
 
 

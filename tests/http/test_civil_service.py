@@ -278,7 +278,7 @@ def make_cycle(coordinator: Client) -> str:
 		employers_apart=1,
 		criteria=[
 			{"criterion": "Career Stage", "weight": 60, "is_hard": 1},
-			{"criterion": "Industry", "weight": 40},
+			{"criterion": "Country", "weight": 40},
 		],
 	)
 	today = date.today()
