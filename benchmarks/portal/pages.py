@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 	"data": ("/mentoring/data",),
 	"move": ("/mentoring/move?key=none",),
 	"poll": ("/mentoring/poll?token=none",),
+	"unsubscribe": ("/mentoring/unsubscribe?k=none",),
 	"offline": ("/mentoring/offline",),
 	"library": ("/mentoring/library", "/mentoring/library?phase=Closing&topic={topic}"),
 	"resource": ("/mentoring/library/{resource}",),
@@ -45,7 +46,7 @@ ANSWERS = (
 	"missing",
 )
 # Those that show something to whoever isn't signed in.
-PUBLIC = ("index", "program", "move", "poll", "offline")
+PUBLIC = ("index", "program", "move", "poll", "unsubscribe", "offline")
 
 
 def addresses(names: dict[str, str]) -> list[tuple[str, str]]:

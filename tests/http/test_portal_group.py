@@ -168,13 +168,13 @@ def test_a_series(visitor, world):
 def test_a_change_of_the_place_keeps_the_time_that_somebody_else_moved_to_meanwhile(visitor, world, plan):
 	name, day = plan(123), add_days(nowdate(), 124)
 	path = f"{world.base}/meetings/{name}"
-	opened_before = visitor("cal").get(path)
+	opened_before = visitor("ana").get(path)
 	assert (
 		"has been changed"
 		in visitor("ben").send(path, "change", starts_on=f"{day}T10:00", focus="Papers").said
 	)
 	moved_to = value("Mentoring Session", name, "starts_on")
-	assert "has been changed" in visitor("cal").send(opened_before, "change", location="Room 7").said
+	assert "has been changed" in visitor("ana").send(opened_before, "change", location="Room 7").said
 	assert value("Mentoring Session", name, "starts_on") == moved_to
 	assert value("Mentoring Session", name, "focus") == "Papers"
 	assert value("Mentoring Session", name, "location") == "Room 7"
