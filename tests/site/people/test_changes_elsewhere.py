@@ -221,7 +221,7 @@ def test_the_coordinator_takes_over_an_address_of_somebody_without_a_login():
 def test_who_signs_in_confirms_a_new_address_themselves(person, monkeypatch):
 	monkeypatch.setattr(sending, "can_send", lambda: True)
 	sent: list[str] = []
-	monkeypatch.setattr(frappe, "sendmail", lambda recipients, **mail: sent.extend(recipients))
+	monkeypatch.setattr(sending, "send_alone", lambda mail, address: sent.append(address))
 	entry = frappe.get_doc("Membership Roll Entry", {"email": person.email})
 	new, old = address(), person.email
 	entry.update({"email": new}).save()

@@ -261,11 +261,10 @@ def keys(monkeypatch):
 	monkeypatch.setattr(sending, "can_send", lambda: True)
 	mailed: dict[str, str] = {}
 
-	def sendmail(recipients, message="", **options):
-		if found := re.search(r"move\?key=(\w+)", message):
-			mailed[recipients[0]] = found.group(1)
+	def send_alone(mail, address):
+		mailed[address] = re.search(r"move\?key=(\w+)", mail.text()).group(1)
 
-	monkeypatch.setattr(frappe, "sendmail", sendmail)
+	monkeypatch.setattr(sending, "send_alone", send_alone)
 	return mailed
 
 
