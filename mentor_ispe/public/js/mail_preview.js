@@ -35,7 +35,7 @@ function show_preview(email_template) {
 				fieldname: "notice",
 				fieldtype: "Link",
 				options: "Mentoring Notice",
-				label: __("Reference"),
+				label: __("Regarding"),
 				description: __("Leave empty to use the latest one."),
 				get_query: () => {
 					const profile = dialog.get_value("profile");

@@ -186,7 +186,7 @@ def test_group_and_circle_say_that_they_earn_no_credit():
 
 
 def test_program_for_groups_cant_choose_a_scheme_for_pairs():
-	with pytest.raises(RuleViolation, match="one-to-one"):
+	with pytest.raises(RuleViolation, match="one-on-one"):
 		make.make_program(format="Group", credit_scheme="HRCI")
 	with pytest.raises(RuleViolation, match="no credit scheme"):
 		make.make_program(credit_scheme="SHRM")
