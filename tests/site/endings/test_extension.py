@@ -107,7 +107,7 @@ def test_refused_where_nothing_is_offered():
 		say(offered(may_extend=0), "Yes")
 	ended = offered()
 	ending.end(ended.group, "Not Working", "x")
-	with pytest.raises(RuleViolation, match="active in this group"):
+	with pytest.raises(RuleViolation, match="active people in this group"):
 		say(ended, "Yes")
 	with pytest.raises(RuleViolation, match="Answer Yes or No"):
 		say(offered(), "Perhaps")
