@@ -8,6 +8,7 @@ from frappe import _
 
 from mentor_ispe.api.endpoint import SELDOM, endpoint
 from mentor_ispe.api.inputs import Flag
+from mentor_ispe.domain.spoken_dates import spoken_zone
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MEMBER
@@ -28,7 +29,9 @@ def choose_mails(rhythm: str) -> dict:
 def _zone_words(done: dict, _asked: Asked) -> str:
 	if done["time_zone"] is None:
 		return _("Your time zone stays as it is. You can change it in your profile.")
-	return _("Dates are now shown in the time zone {0}.").format(done["time_zone"])
+	return _("Days and times are now shown as in {0}.").format(
+		spoken_zone(done["time_zone"], frappe.local.lang)
+	)
 
 
 @endpoint(MEMBER, form=HtmlForm(_zone_words))

@@ -106,7 +106,7 @@ def test_what_a_record_refuses_is_told_by_row_and_undone():
 		import_people(
 			make_list(f"Ada,Example,{good},,,,no,", f"Ben,Example,{taken},,,,no,"), MAPPING, with_logins=True
 		)
-	assert str(refusal.value.violations[0]).startswith(f"Row 3, {taken}: {taken} is the login of another")
+	assert str(refusal.value.violations[0]).startswith(f"Row 3, {taken}: Another profile")
 	assert not frappe.db.exists("User", good)
 	assert not frappe.db.exists(PROFILE, {"email": good})
 

@@ -71,9 +71,9 @@ def test_it_says_why_and_where_to_change_it_and_what_is_always_sent(group):
 		assert "You get this email because you are in" in mail.text()
 		assert "/mentoring/data#mails" in mail.text()
 	assert "We always send this kind of email" in needed.text()
-	assert "Unsubscribe:\n" not in needed.text()
+	assert "Unsubscribe from these emails:\n" not in needed.text()
 	assert "We always send" not in optional.text()
-	assert f"Unsubscribe:\n{optional.frame.unsubscribe}" in optional.text()
+	assert f"Unsubscribe from these emails:\n{optional.frame.unsubscribe}" in optional.text()
 
 
 def test_whoever_turned_off_what_is_optional_is_offered_it_no_more(group):
