@@ -222,7 +222,7 @@ def _refuse_if_full(
 			more = wanted[mentor] > given.get(mentor, 0)
 			if more and wanted[mentor] > known.mentor(mentor).seats:
 				frappe.throw(
-					_("{0} has {1} open places, and this run uses all of them. Remove someone first.").format(
+					_("This run already uses all open places of {0} ({1}). Remove someone first.").format(
 						frappe.utils.escape_html(known.mentor(mentor).title), known.mentor(mentor).seats
 					),
 					exc=RuleViolation,

@@ -86,7 +86,7 @@ def test_a_second_mentor_needs_a_seat_for_everybody_in_the_group():
 	run, key, _mentor, (second, third) = make_led_run()
 	frappe.db.set_value("Mentor", second, "seats_offered", 5)
 	assert {line["mentor"] for line in choices.mentors_for_group(run.name, key)} == {third}
-	with pytest.raises(RuleViolation, match="seats"):
+	with pytest.raises(RuleViolation, match="open places"):
 		adjust.add_mentor(run.name, key, second)
 
 
@@ -98,7 +98,7 @@ def test_who_joins_later_needs_a_seat_of_both_mentors():
 	adjust.add_mentor(run.name, key, second)
 	(place,) = choices.choices(run.cycle, late, run.name)
 	assert (place["group"], place["free_seats"]) == (key, 0)
-	with pytest.raises(RuleViolation, match="seats"):
+	with pytest.raises(RuleViolation, match="open places"):
 		adjust.move(run.name, late, group=key)
 
 

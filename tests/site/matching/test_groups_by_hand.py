@@ -160,7 +160,7 @@ def test_a_mentors_seats_are_kept():
 	found = groups(run.name)
 	full = next(key for key, rows in found.items() if len(rows) == 4)
 	other = next(rows for key, rows in found.items() if key != full)
-	with pytest.raises(RuleViolation, match="free seats"):
+	with pytest.raises(RuleViolation, match="open places"):
 		adjust.move(run.name, other[0].mentee, group=full)
 
 

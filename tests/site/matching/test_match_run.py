@@ -117,7 +117,7 @@ def test_moving_by_hand_shows_the_effect_and_keeps_the_seats():
 	cycle, _mentees, _mentors = make_people(mentees=2, seats=(1, 1))
 	run = make_run(cycle)
 	first, second = rows_of(run.name)
-	with pytest.raises(RuleViolation, match="free seats"):
+	with pytest.raises(RuleViolation, match="open places"):
 		adjust.move(run.name, first.mentee, second.mentor)
 	adjust.move(run.name, second.mentee, None)
 	effect = adjust.move(run.name, first.mentee, second.mentor)
