@@ -135,7 +135,11 @@ def _in_words(done: Callable[[], Any]) -> Any:
 		return done()
 	except (frappe.PermissionError, frappe.ValidationError) as error:
 		if not frappe.message_log:
-			words = str(error.args[0]) if error.args else _("This isn't possible.")
+			words = (
+				str(error.args[0])
+				if error.args
+				else _("This couldn't be done. Reload the page and try again.")
+			)
 			frappe.msgprint(frappe.utils.escape_html(words), indicator="red")
 		raise
 

@@ -87,7 +87,7 @@ def request_speaker(
 	return _request(speakers.request(group, profile, topic, message, wished_from, wished_until))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your request has been cancelled.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your request has been canceled.")))
 def cancel_speaker_request(request: str) -> dict:
 	"""Take a request back, as the mentor or moderator of the group."""
 	group = frappe.db.get_value("Guest Speaker Request", request, "mentoring_group")

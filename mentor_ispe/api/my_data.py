@@ -115,7 +115,7 @@ def erase(sure: Flag = 0) -> dict:
 	return {}
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("Your seats have been saved. Everyone you mentor now stays with you.")))
+@endpoint(MEMBER, form=HtmlForm(N_("Your places have been saved. Everyone you mentor now stays with you.")))
 def set_seats(
 	mentor: str, seats_now: int | None = None, next_year_is: str = "same", next_seats: int = 0
 ) -> dict:

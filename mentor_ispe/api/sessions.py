@@ -117,7 +117,7 @@ def change(session: str, values: MeetingValues) -> dict:
 	return _meeting(planning.change(session, by=profile, **_values(values, may_move=True)))
 
 
-@endpoint(MEMBER, form=HtmlForm(N_("The meeting has been cancelled. Everyone has been told.")))
+@endpoint(MEMBER, form=HtmlForm(N_("The meeting has been canceled. Everyone has been told.")))
 def cancel(session: str, reason: str) -> dict:
 	"""Cancel a planned meeting of one's group, where the program lets one, with a reason for everyone."""
 	profile = _check_access(session)

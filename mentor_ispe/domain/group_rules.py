@@ -47,7 +47,7 @@ def _consistent(before: Group | None, after: Group) -> list[Violation]:
 	broken = []
 	if after.status == "Draft" and any(seat.status != "Draft" for seat in seats):
 		broken.append(
-			Violation("draft_seat", N_("A draft group has no seats yet. Propose the group to fill them."))
+			Violation("draft_seat", N_("A draft group has no places yet. Propose the group to fill them."))
 		)
 	if after.status == "Proposed" and any(seat.status == "Active" for seat in seats):
 		broken.append(
@@ -87,7 +87,7 @@ def _nobody_removed(before: Group | None, after: Group) -> list[Violation]:
 	return [
 		Violation(
 			"seat_removed",
-			N_("A proposed seat stays in the group's history. Withdraw the person instead."),
+			N_("A proposed place stays in the group's history. Withdraw the person instead."),
 		)
 		for old, new in paired(before, after)
 		if new is None and old is not None and old.status != "Draft"
@@ -122,7 +122,7 @@ def _approved(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 	return [
 		Violation(
 			"not_approved",
-			N_("{name} has the status {status}. Only approved people can get a seat."),
+			N_("{name} has the status {status}. Only approved people can get a place."),
 			{"name": person.full_name, "status": [person.status]},
 		)
 		for person in people
@@ -143,7 +143,7 @@ def _capacity(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 				Violation(
 					"capacity",
 					N_(
-						"{name} offers {offered} seats, and other groups use {taken} of them. There is no room for {wanted} more."
+						"{name} offers {offered} places, and other groups use {taken} of them. There is no room for {wanted} more."
 					),
 					{
 						"name": mentor.full_name,
@@ -164,7 +164,7 @@ def _one_mentor(before: Group | None, after: Group, facts: Facts) -> list[Violat
 			broken.append(
 				Violation(
 					"one_mentor",
-					N_("{name} already has a seat in the group {group}."),
+					N_("{name} already has a place in the group {group}."),
 					{"name": person.full_name, "group": person.group_title or person.group},
 				)
 			)

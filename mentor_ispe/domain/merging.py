@@ -136,8 +136,7 @@ def _capacity(both: Both) -> list[Violation]:
 		Violation(
 			"over_capacity",
 			N_(
-				"Together they take {taken} seats in {cycle} and offer {offered}. Offer more seats in one of the "
-				"two applications, or end a match first."
+				"Together they take {taken} places in {cycle} and offer {offered}. Offer more places in one of the two applications, or end a match first."
 			),
 			{"taken": taken, "offered": both.seats_offered, "cycle": both.stays.cycle},
 		)

@@ -152,7 +152,7 @@ KINDS: Mapping[str, StepKind] = {
 		keeps_going=True,
 	),
 	"Agree Charter": _reminder(N_("Ask {people} to agree to the charter")),
-	"Quiet": _reminder(N_("Check in with {people}, who missed the last two meetings without a word")),
+	"Quiet": _reminder(N_("Check in with {people}, who missed the last two meetings without notice")),
 	"Sign": _reminder(N_("Remind {people} to sign their agreements and complete their training")),
 	"Remind Feedback": _reminder(N_("Remind {people} to give feedback")),
 	"Training Later": StepKind(

@@ -215,12 +215,12 @@ def _seats(
 		return []
 	broken = []
 	if after.seats_offered < 1:
-		broken.append(Violation("seats_none", N_("Offer at least one seat, or withdraw the application.")))
+		broken.append(Violation("seats_none", N_("Offer at least one place, or withdraw the application.")))
 	if cycle.max_seats and after.seats_offered > cycle.max_seats:
 		broken.append(
 			Violation(
 				"seats_too_many",
-				N_("Mentors in this program can offer at most {max} seats; {offered} were offered."),
+				N_("Mentors in this program can offer at most {max} places; {offered} were offered."),
 				{"max": cycle.max_seats, "offered": after.seats_offered},
 			)
 		)
@@ -229,7 +229,7 @@ def _seats(
 			Violation(
 				"capacity",
 				N_(
-					"{name} has {taken} seats taken, so they have to offer at least that many. End or withdraw one first."
+					"{name} has {taken} places taken, so they have to offer at least that many. End or withdraw one first."
 				),
 				{"name": after.full_name, "taken": now.seats_taken},
 			)
@@ -245,7 +245,7 @@ def _leaves(before: Application | None, after: Application, now: Circumstances) 
 		Violation(
 			"still_seated",
 			N_(
-				"{name} still has a seat in {group}. Use Withdraw, which frees the seat and tells the others."
+				"{name} still has a place in {group}. Use Withdraw, which frees the place and tells the others."
 			),
 			{"name": after.full_name, "group": now.seated_in or N_("a group")},
 		)

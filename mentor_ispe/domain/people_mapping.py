@@ -258,7 +258,7 @@ def side_of(part: Mapping[str, Any] | None, broken: list[Violation]) -> SideColu
 def _unknown_field(name: str, section: str, known: Iterable[str]) -> Violation:
 	return Violation(
 		"mapping",
-		N_("[{section}] {field}: there is no such field. The fields are: {known}."),
+		N_("[{section}] {field} is not a field. The fields are: {known}."),
 		{"section": section, "field": name, "known": sorted(known)},
 	)
 

@@ -55,12 +55,14 @@ def check_program(
 		)
 	if format != "Peer Circle":
 		if default_seats < 1:
-			broken.append(Violation("default_seats", N_("Mentors must have at least one seat by default.")))
+			broken.append(Violation("default_seats", N_("Mentors must have at least one place by default.")))
 		if max_seats < default_seats:
 			broken.append(
 				Violation(
 					"max_seats",
-					N_("The maximum number of seats ({max}) can't be lower than the usual number ({usual})."),
+					N_(
+						"The maximum number of places ({max}) can't be lower than the usual number ({usual})."
+					),
 					{"max": max_seats, "usual": default_seats},
 				)
 			)

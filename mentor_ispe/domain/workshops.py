@@ -144,12 +144,12 @@ def _check_row(workshop: Workshop, row: Place) -> list[Violation]:
 			Violation("not_started", N_("The workshop hasn't started yet, so nobody attended or missed it."))
 		)
 	if row.status in ("Attended", "Missed") and workshop.status == "Cancelled":
-		broken.append(Violation("cancelled", N_("The workshop is cancelled, so nobody attended it.")))
+		broken.append(Violation("cancelled", N_("The workshop is canceled, so nobody attended it.")))
 	joins = row.status in HOLDING_ON and row.old_status not in HOLDING_ON
 	if not joins:
 		return broken
 	if workshop.status != "Planned" and not (row.status == "Attended" and workshop.by_staff):
-		broken.append(Violation("closed", N_("The workshop is over or cancelled, so nobody can sign up.")))
+		broken.append(Violation("closed", N_("The workshop is over or canceled, so nobody can sign up.")))
 	elif workshop.late and not workshop.by_staff:
 		broken.append(Violation("late", N_("Sign-up for this workshop has closed.")))
 	if not row.parts & PARTS_FOR[workshop.audience]:

@@ -84,7 +84,11 @@ def answer(form: HtmlForm, read: Callable[[], Asked], do: Callable[[Asked], Any]
 	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
 		frappe.db.rollback()
 		frappe.clear_messages()
-		keep_flash("refused", error_text(error) or _("This isn't possible."), entered())
+		keep_flash(
+			"refused",
+			error_text(error) or _("This couldn't be done. Reload the page and try again."),
+			entered(),
+		)
 		_go(f"{back}#said")
 		return
 	frappe.clear_messages()

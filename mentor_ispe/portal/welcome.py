@@ -25,7 +25,7 @@ def fill(context: Any) -> None:
 		for row in latest_stories(STORIES)
 	]
 	context.metatags["description"] = _(
-		"Mentoring programs of our association: how they work, when to apply, what members say."
+		"Our association's mentoring programs: how they work, when to apply and what members say."
 	)
 
 

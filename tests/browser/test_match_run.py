@@ -113,7 +113,7 @@ def test_coordinator_matches_a_cycle_and_publishes_it(coordinator, cycle):
 
 	page.get_by_role("button", name="Unmatched").click()
 	expect(rows(page)).to_have_count(1)
-	expect(rows(page)).to_contain_text("no seat left")
+	expect(rows(page)).to_contain_text("no place left")
 
 	desk.press("Publish")
 	expect(desk.dialog()).to_contain_text("3 pairs will be created")

@@ -205,10 +205,10 @@ def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
 	walk.hears("has been recorded")
 
 	walk.follow("My data")
-	walk.unfold("Mentor seats")
+	walk.unfold("Places for mentees")
 	walk.tick("I'd like to pause")
-	walk.press("Save seats")
-	walk.hears("Your seats have been saved")
+	walk.press("Save places")
+	walk.hears("Your places have been saved")
 	expect(walk.page.get_by_label("I'd like to pause")).to_be_checked()
 	frappe.db.rollback()
 	assert frappe.db.get_value("Mentoring Group", group, "status") == "Active", "this year's people stay"

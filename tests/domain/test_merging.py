@@ -120,6 +120,6 @@ def test_the_refusal_says_what_to_do():
 		[mentor("a", seats_offered=2, seats=(seat,))], [mentor("b", seats_offered=1, seats=(other,))], {}
 	)
 	assert str(violation) == (
-		"Together they take 3 seats in 2030 and offer 2. Offer more seats in one of the two applications, or end a "
+		"Together they take 3 places in 2030 and offer 2. Offer more places in one of the two applications, or end a "
 		"match first."
 	)

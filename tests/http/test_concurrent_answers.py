@@ -215,7 +215,7 @@ def test_two_coordinators_swap_the_members_of_two_groups(crowd, coordinator):
 				for here in (0, 1, 0, 1)
 			]
 		)
-		assert all("already has a seat" in answer.words for answer in answers), {a.words for a in answers}
+		assert all("already has a place" in answer.words for answer in answers), {a.words for a in answers}
 		assert {answer.status for answer in answers} == {417}
 		assert [seats_taken(mentor) for mentor in mentors] == [2, 2]
 	print(tally)

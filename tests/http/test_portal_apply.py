@@ -97,7 +97,7 @@ def test_when_one_of_both_parts_is_refused_neither_is_sent(visit):
 	agreements = apply_up_to_agreements(visitor, cycle, "Both", answers__Mentor__seats_offered="9")
 	refused = visitor.send(agreements, "application.send", signed=[agreement])
 	assert refused.refused
-	assert "offer at most 3 seats; 9 were offered" in refused.said
+	assert "offer at most 3 places; 9 were offered" in refused.said
 	profile = fresh("Mentoring Profile", {"user": user}, "name")
 	assert not frappe.db.exists("Mentee", {"profile": profile, "cycle": cycle})
 

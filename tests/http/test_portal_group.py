@@ -196,10 +196,10 @@ def test_changing_preparing_and_cancelling_a_meeting(visitor, world, plan):
 	refused = cal.post("sessions.cancel", session=name, reason="Mine", back=path, csrf_token=cal.token(path))
 	assert "Ask Ana Test, Ben Test" in refused.said
 	assert ben.send(path, "cancel", reason=" ").refused
-	assert "has been cancelled" in ben.send(path, "cancel", reason="Ana is ill").said
+	assert "has been canceled" in ben.send(path, "cancel", reason="Ana is ill").said
 	assert value("Mentoring Session", name, "status") == "Cancelled"
 	shown = cal.get(path)
-	assert "Cancelled by Ben Test" in shown.words
+	assert "Canceled by Ben Test" in shown.words
 	assert "Schedule this meeting again" not in shown.words
 	assert ben.send(path, "plan-again", starts_on="").refused
 	again = ben.send(path, "plan-again", starts_on=f"{add_days(nowdate(), 121)}T08:00")
@@ -374,7 +374,7 @@ def test_guest_speaker_asked_for_and_taken_back(visitor, world):
 	refused = cal.post("library.cancel_speaker_request", request=request, back=path, csrf_token=token)
 	assert refused.refused, "neither mentor nor moderator"
 	assert value("Guest Speaker Request", request, "status") == "Requested"
-	assert "request has been cancelled" in ben.send(path, f"back-{request}").said
+	assert "request has been canceled" in ben.send(path, f"back-{request}").said
 	assert not visitor("cal").get(path).soup.find("form", id="speaker-form")
 
 

@@ -35,7 +35,7 @@ Table = tuple[np.ndarray, np.ndarray]
 class Kind:
 	"""A kind of criterion.
 
-	Sentences may use `{value}` (what the person gave), `{count}`, and `{seats}` ("with seats") of mentors;
+	Sentences may use `{value}` (what the person gave), `{count}`, and `{seats}` ("offering places") of mentors;
 	`{value}` is translated where it is one of the app's own words.
 	"""
 
@@ -244,7 +244,9 @@ def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> tuple[Said,
 	return _EMPLOYERS_APART if surely_different(mentee.employer, mentor.employer) else ()
 
 
-_MORE_SEATS = N_("With {count} more seats at mentors in {value}, {places} of {unmatched} could be matched.")
+_MORE_SEATS = N_(
+	"With {count} more places with mentors in {value}, {places} of {unmatched} could be matched."
+)
 
 # The kinds, what tells most of a pair first -------------------------------------------------------
 

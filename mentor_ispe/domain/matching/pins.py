@@ -54,7 +54,7 @@ def check_pins(
 		if name in mentor_at and count > mentors[mentor_at[name]].seats:
 			refuse(
 				"pin_beyond_seats",
-				N_("{name} has {count} pinned mentees, more than the number of seats ({seats})."),
+				N_("{name} has {count} pinned mentees, more than the number of places ({seats})."),
 				name=mentors[mentor_at[name]].title,
 				seats=mentors[mentor_at[name]].seats,
 				count=count,

@@ -20,7 +20,7 @@ from mentor_ispe.domain.matching.rules import Rules
 from mentor_ispe.domain.violations import N_
 
 MOST_OF_A_KIND = 3
-WITHOUT_RULE = N_("Without the rule {rule}, {places} of {unmatched} could be placed.")
+WITHOUT_RULE = N_("Without the rule {rule}, {places} of {unmatched} could be matched.")
 
 
 @dataclass(frozen=True)

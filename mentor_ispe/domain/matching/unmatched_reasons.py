@@ -14,8 +14,8 @@ from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_
 
 _RULED_OUT = (
-	N_("The coordinators excluded every mentor {seats} for you."),
-	N_("The coordinators excluded {count} mentors {seats} for you."),
+	N_("For you, the coordinators excluded every mentor {seats}."),
+	N_("For you, the coordinators excluded {count} mentors {seats}."),
 )
 _ROWS_AT_ONCE = 64
 
@@ -35,7 +35,7 @@ class UnmatchedReasons:
 	def reasons_of(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
 		"""Why each of these mentees got nobody."""
 		if not len(self.offered):
-			return [(Reason("no_seats_offered", N_("No mentor offers a seat.")),)] * len(rows)
+			return [(Reason("no_seats_offered", N_("No mentor offers a place.")),)] * len(rows)
 		said = []
 		for start in range(0, len(rows), _ROWS_AT_ONCE):
 			said += self._reasons_of(np.asarray(rows[start : start + _ROWS_AT_ONCE], dtype=np.int64))
@@ -64,13 +64,13 @@ class UnmatchedReasons:
 		"""In words: so many mentors fit; of `every`, so many break each rule."""
 		said = []
 		if fitting:
-			message = N_("The {count} mentors who fit the rules have no seat left: others fit them better.")
+			message = N_("The {count} mentors who fit the rules have no place left: others fit them better.")
 			if fitting == 1:
-				message = N_("The one mentor who fits the rules has no seat left: others fit better.")
+				message = N_("The one mentor who fits the rules has no place left: others fit better.")
 			said.append(Reason("seats_taken", message, {"count": fitting}))
 			if not self.has_free.any():
-				return (*said, Reason("no_seats_left", N_("No mentor has a seat left.")))
-		seats = N_("with a free seat") if fitting else N_("with seats")
+				return (*said, Reason("no_seats_left", N_("No mentor has an open place left.")))
+		seats = N_("with an open place") if fitting else N_("offering places")
 		return (*said, *self._rules(mentee, counts, every, seats))
 
 	def _rules(self, mentee: Candidate, counted: dict[str, int], every: int, seats: str) -> list[Reason]:

@@ -166,7 +166,7 @@ def _people(before: Meeting | None, after: Meeting, facts: Facts) -> list[Violat
 def _cancelled(after: Meeting) -> list[Violation]:
 	if after.cancel_reason.strip():
 		return []
-	return [Violation("no_reason", N_("Say in a few words why the meeting is cancelled."))]
+	return [Violation("no_reason", N_("Say in a few words why the meeting is canceled."))]
 
 
 def is_time_new(before: Meeting | None, after: Meeting) -> bool:

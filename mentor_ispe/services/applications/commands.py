@@ -135,12 +135,14 @@ def plan_seats(profile: str, mentor: str, seats_now: int | None, pauses: bool, n
 	Nobody who has a seat loses it: fewer than are taken are refused by the rules of the record.
 	"""
 	if frappe.db.get_value("Mentor", mentor, "profile") != profile:
-		raise frappe.PermissionError(_("This isn't yours."))
+		raise frappe.PermissionError(
+			_("These places belong to another mentor. Open yours on the My data page.")
+		)
 	doc = frappe.get_doc("Mentor", mentor, for_update=True)
 	if doc.status not in STANDS:
 		frappe.throw(_("You're no longer a mentor there."), exc=RuleViolation)
 	if next_seats < 0:
-		frappe.throw(_("Offer at least one seat, or choose to pause."), exc=RuleViolation)
+		frappe.throw(_("Offer at least one place, or choose to pause."), exc=RuleViolation)
 	if seats_now is not None and seats_now > doc.seats_offered:
 		commitment.require(profile, doc.program)
 	if seats_now is not None and seats_now != doc.seats_offered:

@@ -66,7 +66,7 @@ def _refuse_unmovable(doc: Mentor | Mentee, cycle: str) -> None:
 		)
 	if doc.get("seats_taken") or doc.get("mentoring_group"):
 		frappe.throw(
-			_("{0} has a seat in a group. Take them out of it first.").format(doc.full_name),
+			_("{0} has a place in a group. Take them out of it first.").format(doc.full_name),
 			exc=RuleViolation,
 		)
 

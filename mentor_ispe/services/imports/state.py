@@ -15,6 +15,7 @@ from frappe.utils import now_datetime
 from frappe.utils.background_jobs import enqueue
 
 from mentor_ispe.concurrency.locks import lock_row_for_write
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_import.mentoring_import import UNDER_WAY
 from mentor_ispe.services.matching.job_liveness import is_lost
@@ -23,6 +24,13 @@ IMPORT, ROW, MAPPING = "Mentoring Import", "Mentoring Import Row", "Mentoring Im
 CHECKING, IMPORTING, UNDOING = UNDER_WAY
 # What may be begun, and from where.
 BEGINS = {CHECKING: ("Draft", "Checked"), IMPORTING: ("Checked", "Imported"), UNDOING: ("Imported",)}
+NOT_NOW = {
+	CHECKING: N_("This file has been imported. To import another file, create a new import."),
+	IMPORTING: N_("Only a checked file can be imported. Check the file first, or create a new import."),
+	UNDOING: N_(
+		"There is nothing to undo. Only an import that has finished can be undone, until it is closed."
+	),
+}
 METHODS = {CHECKING: "check", IMPORTING: "carry_out", UNDOING: "undo"}
 EVENT = "mentoring_import"
 TIMEOUT = 4 * 3600
@@ -38,7 +46,7 @@ def begin(name: str, what: str) -> None:
 	if doc.status in UNDER_WAY and not (doc.status == what and is_abandoned(doc)):
 		frappe.throw(_("This import is already running. Wait until it has finished."), exc=RuleViolation)
 	if doc.status not in UNDER_WAY and doc.status not in BEGINS[what]:
-		frappe.throw(_("You can't do this while the import is {0}.").format(_(doc.status)), exc=RuleViolation)
+		frappe.throw(_(NOT_NOW[what]), exc=RuleViolation)
 	if what == IMPORTING and doc.status != what and not _some_wait(name):
 		frappe.throw(
 			_("No rows are left to import. Decide about the possible duplicates, or check the file again."),

@@ -105,7 +105,7 @@ def cancel(name: str, profile: str | None = None) -> GuestSpeakerRequest:
 	doc.status = "Cancelled"
 	doc.save(ignore_permissions=profile is not None)
 	if session:
-		planning.cancel(session, _("The group cancelled its request for a guest speaker."))
+		planning.cancel(session, _("The group canceled its request for a guest speaker."))
 	return doc
 
 

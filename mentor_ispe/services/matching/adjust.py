@@ -67,7 +67,10 @@ def swap(run: str, mentee: str, other: str) -> dict[str, Any]:
 	layout = layout_of(run)
 	one, two = layout.of(mentee), layout.of(other)
 	if one == two:
-		frappe.throw(_("Choose two people in different places."), exc=RuleViolation)
+		frappe.throw(
+			_("Choose two people who aren't in the same group. Only one of them can be unmatched."),
+			exc=RuleViolation,
+		)
 	if doc.format == "One-on-One":
 		after = [
 			replace(place, key=name, members=(name,))

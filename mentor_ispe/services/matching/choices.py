@@ -190,9 +190,9 @@ def _why_full(members: list[dict[str, str]], standing: list[str]) -> str:
 	said = []
 	if members:
 		names = ", ".join(member["mentee_name"] for member in members)
-		said.append(_("This run uses the seats of {0}.").format(names))
+		said.append(_("This run fills the places of {0}.").format(names))
 	if standing:
-		said.append(_("Existing groups use the seats of {0}.").format(", ".join(standing)))
+		said.append(_("Existing groups fill the places of {0}.").format(", ".join(standing)))
 	return " ".join(said) or _("There are no open places.")
 
 
@@ -268,7 +268,7 @@ def _joined(group: ProposedGroup, mentee: str, most: int) -> ProposedGroup:
 def _why_group_full(count: int, most: int) -> str:
 	if count >= most:
 		return _("It already has {0} members, the maximum.").format(count)
-	return _("The mentor has no seats left.")
+	return _("The mentor has no open places left.")
 
 
 def _circle_of(members: list[dict[str, str]]) -> str:

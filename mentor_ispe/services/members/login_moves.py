@@ -138,7 +138,9 @@ def _open(key: str):
 	if move.status != "Waiting" or move.get(f"{side}_confirmed_on"):
 		frappe.throw(_("This link has already been used, or a newer one was sent."), exc=RuleViolation)
 	if move.expires_on < now_datetime():
-		frappe.throw(_("This link has expired. Ask for the move again."), exc=RuleViolation)
+		frappe.throw(
+			_("This link has expired. Change your login again on the My data page."), exc=RuleViolation
+		)
 	if frappe.session.user not in ("Guest", move.old_address, move.new_address):
 		frappe.throw(
 			_("You are signed in as {0}. Sign out, then open the link again.").format(frappe.session.user),

@@ -173,7 +173,7 @@ def plan_again(session: str, starts_on: datetime | str, *, by: str | None = None
 	if by:
 		managing.require_mover(doc, by)
 	if doc.status != "Cancelled":
-		frappe.throw(_("Only a cancelled meeting can be scheduled again."), exc=RuleViolation)
+		frappe.throw(_("Only a canceled meeting can be scheduled again."), exc=RuleViolation)
 	doc.update({"status": "Planned", "starts_on": starts_on, "cancel_reason": None})
 	doc.flags.planner = by
 	return doc.save(ignore_permissions=True)

@@ -37,7 +37,7 @@ def get_context(context):
 	context.rhythms = [
 		(profiles.EACH_AT_ONCE, _("Each email right away")),
 		(ONE_A_DAY, _("One email a day, at 7 AM my time")),
-		(ONLY_NEEDED, _("Only what is needed, at most one a day")),
+		(ONLY_NEEDED, _("Only essential emails, at most one a day")),
 	]
 	# Pages are rolled back at their end, and an address that was just made is to be kept.
 	frappe.local.flags.commit = True

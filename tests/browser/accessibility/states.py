@@ -230,7 +230,7 @@ STATES = [
 		"data",
 		"/mentoring/data",
 		("member", "nix", "Who sees what"),
-		("mentor", "ana", "Mentor seats"),
+		("mentor", "ana", "Places for mentees"),
 		("withdrawing without words", "amy", REFUSED, "member.withdraw"),
 	),
 	State("styleguide", "staff", "staff", "/mentoring-styleguide", "mentoring-year"),

@@ -29,7 +29,7 @@ pairs = match_pairs(mentees, mentors, hard)
 assert [str(reason) for reason in pair.reasons] == ["Both work in a company of this size: Small."]
 assert SENTENCES[pair.reasons[0].message].short == "{value}"
 assert [str(reason) for lone in pairs.unmatched for reason in lone.reasons] == [
-	"No mentor with seats works in a company of your size, Large.",
+	"No mentor offering places works in a company of your size, Large.",
 	"You didn't enter a company size.",
 ]
 assert "Company Size" in {each.words.params.get("rule") for each in pairs.suggestions}

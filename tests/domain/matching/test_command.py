@@ -106,7 +106,7 @@ def test_a_wider_window_reaches_the_wish(tmp_path):
 def test_the_unmatched_are_listed_with_reasons(tmp_path):
 	assert run(tmp_path, rows=[*ROWS[:1], ROWS[2]]) == 0
 	(lone,) = lines_of(tmp_path / "out" / "unmatched.csv")
-	assert lone["reasons"] == "No mentor with seats is within 4 hours of your time zone."
+	assert lone["reasons"] == "No mentor offering places is within 4 hours of your time zone."
 
 
 def test_pins_are_kept_and_forbidden_pairs_left_out(tmp_path):
@@ -168,7 +168,7 @@ def test_pins_beyond_the_seats_are_refused(tmp_path, capsys):
 	pins = write(tmp_path, "pins.csv", "mentee,mentor\nada@x.org,bob@x.org\neve@x.org,bob@x.org\n")
 	rows = [*ROWS, "Eve,eve@x.org,learner,Europe/Berlin,,"]
 	assert run(tmp_path, rows=rows, more=["--pins", pins]) == 2
-	assert "Bob has 2 pinned mentees, more than the number of seats (1)." in capsys.readouterr().err
+	assert "Bob has 2 pinned mentees, more than the number of places (1)." in capsys.readouterr().err
 
 
 def test_the_same_lists_give_the_same_files_in_any_order_of_rows(tmp_path):

@@ -88,7 +88,7 @@ def test_a_topic_the_mentor_wishes_to_teach_counts_above_one_merely_known():
 def test_nobody_in_the_window_of_hours_is_told_by_hours():
 	rules = make_rules(hard=("Time Zone",), time_window=4)
 	words = said_to(make_mentee(utc_offset=9.0), [make_mentor(utc_offset=0.0)], rules)
-	assert words == "No mentor with seats is within 4 hours of your time zone."
+	assert words == "No mentor offering places is within 4 hours of your time zone."
 
 
 def test_seats_taken_by_others_and_free_seats_out_of_reach_are_told_apart():
@@ -98,8 +98,8 @@ def test_seats_taken_by_others_and_free_seats_out_of_reach_are_told_apart():
 	(lone,) = match_pairs(mentees, mentors, rules).unmatched
 	assert lone.mentee == "b"
 	assert [str(reason) for reason in lone.reasons] == [
-		"The one mentor who fits the rules has no seat left: others fit better.",
-		"No mentor with a free seat speaks en.",
+		"The one mentor who fits the rules has no place left: others fit better.",
+		"No mentor with an open place speaks en.",
 	]
 
 
@@ -111,4 +111,4 @@ def test_what_the_mentee_left_out_is_named():
 
 
 def test_no_mentor_at_all():
-	assert said_to(make_mentee(), [], make_rules("Industry")) == "No mentor offers a seat."
+	assert said_to(make_mentee(), [], make_rules("Industry")) == "No mentor offers a place."

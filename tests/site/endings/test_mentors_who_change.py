@@ -285,7 +285,7 @@ def test_both_mentors_need_a_seat_for_everybody():
 		cycle = cycle_of(name).name
 		large, small = (make.make_mentor(cycle, profile=person().name, seats_offered=n) for n in (2, 1))
 		mentees = [make.make_mentee(cycle, profile=person().name).name for _ in range(2)]
-		with pytest.raises(RuleViolation, match="offers 1 seats"):
+		with pytest.raises(RuleViolation, match="offers 1 places"):
 			propose(cycle, mentees, [large.name, small.name])
 
 

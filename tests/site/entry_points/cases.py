@@ -291,7 +291,7 @@ def propose_to_full_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
 	return new_group(
-		cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 seats", lambda: offer(mentor.name, 2)
+		cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 places", lambda: offer(mentor.name, 2)
 	)
 
 
@@ -300,7 +300,7 @@ def propose_draft_to_full_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
 	return drafted_group(
-		cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 seats", lambda: offer(mentor.name, 2)
+		cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 places", lambda: offer(mentor.name, 2)
 	)
 
 
@@ -318,7 +318,7 @@ def add_row_beyond_seats() -> Step:
 		"Mentoring Group",
 		group.name,
 		{"seats": [*rows, {"participant": third}]},
-		"offers 2 seats",
+		"offers 2 places",
 		lambda: offer(mentor, 3),
 		(f"{API}.propose", {"cycle": cycle, "group": group.name, "mentees": [third]}),
 		cycle=cycle,
@@ -334,7 +334,7 @@ def lower_seats_below_taken() -> Step:
 		"Mentor",
 		mentor.name,
 		{"seats_offered": 1},
-		"seats taken, so they have to offer at least that many",
+		"places taken, so they have to offer at least that many",
 		lambda: cancel(group),
 		cycle=cycle,
 	)
@@ -348,7 +348,7 @@ def propose_to_second_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	first = propose(cycle, [mentee.name], mentor.name).name
 	other = make.make_mentor(cycle).name
-	return new_group(cycle, other, mentee.name, "already has a seat", lambda: cancel(first))
+	return new_group(cycle, other, mentee.name, "already has a place", lambda: cancel(first))
 
 
 @case("one_mentor", STATUS)
@@ -356,7 +356,7 @@ def propose_draft_to_second_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	first = propose(cycle, [mentee.name], mentor.name).name
 	other = make.make_mentor(cycle).name
-	return drafted_group(cycle, other, mentee.name, "already has a seat", lambda: cancel(first))
+	return drafted_group(cycle, other, mentee.name, "already has a place", lambda: cancel(first))
 
 
 @case("one_mentor", INSERT)

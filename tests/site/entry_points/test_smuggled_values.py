@@ -22,7 +22,7 @@ UPDATING = [
 def seats_taken() -> tuple[str, str, dict[str, Any], Step]:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
-	second = new_group(cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 seats", lambda: None)
+	second = new_group(cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 places", lambda: None)
 	return "Mentor", mentor.name, {"seats_taken": 0}, second
 
 
@@ -30,7 +30,7 @@ def mentoring_group() -> tuple[str, str, dict[str, Any], Step]:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
 	other = make.make_mentor(cycle).name
-	second = new_group(cycle, other, mentee.name, "already has a seat", lambda: None)
+	second = new_group(cycle, other, mentee.name, "already has a place", lambda: None)
 	return "Mentee", mentee.name, {"mentoring_group": None}, second
 
 

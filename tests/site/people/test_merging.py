@@ -236,7 +236,7 @@ def test_more_seats_than_offered_are_refused():
 	cycle = make.make_cycle(make.make_program(format="One-on-One").name).name
 	for profile in (kept, merged):
 		make.make_active_group(profiles=[profile], cycle=cycle, format="One-on-One")
-	with pytest.raises(RuleViolation, match="Offer more seats"):
+	with pytest.raises(RuleViolation, match="Offer more places"):
 		merging.ask(kept, merged)
 
 

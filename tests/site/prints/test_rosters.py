@@ -64,7 +64,7 @@ def test_first_meeting_is_shown_on_everybodys_clock_and_its_focus_is_not():
 	(page,) = words_of(rosters.pdf("Mentoring Group", pair.group))
 	assert "Saturday, January 25, 2031, 15:00" in page
 	assert "https://meet.example.org/room" in page
-	assert "No time zone given" in page
+	assert "No time zone set" in page
 	assert "private" not in page
 	frappe.db.set_value("Mentoring Profile", pair.ana, "show_time_zone", "Nobody")
 	assert "Sao_Paulo" not in words_of(rosters.pdf("Mentoring Group", pair.group))[0]

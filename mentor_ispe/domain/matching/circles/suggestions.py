@@ -67,16 +67,16 @@ class Suggestions:
 	def _changes(self) -> Iterator[Change]:
 		rules = self.rules
 		if rules.size_max < LARGEST:
-			message = N_("With circles of up to {size} people, {places} of {unmatched} could be placed.")
+			message = N_("With circles of up to {size} people, {places} of {unmatched} could be matched.")
 			larger = replace(rules, size=rules.aim, size_max=rules.size_max + 1)
 			yield Change("larger_circles", message, larger, {"size": larger.size_max})
 		if rules.size_min > 2:
-			message = N_("With circles of {size} or more people, {places} of {unmatched} could be placed.")
+			message = N_("With circles of {size} or more people, {places} of {unmatched} could be matched.")
 			smaller = replace(rules, size=rules.aim, size_min=rules.size_min - 1)
 			yield Change("smaller_circles", message, smaller, {"size": smaller.size_min})
 		yield from self._more_peers()
 		if rules.host.is_hard:
-			message = N_("If {names} were willing to host, {places} of {unmatched} could be placed.")
+			message = N_("If {names} were willing to host, {places} of {unmatched} could be matched.")
 			yield Change("ask_hosts", message, rules, asks=True)
 		yield from waivers(rules, {"host": N_("Host"), "employers": EMPLOYER, "time_window": TIME_ZONE})
 
@@ -107,18 +107,18 @@ class Suggestions:
 			Candidate(f"~ new peer {n}", wants=(topic,), willing_to_moderate=host and n == 1, **like)
 			for n in range(1, count + 1)
 		)
-		one = N_("With one more peer interested in {value}{also}, {places} of {unmatched} could be placed.")
+		one = N_("With one more peer interested in {value}{also}, {places} of {unmatched} could be matched.")
 		many = N_(
-			"With {count} more peers interested in {value}{also}, {places} of {unmatched} could be placed."
+			"With {count} more peers interested in {value}{also}, {places} of {unmatched} could be matched."
 		)
 		if host:
 			one = N_(
 				"With one more peer interested in {value}{also} and willing to host, {places} of {unmatched}"
-				" could be placed."
+				" could be matched."
 			)
 			many = N_(
 				"With {count} more peers interested in {value}{also}, one of them willing to host, {places} of"
-				" {unmatched} could be placed."
+				" {unmatched} could be matched."
 			)
 		plain = ", ".join(described(like))
 		params = {"value": topic, "count": count, "also": f" ({plain})" if plain else ""}

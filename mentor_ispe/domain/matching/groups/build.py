@@ -116,7 +116,7 @@ def _pins(
 	broken = [
 		Violation(
 			"pin_no_group",
-			N_("Someone is pinned to {name}, who offers {seats} seats; a group needs {least}."),
+			N_("Someone is pinned to {name}, who offers {seats} places; a group needs {least}."),
 			{"name": mentors[at[name]].title, "seats": mentors[at[name]].seats, "least": rules.size_min},
 		)
 		for name in too_small

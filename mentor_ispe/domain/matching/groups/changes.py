@@ -32,7 +32,7 @@ def changes(
 	if rules.moderator.is_hard:
 		yield Change(
 			"ask_moderators",
-			N_("If {names} were willing to moderate, {places} of {unmatched} could be placed."),
+			N_("If {names} were willing to moderate, {places} of {unmatched} could be matched."),
 			rules,
 			asks=True,
 		)
@@ -72,11 +72,11 @@ def _newcomer(name: str, stage: str, fields: dict[str, Any], **values: Any) -> C
 def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Change:
 	count, stage = min(groups, MOST_NEWCOMERS), rules.senior_stages[0]
 	message = N_(
-		"With {count} more mentors with {seats} seats each ({profile}), {places} of {unmatched} could be placed."
+		"With {count} more mentors with {seats} places each ({profile}), {places} of {unmatched} could be matched."
 	)
 	if count == 1:
 		message = N_(
-			"With one more mentor with {seats} seats ({profile}), {places} of {unmatched} could be placed."
+			"With one more mentor with {seats} places ({profile}), {places} of {unmatched} could be matched."
 		)
 	params = {"count": count, "seats": rules.size_max, "profile": [stage, *described(fields)]}
 	joining = tuple(
@@ -88,14 +88,14 @@ def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Cha
 
 _MEMBERS = {
 	"new_moderators": (
-		N_("With one more member who could moderate ({profile}), {places} of {unmatched} could be placed."),
+		N_("With one more member who could moderate ({profile}), {places} of {unmatched} could be matched."),
 		N_(
-			"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be placed."
+			"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be matched."
 		),
 	),
 	"new_members": (
-		N_("With one more member ({profile}), {places} of {unmatched} could be placed."),
-		N_("With {count} more members ({profile}), {places} of {unmatched} could be placed."),
+		N_("With one more member ({profile}), {places} of {unmatched} could be matched."),
+		N_("With {count} more members ({profile}), {places} of {unmatched} could be matched."),
 	),
 }
 
@@ -119,14 +119,13 @@ def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Ite
 
 def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Change]:
 	larger = replace(rules, size_max=rules.size_max + 1)
-	message = N_("With groups of up to {size} members, {places} of {unmatched} could be placed.")
+	message = N_("With groups of up to {size} members, {places} of {unmatched} could be matched.")
 	if any(person.seats > rules.size_max for person in mentors):
 		yield Change("larger_groups", message, larger, {"size": larger.size_max})
-	message = N_("With one more seat each at {names}, {places} of {unmatched} could be placed.")
+	message = N_("With one more place each with {names}, {places} of {unmatched} could be matched.")
 	yield Change("more_seats", message, rules, seats=1)
 	message = N_(
-		"With groups of up to {size} members, and one more seat each at {names}, {places} of {unmatched} could"
-		" be placed."
+		"With groups of up to {size} members, and one more place each with {names}, {places} of {unmatched} could be matched."
 	)
 	# Both together count only when they do more than either.
 	beyond = ("larger_groups", "more_seats")
@@ -135,11 +134,11 @@ def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Ch
 	)
 	if rules.size_min > 1:
 		smaller = replace(rules, size_min=rules.size_min - 1)
-		message = N_("With groups of {size} or more members, {places} of {unmatched} could be placed.")
+		message = N_("With groups of {size} or more members, {places} of {unmatched} could be matched.")
 		yield Change("smaller_groups", message, smaller, {"size": smaller.size_min})
 	again = replace(rules, groups_per_mentor=rules.groups_per_mentor + 1)
 	if any(person.seats >= again.groups_per_mentor * rules.size_min for person in mentors):
-		message = N_("If mentors led up to {groups} groups each, {places} of {unmatched} could be placed.")
+		message = N_("If mentors led up to {groups} groups each, {places} of {unmatched} could be matched.")
 		yield Change("more_groups_each", message, again, {"groups": again.groups_per_mentor})
 
 

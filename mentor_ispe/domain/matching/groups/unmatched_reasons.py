@@ -20,20 +20,20 @@ from mentor_ispe.domain.matching.unmatched_reasons import UnmatchedReasons
 from mentor_ispe.domain.violations import N_
 
 _ALL = {
-	SENIOR: N_("None of the {count} mentors with seats for a group is senior."),
+	SENIOR: N_("None of the {count} mentors with places for a group is senior."),
 	TIME_WINDOW: N_(
-		"None of the {count} mentors with seats for a group is within {hours} hours of your time zone."
+		"None of the {count} mentors with places for a group is within {hours} hours of your time zone."
 	),
-	EMPLOYERS: N_("All {count} mentors with seats for a group work for your employer."),
-	LANGUAGE: N_("None of the {count} mentors with seats for a group speaks one of your languages."),
+	EMPLOYERS: N_("All {count} mentors with places for a group work for your employer."),
+	LANGUAGE: N_("None of the {count} mentors with places for a group speaks one of your languages."),
 }
 _SOME = {
-	SENIOR: N_("{some} of the mentors with seats for a group aren't senior."),
+	SENIOR: N_("{some} of the mentors with places for a group aren't senior."),
 	TIME_WINDOW: N_(
-		"{some} of the mentors with seats for a group aren't within {hours} hours of your time zone."
+		"{some} of the mentors with places for a group aren't within {hours} hours of your time zone."
 	),
-	EMPLOYERS: N_("{some} of the mentors with seats for a group work for your employer."),
-	LANGUAGE: N_("{some} of the mentors with seats for a group speak none of your languages."),
+	EMPLOYERS: N_("{some} of the mentors with places for a group work for your employer."),
+	LANGUAGE: N_("{some} of the mentors with places for a group speak none of your languages."),
 }
 
 
@@ -62,7 +62,7 @@ class GroupUnmatchedReasons:
 		if not self.leads.any():
 			yield Reason(
 				"no_seats_for_group",
-				N_("No mentor offers the {least} seats that a group needs."),
+				N_("No mentor offers the {least} places that a group needs."),
 				{"least": problem.least},
 			)
 			return

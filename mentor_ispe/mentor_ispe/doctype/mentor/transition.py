@@ -95,7 +95,7 @@ def refuse_if_seated(doc: Mentor | Mentee) -> None:
 			[
 				Violation(
 					"still_seated",
-					N_("{name} still has a seat. Withdraw the application first."),
+					N_("{name} still has a place. Withdraw the application first."),
 					{"name": doc.full_name or doc.name},
 				)
 			]

@@ -184,7 +184,7 @@ function end_early(act) {
 				fieldtype: "Small Text",
 				label: __("Why it ended"),
 				description: __(
-					"Everyone in the group sees this. Mentees go back to waiting for a match with another mentor, and planned meetings are cancelled."
+					"Everyone in the group sees this. Mentees go back to waiting for a match with another mentor, and planned meetings are canceled."
 				),
 				reqd: 1,
 			},

@@ -61,7 +61,7 @@ class MentoringGroupMember(RowOfDocument):
 
 	def refuse_on_its_own(self):
 		frappe.throw(
-			_("A seat can be changed only in its group. Open the Mentoring Group {0}.").format(
+			_("A person's place can be changed only in the group. Open the Mentoring Group {0}.").format(
 				self.parent or ""
 			),
 			exc=RuleViolation,
