@@ -84,7 +84,7 @@ def test_a_few_statements_for_many_rows():
 
 
 def test_more_rows_than_one_call_takes():
-	with pytest.raises(ValueError, match="At most 5000 rows"):
+	with pytest.raises(ValueError, match="Send at most 5000"):
 		roll.upsert([{}] * 5001)
 
 
