@@ -108,7 +108,7 @@ def guest_speaker_requests(filters: ReportFilters) -> Found:
 				_("Talks held"): [row.held for row in rows],
 				_("Arranged"): [row.arranged for row in rows],
 				_("To schedule"): [row.requested + row.approaching for row in rows],
-				_("Declined or cancelled"): [row.declined + row.cancelled for row in rows],
+				_("Declined or canceled"): [row.declined + row.cancelled for row in rows],
 			},
 			[col.GREEN, col.BLUE, col.ORANGE, col.GRAY],
 		),

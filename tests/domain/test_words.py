@@ -79,7 +79,8 @@ RULES = {
 		"not accepting applications",
 		"It takes no applications now.",
 	),
-	"seat": (r"\bh[eo]lds? (no|a|an active) seat\b", "has a place, is in", "You hold no seat."),
+	"seat": (r"(?<!\{)\bseats?\b", "place", "No mentor has a seat left."),
+	"cancelled": (r"\b(?-i:cancelled)\b", "canceled (the status stays Cancelled)", "It is cancelled."),
 	"old phrase": (
 		"|".join(map(re.escape, OLD_PHRASES)),
 		"the words of the page",

@@ -86,7 +86,7 @@ def test_one_mentee_proposed_to_ten_mentors_at_once(coordinator, cycle, mentees)
 		refused = [answer for answer in answers if not answer.ok]
 		assert len(refused) == 9
 		assert {answer.status for answer in refused} == {417}
-		assert all("already has a seat" in answer.words for answer in refused), {a.words for a in refused}
+		assert all("already has a place" in answer.words for answer in refused), {a.words for a in refused}
 		assert len(live_groups(mentee)) == 1
 		assert sum(map(seats_taken, mentors)) == 1
 		cancel_groups(coordinator, cycle)

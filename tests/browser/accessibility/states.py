@@ -236,7 +236,7 @@ STATES = [
 	State("styleguide", "staff", "staff", "/mentoring-styleguide", "mentoring-year"),
 	State("missing", "guest", None, "/mentoring/groups-that-never-were", "exist, or you"),
 	State("missing", "member", "cal", "/mentoring/groups/nothing", "exist, or you"),
-	State("offline", "as it is kept", None, "/mentoring/offline", "there is no connection"),
+	State("offline", "as it is kept", None, "/mentoring/offline", "saved on your device"),
 	State("poll", "a link that ended", None, "/mentoring/poll?token=none", "the link is incomplete"),
 	State(
 		"again",
