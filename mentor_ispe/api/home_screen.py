@@ -19,5 +19,7 @@ def icon(size: Count = icons.TOUCH, v: str = "") -> Response:
 	if size not in (icons.TOUCH, *icons.SIZES):
 		frappe.throw(_("Icons are {0} pixels wide.").format("180, 192, 512"), exc=RuleViolation)
 	response = Response(icons.icon(get_active_theme(), size), mimetype="image/png")
+	# Frappe sends the session with every answer, and this one may be kept for others.
+	frappe.local.cookie_manager.cookies.clear()
 	response.headers["Cache-Control"] = f"public, max-age={icons.KEPT_SECONDS}"
 	return response

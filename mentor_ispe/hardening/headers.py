@@ -46,10 +46,15 @@ def add(response: Response | None = None, request: Request | None = None) -> Non
 		return
 	for name, value in FOR_ALL.items():
 		response.headers.setdefault(name, value)
-	if is_ours(request.path):
+	is_page = response.mimetype == "text/html" and not response.direct_passthrough
+	page = response.get_data(as_text=True) if is_page else ""
+	# One of ours may be the home page of the site, too.
+	if is_ours(request.path) or BEGIN in page:
 		response.headers["Referrer-Policy"] = "same-origin"
-		if response.mimetype == "text/html" and not response.direct_passthrough:
-			response.headers["Content-Security-Policy"] = policy_of(response.get_data(as_text=True))
+		# Frappe says nothing of it, and a cache between may then keep one reader's page for another.
+		response.headers.setdefault("Cache-Control", "private, no-cache")
+		if is_page:
+			response.headers["Content-Security-Policy"] = policy_of(page)
 		elif response.mimetype == "application/json":
 			response.headers["Content-Security-Policy"] = OF_DATA
 

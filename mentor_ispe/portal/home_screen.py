@@ -39,7 +39,7 @@ def add_headers(response: Response | None = None, request: Request | None = None
 		return
 	if frappe.local.flags.mentoring_clear_browser:
 		response.headers.set(*CLEAR)
-	elif _is_page(request.path) and frappe.session.user != "Guest":
+	elif _is_page(request.path) and frappe.session.get("sid", "Guest") != "Guest":
 		response.headers[READER] = sha256(frappe.session.sid.encode()).hexdigest()[:16]
 		response.headers[KEEP] = str(get_expiry_in_seconds())
 

@@ -6,7 +6,7 @@ const PAGES = "mentoring-pages";
 const OFFLINE = "/mentoring/offline";
 const WHOSE = "/mentoring/whose";
 const MOST = 20;
-const SECRET = ["token", "key"]; // of links in mails
+const SECRET = ["token", "key", "k"]; // of links in mails
 
 self.addEventListener("install", (event) => {
 	event.waitUntil(

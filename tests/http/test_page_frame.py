@@ -162,6 +162,13 @@ def test_a_phone_learns_the_name_and_the_icons(website, visit, base_url):
 		assert len(set(picture.convert("RGB").getdata())) > 1, "letters on it"
 
 
+def test_an_icon_that_others_may_be_given_brings_no_session(visit, joana, base_url):
+	for visitor in (visit(), visit(joana)):
+		answer = visitor.session.get(f"{base_url}{FORMS}home_screen.icon", params={"size": 192})
+		assert answer.headers["Cache-Control"].startswith("public")
+		assert "Set-Cookie" not in answer.headers
+
+
 @pytest.mark.parametrize("size", ["0", "100000", "-1", "x"])
 def test_icons_of_other_sizes_are_refused(visit, base_url, size):
 	answer = visit().session.get(f"{base_url}{FORMS}home_screen.icon", params={"size": size})

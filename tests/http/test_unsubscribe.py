@@ -73,6 +73,8 @@ def test_opening_the_link_changes_nothing_and_the_page_has_one_button(cal, base_
 	assert "Optional emails are off" in done.text
 	assert "Done." in done.words
 	assert chosen(cal) == profiles.ONLY_NEEDED
+	choose(cal, profiles.ONE_A_DAY)
+	assert "Optional emails are off" not in guest.get(f"{path(cal)}&done=1").text, "not any more"
 
 
 def test_who_is_signed_in_as_somebody_else_turns_it_off_for_whoever_got_the_mail(cal, visitor, world):

@@ -104,6 +104,11 @@ def mail_frequency(profile: str) -> str:
 	return frappe.db.get_value(PROFILE, profile, "mail_rhythm") or EACH_AT_ONCE
 
 
+def needs_only(profile: str) -> bool:
+	"""Whether the person wants no optional mails."""
+	return mail_frequency(profile) == ONLY_NEEDED
+
+
 def choose_mail_frequency(profile: str, rhythm: str) -> None:
 	"""Write down the choice; it holds for what is announced from now on."""
 	if rhythm not in (EACH_AT_ONCE, ONE_A_DAY, ONLY_NEEDED):
@@ -121,7 +126,7 @@ def stop_optional_mails(key: str) -> bool:
 	profile = signed_links.read_short(signed_links.OPTIONAL_MAILS, key, today())
 	if not profile or not frappe.db.exists(PROFILE, profile):
 		return False
-	if mail_frequency(profile) != ONLY_NEEDED:
+	if not needs_only(profile):
 		choose_mail_frequency(profile, ONLY_NEEDED)
 	return True
 

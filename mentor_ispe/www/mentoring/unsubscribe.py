@@ -24,8 +24,9 @@ def get_context(context):
 	# The address is a key: no other site is to be told it.
 	context.metatags = {"robots": "noindex", "referrer": "no-referrer"}
 	context.key = cstr(frappe.form_dict.get("k"))
-	context.holds = bool(signed_links.read_short(signed_links.OPTIONAL_MAILS, context.key, today()))
-	context.stopped = context.holds and bool(cint(frappe.form_dict.get("done")))
+	profile = signed_links.read_short(signed_links.OPTIONAL_MAILS, context.key, today())
+	context.holds = bool(profile)
+	context.stopped = bool(profile and cint(frappe.form_dict.get("done")) and profiles.needs_only(profile))
 	if frappe.request.method == "POST" and frappe.request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
 		context.stopped = profiles.stop_optional_mails(context.key)
 		# Pages are rolled back at their end.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import frappe
 import pytest
 import requests
 
@@ -83,6 +84,40 @@ def test_the_members_pages_have_a_policy(visit, member, base_url, path):
 	assert found["base-uri"] == found["form-action"] == found["default-src"] == "'self'"
 	assert "unsafe" not in found["script-src"]
 	assert "*" not in found["script-src"]
+
+
+@pytest.fixture
+def home_page(site):
+	"""The members' first page is that of the site."""
+	settings = frappe.get_doc("Website Settings")
+	before = settings.home_page
+	settings.db_set("home_page", "mentoring")
+	frappe.db.commit()
+	frappe.clear_cache()
+	yield
+	settings.db_set("home_page", before)
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+def test_the_members_first_page_has_the_policy_as_the_site_s_home_page_too(
+	visit, member, base_url, home_page
+):
+	for visitor in (visit(member.user), visit()):
+		answer = visitor.session.get(f"{base_url}/", timeout=60)
+		assert answer.status_code == 200
+		assert 'id="mentoring-main"' in answer.text
+		assert policy(answer)["script-src"] == "'self'"
+		assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+	"path", ["/mentoring", "/mentoring/profile", "/api/method/mentor_ispe.api.library.library"]
+)
+def test_no_cache_between_keeps_what_one_reader_got_for_another(visit, member, base_url, path):
+	answer = visit(member.user).session.get(f"{base_url}{path}", timeout=60)
+	assert answer.status_code == 200
+	assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_script_among_members_words_is_in_no_policy():
