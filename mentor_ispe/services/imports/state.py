@@ -25,8 +25,8 @@ CHECKING, IMPORTING, UNDOING = UNDER_WAY
 # What may be begun, and from where.
 BEGINS = {CHECKING: ("Draft", "Checked"), IMPORTING: ("Checked", "Imported"), UNDOING: ("Imported",)}
 NOT_NOW = {
-	CHECKING: N_("This file has been imported. To import another file, create a new import."),
-	IMPORTING: N_("Only a checked file can be imported. Check the file first, or create a new import."),
+	CHECKING: N_("This import is over. Start a new import."),
+	IMPORTING: N_("Only a checked file can be imported. Check the file first, or start a new import."),
 	UNDOING: N_(
 		"There is nothing to undo. Only an import that has finished can be undone, until it is closed."
 	),

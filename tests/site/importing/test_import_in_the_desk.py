@@ -114,6 +114,21 @@ def test_the_same_file_again_finds_everybody_there(work):
 	assert frappe.db.count(PROFILE, {"email": address}) == 1
 
 
+def test_what_cannot_be_begun_now_says_what_to_do_instead(work):
+	doc = start(as_csv(("Ada", "Lovelace", email(), "Senior", "Roche", "", "")))
+	with pytest.raises(RuleViolation, match="Check the file first"):
+		api.carry_out(doc.name)
+	with pytest.raises(RuleViolation, match="nothing to undo"):
+		api.undo(doc.name)
+	check(doc, work)
+	api.carry_out(doc.name)
+	work()
+	api.undo(doc.name)
+	work()
+	with pytest.raises(RuleViolation, match="start a new import"):
+		api.carry_out(doc.name)
+
+
 def test_somebody_known_by_another_address_is_asked_about_and_keeps_it(work):
 	one = make.make_profile(full_name="Zoë Quartermain-Okafor", employer="Pfizer")
 	two = make.make_profile(full_name="Lin Abernathy-Mbeki", employer="Pfizer")
