@@ -161,7 +161,7 @@ def test_a_series(visitor, world):
 	start = f"{add_days(nowdate(), 60)}T10:00"
 	path = f"{world.base}/meetings"
 	page = visitor("ben").send(path, "plan-series", starts_on=start, every="2", unit="Week", times="3")
-	assert page.said.startswith("3 meetings are planned"), page.said
+	assert page.said.startswith("3 meetings are scheduled"), page.said
 	assert visitor("ben").send(path, "plan-series", starts_on=start, times="many").refused
 
 
