@@ -8,6 +8,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from mentor_ispe.domain.web_links import is_web_link
 from mentor_ispe.membership.base import Source, SourceUnavailable
 from mentor_ispe.membership.non_profit import NonProfitSource
 from mentor_ispe.membership.roll import RollSource
@@ -70,7 +71,8 @@ def join_address() -> str:
 		ask = getattr(get_source(), "join_address", None)
 	except SourceUnavailable:
 		return ""
-	return ask() if ask else ""
+	found = ask() if ask else ""
+	return found if is_web_link(found) else ""  # another app's, and people click on it
 
 
 def missing_doctypes(source: Source) -> list[str]:

@@ -26,7 +26,7 @@ CAUGHT_UP = "You're all caught up."
 def some_lives() -> list[Life]:
 	"""Spread over all of them, so that each side, stage and membership comes."""
 	found = lives()
-	wanted = min(len(found), times(12))
+	wanted = min(len(found), times(8))
 	return [found[(number * 11) % len(found)] for number in range(wanted)]
 
 
