@@ -92,7 +92,7 @@ def _is_answered(done: dict, _asked: Asked) -> str:
 	return (
 		_("Your answer has been saved.")
 		if done["status"] == OPEN
-		else _("No time was found. The poll is closed.")
+		else _("No meeting could be scheduled at any of these times. The poll is closed.")
 	)
 
 

@@ -21,6 +21,7 @@ from mentor_ispe.domain.membership import GRACE, LAPSED, NEVER
 from mentor_ispe.domain.next_steps import HOME, KINDS, ON, TOLD, Asked, in_order
 from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.domain.workshops import PARTS_FOR
+from mentor_ispe.readings.readiness import missing
 from mentor_ispe.services.feedback.queries import my_requests
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.members import asked_in_groups, member_status
@@ -88,8 +89,19 @@ def steps_in(group: str, profile: str, now: datetime | None = None) -> list[Step
 	own = [row for row in member_status.groups_of(profile) if row["name"] == group]
 	page = group_link(group)
 	moment = now or now_datetime()
-	found = _told([*asked_in_groups.asked(profile, own, moment), *_feedback(profile, own)])
-	return [step for step in found if step.link == page or step.link.startswith((f"{page}/", f"{page}#"))]
+	asked = _told([*asked_in_groups.asked(profile, own, moment), *_feedback(profile, own)])
+	here = [step for step in asked if step.link == page or step.link.startswith((f"{page}/", f"{page}#"))]
+	return [*unsigned_in(group, profile, moment.date()), *here]
+
+
+def unsigned_in(group: str, profile: str, on: date) -> list[Step]:
+	"""The agreements without whose signature the person can't come to the group's meetings."""
+	lacks = missing(group, on).get(profile, ())
+	return _told(
+		Asked("Agreement", "", values={"title": each.params["title"]})
+		for each in lacks
+		if each.code == "unsigned"
+	)
 
 
 def group_link(group: str, part: str = "") -> str:

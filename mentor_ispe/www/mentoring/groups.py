@@ -25,7 +25,7 @@ def get_context(context):
 	names = group_view.names_in([row["name"] for row in groups])
 	shown = []
 	for row in groups:
-		base = address(row["name"])
+		base, moderates = address(row["name"]), _part(row) == "Moderator"
 		here = [step for step in steps if step.link == base or step.link.startswith((f"{base}/", f"{base}#"))]
 		shown.append(
 			{
@@ -37,8 +37,8 @@ def get_context(context):
 				"faces": []
 				if row["seat"] == "Proposed"
 				else [other for other, _name in names.get(row["name"], ())],
-				"steps": [step for step in here if not step.keeps_going],
-				"tasks": [step for step in here if step.keeps_going],
+				"steps": [step for step in here if not (moderates and step.keeps_going)],
+				"tasks": [step for step in here if moderates and step.keeps_going],
 				"meeting": meetings.get(row["name"]),
 			}
 		)

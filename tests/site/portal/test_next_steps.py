@@ -13,7 +13,8 @@ from mentor_ispe.services.groups import charter, ending, extension
 from mentor_ispe.services.groups import commands as commands_of_groups
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.members.member_status import status_of
-from mentor_ispe.services.members.next_steps import next_steps, steps_and_news, steps_in
+from mentor_ispe.services.members.next_steps import next_steps, steps_and_news, steps_in, unsigned_in
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import action_items
 from tests import factories as make
 from tests.site.portal.counting import queries
@@ -215,3 +216,16 @@ def test_the_page_of_a_group_says_what_is_asked_there_and_nothing_of_another():
 	asked = steps_in(one, person)
 	assert asked
 	assert asked == [step for step in next_steps(person) if step.link.split("/")[3] == one]
+
+
+def test_the_pages_of_a_group_ask_first_for_the_signature_without_which_nobody_meets():
+	agreement = make.make_agreement()
+	person = make.make_profile().name
+	group = make.make_active_group(
+		members=1, profiles=[person], agreements=[{"agreement": agreement, "required_of": "Everyone"}]
+	).name
+	first = steps_in(group, person)[0]
+	assert (first.kind, first.link) == ("Agreement", "/mentoring/sign")
+	assert [first] == unsigned_in(group, person, getdate())
+	agreements.sign(agreement, person)
+	assert "Agreement" not in {step.kind for step in steps_in(group, person)}

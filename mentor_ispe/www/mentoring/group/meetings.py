@@ -9,6 +9,7 @@ from frappe.utils import cstr, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
+from mentor_ispe.services.members import next_steps
 from mentor_ispe.services.polls import queries as polls
 from mentor_ispe.services.sessions import action_items, finding, queries
 
@@ -29,6 +30,8 @@ def get_context(context):
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	group_page.name_managers(context)
 	if view.writes:
+		context.today = today()
+		context.unsigned = next_steps.unsigned_in(view.name, view.me.profile, context.today)
 		context.poll = polls.current(view.name, view.me.profile)
 		asked = cstr(frappe.form_dict.get("move"))
 		context.moves = next((frappe._dict(row) for row in context.coming if row["name"] == asked), None)
