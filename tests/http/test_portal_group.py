@@ -402,29 +402,6 @@ def test_going_on_needs_a_next_cycle(visitor, world):
 	assert "no next cycle" in page.said
 
 
-def test_handing_over_leaving_and_ending(visitor, world):
-	ben, cal, ana, path = visitor("ben"), visitor("cal"), visitor("ana"), f"{world.base}/more"
-	assert ben.send(path, "hand-over", to=world.profile["ana"]).refused
-	assert "new moderator" in ben.send(path, "hand-over", to=world.profile["cal"]).said
-	assert not ben.get(path).soup.find("form", id="hand-over")
-	assert ben.send(path, "leave-form", reason=" ").refused
-	left = ben.send(path, "leave-form", reason="I move away")
-	assert "left the group" in left.said
-	assert left.address.split("#")[0].endswith("/mentoring/groups")
-	assert ben.get(f"{world.base}/meetings").status == 404
-	assert "no longer in this group" in ben.get(world.base).words
-	assert ana.send(path, "end-form", kind="Not Working", reason=" ").refused
-	assert cal.post(
-		"group.end", group=world.name, kind="Not Working", reason="x", back=path, csrf_token=cal.token(path)
-	).refused, "a mentee doesn't end a group for all"
-	ended = ana.send(path, "end-form", kind="Too Little Time", reason="I have to stop")
-	assert "has ended" in ended.said, ended.said
-	assert value("Mentoring Group", world.name, "status") == "Ended Early"
-	read = cal.get(world.base).words
-	assert "Too Little Time" in read
-	assert "I have to stop" not in read, "for coordinators alone"
-
-
 def test_the_moderator_gives_an_update_when_they_like(visitor, world):
 	ben, path = visitor("ben"), f"{world.base}/feedback"
 	assert "You can send one any time" in ben.get(path).words
@@ -468,3 +445,27 @@ def test_somebody_says_that_they_would_moderate(visitor, world):
 	assert "saved" in fay.send(path, "offer").said
 	assert "You offered to moderate" in fay.get(path).words
 	assert "new moderator" in eve.send(path, "hand-over", to=world.profile["fay"]).said
+
+
+# The last: the group ends.
+def test_handing_over_leaving_and_ending(visitor, world):
+	ben, cal, ana, path = visitor("ben"), visitor("cal"), visitor("ana"), f"{world.base}/more"
+	assert ben.send(path, "hand-over", to=world.profile["ana"]).refused
+	assert "new moderator" in ben.send(path, "hand-over", to=world.profile["cal"]).said
+	assert not ben.get(path).soup.find("form", id="hand-over")
+	assert ben.send(path, "leave-form", reason=" ").refused
+	left = ben.send(path, "leave-form", reason="I move away")
+	assert "left the group" in left.said
+	assert left.address.split("#")[0].endswith("/mentoring/groups")
+	assert ben.get(f"{world.base}/meetings").status == 404
+	assert "no longer in this group" in ben.get(world.base).words
+	assert ana.send(path, "end-form", kind="Not Working", reason=" ").refused
+	assert cal.post(
+		"group.end", group=world.name, kind="Not Working", reason="x", back=path, csrf_token=cal.token(path)
+	).refused, "a mentee doesn't end a group for all"
+	ended = ana.send(path, "end-form", kind="Too Little Time", reason="I have to stop")
+	assert "has ended" in ended.said, ended.said
+	assert value("Mentoring Group", world.name, "status") == "Ended Early"
+	read = cal.get(world.base).words
+	assert "Too Little Time" in read
+	assert "I have to stop" not in read, "for coordinators alone"
