@@ -34,7 +34,7 @@ def test_a_coordinator_erases_somebody_without_a_login(coordinator, person):
 	desk.picture("erasure-preview")
 	desk.fill("full_name", "Somebody Else")
 	dialog.get_by_role("button", name="Erase", exact=True).click()
-	expect(page.get_by_text("This isn't the person's name")).to_be_visible()
+	expect(page.get_by_text("The name doesn't match")).to_be_visible()
 	assert frappe.db.get_value(PROFILE, profile, "full_name") == name
 	expect(dialog).to_contain_text("This can't be undone.")  # it stays open with what was typed
 	desk.fill("full_name", name)

@@ -59,7 +59,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.follow("Record the meeting")
 	walk.fill("Cal Test", "0")
 	walk.fill("Summary", SAID)
-	walk.fill("Focus of the next meeting", "Interviews")
+	walk.fill("What the next meeting is about", "Interviews")
 	walk.fill("Action item 1", "Read Cal's letter")
 	walk.choose("Who", "Ana Test")
 	walk.picture("record")

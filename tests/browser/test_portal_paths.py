@@ -182,7 +182,7 @@ def test_a_mentor_from_sign_up_to_pausing_next_year(walk, site):
 	walk.sign_in(user)
 
 	mentor = apply(
-		walk, program, "Mentor", How_many_mentees_at_most="2", Why_do_you_want_to_be="To give back."
+		walk, program, "Mentor", How_many_mentees_can_you_take="2", Why_do_you_want_to_be="To give back."
 	)
 	reasons = {mentee.name: "Both like trains"}
 	group = propose(program.cycle, [mentee.name], mentor, reasons=reasons).name

@@ -90,7 +90,7 @@ def test_coordinator_records_a_session_that_has_passed(coordinator, group):
 	frappe.db.set_value("Mentoring Session", session.name, "starts_on", add_to_date(now_datetime(), days=-2))
 	frappe.db.commit()
 	desk.open_record("Mentoring Session", session.name)
-	expect(desk.message()).to_contain_text("has passed")
+	expect(desk.message()).to_contain_text("is over")
 	desk.press("Record meeting")
 	desk.picture("session-recording")
 	desk.press("Save")

@@ -126,7 +126,7 @@ def test_nobody_is_moved_out_of_a_group_to_another_program_or_into_a_full_cycle(
 		full = make.make_cycle(frappe.db.get_value("Mentoring Cycle", group.cycle, "program"), places=1).name
 		make.make_mentee(full)
 		free = make.make_mentee(group.cycle)
-	assert "seat" in do("move", "Mentee", [group.parts[0].name], cycle=full)[1][group.parts[0].name]
+	assert "place" in do("move", "Mentee", [group.parts[0].name], cycle=full)[1][group.parts[0].name]
 	assert "another program" in do("move", "Mentee", [free.name], cycle=elsewhere)[1][free.name]
 	assert do("move", "Mentee", [free.name], cycle=full)[1]
 	assert status("Mentee", free.name) == "Approved", "nothing half done"
