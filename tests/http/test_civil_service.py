@@ -432,7 +432,7 @@ def check_full_mentor(
 		if mentee.organisation != mentor.organisation
 	)
 	mentor, mentee = full
-	assert "seats" in coordinator.refused(
+	assert "places" in coordinator.refused(
 		"mentor_ispe.api.coordinator.propose",
 		cycle=cycle,
 		mentor=mentor.applications[MENTOR],

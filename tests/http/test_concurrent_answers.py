@@ -91,7 +91,7 @@ def test_members_answer_while_the_coordinator_lowers_the_seats(people, crowd, co
 		left[taken, offered] += 1
 	refused = [answer for answer in tally.answers if not answer.ok]
 	assert {answer.status for answer in refused} <= {417}
-	assert all("seats" in answer.words for answer in refused), {answer.words for answer in refused}
+	assert all("places" in answer.words for answer in refused), {answer.words for answer in refused}
 	print(tally, "(taken, offered) at the end:", dict(left))
 
 

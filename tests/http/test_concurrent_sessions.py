@@ -168,7 +168,7 @@ def test_somebody_leaves_while_others_plan_and_move(people):
 			partial(one.call, f"{API}.plan", group=group.name, starts_on=at(10 + number))
 			for number, (_, one) in enumerate(people[:3])
 		]
-		calls.append(partial(people[3][1].call, f"{API}.change", session=moved, values={"starts_on": at(41)}))
+		calls.append(partial(people[0][1].call, f"{API}.change", session=moved, values={"starts_on": at(41)}))
 		calls.append(
 			partial(
 				client.call,
