@@ -20,7 +20,7 @@ def test_a_member_reads_the_pages_and_what_they_answer_in_their_language(visit):
 	assert page.soup.h1.get_text(strip=True) == "Ihr Profil"
 	refused = visitor.send(page, "member.save_profile", full_name="")
 	assert refused.refused
-	assert refused.said == "Ihr Name wird gebraucht."
+	assert refused.said == "Geben Sie Ihren Namen ein."
 
 
 def test_a_guest_reads_them_in_the_language_of_the_browser(visit):
