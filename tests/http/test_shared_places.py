@@ -46,7 +46,9 @@ def test_no_more_people_get_a_place_than_there_are(coordinator, shared_type):
 		)
 		refused = [answer for answer in answers if not answer.ok]
 		assert len(refused) == PEOPLE - PLACES, [answer.words for answer in refused][:3]
-		assert all("shared by 3 people" in answer.words for answer in refused), {each.words for each in refused}
+		assert all("shared by 3 people" in answer.words for answer in refused), {
+			each.words for each in refused
+		}
 		look_again()
 		assert frappe.db.count("Mentoring Profile", values) == PLACES
 	print(tally)
