@@ -404,8 +404,8 @@ def test_a_coordinator_who_asks_reads_no_key(attacker, base_url, outgoing_mail):
 
 def test_either_address_refuses_the_move(moving, base_url):
 	profile, old, new, keys = moving
-	assert "refused" in press(base_url, keys[old], "refuse").words
-	assert "refused" in press(base_url, keys[new]).words
+	assert "You declined the move" in press(base_url, keys[old], "refuse").words
+	assert "Nothing has changed" in press(base_url, keys[new]).words
 	assert identity(profile) == (old, old)
 
 
