@@ -201,7 +201,7 @@ def test_ten_tasks_from_the_mails_alone(phone, site):
 	phone.begin("give feedback")
 	phone.open_mail(feedback.FEEDBACK_ASKED, profile)
 	phone.tick("4 stars")
-	phone.press("Give feedback")
+	phone.press("Send feedback")
 	phone.hears("Thank you")
 
 	frappe.db.rollback()

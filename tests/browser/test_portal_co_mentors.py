@@ -113,7 +113,7 @@ def test_both_mentors_are_named_answer_and_lead_the_group(walk, world):
 		eve.sees(name)
 	ana = walk("ana")
 	ana.open(f"{world.base}/charter")
-	ana.press("I agree to this charter")
+	ana.press("Agree to this charter")
 	ana.hears("You agreed")
 	expect(ana.main.get_by_text("Ana Test: not yet")).to_have_count(0)
 	eve = walk("eve")

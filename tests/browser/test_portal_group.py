@@ -98,7 +98,7 @@ def test_a_moderator_does_what_the_queue_asks_and_hands_over(moderator, world, g
 	walk.tick("4 stars")
 	walk.fill("In your own words", "We talked openly")
 	walk.picture("feedback")
-	walk.press("Give feedback")
+	walk.press("Send feedback")
 	walk.hears("Thank you")
 	walk.open(world.base)
 	walk.picture("group")

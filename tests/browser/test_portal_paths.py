@@ -160,7 +160,7 @@ def test_a_mentee_from_sign_up_to_the_end(walk, site):
 	walk.follow("Tell us how the meeting was.")
 	walk.tick("4 stars")
 	walk.fill("In your own words", "We talked openly.")
-	walk.press("Give feedback")
+	walk.press("Send feedback")
 	walk.hears("Thank you")
 
 	walk.follow("Manage group")

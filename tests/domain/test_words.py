@@ -108,7 +108,11 @@ VERBS = re.compile(
 ANSWERS = frozenset(
 	{"Yes", "No", "Maybe", "Done", "Not done", "None of these", "Next", "Back", "I'm back", "Pause"}
 )
-BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>|\bform_end\((.*?)\)(?:, |\)| \}\})", re.DOTALL)
+# Links that look like one are buttons to the reader, too.
+BUTTON = re.compile(
+	r'<button\b[^>]*>(.*?)</button>|<a\b[^>]*\bclass="btn\b[^>]*>(.*?)</a>|\bform_end\((.*?)\)\s*\}\}',
+	re.DOTALL,
+)
 DESK_BUTTON = re.compile(
 	r"(?:add_custom_button|add_inner_button|set_primary_action|primary_action_label:)\(?\s*__\(\s*\"([^\"]+)\""
 )
@@ -233,7 +237,7 @@ def test_a_judge_tells_plain_words_from_others(judged: Callable[[str], bool], pl
 
 def test_every_button_of_a_page_begins_with_a_verb():
 	buttons = set(said(BUTTON))
-	assert len(buttons) > 30, "the pages have other buttons now"
+	assert len(buttons) > 90, "the pages have other buttons now"
 	assert not {button for button in buttons if not begins_with_a_verb(button[1])}
 
 

@@ -164,10 +164,10 @@ def test_earlier_messages(pair):
 	frappe.db.commit()
 	page = pair.tom.get(pair.page)
 	assert len(items(page)) == reading.PAGE
-	earlier = next(link for link in page.soup.find_all("a") if link.get_text() == "Earlier messages")
+	earlier = next(link for link in page.soup.find_all("a") if link.get_text() == "Show earlier messages")
 	before = pair.tom.get(earlier["href"])
 	assert "Filling 2" in items(before)[-1]
-	assert "Latest messages" in before.words
+	assert "Show latest messages" in before.words
 
 
 def test_on_accepting_one_shares_ones_address(site, base_url):

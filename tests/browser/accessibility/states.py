@@ -163,7 +163,7 @@ STATES = [
 		"charter",
 		"/charter",
 		("empty", "fay", "quiet", "written a charter yet"),
-		("to agree to", "cal", "busy", "I agree to this charter"),
+		("to agree to", "cal", "busy", "Agree to this charter"),
 	),
 	*_group(
 		"goals",
@@ -177,7 +177,7 @@ STATES = [
 		"feedback",
 		"/feedback",
 		("nothing asked", "fay", "quiet", "You're all caught up."),
-		("owed", "ana", "busy", "Give feedback"),
+		("owed", "ana", "busy", "Send feedback"),
 		("given", "ben", "busy", "For the coordinators only:"),
 		("without a rating", "ana", "busy", REFUSED, "feedback.give"),
 	),
