@@ -32,6 +32,12 @@ def in_zone(moment: datetime | str, zone: str | None) -> tuple[datetime, str]:
 	return local.starts_on.replace(tzinfo=None), local.zone
 
 
+def start_values(moment: datetime | str, zone: str | None) -> dict[str, str]:
+	"""When something starts, as mails have it: `starts_on` on the clock of somebody in `zone`, and that `zone`."""
+	starts_on, zone = in_zone(moment, zone)
+	return {"starts_on": cstr(starts_on), "zone": zone}
+
+
 def plain_text(html: str | None) -> str:
 	"""What a text from the editor says, its paragraphs as lines."""
 	text = unescape(_TAGS.sub("", _LINE_ENDS.sub("\n", cstr(html))))

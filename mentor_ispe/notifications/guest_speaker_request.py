@@ -60,11 +60,9 @@ def _to_speaker(
 		return
 	attendee = Attendee(cstr(person.full_name), person.email)
 	event = calendar_events.session_event(doc, host, (attendee,), cancelled)
-	starts_on, zone = calendar_events.in_zone(doc.starts_on, person.time_zone)
 	values = {
 		"recipient_name": person.full_name,
-		"starts_on": cstr(starts_on),
-		"zone": zone,
+		**calendar_events.start_values(doc.starts_on, person.time_zone),
 		"reason": cstr(doc.cancel_reason) if doc.status == "Cancelled" else "",
 	}
 	shown = ("group", "minutes", "mode", "location", "link", "focus")
@@ -149,5 +147,4 @@ def request_answered(request: GuestSpeakerRequest, event: RequestAnswered) -> No
 def _moment(starts_on, zone: str | None) -> dict[str, str]:
 	if not starts_on:
 		return {"starts_on": "", "zone": ""}
-	local, zone = calendar_events.in_zone(starts_on, zone)
-	return {"starts_on": cstr(local), "zone": zone}
+	return calendar_events.start_values(starts_on, zone)

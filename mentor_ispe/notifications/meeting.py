@@ -15,7 +15,7 @@ from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.sessions.events import Declined, HostChosen, MeetingPlanned, NotesOpened
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.calendar_events import in_zone
+from mentor_ispe.mails.calendar_events import in_zone, start_values
 from mentor_ispe.mails.default_templates.sessions import (
 	BEFORE_YOU_MEET,
 	MEETING_DECLINED,
@@ -60,8 +60,7 @@ def declined(doc: MentoringSession, event: Declined) -> None:
 				"group": cstr(doc.group_title),
 				"person": who,
 				"maybe": event.answer == "Maybe",
-				"starts_on": cstr(in_zone(doc.starts_on, row.time_zone)[0]),
-				"zone": in_zone(doc.starts_on, row.time_zone)[1],
+				**start_values(doc.starts_on, row.time_zone),
 				"meeting_url": page_of(doc.mentoring_group, doc.name),
 			},
 			reference=(doc.doctype, doc.name),
@@ -87,8 +86,7 @@ def host_chosen(doc: MentoringSession, event: HostChosen) -> None:
 				"group": cstr(doc.group_title),
 				"person": who,
 				"yours": row.name == event.host,
-				"starts_on": cstr(in_zone(doc.starts_on, row.time_zone)[0]),
-				"zone": in_zone(doc.starts_on, row.time_zone)[1],
+				**start_values(doc.starts_on, row.time_zone),
 				"meeting_url": url,
 			},
 			reference=(doc.doctype, doc.name),
@@ -150,18 +148,15 @@ def notes_opened(opening: MentoringNoteOpening, event: NotesOpened) -> None:
 def _opened_notice(
 	opening: MentoringNoteOpening, title: str, who: str, starts_on: Any, profile: str, zone: str | None
 ) -> outbox.Notice:
-	met, name = in_zone(starts_on, zone)
-	opened, _zone = in_zone(opening.opened_on, zone)
 	return outbox.Notice(
 		make_key("notes-opened", opening.name, profile),
 		NOTES_OPENED,
 		profile,
 		context={
 			"group": title,
-			"starts_on": cstr(met),
-			"zone": name,
+			**start_values(starts_on, zone),
 			"opened_by": who,
-			"opened_on": cstr(opened),
+			"opened_on": cstr(in_zone(opening.opened_on, zone)[0]),
 			"reason": opening.reason,
 		},
 		reference=(opening.doctype, opening.name),

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from frappe.utils import cint, cstr, get_url
+from frappe.utils import cint, cstr
 
 from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.pages import address
 from mentor_ispe.domain.sessions.events import InvitationsChanged
 from mentor_ispe.domain.sessions.managing import is_moved
 from mentor_ispe.domain.sessions.meetings import Meeting
@@ -27,6 +26,7 @@ from mentor_ispe.mails.default_templates.sessions import (
 	SESSION_INVITATION,
 )
 from mentor_ispe.notifications import guest_speaker_request
+from mentor_ispe.notifications.meeting import page_of
 from mentor_ispe.readings.contacts import replies_are_read
 from mentor_ispe.readings.profiles import names_of_users
 
@@ -138,10 +138,9 @@ def _asking(context: dict[str, Any], person: Person, read: bool) -> dict[str, An
 def _notice(
 	doc: MentoringSession, person: Person, template: str, context: dict[str, Any], file: str
 ) -> outbox.Notice:
-	starts_on, zone = calendar_events.in_zone(doc.starts_on, person.time_zone)
-	values: dict[str, Any] = {"starts_on": cstr(starts_on), "zone": zone}
+	values: dict[str, Any] = calendar_events.start_values(doc.starts_on, person.time_zone)
 	if template != SESSION_CANCELLED:
-		values["meeting_url"] = _url(doc)
+		values["meeting_url"] = page_of(cstr(doc.mentoring_group), cstr(doc.name))
 	if template == SESSION_INVITATION:
 		values["comes"] = person.answer == "Yes"
 	return outbox.Notice(
@@ -152,10 +151,6 @@ def _notice(
 		reference=(doc.doctype, doc.name),
 		calendar=file,
 	)
-
-
-def _url(doc: MentoringSession) -> str:
-	return get_url(address(cstr(doc.mentoring_group), "meetings", cstr(doc.name)))
 
 
 def _context(doc: MentoringSession, speaker: str) -> dict[str, Any]:

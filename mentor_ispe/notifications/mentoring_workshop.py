@@ -114,13 +114,11 @@ def _file(doc: MentoringWorkshop, host: Attendee, person, cancelled: bool = Fals
 
 
 def _context(doc: Any, zone: str | None) -> dict[str, Any]:
-	starts_on, zone = calendar_events.in_zone(doc.starts_on, zone)
 	online = doc.mode == "Online"
 	return {
 		"workshop": doc.title,
 		"program": doc.program,
-		"starts_on": cstr(starts_on),
-		"zone": zone,
+		**calendar_events.start_values(doc.starts_on, zone),
 		"minutes": cint(doc.duration_minutes),
 		"mode": doc.mode,
 		"location": "" if online else cstr(doc.location),

@@ -12,13 +12,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 import frappe
-from frappe.utils import cint, cstr, get_datetime, getdate
+from frappe.utils import cint, cstr, getdate
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.calendar_events import in_zone, plain_text
+from mentor_ispe.mails.calendar_events import plain_text, start_values
 from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
@@ -272,8 +272,7 @@ def _people(profiles: Collection[str]) -> dict[str, Row]:
 
 
 def _when(row: Row, person: Row) -> dict[str, str]:
-	starts_on, zone = in_zone(get_datetime(row.starts_on), person.time_zone)
-	return {"starts_on": cstr(starts_on), "zone": zone}
+	return start_values(row.starts_on, person.time_zone)
 
 
 def _recorders(everyone: Collection[readiness.ParticipantSeat], host: str | None) -> list[str]:
