@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from time import perf_counter
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import pictures
 from tests.http.people import make_password
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def options() -> dict:
+	"""A phone; for the tests that import it."""
+	return {"viewport": PHONE}
+
+
+@pytest.fixture
+def walk(page: Page, base_url: str) -> Walk:
+	"""Whoever walks through the page of the test; for the tests that import it."""
+	return Walk(page, base_url)
 
 
 class Walk:
@@ -37,6 +50,10 @@ class Walk:
 
 	def follow(self, link: str | re.Pattern) -> None:
 		self.page.get_by_role("link", name=link).first.click()
+
+	def link_to_apply(self, cycle: str) -> Locator:
+		"""Where the page leads to apply as a mentee."""
+		return self.page.locator(f"a[href*='{cycle.replace(' ', '%20')}'][href$='as=Mentee']")
 
 	def unfold(self, summary: str) -> None:
 		self.page.locator("summary", has_text=summary).first.click()

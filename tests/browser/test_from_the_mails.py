@@ -124,7 +124,7 @@ def test_ten_tasks_from_the_mails_alone(phone, site):
 
 	phone.begin("apply")
 	phone.open("/mentoring")
-	phone.page.locator(f"a[href*='{cycle.name.replace(' ', '%20')}'][href$='as=Mentee']").click()
+	phone.link_to_apply(cycle.name).click()
 	phone.task.taps += 1
 	if phone.page.get_by_role("heading", name="About you").count():
 		phone.press("Next")

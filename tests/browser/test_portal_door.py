@@ -10,21 +10,13 @@ from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
 from tests import factories as make
-from tests.browser.portal import PHONE, Walk
+from tests.browser.portal import options, walk
 from tests.http.people import make_member
+
+__all__ = ["options", "walk"]  # fixtures, used by name
 
 SETTINGS = "Mentoring Settings"
 JOIN, RENEW = "https://example.org/join", "https://example.org/renew"
-
-
-@pytest.fixture
-def options() -> dict:
-	return {"viewport": PHONE}
-
-
-@pytest.fixture
-def walk(page, base_url) -> Walk:
-	return Walk(page, base_url)
 
 
 @pytest.fixture
@@ -44,18 +36,14 @@ def cycle(site) -> Iterator[str]:
 	frappe.db.commit()
 
 
-def link_to_apply(page, cycle: str):
-	return page.locator(f"a[href*='{cycle.replace(' ', '%20')}'][href$='as=Mentee']")
-
-
 def test_a_guest_reads_what_mentoring_is_and_how_to_join(page, walk, cycle):
 	walk.open("/mentoring")
 	expect(page.get_by_role("heading", name="What to expect")).to_be_visible()
-	expect(link_to_apply(page, cycle)).to_be_visible()
+	expect(walk.link_to_apply(cycle)).to_be_visible()
 	expect(page.get_by_text("Students join free of charge.")).to_be_visible()
 	expect(page.get_by_role("link", name="Join the association").first).to_have_attribute("href", JOIN)
 	walk.picture("door-guest")
-	link_to_apply(page, cycle).click()
+	walk.link_to_apply(cycle).click()
 	expect(page.locator("#login_email")).to_be_visible()
 
 
@@ -66,7 +54,7 @@ def test_whose_membership_ended_is_told_how_to_renew_instead_of_a_form(page, wal
 	walk.sign_in(user)
 	walk.open("/mentoring")
 	expect(page.get_by_role("link", name="Renew membership")).to_have_attribute("href", RENEW)
-	expect(link_to_apply(page, cycle)).to_have_count(0)
+	expect(walk.link_to_apply(cycle)).to_have_count(0)
 	walk.picture("door-lapsed")
 	walk.open(f"/mentoring/apply/{cycle}?as=Mentee")
 	walk.sees("Renew it to apply.")

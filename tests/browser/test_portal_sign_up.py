@@ -10,19 +10,11 @@ from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
 from tests import factories as make
-from tests.browser.portal import PHONE, Walk
+from tests.browser.portal import options, walk
+
+__all__ = ["options", "walk"]  # fixtures, used by name
 
 MOST_SCREENS, MOST_FIELDS, MOST_SECONDS = 5, 12, 300
-
-
-@pytest.fixture
-def options() -> dict:
-	return {"viewport": PHONE}
-
-
-@pytest.fixture
-def walk(page, base_url) -> Walk:
-	return Walk(page, base_url)
 
 
 @pytest.fixture
@@ -80,7 +72,7 @@ def test_a_newcomer_signs_up_on_a_phone_in_five_screens(page, walk, program, new
 	walk.sign_in(newcomer)
 	walk.open("/mentoring")
 	walk.see("1-landing")
-	page.locator(f"a[href*='{program.cycle.replace(' ', '%20')}'][href$='as=Mentee']").click()
+	walk.link_to_apply(program.cycle).click()
 	expect(page.get_by_role("heading", name="About you")).to_be_visible()
 	expect(page.get_by_label("Your name")).to_have_value("Nora New")
 	walk.see("2-about")
