@@ -15,7 +15,7 @@ from mentor_ispe.mails.attachments import rendered_report
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.frames import frame_for
-from mentor_ispe.mails.places import Reference, program_of
+from mentor_ispe.mails.places import Reference, shared_program
 from mentor_ispe.mails.readers import Reader, reader_of
 from mentor_ispe.mails.rendered import RenderedMail
 from mentor_ispe.mails.rendering import CannotRender, fill_template, use_language
@@ -43,8 +43,7 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	with use_language(reader.language):
 		done = _words(newest, joined_in, reader)
 		if done.mail:
-			programs = {program_of(_about(notice)) for notice in newest}
-			program = programs.pop() if len(programs) == 1 else None
+			program = shared_program(_about(notice) for notice in newest)
 			frame = frame_for(joined_in or _most_needed(newest), reader, program)
 			done.mail = replace(done.mail, frame=frame)
 	return done

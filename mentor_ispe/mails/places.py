@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, get_url, get_url_to_form
 
-from mentor_ispe.mails.definition import DESK_FORM, HOME, MailDefinition
+from mentor_ispe.mails.definition import DESK, DESK_FORM, HOME, MailDefinition
 from mentor_ispe.mails.layout import Link
 
 GROUP, PROGRAM = "Mentoring Group", "Mentoring Program"
@@ -31,7 +31,7 @@ def button_of(mail: MailDefinition, values: Mapping[str, Any], reference: Refere
 def _address(address: str, values: Mapping[str, Any], reference: Reference) -> str:
 	"""The whole address; "" when a part of it isn't known."""
 	if address == DESK_FORM:
-		return get_url_to_form(*reference) if all(reference) else get_url("/app/mentoring")
+		return get_url_to_form(*reference) if all(reference) else get_url(DESK)
 	if not address.startswith("/"):
 		return cstr(values.get(address))
 	parts = {
@@ -55,6 +55,12 @@ def _part(name: str, values: Mapping[str, Any], reference: Reference) -> str:
 def program_of(reference: Reference) -> str | None:
 	"""The program that a record is of."""
 	return reference[1] if reference[0] == PROGRAM else _field_of(reference, "program")
+
+
+def shared_program(references: Iterable[Reference]) -> str | None:
+	"""The program that all the records are of; None for records of several."""
+	programs = {program_of(reference) for reference in references}
+	return programs.pop() if len(programs) == 1 else None
 
 
 def _field_of(reference: Reference, field: str) -> str | None:

@@ -24,7 +24,7 @@ from mentor_ispe.mails.attachments import MailBuilder
 from mentor_ispe.mails.composing import compose
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.outbox import NOTICE
-from mentor_ispe.mails.places import program_of
+from mentor_ispe.mails.places import shared_program
 from mentor_ispe.mails.readers import ONLY_NEEDED
 from mentor_ispe.mails.rendered import RenderedMail
 
@@ -280,7 +280,6 @@ def _failed(why: object) -> dict:
 
 def _reply_to(notices: list[frappe._dict]) -> str | None:
 	"""Where questions go: to the program that the mail is about, else to the address for all of them."""
-	programs = {program_of((notice.reference_doctype, notice.reference_name)) for notice in notices}
-	program = programs.pop() if len(programs) == 1 else None
+	program = shared_program((notice.reference_doctype, notice.reference_name) for notice in notices)
 	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
 	return address or frappe.db.get_single_value("Mentoring Settings", "reply_to") or None

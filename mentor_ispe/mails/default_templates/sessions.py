@@ -39,6 +39,14 @@ REPLIES_READ = Field(
 )
 WHEN = (GROUP, STARTS_ON, ZONE, MINUTES)
 WHAT = (MODE, LOCATION, LINK, FOCUS, AGENDA, GUEST_SPEAKER, RESOURCES)
+WHICH = (STARTS_ON, ZONE, MEETING_URL)
+COMING = (
+	GROUP,
+	STARTS_ON,
+	ZONE,
+	MINUTES.means("how long it lasts"),
+	Field("place", "place or link, or empty", "https://meet.example.org/mentoring"),
+)
 
 SESSION_INVITATION = define_mail(
 	"Session Invitation",
@@ -105,9 +113,7 @@ MEETING_DECLINED = define_mail(
 		GROUP,
 		Field("person", "who answered", "Tom Okafor"),
 		Field("maybe", "true when they said Maybe", False),
-		STARTS_ON,
-		ZONE,
-		MEETING_URL,
+		*WHICH,
 	),
 )
 
@@ -120,9 +126,7 @@ MEETING_HOST = define_mail(
 		GROUP,
 		Field("person", "the host", "Mara Lindqvist"),
 		Field("yours", "true when it is the reader", True),
-		STARTS_ON,
-		ZONE,
-		MEETING_URL,
+		*WHICH,
 	),
 )
 
@@ -133,11 +137,7 @@ MEETING_AGENDA = define_mail(
 	button=Button(N_("View meeting"), MEETING_PAGE),
 	optional=True,
 	fields=(
-		GROUP,
-		STARTS_ON,
-		ZONE,
-		MINUTES.means("how long it lasts"),
-		Field("place", "place or link, or empty", "https://meet.example.org/mentoring"),
+		*COMING,
 		Field("host", "name of the host, or empty", "Mara Lindqvist"),
 		FOCUS,
 		AGENDA.means("the agenda as plain text, or empty"),
@@ -155,11 +155,7 @@ MEETING_REMINDER = define_mail(
 	optional=True,
 	immediate=True,
 	fields=(
-		GROUP,
-		STARTS_ON,
-		ZONE,
-		MINUTES.means("how long it lasts"),
-		Field("place", "place or link, or empty", "https://meet.example.org/mentoring"),
+		*COMING,
 		FOCUS,
 		Field("answer", "Yes or Maybe, or empty when they haven't answered", "Yes"),
 		MEETING_URL,
