@@ -16,6 +16,7 @@ from mentor_ispe.permissions.gate import (
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal.html_form import HtmlForm
 from mentor_ispe.readings.credit_schemes import options
+from mentor_ispe.readings.profiles import names_of
 from mentor_ispe.services.credit import record as credit_records
 from mentor_ispe.services.groups import goals as goal_service
 from mentor_ispe.services.groups import hours as hour_service
@@ -74,14 +75,7 @@ def hours(group: str) -> list[dict]:
 	"""The hours of everybody in the group by month, with what is missing and by when."""
 	enter_or_coordinate(group)
 	people = hour_service.hours_of([group]).get(group, {})
-	names = dict(
-		frappe.get_all(
-			"Mentoring Profile",
-			filters={"name": ("in", list(people) or [""])},
-			fields=["name", "full_name"],
-			as_list=True,
-		)
-	)
+	names = names_of(people)
 	return [{"profile": name, "full_name": names.get(name), **_hours(each)} for name, each in people.items()]
 
 

@@ -23,8 +23,9 @@ from mentor_ispe.domain.feedback.kinds import KINDS, PROGRAM, PROGRAM_DAYS
 from mentor_ispe.domain.notices import make_key, notice_name
 from mentor_ispe.mails.default_templates import feedback as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
+from mentor_ispe.readings.profiles import names_of
 from mentor_ispe.readings.seats import seats
-from mentor_ispe.services.feedback.due_queries import Loaded, full_names, load, next_groups, rhythms
+from mentor_ispe.services.feedback.due_queries import Loaded, load, next_groups, rhythms
 
 GROUP, REQUEST = "Mentoring Group", "Mentoring Feedback Request"
 BATCH = 500
@@ -161,7 +162,7 @@ def _make(
 	"""Write the requests and post their mails; a few queries. `where` gives (program, title) of each slot."""
 	if not asks:
 		return
-	names = full_names(ask.profile for ask in asks)
+	names = names_of(ask.profile for ask in asks)
 	moment, user = now_datetime(), frappe.session.user
 	rows, notices = [], []
 	for ask in asks:

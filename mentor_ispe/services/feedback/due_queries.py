@@ -177,15 +177,6 @@ def slot_of(key: str, profile: str) -> str:
 	return key.removesuffix(f":{profile}")
 
 
-def full_names(profiles: Iterable[str]) -> dict[str, str]:
-	"""The names of these people, in one query."""
-	names = sorted(set(profiles))
-	rows = (
-		frappe.get_all("Mentoring Profile", {"name": ("in", names)}, ["name", "full_name"]) if names else []
-	)
-	return {row.name: row.full_name for row in rows}
-
-
 def meeting_days(sessions: Iterable[str | None]) -> dict[str, datetime]:
 	"""When each of these meetings began; one query."""
 	names = sorted({name for name in sessions if name})

@@ -17,6 +17,7 @@ from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.permissions import gate, group_records
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.meetings import group_of
+from mentor_ispe.readings.profiles import names_of
 from mentor_ispe.readings.seats import profiles_in
 from mentor_ispe.services.sessions import managing, sealing
 
@@ -128,13 +129,7 @@ def _starts(sessions: Iterable[str | None]) -> dict:
 
 def _readable(rows: Iterable[frappe._dict], group: str | None) -> list[dict[str, Any]]:
 	rows = list(rows)
-	people = {name for row in rows for name in (row.assigned_to, row.closed_by) if name}
-	names = {
-		row.name: row.full_name
-		for row in frappe.get_all(
-			"Mentoring Profile", {"name": ("in", sorted(people) or [""])}, ["name", "full_name"]
-		)
-	}
+	names = names_of(name for row in rows for name in (row.assigned_to, row.closed_by))
 	return [
 		{
 			"name": row.name,
