@@ -32,7 +32,6 @@ ROLES: dict[str, tuple[Role, ...]] = {
 	"Both": ("Mentee", "Mentor"),
 }
 OVER = ("Withdrawn", "Rejected")
-NUMBER_OF_SCREENS = 3
 
 
 def address(cycle: str, **query: str) -> str:
@@ -71,7 +70,7 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 		_done(context, program, cycle, own)
 	elif context.applied:
 		context.chosen = "Both" if len(context.applied) == 2 else next(iter(context.applied))
-		_questions(context, cycle, own)
+		_questions(context, cycle, own, kept)
 	elif cycle.takes != "now":
 		context.screen = "closed"
 	elif not _note(context, program, own).may_apply:
@@ -81,9 +80,9 @@ def prepare(context: Any, program: Any, cycle: Any, profile: str | None) -> None
 	elif not profile or step == "about" or (not step and _lacks(profile, program.name)):
 		_about(context, profile)
 	elif step == "agreements":
-		_agreements(context, cycle, profile)
+		_agreements(context, cycle, profile, kept)
 	else:
-		_questions(context, cycle, profile)
+		_questions(context, cycle, profile, kept)
 
 
 def _drafted_as(kept: Mapping[str, Any]) -> str:
@@ -127,7 +126,7 @@ def _about(context: Any, profile: str | None) -> None:
 	context.next = address(context.cycle.name, **{"step": "questions", "as": context.chosen})
 
 
-def _questions(context: Any, cycle: Any, profile: str) -> None:
+def _questions(context: Any, cycle: Any, profile: str, kept: Mapping[str, Any]) -> None:
 	context.screen, context.number = "questions", 2
 	context.asked = ROLES[context.chosen]
 	context.topics = choices.topics()
@@ -135,7 +134,6 @@ def _questions(context: Any, cycle: Any, profile: str) -> None:
 	context.fields = {role: _asked(role, context.program) for role in context.asked}
 	context.needed = requirements.needs(context.program.name).application
 	context.pauses = "Mentor" in context.asked and not context.applied and queries.pauses(profile, cycle.name)
-	kept = queries.draft_of(profile, cycle.name)
 	context.answers = {
 		role: {
 			**dict.fromkeys(application_fields.names(role)),
@@ -159,10 +157,9 @@ def _from_last_time(profile: str, cycle: str, role: Role, program: Any) -> dict[
 	return {**queries.usual_answers(role, program.name), **queries.prefill(profile, cycle, role)}
 
 
-def _agreements(context: Any, cycle: Any, profile: str) -> None:
+def _agreements(context: Any, cycle: Any, profile: str, kept: Mapping[str, Any]) -> None:
 	context.screen, context.number = "agreements", 3
 	context.asked = ROLES[context.chosen]
-	kept = queries.draft_of(profile, cycle.name)
 	usual = {role: queries.usual_answers(role, context.program.name) for role in context.asked}
 	_show_back(context, profile, {role: {**usual[role], **kept.get(role, {})} for role in context.asked})
 	context.to_sign = queries.to_sign(profile, cycle.name, context.asked)

@@ -38,7 +38,7 @@ def apply(profile: str, cycle: str, role: Role, values: Mapping[str, Any] | None
 	`values` are the application's fields; topics are a list of their names. Raises RuleViolation.
 	"""
 	if role not in APPLICATION_FIELDS:
-		frappe.throw(_("Choose Mentor or Mentee.").format(role), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee."), exc=RuleViolation)
 	unknown = sorted(set(values or {}) - set(names(role)))
 	if unknown:
 		frappe.throw(
