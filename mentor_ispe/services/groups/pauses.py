@@ -32,10 +32,8 @@ def pause(
 	"""
 	doc = open_group(group)
 	row = _active_row(doc, profile)
-	day, last_day = (
-		today(),
-		getdate(frappe.db.get_value("Mentoring Cycle", doc.cycle, "end_date") or date.max),
-	)
+	day = today()
+	last_day = getdate(frappe.db.get_value("Mentoring Cycle", doc.cycle, "end_date") or date.max)
 	raise_violations(domain.check(first or day, returns_on, day, last_day))
 	known = domain.read(cstr(row.pauses))
 	return _store(doc, row, domain.begin(known, first or day, returns_on, day), by_staff)

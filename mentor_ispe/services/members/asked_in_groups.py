@@ -104,13 +104,12 @@ def _declined(profile: str, now: datetime, titles: Mapping[str, str]) -> Iterato
 		.where(session.mentoring_group.isin(list(titles)))
 		.orderby(session.starts_on)
 	).run(as_dict=True)
-	for name in dict.fromkeys(each.name for each in rows):
-		of_one = [each for each in rows if each.name == name]
-		if needs_another_time([cstr(each.answer) for each in of_one]):
-			group = of_one[0].mentoring_group
-			yield Asked(
-				"Declined", titles[group], of_one[0].starts_on, values={"group": group, "meeting": name}
-			)
+	answers: dict[tuple[str, str, datetime], list[str]] = {}
+	for each in rows:
+		answers.setdefault((each.name, each.mentoring_group, each.starts_on), []).append(cstr(each.answer))
+	for (name, group, starts), given in answers.items():
+		if needs_another_time(given):
+			yield Asked("Declined", titles[group], starts, values={"group": group, "meeting": name})
 
 
 def _polls(profile: str, titles: Mapping[str, str]) -> Iterator[Asked]:

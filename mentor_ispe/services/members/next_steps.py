@@ -207,11 +207,7 @@ def _training(profile: str, state: Mapping[str, Any], now: datetime) -> Iterator
 
 def _untrained(profile: str, state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 	"""(part, program) of each training that the person takes part without."""
-	placed = {
-		(row["doctype"], row["program"])
-		for row in state["applications"]
-		if row["status"] in ("Approved", "Active")
-	}
+	placed = {row["doctype"] for row in state["applications"] if row["status"] in ("Approved", "Active")}
 	if not placed:
 		return
 	moderates = {
@@ -220,7 +216,7 @@ def _untrained(profile: str, state: Mapping[str, Any]) -> Iterator[tuple[str, st
 		if row.get("is_moderator") and row["seat"] in ("Accepted", "Active")
 	}
 	program = frappe.qb.DocType("Mentoring Program")
-	for doctype in sorted({doctype for doctype, _program in placed}):
+	for doctype in sorted(placed):
 		record = frappe.qb.DocType(doctype)
 		parts = {part: rest for part, rest in TRAINING.items() if rest[0] == doctype}
 		rows = (

@@ -67,10 +67,11 @@ def save_own(values: Mapping[str, Any]) -> MentoringProfile:
 
 def _refuse_too_long(values: Mapping[str, Any]) -> None:
 	meta = frappe.get_meta(PROFILE)
+	longest = frappe.db.VARCHAR_LEN
 	for field in OWN_FIELDS:
 		value = values.get(field.name)
-		longest = 140 if meta.get_field(field.name).fieldtype == "Data" else None
-		if longest and isinstance(value, str) and len(value) > longest:
+		is_short = meta.get_field(field.name).fieldtype == "Data"
+		if is_short and isinstance(value, str) and len(value) > longest:
 			frappe.throw(
 				_("{0}: use {1} characters or fewer. You have {2}.").format(
 					_(field.question), longest, len(value)
