@@ -45,7 +45,7 @@ TRACES = {
 
 def before_uninstall() -> None:
 	"""Remove roles, the mails' wording, jobs, and what people's work left in Frappe's own tables."""
-	website.take_back()
+	website.remove_from_website()
 	remove_traces()
 	remove_roles()
 	email_templates.delete_ours()

@@ -73,14 +73,14 @@ def next_steps(
 	profile: str, status: Mapping[str, Any] | None = None, now: datetime | None = None
 ) -> list[Step]:
 	"""Everything that the person can do now; `status` is theirs of member_status, when it is at hand."""
-	return [step for step in _all(profile, status, now) if step.link]
+	return [step for step in _all_steps(profile, status, now) if step.link]
 
 
 def steps_and_news(
 	profile: str, status: Mapping[str, Any], now: datetime | None = None
 ) -> tuple[list[Step], list[str]]:
 	"""The same, and the sentences about what will be asked of them and can't be done yet."""
-	found = _all(profile, status, now)
+	found = _all_steps(profile, status, now)
 	return [step for step in found if step.link], [step.words for step in found if not step.link]
 
 
@@ -89,7 +89,7 @@ def steps_in(group: str, profile: str, now: datetime | None = None) -> list[Step
 	own = [row for row in member_status.groups_of(profile) if row["name"] == group]
 	page = group_link(group)
 	moment = now or now_datetime()
-	asked = _told([*asked_in_groups.asked(profile, own, moment), *_feedback(profile, own)])
+	asked = _as_steps([*asked_in_groups.asked(profile, own, moment), *_feedback(profile, own)])
 	here = [step for step in asked if step.link == page or step.link.startswith((f"{page}/", f"{page}#"))]
 	return [*unsigned_in(group, profile, moment.date()), *here]
 
@@ -97,7 +97,7 @@ def steps_in(group: str, profile: str, now: datetime | None = None) -> list[Step
 def unsigned_in(group: str, profile: str, on: date) -> list[Step]:
 	"""The agreements without whose signature the person can't come to the group's meetings."""
 	lacks = missing(group, on).get(profile, ())
-	return _told(
+	return _as_steps(
 		Asked("Agreement", "", values={"title": each.params["title"]})
 		for each in lacks
 		if each.code == "unsigned"
@@ -109,10 +109,10 @@ def group_link(group: str, part: str = "") -> str:
 	return f"{HOME}/groups/{quote(group)}" + (f"/{part}" if part else "")
 
 
-def _all(profile: str, status: Mapping[str, Any] | None, now: datetime | None) -> list[Step]:
+def _all_steps(profile: str, status: Mapping[str, Any] | None, now: datetime | None) -> list[Step]:
 	moment = now or now_datetime()
 	state = status or member_status.status_of(profile)
-	return _told(
+	return _as_steps(
 		[
 			*_membership(state),
 			*_matches(state),
@@ -126,7 +126,7 @@ def _all(profile: str, status: Mapping[str, Any] | None, now: datetime | None) -
 	)
 
 
-def _told(asked: Iterable[Asked]) -> list[Step]:
+def _as_steps(asked: Iterable[Asked]) -> list[Step]:
 	return [
 		Step(
 			each.kind,

@@ -92,7 +92,7 @@ def test_a_coordinator_who_may_not_change_the_website_is_refused():
 
 def test_what_was_chosen_goes_with_the_app():
 	choose(show_in_menu=1, is_home_page=1, members_land_here=1)
-	website.take_back()
+	website.remove_from_website()
 	assert (menu(), home()) == (["/news"], "")
 
 

@@ -47,10 +47,10 @@ class MentoringSettings(Document):
 
 	def validate(self):
 		self.check_source()
-		website.check(self)
+		website.check_choices(self)
 
 	def on_update(self):
-		website.follow(self)
+		website.update_website(self)
 
 	def check_source(self):
 		"""A source that can't be asked isn't chosen; one that was chosen before stays and says so when asked."""

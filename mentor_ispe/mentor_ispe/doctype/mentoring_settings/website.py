@@ -27,7 +27,7 @@ HOME, PATH = "mentoring", "/mentoring"
 NO_HOME = ("", "login", "me", "index")
 
 
-def check(settings: MentoringSettings) -> None:
+def check_choices(settings: MentoringSettings) -> None:
 	"""Refuse a choice of somebody who may not change the website, and one that would replace a page of the site."""
 	if not _changed(settings):
 		return
@@ -48,14 +48,14 @@ def check(settings: MentoringSettings) -> None:
 		)
 
 
-def follow(settings: MentoringSettings) -> None:
+def update_website(settings: MentoringSettings) -> None:
 	"""Bring the website in line with the boxes that were ticked or cleared."""
 	changed = _changed(settings)
 	if changed:
 		_write(settings, changed)
 
 
-def take_back() -> None:
+def remove_from_website() -> None:
 	"""Remove from the website what the boxes added; before the app goes."""
 	settings = frappe.get_single(SETTINGS)
 	set_by_us = [choice for choice in CHOICES if cint(settings.get(choice))]
