@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from quopri import encodestring
 from textwrap import wrap
+from typing import Any
 
 UID = "5f0c2a9be1d84c7786a1d0f3b2c4e596@mentoring.example.org"
 ORGANIZER = "office@example.org"
+
+
+@dataclass(frozen=True)
+class Answer:
+	"""What somebody answers; `sender` is whom the mail says it is from, empty for the invited `address` itself."""
+
+	uid: str = UID
+	address: str = "ana@example.org"
+	partstat: str = "ACCEPTED"
+	sequence: int = 0
+	words: str = ""
+	stamp: str = "20310302T081530Z"
+	sender: str = ""
 
 
 def escaped(words: str) -> str:
@@ -34,16 +49,9 @@ def _folds(line: str) -> list[str]:
 	return [*folds, now]
 
 
-def outlook(
-	uid: str = UID,
-	address: str = "ana@example.org",
-	partstat: str = "ACCEPTED",
-	sequence: int = 0,
-	words: str = "",
-	stamp: str = "20310302T081530Z",
-	sender: str = "",
-) -> bytes:
+def outlook(**said: Any) -> bytes:
 	"""As Exchange and outlook.com: a part of its own without a name, zones of Windows, no organizer."""
+	answer = Answer(**said)
 	file = folded(
 		[
 			"BEGIN:VCALENDAR",
@@ -66,20 +74,20 @@ def outlook(
 			"END:DAYLIGHT",
 			"END:VTIMEZONE",
 			"BEGIN:VEVENT",
-			f'ATTENDEE;PARTSTAT={partstat};CN="Lindqvist, Ana":mailto:{address}',
-			f"COMMENT;LANGUAGE=en-US:{escaped(words)}\\n",
-			f"UID:{uid}",
+			f'ATTENDEE;PARTSTAT={answer.partstat};CN="Lindqvist, Ana":mailto:{answer.address}',
+			f"COMMENT;LANGUAGE=en-US:{escaped(answer.words)}\\n",
+			f"UID:{answer.uid}",
 			"SUMMARY;LANGUAGE=en-US:Accepted: Ana Lindqvist and Ben Okafor: Goals",
 			"DTSTART;TZID=W. Europe Standard Time:20310304T170000",
 			"DTEND;TZID=W. Europe Standard Time:20310304T180000",
 			"CLASS:PUBLIC",
 			"PRIORITY:5",
-			f"DTSTAMP:{stamp}",
+			f"DTSTAMP:{answer.stamp}",
 			"TRANSP:OPAQUE",
 			"STATUS:CONFIRMED",
-			f"SEQUENCE:{sequence}",
+			f"SEQUENCE:{answer.sequence}",
 			"LOCATION;LANGUAGE=en-US:https://meet.example.org/goals",
-			f"X-MICROSOFT-CDO-APPT-SEQUENCE:{sequence}",
+			f"X-MICROSOFT-CDO-APPT-SEQUENCE:{answer.sequence}",
 			"X-MICROSOFT-CDO-OWNERAPPTID:0",
 			"X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
 			"X-MICROSOFT-CDO-ALLDAYEVENT:FALSE",
@@ -92,11 +100,11 @@ def outlook(
 	)
 	return "\r\n".join(
 		[
-			f"From: =?iso-8859-1?Q?Lindqvist=2C_Ana?= <{sender or address}>",
+			f"From: =?iso-8859-1?Q?Lindqvist=2C_Ana?= <{answer.sender or answer.address}>",
 			f"To: Mentoring <{ORGANIZER}>",
 			"Subject: Accepted: Ana Lindqvist and Ben Okafor: Goals",
 			"Date: Sun, 2 Mar 2031 08:15:31 +0000",
-			f"Message-ID: <{uid[:32]}.{stamp}.outlook@example.org>",
+			f"Message-ID: <{answer.uid[:32]}.{answer.stamp}.outlook@example.org>",
 			'Content-Type: multipart/alternative; boundary="_000_outlook_"',
 			"MIME-Version: 1.0",
 			"",
@@ -104,7 +112,7 @@ def outlook(
 			'Content-Type: text/plain; charset="iso-8859-1"',
 			"Content-Transfer-Encoding: quoted-printable",
 			"",
-			encodestring(words.encode("iso-8859-1", "replace")).decode(),
+			encodestring(answer.words.encode("iso-8859-1", "replace")).decode(),
 			"--_000_outlook_",
 			'Content-Type: text/html; charset="iso-8859-1"',
 			"",
@@ -121,19 +129,10 @@ def outlook(
 	).encode()
 
 
-def google(
-	uid: str = UID,
-	address: str = "ana@example.org",
-	partstat: str = "ACCEPTED",
-	sequence: int = 0,
-	words: str = "",
-	stamp: str = "20310302T081530Z",
-	sender: str = "",
-	method: str = "REPLY",
-	as_text: bool = False,
-) -> bytes | str:
+def google(method: str = "REPLY", as_text: bool = False, **said: Any) -> bytes | str:
 	"""As Google Calendar: the same file as a part and attached; words in the attendee's line."""
-	said = words.replace("'", "&#39;").replace(";", "\\;") if words else ""
+	answer = Answer(**said)
+	comment = answer.words.replace("'", "&#39;").replace(";", "\\;")
 	file = folded(
 		[
 			"BEGIN:VCALENDAR",
@@ -144,17 +143,17 @@ def google(
 			"BEGIN:VEVENT",
 			"DTSTART:20310304T160000Z",
 			"DTEND:20310304T170000Z",
-			f"DTSTAMP:{stamp}",
+			f"DTSTAMP:{answer.stamp}",
 			f"ORGANIZER;CN=Mentoring:mailto:{ORGANIZER}",
-			f"UID:{uid}",
-			f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={partstat};CN=Ana Lindqvist;X-NUM-GUESTS=0"
-			+ (f';X-RESPONSE-COMMENT="{said}"' if said else "")
-			+ f":mailto:{address}",
+			f"UID:{answer.uid}",
+			f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={answer.partstat};CN=Ana Lindqvist;X-NUM-GUESTS=0"
+			+ (f';X-RESPONSE-COMMENT="{comment}"' if comment else "")
+			+ f":mailto:{answer.address}",
 			"CREATED:20310301T120000Z",
 			"DESCRIPTION:Focus: Goals",
 			"LAST-MODIFIED:20310302T081530Z",
 			"LOCATION:https://meet.example.org/goals",
-			f"SEQUENCE:{sequence}",
+			f"SEQUENCE:{answer.sequence}",
 			"STATUS:CONFIRMED",
 			"SUMMARY:Ana Lindqvist and Ben Okafor: Goals",
 			"TRANSP:OPAQUE",
@@ -174,10 +173,10 @@ def google(
 		[
 			"MIME-Version: 1.0",
 			"Sender: Google Calendar <calendar-notification@calendar.example.org>",
-			f"Message-ID: <calendar-{uid[:32]}-{stamp}@example.org>",
+			f"Message-ID: <calendar-{answer.uid[:32]}-{answer.stamp}@example.org>",
 			"Date: Sun, 02 Mar 2031 08:15:31 +0000",
 			"Subject: Accepted: Ana Lindqvist and Ben Okafor: Goals @ Tue Mar 4, 2031",
-			f"From: Ana Lindqvist <{sender or address}>",
+			f"From: Ana Lindqvist <{answer.sender or answer.address}>",
 			f"To: {ORGANIZER}",
 			'Content-Type: multipart/mixed; boundary="outer"',
 			"",
@@ -203,16 +202,9 @@ def google(
 	return mail if as_text else mail.encode()
 
 
-def apple(
-	uid: str = UID,
-	address: str = "ana@example.org",
-	partstat: str = "ACCEPTED",
-	sequence: int = 0,
-	words: str = "",
-	stamp: str = "20310302T081530Z",
-	sender: str = "",
-) -> bytes:
+def apple(**said: Any) -> bytes:
 	"""As Calendar of macOS and iOS by Mail: the file is an attachment with a name, zones as a city."""
+	answer = Answer(**said)
 	file = folded(
 		[
 			"BEGIN:VCALENDAR",
@@ -238,29 +230,29 @@ def apple(
 			"END:STANDARD",
 			"END:VTIMEZONE",
 			"BEGIN:VEVENT",
-			f'ATTENDEE;CN="Ana Lindqvist";CUTYPE=INDIVIDUAL;EMAIL="{address}";PARTSTAT={partstat}:mailto:{address}',
-			f"COMMENT:{escaped(words)}" if words else "",
+			f'ATTENDEE;CN="Ana Lindqvist";CUTYPE=INDIVIDUAL;EMAIL="{answer.address}";PARTSTAT={answer.partstat}:mailto:{answer.address}',
+			f"COMMENT:{escaped(answer.words)}" if answer.words else "",
 			"CREATED:20310301T120000Z",
 			"DTEND;TZID=Europe/Berlin:20310304T180000",
-			f"DTSTAMP:{stamp}",
+			f"DTSTAMP:{answer.stamp}",
 			"DTSTART;TZID=Europe/Berlin:20310304T170000",
 			"LAST-MODIFIED:20310302T081530Z",
 			f'ORGANIZER;CN="Mentoring";EMAIL="{ORGANIZER}":mailto:{ORGANIZER}',
-			f"SEQUENCE:{sequence}",
+			f"SEQUENCE:{answer.sequence}",
 			"SUMMARY:Ana Lindqvist and Ben Okafor: Goals",
 			"TRANSP:OPAQUE",
-			f"UID:{uid}",
+			f"UID:{answer.uid}",
 			"END:VEVENT",
 			"END:VCALENDAR",
 		]
 	)
 	return "\r\n".join(
 		[
-			f"From: Ana Lindqvist <{sender or address}>",
+			f"From: Ana Lindqvist <{answer.sender or answer.address}>",
 			'Content-Type: multipart/mixed; boundary="Apple-Mail=_1"',
 			"MIME-Version: 1.0",
 			"Subject: Re: Ana Lindqvist and Ben Okafor: Goals",
-			f"Message-Id: <{uid[:32]}.{stamp}.apple@example.org>",
+			f"Message-Id: <{answer.uid[:32]}.{answer.stamp}.apple@example.org>",
 			"Date: Sun, 2 Mar 2031 09:15:31 +0100",
 			f"To: {ORGANIZER}",
 			"",
