@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import get_datetime, get_system_timezone, now_datetime
+from frappe.utils import now_datetime
 
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.calendar_replies import Asked, Reply, counts
 from mentor_ispe.mails.calendar_events import aware
-from mentor_ispe.services.sessions import planning
+from mentor_ispe.services.sessions import finding, planning
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_session.mentoring_session import MentoringSession
@@ -41,16 +40,12 @@ def take(reply: Reply) -> Answered | None:
 		return None
 	doc = planning.open_meeting(session)
 	row = next((row for row in doc.attendance if row.calendar_uid == reply.uid), None)
-	if not row or not _is_open(doc) or not counts(reply, _asked(doc, row)):
+	if not row or not planning.is_ahead(doc) or not counts(reply, _asked(doc, row)):
 		return None
 	row.answer = reply.answer
 	doc.flags.answered_on = {row.profile: _on_site_clock(reply)}
 	doc.save(ignore_permissions=True)
 	return Answered(doc.mentoring_group, row.profile)
-
-
-def _is_open(doc: MentoringSession) -> bool:
-	return doc.status == "Planned" and get_datetime(doc.starts_on) > now_datetime()
 
 
 def _asked(doc: MentoringSession, row: MentoringSessionAttendance) -> Asked:
@@ -65,5 +60,5 @@ def _asked(doc: MentoringSession, row: MentoringSessionAttendance) -> Asked:
 
 def _on_site_clock(reply: Reply) -> datetime:
 	"""When it was written; not later than now, should that computer's clock be ahead."""
-	written = reply.stamp.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
+	written = reply.stamp.astimezone(finding.site_zone()).replace(tzinfo=None)
 	return min(written, now_datetime())

@@ -152,7 +152,7 @@ def swap_hosts(session: str, other: str, *, by: str) -> tuple[MentoringSession, 
 	hosts = one.host, two.host
 	if by not in hosts and by not in managing.managers_of(one.mentoring_group):
 		frappe.throw(_("Only the host of one of these meetings can swap them."), exc=frappe.PermissionError)
-	if not all(hosts) or not all(_is_ahead(doc) for doc in (one, two)):
+	if not all(hosts) or not all(is_ahead(doc) for doc in (one, two)):
 		frappe.throw(_("Choose two upcoming meetings that each have a host."), exc=RuleViolation)
 	for doc, host in ((one, hosts[1]), (two, hosts[0])):
 		if host not in {row.profile for row in doc.attendance}:
@@ -163,7 +163,8 @@ def swap_hosts(session: str, other: str, *, by: str) -> tuple[MentoringSession, 
 	return one, two
 
 
-def _is_ahead(doc: MentoringSession) -> bool:
+def is_ahead(doc: MentoringSession) -> bool:
+	"""Whether the meeting is planned and hasn't begun."""
 	return doc.status == "Planned" and get_datetime(doc.starts_on) > now_datetime()
 
 
