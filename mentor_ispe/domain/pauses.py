@@ -52,6 +52,11 @@ def is_away(pauses: Iterable[Pause], day: date) -> bool:
 	return any(pause.covers(day) for pause in pauses)
 
 
+def return_day(pauses: Iterable[Pause], day: date) -> date | None:
+	"""The day on which somebody who is away on that day is back."""
+	return next((pause.returns_on for pause in pauses if pause.covers(day)), None)
+
+
 def check(first: date, returns_on: date, today: date, last_day: date) -> list[Violation]:
 	"""What is wrong with a pause that somebody asks for today, in a cycle that ends on `last_day`."""
 	if first < today:
@@ -84,10 +89,9 @@ def begin(pauses: Pauses, first: date, returns_on: date, today: date) -> Pauses:
 	return (*over, Pause(going_on.first if going_on else first, returns_on))
 
 
-def end(pauses: Pauses, today: date) -> Pauses:
+def end(pauses: Iterable[Pause], today: date) -> Pauses:
 	"""With the person there again from today on; a pause to come is forgotten."""
-	kept = (Pause(pause.first, min(pause.returns_on, today)) for pause in pauses if pause.first < today)
-	return tuple(kept)
+	return tuple(Pause(pause.first, min(pause.returns_on, today)) for pause in pauses if pause.first < today)
 
 
 def days_away(pauses: Iterable[Pause], first: date, last: date) -> int:
@@ -98,8 +102,7 @@ def days_away(pauses: Iterable[Pause], first: date, last: date) -> int:
 
 def trimmed(pauses: Iterable[Pause], last: date) -> Pauses:
 	"""The pauses of somebody whose last day in the group it is."""
-	after = last + timedelta(days=1)
-	return tuple(Pause(pause.first, min(pause.returns_on, after)) for pause in pauses if pause.first <= last)
+	return end(pauses, last + timedelta(days=1))
 
 
 def months_away(pauses: Pauses) -> list[date]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from mentor_ispe.domain.pauses import Pauses, current, is_away, standstill
+from mentor_ispe.domain.pauses import Pauses, is_away, return_day, standstill
 from mentor_ispe.domain.statuses import GONE_SEATS, LIVE_SEATS
 
 MENTOR: Final = "Mentor"
@@ -60,8 +60,7 @@ class Seat:
 
 	def returns_on(self, day: date) -> date | None:
 		"""The day on which somebody who is away on that day is back."""
-		pause = current(self.pauses, day)
-		return pause.returns_on if pause and pause.covers(day) else None
+		return return_day(self.pauses, day)
 
 	@property
 	def part(self) -> str:

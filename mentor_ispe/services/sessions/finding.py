@@ -14,7 +14,7 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate,
 
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
-from mentor_ispe.domain.pauses import Pauses, current
+from mentor_ispe.domain.pauses import Pauses, return_day
 from mentor_ispe.domain.seats import Seat, standstill_of
 from mentor_ispe.domain.sessions import cadence, slots
 from mentor_ispe.domain.sessions.local_times import moved
@@ -262,9 +262,8 @@ def _frame(group: str, held: Sequence[Seat]) -> Frame:
 	program = frappe.get_cached_doc("Mentoring Program", row.program)
 	begins, ends = frappe.db.get_value("Mentoring Cycle", row.cycle, ["start_date", "end_date"])
 	still, first_day = standstill_of(held), getdate(row.start_date or begins)
-	pause = current(still, today())
-	if pause and pause.covers(today()):
-		first_day = max(first_day, pause.returns_on)
+	if back := return_day(still, today()):
+		first_day = max(first_day, back)
 	return Frame(
 		cadence.rhythm_of(
 			cint(row.charter_meet_every),

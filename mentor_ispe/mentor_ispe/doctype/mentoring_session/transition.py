@@ -15,7 +15,7 @@ from frappe.utils import cint, cstr, get_datetime, get_system_timezone, getdate,
 
 from mentor_ispe.concurrency import locks
 from mentor_ispe.concurrency.retries import raise_retry
-from mentor_ispe.domain.pauses import current
+from mentor_ispe.domain.pauses import return_day
 from mentor_ispe.domain.sessions import managing
 from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
@@ -217,9 +217,9 @@ def _facts(doc: MentoringSession) -> domain.Facts:
 		ended_on=group.end_date and getdate(group.end_date),
 		active=_profiles(seat for seat in seats if seat.is_there(day)),
 		away={
-			seat.person.profile: pause.returns_on
+			seat.person.profile: back
 			for seat in seats
-			if seat.status == "Active" and (pause := current(seat.pauses, day)) and pause.covers(day)
+			if seat.status == "Active" and (back := return_day(seat.pauses, day))
 		},
 		belonging=_profiles(seat for seat in seats if _belonged(seat, day)),
 		missing=known.missing(doc.mentoring_group, day, statuses=None),
