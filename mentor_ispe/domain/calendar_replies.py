@@ -48,7 +48,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Invitation:
 	"""What one person was asked: at `address`, under `uid`.
 
 	Of the messages about the meeting those from the sequence `first` to `last` are about the time it is set for now.
@@ -62,7 +62,7 @@ class Asked:
 	answered_at: datetime | None = None
 
 
-def counts(reply: Reply, asked: Asked) -> bool:
+def counts(reply: Reply, asked: Invitation) -> bool:
 	"""Whether the answer is one to what was asked, and newer than what the person has answered before."""
 	return (
 		bool(reply.uid)

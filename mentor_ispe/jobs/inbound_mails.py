@@ -30,17 +30,17 @@ class ReplyReadingAccount(EmailAccount):
 		for mail in mails:
 			reply = read_reply(mail.mail)
 			if reply and not mail.is_exist_in_system():
-				_take(reply)
+				_record(reply)
 		return mails
 
 
-def _take(reply: Reply) -> None:
+def _record(reply: Reply) -> None:
 	"""Whatever goes wrong with one answer, the mails still arrive."""
 
 	def once() -> None:
 		frappe.db.savepoint(_SAVEPOINT)
 		try:
-			answered = calendar_replies.take(reply)
+			answered = calendar_replies.record_answer(reply)
 			if answered and reply.words:
 				_send_words(answered.group, answered.profile, reply.words)
 		except RETRYABLE_ERRORS:

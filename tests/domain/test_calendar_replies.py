@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.calendar_replies import MOST_BYTES, Asked, Reply, counts, read_reply
+from mentor_ispe.domain.calendar_replies import MOST_BYTES, Invitation, Reply, counts, read_reply
 from tests.calendar_replies import CLIENTS, UID, apple, google, outlook
 
 STAMP = datetime(2031, 3, 2, 8, 15, 30, tzinfo=timezone.utc)
 REPLY = Reply(UID, 0, STAMP, "ana@example.org", "ana@example.org", "Yes")
-ASKED = Asked(UID, "ana@example.org", 0, 0)
+ASKED = Invitation(UID, "ana@example.org", 0, 0)
 
 
 def read(mail: bytes) -> Reply | None:

@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.concurrency.locks import SESSION
-from mentor_ispe.domain.calendar_replies import Asked, Reply, counts
+from mentor_ispe.domain.calendar_replies import Invitation, Reply, counts
 from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.services.sessions import finding, planning
 
@@ -29,7 +29,7 @@ class Answered(NamedTuple):
 	profile: str
 
 
-def take(reply: Reply) -> Answered | None:
+def record_answer(reply: Reply) -> Answered | None:
 	"""Write down what the person answers, as if they had on the page.
 
 	None, and nothing is changed, for an answer that doesn't count: somebody else's, one about another time, one that
@@ -40,7 +40,7 @@ def take(reply: Reply) -> Answered | None:
 		return None
 	doc = planning.open_meeting(session)
 	row = next((row for row in doc.attendance if row.calendar_uid == reply.uid), None)
-	if not row or not planning.is_ahead(doc) or not counts(reply, _asked(doc, row)):
+	if not row or not planning.is_ahead(doc) or not counts(reply, _invitation(doc, row)):
 		return None
 	row.answer = reply.answer
 	doc.flags.answered_on = {row.profile: _on_site_clock(reply)}
@@ -48,8 +48,8 @@ def take(reply: Reply) -> Answered | None:
 	return Answered(doc.mentoring_group, row.profile)
 
 
-def _asked(doc: MentoringSession, row: MentoringSessionAttendance) -> Asked:
-	return Asked(
+def _invitation(doc: MentoringSession, row: MentoringSessionAttendance) -> Invitation:
+	return Invitation(
 		uid=row.calendar_uid or "",
 		address=frappe.db.get_value("Mentoring Profile", row.profile, "email") or "",
 		first=doc.asked_sequence,

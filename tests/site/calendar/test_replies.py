@@ -235,14 +235,14 @@ def test_a_meeting_that_is_not_to_come_takes_no_answer(mailbox, group, session, 
 def test_one_mail_that_fails_keeps_no_other_from_arriving(mailbox, group, session, monkeypatch):
 	from mentor_ispe.services.sessions import calendar_replies
 
-	take, broken = calendar_replies.take, row_of(session, group.people[1]).calendar_uid
+	record, broken = calendar_replies.record_answer, row_of(session, group.people[1]).calendar_uid
 
 	def fail(reply):
 		if reply.uid == broken:
 			raise ValueError("broken")
-		return take(reply)
+		return record(reply)
 
-	monkeypatch.setattr(calendar_replies, "take", fail)
+	monkeypatch.setattr(calendar_replies, "record_answer", fail)
 	mailbox.put(mail(google, session, group.people[1]), mail(google, session, group.people[2]))
 	assert row_of(session, group.people[2]).answer == "Yes"
 	assert (
