@@ -50,23 +50,19 @@ def unrecorded_meetings(now: datetime) -> Batches:
 def send_agendas(meetings: Collection[Row]) -> int:
 	"""Send the agenda to everyone invited who didn't say no; once for each time that a meeting is set for."""
 	names = [row.name for row in meetings]
-	invited = _invited(names)
-	away = _away(meetings, today())
+	expected = _expected(meetings, today())
 	topics = _topics(names)
 	resources = _resources(names)
 	open_items = action_items.count_open(row.mentoring_group for row in meetings)
 	people = _people(
-		{person.profile for rows in invited.values() for person in rows}
+		{person.profile for rows in expected.values() for person in rows}
 		| {row.host for row in meetings if row.host}
 	)
 	notices = []
 	for row in meetings:
 		common = {
-			"group": cstr(row.group_title),
-			"minutes": cint(row.duration_minutes),
-			"place": cstr(row.link if row.mode == "Online" else row.location),
+			**_what_and_where(row),
 			"host": people[row.host].full_name if row.host in people else "",
-			"focus": cstr(row.focus),
 			"agenda": plain_text(row.agenda),
 			"topics": topics.get(row.name, []),
 			"resources": resources.get(row.name, []),
@@ -80,8 +76,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 				context={**common, **_when(row, people[person.profile])},
 				reference=(SESSION, row.name),
 			)
-			for person in invited.get(row.name, ())
-			if person.answer != "No" and (row.mentoring_group, person.profile) not in away
+			for person in expected[row.name]
 		]
 	return outbox.enqueue_all(notices)
 
@@ -94,14 +89,8 @@ def remind_the_day_before(meetings: Collection[Row], day: date) -> int:
 	near = [row for row in meetings if getdate(row.starts_on) == day + timedelta(days=1)]
 	if not near:
 		return 0
-	invited = _invited([row.name for row in near])
-	away = _away(near, day)
-	asked = [
-		(row, person)
-		for row in near
-		for person in invited.get(row.name, ())
-		if person.answer != "No" and (row.mentoring_group, person.profile) not in away
-	]
+	expected = _expected(near, day)
+	asked = [(row, person) for row in near for person in expected[row.name]]
 	known = outbox.enqueued_before(
 		(_agenda_key(row, person.profile) for row, person in asked),
 		datetime.combine(day, time.min),
@@ -113,10 +102,7 @@ def remind_the_day_before(meetings: Collection[Row], day: date) -> int:
 			MEETING_REMINDER,
 			person.profile,
 			context={
-				"group": cstr(row.group_title),
-				"minutes": cint(row.duration_minutes),
-				"place": cstr(row.link if row.mode == "Online" else row.location),
-				"focus": cstr(row.focus),
+				**_what_and_where(row),
 				"answer": cstr(person.answer),
 				"meeting_url": meeting.page_of(row.mentoring_group, row.name),
 				**_when(row, people[person.profile]),
@@ -182,10 +168,28 @@ def remind_to_record(meetings: Collection[Row]) -> int:
 	)
 
 
-def _away(meetings: Collection[Row], day: date) -> set[tuple[str, str]]:
-	"""(group, profile) of those who are away on that day."""
+def _expected(meetings: Collection[Row], day: date) -> dict[str, list[Row]]:
+	"""By meeting those invited who didn't say no, without whoever is away on that day and gets no mail."""
+	invited = _invited([row.name for row in meetings])
 	groups = {row.mentoring_group for row in meetings}
-	return {(seat.group, seat.profile) for seat in seats(groups, statuses=["Active"]) if seat.is_away(day)}
+	away = {(seat.group, seat.profile) for seat in seats(groups, statuses=["Active"]) if seat.is_away(day)}
+	return {
+		row.name: [
+			person
+			for person in invited.get(row.name, ())
+			if person.answer != "No" and (row.mentoring_group, person.profile) not in away
+		]
+		for row in meetings
+	}
+
+
+def _what_and_where(row: Row) -> dict[str, Any]:
+	return {
+		"group": cstr(row.group_title),
+		"minutes": cint(row.duration_minutes),
+		"place": cstr(row.link if row.mode == "Online" else row.location),
+		"focus": cstr(row.focus),
+	}
 
 
 def _batches(wanted: Callable[[Any], Any]) -> Batches:
