@@ -16,8 +16,9 @@ from mentor_ispe.portal import icon as icons
 @endpoint(GUEST, methods=READS)
 def icon(size: Count = icons.TOUCH, v: str = "") -> Response:
 	"""The site's icon as PNG, 180, 192 or 512 pixels wide; `v` makes another icon another address."""
-	if size not in (icons.TOUCH, *icons.SIZES):
-		frappe.throw(_("Icons are {0} pixels wide.").format("180, 192, 512"), exc=RuleViolation)
+	sizes = (icons.TOUCH, *icons.SIZES)
+	if size not in sizes:
+		frappe.throw(_("Icons are {0} pixels wide.").format(", ".join(map(str, sizes))), exc=RuleViolation)
 	response = Response(icons.icon(get_active_theme(), size), mimetype="image/png")
 	# Frappe sends the session with every answer, and this one may be kept for others.
 	frappe.local.cookie_manager.cookies.clear()

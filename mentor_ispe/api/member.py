@@ -57,7 +57,7 @@ def apply(cycle: str, role: str, values: ApplicationValues | None = None) -> dic
 def prefill(cycle: str, role: str) -> dict:
 	"""One's answers of last time, to start an application to this cycle from; see `apply`."""
 	if role not in APPLICATION_FIELDS:
-		frappe.throw(_("Choose Mentor or Mentee.").format(role), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee."), exc=RuleViolation)
 	return queries.prefill(own_profile(), cycle, cast(Role, role))
 
 
@@ -122,7 +122,7 @@ def mentor_cards(cycle: str) -> list[dict]:
 def rank(cycle: str, role: str, names: list[str]) -> dict:
 	"""Say whom one would like, most wanted first, as "Mentor" or "Mentee"; up to five."""
 	if role not in ("Mentor", "Mentee"):
-		frappe.throw(_("Choose Mentor or Mentee.").format(role), exc=RuleViolation)
+		frappe.throw(_("Choose Mentor or Mentee."), exc=RuleViolation)
 	doc = for_members.rank(own_profile(), cycle, role, names)
 	return {"doctype": doc.doctype, "name": doc.name, "wishes": len(doc.wishes)}
 
