@@ -18,7 +18,7 @@ from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.readiness import workshops
 from mentor_ispe.services.sessions import calendar_feed
 from tests import factories as make
-from tests.site.calendar.world import STARTS_ON, make_group, make_session
+from tests.site.calendar.world import STARTS_ON, entry, make_group, make_session
 from tests.site.library.test_workshops import make_workshop
 from tests.site.membership.records import counted_queries
 
@@ -40,11 +40,6 @@ def token_of(profile: str) -> str:
 def events(profile: str) -> dict[str, object]:
 	found = calendar_feed.read(token_of(profile))
 	return {event.uid.value: event for event in vobject.readOne(found.text).contents.get("vevent", [])}
-
-
-def entry(session, profile: str) -> str:
-	"""What the meeting is called in this person's calendar."""
-	return next(row.calendar_uid for row in session.attendance if row.profile == profile)
 
 
 def test_the_address_is_kept_as_a_hash_and_shown_again(group):

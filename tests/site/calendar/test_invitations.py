@@ -24,7 +24,7 @@ from mentor_ispe.services.members import sharing
 from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.site.calendar.reading import addresses, event_of, method_of
-from tests.site.calendar.world import STARTS_ON, make_group, make_session
+from tests.site.calendar.world import STARTS_ON, address, entry, make_group, make_session
 from tests.site.membership.records import make_email_account
 
 NOTICE = "Mentoring Notice"
@@ -51,15 +51,6 @@ def notices(template: str) -> dict[str, frappe._dict]:
 
 def forget() -> None:
 	frappe.db.delete(NOTICE)
-
-
-def entry(session, profile: str) -> str:
-	"""What the meeting is called in this person's calendar."""
-	return next(row.calendar_uid for row in session.attendance if row.profile == profile)
-
-
-def address(profile: str) -> str:
-	return frappe.db.get_value("Mentoring Profile", profile, "email")
 
 
 def test_everyone_on_the_list_is_invited_to_a_new_session(group):

@@ -19,7 +19,7 @@ from mentor_ispe.services.sessions import planning
 from tests import factories as make
 from tests.calendar_replies import CLIENTS, apple, google, outlook
 from tests.site.calendar.reading import event_of
-from tests.site.calendar.world import STARTS_ON, make_group, make_session
+from tests.site.calendar.world import STARTS_ON, address, make_group, make_session
 from tests.site.membership.records import make_email_account, put
 
 OFFICE = "office@example.org"
@@ -73,10 +73,6 @@ def row_of(session, profile: str):
 def answers(session) -> list[str]:
 	rows = frappe.get_doc("Mentoring Session", session.name).attendance
 	return [row.answer or "" for row in rows]
-
-
-def address(profile: str) -> str:
-	return frappe.db.get_value("Mentoring Profile", profile, "email")
 
 
 def mail(client, session, profile: str, **values) -> bytes:

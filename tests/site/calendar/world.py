@@ -46,3 +46,12 @@ def make_session(group: SimpleNamespace, **values):
 		}
 	)
 	return doc.insert()
+
+
+def entry(session, profile: str) -> str:
+	"""What the meeting is called in this person's calendar."""
+	return next(row.calendar_uid for row in session.attendance if row.profile == profile)
+
+
+def address(profile: str) -> str:
+	return frappe.db.get_value("Mentoring Profile", profile, "email")
