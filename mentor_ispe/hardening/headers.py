@@ -4,7 +4,8 @@ The hole: Frappe itself sends no such header; the web server in front of it may 
 15.101. The first three can go when Frappe sends them; the policy of our own pages stays.
 
 Scripts run on the members' pages when they are files of this site, or stand in the frame around a page: those
-that the association put into its website's settings, and on the documentation those that Frappe writes there. Between our marks, where members' words are shown, none runs at all.
+that the association put into its website's settings, and on the documentation those that Frappe writes there.
+Between our marks, where members' words are shown, none runs at all.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from mentor_ispe.clock import today
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.readings.profiles import shared_emails
@@ -15,7 +14,7 @@ from mentor_ispe.services.members import sharing
 
 def fill(context: Any, profiles: Collection[str]) -> None:
 	"""What templates/mentoring/group/person.html shows of these people: faces, what they share, addresses."""
-	context.faces, context.today = faces(profiles), today()
+	context.faces = faces(profiles)
 	context.shared, context.emails = sharing.shown_to_group(profiles), shared_emails(profiles)
 
 

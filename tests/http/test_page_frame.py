@@ -9,7 +9,7 @@ import frappe
 import pytest
 from PIL import Image
 
-from tests.http.people import make_member
+from tests.http.people import make_member, make_password
 from tests.http.portal_world import SCRIPT, visit
 from tests.http.visitor import FORMS, Visitor
 
@@ -134,8 +134,6 @@ def test_whoever_signs_out_leaves_nothing_in_the_browser(visit, joana, base_url,
 
 def test_another_person_who_signs_in_finds_nothing_of_the_first(joana, base_url):
 	def signs_in(visitor: Visitor, user: str):
-		from tests.http.people import make_password
-
 		form = {"usr": user, "pwd": make_password(user)}
 		return visitor.session.post(f"{base_url}/api/method/login", data=form).headers.get("Clear-Site-Data")
 

@@ -10,7 +10,6 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
-from mentor_ispe.clock import today
 from mentor_ispe.permissions import signed_links
 from mentor_ispe.portal import page
 from mentor_ispe.services.members import profiles
@@ -24,7 +23,7 @@ def get_context(context):
 	# The address is a key: no other site is to be told it.
 	context.metatags = {"robots": "noindex", "referrer": "no-referrer"}
 	context.key = cstr(frappe.form_dict.get("k"))
-	profile = signed_links.read_short(signed_links.OPTIONAL_MAILS, context.key, today())
+	profile = signed_links.read_short(signed_links.OPTIONAL_MAILS, context.key, context.today)
 	context.holds = bool(profile)
 	context.stopped = bool(profile and cint(frappe.form_dict.get("done")) and profiles.needs_only(profile))
 	if frappe.request.method == "POST" and frappe.request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:

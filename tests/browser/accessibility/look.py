@@ -29,7 +29,8 @@ def axe() -> str:
 def problems(page: Page, foreign: tuple[Foreign, ...], by_keyboard: bool = True) -> list[str]:
 	"""Everything that is wrong with the open page, its details opened; foreign violations are left out.
 
-	Contrast is looked at in the dark too, where nothing but colours is another. `by_keyboard`: also walk through it with the tabulator, which takes half of the time.
+	Contrast is looked at in the dark too, where nothing but colours is another. `by_keyboard`: also walk through it
+	with the tabulator, which takes half of the time.
 	"""
 	page.evaluate(OPEN_ALL)
 	found = page.evaluate(AS_A_WHOLE)

@@ -6,7 +6,6 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime
 
-from mentor_ispe.clock import today
 from mentor_ispe.permissions.own_session import sign_in_words
 from mentor_ispe.portal import chosen_time, group_page
 from mentor_ispe.services.members import next_steps
@@ -30,7 +29,6 @@ def get_context(context):
 	context.open_items = [item for item in items if item["status"] == "Open"]
 	group_page.name_managers(context)
 	if view.writes:
-		context.today = today()
 		context.unsigned = next_steps.unsigned_in(view.name, view.me.profile, context.today)
 		context.poll = polls.current(view.name, view.me.profile)
 		asked = cstr(frappe.form_dict.get("move"))
@@ -55,7 +53,7 @@ def get_context(context):
 			{
 				"profile": one.profile,
 				"full_name": one.full_name,
-				"minutes": 0 if one.is_away(today()) else proposal.duration_minutes,
+				"minutes": 0 if one.is_away(context.today) else proposal.duration_minutes,
 			}
 			for one in view.active
 		]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from mentor_ispe.clock import today
 from mentor_ispe.domain import pauses
 from mentor_ispe.portal import group_page
 from mentor_ispe.services.groups import ending, extension, moderators
@@ -36,7 +35,6 @@ def get_context(context):
 	# The last mentor doesn't leave: the group can't go on without.
 	others = [one for one in view.mentors if one.status == "Active" and one.profile != view.me.profile]
 	context.may_leave = view.writes and not view.pair and (view.me.role != "Mentor" or bool(others))
-	context.today = today()
-	context.pause = pauses.current(view.me.pauses, today())
+	context.pause = pauses.current(view.me.pauses, context.today)
 	context.kinds = [(kind, _(kind)) for kind in ending.KINDS_OF_MEMBERS]
 	return context

@@ -5,7 +5,6 @@ from __future__ import annotations
 from frappe import _
 from frappe.utils import now_datetime
 
-from mentor_ispe.clock import today
 from mentor_ispe.portal import group_page, shown_people, year
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import resources
@@ -19,7 +18,7 @@ def get_context(context):
 	view = group_page.open_group(context, "")
 	context.title = view.group.title
 	me = view.me.profile
-	context.now, context.today = now_datetime(), today()
+	context.now = now_datetime()
 	context.steps = next_steps.steps_in(view.name, me)
 	context.may_finish = view.group.status == "Ended Early" and ending.may_finish(me, view.group.cycle)
 	context.year = year.of_group(view.group, context.today) if view.running or view.waits else []
