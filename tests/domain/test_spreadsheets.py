@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from mentor_ispe.domain.spreadsheet_cells import inert
+from mentor_ispe.domain.spreadsheet_cells import as_typed, inert
 from mentor_ispe.spreadsheets import LONGEST_CELL, TableError, read_table, workbook
 
 
@@ -134,7 +134,8 @@ def test_a_table_of_people_comes_back_from_every_dialect(
 		writer.writerow(["", "", ""])
 	writer.writerows(people)
 	table = read_table(text.getvalue().encode(encoding), ["Full name", "Mail address", "Topics of interest"])
-	assert [tuple(row) for _number, row in table.rows] == people
+	# A cell that begins as one that an export made harmless is read as what somebody typed before.
+	assert [tuple(row) for _number, row in table.rows] == [tuple(map(as_typed, person)) for person in people]
 
 
 @given(people=PEOPLE, at=st.integers(0, 10_000))

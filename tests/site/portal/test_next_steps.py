@@ -96,6 +96,7 @@ def test_a_lapsed_member_with_a_place_is_asked_to_renew():
 	cycle, profile = make.make_cycle().name, make.make_profile().name
 	make.make_mentee(cycle, profile=profile)
 	make.lapse(profile)
+	frappe.db.set_single_value("Mentoring Settings", "renewal_url", "")
 	assert one(profile, "Lapsed Applicant").link == "/mentoring#membership"
 	frappe.db.set_single_value("Mentoring Settings", "renewal_url", "https://example.org/renew?a=b")
 	assert one(profile, "Lapsed Applicant").link == "https://example.org/renew?a=b"
