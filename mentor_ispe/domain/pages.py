@@ -7,6 +7,6 @@ from urllib.parse import quote
 GROUPS = "/mentoring/groups"
 
 
-def address(group: str, *parts: str) -> str:
+def group_path(group: str, *parts: str) -> str:
 	"""The path of a group's page."""
 	return "/".join([GROUPS, quote(group), *(quote(part) for part in parts)])

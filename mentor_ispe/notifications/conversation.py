@@ -11,7 +11,7 @@ from frappe.utils import cstr, get_url, now_datetime
 
 from mentor_ispe.domain.conversations import ConversationOpened
 from mentor_ispe.domain.notices import make_key, notice_name
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates.messages import CONVERSATION_OPENED, NEW_MESSAGE
@@ -88,4 +88,4 @@ def _key(group: str, profile: str, number: int) -> str:
 
 
 def _url(group: str) -> str:
-	return get_url(address(group, "messages")) + "#newest"
+	return get_url(group_path(group, "messages")) + "#newest"

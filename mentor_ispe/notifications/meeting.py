@@ -11,7 +11,7 @@ from frappe.utils import cint, cstr, get_url
 from mentor_ispe.clock import today
 from mentor_ispe.domain.events import ActivePeopleChanged
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.domain.sessions.events import Declined, HostChosen, MeetingPlanned, NotesOpened
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.mails import outbox
@@ -36,7 +36,7 @@ GROUP = "Mentoring Group"
 
 def page_of(group: str, session: str) -> str:
 	"""The address of a meeting's page."""
-	return get_url(address(group, "meetings", session))
+	return get_url(group_path(group, "meetings", session))
 
 
 def meeting_planned(doc: MentoringSession, event: MeetingPlanned) -> None:

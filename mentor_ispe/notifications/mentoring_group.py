@@ -14,7 +14,7 @@ from frappe.utils import cstr, get_url, get_url_to_form
 from mentor_ispe.clock import today
 from mentor_ispe.domain import events, pauses
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.domain.seats import Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
@@ -212,7 +212,7 @@ def _contacts(doc: MentoringGroup, reader: Seat) -> list[dict[str, str]]:
 
 
 def _conversation(doc: MentoringGroup) -> str:
-	return get_url(address(cstr(doc.name), "messages"))
+	return get_url(group_path(cstr(doc.name), "messages"))
 
 
 def _expectations(doc: MentoringGroup, seat: Seat) -> str:

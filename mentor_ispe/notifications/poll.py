@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import cstr, get_url
 
 from mentor_ispe.domain.notices import make_key
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.domain.sessions.polls import PollClosed, PollOpened
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.calendar_events import in_zone
@@ -45,7 +45,7 @@ def poll_closed(doc: MentoringPoll, event: PollClosed) -> None:
 		profile=doc.asked_by,
 		context={
 			"group": _title(doc),
-			"meetings_url": get_url(address(doc.mentoring_group, "meetings")) + "#plan",
+			"meetings_url": get_url(group_path(doc.mentoring_group, "meetings")) + "#plan",
 		},
 		reference=(doc.doctype, doc.name),
 	)

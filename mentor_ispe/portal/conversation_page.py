@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, run_in_transaction
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.conversation import read_marks, reading
 
@@ -25,7 +25,7 @@ def newer(group: str, profile: str, after: int) -> dict[str, Any]:
 
 def rendered(messages: list[dict[str, Any]], group: str, profile: str) -> str:
 	"""These messages as the page shows them."""
-	values = {"messages": messages, "base": address(group), "clock": Clock.of(profile)}
+	values = {"messages": messages, "base": group_path(group), "clock": Clock.of(profile)}
 	return frappe.render_template(MESSAGES, {**values, "pieces": reading.pieces})
 
 

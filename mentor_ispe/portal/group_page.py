@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.domain.pages import GROUPS, address
+from mentor_ispe.domain.pages import GROUPS, group_path
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import page
 from mentor_ispe.readings.faces import FacesWhenShown
@@ -49,7 +49,7 @@ def open_group(context: Any, section: str, title: str = "") -> View:
 	context.view = view
 	context.group = view.group
 	context.me = view.me
-	context.base = address(view.name)
+	context.base = group_path(view.name)
 	context.faces = FacesWhenShown([one.profile for one in view.people])
 	context.sections = [
 		(f"{context.base}/{key}".rstrip("/"), _(words), key == section)

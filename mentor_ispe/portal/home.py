@@ -7,7 +7,7 @@ from typing import Any
 
 from frappe.utils import now_datetime
 
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.groups import group_view
@@ -22,11 +22,11 @@ def fill(context: Any, profile: str, status: Mapping[str, Any]) -> None:
 	}
 	people = group_view.names_in(mine) if mine else {}
 	context.people_at = {
-		address(name): [one for one, _name in found if one != profile] for name, found in people.items()
+		group_path(name): [one for one, _name in found if one != profile] for name, found in people.items()
 	}
 	context.faces = faces({one for found in context.people_at.values() for one in found}) if mine else {}
 	meetings = group_view.next_meetings(list(mine), profile, now_datetime()) if mine else {}
 	context.meetings = [
-		{**row, "link": address(group, "meetings", row["name"]), "title": mine[group]["title"]}
+		{**row, "link": group_path(group, "meetings", row["name"]), "title": mine[group]["title"]}
 		for group, row in sorted(meetings.items(), key=lambda each: each[1]["starts_on"])
 	]

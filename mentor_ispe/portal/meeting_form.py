@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from mentor_ispe.concurrency.locks import SESSION
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.permissions.own_session import own_profile
 from mentor_ispe.portal import html_text
 from mentor_ispe.portal.html_form import Asked
@@ -33,7 +33,7 @@ def _without_same_words(asked: Asked) -> Asked:
 
 
 def meeting_page(done: dict, asked: Asked) -> str:
-	return address(asked["group"], "meetings", done["name"])
+	return group_path(asked["group"], "meetings", done["name"])
 
 
 def _when(meeting: dict) -> str:

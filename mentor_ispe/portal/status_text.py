@@ -10,7 +10,7 @@ from urllib.parse import quote
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.groups.ending import GOALS_MET
@@ -74,7 +74,7 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 			words = _("You accepted {0}. It hasn't started yet.").format(names)
 		else:
 			words = _("You're in {0}.").format(names)
-		return words, address(seated[0]["name"]), _("Open the group")
+		return words, group_path(seated[0]["name"]), _("Open the group")
 	if status == "Applied":
 		words = _("We have your application.")
 		if row["answer_by"]:
@@ -96,7 +96,7 @@ def _told(row: Mapping[str, Any], groups: list[dict], clock: Clock) -> tuple[str
 
 def _after_a_group(row: Mapping[str, Any], group: Mapping[str, Any]) -> tuple[str, str, str]:
 	"""Whoever could be matched again after a group that ended early."""
-	link = address(group["name"])
+	link = group_path(group["name"])
 	if row["doctype"] == "Mentor":
 		return _("{0} has ended. You can be matched again.").format(group["title"]), link, _("Open the group")
 	if group["end_kind"] == GOALS_MET:

@@ -18,7 +18,7 @@ from frappe.utils import cint, cstr, get_datetime, getdate, now_datetime
 from mentor_ispe.domain.feedback.kinds import KINDS as QUESTIONS
 from mentor_ispe.domain.membership import GRACE, LAPSED, NEVER
 from mentor_ispe.domain.next_steps import HOME, KINDS, ON, TOLD, Asked, in_order
-from mentor_ispe.domain.pages import address
+from mentor_ispe.domain.pages import group_path
 from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.domain.workshops import PARTS_FOR
 from mentor_ispe.readings.readiness import missing
@@ -87,7 +87,7 @@ def steps_and_news(
 def steps_in(group: str, profile: str, now: datetime | None = None) -> list[Step]:
 	"""What is asked of the person on the pages of one group, the most urgent first."""
 	own = [row for row in member_status.groups_of(profile) if row["name"] == group]
-	page = address(group)
+	page = group_path(group)
 	moment = now or now_datetime()
 	asked = _as_steps([*asked_in_groups.asked(profile, own, moment), *_feedback(profile, own)])
 	here = [step for step in asked if step.link == page or step.link.startswith((f"{page}/", f"{page}#"))]

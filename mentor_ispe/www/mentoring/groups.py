@@ -5,7 +5,7 @@ from __future__ import annotations
 from frappe import _
 from frappe.utils import now_datetime
 
-from mentor_ispe.domain.pages import GROUPS, address
+from mentor_ispe.domain.pages import GROUPS, group_path
 from mentor_ispe.domain.statuses import LIVE_SEATS
 from mentor_ispe.portal import page
 from mentor_ispe.readings.faces import faces
@@ -25,7 +25,7 @@ def get_context(context):
 	names = group_view.names_in([row["name"] for row in groups])
 	shown = []
 	for row in groups:
-		base, moderates = address(row["name"]), _part(row) == "Moderator"
+		base, moderates = group_path(row["name"]), _part(row) == "Moderator"
 		here = [step for step in steps if step.link == base or step.link.startswith((f"{base}/", f"{base}#"))]
 		shown.append(
 			{
