@@ -41,7 +41,7 @@ def test_a_coordinator_erases_somebody_without_a_login(coordinator, person):
 	dialog.get_by_role("button", name="Erase", exact=True).click()
 	expect(desk.indicator()).to_have_text("Waiting")
 	frappe.db.rollback()  # what the browser asked for is younger than what was read here
-	assert process_erasures() == 1
+	process_erasures()  # unless the site's own worker was quicker: this waits until it is done
 	frappe.db.commit()
 	page.reload()
 	expect(desk.indicator()).to_have_text("Done")

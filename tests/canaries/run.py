@@ -26,7 +26,7 @@ from tests.canaries.arguments import Arguments, counterpart, names_of, names_wor
 from tests.canaries.engine import Answer, Call, Engine
 from tests.canaries.functions import Function, whitelisted
 from tests.canaries.readers import Readers
-from tests.canaries.world import CALLERS, KINDS, LENGTH, STARTS, Canary, World, make_word
+from tests.canaries.world import CALLERS, KINDS, LENGTH, STARTS, Canary, World, make_absent_word
 from tests.connected import in_sites_folder
 
 WORD = re.compile(rf"{STARTS}[0-9a-f]{{{LENGTH - len(STARTS)}}}", re.IGNORECASE)
@@ -177,7 +177,7 @@ class Run:
 		if person in self.allowed[about.word]:
 			return
 		self.counts["compared"] += 1
-		absent = make_word()
+		absent = make_absent_word(about.word, set(self.canaries))
 		other = counterpart(call, about.word, absent)
 		second = self._ask(person, other)
 		if _same(first, second, about.word, absent):

@@ -47,6 +47,21 @@ def make_word() -> str:
 	return STARTS + secrets.token_hex((LENGTH - len(STARTS)) // 2)
 
 
+def make_absent_word(word: str, there: set[str]) -> str:
+	"""A word that no record holds, and that stands to every other one as `word` does.
+
+	What compares a word with those that the caller may read (`strcmp`, an order) then answers alike about both,
+	unless it reads `word` itself. They differ in the eighth letter, since a call may ask for the first eight.
+	"""
+	at = 7
+	for letter in sorted("0123456789abcdef", key=lambda each: abs(int(each, 16) - int(word[at], 16))):
+		absent = word[:at] + letter + word[at + 1 :]
+		low, high = sorted((word, absent))
+		if absent not in there and not any(low < other < high for other in there):
+			return absent
+	raise AssertionError(f"Every neighbor of {word} is taken")
+
+
 @dataclass
 class Canary:
 	"""A word and where it is. `profiles` and `group` are what its record is about; `doctype` is the table's."""

@@ -18,6 +18,8 @@ from tests.http.people import make_member, make_password, make_staff
 from tests.http.rounds import look_again
 
 SAID = ("marigold resigns in spring", "hire a lawyer called Umber", "talk about the pay of Cerise")
+WORDS = re.compile("marigold|resigns|Umber|Cerise", re.IGNORECASE)
+"""Those of them that nobody else on the site says."""
 RECORDS = (notes.NOTE, action_items.ITEM)
 API = "mentor_ispe.api.sessions"
 
@@ -65,7 +67,6 @@ def desk(site, base_url) -> Client:
 
 
 STAFF = ("coordinator", "system manager", "administrator")
-WORDS = re.compile("|".join(word for words in SAID for word in words.split() if len(word) > 5), re.IGNORECASE)
 
 
 def reads_nothing(answered: Answer) -> bool:
