@@ -52,7 +52,7 @@ INNARDS = re.compile(
 	re.IGNORECASE | re.DOTALL,
 )
 EVERYBODY = ("guest", "outsider", "member", "mentor", "committee", "coordinator")
-FEW, FEWER = times(8), times(5)
+FEW, FEWER = times(5), times(4)
 
 
 def _as_many_as(examples: int) -> settings:
