@@ -177,8 +177,7 @@ def mentor_places(filters: ReportFilters) -> Found:
 	cycles = [row for row in capacity(filters) if row.offered]
 	return Found(
 		[
-			col.link("mentor", _("Mentor"), "Mentor", 140),
-			col.text("full_name", _("Name"), 180),
+			col.link("mentor", _("Mentor"), "Mentor", 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.link("program", _("Program"), "Mentoring Program", 150),
 			col.text("status", _("Status"), 100),

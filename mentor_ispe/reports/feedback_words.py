@@ -102,10 +102,9 @@ def feedback_comments(filters: ReportFilters) -> Found:
 		row.stars = row.stars or None
 	return Found(
 		[
-			col.link("feedback", _("Feedback"), "Mentoring Feedback", 130),
 			col.day("given_on", _("Given on")),
 			col.text("kind", _("Kind"), 120),
-			col.text("full_name", _("From"), 160),
+			col.link("feedback", _("From"), "Mentoring Feedback", 160),
 			col.link("mentoring_group", _("Group"), "Mentoring Group", 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 160),
 			col.count("stars", _("Stars"), 80),

@@ -15,6 +15,7 @@ from frappe.utils import escape_html
 
 from mentor_ispe.reports.columns import Column, Row, cut
 from mentor_ispe.reports.filters import Filter, ReportFilters
+from mentor_ispe.reports.titles import with_titles
 
 ReportResult = tuple[list[Column], list[Row], str, dict[str, Any] | None, list[dict[str, Any]], bool]
 """What Frappe takes of a report: columns, rows, message, chart, summary, and that it adds no total of its own."""
@@ -70,7 +71,9 @@ class Report:
 		if found.of_all is not None and (left := cut(len(found.rows), found.of_all)):
 			words.append(left)
 		message = "<br>".join(escape_html(each) for each in words)
-		return list(found.columns), list(found.rows), message, found.chart, list(found.figures), True
+		rows = list(found.rows)
+		columns = with_titles(found.columns, rows)
+		return columns, rows, message, found.chart, list(found.figures), True
 
 
 def report(

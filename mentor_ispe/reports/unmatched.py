@@ -184,8 +184,7 @@ def mentees_without_a_match(filters: ReportFilters) -> Found:
 	why = reasons(total)
 	return Found(
 		[
-			col.link("mentee", _("Mentee or peer"), "Mentee", 140),
-			col.text("mentee_name", _("Name"), 180),
+			col.link("mentee", _("Mentee or peer"), "Mentee", 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.text("status", _("Current status"), 110),
 			col.link("mentoring_group", _("Current group"), "Mentoring Group", 180),

@@ -255,8 +255,7 @@ def mentees_waiting(filters: ReportFilters) -> Found:
 	labels = step_labels()
 	return Found(
 		[
-			col.link("mentee", _("Mentee or peer"), "Mentee", 140),
-			col.text("full_name", _("Name"), 180),
+			col.link("mentee", _("Mentee or peer"), "Mentee", 180),
 			col.link("cycle", _("Cycle"), "Mentoring Cycle", 180),
 			col.link("program", _("Program"), "Mentoring Program", 150),
 			col.text("waits_for", _("Waiting for"), 110),

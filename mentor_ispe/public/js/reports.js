@@ -34,12 +34,20 @@ mentor_ispe.reports.shown = (filter) => {
 	};
 };
 
+// The title of a record leads to it; `shown` is HTML already.
+mentor_ispe.reports.link = (shown, [doctype, fieldname], data) => {
+	const name = data[fieldname];
+	if (!name || data.bold || !frappe.model.can_read(doctype)) return shown;
+	return `<a href="${frappe.utils.get_form_link(doctype, name)}">${shown}</a>`;
+};
+
 mentor_ispe.reports.define = (name, filters) => {
 	frappe.query_reports[name] = {
 		filters: filters.map(mentor_ispe.reports.shown),
 		formatter(value, row, column, data, show) {
 			// Nothing known is no zero.
-			const shown = value === null || value === undefined ? "" : show(value, row, column, data);
+			let shown = value === null || value === undefined ? "" : show(value, row, column, data);
+			if (shown && column.opens && data) shown = mentor_ispe.reports.link(shown, column.opens, data);
 			return data && data.bold ? `<b>${shown}</b>` : shown;
 		},
 	};

@@ -203,8 +203,13 @@ def test_coordinator_exports_what_the_report_shows(world, coordinator, report):
 	with logged_in(coordinator):
 		shown = ask(report)
 		exported = _export(report)
-	assert exported[0] == [column["label"] for column in shown["columns"]]
+	hidden = [column["fieldname"] for column in shown["columns"] if column.get("hidden")]
+	assert exported[0] == [column["label"] for column in shown["columns"] if not column.get("hidden")]
 	assert len(exported) == len(shown["result"]) + 1
+	# People read titles, in the file too; of a record without a name of its own nobody reads the key.
+	keys = {row[name] for row in shown["result"] for name in hidden if row.get(name) and not row.get("bold")}
+	assert not keys & {cell for row in exported for cell in row}
+	assert all(row[f"{name}_title"] for row in shown["result"] for name in hidden if row.get(name))
 
 
 def test_committee_adds_private_columns_to_a_report_of_its_own(world, committee):

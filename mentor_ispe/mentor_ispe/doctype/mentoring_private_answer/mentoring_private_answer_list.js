@@ -1,5 +1,6 @@
 frappe.listview_settings["Mentoring Private Answer"] = {
 	hide_name_column: true,
+	formatters: { kind: (value) => __(value) },
 	add_fields: ["going", "kind"],
 
 	get_indicator(doc) {

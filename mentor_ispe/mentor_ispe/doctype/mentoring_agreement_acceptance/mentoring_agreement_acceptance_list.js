@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Agreement Acceptance"] = {
+	hide_name_column: true,
+};

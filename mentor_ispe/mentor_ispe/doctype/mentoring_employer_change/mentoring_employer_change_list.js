@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Employer Change"] = {
+	hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Import Row"] = {
+	hide_name_column: true,
+};

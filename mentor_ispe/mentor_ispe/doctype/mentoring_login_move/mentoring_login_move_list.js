@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Login Move"] = {
+	hide_name_column: true,
+};

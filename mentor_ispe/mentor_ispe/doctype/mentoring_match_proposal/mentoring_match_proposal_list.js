@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Match Proposal"] = {
+	hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Merge"] = {
+	hide_name_column: true,
+};

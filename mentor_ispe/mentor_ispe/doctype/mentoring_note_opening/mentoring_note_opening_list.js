@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Note Opening"] = {
+	hide_name_column: true,
+};

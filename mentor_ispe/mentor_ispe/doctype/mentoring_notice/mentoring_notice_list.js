@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Notice"] = {
+	hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Staff Note"] = {
+	hide_name_column: true,
+};
