@@ -13,10 +13,10 @@ from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Day, DayOrNone, Flag
 from mentor_ispe.api.values import CharterValues
 from mentor_ispe.domain.pages import GROUPS
+from mentor_ispe.domain.plain_text import editor_text
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.permissions.gate import MEMBER, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
-from mentor_ispe.portal import html_text
 from mentor_ispe.portal.html_form import Asked, HtmlForm
 from mentor_ispe.services.groups import charter as charters
 from mentor_ispe.services.groups import ending, extension, moderator_queue, moderators, pauses
@@ -32,7 +32,7 @@ def charter(group: str) -> dict:
 def _without_same_words(asked: Asked) -> Asked:
 	"""Words that weren't changed in the form keep the markup that they have from the Desk."""
 	stored = frappe.db.get_value("Mentoring Group", asked["group"], "charter")
-	if html_text.to_text(asked["values"].get("charter")) == html_text.to_text(stored):
+	if editor_text(asked["values"].get("charter")) == editor_text(stored):
 		asked["values"].pop("charter", None)
 	return asked
 

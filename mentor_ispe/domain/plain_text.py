@@ -1,8 +1,9 @@
-"""A mail's text for those who read no HTML: our few tags as lines, nothing escaped, each link on a line of its own."""
+"""HTML as text: our few tags as lines, nothing escaped, each link on a line of its own."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
@@ -12,19 +13,38 @@ UNSEEN = frozenset(["style", "script", "title", "head"])
 LINE, PARAGRAPH = "\n", "\n\n"
 QUOTE, END_OF_QUOTE = "\x0e", "\x0f"
 SOFT = "\v"  # a line ends here, whatever comes
+BREAK = "\x10"  # several of them end one line
 
 
 def plain_text(html: str) -> str:
-	"""What the HTML says. A link is its words and, on the next line, its address; words that are the address are it."""
-	reader = _Reader()
+	"""What a mail or a report says. A link is its words and, on the next line, its address, unless they are the same."""
+	return _read(html, PARAGRAPH)
+
+
+def editor_text(html: str | None) -> str:
+	"""What somebody wrote in an editor, where each paragraph is a line; a text without tags keeps its lines."""
+	html = html or ""
+	return _read(html, BREAK) if "<" in html else _tidy(unescape(html))
+
+
+def _read(html: str, block: str) -> str:
+	reader = _Reader(block)
 	reader.feed(html)
 	reader.close()
 	return reader.text()
 
 
+def _tidy(text: str) -> str:
+	lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.splitlines()]
+	return re.sub(r"\n{3,}", PARAGRAPH, "\n".join(lines)).strip()
+
+
 class _Reader(HTMLParser):
-	def __init__(self) -> None:
+	"""`block` is what stands between paragraphs, lists and the like."""
+
+	def __init__(self, block: str) -> None:
 		super().__init__(convert_charrefs=True)
+		self.block = block
 		self.parts: list[str] = []
 		self.hidden = 0
 		self.keeps_lines = 0
@@ -38,15 +58,15 @@ class _Reader(HTMLParser):
 		elif tag == "br":
 			self._add(LINE)
 		elif tag == "li":
-			self._add(LINE + "- ")
-		elif tag == "td":
+			self._add((BREAK if self.block == BREAK else LINE) + "- ")
+		elif tag in ("td", "th"):
 			self._add(" ")
 		elif tag == "a":
 			self.links.append((given.get("href") or "", len(self.parts)))
 		elif tag == "img":
 			self._add(given.get("alt") or "")
 		if tag in BLOCKS:
-			self._add(LINE if tag == "tr" else PARAGRAPH)
+			self._add(LINE if tag == "tr" else self.block)
 			self._add(QUOTE if tag == "blockquote" else "")
 		if tag in ("div", "p"):
 			lines = "pre-line" in (given.get("style") or "")
@@ -60,7 +80,7 @@ class _Reader(HTMLParser):
 			self._end_link(*self.links.pop())
 		if tag in BLOCKS:
 			self._add(END_OF_QUOTE if tag == "blockquote" else "")
-			self._add(LINE if tag == "tr" else PARAGRAPH)
+			self._add(LINE if tag == "tr" else self.block)
 		if tag in ("div", "p") and self.open_divs:
 			self.keeps_lines -= self.open_divs.pop()
 
@@ -82,9 +102,9 @@ class _Reader(HTMLParser):
 		# What stands right after an address would become a part of it.
 		text = re.sub(rf"{SOFT}[.,;:)]*\s*\n", "\n", "".join(self.parts) + "\n")
 		text = re.sub(rf"{SOFT}[.,;:)]*\s*", "\n", text)
-		lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
-		text = re.sub(rf"{QUOTE}([^{END_OF_QUOTE}]*)(?:{END_OF_QUOTE}|$)", _quoted, "\n".join(lines))
-		return re.sub(r"\n{3,}", PARAGRAPH, re.sub(f"[{QUOTE}{END_OF_QUOTE}]", "", text)).strip()
+		text = re.sub(rf"[ \t]*{BREAK}[ \t{BREAK}]*", "\n", text)
+		text = re.sub(rf"{QUOTE}([^{END_OF_QUOTE}]*)(?:{END_OF_QUOTE}|$)", _quoted, _tidy(text))
+		return _tidy(re.sub(f"[{QUOTE}{END_OF_QUOTE}]", "", text))
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from email import encoders, policy
 from email.message import Message
 from email.mime.base import MIMEBase
@@ -27,7 +27,7 @@ from frappe.email.email_body import EMail
 from mentor_ispe.mails.rendered import RenderedMail, RenderedReport
 
 HOOK = "mentoring_rendered_reports"
-CALENDAR_FILE = "invite.ics"
+CALENDAR_FILE, CANCELED_FILE = "invite.ics", "canceled-{}.ics"
 UNSUBSCRIBE = "List-Unsubscribe"
 _PICTURE = re.compile(r'data-picture="(\w+)"')
 _METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
@@ -67,11 +67,11 @@ def data_uris(pictures: Mapping[str, bytes]) -> Callable[[str], str | None]:
 
 
 class MailBuilder(QueueBuilder):
-	"""Frappe's builder of rows of the Email Queue, for a mail of ours: its own layout and plain text, a calendar file,
+	"""Frappe's builder of rows of the Email Queue, for a mail of ours: its own layout and plain text, calendar files,
 	what a report brings along, and the way out for mail programs.
 	"""
 
-	def __init__(self, *, mail: RenderedMail, calendar: str | None = None, **options: Any):
+	def __init__(self, *, mail: RenderedMail, calendars: Sequence[str] = (), **options: Any):
 		report = mail.report
 		if report:
 			options["attachments"] = [
@@ -79,7 +79,7 @@ class MailBuilder(QueueBuilder):
 			]
 		super().__init__(subject=mail.subject, message=mail.message, add_unsubscribe_link=0, **options)
 		self.mail = mail
-		self.calendar = calendar
+		self.calendars = calendars
 		self.pictures = report.pictures if report else {}
 
 	def email_html_content(self) -> str:
@@ -93,8 +93,8 @@ class MailBuilder(QueueBuilder):
 		made = super().prepare_email_content()
 		if self.pictures:
 			_embed(made, self.pictures)
-		if self.calendar:
-			_attach_calendar(made, self.calendar)
+		if self.calendars:
+			_attach_calendars(made, self.calendars)
 		if self.mail.frame.unsubscribe:
 			made.set_header(UNSUBSCRIBE, f"<{self.mail.frame.unsubscribe}>")
 			made.set_header(f"{UNSUBSCRIBE}-Post", f"{UNSUBSCRIBE}=One-Click")
@@ -129,17 +129,30 @@ def _with_pictures(part: Message, pictures: Mapping[str, bytes]) -> MIMEMultipar
 	return related
 
 
-def _attach_calendar(mail: EMail, calendar: str) -> None:
-	"""Add the file once as the last of the alternatives, once as an attachment.
+def is_cancellation(calendar: str) -> bool:
+	"""Whether a file takes a meeting out of a calendar."""
+	return method_of(calendar) == "CANCEL"
 
-	Outlook and Gmail read the first, programs that only know files open the second.
-	"""
+
+def method_of(calendar: str) -> str:
+	"""What a calendar is to do with a file: REQUEST, CANCEL, …"""
 	found = _METHOD.search(calendar)
-	method = found.group(1) if found else "PUBLISH"
-	mail.msg_alternative.attach(_part("text", "calendar", calendar, charset="utf-8", method=method))
-	file = _part("application", "ics", calendar, name=CALENDAR_FILE)
-	file.add_header("Content-Disposition", "attachment", filename=CALENDAR_FILE)
-	mail.msg_root.attach(file)
+	return found.group(1) if found else "PUBLISH"
+
+
+def _attach_calendars(mail: EMail, calendars: Sequence[str]) -> None:
+	"""Add the first file as the last of the alternatives, and each as an attachment.
+
+	Outlook and Gmail read the first by themselves, programs that only know files open the others. One file can't
+	cancel several meetings: all parts of such a message have one UID (RFC 5546, 3.2.5), and Outlook refuses others.
+	"""
+	first = calendars[0]
+	mail.msg_alternative.attach(_part("text", "calendar", first, charset="utf-8", method=method_of(first)))
+	for number, calendar in enumerate(calendars, 1):
+		name = CALENDAR_FILE if len(calendars) == 1 else CANCELED_FILE.format(number)
+		file = _part("application", "ics", calendar, name=name)
+		file.add_header("Content-Disposition", "attachment", filename=name)
+		mail.msg_root.attach(file)
 
 
 def _part(kind: str, subtype: str, text: str, **parameters: Any) -> MIMEBase:

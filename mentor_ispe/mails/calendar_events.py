@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,11 +12,9 @@ from frappe import _
 from frappe.utils import cint, cstr, get_datetime, get_system_timezone, now_datetime
 
 from mentor_ispe.domain.calendar import Attendee, Event
+from mentor_ispe.domain.plain_text import editor_text
 from mentor_ispe.domain.sessions.local_times import local_times
 from mentor_ispe.readings.contacts import address_of_program
-
-_LINE_ENDS = re.compile(r"<\s*(br|/p|/div|/li|/h\d|/tr)[^>]*>", re.IGNORECASE)
-_TAGS = re.compile(r"<[^>]*>")
 
 
 def aware(moment: datetime | str) -> datetime:
@@ -36,12 +32,6 @@ def start_values(moment: datetime | str, zone: str | None) -> dict[str, str]:
 	"""When something starts, as mails have it: `starts_on` on the clock of somebody in `zone`, and that `zone`."""
 	starts_on, zone = in_zone(moment, zone)
 	return {"starts_on": cstr(starts_on), "zone": zone}
-
-
-def plain_text(html: str | None) -> str:
-	"""What a text from the editor says, its paragraphs as lines."""
-	text = unescape(_TAGS.sub("", _LINE_ENDS.sub("\n", cstr(html))))
-	return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
 
 
 def organizer(program: str | None, first: str | None = None) -> Attendee:
@@ -67,7 +57,7 @@ def session_event(
 	cancelled = off if cancelled is None else cancelled
 	words = [
 		_("Focus: {0}").format(session.focus) if session.focus else "",
-		plain_text(session.agenda),
+		editor_text(session.agenda),
 		_("Guest speaker: {0}").format(speaker_name) if speaker_name else "",
 		_reason(session) if cancelled else "",
 	]
@@ -95,7 +85,7 @@ def workshop_event(
 	"""A Mentoring Workshop as an event; `cancelled` None: as its status says."""
 	off = workshop.status == "Cancelled"
 	cancelled = off if cancelled is None else cancelled
-	words = [plain_text(workshop.description), _reason(workshop) if cancelled else ""]
+	words = [editor_text(workshop.description), _reason(workshop) if cancelled else ""]
 	return Event(
 		uid=f"mentoring-workshop-{workshop.name}@{frappe.local.site}",
 		summary=_summary(cstr(workshop.title), off),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from frappe import as_json
+from frappe import as_json, parse_json
 from frappe.utils import escape_html
 
 from mentor_ispe.mails.attachments import rendered_report
@@ -18,7 +18,7 @@ from mentor_ispe.mails.frames import frame_for
 from mentor_ispe.mails.places import Reference, shared_program
 from mentor_ispe.mails.readers import Reader, reader_of
 from mentor_ispe.mails.rendered import RenderedMail
-from mentor_ispe.mails.rendering import CannotRender, fill_template, use_language
+from mentor_ispe.mails.rendering import CannotRender, fill_template, lists, use_language
 
 # A wording that opens with a short paragraph which ends in a comma greets the reader.
 _GREETING = re.compile(r"^\s*<p>[^<]{0,100},\s*</p>\s*")
@@ -68,11 +68,12 @@ def _words(newest: Sequence[Any], joined_in: str | None, reader: Reader) -> Comp
 def _act(oldest: Sequence[Any], reader: Reader) -> Composed:
 	"""What one act has to tell: the first of it is the mail, the others follow it."""
 	done, mails = Composed(), []
-	for notice in oldest:
+	for alike in _alike(oldest, "act_list", reader):
+		contexts = [notice.context for notice in by_start(alike)]
 		try:
-			mails.append(fill_template(notice.template, [notice.context], reader, _about(notice)))
+			mails.append(fill_template(alike[0].template, contexts, reader, _about(alike[0])))
 		except CannotRender as error:
-			done.unfit[notice.name] = str(error)
+			done.unfit.update({notice.name: str(error) for notice in alike})
 	if mails:
 		first, others = mails[0], mails[1:]
 		also = "\n".join(f"<h3>{escape_html(mail.subject)}</h3>\n{_as_section(mail)}" for mail in others)
@@ -96,7 +97,7 @@ def _about(notice: Any) -> Reference:
 
 def _day(newest: Sequence[Any], reader: Reader) -> Composed:
 	done, matters = Composed(), []
-	for alike in _alike(newest):
+	for alike in _alike(newest, "digest_list", reader):
 		contexts = [notice.context for notice in alike]
 		try:
 			mail = fill_template(alike[0].template, contexts, reader, _about(alike[0]))
@@ -122,17 +123,23 @@ def _as_section(mail: RenderedMail) -> str:
 	return f"{words}\n<p>{link}</p>"
 
 
-def _alike(newest: Sequence[Any]) -> list[list[Any]]:
-	"""The notices that are told in one piece, each of these where its newest stands."""
+def by_start(notices: Sequence[Any]) -> list[Any]:
+	"""Those about meetings in the order of these; the values of a notice say when its meeting starts."""
+	return sorted(notices, key=lambda notice: str(parse_json(notice.context or "{}").get("starts_on") or ""))
+
+
+def _alike(notices: Sequence[Any], list_field: str, reader: Reader) -> list[list[Any]]:
+	"""The notices that are told in one piece, each of these where its first stands: of mails that have such a list."""
 	place: dict[str, int] = {}
-	for number, notice in enumerate(newest):
-		joined = notice.template in MAILS and MAILS[notice.template].digest_list
+	for number, notice in enumerate(notices):
+		joined = notice.template in MAILS and getattr(MAILS[notice.template], list_field)
+		joined = joined and lists(notice.template, reader.language, joined)
 		place.setdefault(notice.template if joined else notice.name, number)
 
 	def where(notice: Any) -> int:
 		return place.get(notice.template, place.get(notice.name, 0))
 
-	return [list(alike) for _place, alike in groupby(sorted(newest, key=where), key=where)]
+	return [list(alike) for _place, alike in groupby(sorted(notices, key=where), key=where)]
 
 
 def _without_greeting(message: str) -> str:

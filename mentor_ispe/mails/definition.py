@@ -47,6 +47,10 @@ class Button:
 	when: str = ""
 
 
+# Who gets a mail beside members: why they do is said under it.
+MEMBERS, COORDINATORS, SPEAKERS, COMMITTEE = "members", "coordinators", "speakers", "committee"
+
+
 @dataclass(frozen=True)
 class DefaultTemplate:
 	"""What we put into a new Email Template: Jinja."""
@@ -67,6 +71,13 @@ class MailDefinition:
 	digest_list: str
 	buttons: tuple[Button, ...] = ()
 	optional: bool = False
+	audience: str = MEMBERS
+	act_list: str = ""
+
+	@property
+	def list_field(self) -> str:
+		"""The value that lists those of several notices, which one mail tells; "" where each is told by itself."""
+		return self.digest_list or self.act_list
 
 	@property
 	def file_name(self) -> str:
@@ -106,7 +117,7 @@ class MailDefinition:
 
 	def sample_contexts(self) -> list[dict[str, Any]]:
 		"""The same as the contexts of notices: several, where the mail joins them."""
-		return self.sample()[self.digest_list] if self.digest_list else [self.sample()]
+		return self.sample()[self.list_field] if self.list_field else [self.sample()]
 
 
 def read_wording(file: Path) -> DefaultTemplate:
@@ -132,6 +143,8 @@ def define_mail(
 	digest_list: str = "",
 	button: Button | tuple[Button, ...] = (),
 	optional: bool = False,
+	audience: str = MEMBERS,
+	act_list: str = "",
 ) -> str:
 	"""Declare a mail; returns the name of its Email Template, which is how notices refer to it.
 
@@ -140,10 +153,10 @@ def define_mail(
 
 	A mail may wait: it joins the daily mail of those who chose one a day. One that is `immediate` never
 	does. `digest_list` names the field that lists the values of several notices: those to one person in one
-	night become one mail, in the morning.
+	night become one mail, in the morning. `act_list` does the same for what one act tells one person, at once.
 
 	`button` leads to where the thing is done. Members may turn off a mail that is `optional`, by one click; the
-	others are needed to take part, or to know what happens to one's data.
+	others are needed to take part, or to know what happens to one's data. `audience` is who gets it beside members.
 
 	Raises ValueError for a name that another mail has.
 	"""
@@ -151,7 +164,9 @@ def define_mail(
 	buttons = (button,) if isinstance(button, Button) else button
 	if name in MAILS:
 		raise ValueError(f"Two mails are called {name!r}")
-	MAILS[name] = MailDefinition(name, to, when, fields, immediate, digest_list, buttons, optional)
+	MAILS[name] = MailDefinition(
+		name, to, when, fields, immediate, digest_list, buttons, optional, audience, act_list
+	)
 	return name
 
 

@@ -10,8 +10,7 @@ from frappe.utils import cstr, get_url
 from frappe.utils.jinja_globals import is_rtl
 
 from mentor_ispe.clock import today
-from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
-from mentor_ispe.mails.definition import MAILS, MailDefinition
+from mentor_ispe.mails.definition import COMMITTEE, COORDINATORS, MAILS, SPEAKERS, MailDefinition
 from mentor_ispe.mails.layout import Frame, Link, site_name
 from mentor_ispe.mails.readers import ONLY_NEEDED, Reader
 from mentor_ispe.permissions import signed_links
@@ -32,7 +31,9 @@ def frame_for(template: str, reader: Reader, program: str | None) -> Frame:
 		why=_why(mail, reader, program),
 		links=_links(reader, stop),
 		unsubscribe=stop,
-		only_light=template == COMMITTEE_REPORT,  # its pictures and figures have colors of their own
+		only_light=bool(
+			mail and mail.audience == COMMITTEE
+		),  # its pictures and figures have colors of their own
 		signature=_signature(reader, program),
 	)
 
@@ -50,14 +51,14 @@ def _why(mail: MailDefinition | None, reader: Reader, program: str | None) -> st
 
 
 def _why_not_a_member(mail: MailDefinition | None) -> str:
-	to = mail.to if mail else ""
-	if "coordinators" in to:
+	audience = mail.audience if mail else ""
+	if audience == COORDINATORS:
 		return _("You get this email because you coordinate mentoring at {0}.").format(site_name())
-	if "speaker" in to:
+	if audience == SPEAKERS:
 		return _("You get this email because you were invited to speak to a mentoring group of {0}.").format(
 			site_name()
 		)
-	if "recipients" in to:
+	if audience == COMMITTEE:
 		return _("You get this email because a mentoring program of {0} sends you its reports.").format(
 			site_name()
 		)

@@ -12,7 +12,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, get_datetime, get_url
+from frappe.utils import cstr, escape_html, get_datetime, get_url
 
 from mentor_ispe.clock import day_text, moment_text
 from mentor_ispe.domain.spoken_dates import spoken_zone
@@ -70,8 +70,8 @@ def fill_template(
 		**found[0],
 	}
 	ours = MAILS.get(template)
-	if ours and ours.digest_list:
-		values[ours.digest_list] = found
+	if ours and ours.list_field:
+		values[ours.list_field] = found
 	wording = _wording(template, reader.language)
 	dates = {**dates_for(reader), "answer_link": partial(_answer_link, reader)}
 	try:
@@ -85,6 +85,14 @@ def fill_template(
 		) from error
 	button = button_of(ours, {**values, **_for_buttons(values, reader)}, reference) if ours else None
 	return RenderedMail(" ".join(subject.split()), message, button=button)
+
+
+def lists(template: str, language: str | None, field: str) -> bool:
+	"""Whether the wording names the list: one that staff wrote before there was one tells the first matter alone."""
+	try:
+		return field in cstr(_wording(template, language).response_)
+	except CannotRender:
+		return False
 
 
 def _for_buttons(values: dict[str, Any], reader: Reader) -> dict[str, Any]:

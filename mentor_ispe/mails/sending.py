@@ -20,8 +20,8 @@ from pypika.queries import QueryBuilder
 
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS
 from mentor_ispe.domain.notices import notice_name
-from mentor_ispe.mails.attachments import MailBuilder
-from mentor_ispe.mails.composing import compose
+from mentor_ispe.mails.attachments import MailBuilder, is_cancellation
+from mentor_ispe.mails.composing import by_start, compose
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.places import shared_program
@@ -172,7 +172,7 @@ def _lock_same_mail(due: frappe._dict) -> list[frappe._dict]:
 		)
 		for name in sorted(names)
 	]
-	return _with_one_file([notice for notice in locked if notice], due.name)
+	return _with_fitting_files([notice for notice in locked if notice], due.name)
 
 
 def _same_mail(due: frappe._dict) -> set[str]:
@@ -188,11 +188,23 @@ def _same_mail(due: frappe._dict) -> set[str]:
 	return {due.name, *(name for status in OPEN for name in _open(status).where(same).run(pluck=True))}
 
 
-def _with_one_file(notices: list[frappe._dict], due: str) -> list[frappe._dict]:
-	"""Without those that bring another file for the calendar: programs read one a mail."""
-	files = [notice.name for notice in notices if notice.calendar]
-	kept = due if due in files else next(iter(files), None)
-	return [notice for notice in notices if not notice.calendar or notice.name == kept]
+def _with_fitting_files(notices: list[frappe._dict], due: str) -> list[frappe._dict]:
+	"""Without those whose file for the calendar needs a mail of its own.
+
+	Programs show the buttons of one invitation a mail, so each has its own. Whoever leaves a group with a year of
+	planned meetings gets one mail for all of them instead of a dozen: the first is taken out of the calendar by
+	itself, the others by opening their files, and whoever subscribed to their meetings sees them gone anyway.
+	"""
+	files = {notice.name: notice.calendar for notice in notices if notice.calendar}
+	if not files:
+		return notices
+	chosen = (
+		due if due in files else next((name for name in files if is_cancellation(files[name])), min(files))
+	)
+	kept = {chosen}
+	if is_cancellation(files[chosen]):
+		kept = {name for name, file in files.items() if is_cancellation(file)}
+	return [notice for notice in notices if notice.name not in files or notice.name in kept]
 
 
 def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]:
@@ -255,7 +267,7 @@ def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
 		reference_name=name,
 		# One mail program recognises a mail by this, should Frappe ever hand it over twice.
 		message_id=f"mentoring-{_mail_name(notices)}@{frappe.local.site}",
-		calendar=next((notice.calendar for notice in notices if notice.calendar), None),
+		calendars=[notice.calendar for notice in by_start(notices) if notice.calendar],
 	).process()
 	if not queued:
 		words = _("{0} has unsubscribed from all emails.").format(notices[0].recipient)

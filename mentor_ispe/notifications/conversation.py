@@ -48,6 +48,7 @@ def message_written(group: str, due: Mapping[str, datetime], number: int, writer
 			not_before=None if at <= now or people[profile].mail_rhythm in AT_MOST_ONE_A_DAY else at,
 		)
 		for profile, at in due.items()
+		if profile in people  # whoever was erased or merged away meanwhile reads no more
 	)
 
 

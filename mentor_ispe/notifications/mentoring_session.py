@@ -16,6 +16,7 @@ from frappe.utils import cint, cstr
 from mentor_ispe.domain import sharing
 from mentor_ispe.domain.calendar import Attendee, Event, invitation
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.plain_text import editor_text
 from mentor_ispe.domain.sessions.events import InvitationsChanged
 from mentor_ispe.domain.sessions.managing import is_moved
 from mentor_ispe.domain.sessions.meetings import Meeting
@@ -162,7 +163,7 @@ def _context(doc: MentoringSession, speaker: str) -> dict[str, Any]:
 		"location": "" if online else cstr(doc.location),
 		"link": cstr(doc.link) if online else "",
 		"focus": cstr(doc.focus),
-		"agenda": calendar_events.plain_text(doc.agenda),
+		"agenda": editor_text(doc.agenda),
 		"guest_speaker": speaker,
 		"resources": _resources([row.resource for row in doc.get("resources") or ()]),
 	}

@@ -10,6 +10,7 @@ from frappe.utils import cint, cstr, get_datetime
 
 from mentor_ispe.domain.calendar import Attendee, invitation
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.plain_text import editor_text
 from mentor_ispe.domain.workshops import WorkshopChanged
 from mentor_ispe.mails import calendar_events, outbox
 from mentor_ispe.mails.default_templates import workshops
@@ -123,7 +124,7 @@ def _context(doc: Any, zone: str | None) -> dict[str, Any]:
 		"mode": doc.mode,
 		"location": "" if online else cstr(doc.location),
 		"link": cstr(doc.link) if online else "",
-		"description": calendar_events.plain_text(doc.description),
+		"description": editor_text(doc.description),
 	}
 
 

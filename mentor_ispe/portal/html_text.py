@@ -7,8 +7,6 @@ from html import escape
 from bs4 import BeautifulSoup
 from frappe.utils.html_utils import sanitize_html
 
-BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "tr", "blockquote", "pre")
-
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -19,20 +17,6 @@ def safe_html(html: str | None) -> str:
 		tag.name = "p"
 		tag.attrs = {"class": "mentoring-heading"}
 	return str(soup)
-
-
-def to_text(html: str | None) -> str:
-	"""The words alone, a line for each paragraph or item."""
-	soup = BeautifulSoup(html or "", "html.parser")
-	for tag in soup.find_all("br"):
-		tag.replace_with("\n")
-	for tag in soup.find_all(BLOCKS):
-		tag.append("\n")
-		if tag.name == "li":
-			tag.insert(0, "• ")
-	lines = [line.strip() for line in soup.get_text().splitlines()]
-	kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-	return "\n".join(kept).strip()
 
 
 def to_html(text: str | None) -> str:

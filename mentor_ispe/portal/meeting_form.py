@@ -7,8 +7,8 @@ from frappe import _
 
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.pages import group_path
+from mentor_ispe.domain.plain_text import editor_text
 from mentor_ispe.permissions.own_session import own_profile
-from mentor_ispe.portal import html_text
 from mentor_ispe.portal.html_form import Asked
 from mentor_ispe.portal.times import Clock
 
@@ -27,7 +27,7 @@ def as_edited(asked: Asked) -> Asked:
 def _without_same_words(asked: Asked) -> Asked:
 	"""An agenda whose words weren't changed in the form keeps the markup that it has from the Desk."""
 	stored = frappe.db.get_value(SESSION, asked["session"], "agenda")
-	if html_text.to_text(asked["values"].get("agenda")) == html_text.to_text(stored):
+	if editor_text(asked["values"].get("agenda")) == editor_text(stored):
 		asked["values"].pop("agenda", None)
 	return asked
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentor_ispe.domain.plain_text import plain_text
+from mentor_ispe.domain.plain_text import editor_text, plain_text
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=30)
 
@@ -37,6 +37,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"
 		("<style>p { color: red }</style><p>Seen</p>", "Seen"),
 		("<img alt='Meetings by month' src='x.png'>", "Meetings by month"),
 		("<table><tr><td>3</td><td>Applications</td></tr></table>", "3 Applications"),
+		("<table><tr><th>Now</th><th>Before</th></tr></table>", "Now Before"),
 		("", ""),
 	],
 )
@@ -52,6 +53,26 @@ def test_a_quotation_is_marked_on_each_line():
 def test_words_come_out_as_they_went_in(words):
 	html = "".join(f"<p>{escape(word)}</p>" for word in words)
 	assert plain_text(html).split("\n\n") == words
+
+
+@pytest.mark.parametrize(
+	("html", "text"),
+	[
+		("<p>One</p><p>Two</p>", "One\nTwo"),
+		("<div class='ql-editor read-mode'><p>One</p><p><br></p><p>Two</p></div>", "One\n\nTwo"),
+		("<p>Read</p><ol><li>One</li><li>Two</li></ol><p>Then</p>", "Read\n- One\n- Two\nThen"),
+		("<p>A<br>B &amp; &lt;C&gt;</p>", "A\nB & <C>"),
+		("One &amp; two\nthree", "One & two\nthree"),
+		(None, ""),
+	],
+)
+def test_a_text_of_an_editor_has_a_line_for_each_paragraph(html, text):
+	assert editor_text(html) == text
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5))
+def test_lines_come_out_as_they_went_in(lines):
+	assert editor_text("".join(f"<p>{escape(line)}</p>" for line in lines)).split("\n") == lines
 
 
 @given(st.text(max_size=300))

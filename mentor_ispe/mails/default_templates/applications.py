@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import CYCLE, DESK, Button, Field, define_mail
+from mentor_ispe.mails.definition import (
+	COORDINATORS,
+	CYCLE,
+	DESK,
+	Button,
+	Field,
+	define_mail,
+)
 
 ROLE = Field("role", "Mentor or Mentee", "Mentee")
 COUNT = Field("count", "how many people wait", 2)
@@ -37,6 +44,7 @@ APPLICATION_REJECTED = define_mail(
 WAITING_SOON = define_mail(
 	"Answers Due Soon",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="some days before the answer that a cycle promised is due",
 	button=Button(N_("Open the Desk"), DESK),
 	immediate=True,
@@ -46,6 +54,7 @@ WAITING_SOON = define_mail(
 WAITING_OVERDUE = define_mail(
 	"Answers Overdue",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="the day of the promised answer has passed",
 	button=Button(N_("Open the Desk"), DESK),
 	immediate=True,

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import PROGRAM, Button, Field, define_mail
+from mentor_ispe.mails.definition import (
+	COORDINATORS,
+	PROGRAM,
+	Button,
+	Field,
+	define_mail,
+)
 
 CONCERN_RAISED = define_mail(
 	"Concern Raised",
 	to="coordinators who may read it",
+	audience=COORDINATORS,
 	when="a concern is raised",
 	button=Button(N_("Open concern"), "desk_url"),
 	immediate=True,

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import DESK_FORM, PROGRAM, Button, Field, define_mail
+from mentor_ispe.mails.definition import (
+	COORDINATORS,
+	DESK_FORM,
+	PROGRAM,
+	Button,
+	Field,
+	define_mail,
+)
 
 PARTNERSHIP = Field("group", "name of the partnership", "Mara Lindqvist and Tom Okafor")
 PARTNERS = Field("partners", "list of the two partners' names", ["Mara Lindqvist", "Tom Okafor"])
@@ -19,6 +26,7 @@ FIELDS = (PARTNERSHIP, PROGRAM, PARTNERS, SCHEME, RULE, BECAUSE)
 CREDIT_AT_RISK = define_mail(
 	"Credit at Risk",
 	to="the mentor; coordinators",
+	audience=COORDINATORS,
 	when="at night, when a rule of the credit is at risk; once",
 	button=LEADS_TO,
 	fields=FIELDS,
@@ -27,6 +35,7 @@ CREDIT_AT_RISK = define_mail(
 CREDIT_NOT_MET = define_mail(
 	"Credit Not Met",
 	to="the mentor; coordinators",
+	audience=COORDINATORS,
 	when="at night, when a rule can't be met any more; once",
 	button=LEADS_TO,
 	fields=FIELDS,

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import PROGRAM, Button, Field, define_mail
+from mentor_ispe.mails.definition import (
+	COMMITTEE,
+	COORDINATORS,
+	PROGRAM,
+	Button,
+	Field,
+	define_mail,
+)
 
 COMMITTEE_REPORT = define_mail(
 	"Committee Report",
 	to="the program's recipients",
+	audience=COMMITTEE,
 	when="by the program's rhythm, or sent by hand",
 	immediate=True,
 	fields=(
@@ -30,6 +38,7 @@ COMMITTEE_REPORT = define_mail(
 WEEKLY_DIGEST = define_mail(
 	"Weekly Digest",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="once a week, where Mentoring Settings says so",
 	button=Button(N_("Open the Desk"), "desk_url"),
 	immediate=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import (
+	COORDINATORS,
 	CYCLE,
 	DESK_FORM,
 	GROUP,
@@ -90,6 +91,7 @@ EXTENSION_OFF = define_mail(
 EXTENSION_STUCK = define_mail(
 	"Extension Stuck",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="everybody said yes and a rule stands in the way; once for each reason",
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,

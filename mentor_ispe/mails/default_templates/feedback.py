@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from mentor_ispe.domain.feedback.kinds import CHECK_IN, codes_of
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import CYCLE, DESK, FEEDBACK_PAGE, Button, Field, define_mail
+from mentor_ispe.mails.definition import (
+	COORDINATORS,
+	CYCLE,
+	DESK,
+	FEEDBACK_PAGE,
+	Button,
+	Field,
+	define_mail,
+)
 
 FEEDBACK_ASKED = define_mail(
 	"Feedback Asked",
@@ -61,6 +69,7 @@ FEEDBACK_REMINDER = define_mail(
 GROUP_ALARM = define_mail(
 	"Group Needs You",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="in the morning, when something is the matter with a group that wasn't the day before",
 	button=Button(N_("Open the Desk"), DESK),
 	digest_list="groups",

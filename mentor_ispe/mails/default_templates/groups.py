@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import (
+	COORDINATORS,
 	CYCLE,
 	DESK_FORM,
 	GROUP,
@@ -32,6 +33,7 @@ CHARTER_TO_AGREE = define_mail(
 ENDED_EARLY = define_mail(
 	"Group Ended Early",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="a group ends before its time",
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
@@ -70,6 +72,7 @@ PERSON_AWAY = define_mail(
 GROUP_SMALL = define_mail(
 	"Group Too Small",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="a running group has fewer members than its program asks for",
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
@@ -79,6 +82,7 @@ GROUP_SMALL = define_mail(
 GROUP_WITHOUT_MENTOR = define_mail(
 	"Group Without Mentor",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="the mentor leaves a running group",
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
@@ -130,6 +134,7 @@ CHOOSE_MODERATOR = define_mail(
 MODERATOR_MISSING = define_mail(
 	"Moderator Missing",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="the moderator leaves or is suspended",
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.default_templates.messages import CONVERSATION_URL, ONLY
 from mentor_ispe.mails.definition import (
+	COORDINATORS,
 	CYCLE,
 	DESK,
 	DESK_FORM,
@@ -52,6 +53,7 @@ MATCH_REMINDER = define_mail(
 MATCH_ACCEPTED = define_mail(
 	"Match Accepted",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="in the morning after the last answer of a group has come",
 	button=Button(N_("Open the Desk"), DESK),
 	digest_list="groups",
@@ -87,6 +89,7 @@ EVERYONE_ACCEPTED = define_mail(
 MATCH_DECLINED = define_mail(
 	"Match Declined",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="somebody declines",
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,

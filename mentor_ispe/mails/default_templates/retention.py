@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import Button, Field, define_mail
+from mentor_ispe.mails.definition import (
+	COORDINATORS,
+	Button,
+	Field,
+	define_mail,
+)
 
 DELETION_ANNOUNCED = define_mail(
 	"Deletion Announced",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="30 days before private words are deleted, as the program says; once for each kind and cycle",
 	button=Button(N_("Review deletions"), "desk_url"),
 	fields=(

@@ -78,7 +78,23 @@ SESSION_CANCELLED = define_mail(
 	when="a meeting is cancelled, or one person is taken off its list",
 	button=Button(N_("View meetings"), MEETINGS_PAGE),
 	immediate=True,
+	act_list="meetings",
 	fields=(
+		Field(
+			"meetings",
+			"list of the meetings, each with group, starts_on and zone; where there is one, the values below are its",
+			[
+				{
+					"group": GROUP.sample,
+					"starts_on": STARTS_ON.sample,
+					"zone": ZONE.sample,
+					"minutes": 60,
+					"removed": False,
+					"reason": REASON.sample,
+					"changed_by": "",
+				}
+			],
+		),
 		*WHEN,
 		Field("removed", "true when only this person was taken off the list", False),
 		REASON,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import (
+	COORDINATORS,
 	CYCLE,
 	DESK_FORM,
 	FOCUS,
@@ -13,6 +14,7 @@ from mentor_ispe.mails.definition import (
 	MINUTES,
 	MODE,
 	REASON,
+	SPEAKERS,
 	STARTS_ON,
 	ZONE,
 	Button,
@@ -27,6 +29,7 @@ SESSION = (GROUP, STARTS_ON, ZONE, MINUTES, MODE, LOCATION, LINK, FOCUS)
 SPEAKER_REQUESTED = define_mail(
 	"Guest Speaker Requested",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="a group asks for a guest speaker",
 	button=Button(N_("Open request"), DESK_FORM),
 	immediate=True,
@@ -59,6 +62,7 @@ SPEAKER_ANSWER = define_mail(
 SPEAKER_TO_FIND_AGAIN = define_mail(
 	"Guest Speaker To Find Again",
 	to="coordinators",
+	audience=COORDINATORS,
 	when="the meeting with a speaker is cancelled",
 	button=Button(N_("Open request"), DESK_FORM),
 	immediate=True,
@@ -68,6 +72,7 @@ SPEAKER_TO_FIND_AGAIN = define_mail(
 SPEAKER_INVITATION = define_mail(
 	"Guest Speaker Invitation",
 	to="the speaker",
+	audience=SPEAKERS,
 	when="a meeting with the speaker is planned",
 	immediate=True,
 	fields=SESSION,
@@ -76,6 +81,7 @@ SPEAKER_INVITATION = define_mail(
 SPEAKER_CHANGED = define_mail(
 	"Guest Speaker Session Changed",
 	to="the speaker",
+	audience=SPEAKERS,
 	when="the meeting with the speaker changes",
 	immediate=True,
 	fields=SESSION,
@@ -84,6 +90,7 @@ SPEAKER_CHANGED = define_mail(
 SPEAKER_CANCELLED = define_mail(
 	"Guest Speaker Session Cancelled",
 	to="the speaker",
+	audience=SPEAKERS,
 	when="the meeting with the speaker is cancelled, or another speaker comes",
 	immediate=True,
 	fields=(*SESSION, REASON),

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from bs4 import BeautifulSoup
 from frappe import _
-from frappe.core.utils import html2text
 
+from mentor_ispe.domain.plain_text import plain_text
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.mails.rendering import CannotRender, render, use_language
@@ -52,14 +51,6 @@ def render_report(figures: dict[str, Any], url: str = "") -> Written:
 			raise RuleViolation(str(error)) from error
 		html = mail.message
 		return Written(mail.subject, html, plain_text(html), pictures, spreadsheet.workbook(figures))
-
-
-def plain_text(html: str) -> str:
-	"""The same for those who read text: what a picture shows is said in its place."""
-	soup = BeautifulSoup(html, "html.parser")
-	for image in soup.find_all("img"):
-		image.replace_with(image.get("alt") or "")
-	return html2text(str(soup)).strip()
 
 
 def _parts(figures: dict[str, Any], pictures: dict[str, Picture], url: str) -> dict[str, str]:

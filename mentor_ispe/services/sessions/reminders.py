@@ -17,8 +17,9 @@ from frappe.utils import cint, cstr, getdate
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.locks import SESSION
 from mentor_ispe.domain.notices import make_key
+from mentor_ispe.domain.plain_text import editor_text
 from mentor_ispe.mails import outbox
-from mentor_ispe.mails.calendar_events import plain_text, start_values
+from mentor_ispe.mails.calendar_events import start_values
 from mentor_ispe.mails.default_templates.sessions import MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD
 from mentor_ispe.notifications import meeting
 from mentor_ispe.readings import readiness
@@ -63,7 +64,7 @@ def send_agendas(meetings: Collection[Row]) -> int:
 		common = {
 			**_what_and_where(row),
 			"host": people[row.host].full_name if row.host in people else "",
-			"agenda": plain_text(row.agenda),
+			"agenda": editor_text(row.agenda),
 			"topics": topics.get(row.name, []),
 			"resources": resources.get(row.name, []),
 			"open_items": open_items.get(row.mentoring_group, 0),

@@ -8,7 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from mentor_ispe.portal import html_text, page
+from mentor_ispe.domain.plain_text import editor_text
+from mentor_ispe.portal import page
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.readiness import workshops
 
@@ -27,6 +28,6 @@ def get_context(context):
 	context.phases = [("", _("All phases")), *((name, _(name)) for name in resources.PHASES)]
 	context.audiences = [("", _("All audiences")), *((name, _(name)) for name in AUDIENCES[1:])]
 	context.topics = [("", _("All topics")), *((name, name) for name in topics)]
-	context.plain = html_text.to_text
+	context.plain = editor_text
 	context.workshops = workshops.offered_to(profile)
 	return context

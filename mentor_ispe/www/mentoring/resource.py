@@ -5,7 +5,8 @@ from __future__ import annotations
 import frappe
 from frappe.utils import cstr
 
-from mentor_ispe.portal import html_text, page
+from mentor_ispe.domain.plain_text import editor_text
+from mentor_ispe.portal import page
 from mentor_ispe.services.library import resources
 
 no_cache = 1
@@ -18,5 +19,5 @@ def get_context(context):
 		page.not_found()
 	context.title = found["title"]
 	context.resource = found
-	context.words = html_text.to_text(found["content"])
+	context.words = editor_text(found["content"])
 	return context

@@ -63,7 +63,7 @@ def test_everyone_on_the_list_is_invited_to_a_new_session(group):
 	assert event.uid.value == entry(session, group.people[0])
 	assert addresses(event) == {address(group.people[0])}, "addresses are shown by choice"
 	assert event.summary.value == f"{session.group_title}: Goals"
-	assert event.description.value == "Focus: Goals\n\nFirst\nBread & butter"
+	assert event.description.value == "Focus: Goals\n\nFirst\n- Bread & butter"
 	assert event.location.value == "https://example.org/room"
 
 

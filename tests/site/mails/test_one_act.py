@@ -9,6 +9,7 @@ from email.policy import default
 
 import frappe
 import pytest
+import vobject
 from frappe.utils import now_datetime
 
 from mentor_ispe.concurrency.acts import end_act
@@ -21,7 +22,7 @@ from tests import factories as make
 from tests.site.membership.records import make_email_account
 
 NOTICE = "Mentoring Notice"
-CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:{}\r\nEND:VCALENDAR\r\n"
 
 
 @pytest.fixture(autouse=True)
@@ -86,14 +87,74 @@ def test_two_people_with_one_address_are_two_mails(reader):
 	assert len(queued()) == 2
 
 
-def test_each_file_for_the_calendar_has_a_mail_of_its_own(reader):
+def calendars(mail) -> list[str]:
+	"""What mail programs read by themselves."""
+	return [part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar"]
+
+
+def files_of(mail) -> list[str]:
+	return [
+		part.get_payload(decode=True).decode()
+		for part in mail.walk()
+		if part.get_content_type() == "application/ics"
+	]
+
+
+def test_each_invitation_has_a_mail_of_its_own(reader):
 	for _ in range(3):
-		announce(reader, sessions.SESSION_CANCELLED, calendar=CALENDAR)
+		announce(reader, sessions.SESSION_INVITATION, calendar=CALENDAR.format("REQUEST"))
+	announce(reader, sessions.SESSION_CANCELLED, calendar=CALENDAR.format("CANCEL"))
 	announce(reader)
 	mails = queued()
-	assert len(mails) == 3
-	files = [[part for part in mail.walk() if part.get_content_type() == "text/calendar"] for mail in mails]
-	assert [len(each) for each in files] == [1, 1, 1]
+	assert [len(calendars(mail)) for mail in mails] == [1] * 4
+	assert [len(files_of(mail)) for mail in mails] == [1] * 4
+	assert sum("CANCEL" in calendars(mail)[0] for mail in mails) == 1
+
+
+@pytest.mark.parametrize("rhythm", ["", "One a Day"])
+def test_a_group_that_ends_is_one_mail_with_a_file_for_each_planned_meeting(rhythm):
+	group = make.make_active_group()
+	mentee = group.people[1]
+	frappe.db.set_value("Mentoring Profile", mentee, "mail_rhythm", rhythm)
+	end_act()
+	starts = [now_datetime().replace(microsecond=0) + timedelta(days=days) for days in (40, 20, 30)]
+	planned = [planning.plan(group.name, at, planner=group.people[0]) for at in starts]
+	uids = {row.calendar_uid for doc in planned for row in doc.attendance if row.profile == mentee}
+	flush()
+	frappe.db.delete(NOTICE)
+	end_act()
+	ending.end(group.name, "Not Working", "No time", by=group.people[0])
+	flush()
+	rows = frappe.get_all(NOTICE, {"profile": mentee, "status": "Queued"}, ["email_queue", "template"])
+	(queue,) = {row.email_queue for row in rows}
+	mail = email.message_from_string(frappe.db.get_value("Email Queue", queue, "message"), policy=default)
+	files = [vobject.readOne(file) for file in files_of(mail)]
+	assert [file.method.value for file in files] == ["CANCEL"] * 3
+	assert {file.vevent.uid.value for file in files} == uids, "each file is about one meeting"
+	assert [file.vevent.dtstart.value for file in files] == sorted(
+		file.vevent.dtstart.value for file in files
+	)
+	(read,) = calendars(mail)
+	assert vobject.readOne(read).vevent.uid.value == files[0].vevent.uid.value
+	text, title = text_of(mail), frappe.db.get_value("Mentoring Group", group.name, "title")
+	said = [line for line in text.splitlines() if line.startswith("- ")]
+	assert len(said) == 3, text
+	assert all(line.endswith(f": {title}") for line in said), text
+	assert text.count("No time") == 0, "a member's reason is for coordinators"
+	assert "open its attached file" in text
+
+
+def test_a_wording_of_staff_without_the_list_tells_each_meeting(reader):
+	frappe.db.set_value(
+		"Email Template", sessions.SESSION_CANCELLED, "response_html", "<p>Off: {{ group }}</p>"
+	)
+	frappe.clear_document_cache("Email Template", sessions.SESSION_CANCELLED)
+	off = [
+		announce(reader, sessions.SESSION_CANCELLED, calendar=CALENDAR.format("CANCEL"))
+		for _number in range(2)
+	]
+	(mail,) = queued()
+	assert all(f"Off: {group}" in text_of(mail) for group in off)
 
 
 def test_what_waits_for_an_hour_is_not_brought_forward(reader):

@@ -7,7 +7,8 @@ from frappe import _
 from frappe.utils import cstr, now_datetime
 
 from mentor_ispe.clock import moment_text
-from mentor_ispe.portal import chosen_time, group_page, html_text, page
+from mentor_ispe.domain.plain_text import editor_text
+from mentor_ispe.portal import chosen_time, group_page, page
 from mentor_ispe.readings.faces import faces
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.sessions import finding, queries
@@ -28,7 +29,7 @@ def get_context(context):
 	context.title = _("Meeting on {0}").format(context.clock.day(meeting.starts_on))
 	context.now = now = now_datetime()
 	context.faces = faces([person["profile"] for person in meeting.people])
-	context.agenda_words = html_text.to_text(meeting.agenda)
+	context.agenda_words = editor_text(meeting.agenda)
 	context.begun = meeting.starts_on <= now
 	context.whose = [("", _("Everyone")), *((one.profile, one.full_name) for one in view.active)]
 	context.open_items = [item for item in meeting.carried_items if item["status"] == "Open"]
