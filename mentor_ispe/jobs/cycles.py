@@ -8,8 +8,8 @@ from functools import partial
 import frappe
 
 from mentor_ispe.clock import today
-from mentor_ispe.concurrency.retries import for_each_in_transaction
-from mentor_ispe.services.applications import waiting
+from mentor_ispe.concurrency.retries import for_each_in_transaction, run_in_transaction
+from mentor_ispe.services.applications import cycle_status, waiting
 from mentor_ispe.services.groups import extension, going_on
 from mentor_ispe.services.programs import commands as cycles
 
@@ -54,7 +54,14 @@ def process_cycles(on: date | None = None) -> dict[str, int]:
 					"Mentoring: a cycle couldn't be completed",
 				)
 			)
+	follow_cycles()
 	return {"cycles": moved, "started": started, "closed": closed}
+
+
+def follow_cycles() -> int:
+	"""Bring the applications in line with how far their cycles are; returns how many weren't."""
+	frappe.set_user("Administrator")
+	return run_in_transaction(cycle_status.follow_cycles)
 
 
 def start_groups() -> int:

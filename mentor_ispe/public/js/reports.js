@@ -4,8 +4,12 @@ frappe.provide("mentor_ispe.reports");
 // What a filter does here that its declaration in mentor_ispe/reports can't say.
 mentor_ispe.reports.behavior = {
 	program: {
+		// Frappe leaves showing the new rows to us. A cycle of another program isn't asked for any longer; where
+		// there was one, emptying it shows the rows.
 		on_change(report) {
-			report.set_filter_value("cycle", "");
+			if (report._no_refresh) return;
+			if (report.get_filter_value("cycle")) report.set_filter_value("cycle", "");
+			else report.refresh(true);
 		},
 	},
 	cycle: {

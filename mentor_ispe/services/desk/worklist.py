@@ -85,7 +85,7 @@ def worklist(program: str | None = None, user: str | None = None) -> list[Need]:
 
 	Counted as `user` (default: who asks) sees it: lists that they may not read aren't among them.
 	"""
-	asked = _asked(program, user or frappe.session.user)
+	asked = Asked(program, user or frappe.session.user, today())
 	with conflict_of_interest.asked_once(asked.user):
 		needs = [_need(kind, asked) for kind in KINDS]
 	return [need for need in needs if need is not None and need.count]
@@ -93,17 +93,8 @@ def worklist(program: str | None = None, user: str | None = None) -> list[Need]:
 
 def need(code: str, program: str | None = None, user: str | None = None) -> Need | None:
 	"""One of the needs by its code, also when nothing waits; None when the user may not read the list."""
-	asked = _asked(program, user or frappe.session.user)
+	asked = Asked(program, user or frappe.session.user, today())
 	return _need(next(kind for kind in KINDS if kind.code == code), asked)
-
-
-def _asked(program: str | None, user: str) -> Asked:
-	cycles: dict[str, list[str]] = {}
-	for row in frappe.get_all(
-		"Mentoring Cycle", {"program": program} if program else {}, ["name", "status"], order_by="name"
-	):
-		cycles.setdefault(row.status, []).append(row.name)
-	return Asked(program, cycles, user, today())
 
 
 def _need(kind: Kind, asked: Asked) -> Need | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import frappe
 from frappe import _lt
 from frappe.utils import now_datetime
 
@@ -15,15 +14,13 @@ from mentor_ispe.membership.places import with_too_few_places
 from mentor_ispe.services.desk import worklist_queries as found
 
 LIVE_CYCLES = ("Open", "Matching", "Running")
-STARTING_CYCLES = ("Matching", "Running")
 
 
 @dataclass(frozen=True)
 class Asked:
-	"""What every kind is counted with: the program, its cycles by status, who asks, and the day."""
+	"""What every kind is counted with: the program, who asks, and the day."""
 
 	program: str | None
-	cycles: dict[str, list[str]]
 	user: str
 	day: date
 
@@ -31,26 +28,18 @@ class Asked:
 	def yesterday(self) -> date:
 		return self.day - timedelta(days=1)
 
-	def of(self, *statuses: str) -> list[str]:
-		"""The cycles in one of these statuses, by name."""
-		return sorted(name for status in statuses for name in self.cycles.get(status, ()))
-
-	def in_cycles(self, *statuses: str) -> list[Any]:
-		return ["cycle", "in", self.of(*(statuses or LIVE_CYCLES)) or [""]]
-
 	def in_program(self) -> list[list[Any]]:
 		return [["program", "=", self.program]] if self.program else []
 
-	def through_cycle(self) -> list[list[Any]]:
-		"""The same for records that know their cycle only."""
-		every = sorted(name for names in self.cycles.values() for name in names)
-		return [["cycle", "in", every or [""]]] if self.program else []
+	def in_live_cycles(self) -> list[list[Any]]:
+		return [["cycle_status", "in", list(LIVE_CYCLES)], *self.in_program()]
 
 
 @dataclass(frozen=True)
 class Kind:
 	"""One kind of need: how its records are found. `filters` are rows of (field, operator, value), or None
-	where the kind doesn't apply; `late` are further ones."""
+	where the kind doesn't apply; `late` are further ones. No filter names several programs or cycles: the
+	Desk splits such a filter at every comma, and people write commas into their names."""
 
 	code: str
 	label: str
@@ -79,14 +68,14 @@ KINDS: tuple[Kind, ...] = (
 		"open_concerns",
 		_lt("Open concerns"),
 		"Mentoring Concern",
-		lambda asked: [["status", "in", ["Open", "In Mediation"]], *asked.through_cycle()],
+		lambda asked: [["status", "in", ["Open", "In Mediation"]], *asked.in_program()],
 		"creation",
 	),
 	Kind(
 		"mentor_applications",
 		_lt("Applications to review (mentors)"),
 		"Mentor",
-		lambda asked: [["status", "=", "Applied"], asked.in_cycles()],
+		lambda asked: [["status", "=", "Applied"], *asked.in_live_cycles()],
 		"applied_on",
 		_past_promise,
 		_lt("past the promised date"),
@@ -95,7 +84,7 @@ KINDS: tuple[Kind, ...] = (
 		"mentee_applications",
 		_lt("Applications to review (mentees and peers)"),
 		"Mentee",
-		lambda asked: [["status", "=", "Applied"], asked.in_cycles()],
+		lambda asked: [["status", "=", "Applied"], *asked.in_live_cycles()],
 		"applied_on",
 		_past_promise,
 		_lt("past the promised date"),
@@ -104,7 +93,11 @@ KINDS: tuple[Kind, ...] = (
 		"unmatched_mentees",
 		_lt("Unmatched mentees and peers"),
 		"Mentee",
-		lambda asked: [["status", "=", "Approved"], ["mentoring_group", "is", "not set"], asked.in_cycles()],
+		lambda asked: [
+			["status", "=", "Approved"],
+			["mentoring_group", "is", "not set"],
+			*asked.in_live_cycles(),
+		],
 		"waiting_since",
 		_past_promise,
 		_lt("past the promised date"),
@@ -113,7 +106,7 @@ KINDS: tuple[Kind, ...] = (
 		"unmatched_mentors",
 		_lt("Unmatched mentors"),
 		"Mentor",
-		lambda asked: [["status", "=", "Approved"], ["seats_taken", "=", 0], asked.in_cycles()],
+		lambda asked: [["status", "=", "Approved"], ["seats_taken", "=", 0], *asked.in_live_cycles()],
 		"applied_on",
 		_past_promise,
 		_lt("past the promised date"),
@@ -218,7 +211,7 @@ KINDS: tuple[Kind, ...] = (
 		"speakers_to_arrange",
 		_lt("Guest speakers to book"),
 		"Guest Speaker Request",
-		lambda asked: [["status", "in", ["Requested", "Approaching"]], *asked.through_cycle()],
+		lambda asked: [["status", "in", ["Requested", "Approaching"]], *asked.in_program()],
 		"creation",
 		lambda asked: [_until("wished_until", asked.yesterday)],
 		_lt("past the requested date"),
@@ -241,7 +234,7 @@ KINDS: tuple[Kind, ...] = (
 		"mentors_untrained",
 		_lt("Mentors with training to complete"),
 		"Mentor",
-		lambda asked: _untrained(asked, "training_for_mentors"),
+		lambda asked: named(found.untrained("Mentor", asked.program)),
 		"decided_on",
 		lambda asked: [["status", "=", "Active"]],
 		_lt("already in a group"),
@@ -250,7 +243,7 @@ KINDS: tuple[Kind, ...] = (
 		"mentees_untrained",
 		_lt("Mentees and peers with training to complete"),
 		"Mentee",
-		lambda asked: _untrained(asked, "training_for_mentees"),
+		lambda asked: named(found.untrained("Mentee", asked.program)),
 		"decided_on",
 		lambda asked: [["status", "=", "Active"]],
 		_lt("already in a group"),
@@ -291,15 +284,3 @@ KINDS: tuple[Kind, ...] = (
 		"creation",
 	),
 )
-
-
-def _untrained(asked: Asked, required: str) -> list[list[Any]] | None:
-	programs = frappe.get_all("Mentoring Program", {required: 1}, pluck="name", order_by="name")
-	if asked.program:
-		programs = [name for name in programs if name == asked.program]
-	return [
-		["training_completed", "=", 0],
-		["status", "in", ["Approved", "Active"]],
-		["program", "in", programs or [""]],
-		asked.in_cycles(*STARTING_CYCLES),
-	]

@@ -20,6 +20,7 @@ from mentor_ispe.readings.sql import first_meeting_late, health_low
 SOON_DAYS = 30
 """What is so many days ahead is near enough to act on: a membership that ends, a workshop."""
 _MEMBER = "Mentoring Group Member"
+STARTING_CYCLES = ("Matching", "Running")
 RUNNING_SEATS = ("Accepted", "Active", "Suspended")
 
 
@@ -108,6 +109,23 @@ def workshops_to_fill(now: datetime, program: str | None = None) -> set[str]:
 	)
 	if program:
 		query = query.where(workshop.program == program)
+	return set(query.run(pluck=True))
+
+
+def untrained(doctype: str, program: str | None = None) -> set[str]:
+	"""The Mentors, or Mentees and peers, of cycles about to start or running who lack their program's training."""
+	part, rules = DocType(doctype), DocType("Mentoring Program")
+	required = rules.training_for_mentors if doctype == "Mentor" else rules.training_for_mentees
+	query = (
+		frappe.qb.from_(part)
+		.join(rules)
+		.on(rules.name == part.program)
+		.select(part.name)
+		.where(part.cycle_status.isin(STARTING_CYCLES) & part.status.isin(("Approved", "Active")))
+		.where((required == 1) & (part.training_completed == 0))
+	)
+	if program:
+		query = query.where(part.program == program)
 	return set(query.run(pluck=True))
 
 

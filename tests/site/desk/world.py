@@ -68,6 +68,9 @@ def make_world() -> SimpleNamespace:
 		coordinator=make_user("cora", COORDINATOR, user_type="System User"),
 		committee=make_user("colin", COMMITTEE, user_type="System User"),
 	)
+	world.status = dict(
+		frappe.get_all("Mentoring Cycle", {"program": program}, ["name", "status"], as_list=True)
+	)
 	_applications(world)
 	_groups(world)
 	_meetings_and_learning(world)
@@ -90,6 +93,7 @@ def _part(world, doctype: str, cycle: str, status: str, person=None, **values: A
 		profile=person.profile,
 		full_name=person.full_name,
 		cycle=cycle,
+		cycle_status=world.status[cycle],
 		program=world.program,
 		status=status,
 		**{"training_completed": 1, "moderator_training_completed": 1, **values}
@@ -212,7 +216,7 @@ def _groups(world) -> None:
 
 def _meetings_and_learning(world) -> None:
 	group, person = world.well.name, world.well.people[1].profile
-	common = {"mentoring_group": group, "cycle": world.running}
+	common = {"mentoring_group": group, "cycle": world.running, "program": world.program}
 	for status in ("Open", "In Mediation", "Resolved"):
 		store("Mentoring Concern", raised_by=person, status=status, concern="words", **common)
 	for number, (status, due, reminders) in enumerate(
@@ -226,7 +230,6 @@ def _meetings_and_learning(world) -> None:
 			status=status,
 			due_on=date(2031, 8, due),
 			reminders=reminders,
-			program=world.program,
 			**common,
 		)
 	for status, until in (("Requested", 30), ("Approaching", 1), ("Arranged", 1)):

@@ -22,6 +22,7 @@ class GuestSpeakerRequest(Document):
 		group_title: DF.Data | None
 		mentoring_group: DF.Link
 		message: DF.SmallText | None
+		program: DF.Link | None
 		requested_by: DF.Link
 		session: DF.Link | None
 		speaker: DF.Link | None

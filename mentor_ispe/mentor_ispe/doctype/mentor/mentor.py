@@ -28,6 +28,7 @@ class Mentor(Document):
 		answer_by: DF.Date | None
 		applied_on: DF.Datetime | None
 		cycle: DF.Link
+		cycle_status: DF.Literal["", "Draft", "Open", "Matching", "Running", "Completed", "Cancelled"]
 		decided_by: DF.Link | None
 		decided_on: DF.Datetime | None
 		decision_note: DF.SmallText | None

@@ -31,6 +31,7 @@ class MentoringConcern(Document):
 			"Communication", "Commitment", "Conduct", "Confidentiality", "Personal Matter", "Something Else"
 		]
 		mentoring_group: DF.Link
+		program: DF.Link | None
 		raised_by: DF.Link
 		status: DF.Literal["Open", "In Mediation", "Resolved", "Reassigned", "Ended"]
 		step_note: DF.SmallText | None

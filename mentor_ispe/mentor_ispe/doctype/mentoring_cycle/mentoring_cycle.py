@@ -11,6 +11,7 @@ from mentor_ispe.exceptions import raise_violations
 from mentor_ispe.membership import commitment
 
 # What a new status calls for; every one of these jobs would do it the next night anyway.
+JOB_OF_EACH = "mentor_ispe.jobs.cycles.follow_cycles"
 JOB_OF = {
 	"Open": "mentor_ispe.jobs.cycles.process_next_cycles",
 	"Running": "mentor_ispe.jobs.cycles.start_groups",
@@ -50,11 +51,13 @@ class MentoringCycle(Document):
 		self.check_dates()
 
 	def on_update(self):
-		self.enqueue_job_of_status()
+		self.enqueue_jobs_of_status()
 
-	def enqueue_job_of_status(self):
-		if self.status in JOB_OF and self.has_value_changed("status"):
-			enqueue_after_commit(JOB_OF[self.status])
+	def enqueue_jobs_of_status(self):
+		if self.has_value_changed("status"):
+			enqueue_after_commit(JOB_OF_EACH)
+			if self.status in JOB_OF:
+				enqueue_after_commit(JOB_OF[self.status])
 
 	def keep_places_taken(self):
 		"""Counted by the applications; whatever a request says of it is put back."""
