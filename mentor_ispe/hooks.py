@@ -195,7 +195,11 @@ scheduler_events = {
 		"mentor_ispe.jobs.imports.delete_old_rows",
 	],
 	"cron": {
-		"*/5 * * * *": ["mentor_ispe.jobs.mails.flush_notices", "mentor_ispe.jobs.meetings.process_polls"]
+		"*/5 * * * *": [
+			"mentor_ispe.jobs.mails.flush_notices",
+			"mentor_ispe.jobs.meetings.process_polls",
+			"mentor_ispe.jobs.lost.process_lost_jobs",
+		]
 	},
 }
 

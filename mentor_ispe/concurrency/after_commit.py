@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import frappe
 
+from mentor_ispe.concurrency.lost_jobs import forget_if_killed
+
 PLANNED = "mentoring_jobs_after_commit"
 
 
@@ -25,6 +27,7 @@ def _enqueue_planned() -> None:
 	frappe.flags[PLANNED].clear()
 	for method, queue in planned.items():
 		try:
+			forget_if_killed(method)
 			frappe.enqueue(method, queue=queue, job_id=method, deduplicate=True)
 		except Exception:
 			frappe.logger("mentor_ispe").warning("%s couldn't be enqueued", method, exc_info=True)

@@ -15,10 +15,10 @@ from frappe.utils import now_datetime
 from frappe.utils.background_jobs import enqueue
 
 from mentor_ispe.concurrency.locks import lock_row_for_write
+from mentor_ispe.concurrency.lost_jobs import is_lost
 from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mentor_ispe.doctype.mentoring_import.mentoring_import import UNDER_WAY
-from mentor_ispe.services.matching.job_liveness import is_lost
 
 IMPORT, ROW, MAPPING = "Mentoring Import", "Mentoring Import Row", "Mentoring Import Mapping"
 CHECKING, IMPORTING, UNDOING = UNDER_WAY

@@ -17,13 +17,14 @@ from frappe import _
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from mentor_ispe.concurrency.locks import lock_people
+from mentor_ispe.concurrency.lost_jobs import forget
 from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails import outbox
 from mentor_ispe.membership import commitment
 from mentor_ispe.notifications import mentoring_group
 from mentor_ispe.services.groups.commands import propose
-from mentor_ispe.services.matching.job_liveness import PUBLISH_JOB, forget, is_abandoned
-from mentor_ispe.services.matching.layout import PROPOSAL, co_mentors_of, names_of_mentors
+from mentor_ispe.services.matching.job_liveness import PUBLISH_JOB, is_abandoned
+from mentor_ispe.services.matching.layout import PROPOSAL, RUN, co_mentors_of, names_of_mentors
 from mentor_ispe.services.matching.rules import forbidden_in, forbidden_together
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _SAVEPOINT = "mentoring_publish_group"
 
 def start(run: str) -> MentoringMatchRun:
 	"""Put the publication of a finished run in the queue; one whose job is gone is taken over."""
-	doc = frappe.get_doc("Mentoring Match Run", run, for_update=True)
+	doc = frappe.get_doc(RUN, run, for_update=True)
 	abandoned = doc.status == "Publishing" and is_abandoned(run, doc.status, doc.modified)
 	if doc.status != "Ready" and not abandoned:
 		_refuse_status(doc)
@@ -56,9 +57,32 @@ def start(run: str) -> MentoringMatchRun:
 	return doc
 
 
+def abandoned() -> list[str]:
+	"""Runs that say they are being published while no job does it."""
+	rows = frappe.get_all(RUN, {"status": "Publishing"}, ["name", "status", "modified"], order_by="modified")
+	return [row.name for row in rows if is_abandoned(row.name, row.status, row.modified)]
+
+
+def take_over(run: str) -> bool:
+	"""Start an abandoned publication again for whoever asked for it; False when somebody else did meanwhile."""
+	doc = frappe.get_doc(RUN, run, for_update=True)
+	if not (doc.status == "Publishing" and is_abandoned(run, doc.status, doc.modified)):
+		return False
+	user, asked_by = frappe.session.user, doc.modified_by
+	if frappe.db.get_value("User", asked_by, "enabled"):
+		frappe.set_user(asked_by)
+	try:
+		start(run)
+	except frappe.PermissionError as error:  # they are no coordinator any more
+		frappe.throw(str(error), exc=RuleViolation)
+	finally:
+		frappe.set_user(user)
+	return True
+
+
 def is_due(run: str) -> bool:
 	"""Whether the run, locked from here on, is still to be published."""
-	status = frappe.db.get_value("Mentoring Match Run", run, "status", for_update=True)
+	status = frappe.db.get_value(RUN, run, "status", for_update=True)
 	return status == "Publishing"
 
 
@@ -67,7 +91,7 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 
 	`progress` is called with the share that is done, from 0 to 1. The caller commits.
 	"""
-	doc = frappe.get_doc("Mentoring Match Run", run, for_update=True)
+	doc = frappe.get_doc(RUN, run, for_update=True)
 	if doc.status not in ("Ready", "Publishing"):
 		_refuse_status(doc)
 	rows = _proposals(run)

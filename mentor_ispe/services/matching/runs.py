@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
 
+from mentor_ispe.concurrency.lost_jobs import forget
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Cancelled, MatchingError
 from mentor_ispe.exceptions import RuleViolation, raise_violations, violation_message
@@ -24,7 +25,6 @@ from mentor_ispe.services.matching.job_liveness import (
 	JOB_OF,
 	RUN_JOB,
 	ask_to_stop,
-	forget,
 	forget_progress,
 	is_abandoned,
 	is_to_stop,

@@ -5,9 +5,13 @@ from __future__ import annotations
 import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
+from frappe.utils.background_jobs import get_job, is_job_enqueued
 from rq.job import JobStatus
 
+from mentor_ispe.concurrency.lost_jobs import forget_if_killed
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.jobs.lost import process_lost_jobs
+from mentor_ispe.mails.outbox import FLUSH
 from mentor_ispe.services.matching import job_liveness, publish, runs, view
 from tests import factories as make
 from tests.site.matching.jobs import job_in_queue
@@ -61,7 +65,7 @@ def test_an_abandoned_run_can_be_started_again_although_its_dead_job_is_still_re
 	job = job_liveness.JOB_OF[status].format(run)
 	with job_in_queue(job, JobStatus.STARTED, worker_lives=False):
 		runs.start(run)
-		assert job_liveness.get_job(job) is None
+		assert get_job(job) is None
 	assert runs.mark_running(run)
 	assert runs.carry_out(run) == "Ready"
 
@@ -81,6 +85,40 @@ def test_an_abandoned_publication_is_started_again_and_publishes_everybody_once(
 	assert publish.is_due(run)
 	assert publish.publish(run) == {"published": 3, "refused": 0}
 	assert frappe.db.count("Mentoring Group", {"match_run": run}) == 3
+
+
+def test_a_publication_that_nobody_works_on_is_taken_up_without_a_click(run):
+	leave(run, "Publishing")
+	coordinator = make.make_user(roles=["Mentoring Coordinator"]).name
+	frappe.db.set_value(runs.RUN, run, "modified_by", coordinator, update_modified=False)
+	with job_in_queue(job_liveness.PUBLISH_JOB.format(run), JobStatus.STARTED):
+		assert publish.abandoned() == []
+	with job_in_queue(job_liveness.PUBLISH_JOB.format(run), JobStatus.STARTED, worker_lives=False):
+		assert publish.abandoned() == [run]
+		assert process_lost_jobs()["publications"] == 1
+	assert frappe.db.get_value(runs.RUN, run, "modified_by") == coordinator
+	assert frappe.session.user == "Administrator"
+	assert publish.abandoned() == []  # it was asked for a moment ago
+	assert publish.publish(run) == {"published": 3, "refused": 0}
+
+
+@pytest.mark.parametrize(
+	("status", "worker_lives", "freed"),
+	[(JobStatus.STARTED, False, 1), (JobStatus.STARTED, True, 0), (JobStatus.QUEUED, False, 0)],
+)
+def test_a_dead_job_holds_back_no_mail(status, worker_lives, freed):
+	flushing = frappe.get_doc("Scheduled Job Type", {"method": FLUSH})
+	with job_in_queue(flushing.rq_job_id, status, worker_lives):
+		assert process_lost_jobs()["freed"] == freed
+		assert flushing.is_job_in_queue() is not bool(freed)
+
+
+def test_a_step_asks_for_its_job_again_when_that_one_is_dead():
+	with job_in_queue(FLUSH, JobStatus.STARTED, worker_lives=False):
+		assert is_job_enqueued(FLUSH)
+		assert forget_if_killed(FLUSH)
+		assert not is_job_enqueued(FLUSH)
+		assert not forget_if_killed(FLUSH)
 
 
 def test_a_publication_under_way_is_not_taken_over(run):
