@@ -65,10 +65,9 @@ def left_over() -> list[Path]:
 
 def _script(report: Report) -> str:
 	filters = ",\n".join(f"\t{json.dumps(_shown(each), ensure_ascii=False)}" for each in report.filters)
-	return (
-		'{% include "mentor_ispe/public/js/reports.js" %}\n\n'
-		f"mentor_ispe.reports.define({json.dumps(report.name)}, [\n{filters},\n]);\n"
-	)
+	scripts = ("reports", *([report.script] if report.script else []))
+	included = "".join(f'{{% include "mentor_ispe/public/js/{name}.js" %}}\n' for name in scripts)
+	return f"{included}\nmentor_ispe.reports.define({json.dumps(report.name)}, [\n{filters},\n]);\n"
 
 
 def _shown(declared: Filter) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class Report:
 	"""A report of the app, which Frappe calls as its `execute`.
 
 	`question` stands above its table, `figures` says in docs/reports.md what its figures are. With
-	`for_committee` the committee opens it too, and `ref_doctype` is one that it may read.
+	`for_committee` the committee opens it too, and `ref_doctype` is one that it may read. `script` is the
+	one of public/js that adds actions to its page.
 	"""
 
 	name: str
@@ -52,6 +53,7 @@ class Report:
 	filters: tuple[Filter, ...]
 	find: Callable[[ReportFilters], Found]
 	question_values: tuple[Any, ...] = ()
+	script: str = ""
 
 	def __call__(self, filters: Mapping[str, Any] | None = None) -> ReportResult:
 		"""Answer who may ask. Raises PermissionError, and ValidationError for a value that is none.
@@ -85,6 +87,7 @@ def report(
 	ref_doctype: str = "Mentoring Cycle",
 	for_committee: bool = False,
 	question_values: Sequence[Any] = (),
+	script: str = "",
 ) -> Callable[[Callable[[ReportFilters], Found]], Report]:
 	"""Make a report of a function that finds its figures; the function has the report's name, see `Report`."""
 
@@ -92,7 +95,15 @@ def report(
 		if frappe.scrub(name) != find.__name__:
 			raise ValueError(f"{find.__name__} isn't the report {name}")
 		return Report(
-			name, question, figures, ref_doctype, for_committee, tuple(filters), find, tuple(question_values)
+			name,
+			question,
+			figures,
+			ref_doctype,
+			for_committee,
+			tuple(filters),
+			find,
+			tuple(question_values),
+			script,
 		)
 
 	return decorate

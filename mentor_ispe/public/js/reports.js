@@ -1,5 +1,6 @@
 // What the reports have in common: their filters, and how a row is shown. Included in each report's script.
 frappe.provide("mentor_ispe.reports");
+frappe.provide("mentor_ispe.reports.pages"); // what a report's own script adds to its page, by the report's name
 
 // What a filter does here that its declaration in mentor_ispe/reports can't say.
 mentor_ispe.reports.behavior = {
@@ -47,6 +48,7 @@ mentor_ispe.reports.link = (shown, [doctype, fieldname], data) => {
 
 mentor_ispe.reports.define = (name, filters) => {
 	frappe.query_reports[name] = {
+		...mentor_ispe.reports.pages[name],
 		filters: filters.map(mentor_ispe.reports.shown),
 		formatter(value, row, column, data, show) {
 			// Nothing known is no zero.

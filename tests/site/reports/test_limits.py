@@ -21,6 +21,7 @@ LISTS = (
 	"Mentoring Hours by Person",
 	"Feedback Comments",
 	"Membership Exceptions",
+	"Mentoring Participants",
 	"Mentees Without a Match",
 )
 
