@@ -287,11 +287,21 @@ add_to_apps_screen = [
 ]
 doctype_js = {
 	"Email Template": "public/js/mail_preview.js",
-	"Mentor": ["public/js/mentoring_desk.js", "public/js/applications.js", "public/js/prints.js"],
-	"Mentee": ["public/js/mentoring_desk.js", "public/js/applications.js", "public/js/prints.js"],
+	"Mentor": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/applications.js",
+		"public/js/prints.js",
+	],
+	"Mentee": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/applications.js",
+		"public/js/prints.js",
+	],
 	"Mentoring Agreement": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
-	"Mentoring Cycle": ["public/js/mentoring_desk.js", "public/js/prints.js"],
-	"Mentoring Feedback Request": "public/js/mentoring_desk.js",
+	"Mentoring Cycle": ["public/js/mentoring_desk.js", "public/js/before_click.js", "public/js/prints.js"],
+	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
 	"Mentoring Import": [
 		"public/js/mentoring_desk.js",
 		"public/js/import_columns.js",
@@ -299,6 +309,7 @@ doctype_js = {
 	],
 	"Mentoring Group": [
 		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
 		"public/js/group_messages.js",
 		"public/js/group_history.js",
 		"public/js/group_health.js",
@@ -306,7 +317,12 @@ doctype_js = {
 		"public/js/prints.js",
 	],
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
-	"Mentoring Profile": ["public/js/mentoring_desk.js", "public/js/people.js", "public/js/erasure.js"],
+	"Mentoring Profile": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/people.js",
+		"public/js/erasure.js",
+	],
 	"Guest Speaker": ["public/js/mentoring_desk.js", "public/js/erasure.js"],
 	"Mentoring Merge": "public/js/mentoring_desk.js",
 	"Mentoring Possible Duplicate": ["public/js/mentoring_desk.js", "public/js/people.js"],
@@ -318,21 +334,35 @@ doctype_js = {
 	],
 	"Mentoring Committee Report": ["public/js/mentoring_desk.js", "public/js/committee.js"],
 	"Mentoring Session": "public/js/mentoring_desk.js",
-	"Mentoring Workshop": "public/js/mentoring_desk.js",
-	"Guest Speaker Request": "public/js/mentoring_desk.js",
+	"Mentoring Workshop": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
+	"Guest Speaker Request": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
 	"Mentoring Concern": "public/js/mentoring_desk.js",
 	"Mentoring Settings": "public/js/mentoring_desk.js",
 }
 doctype_list_js = {
-	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
-	"Mentoring Group": ["public/js/mentoring_desk.js", "public/js/bulk.js"],
+	"Mentoring Feedback Request": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+	],
+	"Mentoring Group": ["public/js/mentoring_desk.js", "public/js/before_click.js", "public/js/bulk.js"],
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Membership Roll Entry": "public/js/mentoring_desk.js",
-	"Mentoring Profile": "public/js/mentoring_desk.js",
-	"Mentor": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
-	"Mentee": ["public/js/mentoring_desk.js", "public/js/bulk.js", "public/js/applications.js"],
+	"Mentoring Profile": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
+	"Mentor": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+		"public/js/applications.js",
+	],
+	"Mentee": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+		"public/js/applications.js",
+	],
 }
 override_doctype_dashboards = {
 	"Contact": "mentor_ispe.mentor_ispe.dashboards.contact",

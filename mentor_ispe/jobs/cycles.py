@@ -10,7 +10,7 @@ import frappe
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency.retries import for_each_in_transaction, run_in_transaction
 from mentor_ispe.services.applications import cycle_status, waiting
-from mentor_ispe.services.groups import extension, going_on
+from mentor_ispe.services.groups import extension
 from mentor_ispe.services.programs import commands as cycles
 
 CYCLE, GROUP = "Mentoring Cycle", "Mentoring Group"
@@ -87,12 +87,8 @@ def process_next_cycles(on: date | None = None) -> dict[str, int]:
 	day = on or today()
 	asked = invited = 0
 	for cycle in cycles.open_cycles(day):
-		if cycle.may_extend:
-			asked += going_on.ask(cycle, day)
-			frappe.db.commit()
-		for people in cycles.people_to_invite(cycle):
-			invited += cycles.invite_people(cycle, people)
-			frappe.db.commit()
+		of_groups, of_people = cycles.ask_for_next_cycle(cycle, day, done=frappe.db.commit)
+		asked, invited = asked + of_groups, invited + of_people
 	return {"asked": asked, "invited": invited, "made": len(process_extensions(day))}
 
 

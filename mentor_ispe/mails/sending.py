@@ -8,7 +8,7 @@ locked together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
@@ -213,7 +213,7 @@ def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]
 	if not validate_email_address(recipient):
 		failed = _failed(_("{0} is not an email address.").format(recipient))
 		return dict.fromkeys((notice.name for notice in notices), failed)
-	values = _unwanted(notices)
+	values = unwanted(notices)
 	notices = [notice for notice in notices if notice.name not in values]
 	if not notices:
 		return values
@@ -225,9 +225,10 @@ def _send(notices: list[frappe._dict], joined_in: str | None) -> dict[str, dict]
 	return values
 
 
-def _unwanted(notices: list[frappe._dict]) -> dict[str, dict]:
+def unwanted(notices: Iterable[frappe._dict]) -> dict[str, dict]:
 	"""The new values of those notices that their people don't get, by their names."""
 	profile, user = frappe.qb.DocType("Mentoring Profile"), frappe.qb.DocType("User")
+	notices = list(notices)
 	people = {notice.profile for notice in notices if notice.profile}
 	rows = (
 		frappe.qb.from_(profile)

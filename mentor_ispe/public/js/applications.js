@@ -29,6 +29,7 @@ mentor_ispe.applications.refresh = (frm) => {
 					description: __("This person's places become available. Their groups continue without them."),
 					required: true,
 					action: __("Withdraw"),
+					step: (reason) => ({ method: "coordinator.withdraw", args: { doctype, name: docname, reason } }),
 				},
 				(reason) => mentor_ispe.act(frm, "withdraw", { doctype, name: docname, reason }, __("Withdrawn"))
 			)
@@ -85,15 +86,14 @@ mentor_ispe.applications.REJECT = {
 	action: __("Reject"),
 };
 
-mentor_ispe.applications.approve = (doctype, names, then) =>
-	mentor_ispe.ask_for_words(mentor_ispe.applications.APPROVE, (note) =>
-		mentor_ispe.applications.decide("approve", doctype, names, note, then)
+const ask_to_decide = (method, options, doctype, names, then) =>
+	mentor_ispe.ask_for_words(
+		{ ...options, step: (note) => ({ method: `coordinator.${method}`, args: { doctype, names, note } }) },
+		(note) => mentor_ispe.applications.decide(method, doctype, names, note, then)
 	);
 
-mentor_ispe.applications.reject = (doctype, names, then) =>
-	mentor_ispe.ask_for_words(mentor_ispe.applications.REJECT, (note) =>
-		mentor_ispe.applications.decide("reject", doctype, names, note, then)
-	);
+mentor_ispe.applications.approve = (...args) => ask_to_decide("approve", mentor_ispe.applications.APPROVE, ...args);
+mentor_ispe.applications.reject = (...args) => ask_to_decide("reject", mentor_ispe.applications.REJECT, ...args);
 
 mentor_ispe.applications.decide = async (method, doctype, names, note, then) => {
 	const { done } = await mentor_ispe.call(method, { doctype, names, note });

@@ -1,7 +1,10 @@
 // One step for everything that is ticked in a list; services/desk/bulk.py does it record by record.
 frappe.provide("mentor_ispe.bulk");
 
-// `ask` gets the ticked rows and a function to call with the step's arguments; without it nothing is asked.
+const titled = (title, rows) => __("{0} ({1})", [title, rows.length]);
+
+// `ask` gets the ticked rows, a function to call with the step's arguments, and one that makes of them what is asked
+// of the server; without it there is nothing to fill in.
 mentor_ispe.bulk.add = (listview, label, action, ask) => {
 	listview.page.add_actions_menu_item(
 		label,
@@ -10,8 +13,9 @@ mentor_ispe.bulk.add = (listview, label, action, ask) => {
 			const names = rows.map((row) => row.name);
 			const run = (args) =>
 				mentor_ispe.bulk.run(label, action, listview.doctype, names, args).then(() => mentor_ispe.bulk.reload(listview));
-			if (ask) ask(rows, run);
-			else frappe.confirm(__("{0}: {1} selected. Continue?", [label, names.length]), () => run({}));
+			const step = (args) => ({ method: "bulk.do", args: { action, doctype: listview.doctype, names, args } });
+			if (ask) ask(rows, (args) => void run(args), step);
+			else mentor_ispe.ask_before({ title: titled(label, rows), action: label, step }, () => void run({}));
 		},
 		false
 	);
@@ -61,21 +65,20 @@ mentor_ispe.bulk.show = (label, { done, refused }) => {
 	});
 };
 
-mentor_ispe.bulk.asking_for_words = (argument, options) => (rows, run) =>
-	mentor_ispe.ask_for_words({ ...options, title: __("{0} ({1})", [options.title, rows.length]) }, (words) =>
-		run({ [argument]: words })
+mentor_ispe.bulk.asking_for_words = (argument, options) => (rows, run, step) =>
+	mentor_ispe.ask_for_words(
+		{ ...options, title: titled(options.title, rows), step: (words) => step({ [argument]: words }) },
+		(words) => run({ [argument]: words })
 	);
 
 // Another cycle of the program that all of the rows belong to.
-mentor_ispe.bulk.asking_for_cycle = (rows, run) => {
+mentor_ispe.bulk.asking_for_cycle = (rows, run, step) => {
 	const programs = [...new Set(rows.map((row) => row.program))];
 	if (programs.length > 1) {
 		frappe.msgprint(__("These applications belong to {0} programs. Choose applications from one program.", [programs.length]));
 		return;
 	}
-	const dialog = new frappe.ui.Dialog({
-		title: __("Move to another cycle ({0})", [rows.length]),
-		fields: [
+	const fields = [
 			{
 				fieldname: "cycle",
 				fieldtype: "Link",
@@ -91,12 +94,7 @@ mentor_ispe.bulk.asking_for_cycle = (rows, run) => {
 					},
 				}),
 			},
-		],
-		primary_action_label: __("Move"),
-		primary_action({ cycle }) {
-			dialog.hide();
-			run({ cycle });
-		},
-	});
-	dialog.show();
+		];
+	const title = __("Move to another cycle ({0})", [rows.length]);
+	return mentor_ispe.ask_before({ title, action: __("Move"), fields, step }, run);
 };

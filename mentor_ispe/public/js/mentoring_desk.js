@@ -22,12 +22,18 @@ mentor_ispe.act = async (frm, method, args, done) => {
 	return result;
 };
 
-mentor_ispe.ask_for_words = ({ title, label, description, required, action }, then) => {
+// `step` makes of the words what the server is asked to do, so that the dialog says whom it mails.
+mentor_ispe.ask_for_words = ({ title, label, description, required, action, step }, then) => {
+	const fields = [
+		{ fieldname: "words", fieldtype: "Small Text", label, description, reqd: required ? 1 : 0 },
+	];
+	if (step) {
+		const asked = ({ words }) => step(words || "");
+		return mentor_ispe.ask_before({ title, action, fields, step: asked }, ({ words }) => then(words || ""));
+	}
 	const dialog = new frappe.ui.Dialog({
 		title,
-		fields: [
-			{ fieldname: "words", fieldtype: "Small Text", label, description, reqd: required ? 1 : 0 },
-		],
+		fields,
 		primary_action_label: action,
 		primary_action({ words }) {
 			dialog.hide();

@@ -6,14 +6,16 @@ whoever may go on with their group is asked that first (`going_on`), in a mail t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import cstr
+from frappe.utils import cstr, getdate
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.events import ExtensionStuck
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.events import raise_events
@@ -22,8 +24,8 @@ from mentor_ispe.mails.default_templates import extension as templates
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.membership import commitment
 from mentor_ispe.readings.cycles import cycle_before
+from mentor_ispe.services.groups import going_on
 from mentor_ispe.services.groups.commands import open_group
-from mentor_ispe.services.groups.going_on import offered_to
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_cycle.mentoring_cycle import MentoringCycle
@@ -85,18 +87,20 @@ def close_group(group: str) -> bool:
 	return True
 
 
-def groups_going_on() -> list[str]:
+def groups_going_on(of_cycle: str | None = None) -> list[str]:
 	"""Groups that go on from an earlier cycle, are accepted by all, and whose cycle has started."""
 	group, cycle = frappe.qb.DocType("Mentoring Group"), frappe.qb.DocType("Mentoring Cycle")
-	return list(
+	query = (
 		frappe.qb.from_(group)
 		.join(cycle)
 		.on(cycle.name == group.cycle)
 		.select(group.name)
 		.where((group.status == "Proposed") & group.extends.notnull() & (cycle.status == "Running"))
 		.orderby(group.name)
-		.run(pluck=True)
 	)
+	if of_cycle:
+		query = query.where(group.cycle == of_cycle)
+	return list(query.run(pluck=True))
 
 
 def start_group(group: str) -> bool:
@@ -126,6 +130,35 @@ def set_cycle_status(cycle: str, status: str) -> MentoringCycle:
 
 BATCH = 500
 TOOK_PART = ("Approved", "Active", "Completed")
+
+
+def follow_up(cycle: str) -> list[Callable[[], object]]:
+	"""What the jobs do at once that the status of this cycle calls for (`JOB_OF` of its controller), step by step.
+
+	Where applications open on a later day, as they will on that day.
+	"""
+	doc = frappe.get_doc("Mentoring Cycle", cycle)
+	if doc.status == "Open":
+		day = max(today(), getdate(doc.application_from))
+		return [partial(ask_for_next_cycle, row, day) for row in open_cycles(day) if row.name == cycle]
+	if doc.status == "Running":
+		return [partial(start_group, group) for group in groups_going_on(cycle)]
+	return []
+
+
+def ask_for_next_cycle(cycle: frappe._dict, on: date, done: Callable[[], object] = int) -> tuple[int, int]:
+	"""Ask groups whether they go on, and invite who took part last time; (asked, invited), reminders included.
+
+	`done` is called after each part; a job commits there.
+	"""
+	asked = invited = 0
+	if cycle.may_extend:
+		asked = going_on.ask(cycle, on)
+		done()
+	for people in people_to_invite(cycle):
+		invited += invite_people(cycle, people)
+		done()
+	return asked, invited
 
 
 def open_cycles(on: date) -> list[frappe._dict]:
@@ -161,7 +194,7 @@ def invite_people(cycle: frappe._dict, people: list[tuple[str, str]]) -> int:
 	roles = dict(people)
 	asked = set(roles) - _applied(cycle.name, list(roles))
 	if cycle.may_extend:
-		asked -= offered_to(cycle)
+		asked -= going_on.offered_to(cycle)
 	if not asked:
 		return 0
 	refused = commitment.refusals(sorted(asked), cycle.program)

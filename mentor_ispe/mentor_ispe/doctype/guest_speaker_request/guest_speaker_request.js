@@ -27,31 +27,40 @@ function show_next_step(frm) {
 function add_buttons(frm) {
 	const request = frm.docname;
 	const { status } = frm.doc;
-	const act = (method, args, done) => mentor_ispe.act(frm, `support.${method}`, { request, ...args }, done);
+	const act = (method, dialog) =>
+		mentor_ispe.act_after_asking(frm, {
+			...dialog,
+			method: `support.${method}`,
+			args: (values) => ({ request, ...values }),
+		});
 
 	if (["Requested", "Approaching"].includes(status)) {
 		frm.add_custom_button(__("Schedule meeting"), () => arrange(frm, act)).addClass("btn-primary");
 		frm.add_custom_button(__("Decline"), () =>
-			mentor_ispe.ask_for_words(
-				{
-					title: __("Decline"),
-					label: __("Message to the group"),
-					description: __("Emailed to everyone in the group."),
-					required: true,
-					action: __("Decline"),
-				},
-				(answer) => act("decline_speaker", { answer }, __("The group has been notified"))
-			)
+			act("decline_speaker", {
+				title: __("Decline"),
+				action: __("Decline"),
+				fields: [
+					{
+						fieldname: "answer",
+						fieldtype: "Small Text",
+						label: __("Message to the group"),
+						description: __("Emailed to everyone in the group."),
+						reqd: 1,
+					},
+				],
+				done: __("The group has been notified"),
+			})
 		);
 	}
 	if (["Requested", "Approaching", "Arranged"].includes(status)) {
 		frm.add_custom_button(__("Cancel the request"), () =>
-			frappe.confirm(
-				status === "Arranged"
-					? __("This also cancels the meeting and notifies everyone. Continue?")
-					: __("The group will be notified. Continue?"),
-				() => act("cancel_speaker", {}, __("Cancelled"))
-			)
+			act("cancel_speaker", {
+				title: __("Cancel the request"),
+				action: __("Cancel the request"),
+				words: status === "Arranged" ? __("This also cancels the meeting.") : "",
+				done: __("Cancelled"),
+			})
 		);
 	}
 	if (frm.doc.session) {
@@ -82,20 +91,22 @@ async function show_suggestions(frm) {
 		? rows.join("")
 		: `<div class="text-muted">${__("No available speaker covers this topic. Add a guest speaker first.")}</div>`;
 	const section = frm.dashboard.add_section(html, __("Matching speakers"));
-	section.find("[data-speaker]").on("click", (event) =>
-		mentor_ispe.act(
-			frm,
-			"support.approach_speaker",
-			{ request: name, speaker: event.currentTarget.dataset.speaker },
-			__("The group has been told that you are asking")
-		)
+	section.find("[data-speaker]").on("click", ({ currentTarget: { dataset } }) =>
+		mentor_ispe.act_after_asking(frm, {
+			title: __("Ask"),
+			action: __("Ask"),
+			method: "support.approach_speaker",
+			args: () => ({ request: name, speaker: dataset.speaker }),
+			done: __("The group has been told that you are asking"),
+		})
 	);
 	frm.dashboard.show();
 }
 
 function arrange(frm, act) {
-	const dialog = new frappe.ui.Dialog({
+	return act("arrange_speaker", {
 		title: __("Schedule meeting"),
+		action: __("Schedule"),
 		fields: [
 			{
 				fieldname: "speaker",
@@ -125,11 +136,6 @@ function arrange(frm, act) {
 			{ fieldtype: "Section Break" },
 			{ fieldname: "focus", fieldtype: "Data", label: __("Focus"), default: frm.doc.topic },
 		],
-		primary_action_label: __("Schedule"),
-		primary_action(values) {
-			dialog.hide();
-			act("arrange_speaker", values, __("The group and the speaker have been invited"));
-		},
+		done: __("The group and the speaker have been invited"),
 	});
-	dialog.show();
 }

@@ -27,10 +27,7 @@ frappe.ui.form.on("Mentoring Cycle", {
 		if (NEXT_STEPS[frm.doc.status]) {
 			frm.add_custom_button(
 				__("Cancel cycle"),
-				() =>
-					frappe.confirm(__("Cancel {0} for everyone in it?", [frm.docname]), () =>
-						mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status: "Cancelled" }, __("Cancelled"))
-					),
+				() => move_to(frm, "Cancelled", __("Cancel cycle")),
 				__("More")
 			);
 		}
@@ -128,8 +125,22 @@ function next_step(frm, next) {
 	return $next.append($(`<button class="btn btn-sm btn-primary"></button>`).text(next.label).on("click", press));
 }
 
+// What changes for people beside the mails that the dialog counts.
+const WHAT_CHANGES = {
+	Open: __("People can apply from the first day of applications."),
+	Matching: __("Nobody can apply anymore. You can reopen applications later."),
+	Running: __("The cycle starts. Groups can meet."),
+	Completed: __("The cycle ends for everyone in it. You can't undo this."),
+	Cancelled: __("The cycle is canceled for everyone in it. You can't undo this."),
+};
+
 function move_to(frm, status, label) {
-	frappe.confirm(__("{0}: {1}?", [frm.docname, label]), () =>
-		mentor_ispe.act(frm, "set_cycle_status", { cycle: frm.docname, status }, __(status))
-	);
+	return mentor_ispe.act_after_asking(frm, {
+		title: label,
+		action: label,
+		words: WHAT_CHANGES[status],
+		method: "set_cycle_status",
+		args: () => ({ cycle: frm.docname, status }),
+		done: __(status),
+	});
 }

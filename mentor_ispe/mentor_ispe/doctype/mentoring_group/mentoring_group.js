@@ -95,16 +95,23 @@ function without_mentor(frm) {
 function add_buttons(frm) {
 	const group = frm.docname;
 	const { status } = frm.doc;
-	const act = (method, args, done) => mentor_ispe.act(frm, method, { group, ...args }, done);
+	// A dialog with these fields that says whom the step mails; `args` makes of their values what it asks for.
+	const act = (method, { title, action = title, fields, args = (values) => values, done }) =>
+		mentor_ispe.act_after_asking(frm, {
+			...{ title, action, fields, method, done },
+			args: (values) => ({ group, ...args(values) }),
+		});
 	const unanswered = people_of(frm).some((person) => person.status === "Proposed");
 
 	if (status === "Draft") {
-		frm.add_custom_button(__("Propose"), () => act("propose_group", {}, __("Invitations sent"))).addClass(
-			"btn-primary"
-		);
+		frm.add_custom_button(__("Propose"), () =>
+			act("propose_group", { title: __("Propose"), done: __("Invitations sent") })
+		).addClass("btn-primary");
 	}
 	if (status === "Proposed") {
-		const button = frm.add_custom_button(__("Activate"), () => act("activate", {}, __("The group has started")));
+		const button = frm.add_custom_button(__("Activate"), () =>
+			act("activate", { title: __("Activate"), done: __("The group has started") })
+		);
 		if (!unanswered) button.addClass("btn-primary");
 	}
 	if (status !== "Draft" && unanswered) {
@@ -117,7 +124,7 @@ function add_buttons(frm) {
 		const first = without_mentor(frm) ? frm.add_custom_button(__("Add mentor"), () => add_mentor(frm)) : plan;
 		first.addClass("btn-primary");
 		frm.add_custom_button(__("Complete group"), () =>
-			frappe.confirm(__("Mark this group as completed?"), () => act("complete", {}, __("Completed")))
+			act("complete", { title: __("Complete group"), done: __("Completed") })
 		);
 		frm.add_custom_button(__("End early"), () => end_early(act), __("More"));
 		frm.add_custom_button(__("Change moderator"), () => hand_over(frm, act), __("More"));
@@ -126,10 +133,12 @@ function add_buttons(frm) {
 		frm.add_custom_button(
 			__("Cancel group"),
 			() =>
-				mentor_ispe.ask_for_words(
-					{ title: __("Cancel group"), label: __("Reason"), action: __("Cancel group") },
-					(reason) => act("cancel", { reason }, __("Cancelled"))
-				),
+				act("cancel", {
+					title: __("Cancel group"),
+					fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason") }],
+					args: ({ reason }) => ({ reason: reason || "" }),
+					done: __("Cancelled"),
+				}),
 			__("More")
 		);
 	}
@@ -169,7 +178,7 @@ const KINDS_OF_ENDING = [
 ];
 
 function end_early(act) {
-	const dialog = new frappe.ui.Dialog({
+	return act("end_early", {
 		title: __("End early"),
 		fields: [
 			{
@@ -189,13 +198,8 @@ function end_early(act) {
 				reqd: 1,
 			},
 		],
-		primary_action_label: __("End early"),
-		primary_action(values) {
-			dialog.hide();
-			act("end_early", values, __("Ended"));
-		},
+		done: __("Ended"),
 	});
-	dialog.show();
 }
 
 async function hand_over(frm, act) {
@@ -215,7 +219,7 @@ async function hand_over(frm, act) {
 	const label = (row) =>
 		willing.includes(row.participant) ? row.full_name : __("{0} (hasn't offered)", [row.full_name]);
 	others.sort((one, other) => willing.includes(other.participant) - willing.includes(one.participant));
-	const dialog = new frappe.ui.Dialog({
+	return act("hand_over", {
 		title: __("Change moderator"),
 		fields: [
 			{
@@ -233,13 +237,8 @@ async function hand_over(frm, act) {
 				description: __("Required if this person hasn't offered to moderate."),
 			},
 		],
-		primary_action_label: __("Change moderator"),
-		primary_action(values) {
-			dialog.hide();
-			act("hand_over", values, __("Moderator changed"));
-		},
+		done: __("Moderator changed"),
 	});
-	dialog.show();
 }
 
 // What everybody says about the next cycle; the fields below it tell what came of it.
@@ -268,8 +267,9 @@ function record_answer(frm, act) {
 	const unanswered = people_of(frm)
 		.filter((row) => row.status === "Proposed")
 		.map((row) => ({ value: row.profile, label: row.full_name }));
-	const dialog = new frappe.ui.Dialog({
+	return act("answer_for", {
 		title: __("Record answer"),
+		action: __("Record"),
 		fields: [
 			{
 				fieldname: "profile",
@@ -298,13 +298,9 @@ function record_answer(frm, act) {
 				mandatory_depends_on: "eval:doc.answer == 'decline'",
 			},
 		],
-		primary_action_label: __("Record"),
-		primary_action({ profile, answer, reason }) {
-			dialog.hide();
-			act("answer_for", { profile, accept: answer === "accept" ? 1 : 0, reason: reason || "" }, __("Recorded"));
-		},
+		args: ({ profile, answer, reason }) => ({ profile, accept: answer === "accept" ? 1 : 0, reason: reason || "" }),
+		done: __("Recorded"),
 	});
-	dialog.show();
 }
 
 function remove_person(frm, act) {
@@ -313,8 +309,9 @@ function remove_person(frm, act) {
 		frappe.msgprint(__("This group has no members."));
 		return;
 	}
-	const dialog = new frappe.ui.Dialog({
+	return act("remove_person", {
 		title: __("Remove member"),
+		action: __("Remove"),
 		fields: [
 			{
 				fieldname: "participant",
@@ -326,19 +323,15 @@ function remove_person(frm, act) {
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
-		primary_action_label: __("Remove"),
-		primary_action(values) {
-			dialog.hide();
-			act("remove_person", values, __("Removed from the group"));
-		},
+		done: __("Removed from the group"),
 	});
-	dialog.show();
 }
 
 function pause_person(frm, act) {
 	const active = people_of(frm).filter((row) => row.status === "Active");
-	const dialog = new frappe.ui.Dialog({
+	return act("pause_person", {
 		title: __("Pause a member"),
+		action: __("Save"),
 		fields: [
 			{
 				fieldname: "profile",
@@ -355,19 +348,15 @@ function pause_person(frm, act) {
 				description: __("They keep their place and get no reminders while away. Leave empty if they are back now."),
 			},
 		],
-		primary_action_label: __("Save"),
-		primary_action(values) {
-			dialog.hide();
-			act("pause_person", values, __("Saved"));
-		},
+		done: __("Saved"),
 	});
-	dialog.show();
 }
 
 function replace_mentor(frm, act) {
 	const mentors = people_of(frm).filter((row) => row.role === "Mentor" && HOLDS_SEAT.includes(row.status));
-	const dialog = new frappe.ui.Dialog({
+	return act("replace_mentor", {
 		title: __("Replace mentor"),
+		action: __("Replace"),
 		fields: [
 			{
 				fieldname: "mentor",
@@ -389,13 +378,8 @@ function replace_mentor(frm, act) {
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
-		primary_action_label: __("Replace"),
-		primary_action(values) {
-			dialog.hide();
-			act("replace_mentor", values, __("The new mentor has been invited"));
-		},
+		done: __("The new mentor has been invited"),
 	});
-	dialog.show();
 }
 
 function add_mentor(frm) {

@@ -22,8 +22,9 @@ frappe.ui.form.on("Mentoring Profile", {
 });
 
 function end_participation(frm) {
-	const dialog = new frappe.ui.Dialog({
+	return mentor_ispe.act_after_asking(frm, {
 		title: __("End participation"),
+		action: __("End participation"),
 		fields: [
 			{
 				fieldname: "reason",
@@ -39,14 +40,10 @@ function end_participation(frm) {
 				description: __("For someone who asked not to be contacted, or who has died. Unsent emails are dropped."),
 			},
 		],
-		primary_action_label: __("End participation"),
-		primary_action({ reason, no_mails }) {
-			dialog.hide();
-			const args = { profile: frm.docname, reason, no_mails: no_mails || 0 };
-			mentor_ispe.act(frm, "people.end_participation", args, __("All applications have been withdrawn"));
-		},
+		method: "people.end_participation",
+		args: ({ reason, no_mails }) => ({ profile: frm.docname, reason, no_mails: no_mails || 0 }),
+		done: __("All applications have been withdrawn"),
 	});
-	dialog.show();
 }
 
 function move_login(frm) {

@@ -37,11 +37,20 @@ function show_places(frm) {
 function add_buttons(frm) {
 	const workshop = frm.docname;
 	const { status } = frm.doc;
-	const act = (method, args, done) => mentor_ispe.act(frm, `support.${method}`, { workshop, ...args }, done);
+	const act = (method, { args = (values) => values, ...dialog }) =>
+		mentor_ispe.act_after_asking(frm, {
+			...dialog,
+			method: `support.${method}`,
+			args: (values) => ({ workshop, ...args(values) }),
+		});
 
 	if (status === "Planned" && !has_started(frm)) {
 		const button = frm.add_custom_button(frm.doc.announced_on ? __("Announce again") : __("Announce"), () =>
-			act("announce", {}, __("Invitations sent to everyone who hadn't been invited yet"))
+			act("announce", {
+				title: __("Announce"),
+				action: __("Announce"),
+				done: __("Invitations sent to everyone who hadn't been invited yet"),
+			})
 		);
 		if (!frm.doc.announced_on) button.addClass("btn-primary");
 	}
@@ -51,16 +60,20 @@ function add_buttons(frm) {
 	}
 	if (status === "Planned") {
 		frm.add_custom_button(__("Cancel workshop"), () =>
-			mentor_ispe.ask_for_words(
-				{
-					title: __("Cancel workshop"),
-					label: __("Reason"),
-					description: __("Sent to everyone who signed up."),
-					required: true,
-					action: __("Cancel workshop"),
-				},
-				(reason) => act("cancel_workshop", { reason }, __("Cancelled"))
-			)
+			act("cancel_workshop", {
+				title: __("Cancel workshop"),
+				action: __("Cancel workshop"),
+				fields: [
+					{
+						fieldname: "reason",
+						fieldtype: "Small Text",
+						label: __("Reason"),
+						description: __("Sent to everyone who signed up."),
+						reqd: 1,
+					},
+				],
+				done: __("Cancelled"),
+			})
 		);
 	}
 }
@@ -71,8 +84,9 @@ function note_attendance(frm, act) {
 		frappe.msgprint(__("No one signed up. Add the people who attended to the table."));
 		return;
 	}
-	const dialog = new frappe.ui.Dialog({
+	return act("attendance", {
 		title: __("Who attended?"),
+		action: __("Record"),
 		fields: [
 			{
 				fieldname: "attended",
@@ -86,12 +100,7 @@ function note_attendance(frm, act) {
 				})),
 			},
 		],
-		primary_action_label: __("Record"),
-		primary_action() {
-			const attended = dialog.get_value("attended") || [];
-			dialog.hide();
-			act("attendance", { attended }, __("{0} people attended", [attended.length]));
-		},
+		args: (values) => ({ attended: values.attended || [] }),
+		done: __("Attendance recorded"),
 	});
-	dialog.show();
 }
