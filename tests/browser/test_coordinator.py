@@ -108,6 +108,9 @@ def test_coordinator_makes_a_group_proposes_it_and_starts_it(coordinator, cycle)
 	group = page.evaluate("cur_frm.docname")
 
 	desk.press("Propose")
+	expect(desk.dialog()).to_contain_text("3 people get an email:")
+	desk.picture("group-before-proposing")
+	desk.confirm("Propose")
 	expect(desk.indicator()).to_have_text("Proposed")
 	expect(desk.message()).to_contain_text(
 		"0 of 3 accepted. Waiting for Ana Souza, Ben Okafor and Cleo Marsh"

@@ -153,11 +153,9 @@ def rows(page) -> Locator:
 
 
 def do_to_all(desk, label: str, words: str = "") -> None:
-	"""Tick everything and choose from the actions; say why, or say yes."""
+	"""Tick everything and choose from the actions; say why, where that is asked, and confirm what is said."""
 	desk.page.locator(".frappe-list:visible .list-check-all:visible").first.check()
 	desk.press_in_menu("Actions", label)
 	if words:
 		desk.fill("words", words)
-		desk.confirm(label)
-	else:
-		desk.confirm("Yes")
+	desk.confirm(label)

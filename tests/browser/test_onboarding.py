@@ -114,7 +114,9 @@ def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, 
 
 	steps.start("Open the cycle for applications", "Open the cycle")
 	desk.press("Open for applications")
-	page.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(desk.dialog()).to_contain_text("Nobody gets an email.")
+	desk.picture("before-opening")
+	desk.confirm("Open for applications")
 	expect(desk.indicator()).to_have_text("Open")
 
 	desk.open("mentoring")
