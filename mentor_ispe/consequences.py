@@ -28,7 +28,7 @@ from mentor_ispe.notifications import (
 from mentor_ispe.services.conversation import read_marks
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
-from mentor_ispe.services.members import merging
+from mentor_ispe.services.members import devices, merging
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import attendance_lists, notes
 
@@ -73,7 +73,11 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	concerns.ConcernRaised: (mentoring_concern.concern_raised,),
 	concerns.ConcernUpdated: (mentoring_concern.concern_updated,),
 	# Profiles
-	logins.AddressLeft: (mentoring_profile.redirect_waiting, mentoring_profile.address_left),
+	logins.AddressLeft: (
+		mentoring_profile.redirect_waiting,
+		mentoring_profile.address_left,
+		devices.remove_all,
+	),
 	logins.MergeConfirmed: (merging.merge_confirmed,),
 	# Guest speakers
 	speakers.SpeakerRequested: (guest_speaker_request.speaker_requested,),

@@ -271,6 +271,7 @@ ignore_links_on_delete = [
 	"Mentoring Merge",
 	"Mentoring Merge Trace",
 	"Mentoring Erasure",
+	"Mentoring Push Device",
 ]
 
 # The Desk

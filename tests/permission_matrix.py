@@ -115,6 +115,7 @@ RIGHTS: dict[str, Rights] = {
 		"read report", "read report", members="own, in the copy of their data"
 	),
 	"Mentoring Program": Rights(EDIT, EDIT, LOOK, members="published ones, without recipients"),
+	"Mentoring Push Device": Rights("", "read delete", members="own, by the name of the device"),
 	"Mentoring Read Mark": Rights(
 		"", "read delete", closed=True, members="how far others have read, unless those hide it"
 	),
@@ -185,6 +186,7 @@ SHOWN: dict[str, dict[str, str]] = {
 		" expectations_everyone expectations_mentors expectations_mentees expectations_moderators",
 	},
 	"Mentoring Program Recipient": {"": "email"},
+	"Mentoring Push Device": {"self": "device", "": "address public_key secret cookie_hash"},
 	"Mentoring Resource": {"takes_part": "title summary url content attachment"},
 	"Mentoring Settings": {"everyone": "join_words"},
 	"Mentoring Poll": {"group": "location link"},

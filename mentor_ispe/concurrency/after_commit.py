@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 
 from mentor_ispe.concurrency.lost_jobs import forget_if_killed
@@ -26,8 +28,18 @@ def _enqueue_planned() -> None:
 	planned = dict(frappe.flags[PLANNED])
 	frappe.flags[PLANNED].clear()
 	for method, queue in planned.items():
-		try:
-			forget_if_killed(method)
-			frappe.enqueue(method, queue=queue, job_id=method, deduplicate=True)
-		except Exception:
-			frappe.logger("mentor_ispe").warning("%s couldn't be enqueued", method, exc_info=True)
+		_enqueue(method, queue=queue, job_id=method, deduplicate=True)
+
+
+def enqueue_each_after_commit(method: str, **values: Any) -> None:
+	"""Enqueue a job with these values once this transaction is committed; what can't be enqueued is lost."""
+	frappe.db.after_commit.add(lambda: _enqueue(method, queue="default", **values))
+
+
+def _enqueue(method: str, **options: Any) -> None:
+	try:
+		if "job_id" in options:
+			forget_if_killed(options["job_id"])
+		frappe.enqueue(method, **options)
+	except Exception:
+		frappe.logger("mentor_ispe").warning("%s couldn't be enqueued", method, exc_info=True)

@@ -16,6 +16,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
 	"Mentoring Feedback": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Feedback Request": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Goal": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
+	"Mentoring Push Device": {"profile": "Mentoring Profile"},
 	"Mentoring Employer Change": {"profile": "Mentoring Profile"},
 	"Mentoring Application Draft": {"cycle": "Mentoring Cycle", "profile": "Mentoring Profile"},
 	"Mentoring Note Opening": {"mentoring_group": "Mentoring Group"},

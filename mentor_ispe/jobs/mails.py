@@ -8,6 +8,7 @@ from datetime import date
 import frappe
 
 from mentor_ispe.concurrency.retries import RETRYABLE_ERRORS, for_each_in_transaction
+from mentor_ispe.mails.push import delivery
 from mentor_ispe.mails.sending import flush
 from mentor_ispe.reports.committee import commands
 from mentor_ispe.services.committee import archive
@@ -18,6 +19,14 @@ def flush_notices() -> dict:
 	"""Queue the mails of the notices that are due."""
 	frappe.set_user("Administrator")  # whoever's step enqueued this has no say in what the mail shows
 	return asdict(flush())
+
+
+def send_notification(profile: str, title: str, line: str, path: str, name: str) -> dict:
+	"""Tell somebody on their devices of the mail called `name`; returns how many were sent, gone and failed."""
+	frappe.set_user("Administrator")
+	done = delivery.send(profile, {"title": title, "line": line, "path": path, "name": name})
+	frappe.db.commit()
+	return done
 
 
 def process_committee_reports(on: date | None = None) -> list[str]:

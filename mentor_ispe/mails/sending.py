@@ -25,6 +25,7 @@ from mentor_ispe.mails.composing import by_start, compose
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.outbox import NOTICE
 from mentor_ispe.mails.places import shared_program
+from mentor_ispe.mails.push.planning import plan
 from mentor_ispe.mails.readers import ONLY_NEEDED
 from mentor_ispe.mails.rendered import RenderedMail
 
@@ -273,6 +274,7 @@ def _put_in_queue(mail: RenderedMail, notices: list[frappe._dict]) -> dict:
 	if not queued:
 		words = _("{0} has unsubscribed from all emails.").format(notices[0].recipient)
 		return {"status": "Skipped", "error": words}
+	plan(mail, notices[0].profile, notices[0].recipient, _mail_name(notices))
 	return {"status": "Queued", "error": None, "email_queue": queued.name, "queued_on": now_datetime()}
 
 

@@ -2,7 +2,8 @@
 
 A browser keeps pages for the session that read them (`READER` names it without telling it), as long as Frappe
 lets a session sleep (`KEEP`, seconds). Nothing of it is left when somebody signs out, anywhere on the site, or when
-somebody else signs in: the answer then tells the browser to clear what it stored for the site.
+somebody else signs in: the answer then tells the browser to clear what it stored for the site, its own cache too, and
+no notifications go to it any more.
 """
 
 from __future__ import annotations
@@ -16,21 +17,28 @@ from frappe.sessions import get_expiry_in_seconds
 from werkzeug.wrappers import Request, Response
 
 from mentor_ispe.portal.html_form import HOME
+from mentor_ispe.services.members import devices
 
 READER, KEEP = "X-Mentoring-Reader", "X-Mentoring-Keep"
-CLEAR = ("Clear-Site-Data", '"storage"')
+CLEAR = ("Clear-Site-Data", '"cache", "storage"')
 
 
 def signed_out(login_manager: Any = None) -> None:
 	"""Frappe's hook on_logout."""
-	frappe.local.flags.mentoring_clear_browser = True
+	_clear_browser()
 
 
 def signed_in(login_manager: Any = None) -> None:
 	"""Frappe's hook on_session_creation: somebody signs in who wasn't the last to do so in this browser."""
 	last = unquote(frappe.request.cookies.get("user_id", "")) if frappe.request else ""
-	if last != frappe.session.user:
-		frappe.local.flags.mentoring_clear_browser = True
+	if last != frappe.session.user and not devices.is_own_browser(frappe.session.user):
+		_clear_browser()
+
+
+def _clear_browser() -> None:
+	"""With it goes the worker, and what it had agreed with a push service."""
+	frappe.local.flags.mentoring_clear_browser = True
+	devices.remove_this_browser()
 
 
 def add_headers(response: Response | None = None, request: Request | None = None) -> None:

@@ -6,6 +6,7 @@ import click
 import frappe
 
 from mentor_ispe.mails import email_templates
+from mentor_ispe.mails.push import site_key
 from mentor_ispe.membership.registry import first_choice
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
 from mentor_ispe.services.sessions.sealing import unreadable
@@ -40,6 +41,7 @@ def set_up() -> None:
 	create_indexes()
 	onboarding.follow()
 	make_note_key()
+	site_key.ensure_key()
 
 
 def make_note_key() -> None:

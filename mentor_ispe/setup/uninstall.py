@@ -12,6 +12,7 @@ import frappe
 
 from mentor_ispe.demo import manifest
 from mentor_ispe.mails import email_templates
+from mentor_ispe.mails.push import site_key
 from mentor_ispe.mentor_ispe.doctype.mentoring_settings import website
 from mentor_ispe.services.sessions.note_key import key_path
 from mentor_ispe.setup import onboarding
@@ -49,6 +50,7 @@ def before_uninstall() -> None:
 	remove_traces()
 	remove_roles()
 	email_templates.delete_ours()
+	site_key.remove_key()
 	remove_onboarding()
 	remove_block()
 	remove_jobs_and_patch_log()

@@ -1,5 +1,6 @@
 // Keeps the pages that a member opened last readable without a connection. What it may keep, and for whom, is in
 // portal/home_screen.py. Nothing else goes through it: no form that is sent, no file, no page of the Desk.
+// It also shows notifications (mails/push/).
 
 const FILES = "mentoring-files-{{ version }}";
 const PAGES = "mentoring-pages";
@@ -74,4 +75,23 @@ async function kept(request) {
 	if (Number(found.headers.get("X-Kept-Until")) > Date.now()) return found;
 	await caches.delete(PAGES);
 	return null;
+}
+
+self.addEventListener("push", (event) => {
+	const { title, line, path, name } = event.data.json();
+	event.waitUntil(
+		self.registration.showNotification(title, { body: line, icon: "{{ icon }}", tag: name, data: { path } })
+	);
+});
+
+self.addEventListener("notificationclick", (event) => {
+	event.notification.close();
+	const place = new URL(event.notification.data.path, self.location.origin);
+	if (place.origin === self.location.origin) event.waitUntil(show_page(place.href));
+});
+
+async function show_page(place) {
+	const pages = await self.clients.matchAll({ type: "window" });
+	const there = pages.find((page) => page.url === place);
+	return there ? there.focus() : self.clients.openWindow(place);
 }

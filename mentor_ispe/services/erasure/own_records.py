@@ -32,6 +32,7 @@ DELETED = {
 	"Mentoring Merge Trace": "profile",
 	"Mentoring Import Row": "profile",
 	"Mentoring Read Mark": "profile",
+	"Mentoring Push Device": "profile",
 }
 EMPTIED = {
 	PROFILE: "name",

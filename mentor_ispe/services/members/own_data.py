@@ -31,16 +31,18 @@ OWN = {
 	"Mentoring Login Move": "profile",
 	"Mentoring Import Row": "profile",
 	"Mentoring Read Mark": "profile",
+	"Mentoring Push Device": "profile",
 	"Mentoring Profile Change": "profile",
 	"Mentoring Merge": "profile",
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }
-# The keys to the calendar and to the login, and what coordinators note for themselves about a concern.
+# The keys to the calendar, to the login and to devices, and what coordinators note for themselves about a concern.
 LEFT_OUT = {
 	"Mentee": ("declined_mentors",),  # who of the others said no
 	PROFILE: ("calendar_token", "calendar_token_hash"),
 	"Mentoring Login Move": ("old_key", "new_key"),
+	"Mentoring Push Device": ("address", "public_key", "secret", "cookie_hash"),
 	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
 }
 # Read by hand, each in its own way, see `export_personal_data`.

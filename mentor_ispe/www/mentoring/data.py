@@ -8,9 +8,10 @@ from frappe import _
 from mentor_ispe.domain import sharing as rules
 from mentor_ispe.domain.statuses import TAKES_PART
 from mentor_ispe.domain.violations import N_
+from mentor_ispe.mails.push import site_key
 from mentor_ispe.mails.readers import ONE_A_DAY, ONLY_NEEDED
 from mentor_ispe.portal import page, shown_people, status_text
-from mentor_ispe.services.members import erasure, member_status, own_data, profiles, sharing
+from mentor_ispe.services.members import devices, erasure, member_status, own_data, profiles, sharing
 from mentor_ispe.services.sessions import calendar_feed
 
 no_cache = 1
@@ -20,6 +21,7 @@ PLACES = (
 	("preview", N_("How your group sees you")),
 	("calendar", N_("Your calendar")),
 	("mails", N_("Your emails")),
+	("devices", N_("Notifications")),
 	("login", N_("Your login")),
 	("copy", N_("A copy of your data")),
 	("erasure", N_("Erase my data")),
@@ -29,7 +31,9 @@ PLACES = (
 def get_context(context):
 	profile = page.require_profile(context, _("Privacy and my data"), "/mentoring/data")
 	status = member_status.status_of(profile)
-	context.places = [(place, _(words)) for place, words in PLACES]
+	context.push_key = site_key.public_key()
+	context.devices = devices.of_person(profile) if context.push_key else []
+	context.places = [(place, _(words)) for place, words in PLACES if place != "devices" or context.push_key]
 	context.groups = own_data.readers(profile)
 	context.calendar = calendar_feed.address(profile)
 	context.webcal = "webcal:" + context.calendar.partition(":")[2]
