@@ -101,7 +101,7 @@ VERBS = re.compile(
 	"close|compare|complete|confirm|continue|copy|correct|create|decline|delete|discard|download|drop|edit|end|erase|"
 	"find|go|hand|import|invite|join|keep|leave|let|link|look|make|mark|match|merge|move|never|new|offer|open|pause|plan|preview|print|propose|publish|"
 	"record|refuse|register|reject|remind|reopen|remove|renew|replace|reserve|restart|review|run|save|schedule|see|select|send|share|"
-	"show|sign|start|stop|submit|subscribe|suggest|swap|take|tell|try|undo|unlink|upload|use|view|waive|withdraw|write",
+	"show|sign|start|stop|submit|subscribe|suggest|swap|take|tell|try|turn|undo|unlink|upload|use|view|waive|withdraw|write",
 	re.IGNORECASE,
 )
 # Answers, which are pressed as they would be said, and the step to the next page of a form.

@@ -6,13 +6,14 @@ does somebody else who signs in there.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
 from frappe.utils.data import sha256_hash
 
 from mentor_ispe.concurrency.locks import lock_row_for_write
+from mentor_ispe.domain.logins import AddressLeft
 from mentor_ispe.domain.push import (
 	MOST_DEVICES,
 	ON_A_SYSTEM,
@@ -24,6 +25,9 @@ from mentor_ispe.domain.push import (
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.push import delivery, site_key
 from mentor_ispe.readings.profiles import profile_of
+
+if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentoring_profile.mentoring_profile import MentoringProfile
 
 DEVICE, PROFILE = site_key.DEVICE, "Mentoring Profile"
 COOKIE = "mentoring_device"
@@ -83,8 +87,8 @@ def remove_this_browser() -> None:
 		_delete({"cookie_hash": sha256_hash(cookie)})
 
 
-def remove_all(profile: Any, _event: object = None) -> None:
-	"""A consequence: the login of a profile is another one, and its former owner may have been somebody else."""
+def remove_all(profile: MentoringProfile, event: AddressLeft) -> None:
+	"""Send nothing to the devices of before: whoever had the address or login that was left may be somebody else."""
 	_delete({"profile": profile.name})
 
 
