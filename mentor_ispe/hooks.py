@@ -149,6 +149,7 @@ doc_events = {
 	"Subscription Plan": {"after_rename": "mentor_ispe.services.membership.types.follow_rename"},
 	"Role": {"before_import": "mentor_ispe.setup.roles.keep_what_staff_set"},
 	"Mentoring Committee Report": {"onload": "mentor_ispe.services.committee.archive.show_delivery"},
+	"Mentoring Mailing": {"onload": "mentor_ispe.services.mailings.delivery.show_delivery"},
 	"Comment": {"before_insert": "mentor_ispe.hardening.marks.check_comment"},
 	"ToDo": {
 		"before_insert": "mentor_ispe.hardening.marks.check_task",
@@ -290,12 +291,14 @@ doctype_js = {
 	"Email Template": "public/js/mail_preview.js",
 	"Mentor": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/applications.js",
 		"public/js/prints.js",
 	],
 	"Mentee": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/applications.js",
 		"public/js/prints.js",
@@ -310,6 +313,7 @@ doctype_js = {
 	],
 	"Mentoring Group": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/group_messages.js",
 		"public/js/group_history.js",
@@ -320,6 +324,7 @@ doctype_js = {
 	"Mentoring Match Run": "public/js/mentoring_desk.js",
 	"Mentoring Profile": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/people.js",
 		"public/js/erasure.js",
@@ -335,35 +340,56 @@ doctype_js = {
 	],
 	"Mentoring Committee Report": ["public/js/mentoring_desk.js", "public/js/committee.js"],
 	"Mentoring Session": "public/js/mentoring_desk.js",
-	"Mentoring Workshop": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
+	"Mentoring Workshop": [
+		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
+		"public/js/before_click.js",
+	],
 	"Guest Speaker Request": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
 	"Mentoring Concern": "public/js/mentoring_desk.js",
 	"Mentoring Settings": "public/js/mentoring_desk.js",
+	"Mentoring Notice": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
+	"Mentoring Mailing": "public/js/mentoring_desk.js",
 }
 doctype_list_js = {
 	"Mentoring Feedback Request": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/bulk.js",
 	],
-	"Mentoring Group": ["public/js/mentoring_desk.js", "public/js/before_click.js", "public/js/bulk.js"],
+	"Mentoring Group": [
+		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+	],
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Membership Roll Entry": "public/js/mentoring_desk.js",
-	"Mentoring Profile": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
+	"Mentoring Profile": [
+		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
+		"public/js/before_click.js",
+	],
 	"Mentor": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/bulk.js",
 		"public/js/applications.js",
 	],
 	"Mentee": [
 		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/bulk.js",
 		"public/js/applications.js",
 	],
+	"Mentoring Goal": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
+	"Mentoring Session": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
+	"Mentoring Workshop": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
 }
 override_doctype_dashboards = {
 	"Contact": "mentor_ispe.mentor_ispe.dashboards.contact",

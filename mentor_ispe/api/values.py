@@ -105,3 +105,19 @@ class BulkValues(TypedDict, total=False):
 	note: Text
 	reason: Text
 	cycle: Text
+
+
+class ChosenValues(TypedDict, total=False):
+	"""Records of a list, by their names or by Frappe's filters; `part` says whom of a group."""
+
+	doctype: Text
+	names: list[Annotated[str, Field(max_length=140)]] | None
+	filters: list[list] | None
+	part: Text
+
+
+class LetterValues(TypedDict, total=False):
+	subject: Text
+	message: RichText
+	language: Text
+	only_language: Flag

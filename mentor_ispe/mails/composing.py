@@ -19,6 +19,7 @@ from mentor_ispe.mails.places import Reference, shared_program
 from mentor_ispe.mails.readers import Reader, reader_of
 from mentor_ispe.mails.rendered import RenderedMail
 from mentor_ispe.mails.rendering import CannotRender, fill_template, lists, use_language
+from mentor_ispe.mails.written_words import MAILING, language_of
 
 # A wording that opens with a short paragraph which ends in a comma greets the reader.
 _GREETING = re.compile(r"^\s*<p>[^<]{0,100},\s*</p>\s*")
@@ -40,6 +41,8 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	"""
 	newest = sorted(notices, key=lambda notice: (notice.creation, notice.name), reverse=True)
 	reader = reader or reader_of(newest[0].profile, newest[0].recipient)
+	if not joined_in and newest[0].reference_doctype == MAILING:
+		reader = replace(reader, language=language_of(newest[0].reference_name) or reader.language)
 	with use_language(reader.language):
 		done = _words(newest, joined_in, reader)
 		if done.mail:

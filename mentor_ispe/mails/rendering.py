@@ -16,8 +16,10 @@ from frappe.utils import cstr, escape_html, get_datetime, get_url
 
 from mentor_ispe.clock import day_text, moment_text
 from mentor_ispe.domain.spoken_dates import spoken_zone
+from mentor_ispe.mails import written_words
 from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.mails.default_templates.news import NEWS
 from mentor_ispe.mails.definition import HOME
 from mentor_ispe.mails.frames import frame_for
 from mentor_ispe.mails.layout import site_name
@@ -62,6 +64,8 @@ def fill_template(
 	A template for several matters at once gets their values as a list, and those of the first one.
 	"""
 	found = [json.loads(context or "{}") for context in contexts]
+	if template == NEWS and reference[1]:
+		found = [_written(reference[1], found[0])]
 	values = {
 		"recipient_name": reader.name or _("member"),
 		"first_name": reader.first_name or _("there"),
@@ -93,6 +97,13 @@ def lists(template: str, language: str | None, field: str) -> bool:
 		return field in cstr(_wording(template, language).response_)
 	except CannotRender:
 		return False
+
+
+def _written(mailing: str, context: dict[str, Any]) -> dict[str, str]:
+	words = written_words.filled(mailing, context)
+	if words is None:
+		raise CannotRender(_("The email was deleted before it was sent."))
+	return words
 
 
 def _for_buttons(values: dict[str, Any], reader: Reader) -> dict[str, Any]:

@@ -295,6 +295,12 @@ def _failed(why: object) -> dict:
 
 def _reply_to(notices: list[frappe._dict]) -> str | None:
 	"""Where questions go: to the program that the mail is about, else to the address for all of them."""
-	program = shared_program((notice.reference_doctype, notice.reference_name) for notice in notices)
+	return reply_address(
+		shared_program((notice.reference_doctype, notice.reference_name) for notice in notices)
+	)
+
+
+def reply_address(program: str | None) -> str | None:
+	"""The address for answers: of the program, else of the whole site, None without one."""
 	address = program and frappe.get_cached_value("Mentoring Program", program, "contact_email")
 	return address or frappe.db.get_single_value("Mentoring Settings", "reply_to") or None

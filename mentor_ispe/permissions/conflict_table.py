@@ -32,6 +32,7 @@ LEADS: dict[str, Lead] = {
 	"Mentoring Feedback Request": OF_PERSON,
 	"Mentoring Goal": OF_PERSON,
 	"Mentoring Group": Lead("name"),
+	"Mentoring Mailing": OF_PERSON,
 	"Mentoring Match Proposal": OF_GROUP,
 	"Mentoring Message": OF_GROUP,
 	"Mentoring Message File": OF_GROUP,

@@ -35,6 +35,7 @@ mentor_ispe.applications.refresh = (frm) => {
 			)
 		);
 	}
+	mentor_ispe.mailings.add_to_form(frm);
 	mentor_ispe.applications.show_next_step(frm);
 	mentor_ispe.applications.show_person(frm);
 };

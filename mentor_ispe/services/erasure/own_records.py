@@ -27,6 +27,7 @@ DELETED = {
 	"Mentoring Notice": "profile",
 	"Mentoring Employer Change": "profile",
 	"Mentoring Login Move": "profile",
+	"Mentoring Mailing": "profile",
 	"Mentoring Profile Change": "profile",
 	"Mentoring Merge": "profile",
 	"Mentoring Merge Trace": "profile",

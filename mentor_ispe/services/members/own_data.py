@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import frappe
 from frappe.utils import now_datetime
 
 from mentor_ispe.domain.statuses import LIVE_SEATS
+from mentor_ispe.mails.written_words import MAILING, filled
 from mentor_ispe.permissions import gate
 from mentor_ispe.permissions.own_session import require_own_session
 from mentor_ispe.readings.identity import own_records
@@ -55,7 +57,9 @@ GATHERED = (
 	"Mentoring Message",
 	"Mentoring Poll",
 	"Mentoring Notice",
+	"Mentoring Mailing",  # what coordinators wrote, with the notices
 )
+_OF_MAIL = ("template", "recipient", "status", "queued_on", "creation")
 OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
 
 
@@ -151,12 +155,19 @@ def _workshops(profile: str) -> list[dict[str, Any]]:
 
 
 def _mails(profile: str) -> list[dict[str, Any]]:
-	return frappe.get_all(
+	"""The mails they got; what coordinators wrote themselves with its words."""
+	notices = frappe.get_all(
 		"Mentoring Notice",
 		{"profile": profile},
-		["template", "recipient", "status", "queued_on", "creation"],
+		[*_OF_MAIL, "reference_doctype", "reference_name", "context"],
 		order_by="creation",
 	)
+	found = []
+	for notice in notices:
+		about, name, context = (notice.pop(key) for key in ("reference_doctype", "reference_name", "context"))
+		words = filled(name, json.loads(context or "{}")) if about == MAILING else None
+		found.append({**notice, **(words or {})})
+	return found
 
 
 def _records(doctype: str, filters: dict[str, str]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from frappe.query_builder import DocType
 from pypika.terms import Criterion
 
 from mentor_ispe.domain.concerns import CLOSED
+from mentor_ispe.mails.written_words import MAILING
 from mentor_ispe.services.conversation import writing
 from mentor_ispe.services.erasure.own_records import empty_rows, empty_words
 
@@ -90,7 +91,19 @@ def mails_before(moment: datetime, limit: int) -> list[tuple[str, str]]:
 	query = frappe.qb.from_(notice).select(notice.name)
 	query = query.where((notice.status != "Pending") & (notice.creation < moment))
 	query = query.where(notice.context.notin(["", "{}"]) | (notice.calendar != "") | (notice.error != ""))
-	return [("Mentoring Notice", name) for name in query.orderby(notice.name).limit(limit).run(pluck=True)]
+	notices = [("Mentoring Notice", name) for name in query.orderby(notice.name).limit(limit).run(pluck=True)]
+	written = (
+		frappe.get_all(
+			MAILING,
+			{"creation": ("<", moment), "message": ("!=", REQUIRED)},
+			pluck="name",
+			order_by="name",
+			limit=limit - len(notices),
+		)
+		if len(notices) < limit
+		else []
+	)
+	return notices + [(MAILING, name) for name in written]
 
 
 def _delete_drafts(found: list[tuple[str, str]]) -> None:
@@ -121,7 +134,12 @@ def _clear_notes(found: list[tuple[str, str]]) -> None:
 
 def clear_mails(found: list[tuple[str, str]]) -> None:
 	for doctype, name in found:
-		_store(doctype, name, {"context": "{}", "calendar": None, "error": None})
+		written = doctype == MAILING
+		_store(
+			doctype,
+			name,
+			{"message": REQUIRED} if written else {"context": "{}", "calendar": None, "error": None},
+		)
 
 
 def _store(doctype: str, name: str, values: dict[str, str | None]) -> None:

@@ -25,6 +25,7 @@ frappe.listview_settings["Mentoring Feedback Request"] = {
 				.clear()
 				.then(() => listview.filter_area.add([["Mentoring Feedback Request", "status", "=", "Missed"]]));
 		});
+		mentor_ispe.mailings.add_to_list(listview);
 		if (!mentor_ispe.is_coordinator()) return;
 		mentor_ispe.bulk.add(listview, __("Remind"), "remind_feedback");
 		mentor_ispe.bulk.add(listview, __("Waive"), "waive_feedback");

@@ -26,6 +26,7 @@ frappe.ui.form.on("Mentoring Group", {
 		if (frm.is_new()) return;
 		show_next_step(frm);
 		show_going_on(frm);
+		mentor_ispe.mailings.add_to_form(frm);
 		if (mentor_ispe.is_coordinator() && OPEN_STATUSES.includes(frm.doc.status)) add_buttons(frm);
 	},
 

@@ -4,6 +4,7 @@ frappe.listview_settings["Mentoring Group"] = {
 
 	onload(listview) {
 		add_bulk_actions(listview);
+		mentor_ispe.mailings.add_to_list(listview);
 		say_what_is_missing(listview);
 		// On a laptop's screen Frappe shows four columns and would leave out the health; the mentor's name
 		// is in that of the group.

@@ -10,6 +10,7 @@ frappe.ui.form.on("Mentoring Profile", {
 		if (frm.is_new()) return;
 		show_standing(frm);
 		show_who_shares(frm);
+		mentor_ispe.mailings.add_to_form(frm);
 		if (mentor_ispe.is_coordinator()) {
 			frm.add_custom_button(__("Check membership"), () =>
 				mentor_ispe.act(frm, "refresh_standing", { profile: frm.docname }, __("Membership checked"))

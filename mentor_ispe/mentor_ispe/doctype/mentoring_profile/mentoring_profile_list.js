@@ -1,7 +1,10 @@
 frappe.listview_settings["Mentoring Profile"] = {
 	hide_name_column: true,
 	add_fields: ["membership_state"],
-	onload: (listview) => mentor_ispe.offer_import(listview, { kind: "People" }),
+	onload(listview) {
+		mentor_ispe.mailings.add_to_list(listview);
+		mentor_ispe.offer_import(listview, { kind: "People" });
+	},
 	get_indicator(doc) {
 		const colors = { Active: "green", Grace: "orange", Lapsed: "red", Never: "gray", Unknown: "yellow" };
 		if (!doc.membership_state) return [__("Not checked yet"), "gray", "membership_state,is,not set"];

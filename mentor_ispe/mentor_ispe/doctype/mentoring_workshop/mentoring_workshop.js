@@ -10,6 +10,7 @@ frappe.ui.form.on("Mentoring Workshop", {
 		frm.set_df_property("status", "read_only", 1);
 		if (frm.is_new()) return;
 		show_places(frm);
+		mentor_ispe.mailings.add_to_form(frm);
 		if (mentor_ispe.is_coordinator()) add_buttons(frm);
 	},
 });

@@ -1,0 +1,20 @@
+"""What coordinators write themselves to people whom they choose."""
+
+from __future__ import annotations
+
+from mentor_ispe.mails.definition import Field, define_mail
+
+NEWS = define_mail(
+	"News from the Program",
+	to="whom a coordinator chose in a list of the Desk",
+	when="a coordinator sends it",
+	optional=True,
+	fields=(
+		Field("subject", "what the coordinator wrote as the subject", "Save the date: closing event"),
+		Field(
+			"words_html",
+			"what the coordinator wrote, with the person's own values in it",
+			"<p>Hi Mara,</p><p>Our closing event is on May 12. Please save the date.</p>",
+		),
+	),
+)
