@@ -43,6 +43,7 @@ def make_program(**values: Any):
 			"default_seats": 1,
 			"max_seats": 10,
 			"answer_days": 14,
+			"least_score": 0,  # most tests are about people of whom nothing is known
 		}
 	)
 	if values.get("format") == "Group":

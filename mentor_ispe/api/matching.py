@@ -113,6 +113,12 @@ def unpin(run: Run, mentee: str, mentor: str) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY)
+def release(run: Run, mentee: str | None = None) -> dict:
+	"""Let the next run decide anew about what was changed by hand: of one mentee, or of all."""
+	return adjust.release(run, mentee or None)
+
+
+@endpoint(COORDINATOR_ONLY)
 def forbid(run: Run, mentee: str, mentor: str, reason: str = "") -> dict:
 	"""Never put two people together, in this run and the next."""
 	return adjust.forbid(run, mentee, mentor, reason)

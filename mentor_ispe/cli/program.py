@@ -30,6 +30,7 @@ RULES: dict[str, type | tuple[type, ...]] = {
 	"mentee_wish_weight": int,
 	"mentor_wish_weight": int,
 	"waiting_weight": int,
+	"least_score": int,
 }
 COLUMNS = ("wishes", "refuses", "waited")
 

@@ -69,6 +69,19 @@ def check_program(
 	return broken
 
 
+def check_least_score(percent: int) -> list[Violation]:
+	"""The minimum score of a match, a share of what is possible."""
+	if 0 <= percent <= 100:
+		return []
+	return [
+		Violation(
+			"least_score",
+			N_("{percent} is not a valid minimum match score. Enter a number from 0 to 100."),
+			{"percent": percent},
+		)
+	]
+
+
 def check_cycle(
 	*,
 	application_from: date,

@@ -17,7 +17,10 @@ from mentor_ispe.reports import columns as col
 from mentor_ispe.reports.filters import CYCLE, CYCLE_STARTS, PROGRAM, SHOWN, ReportFilters, check
 from mentor_ispe.reports.report import Found, report
 
-RULES = {kind.code: kind.label for kind in KINDS.values()} | {"never": N_("Ruled out by name")}
+RULES = {kind.code: kind.label for kind in KINDS.values()} | {
+	"least_score": N_("Minimum score"),
+	"never": N_("Ruled out by name"),
+}
 SEATS = (
 	"no_seats_offered",
 	"seats_taken",

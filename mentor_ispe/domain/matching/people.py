@@ -48,6 +48,9 @@ class Candidate:
 	waited: int = 0
 	"""Earlier cycles in which the person stayed unmatched."""
 	willing_to_moderate: bool = False
+	is_imagined: bool = False
+	"""Somebody who might join, as suggestions try: whether they'd fit well enough isn't known, so no
+	minimum score is asked of them."""
 
 	@property
 	def title(self) -> str:

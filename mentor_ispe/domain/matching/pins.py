@@ -69,9 +69,9 @@ def pin_warnings(scores: Scores, rows: np.ndarray, columns: np.ndarray) -> tuple
 	for rule, broken in scores.broken(rows, columns).items():
 		for index in np.flatnonzero(broken):
 			mentee, mentor = scores.mentees[rows[index]].title, scores.mentors[columns[index]].title
-			message = N_("{mentee} and {mentor} are pinned although they break the rule {rule}.")
+			message = N_("{mentee} and {mentor} stay together although they break the rule {rule}.")
 			params = {"mentee": mentee, "mentor": mentor, "rule": rule}
 			if rule == NEVER:
-				message = N_("{mentee} and {mentor} are pinned although one of them declined the other.")
+				message = N_("{mentee} and {mentor} stay together although one of them declined the other.")
 			warnings.append(Violation("pin_breaks_rule", message, params))
 	return tuple(warnings)

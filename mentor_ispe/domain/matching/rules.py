@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from mentor_ispe.domain.matching.criteria import EMPLOYER, KINDS
 from mentor_ispe.domain.matching.people import STAGES
+from mentor_ispe.domain.violations import N_
 
 MENTEE_WISH, MENTOR_WISH, WAITING = "Mentee's Wish", "Mentor's Wish", "Waiting"
 """Parts of a score that are no criteria of the program."""
 NEVER = "Never"
 """Among the hard rules, the pairs ruled out by name: oneself, declined, forbidden."""
+LEAST_SCORE = N_("Minimum Score")
+"""Among the hard rules, the score below which nobody is proposed."""
 FULL_SCORE = 1000
-"""Points of a pair that is perfect in everything."""
+"""Points of a pair that is perfect in everything that counts: 100 % on screen."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ class Rules:
 	mentee_wish_weight: int = 10
 	mentor_wish_weight: int = 10
 	waiting_weight: int = 10
+	least_score: int = 0
+	"""Points below which nobody is proposed; pins stand all the same."""
+	uncounted: tuple[str, ...] = ()
+	"""Parts of the score that don't count, since nobody gave what they compare: see `unanswered`."""
 
 	def __post_init__(self) -> None:
 		unknown = [line.kind for line in self.criteria if line.kind not in KINDS]
@@ -52,6 +59,8 @@ class Rules:
 			raise ValueError("a criterion is there twice")
 		if any(weight < 0 for weight in self._weights().values()):
 			raise ValueError("a weight is below 0")
+		if not 0 <= self.least_score <= FULL_SCORE:
+			raise ValueError(f"the minimum score isn't between 0 and {FULL_SCORE}")
 
 	def _weights(self) -> dict[str, int]:
 		return {
@@ -67,10 +76,20 @@ class Rules:
 
 	@property
 	def points(self) -> dict[str, int]:
-		"""The most points of each part of the score; they add up to FULL_SCORE or a little less."""
-		weights = {name: weight for name, weight in self._weights().items() if weight}
+		"""The most points of each part that counts; they add up to FULL_SCORE. Empty where none does."""
+		weights = {
+			name: weight for name, weight in self._weights().items() if weight and name not in self.uncounted
+		}
 		whole = sum(weights.values())
-		return {name: FULL_SCORE * weight // whole for name, weight in weights.items()}
+		points = {name: FULL_SCORE * weight // whole for name, weight in weights.items()}
+		for name in list(points)[: FULL_SCORE - sum(points.values())]:
+			points[name] += 1  # what rounding left over
+		return points
+
+	@property
+	def least(self) -> int:
+		"""The minimum score, 0 where nothing counts that could reach it."""
+		return self.least_score if self.points else 0
 
 	def is_hard(self, kind: str) -> bool:
 		if kind == EMPLOYER and self.employers_apart:
@@ -82,8 +101,15 @@ class Rules:
 		"""Kinds that must hold, in the order of KINDS."""
 		return tuple(kind for kind in KINDS if self.is_hard(kind))
 
+	@property
+	def waivable(self) -> tuple[str, ...]:
+		"""Rules that a coordinator could waive, by name."""
+		return (*self.hard, LEAST_SCORE) if self.least else self.hard
+
 	def without(self, kind: str) -> Rules:
 		"""The same criteria, this one no longer hard."""
+		if kind == LEAST_SCORE:
+			return replace(self, least_score=0)
 		criteria = tuple(
 			replace(line, is_hard=False) if line.kind == kind else line for line in self.criteria
 		)

@@ -8,13 +8,14 @@ small integers; what doesn't fit a table (employers, wishes, pairs ruled out) is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
 from mentor_ispe.domain.matching.criteria import EMPLOYER, KINDS, TOPICS
 from mentor_ispe.domain.matching.people import Candidate
-from mentor_ispe.domain.matching.rules import MENTEE_WISH, MENTOR_WISH, NEVER, WAITING, Rules
+from mentor_ispe.domain.matching.rules import LEAST_SCORE, MENTEE_WISH, MENTOR_WISH, NEVER, WAITING, Rules
 from mentor_ispe.domain.matching.terms import (
 	FORBIDDEN,
 	EmployerTerm,
@@ -67,6 +68,8 @@ class Scores:
 		self.never = ruled_out(mentees, mentors, forbidden)
 		waited = np.fromiter((person.waited for person in mentees), dtype=np.int64, count=len(mentees))
 		self.waiting = np.minimum(waited, LONGEST_WAIT) * self.full_points.get(WAITING, 0) // LONGEST_WAIT
+		self.least = rules.least
+		self._imagined = _Imagined.among(mentees, mentors)
 		self._left, self._right = self._product()
 		self._all: np.ndarray | None = None
 
@@ -95,7 +98,17 @@ class Scores:
 			scores[row, column] += points
 		row, column, _ones = _entries(self.never, rows)
 		scores[row, column] = FORBIDDEN
+		if self.least:
+			np.putmask(scores, self._too_low(scores, rows), FORBIDDEN)
 		return scores
+
+	def _too_low(self, scores: np.ndarray, rows: slice | np.ndarray) -> np.ndarray:
+		"""Which of these scores of `rows` with every mentor are below the minimum."""
+		low = scores < self.least
+		if self._imagined is not None:
+			low[self._imagined.rows[rows]] = False
+			low[:, self._imagined.columns] = False
+		return low
 
 	def product(self, columns: np.ndarray) -> np.ndarray:
 		"""Scores of every mentee with these mentors, but for wishes, employers and pairs ruled out."""
@@ -139,7 +152,16 @@ class Scores:
 		for kind, own in self.terms.items():
 			if self.rules.is_hard(kind):
 				broken[kind] = own.broken(rows, columns)
+		if self.least:
+			broken[LEAST_SCORE] = self._below(rows, columns)
 		return {**broken, NEVER: cells(self.never, rows, columns) != 0}
+
+	def _below(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+		"""Whether the points of these pairs, without regard to hard rules, are below the minimum."""
+		below = self.scores(rows, columns) < self.least
+		if self._imagined is not None:
+			below &= ~(self._imagined.rows[rows] | self._imagined.columns[columns])
+		return below
 
 	def broken_between(self, rows: np.ndarray, columns: np.ndarray) -> dict[str, np.ndarray]:
 		"""The same for each of these mentees with each of these mentors: rows × columns."""
@@ -147,6 +169,9 @@ class Scores:
 		for kind, own in self.terms.items():
 			if self.rules.is_hard(kind):
 				broken[kind] = own.broken_between(rows, columns)
+		if self.least:
+			every = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+			broken[LEAST_SCORE] = self._below(*every).reshape(len(rows), len(columns))
 		never = np.zeros((len(rows), len(self.mentors)), dtype=bool)
 		row, column, _ones = _entries(self.never, rows)
 		never[row, column] = True
@@ -194,6 +219,22 @@ class Scores:
 			left.append(self.topics.wants)
 			right.append(self.topics.table)
 		return sparse.csr_array(sparse.hstack(left, format="csr", dtype=np.int16)), np.vstack(right)
+
+
+@dataclass(frozen=True)
+class _Imagined:
+	"""Who of the mentees and of the mentors is imagined."""
+
+	rows: np.ndarray
+	columns: np.ndarray
+
+	@classmethod
+	def among(cls, mentees: Sequence[Candidate], mentors: Sequence[Candidate]) -> _Imagined | None:
+		rows, columns = (
+			np.fromiter((person.is_imagined for person in side), dtype=bool, count=len(side))
+			for side in (mentees, mentors)
+		)
+		return cls(rows, columns) if rows.any() or columns.any() else None
 
 
 def _entries(table: sparse.csr_array, rows: slice | np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

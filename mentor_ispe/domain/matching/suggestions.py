@@ -16,11 +16,12 @@ from mentor_ispe.domain.matching.criteria import KINDS, LANGUAGES, TIME_ZONE
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Suggestion
-from mentor_ispe.domain.matching.rules import Rules
+from mentor_ispe.domain.matching.rules import LEAST_SCORE, Rules
 from mentor_ispe.domain.violations import N_
 
 MOST_OF_A_KIND = 3
-WITHOUT_RULE = N_("Without the rule {rule}, {places} of {unmatched} could be matched.")
+WITHOUT_RULE = N_("Don't require the rule {rule}: {places} of {unmatched} could be matched.")
+LOWER_MINIMUM = N_("Lower the minimum match score: {places} of {unmatched} could be matched.")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def waivers(rules: Any, named: Mapping[str, str]) -> Iterator[Change]:
 	`named` are the fields of `rules` that are rules, with their names; the criterion of the score with
 	the same name goes with it.
 	"""
-	left = list(rules.scoring.hard)
+	left = list(rules.scoring.waivable)
 	for name, rule in named.items():
 		asked = getattr(rules, name)
 		if not asked.is_hard and rule not in left:
@@ -121,7 +122,8 @@ def waivers(rules: Any, named: Mapping[str, str]) -> Iterator[Change]:
 		yield Change("waive_rule", WITHOUT_RULE, waived, {"rule": rule})
 	for rule in left:
 		waived = replace(rules, scoring=rules.scoring.without(rule))
-		yield Change("waive_rule", WITHOUT_RULE, waived, {"rule": rule})
+		message = LOWER_MINIMUM if rule == LEAST_SCORE else WITHOUT_RULE
+		yield Change("waive_rule", message, waived, {"rule": rule})
 
 
 # People who would join ----------------------------------------------------------------------------

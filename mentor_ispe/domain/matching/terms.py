@@ -101,7 +101,6 @@ class TopicTerm:
 		wanted = [_once(person.wants) for person in mentees]
 		lengths = np.fromiter(map(len, wanted), dtype=np.int32, count=len(wanted))
 		where = numbered(list(chain.from_iterable(wanted)), number)
-		each = points // (TEACHES * np.maximum(lengths, 1))
 		self.table = np.zeros((len(number), len(mentors)), dtype=np.int16)
 		for named, value in ((attrgetter("knows"), KNOWS), (attrgetter("offers"), TEACHES)):
 			topics = list(map(named, mentors))
@@ -110,7 +109,7 @@ class TopicTerm:
 			self.table[rows[rows >= 0], columns[rows >= 0]] = value
 		self.wants = sparse.csr_array(
 			(
-				np.repeat(each, lengths).astype(np.int16),
+				_shared_evenly(points // TEACHES, lengths).astype(np.int16),
 				where,
 				np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
 			),
@@ -142,6 +141,13 @@ class TopicTerm:
 				wants.data[entry].astype(np.int64) * self.table[wants.indices[entry], columns[more]]
 			)
 		return total
+
+
+def _shared_evenly(points: int, lengths: np.ndarray) -> np.ndarray:
+	"""For each list of this length the points of its entries, in whole numbers: the first have the rest."""
+	each, rest = np.divmod(points, np.maximum(lengths, 1))
+	place = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+	return np.repeat(each, lengths) + (place < np.repeat(rest, lengths))
 
 
 class EmployerTerm:

@@ -9,7 +9,7 @@ import numpy as np
 from mentor_ispe.domain.matching.criteria import KINDS
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.reasons import Reason
-from mentor_ispe.domain.matching.rules import NEVER
+from mentor_ispe.domain.matching.rules import FULL_SCORE, LEAST_SCORE, NEVER
 from mentor_ispe.domain.matching.scoring import Scores
 from mentor_ispe.domain.violations import N_
 
@@ -17,7 +17,16 @@ _RULED_OUT = (
 	N_("For you, the coordinators excluded every mentor {seats}."),
 	N_("For you, the coordinators excluded {count} mentors {seats}."),
 )
+_TOO_LOW = (
+	N_("No mentor {seats} matches you well enough (at least {least} %)."),
+	N_("{count} mentors {seats} match you less than {least} %."),
+)
 _ROWS_AT_ONCE = 64
+
+
+def as_percent(points: int) -> str:
+	"""Points as a share of the full score: "12.5"."""
+	return f"{100 * points / FULL_SCORE:g}"
 
 
 class UnmatchedReasons:
@@ -81,6 +90,9 @@ class UnmatchedReasons:
 			params = {"count": counts[name], "seats": seats}
 			if name == NEVER:
 				code, missing, (nobody, others) = "never", "", _RULED_OUT
+			elif name == LEAST_SCORE:
+				code, missing, (nobody, others) = "least_score", "", _TOO_LOW
+				params["least"] = as_percent(self.scores.least)
 			else:
 				kind = KINDS[name]
 				code, missing, nobody, others = kind.code, kind.missing, kind.nobody, kind.others

@@ -16,6 +16,7 @@ from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.matching.candidates import pool_of
 from mentor_ispe.services.matching.group_scores import GroupScore, People, score_group
 from mentor_ispe.services.matching.layout import (
+	PROPOSAL,
 	ProposedGroup,
 	RunLayout,
 	finished,
@@ -58,7 +59,7 @@ def move(run: str, mentee: str, mentor: str | None = None, group: str | None = N
 			after = [_without(now, mentee)]
 		if group:
 			after.append(_with(layout.group(group), mentee))
-	return _change(doc, layout, after, {mentee})
+	return _change(doc, layout, after, {mentee}, stay_out=True)
 
 
 def swap(run: str, mentee: str, other: str) -> dict[str, Any]:
@@ -147,13 +148,23 @@ def unpin(run: str, mentee: str, mentor: str) -> dict[str, Any]:
 	return _effect(doc, doc.total_score, [])
 
 
+def release(run: str, mentee: str | None = None) -> dict[str, Any]:
+	"""Let the next run of this run decide anew about what was changed by hand: of one mentee, or of all."""
+	doc = finished(run)
+	filters = {"match_run": run, "by_hand": 1, **({"mentee": mentee} if mentee else {})}
+	frappe.db.set_value(PROPOSAL, filters, "by_hand", 0)
+	return _effect(doc, doc.total_score, [])
+
+
 def forbid(run: str, mentee: str, mentor: str, reason: str = "") -> dict[str, Any]:
 	"""Never put these two together; if this run does, the mentee is free until it is run again."""
 	doc = finished(run)
 	set_pair(doc.cycle, "Forbid", mentee, mentor, reason)
 	group = layout_of(run).of(mentee)
 	if group and mentor in group.mentors:
-		return move(run, mentee)
+		effect = move(run, mentee)
+		update(run, [mentee], {"by_hand": 0})  # the next run finds them another place
+		return effect
 	return _effect(doc, doc.total_score, [])
 
 
@@ -174,10 +185,12 @@ def _change(
 	people: Collection[str],
 	moved: bool = True,
 	by_hand: Collection[str] | None = None,
+	stay_out: bool = False,
 ) -> dict[str, Any]:
 	"""Make `after` of the groups that `people` are in; whoever of them isn't there is unmatched then.
 
-	`by_hand` are those who are marked so: all of `people`, unless it is said.
+	`by_hand` are those who are marked so, and stay there in a new run: all of `people`, unless it is said.
+	`stay_out`: so do those without a place. Whose place somebody else was given may get another one.
 	"""
 	_refuse_forbidden(doc.cycle, layout, after, people)
 	pool = pool_of(doc.cycle)
@@ -193,7 +206,7 @@ def _change(
 			marked = people if by_hand is None else by_hand
 			write_group(doc.name, made.outcome.rows, mentor, group.co_mentors, marked, moved)
 	seated = {name for group in after for name in group.members}
-	take_out(doc.name, [name for name in people if name not in seated])
+	take_out(doc.name, [name for name in people if name not in seated], stay_out)
 	before = doc.total_score
 	refresh_totals(doc, penalties)
 	return _effect(doc, before, list(dict.fromkeys(warnings)))

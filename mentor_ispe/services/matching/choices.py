@@ -20,6 +20,7 @@ from mentor_ispe.services.matching.group_scores import People, score_group
 from mentor_ispe.services.matching.layout import RUN, ProposedGroup, RunLayout, finished, layout_of
 from mentor_ispe.services.matching.rules import (
 	circle_rules_of,
+	count_answers,
 	forbidden_in,
 	forbidden_together,
 	group_rules_of,
@@ -35,18 +36,23 @@ FEW = 20
 def choices(cycle: str, mentee: str, run: str | None = None, limit: int = FEW) -> list[dict[str, Any]]:
 	"""Places for one mentee: up to `limit` with a free seat, best first, then as many full ones.
 
-	Of each: score, what moving there does to the total (`difference`), reasons, the hard rules it would break (`breaks`), who sits there in this run
-	(`members`), and why it is full in words (`full`). With `run`, seats that the run gives away count as
-	taken; where it forms groups, the places are its groups.
+	Of each: score, and of what parts it can be (`full_points`), what moving there does to the total (`difference`),
+	reasons, the hard rules it would break (`breaks`), who sits there in this run (`members`), and why it is full
+	in words (`full`). With `run`, seats that the run gives away count as taken; where it forms groups, the
+	places are its groups.
 	"""
-	doc = finished(run) if run else _as_by_program(cycle)
+	doc = finished(run) if run else None
 	pool = pool_of(cycle, with_full=True)
+	doc = doc or _as_by_program(cycle, pool)
 	layout = layout_of(run) if run else RunLayout({}, {}, {}, {})
 	learner = People(pool, layout.called).mentee(mentee)
 	if doc.format == "One-on-One" or not run:
 		found = _mentors(doc, pool, layout, learner, cint(limit))
 	else:
 		found = _groups(doc, pool, layout, learner)
+	full_points = rules_of(doc).points
+	for line in found:
+		line["full_points"] = full_points
 	found.sort(key=_order)
 	free = [line for line in found if not line["full"]]
 	full = [line for line in found if line["full"]]
@@ -78,7 +84,7 @@ def mentors_for_group(run: str, group: str, limit: int = FEW) -> list[dict[str, 
 	for pair in pairs:
 		points[pair.mentor] += pair.score
 	forbidden, before = forbidden_in(doc.cycle), score_group(doc, people, now).broken
-	found = []
+	found, full_points = [], rules_of(doc).points
 	for person in able:
 		broken = score_group(doc, people, replace(now, co_mentors=(*now.co_mentors, person.name))).broken
 		found.append(
@@ -88,6 +94,7 @@ def mentors_for_group(run: str, group: str, limit: int = FEW) -> list[dict[str, 
 				"mentor_name": person.title,
 				"title": person.title,
 				"score": round(points[person.name] / len(members)),
+				"full_points": full_points,
 				"free_seats": person.seats - given.get(person.name, 0),
 				"breaks": [words for words in broken if words not in before],
 				"forbidden": any((name, person.name) in forbidden for name in now.members),
@@ -100,12 +107,13 @@ def _order(line: dict[str, Any]) -> tuple:
 	return bool(line["breaks"]) or line["forbidden"], -line["score"], line["mentor"] or line["group"]
 
 
-def _as_by_program(cycle: str) -> MentoringMatchRun:
+def _as_by_program(cycle: str, pool: Pool) -> MentoringMatchRun:
 	doc = frappe.new_doc(RUN)
 	doc.cycle = cycle
 	doc.program = frappe.db.get_value("Mentoring Cycle", cycle, "program")
 	doc.format = "One-on-One"  # one person with one mentor, whatever the program forms in the end
 	doc.take_from_program()
+	count_answers(doc, pool)
 	return doc
 
 

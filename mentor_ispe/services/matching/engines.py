@@ -37,6 +37,8 @@ class Row:
 	reasons: tuple[Reason, ...] = ()
 	is_pinned: bool = False
 	is_moderator: bool = False
+	by_hand: bool = False
+	"""Whether it was kept as somebody changed it."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,9 @@ def outcome_of(
 		proven=proven,
 		seconds=seconds,
 		summary={
+			"full_points": dict(full_points or {}),
 			**(figures or {}),
 			"most_matched": most,
-			"full_points": dict(full_points or {}),
 			"penalties": penalties,
 			"distribution": distribution(member.score for member in members),
 			"fairness": {
@@ -273,7 +275,7 @@ def circles(doc: MentoringMatchRun, pool: Pool, constraints: Constraints, watch:
 				key=_key(number),
 				mentor=None,
 				members=[
-					Pair(member.name, "", member.points, {}, member.reasons) for member in circle.members
+					Pair(member.name, "", member.score, {}, member.reasons) for member in circle.members
 				],
 				moderator=circle.host,
 				reasons=circle.reasons,
@@ -284,6 +286,7 @@ def circles(doc: MentoringMatchRun, pool: Pool, constraints: Constraints, watch:
 		seconds=result.seconds,
 		figures={
 			"circles": len(result.circles),
+			"full_points": result.full_points,
 			"sizes": list(result.sizes),
 			"in_time": result.in_time,
 		},

@@ -15,7 +15,7 @@ from frappe import _
 
 from mentor_ispe.domain.matching.people import Candidate
 from mentor_ispe.domain.matching.result import Pair
-from mentor_ispe.domain.matching.rules import NEVER, NOT_ASKED
+from mentor_ispe.domain.matching.rules import FULL_SCORE, NEVER, NOT_ASKED
 from mentor_ispe.domain.violations import Violation
 from mentor_ispe.exceptions import RuleViolation, violation_message
 from mentor_ispe.services.matching.candidates import Pool
@@ -194,11 +194,18 @@ def _circle(doc: MentoringMatchRun, people: People, group: ProposedGroup) -> Gro
 		broken.append(_("Nobody in this circle is willing to host."))
 	elif chosen and not chosen.willing_to_moderate:
 		broken.append(_("{0} isn't willing to host.").format(chosen.title))
+	broken += [
+		_("{0} matches the others less than {1} %.").format(
+			people.mentee(member.name).title, f"{100 * rules.scoring.least / FULL_SCORE:g}"
+		)
+		for member in circle.members
+		if member.score < rules.scoring.least
+	]
 	return GroupScore(
 		GroupOutcome(
 			key=group.key,
 			mentor=None,
-			members=[Pair(member.name, "", member.points, {}, member.reasons) for member in circle.members],
+			members=[Pair(member.name, "", member.score, {}, member.reasons) for member in circle.members],
 			moderator=host.name if host else None,
 			reasons=circle_reasons(members, host if host and host.willing_to_moderate else None),
 		),

@@ -192,8 +192,8 @@ def write_group(
 		update(run, [row.mentee], values)
 
 
-def take_out(run: str, mentees: list[str]) -> None:
-	"""Leave them without a place."""
+def take_out(run: str, mentees: list[str], stay_out: bool) -> None:
+	"""Leave them without a place; whether a new run leaves them so too."""
 	values = {
 		"state": "Unmatched",
 		"group_key": "",
@@ -201,7 +201,7 @@ def take_out(run: str, mentees: list[str]) -> None:
 		"mentor_name": None,
 		"co_mentors": "",
 		"is_moderator": 0,
-		"by_hand": 1,
+		"by_hand": int(stay_out),
 		"pinned": 0,
 		"score": 0,
 		"parts": "{}",

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import cint, flt
 
+from mentor_ispe.domain.matching.answered import unanswered
+from mentor_ispe.domain.matching.people import as_peer
 from mentor_ispe.domain.matching.rules import (
+	FULL_SCORE,
 	MUST,
 	NOT_ASKED,
 	Asked,
@@ -36,6 +39,23 @@ WISH_POINTS = 150
 """What missing a wish costs: a sixth of a perfect pair."""
 
 
+def count_answers(doc: MentoringMatchRun, pool: Pool) -> None:
+	"""Let only those parts of the score count that the people of this run gave anything for.
+
+	What a finished run counted is in its summary, so that a change by hand is scored as the run was.
+	"""
+	doc.flags.uncounted = ()
+	mentors = pool.mentees if doc.format == "Peer Circle" else pool.mentors
+	peers = map(as_peer, mentors) if doc.format == "Peer Circle" else mentors
+	doc.flags.uncounted = unanswered(rules_of(doc), pool.mentees, tuple(peers))
+
+
+def _uncounted(doc: MentoringMatchRun) -> tuple[str, ...]:
+	if doc.flags.uncounted is None:
+		doc.flags.uncounted = tuple(frappe.parse_json(doc.summary or "{}").get("uncounted", ()))
+	return doc.flags.uncounted
+
+
 def rules_of(doc: MentoringMatchRun) -> Rules:
 	"""The engine's rules for pairs; raises ValueError for criteria that contradict each other."""
 	return Rules(
@@ -43,6 +63,8 @@ def rules_of(doc: MentoringMatchRun) -> Rules:
 		employers_apart=bool(doc.employers_apart),
 		time_window=flt(doc.time_zone_window),
 		stage_steps=cint(doc.stage_steps),
+		least_score=cint(doc.least_score) * FULL_SCORE // 100,
+		uncounted=_uncounted(doc),
 	)
 
 

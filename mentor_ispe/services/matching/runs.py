@@ -30,8 +30,9 @@ from mentor_ispe.services.matching.job_liveness import (
 	is_to_stop,
 	report_progress,
 )
+from mentor_ispe.services.matching.kept import kept_in
 from mentor_ispe.services.matching.layout import PROPOSAL, RUN
-from mentor_ispe.services.matching.rules import constraints_of
+from mentor_ispe.services.matching.rules import constraints_of, count_answers
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_match_run.mentoring_match_run import MentoringMatchRun
@@ -88,12 +89,16 @@ def carry_out(run: str) -> str:
 	doc = frappe.get_doc(RUN, run)
 	try:
 		pool = pool_of(doc.cycle)
+		count_answers(doc, pool)
+		constraints = constraints_of(doc.cycle, pool)
+		kept = kept_in(doc, pool, constraints)
 		outcome = engine_for(doc)(
 			doc,
-			pool,
-			constraints_of(doc.cycle, pool),
+			kept.pool(pool),
+			kept.constraints(constraints),
 			engines.Watch(_reporter(run), lambda: is_to_stop(run)),
 		)
+		outcome = kept.mark(outcome, doc, pool, constraints.pins)
 	except Cancelled:
 		return _end_own(doc, {"status": "Stopped", "message": _("Stopped by request.")})
 	except (MatchingError, ValueError) as error:
@@ -103,7 +108,7 @@ def carry_out(run: str) -> str:
 	if not _is_own(doc):
 		return ""
 	_keep(doc, pool, outcome)
-	return _end(run, {"status": "Ready", "message": None, **_figures(pool, outcome)})
+	return _end(run, {"status": "Ready", "message": None, **_figures(doc, pool, outcome)})
 
 
 def preview(run: str) -> dict[str, Any]:
@@ -113,8 +118,12 @@ def preview(run: str) -> dict[str, Any]:
 	if doc.format != "Group":
 		frappe.throw(_("A preview is only for groups of a mentor and several mentees."), exc=RuleViolation)
 	pool = pool_of(doc.cycle)
+	count_answers(doc, pool)
+	constraints = constraints_of(doc.cycle, pool)
+	kept = kept_in(doc, pool, constraints)
 	try:
-		outcome = engines.preview(doc, pool, constraints_of(doc.cycle, pool))
+		outcome = engines.preview(doc, kept.pool(pool), kept.constraints(constraints))
+		outcome = kept.mark(outcome, doc, pool, constraints.pins)
 	except MatchingError as error:
 		raise_violations(error.violations)
 		raise
@@ -218,6 +227,7 @@ def _proposal_fields() -> list[str]:
 		"mentor_name",
 		"is_moderator",
 		"pinned",
+		"by_hand",
 		"score",
 		"parts",
 		"reasons",
@@ -236,6 +246,7 @@ def _proposal(row, people: dict[str, Candidate]) -> dict:
 		"mentor_name": mentor,
 		"is_moderator": cint(row.is_moderator),
 		"pinned": cint(row.is_pinned),
+		"by_hand": cint(row.by_hand),
 		"score": row.score,
 		"parts": json.dumps(row.parts),
 		"reasons": json.dumps([reason.as_dict() for reason in row.reasons]),
@@ -243,7 +254,7 @@ def _proposal(row, people: dict[str, Candidate]) -> dict:
 	}
 
 
-def _figures(pool: Pool, outcome: Outcome) -> dict:
+def _figures(doc: MentoringMatchRun, pool: Pool, outcome: Outcome) -> dict:
 	return {
 		"mentees_in": len(pool.mentees),
 		"mentors_in": len(pool.mentors),
@@ -258,6 +269,7 @@ def _figures(pool: Pool, outcome: Outcome) -> dict:
 		"summary": json.dumps(
 			{
 				**outcome.summary,
+				"uncounted": list(doc.flags.uncounted),
 				"left_out": {
 					name: [violation.as_dict() for violation in broken]
 					for name, broken in pool.left_out.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import frappe
@@ -65,13 +66,17 @@ def figures(run: str) -> dict[str, Any]:
 	"""The run's figures, its summary, and what it says in words in the reader's language.
 
 	`counts` holds rows, groups and changes by hand for each state; `announcement` is when members would
-	be told if it were published now, None for at once. `abandoned`: it says that it is under way, and no
+	be told if it were published now, None for at once. `average` is the mean score of those who are matched,
+	of 1,000 that are possible. `abandoned`: it says that it is under way, and no
 	job is. `added_by_hand`: the second mentors, whom the next run wouldn't know. A constant number of queries.
 	"""
 	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary", "modified"], as_dict=True)
 	if row is None:
 		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(RUN), run))
 	summary = frappe.parse_json(row.pop("summary") or "{}")
+	counts = _counts(run)
+	points = sum(line.pop("score") for line in counts.values())
+	placed = sum(line["people"] for state, line in counts.items() if state != "Unmatched")
 	abandoned = is_abandoned(run, row.status, row.pop("modified"))
 	cycle = frappe.db.get_value("Mentoring Cycle", row.cycle, ["status", "program"], as_dict=True)
 	program = frappe.get_cached_doc("Mentoring Program", cycle.program)
@@ -84,12 +89,21 @@ def figures(run: str) -> dict[str, Any]:
 		"summary": summary,
 		"abandoned": abandoned,
 		"progress": progress_of(run),
-		"counts": _counts(run),
+		"counts": counts,
+		"average": points / max(1, placed),
 		"added_by_hand": _added_by_hand(run),
 		"left_out": _left_out(summary.get("left_out", {})),
+		"why_nobody": "" if placed or not counts else _most_frequent_reason(run),
 		"suggestions": _suggestions(run, summary.get("suggestions", [])),
 		"warnings": _sentences(summary.get("warnings", [])),
 	}
+
+
+def _most_frequent_reason(run: str) -> str:
+	"""Why most of those without a match have none, in words."""
+	rows = frappe.get_all(PROPOSAL, {"match_run": run, "state": "Unmatched"}, pluck="reasons")
+	said = Counter(_in_words(reason)["text"] for kept in rows for reason in frappe.parse_json(kept or "[]"))
+	return said.most_common(1)[0][0] if said else ""
 
 
 def _added_by_hand(run: str) -> list[dict[str, str]]:
@@ -165,14 +179,19 @@ def _counts(run: str) -> dict[str, dict[str, int]]:
 	row = frappe.qb.DocType(PROPOSAL)
 	found = (
 		frappe.qb.from_(row)
-		.select(row.state, Count("*"), Count(row.group_key).distinct(), Sum(row.by_hand))
+		.select(row.state, Count("*"), Count(row.group_key).distinct(), Sum(row.by_hand), Sum(row.score))
 		.where(row.match_run == run)
 		.groupby(row.state)
 		.run()
 	)
 	return {
-		state: {"people": cint(people), "groups": cint(groups), "by_hand": cint(by_hand)}
-		for state, people, groups, by_hand in found
+		state: {
+			"people": cint(people),
+			"groups": cint(groups),
+			"by_hand": cint(by_hand),
+			"score": cint(score),
+		}
+		for state, people, groups, by_hand, score in found
 	}
 
 
@@ -188,7 +207,11 @@ def _left_out(reasons: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
 
 
 def _suggestions(run: str, suggestions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-	"""What would place more, in words, with the people it would place."""
+	"""What would place more, in words, with the people it would place: the few that help most.
+
+	`todo` is the verb it needs; of each the best is among them, whatever the others place.
+	"""
+	suggestions = _few(suggestions)
 	names = {name for suggestion in suggestions for name in suggestion["mentees"]}
 	rows = frappe.get_all(
 		PROPOSAL, {"match_run": run, "mentee": ("in", sorted(names) or [""])}, ["mentee", "mentee_name"]
@@ -197,11 +220,28 @@ def _suggestions(run: str, suggestions: list[dict[str, Any]]) -> list[dict[str, 
 	return [
 		{
 			**_in_words(suggestion),
+			"todo": _todo(suggestion),
 			"places": suggestion["places"],
 			"people": [called.get(name, name) for name in suggestion["mentees"]],
 		}
 		for suggestion in suggestions
 	]
+
+
+MOST_SUGGESTIONS = 5
+_TODO = {"new": "invite", "ask": "ask", "more": "ask", "seats": "ask"}
+
+
+def _todo(suggestion: dict[str, Any]) -> str:
+	"""Whom it takes: people to invite, people to ask, or another rule."""
+	return _TODO.get(suggestion["code"].split("_")[0], "settings")
+
+
+def _few(suggestions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+	best = sorted(suggestions, key=lambda one: -one["places"])
+	first = {_todo(one): one for one in reversed(best)}.values()
+	chosen = [*first, *(one for one in best if one not in first)][:MOST_SUGGESTIONS]
+	return sorted(chosen, key=lambda one: -one["places"])
 
 
 def _in_words(reason: dict[str, Any]) -> dict[str, Any]:

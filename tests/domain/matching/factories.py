@@ -75,6 +75,7 @@ def tasks(draw, most_mentees: int = 6, most_mentors: int = 4):
 		),
 		employers_apart=draw(st.booleans()),
 		time_window=draw(st.sampled_from((2.0, 6.0))),
+		least_score=draw(st.sampled_from((0, 0, 150, 400))),
 	)
 	return (
 		draw(candidates("mentee", mentees, mentor_names)),

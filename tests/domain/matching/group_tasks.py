@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from hypothesis import strategies as st
@@ -90,7 +90,7 @@ def tasks(draw, most_mentees: int = 6, most_mentors: int = 2, pinned: bool = Tru
 
 	least = draw(st.integers(1, 3))
 	rules = GroupRules(
-		scoring=SCORING,
+		scoring=replace(SCORING, least_score=draw(st.sampled_from((0, 0, 200, 500)))),
 		size_min=least,
 		size_max=draw(st.integers(least, 4)),
 		groups_per_mentor=draw(st.integers(1, 2)),
@@ -137,7 +137,9 @@ class Referee:
 		self.task, self.rules = task, task.rules
 		self.mentor = {person.name: person for person in task.mentors}
 		self.mentee = {person.name: person for person in task.mentees}
-		scores = Scores(task.mentees, task.mentors, task.rules.scoring, task.forbidden)
+		scores = Scores(
+			task.mentees, task.mentors, replace(task.rules.scoring, least_score=0), task.forbidden
+		)
 		table = scores.matrix()
 		rows = {person.name: index for index, person in enumerate(task.mentees)}
 		columns = {person.name: index for index, person in enumerate(task.mentors)}
@@ -173,6 +175,9 @@ class Referee:
 		for person in members:
 			if self.score[person.name, mentor.name] < 0:
 				return None  # only forbidden pairs here, and those are never pinned
+			low = self.score[person.name, mentor.name] < rules.scoring.least_score
+			if low and person in free and not (person.is_imagined or mentor.is_imagined):
+				return None
 			if person not in free or all(name != person.name for name, _mentor in pins):
 				points += self.score[person.name, mentor.name]
 			else:

@@ -44,6 +44,8 @@ def may_be(mentee: Candidate, mentor: Candidate, rules: Rules, forbidden=frozens
 		return False
 	if mentor.name in mentee.refuses or mentee.name in mentor.refuses:
 		return False
+	if rules.points and not mentee.is_imagined and score(mentee, mentor, rules) < rules.least_score:
+		return False
 	return all(holds(kind, mentee, mentor, rules) for kind in rules.hard)
 
 
@@ -52,11 +54,11 @@ def score(mentee: Candidate, mentor: Candidate, rules: Rules) -> int:
 	for part, most in rules.points.items():
 		match part:
 			case "Topics":
-				each = most // (5 * max(1, len(mentee.wants)))
-				total += sum(
-					each * (5 if topic in mentor.offers else 3 if topic in mentor.knows else 0)
-					for topic in mentee.wants
-				)
+				# Shared evenly in whole fifths; the first topics have what is left over.
+				each, left = divmod(most // 5, max(1, len(mentee.wants)))
+				for place, topic in enumerate(mentee.wants):
+					fifths = 5 if topic in mentor.offers else 3 if topic in mentor.knows else 0
+					total += (each + (place < left)) * fifths
 			case "Career Stage":
 				ahead = steps_ahead(mentee, mentor, rules) or 0
 				share = max(1 - 0.2 * abs(ahead - rules.stage_steps), 0.2) if ahead > 0 else 0

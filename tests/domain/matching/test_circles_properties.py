@@ -43,7 +43,10 @@ def rules(draw) -> CircleRules:
 	least = draw(st.integers(2, 5))
 	hard = [Criterion("Chapter", 10, True)] if draw(st.booleans()) else []
 	return CircleRules(
-		Rules(criteria=(*SCORING.criteria, *hard)),
+		Rules(
+			criteria=(*SCORING.criteria, *hard),
+			least_score=draw(st.sampled_from((0, 0, 150, 350))),
+		),
 		size_min=least,
 		size_max=draw(st.integers(least, 8)),
 		host=draw(st.sampled_from((MUST, MUST, Asked(points=300), NOT_ASKED))),
@@ -71,6 +74,8 @@ def check(people: list[Candidate], program: CircleRules, result) -> None:
 			assert len({person.chapter for person in members}) == 1
 		if program.host.is_hard:
 			assert circle.host is not None
+		for member in circle.members:
+			assert member.score >= program.scoring.least_score
 		if circle.host is not None:
 			assert by_name[circle.host].willing_to_moderate
 		for reason in (*circle.reasons, *(reason for member in circle.members for reason in member.reasons)):

@@ -84,7 +84,7 @@ def test_two_more_peers_who_share_an_interest():
 	suggestions = match_circles(people, CircleRules(SCORING)).suggestions
 	assert [
 		(suggestion.words.code, suggestion.places, str(suggestion.words)) for suggestion in suggestions
-	] == [("new_peers", 3, "With 2 more peers interested in Quality, 3 of 3 could be matched.")]
+	] == [("new_peers", 3, "Invite 2 more peers interested in Quality: 3 of 3 could be matched.")]
 	joined = [*people, *(Candidate(f"q{n}", person=f"q{n}", wants=("Quality",)) for n in range(2))]
 	assert match_circles(joined, CircleRules(SCORING)).placed == 5
 
@@ -95,7 +95,7 @@ def test_colleagues_without_the_rule_that_keeps_them_apart():
 		r for r in match_circles(people, CircleRules(SCORING)).suggestions if r.words.code == "waive_rule"
 	]
 	assert [str(suggestion.words) for suggestion in waived] == [
-		"Without the rule Employer, 5 of 5 could be matched.",
+		"Don't require the rule Employer: 5 of 5 could be matched.",
 	]
 	assert match_circles(people, CircleRules(SCORING, employers=NOT_ASKED)).placed == 5
 
@@ -103,7 +103,10 @@ def test_colleagues_without_the_rule_that_keeps_them_apart():
 def test_somebody_asked_to_host():
 	people = [Candidate(f"p{n}", full_name=f"Person {n}") for n in range(5)]
 	asked = {r.words.code: r for r in match_circles(people, CircleRules(SCORING)).suggestions}["ask_hosts"]
-	assert str(asked.words) == "If Person 0 were willing to host, 5 of 5 could be matched."
+	assert (
+		str(asked.words)
+		== "Ask Person 0 to host: 5 of 5 could be matched. Tick “Willing to moderate the group” in their applications, then run again."
+	)
 
 
 @given(st.integers(5, 30))

@@ -101,9 +101,9 @@ def test_one_more_mentor_who_speaks_their_language():
 	suggestions = said(people, [make_leader("m")], make_group_rules(language=MUST))
 	assert suggestions["new_mentors"] == (
 		3,
-		"With one more mentor with 3 places (Senior, es), 3 of 3 could be matched.",
+		"Invite one more mentor with 3 places (Senior, es): 3 of 3 could be matched.",
 	)
-	assert suggestions["waive_rule"] == (3, "Without the rule Languages, 3 of 3 could be matched.")
+	assert suggestions["waive_rule"] == (3, "Don't require the rule Languages: 3 of 3 could be matched.")
 
 
 def test_one_more_moderator_or_somebody_asked_to_moderate():
@@ -111,10 +111,10 @@ def test_one_more_moderator_or_somebody_asked_to_moderate():
 	suggestions = said(people, [make_leader("m")], make_group_rules(moderator=MUST))
 	assert suggestions["ask_moderators"] == (
 		2,
-		"If Ana were willing to moderate, 2 of 2 could be matched.",
+		"Ask Ana to moderate: 2 of 2 could be matched. Tick “Willing to moderate the group” in their applications, then run again.",
 	)
 	assert suggestions["new_moderators"][0] == 2
-	assert suggestions["waive_rule"] == (2, "Without the rule Moderator, 2 of 2 could be matched.")
+	assert suggestions["waive_rule"] == (2, "Don't require the rule Moderator: 2 of 2 could be matched.")
 
 
 def test_larger_groups_and_more_seats():
@@ -122,18 +122,18 @@ def test_larger_groups_and_more_seats():
 	rules = make_group_rules(size_min=2, size_max=3)
 	assert said(people, [make_leader("m", seats=5)], rules)["larger_groups"] == (
 		1,
-		"With groups of up to 4 members, 1 of 1 could be matched.",
+		"Allow groups of up to 4 members: 1 of 1 could be matched.",
 	)
 	assert said(people[:3], [make_leader("m", full_name="Mo", seats=2)], rules)["more_seats"] == (
 		1,
-		"With one more place each with Mo, 1 of 1 could be matched.",
+		"Ask for one more place each with Mo: 1 of 1 could be matched.",
 	)
 
 
 def test_one_more_student():
 	people = [make_member("a"), make_member("b")]
 	suggestions = said(people, [make_leader("m")], make_group_rules(junior=MUST))
-	assert suggestions["new_members"] == (2, "With one more member (Student), 2 of 2 could be matched.")
+	assert suggestions["new_members"] == (2, "Invite one more member (Student): 2 of 2 could be matched.")
 
 
 def test_nothing_is_said_when_everybody_has_a_group():

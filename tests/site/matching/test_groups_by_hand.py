@@ -254,8 +254,8 @@ def test_a_hard_rule_of_the_run_is_told_and_the_coordinator_decides():
 	]
 	warnings = [words for name in students[:-1] for words in adjust.move(run.name, name)["warnings"]]
 	last = adjust.move(run.name, students[-1])["warnings"]
-	assert "Nobody is early in their career." not in warnings
-	assert "Nobody is early in their career." in last
+	assert "Nobody is a student or recent graduate." not in warnings
+	assert "Nobody is a student or recent graduate." in last
 	assert key in groups(run.name)
 
 

@@ -21,8 +21,8 @@ def interest(
 	forbidden: Sequence[tuple[int, int]],
 ) -> tuple[np.ndarray, tuple[Violation, ...]]:
 	"""Points of every two people, APART where they may not meet; warnings of pins that break rules."""
-	# Employers are kept apart below, hard or soft.
-	scoring = replace(rules.scoring, among_peers=True, employers_apart=False)
+	# Employers are kept apart below, hard or soft; the minimum score is one of whole circles (least.py).
+	scoring = replace(rules.scoring, among_peers=True, employers_apart=False, least_score=0)
 	others = [as_peer(person) for person in peers]
 	scores = Scores(others, others, scoring)
 	one_way = scores.matrix()
@@ -44,7 +44,7 @@ def interest(
 	warnings = []
 	for one, other in pins:
 		if apart[one, other]:
-			message = N_("{one} and {other} are pinned although a rule keeps them apart.")
+			message = N_("{one} and {other} stay together although a rule keeps them apart.")
 			params = {"one": peers[one].title, "other": peers[other].title}
 			warnings.append(Violation("pin_breaks_rule", message, params))
 	for members in chains(pins):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from mentor_ispe.domain.matching.circles.forming import Seated, Work, seat
 from mentor_ispe.domain.matching.circles.interest import chains, interest
+from mentor_ispe.domain.matching.circles.least import LeastScore, points_in
 from mentor_ispe.domain.matching.circles.reasons import circle_reasons, member_reasons
-from mentor_ispe.domain.matching.circles.result import CircleMember, CirclesResult, FormedCircle
+from mentor_ispe.domain.matching.circles.result import BOTH_WAYS, CircleMember, CirclesResult, FormedCircle
 from mentor_ispe.domain.matching.circles.seating import APART, Peers
 from mentor_ispe.domain.matching.circles.suggestions import Suggestions
 from mentor_ispe.domain.matching.people import Candidate, in_order, positions
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import MatchingError, Progress, Suggestion, Unmatched, reporter
 from mentor_ispe.domain.matching.rules import CircleRules
+from mentor_ispe.domain.matching.unmatched_reasons import as_percent
 from mentor_ispe.domain.violations import N_, Violation
 
 Names = tuple[str, str]
@@ -42,15 +45,21 @@ def match_circles(
 	table, warnings = interest(peers, rules, bound, never)
 	host = np.array([person.willing_to_moderate for person in peers], bool)
 	points = 0 if not rules.host.at_all else rules.host.points
-	seated = seat(
-		Peers(table, host, rules.size_min, rules.size_max, None if rules.host.is_hard else points),
-		rules.aim,
-		together,
-		work,
-		reporter(progress, cancelled),
-	)
+	task = Peers(table, host, rules.size_min, rules.size_max, None if rules.host.is_hard else points)
+	seated = seat(task, rules.aim, together, work, reporter(progress, cancelled))
+	if least := BOTH_WAYS * rules.scoring.least:
+		circles, left = LeastScore(task, least, {row for pair in bound for row in pair}).apply(seated.circles)
+		seated = replace(seated, circles=sorted(circles), left=sorted([*seated.left, *left]))
 	suggestions = Suggestions(peers, rules, seated, bound, never).suggestions()
 	return _result(peers, table, seated, rules, warnings, suggestions)
+
+
+def check_circle_pins(
+	people: Iterable[Candidate], rules: CircleRules, pins: Iterable[Names], forbidden: Iterable[Names]
+) -> None:
+	"""Raise MatchingError when these people can't share circles as the pins say."""
+	peers = in_order(people)
+	_together(peers, _named(pins, peers), _named(forbidden, peers), rules)
 
 
 def _named(pairs: Iterable[Names], peers: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -106,7 +115,7 @@ def _result(
 	total = 0
 	for rows in seated.circles:
 		members = [peers[row] for row in rows]
-		points = table[np.ix_(rows, rows)].sum(axis=1, dtype=np.int64) / max(1, len(rows) - 1)
+		points = points_in(table, rows)
 		total += int(points.sum())
 		# Of those willing, whoever has most in common with the others.
 		able = [
@@ -132,6 +141,7 @@ def _result(
 		),
 		people=len(peers),
 		total=total,
+		full_points=rules.scoring.points,
 		suggestions=suggestions,
 		warnings=warnings,
 		seconds=seated.seconds,
@@ -154,6 +164,8 @@ def _why(
 	)
 	if rules.host.is_hard and not hosts:
 		return (Reason("no_host", N_("Nobody the rules let you meet is willing to host.")),)
+	if rules.scoring.least and (low := _too_low(row, table, seated, rules)):
+		return (low,)
 	full = sum(len(rows) >= rules.size_max and bool(may[rows].all()) for rows in seated.circles)
 	barred = sum(not may[rows].all() for rows in seated.circles)
 	said = []
@@ -166,3 +178,17 @@ def _why(
 		said.append(Reason("circles_barred", message, {"count": barred}))
 	message = N_("The people who are left can't form another circle within the rules.")
 	return (*said, Reason("no_circle_left", message))
+
+
+def _too_low(row: int, table: np.ndarray, seated: Seated, rules: CircleRules) -> Reason | None:
+	"""Said when the minimum score alone keeps somebody from every circle with room, and there is one."""
+	open_ = [
+		rows
+		for rows in seated.circles
+		if len(rows) < rules.size_max and bool((table[row, rows] > APART).all())
+	]
+	least = BOTH_WAYS * rules.scoring.least
+	if any(float(table[row, rows].mean()) >= least for rows in open_) or (seated.circles and not open_):
+		return None
+	message = N_("No circle matches you well enough (at least {least} %).")
+	return Reason("all_least_score", message, {"least": as_percent(rules.scoring.least)})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from mentor_ispe.domain.matching.reasons import Reason
 from mentor_ispe.domain.matching.result import Suggestion, Unmatched
 from mentor_ispe.domain.violations import Violation
+
+BOTH_WAYS = 2
+"""Two peers are scored from each side, so that together they can have twice the full score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class CircleMember:
 	name: str
 	points: int
 	reasons: tuple[Reason, ...]
+
+	@property
+	def score(self) -> int:
+		"""The same as a share of the full score, as for pairs."""
+		return round(self.points / BOTH_WAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class CirclesResult:
 	unplaced: tuple[Unmatched, ...]
 	people: int
 	total: int
+	full_points: Mapping[str, int] = field(default_factory=dict)
+	"""The most points of each part of a score, from one side."""
 	suggestions: tuple[Suggestion, ...] = ()
 	warnings: tuple[Violation, ...] = ()
 	seconds: float = 0.0

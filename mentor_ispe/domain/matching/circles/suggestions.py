@@ -15,6 +15,8 @@ import numpy as np
 
 from mentor_ispe.domain.matching.circles.forming import Seated
 from mentor_ispe.domain.matching.circles.interest import interest
+from mentor_ispe.domain.matching.circles.least import LeastScore
+from mentor_ispe.domain.matching.circles.result import BOTH_WAYS
 from mentor_ispe.domain.matching.circles.seating import APART, Peers, Seating
 from mentor_ispe.domain.matching.criteria import CAREER_STAGE, EMPLOYER, TIME_ZONE
 from mentor_ispe.domain.matching.people import Candidate
@@ -67,16 +69,18 @@ class Suggestions:
 	def _changes(self) -> Iterator[Change]:
 		rules = self.rules
 		if rules.size_max < LARGEST:
-			message = N_("With circles of up to {size} people, {places} of {unmatched} could be matched.")
+			message = N_("Allow circles of up to {size} people: {places} of {unmatched} could be matched.")
 			larger = replace(rules, size=rules.aim, size_max=rules.size_max + 1)
 			yield Change("larger_circles", message, larger, {"size": larger.size_max})
 		if rules.size_min > 2:
-			message = N_("With circles of {size} or more people, {places} of {unmatched} could be matched.")
+			message = N_("Allow circles of {size} people: {places} of {unmatched} could be matched.")
 			smaller = replace(rules, size=rules.aim, size_min=rules.size_min - 1)
 			yield Change("smaller_circles", message, smaller, {"size": smaller.size_min})
 		yield from self._more_peers()
 		if rules.host.is_hard:
-			message = N_("If {names} were willing to host, {places} of {unmatched} could be matched.")
+			message = N_(
+				"Ask {names} to host: {places} of {unmatched} could be matched. Tick “Willing to moderate the group” in their applications, then run again."
+			)
 			yield Change("ask_hosts", message, rules, asks=True)
 		yield from waivers(rules, {"host": N_("Host"), "employers": EMPLOYER, "time_window": TIME_ZONE})
 
@@ -104,20 +108,28 @@ class Suggestions:
 
 	def _peers_joining(self, topic: str, count: int, like: dict[str, Any], host: bool) -> Change:
 		joining = tuple(
-			Candidate(f"~ new peer {n}", wants=(topic,), willing_to_moderate=host and n == 1, **like)
+			Candidate(
+				f"~ new peer {n}",
+				wants=(topic,),
+				willing_to_moderate=host and n == 1,
+				is_imagined=True,
+				**like,
+			)
 			for n in range(1, count + 1)
 		)
-		one = N_("With one more peer interested in {value}{also}, {places} of {unmatched} could be matched.")
+		one = N_(
+			"Invite one more peer interested in {value}{also}: {places} of {unmatched} could be matched."
+		)
 		many = N_(
-			"With {count} more peers interested in {value}{also}, {places} of {unmatched} could be matched."
+			"Invite {count} more peers interested in {value}{also}: {places} of {unmatched} could be matched."
 		)
 		if host:
 			one = N_(
-				"With one more peer interested in {value}{also} and willing to host, {places} of {unmatched}"
+				"Invite one more peer interested in {value}{also} and willing to host: {places} of {unmatched}"
 				" could be matched."
 			)
 			many = N_(
-				"With {count} more peers interested in {value}{also}, one of them willing to host, {places} of"
+				"Invite {count} more peers interested in {value}{also}, one of them willing to host: {places} of"
 				" {unmatched} could be matched."
 			)
 		plain = ", ".join(described(like))
@@ -144,6 +156,11 @@ class Suggestions:
 		placed = _Placing(task, circles, {at[row] for row in self.bound if row in at})
 		placed.join(range(len(lone)))
 		placed.open(range(len(lone)), new)
+		if least := BOTH_WAYS * change.rules.scoring.least:
+			exempt = {at[row] for row in self.bound if row in at} | set(new)
+			placed.circles, out = LeastScore(task, least, exempt).apply(placed.circles)
+			if any(person in range(len(lone), len(rows)) for person in out):
+				return None  # somebody would lose their place
 		return self._said(change, people, placed, some, lone)
 
 	def _lone_for(self, change: Change) -> list[int]:

@@ -60,7 +60,7 @@ def build(
 	or the seats, ValueError for names in `apart` that aren't there.
 	"""
 	mentees, mentors, forbidden = in_order(mentees), in_order(mentors), sorted(set(forbidden))
-	pinned = _pins(sorted(set(pins)), mentees, mentors, forbidden, rules)
+	pinned = check_group_pins(sorted(set(pins)), mentees, mentors, forbidden, rules)
 	scores = Scores(mentees, mentors, rules.scoring, forbidden)
 	table = scores.matrix().astype(np.int64)
 	reach: dict[str, Bools] = {SCORING: table >= 0}
@@ -103,13 +103,14 @@ def build(
 	return SlotModel(mentees, mentors, rules, scores, problem, [slot[1] for slot in slots], reach, pinned)
 
 
-def _pins(
+def check_group_pins(
 	pins: Sequence[tuple[str, str]],
 	mentees: Sequence[Candidate],
 	mentors: Sequence[Candidate],
-	forbidden: Sequence[tuple[str, str]],
+	forbidden: Iterable[tuple[str, str]],
 	rules: GroupRules,
 ) -> dict[str, str]:
+	"""The pins as mentee → mentor; raises MatchingError when they contradict each other, the seats or the sizes."""
 	check_pins(pins, mentees, mentors, forbidden)
 	at, pinned = positions(mentors), dict(pins)
 	too_small = sorted({name for name in pinned.values() if mentors[at[name]].seats < rules.size_min})

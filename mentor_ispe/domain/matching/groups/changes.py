@@ -32,7 +32,9 @@ def changes(
 	if rules.moderator.is_hard:
 		yield Change(
 			"ask_moderators",
-			N_("If {names} were willing to moderate, {places} of {unmatched} could be matched."),
+			N_(
+				"Ask {names} to moderate: {places} of {unmatched} could be matched. Tick “Willing to moderate the group” in their applications, then run again."
+			),
 			rules,
 			asks=True,
 		)
@@ -66,17 +68,19 @@ def _profiles(
 def _newcomer(name: str, stage: str, fields: dict[str, Any], **values: Any) -> Candidate:
 	topics = fields.get("topics", ())
 	plain = {key: value for key, value in fields.items() if key != "topics"}
-	return Candidate(name, wants=topics, offers=topics, career_stage=stage, **plain, **values)
+	return Candidate(
+		name, wants=topics, offers=topics, career_stage=stage, is_imagined=True, **plain, **values
+	)
 
 
 def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Change:
 	count, stage = min(groups, MOST_NEWCOMERS), rules.senior_stages[0]
 	message = N_(
-		"With {count} more mentors with {seats} places each ({profile}), {places} of {unmatched} could be matched."
+		"Invite {count} more mentors with {seats} places each ({profile}): {places} of {unmatched} could be matched."
 	)
 	if count == 1:
 		message = N_(
-			"With one more mentor with {seats} places ({profile}), {places} of {unmatched} could be matched."
+			"Invite one more mentor with {seats} places ({profile}): {places} of {unmatched} could be matched."
 		)
 	params = {"count": count, "seats": rules.size_max, "profile": [stage, *described(fields)]}
 	joining = tuple(
@@ -88,14 +92,16 @@ def _more_mentors(rules: GroupRules, fields: dict[str, Any], groups: int) -> Cha
 
 _MEMBERS = {
 	"new_moderators": (
-		N_("With one more member who could moderate ({profile}), {places} of {unmatched} could be matched."),
 		N_(
-			"With {count} more members who could moderate ({profile}), {places} of {unmatched} could be matched."
+			"Invite one more member who could moderate ({profile}): {places} of {unmatched} could be matched."
+		),
+		N_(
+			"Invite {count} more members who could moderate ({profile}): {places} of {unmatched} could be matched."
 		),
 	),
 	"new_members": (
-		N_("With one more member ({profile}), {places} of {unmatched} could be matched."),
-		N_("With {count} more members ({profile}), {places} of {unmatched} could be matched."),
+		N_("Invite one more member ({profile}): {places} of {unmatched} could be matched."),
+		N_("Invite {count} more members ({profile}): {places} of {unmatched} could be matched."),
 	),
 }
 
@@ -119,13 +125,13 @@ def _more_members(rules: GroupRules, fields: dict[str, Any], groups: int) -> Ite
 
 def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Change]:
 	larger = replace(rules, size_max=rules.size_max + 1)
-	message = N_("With groups of up to {size} members, {places} of {unmatched} could be matched.")
+	message = N_("Allow groups of up to {size} members: {places} of {unmatched} could be matched.")
 	if any(person.seats > rules.size_max for person in mentors):
 		yield Change("larger_groups", message, larger, {"size": larger.size_max})
-	message = N_("With one more place each with {names}, {places} of {unmatched} could be matched.")
+	message = N_("Ask for one more place each with {names}: {places} of {unmatched} could be matched.")
 	yield Change("more_seats", message, rules, seats=1)
 	message = N_(
-		"With groups of up to {size} members, and one more place each with {names}, {places} of {unmatched} could be matched."
+		"Allow groups of up to {size} members, and ask for one more place each with {names}: {places} of {unmatched} could be matched."
 	)
 	# Both together count only when they do more than either.
 	beyond = ("larger_groups", "more_seats")
@@ -134,7 +140,7 @@ def _other_sizes(rules: GroupRules, mentors: Sequence[Candidate]) -> Iterator[Ch
 	)
 	if rules.size_min > 1:
 		smaller = replace(rules, size_min=rules.size_min - 1)
-		message = N_("With groups of {size} or more members, {places} of {unmatched} could be matched.")
+		message = N_("Allow groups of {size} members: {places} of {unmatched} could be matched.")
 		yield Change("smaller_groups", message, smaller, {"size": smaller.size_min})
 	again = replace(rules, groups_per_mentor=rules.groups_per_mentor + 1)
 	if any(person.seats >= again.groups_per_mentor * rules.size_min for person in mentors):

@@ -138,12 +138,12 @@ def _warnings(model: SlotModel, slot_of: Ints) -> tuple[Violation, ...]:
 		mentee, mentor = model.mentees[row].title, model.mentors[column].title
 		if slot_of[row] < 0:
 			message = N_(
-				"{mentee} is pinned to {mentor}, but no group within the rules could be formed there."
+				"{mentee} should stay with {mentor}, but no group within the rules could be formed there."
 			)
 			warnings.append(Violation("pin_not_placed", message, {"mentee": mentee, "mentor": mentor}))
 		for name, holds in model.reach.items():
 			if name in _RULES and not holds[row, column]:
-				message = N_("{mentee} and {mentor} are pinned although they break the rule {rule}.")
+				message = N_("{mentee} and {mentor} stay together although they break the rule {rule}.")
 				params = {"mentee": mentee, "mentor": mentor, "rule": _RULES[name]}
 				warnings.append(Violation("pin_breaks_rule", message, params))
 	return tuple(warnings)

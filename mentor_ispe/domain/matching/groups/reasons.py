@@ -54,9 +54,9 @@ def _reasons(
 		)
 	juniors = [person.title for person in members if person.career_stage in rules.junior_stages]
 	if juniors:
-		message = N_("{count} members are early in their careers: {names}.")
+		message = N_("{count} members are students or recent graduates: {names}.")
 		if len(juniors) == 1:
-			message = N_("{names} is early in their career.")
+			message = N_("{names} is a student or recent graduate.")
 		yield Reason("juniors", message, {"count": len(juniors), "names": juniors})
 	if language:
 		yield Reason("group_language", N_("Everyone speaks {language}."), {"language": language})
@@ -92,9 +92,12 @@ def _misses(
 	if rules.senior.at_all and mentor.career_stage not in rules.senior_stages:
 		yield Reason("not_senior", N_("The mentor isn't senior.")), rules.senior.points
 	if rules.moderator.at_all and not any(may_moderate(person, rules) for person in members):
-		yield Reason("no_moderator", N_("Nobody in the group could moderate it.")), rules.moderator.points
+		yield (
+			Reason("no_moderator", N_("Nobody in the group said they would moderate.")),
+			rules.moderator.points,
+		)
 	for code, asked, stages, message in (
-		("no_junior", rules.junior, rules.junior_stages, N_("Nobody is early in their career.")),
+		("no_junior", rules.junior, rules.junior_stages, N_("Nobody is a student or recent graduate.")),
 		("no_mid_level", rules.mid_level, rules.mid_level_stages, N_("Nobody is at mid-level.")),
 	):
 		if asked.at_all and not any(person.career_stage in stages for person in members):

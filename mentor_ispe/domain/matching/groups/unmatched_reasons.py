@@ -169,15 +169,15 @@ class GroupUnmatchedReasons:
 
 _LACKING = {
 	"moderator": N_(
-		"None of the mentors who fit ({count}) leads a group: nobody who fits them could moderate it."
+		"None of the mentors who fit ({count}) leads a group: no mentee who fits them said they would moderate."
 	),
 	"junior": N_(
-		"None of the mentors who fit ({count}) leads a group: nobody who fits them is early in their career."
+		"None of the mentors who fit ({count}) leads a group: no mentee who fits them is a student or recent graduate."
 	),
 	"mid_level": N_(
-		"None of the mentors who fit ({count}) leads a group: nobody who fits them is at mid-level."
+		"None of the mentors who fit ({count}) leads a group: no mentee who fits them is at mid-level."
 	),
 	"countries": N_(
-		"None of the mentors who fit ({count}) leads a group: all who fit them live in their country."
+		"None of the mentors who fit ({count}) leads a group: every mentee who fits them lives in the same country."
 	),
 }

@@ -17,7 +17,8 @@ import numpy as np
 from mentor_ispe.domain.matching.criteria import KINDS, Kind
 from mentor_ispe.domain.matching.pairs.assignment_problem import NOBODY, AssignmentProblem
 from mentor_ispe.domain.matching.result import Suggestion
-from mentor_ispe.domain.matching.suggestions import Change, Found, best_of
+from mentor_ispe.domain.matching.rules import LEAST_SCORE
+from mentor_ispe.domain.matching.suggestions import LOWER_MINIMUM, Change, Found, best_of
 from mentor_ispe.domain.matching.terms import codes_of
 from mentor_ispe.domain.violations import N_
 
@@ -146,14 +147,16 @@ class Suggestions:
 			placed = [row for row in self.lone if row in waived and chains.place(row)]
 			if placed:
 				message = N_(
-					"Without the rule {rule} for the unmatched, {places} of {unmatched} could be matched."
+					"Don't require the rule {rule} for the unmatched: {places} of {unmatched} could be matched."
 				)
+				if rule == LEAST_SCORE:
+					message = LOWER_MINIMUM
 				yield self._found("waive_rule", message, placed, {"rule": rule})
 
 	def _free_without(self, open_: np.ndarray) -> dict[str, dict[int, list[int]]]:
 		"""For each hard rule, and each unmatched mentee who then has any, the mentors of `open_` that only
 		this rule keeps from them."""
-		found: dict[str, dict[int, list[int]]] = {rule: {} for rule in self.problem.scores.rules.hard}
+		found: dict[str, dict[int, list[int]]] = {rule: {} for rule in self.problem.scores.rules.waivable}
 		for start in range(0, len(self.lone), _ROWS_AT_ONCE):
 			rows = self.lone[start : start + _ROWS_AT_ONCE]
 			broken = self.problem.scores.broken_between(np.asarray(rows), open_)

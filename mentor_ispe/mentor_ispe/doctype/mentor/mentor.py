@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import frappe
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from mentor_ispe.domain.participants import record_name
 from mentor_ispe.events import raise_events
@@ -56,11 +58,19 @@ class Mentor(Document):
 		self.name = record_name(self.doctype, self.profile, self.cycle)
 
 	def before_insert(self):
+		self.offer_usual_seats()
 		transition.note_earlier_training(self)
 
 	def validate(self):
 		wishes.check_wishes(self)
 		self._step = transition.validate_transition(self)
+
+	def offer_usual_seats(self):
+		"""Where nobody said how many, the program's usual number."""
+		if self.seats_offered is None and self.cycle:
+			program = frappe.db.get_value("Mentoring Cycle", self.cycle, "program")
+			usual = program and frappe.get_cached_value("Mentoring Program", program, "default_seats")
+			self.seats_offered = cint(usual) or 1
 
 	def on_update(self):
 		raise_events(self, transition.store_effects(self, self._step))

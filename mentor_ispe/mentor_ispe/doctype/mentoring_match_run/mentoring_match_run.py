@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import cint
+
+from mentor_ispe.domain.programs import check_least_score
+from mentor_ispe.exceptions import raise_violations
 
 # Fields that a new run takes from its program, and that can be changed for the run alone.
 FROM_PROGRAM = (
 	"employers_apart",
 	"time_zone_window",
 	"stage_steps",
+	"least_score",
 	"group_size_min",
 	"group_size_max",
 	"two_countries",
@@ -63,6 +68,7 @@ class MentoringMatchRun(Document):
 		gap: DF.Percent
 		group_size_max: DF.Int
 		group_size_min: DF.Int
+		least_score: DF.Int
 		matched: DF.Int
 		mentees_in: DF.Int
 		mentors_in: DF.Int
@@ -94,6 +100,7 @@ class MentoringMatchRun(Document):
 			self.take_from_program()
 
 	def validate(self):
+		self.check_least_score()
 		self.keep_result()
 
 	def on_trash(self):
@@ -115,6 +122,9 @@ class MentoringMatchRun(Document):
 				for row in program.criteria
 			],
 		)
+
+	def check_least_score(self):
+		raise_violations(check_least_score(cint(self.least_score)))
 
 	def keep_result(self):
 		"""Figures come from the engine; a form saved by hand changes the parameters only."""

@@ -72,6 +72,7 @@ class MentoringProgram(Document):
 		keep_concerns: DF.Int
 		keep_drafts: DF.Int
 		keep_notes: DF.Int
+		least_score: DF.Int
 		length_months: DF.Int
 		mail_signature: DF.SmallText | None
 		max_seats: DF.Int
@@ -147,6 +148,7 @@ class MentoringProgram(Document):
 					cint(self.default_seats),
 					cint(self.max_seats),
 				),
+				*domain.check_least_score(cint(self.least_score)),
 			]
 		)
 

@@ -1,5 +1,4 @@
 // Changes by hand: each asks the server, which keeps the rules, and gives back what to say of it.
-import { difference, number } from "./html.js";
 import { choose, choose_mentor } from "./places.js";
 import { change, read } from "./server.js";
 
@@ -13,6 +12,7 @@ export class Changes {
 		"add-mentor": "add_mentor",
 		"remove-mentor": "remove_mentor",
 		forbid: "forbid",
+		release: "release",
 	};
 
 	constructor(page) {
@@ -35,6 +35,16 @@ export class Changes {
 		if (reason === null) return null;
 		const effect = await this.ask("forbid", { mentee, mentor, reason });
 		return effect && told(effect, __("{0} and {1} will never be matched.", [mentee_name, mentor_name]));
+	}
+
+	async release({ mentee, mentee_name }) {
+		const effect = await this.ask("release", { mentee });
+		return effect && told(effect, __("The next run decides about {0} again.", [mentee_name]));
+	}
+
+	async release_all() {
+		const effect = await this.ask("release", {});
+		return effect && told(effect, __("The next run decides about everyone again, except pins."));
 	}
 
 	take_out(row) {
@@ -60,9 +70,8 @@ export class Changes {
 		const home = { mentor: row.mentor, group: this.page.proposals.is_grouped ? row.group_key : null };
 		return this.undoable(told(effect, text), __("{0} was moved back.", [row.mentee_name]), async () => {
 			const back = await change("move", { run: this.page.run, mentee: row.mentee, ...home });
-			if (!back || !row.is_moderator) return back;
-			const again = await change("moderate", { run: this.page.run, mentee: row.mentee });
-			return again && { ...again, total_before: back.total_before, difference: again.total_after - back.total_before };
+			if (back && row.is_moderator) await change("moderate", { run: this.page.run, mentee: row.mentee });
+			return back && this.released([row]);
 		});
 	}
 
@@ -74,7 +83,11 @@ export class Changes {
 		return this.undoable(
 			told(effect, __("{0} and {1} were swapped.", names)),
 			__("{0} and {1} were moved back.", names),
-			() => change("swap", { run: this.page.run, ...people })
+			async () => {
+				const back = await change("swap", { run: this.page.run, ...people });
+				const others = this.page.proposals.rows.filter((one) => one.mentee === mentee);
+				return back && this.released([row, ...others]);
+			}
 		);
 	}
 
@@ -116,6 +129,15 @@ export class Changes {
 		);
 	}
 
+	// Whoever wasn't kept by hand before a change that is taken back, isn't so after it.
+	async released(rows) {
+		let effect = {};
+		for (const { mentee } of rows.filter(({ by_hand }) => !by_hand)) {
+			effect = await change("release", { run: this.page.run, mentee });
+		}
+		return effect;
+	}
+
 	// Something that can't be taken back here ends what could be before.
 	async ask(what, values) {
 		const effect = await change(what, { run: this.page.run, ...values });
@@ -138,12 +160,7 @@ export class Changes {
 	}
 }
 
-const told = (effect, text) => ({ ...effect, text: `${text} ${in_words(effect)}` });
-
-const in_words = ({ total_before, total_after, difference: change_of_total, matched }) =>
-	__("Total {0} → {1} ({2}), {3} matched.", [
-		number(total_before), number(total_after), difference(change_of_total), number(matched),
-	]);
+const told = (effect, text) => ({ ...effect, text });
 
 function ask_why(mentee_name, mentor_name) {
 	return new Promise((resolve) => {

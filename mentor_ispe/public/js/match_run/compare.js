@@ -1,12 +1,12 @@
 // Two runs of one cycle side by side.
-import { difference, fill, html, number } from "./html.js";
+import { difference, fill, html, match_percent, number, percent_difference } from "./html.js";
 import { read } from "./server.js";
 
 const SHOWN = 200;
 
 export async function compare(figures) {
 	const others = await frappe.db.get_list("Mentoring Match Run", {
-		fields: ["name", "status", "ended_on", "matched", "mentees_in", "total_score"],
+		fields: ["name", "status", "ended_on", "matched", "mentees_in"],
 		filters: {
 			cycle: figures.cycle,
 			name: ["!=", figures.name],
@@ -46,7 +46,6 @@ const label = (run) =>
 		when(run),
 		__(run.status),
 		__("{0} of {1} matched", [number(run.matched), number(run.mentees_in)]),
-		__("total {0}", [number(run.total_score)]),
 	].join(" · ");
 
 async function show(dialog, figures) {
@@ -58,15 +57,11 @@ async function show(dialog, figures) {
 }
 
 function sides({ run, other }) {
-	const mean = (one) => (one.matched ? one.total_score / one.matched : 0);
 	const lines = [
 		[__("Matched"), run.matched, other.matched],
 		[__("Unmatched"), run.unmatched, other.unmatched],
-		[__("Total score"), run.total_score, other.total_score],
-		[__("Best possible total"), run.bound, other.bound],
-		[__("Mean score"), mean(run), mean(other)],
 	];
-	const proven = (one) => (one.proven ? __("yes") : __("no"));
+	const proven = (one) => (one.proven && one.matched ? __("yes") : __("no"));
 	return html`<table class="match-table">
 		<caption class="sr-only">${__("Results of both runs")}</caption>
 		<thead><tr>
@@ -83,16 +78,22 @@ function sides({ run, other }) {
 				<td class="match-number">${difference(Math.round(one - two))}</td>
 			</tr>`)}
 			<tr>
+				<th scope="row">${__("Average match")}</th>
+				<td class="match-number">${match_percent(run.average)}</td>
+				<td class="match-number">${match_percent(other.average)}</td>
+				<td class="match-number">${percent_difference(run.average - other.average)}</td>
+			</tr>
+			<tr>
 				<th scope="row">${__("Proven best")}</th>
 				<td class="match-number">${proven(run)}</td><td class="match-number">${proven(other)}</td><td></td>
 			</tr>
 		</tbody>
 	</table>
-	<p class="text-muted">${__("Totals can be compared only if both runs use the same criteria and weights.")}</p>`;
+	<p class="text-muted">${__("Averages can be compared only if both runs use the same criteria and weights.")}</p>`;
 }
 
 function changed({ changed: people, same }) {
-	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${number(place.score)}</span>` : __("no one"));
+	const side = (place) => (place && place.with ? html`${place.with} <span class="text-muted">${match_percent(place.score)}</span>` : __("no one"));
 	const title = html`<h4>${__("Different match: {0}. Same match: {1}.", [number(people.length), number(same)])}</h4>`;
 	if (!people.length) return title;
 	people.sort((one, two) => one.mentee_name.localeCompare(two.mentee_name));
@@ -107,7 +108,7 @@ function changed({ changed: people, same }) {
 				<th scope="row">${line.mentee_name}</th>
 				<td>${side(line.run)}</td>
 				<td>${side(line.other)}</td>
-				<td class="match-number">${difference((line.run ? line.run.score : 0) - (line.other ? line.other.score : 0))}</td>
+				<td class="match-number">${percent_difference((line.run ? line.run.score : 0) - (line.other ? line.other.score : 0))}</td>
 			</tr>`)}</tbody>
 		</table>
 		${people.length > SHOWN && html`<p class="text-muted">${__("{0} more not shown", [people.length - SHOWN])}</p>`}`;

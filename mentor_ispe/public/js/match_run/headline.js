@@ -1,5 +1,5 @@
 // The first lines: how many, how good, how long; while it runs, how far.
-import { bar, html, icon, link, number } from "./html.js";
+import { bar, has_scores, html, icon, link, match_percent, number } from "./html.js";
 
 export const BUSY = ["Queued", "Running", "Publishing"];
 
@@ -76,6 +76,7 @@ export function headline(figures) {
 			<p class="match-headline-of">${link("Mentoring Cycle", figures.cycle)} · ${__(figures.format)}</p>
 			<h3 id="match-headline-title">${__("{0} of {1} matched", [number(matched), people || number(mentees_in)])}</h3>
 			<p>${facts(figures)}</p>
+			${figures.why_nobody && html`<p>${__("Most frequent reason: {0}", [figures.why_nobody])}</p>`}
 		</div>
 		${quality(figures)}
 		${bar(mentees_in ? matched / mentees_in : 0, "match-bar-wide")}
@@ -84,15 +85,11 @@ export function headline(figures) {
 
 function facts(figures) {
 	const groups = Object.values(figures.counts).reduce((sum, line) => sum + line.groups, 0) - (figures.counts.Unmatched ? 1 : 0);
-	const found = [
-		figures.bound
-			? __("total {0} of at most {1}", [number(figures.total_score), number(figures.bound)])
-			: __("total {0}", [number(figures.total_score)]),
-	];
+	const found = [];
+	if (figures.matched && has_scores(figures.summary)) found.push(__("average match {0}", [match_percent(figures.average)]));
 	if (figures.format === "Group") found.push(__("{0} groups", [number(groups)]));
 	if (figures.format === "Peer Circle") found.push(__("{0} circles", [number(groups)]));
 	if (figures.unmatched) found.push(__("{0} unmatched", [number(figures.unmatched)]));
-	if (figures.matched) found.push(__("{0} of 1,000 on average", [number(figures.total_score / figures.matched)]));
 	if (figures.format !== "Peer Circle") {
 		found.push(__("{0} places with {1} mentors", [number(figures.seats_in), number(figures.mentors_in)]));
 	}
@@ -102,14 +99,17 @@ function facts(figures) {
 }
 
 function quality(figures) {
-	if (figures.proven) return html`<span class="indicator-pill no-indicator-dot green">${icon("tick")} ${__("Proven best")}</span>`;
+	if (!figures.matched) return "";
 	const by_hand = Object.values(figures.counts).reduce((sum, line) => sum + line.by_hand, 0);
+	if (figures.proven) {
+		const words = by_hand && figures.summary.kept ? __("Proven best around what is kept by hand") : __("Proven best");
+		return html`<span class="indicator-pill no-indicator-dot green">${icon("tick")} ${words}</span>`;
+	}
 	if (by_hand) {
-		const lost = figures.bound - figures.total_score;
 		return html`<span class="indicator-pill no-indicator-dot blue">${
-			lost > 0
-				? __("Changed manually: {0} points below the best result", [number(lost)])
-				: __("Changed manually")
+			figures.gap >= 0.01
+				? __("Changed by hand: {0}% below the best possible result", [number(figures.gap, 2)])
+				: __("Changed by hand")
 		}</span>`;
 	}
 	if (!figures.bound) return "";

@@ -34,10 +34,26 @@ export const link = (doctype, name, words, classes = "") =>
 
 export const number = (value, decimals = 0) => format_number(value || 0, null, decimals);
 
+const FULL_SCORE = 1000;
+
+// The engine counts in thousandths of the best possible match; people read percent.
+export const match_percent = (points) => percent(points / FULL_SCORE);
+
+// The same to a tenth, so that parts add up to their sum.
+export const exact_percent = (points) => number(points / 10, points % 10 ? 1 : 0);
+
+export const share_of_full = (points) => points / FULL_SCORE;
+
+// Whether anything counts in this run; else there is no score to show.
+export const has_scores = ({ full_points }) => Object.keys(full_points || {}).length > 0;
+
 export const percent = (share) => __("{0} %", [number(100 * share, share && share < 0.01 ? 2 : 0)]);
 
-// "+340" or "−120"; the sign says it without a colour.
+// "+34" or "−12"; the sign says it without a colour.
 export const difference = (value) => (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value));
+
+// The same of points, in percent: "+34 %".
+export const percent_difference = (points) => __("{0} %", [difference(Math.round(points / 10))]);
 
 // A bar beside a number that says the same; so it is nothing to those who listen.
 export const bar = (share, tone = "") => html`<span class="match-bar ${tone}" aria-hidden="true"

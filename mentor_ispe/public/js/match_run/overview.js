@@ -1,7 +1,7 @@
 // What the result looks like from afar: scores, criteria, fairness, and what would place more.
-import { bar, html, link, number, percent } from "./html.js";
-import { counts } from "./rows.js";
+import { bar, exact_percent, has_scores, html, link, match_percent, percent } from "./html.js";
 
+const FULL_SCORE = 1000;
 const SHOWN = 8; // lines of a fairness table before "show all"
 const FEW = 3; // of fewer people no share is remarkable
 
@@ -9,12 +9,12 @@ export function overview(figures) {
 	return html`<div class="match-columns">${[scores(figures), criteria(figures)]}</div>`;
 }
 
-function scores({ summary, matched, total_score }) {
-	if (!(summary.distribution || []).length) return "";
+function scores({ summary, average }) {
+	if (!has_scores(summary) || !(summary.distribution || []).length) return "";
 	const lowest = summary.distribution[0][0];
 	const highest = summary.distribution[summary.distribution.length - 1][1];
-	const words = __("Scores from {0} to {1} out of 1,000, {2} on average", [
-		number(lowest), number(highest), number(total_score / matched),
+	const words = __("Scores from {0} to {1}, {2} on average. 100 % meets everything that counts in this run.", [
+		match_percent(lowest), match_percent(Math.min(highest, FULL_SCORE)), match_percent(average),
 	]);
 	return html`<section class="match-card" aria-labelledby="match-scores-title">
 		<h4 id="match-scores-title">${__("Match quality")}</h4>
@@ -38,10 +38,10 @@ export function draw_scores(root, { summary }) {
 		axisOptions: { xAxisMode: "tick", xIsSeries: true, shortenYAxisNumbers: true },
 		barOptions: { spaceRatio: 0.25 },
 		tooltipOptions: {
-			formatTooltipX: (from) => __("Score from {0} to {1}", [from, Number(from) + step_of(summary.distribution) - 1]),
+			formatTooltipX: (from) => __("Score from {0} to {1} %", [from, Number(from) + step_of(summary.distribution) / 10]),
 		},
 		data: {
-			labels: summary.distribution.map(([from]) => String(from)),
+			labels: summary.distribution.map(([from]) => String(from / 10)),
 			datasets: [{ name: __("Matches"), values: summary.distribution.map((line) => line[2]) }],
 		},
 	});
@@ -50,21 +50,22 @@ export function draw_scores(root, { summary }) {
 const step_of = ([first]) => first[1] - first[0];
 
 function criteria({ summary }) {
-	const lines = Object.entries(summary.contributions || {}).filter(([name, { points }]) => counts(name, points));
+	const full_points = summary.full_points || {};
+	const lines = Object.entries(summary.contributions || {}).filter(([name]) => full_points[name]);
 	if (!lines.length) return "";
-	const row = ([name, { points, share }]) => html`<tr>
+	const row = ([name, { share }]) => html`<tr>
 		<th scope="row">${__(name)}</th>
 		<td class="match-cell-bar">${bar(share)}</td>
 		<td class="match-number">${percent(share)}</td>
-		<td class="match-number text-muted">${number(points)}</td>
+		<td class="match-number text-muted">${__("{0} %", [exact_percent(full_points[name])])}</td>
 	</tr>`;
 	return html`<section class="match-card" aria-labelledby="match-criteria-title">
 		<h4 id="match-criteria-title">${__("How each criterion contributed")}</h4>
 		<table class="match-table">
 			<thead><tr>
 				<th scope="col">${__("Criterion")}</th>
-				<th scope="col" class="match-cell-bar" colspan="2">${__("Share of possible points")}</th>
-				<th scope="col" class="match-number">${__("Points")}</th>
+				<th scope="col" class="match-cell-bar" colspan="2">${__("Met on average")}</th>
+				<th scope="col" class="match-number">${__("Counts for")}</th>
 			</tr></thead>
 			<tbody>${lines.map(row)}</tbody>
 		</table>
@@ -79,9 +80,7 @@ export function notes({ suggestions, warnings, left_out, status }) {
 	const cards = [];
 	if (warnings.length) cards.push(list_card("warnings", __("Points to review"), warnings.map((words) => html`${words}`)));
 	if (suggestions.length && status !== "Published") {
-		const line = ({ text, people, params }) =>
-			html`${text} <span class="text-muted">${people.length < params.unmatched && some(people)}</span>`;
-		cards.push(list_card("suggestions", __("Ways to match more people"), suggestions.map(line)));
+		cards.push(suggestions_card(suggestions));
 	}
 	if (left_out.length) {
 		const line = ({ doctype, name, full_name, reason }) =>
@@ -89,6 +88,24 @@ export function notes({ suggestions, warnings, left_out, status }) {
 		cards.push(list_card("left-out", __("Excluded before the run ({0})", [left_out.length]), left_out.map(line)));
 	}
 	return cards.length ? html`<div class="match-columns">${cards}</div>` : "";
+}
+
+// What to do, under the verb it needs; the server chose the few that help most.
+function suggestions_card(suggestions) {
+	const titles = {
+		invite: __("Invite more people"),
+		ask: __("Ask people who are here"),
+		settings: __("Change the rules of this run"),
+	};
+	const line = ({ text, people, params }) =>
+		html`<li>${text} <span class="text-muted">${people.length < params.unmatched && some(people)}</span></li>`;
+	const groups = Object.entries(titles)
+		.map(([todo, title]) => [title, suggestions.filter((one) => one.todo === todo)])
+		.filter(([, lines]) => lines.length);
+	return html`<section class="match-card" aria-labelledby="match-suggestions-title">
+		<h4 id="match-suggestions-title">${__("Ways to match more people")}</h4>
+		${groups.map(([title, lines]) => html`<h5>${title}</h5><ul class="match-list">${lines.map(line)}</ul>`)}
+	</section>`;
 }
 
 const list_card = (name, title, lines) => html`<section class="match-card" aria-labelledby="match-${name}-title">
@@ -129,7 +146,7 @@ function fairness_card(rows, title, head, overall) {
 				${is_low && html`<span class="match-low">${__("lower")}</span>`}</th>
 			<td class="match-cell-bar">${bar(share, is_low ? "match-bar-low" : "")}</td>
 			<td class="match-number">${__("{0} of {1}", [line.matched, line.people])}</td>
-			<td class="match-number">${line.mean_score === null ? "–" : number(line.mean_score)}</td>
+			<td class="match-number">${line.mean_score === null ? "–" : match_percent(line.mean_score)}</td>
 		</tr>`;
 	};
 	return html`<div class="match-card">
@@ -138,7 +155,7 @@ function fairness_card(rows, title, head, overall) {
 			<thead><tr>
 				<th scope="col">${head}</th>
 				<th scope="col" colspan="2">${__("Matched")}</th>
-				<th scope="col" class="match-number">${__("Mean score")}</th>
+				<th scope="col" class="match-number">${__("Average match")}</th>
 			</tr></thead>
 			<tbody>${sorted.map(row)}</tbody>
 		</table>

@@ -1,5 +1,5 @@
 // The places one person could have: first those with a free seat, then full ones, where two could swap.
-import { difference, fill, html, number } from "./html.js";
+import { fill, html, match_percent, percent_difference } from "./html.js";
 import { score } from "./rows.js";
 
 // Ask for one of the places found; gives { place } or, for a swap, { other }, null when nothing was chosen.
@@ -59,8 +59,8 @@ function places(row, others) {
 
 function now_of(row) {
 	if (!row.group_key) return html`<p>${__("Currently unmatched.")}</p>`;
-	if (!row.mentor) return html`<p>${__("Currently in a circle, score {0}.", [number(row.score)])}</p>`;
-	return html`<p>${__("Currently with {0}, score {1}.", [row.mentor_name, number(row.score)])}</p>`;
+	if (!row.mentor) return html`<p>${__("Currently in a circle, score {0}.", [match_percent(row.score)])}</p>`;
+	return html`<p>${__("Currently with {0}, score {1}.", [row.mentor_name, match_percent(row.score)])}</p>`;
 }
 
 const list = (some) => html`<ul class="match-choices">${some.map(line)}</ul>`;
@@ -70,8 +70,8 @@ function line(place) {
 		<div class="match-choice-head">
 			<strong>${place.title}</strong>
 			<span class="text-muted">${seats(place)}</span>
-			${score(place.score)}
-			${!place.full && place.difference !== undefined && html`<span class="match-difference">${__("total {0}", [difference(place.difference)])}</span>`}
+			${score(place.score, { full_points: place.full_points })}
+			${!place.full && place.difference !== undefined && html`<span class="match-difference">${__("{0} overall", [percent_difference(place.difference)])}</span>`}
 			${!place.full && html`<button class="btn btn-default btn-xs" data-place="${place.index}"
 				aria-label="${__("Choose {0}", [place.title])}">${__("Choose")}</button>`}
 		</div>

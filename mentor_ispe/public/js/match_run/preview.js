@@ -1,5 +1,5 @@
 // What a run that forms groups would come to, before it is run.
-import { fill, html, number } from "./html.js";
+import { fill, html, match_percent, number } from "./html.js";
 import { change, read_and_wait } from "./server.js";
 
 export async function preview(page) {
@@ -24,7 +24,7 @@ export async function preview(page) {
 function markup({ matched, mentees_in, groups, total_score, seconds, unmatched, left_out }) {
 	const facts = [
 		__("{0} groups", [number(groups.length)]),
-		__("total {0}", [number(total_score)]),
+		__("average match {0}", [match_percent(matched ? total_score / matched : 0)]),
 		__("{0} s", [number(seconds, seconds < 10 ? 2 : 0)]),
 	];
 	if (left_out) facts.push(__("{0} excluded", [number(left_out)]));
@@ -37,12 +37,12 @@ function markup({ matched, mentees_in, groups, total_score, seconds, unmatched, 
 			<thead><tr>
 				<th scope="col">${__("Mentor")}</th>
 				<th scope="col">${__("Members")}</th>
-				<th scope="col" class="match-number">${__("Mean score")}</th>
+				<th scope="col" class="match-number">${__("Average match")}</th>
 			</tr></thead>
 			<tbody>${groups.map((group) => html`<tr>
 				<th scope="row">${group.mentor_name}</th>
 				<td>${group.members.join(", ")}</td>
-				<td class="match-number">${number(group.score / group.members.length)}</td>
+				<td class="match-number">${match_percent(group.score / group.members.length)}</td>
 			</tr>`)}</tbody>
 		</table>
 		${unmatched.length > 0 && html`<h4>${__("Without a group")}</h4>

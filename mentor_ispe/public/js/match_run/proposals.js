@@ -1,6 +1,6 @@
 // Who is with whom: fifty at a time, by state, with a search; the weakest first.
 import { Changes } from "./changes.js";
-import { fill, html, number } from "./html.js";
+import { fill, has_scores, html, match_percent, number } from "./html.js";
 import { group_cards, pairs_table, unmatched_table } from "./rows.js";
 import { read } from "./server.js";
 
@@ -55,10 +55,23 @@ export class Proposals {
 				<label class="match-search"><span class="sr-only">${__("Search by name")}</span>
 					<input type="search" class="form-control input-sm" placeholder="${__("Search by name")}" value="${this.search}"></label>
 			</div>
+			${this.kept()}
 			<p class="match-said" role="status"></p>
 			<div class="match-result" aria-live="off"></div>`
 		);
 		await this.load();
+	}
+
+	// What the next run leaves as it is, and how to let it decide anew.
+	kept() {
+		const { counts } = this.page.figures;
+		const kept = ["Proposed", "Unmatched"].reduce((sum, state) => sum + (counts[state]?.by_hand || 0), 0);
+		if (!kept || !this.page.may_change) return "";
+		const words = kept === 1
+			? __("1 change by hand is kept when you run this again.")
+			: __("{0} changes by hand are kept when you run this again.", [number(kept)]);
+		return html`<p class="match-kept">${words}
+			<button class="btn btn-default btn-xs" data-act="release-all">${__("Release all")}</button></p>`;
 	}
 
 	async load(more = false) {
@@ -77,7 +90,7 @@ export class Proposals {
 
 	draw(grouped) {
 		const { figures, may_change } = this.page;
-		const options = { may_change, state: this.state, mentors_max: figures.mentors_max, summary: figures.summary, full_points: figures.summary.full_points };
+		const options = { may_change, state: this.state, mentors_max: figures.mentors_max, summary: figures.summary };
 		let list = html`<p class="text-muted">${__("No one by that name.")}</p>`;
 		if (this.rows.length && grouped) list = group_cards(this.rows, options);
 		else if (this.rows.length && this.state === "Unmatched") list = unmatched_table(this.rows, options);
@@ -112,6 +125,7 @@ export class Proposals {
 		const { act } = button.dataset;
 		if (act === "more") await this.load(true);
 		if (act === "undo") await this.after(await this.changes.undo());
+		if (act === "release-all") await this.after(await this.changes.release_all());
 		if (act === "details") this.toggle(button);
 		const line = button.closest("[data-row], [data-lead]");
 		const row = line && this.rows.find(({ name }) => name === (line.dataset.row || line.dataset.lead));
@@ -127,14 +141,25 @@ export class Proposals {
 	// Show what a change did, in words, and the figures as they are now.
 	async after(said) {
 		if (!said) return;
+		const before = this.page.figures;
 		await this.page.load();
+		const effect = in_words(before, this.page.figures);
 		const place = this.root.querySelector(".match-said");
 		if (!place) return;
 		fill(
 			place,
-			html`<span>${said.text}</span>
+			html`<span>${said.text} ${effect}</span>
 				${said.can_undo && html`<button class="btn btn-default btn-xs" data-act="undo">${__("Undo")}</button>`}
 				${(said.warnings || []).map((words) => html`<span class="match-refusal">${words}</span>`)}`
 		);
 	}
+}
+
+// What a change did to the whole run; nothing where it did nothing.
+function in_words(before, after) {
+	if (before.matched === after.matched && before.average === after.average) return "";
+	const matched = __("{0} of {1} matched", [number(after.matched), number(after.mentees_in)]);
+	if (!has_scores(after.summary)) return `${matched}.`;
+	const average = __("Average match: {0}, before {1}", [match_percent(after.average), match_percent(before.average)]);
+	return `${average}. ${matched}.`;
 }

@@ -1,13 +1,7 @@
 // One line for each pair, one card for each group, one line for whoever stayed alone.
-import { bar, html, icon, link, number } from "./html.js";
+import { bar, exact_percent, has_scores, html, icon, link, match_percent, share_of_full } from "./html.js";
 
-const FULL_SCORE = 1000;
 const CHIPS = 4;
-
-// Parts that say something only where they gave points: most programs let nobody wish.
-const BONUS = ["Mentee's Wish", "Mentor's Wish", "Waiting"];
-
-export const counts = (part, points) => points || !BONUS.includes(part);
 
 // A reason in a word or two, the sentence beside it; what goes without saying stays in the details.
 export function chips(reasons) {
@@ -17,8 +11,9 @@ export function chips(reasons) {
 	)}${told.length > CHIPS && html`<li class="match-chip-more">${__("{0} more", [told.length - CHIPS])}</li>`}</ul>`;
 }
 
-export const score = (points) =>
-	html`<span class="match-score">${bar(points / FULL_SCORE)}<span class="match-score-points">${number(points)}</span></span>`;
+// A share of the best possible match; nothing where nothing counts.
+export const score = (points, summary) =>
+	has_scores(summary) && html`<span class="match-score">${bar(share_of_full(points))}<span class="match-score-points">${match_percent(points)}</span></span>`;
 
 const open_group = (name) => link("Mentoring Group", name, __("Open group"), "btn btn-default btn-xs");
 
@@ -36,7 +31,7 @@ const may_add = ({ mentor, co_mentors }, { may_change, mentors_max }) =>
 function marks(row) {
 	const found = [];
 	if (row.pinned) found.push(html`<span class="match-mark">${icon("lock")} ${__("Pinned")}</span>`);
-	if (row.by_hand && row.group_key) found.push(html`<span class="match-mark">${icon("edit")} ${__("Manual")}</span>`);
+	if (row.by_hand) found.push(html`<span class="match-mark">${icon("edit")} ${__("Kept by hand")}</span>`);
 	return found;
 }
 
@@ -61,7 +56,7 @@ export function pair(row, options) {
 	return html`<tr role="row" data-row="${row.name}">
 		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)}</th>
 		<td role="cell"><span class="match-only-small">${__("with")} </span>${leaders(row, options.may_change)} ${marks(row)}</td>
-		<td role="cell">${score(row.score)}</td>
+		<td role="cell">${score(row.score, options.summary)}</td>
 		<td role="cell">${row.state === "Refused" ? html`<span class="match-refusal">${row.refusal}</span>` : chips(row.reasons)}</td>
 		<td role="cell" class="match-actions">
 			${row.mentoring_group && open_group(row.mentoring_group)}
@@ -81,6 +76,7 @@ function menu(row, may_add_mentor = false) {
 			aria-label="${__("Change {0}", [row.mentee_name])}">${__("Change")} ${icon("select")}</button>
 		<div class="dropdown-menu dropdown-menu-right">
 			${row.mentor && (row.pinned ? item("unpin", __("Unpin")) : item("pin", __("Pin: keep in every run")))}
+			${row.by_hand ? item("release", __("Release: let the next run decide")) : ""}
 			${item("move", __("Move or swap…"))}
 			${row.in_group && !row.is_moderator && item("moderate", row.mentor ? __("Make moderator") : __("Make host"))}
 			${may_add_mentor && item("add-mentor", __("Add mentor…"))}
@@ -90,12 +86,18 @@ function menu(row, may_add_mentor = false) {
 	</div>`;
 }
 
-function details_of(row, { full_points = {} }) {
-	const parts = Object.entries(row.parts).filter(([name, points]) => counts(name, points));
+function details_of(row, { summary }) {
+	const full_points = summary.full_points || {};
+	const parts = Object.entries(row.parts).filter(([name]) => full_points[name]);
 	const line = ([name, points]) => html`<tr>
 		<th scope="row">${__(name)}</th>
-		<td class="match-cell-bar">${bar(points / (full_points[name] || FULL_SCORE))}</td>
-		<td class="match-number">${full_points[name] ? __("{0} of {1}", [points, full_points[name]]) : points}</td>
+		<td class="match-cell-bar">${bar(points / full_points[name])}</td>
+		<td class="match-number">${__("{0} of {1} %", [exact_percent(points), exact_percent(full_points[name])])}</td>
+	</tr>`;
+	const whole = html`<tr>
+		<th scope="row">${__("Score")}</th>
+		<td class="match-cell-bar">${bar(share_of_full(row.score))}</td>
+		<td class="match-number"><strong>${__("{0} %", [exact_percent(row.score)])}</strong></td>
 	</tr>`;
 	return html`<div class="match-detail-columns">
 		<div>
@@ -105,7 +107,7 @@ function details_of(row, { full_points = {} }) {
 		<div>
 			<h5>${__("Score breakdown")}</h5>
 			<table class="match-table"><caption class="sr-only">${__("Score breakdown")}</caption>
-				<tbody>${parts.map(line)}</tbody></table>
+				<tbody>${parts.map(line)}${parts.length > 0 && whole}</tbody></table>
 		</div>
 	</div>`;
 }
@@ -114,9 +116,13 @@ function details_of(row, { full_points = {} }) {
 
 export function unmatched_table(rows, { may_change }) {
 	const line = (row) => html`<tr role="row" data-row="${row.name}">
-		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)}</th>
+		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)} ${marks(row)}</th>
 		<td role="cell">${row.reasons.length ? row.reasons.map(({ text }) => text).join(" ") : row.reason}</td>
-		<td role="cell" class="match-actions">${may_change &&
+		<td role="cell" class="match-actions">${may_change && row.by_hand
+			? html`<button class="btn btn-default btn-xs" data-act="release" aria-label="${__("Release {0}", [
+				row.mentee_name,
+			])}">${__("Release")}</button> `
+			: ""}${may_change &&
 			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a place for {0}", [
 				row.mentee_name,
 			])}">${__("Choose place")}</button>`}</td>
@@ -141,7 +147,7 @@ export function group_cards(rows, options) {
 }
 
 function group_card(members, options) {
-	const { may_change } = options;
+	const { may_change, summary } = options;
 	const [first] = members;
 	const { mentor, mentoring_group, refusal } = first;
 	const sorted = [...members].sort((one, two) => two.is_moderator - one.is_moderator || two.score - one.score);
@@ -154,14 +160,14 @@ function group_card(members, options) {
 			<h4>${mentor ? leaders(first, may_change) : __("Circle of {0}", [members.length])}</h4>
 			${may_add(first, options) &&
 				html`<button class="btn btn-default btn-xs" data-act="add-mentor">${__("Add mentor…")}</button>`}
-			${score(mean)}
+			${score(mean, summary)}
 		</header>
 		${refusal && html`<p class="match-refusal">${__("Refused")}: ${refusal}</p>`}
 		<ul class="match-members">${sorted.map(
 			(row) => html`<li data-row="${row.name}">
 				<div class="match-member">${link("Mentee", row.mentee, row.mentee_name)}
 					${row.is_moderator ? html`<span class="match-mark">${moderator_word}</span>` : ""} ${marks(row)}
-					<span class="match-member-score">${number(row.score)}</span>
+					<span class="match-member-score">${has_scores(summary) && match_percent(row.score)}</span>
 					${may_change && menu({ ...row, in_group: true })}</div>
 				${chips(row.reasons.filter(({ of_group }) => !of_group))}
 			</li>`
