@@ -87,6 +87,7 @@ override_whitelisted_methods = {
 	"frappe.desk.search.get_link_title": "mentor_ispe.hardening.narrowed_lists.get_link_title",
 	"frappe.desk.search.search_link": "mentor_ispe.hardening.narrowed_lists.search_link",
 	"frappe.desk.search.search_widget": "mentor_ispe.hardening.narrowed_lists.search_widget",
+	"frappe.utils.global_search.search": "mentor_ispe.hardening.narrowed_lists.search_everywhere",
 }
 
 # A login is linked to its person's profile when its owner signs in; a browser keeps pages for one person only
@@ -287,6 +288,7 @@ add_to_apps_screen = [
 		"has_permission": "mentor_ispe.permissions.gate.is_staff",
 	}
 ]
+app_include_js = ["mentoring_search.bundle.js"]
 doctype_js = {
 	"Email Template": "public/js/mail_preview.js",
 	"Mentor": [

@@ -9,7 +9,8 @@ past `permission_query_conditions` and `has_permission`:
 - frappe.desk.doctype.tag.tag.get_tagged_docs;
 - frappe.desk.notifications.get_open_count, which counts the records of any DocType that are linked to one that
   may be read;
-- frappe.desk.search.get_link_title, which asks nothing at all, and frappe.client.validate_link.
+- frappe.desk.search.get_link_title, which asks nothing at all, and frappe.client.validate_link;
+- frappe.utils.global_search.search, which asks for the DocType alone before Frappe 16.
 Whoever may read a part of a list counts, filters and searches in the rest of it. Seen on Frappe 15.101. Each
 can go when it reads through frappe.get_list, or asks for the record.
 """
@@ -24,6 +25,9 @@ from frappe.desk import listview, notifications, reportview, search
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.query_builder import DocType, Order
 from frappe.query_builder.functions import Count
+from frappe.utils import global_search
+
+from mentor_ispe.services.desk import record_search
 
 OUR_MODULE = "Mentor ISPE"
 
@@ -111,6 +115,20 @@ def get_tagged_docs(doctype: str, tag: str) -> list[tuple]:
 	return frappe.get_list(
 		doctype, filters=[["_user_tags", "like", tag]], fields=["name"], as_list=True, limit=0
 	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def search_everywhere(text: str, start: Any = 0, limit: Any = 20, doctype: str = "") -> list[dict]:
+	"""What the search bar of the Desk finds: our people and groups, and what Frappe finds of other apps."""
+	found = record_search.find(text, doctype, start, limit)
+	if doctype in record_search.SEARCHED:
+		return found
+	others = global_search.search(text, start, limit, doctype)
+	return found + [
+		hit
+		for hit in others
+		if hit.doctype not in record_search.SEARCHED and _is_known(hit.doctype, hit.name)
+	]
 
 
 @frappe.whitelist()
