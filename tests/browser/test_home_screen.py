@@ -1,14 +1,17 @@
-"""The members' pages without a connection: the last ones can be read, and only by whoever read them."""
+"""The members' pages as an app: read without a connection, only by whoever read them; and its notifications."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+import frappe
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.portal import PHONE
+from tests.browser.portal import PHONE, Walk
 from tests.http.people import make_member, make_password
+from tests.push_service import Browser as Subscriber
 
 READY = "() => navigator.serviceWorker.ready.then(() => true)"
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
@@ -103,6 +106,8 @@ def test_nothing_is_left_after_signing_out(phone, context, base_url, joana, way)
 	read(phone, base_url, "/mentoring/profile")
 	assert "Joana Example" in phone.evaluate(WHOLE)
 	phone.goto(f"{base_url}{way}")
+	phone.go_back()  # the button of the browser shows no page that was read before
+	assert "/login" in phone.url
 	phone.goto(f"{base_url}/mentoring")
 	assert "Joana" not in phone.evaluate(WHOLE)
 	assert phone.evaluate(KEPT) == []
@@ -160,3 +165,57 @@ def test_links_with_a_secret_and_other_pages_are_not_kept(phone, base_url, joana
 	kept = phone.evaluate(KEPT)
 	assert not [path for path in kept if "=abc" in path or not path.startswith("/mentoring")]
 	assert "/mentoring/library" in kept
+
+
+# What Chromium's own push service would answer: it takes no part in a test.
+SUBSCRIBED = """([endpoint, p256dh, auth]) => {
+	let there = null;
+	const agreed = {
+		endpoint,
+		toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
+		unsubscribe: async () => { there = null; return true; },
+	};
+	PushManager.prototype.getSubscription = async () => there;
+	PushManager.prototype.subscribe = async () => (there = agreed);
+	if (sessionStorage.getItem("agreed")) there = agreed;
+	sessionStorage.setItem("agreed", "yes");
+}"""
+SHOWN = """async () => {
+	const worker = await navigator.serviceWorker.ready;
+	const shown = await worker.getNotifications();
+	return shown.map(({ title, body, tag, data }) => [title, body, data.path, tag].join(" · "));
+}"""
+
+
+def test_notifications_are_turned_on_shown_and_turned_off(phone, context, base_url, joana):
+	given = Subscriber(f"https://fcm.googleapis.com/fcm/send/{frappe.generate_hash()}").given
+	phone.add_init_script(f"({SUBSCRIBED})({json.dumps(list(given.values()))})")
+	context.grant_permissions(["notifications"], origin=base_url)
+	sign_in(phone, base_url, joana)
+	read(phone, base_url, "/mentoring/data")
+	switch = phone.get_by_role("button", name="Turn on notifications")
+	switch.click()
+	expect(phone.get_by_text("(this device)")).to_be_visible()
+	expect(switch).to_be_hidden()
+	Walk(phone, base_url).picture("notifications-on")
+
+	devtools = context.new_cdp_session(phone)
+	workers: list[dict] = []
+	devtools.on(
+		"ServiceWorker.workerRegistrationUpdated", lambda event: workers.extend(event["registrations"])
+	)
+	devtools.send("ServiceWorker.enable")
+	phone.evaluate(READY)
+	for line in ("View meeting", "Respond"):  # of one mail: the second takes the place of the first
+		message = {"title": "Example Society", "line": line, "path": "/mentoring/groups", "name": "m1"}
+		devtools.send(
+			"ServiceWorker.deliverPushMessage",
+			{"origin": base_url, "registrationId": workers[0]["registrationId"], "data": json.dumps(message)},
+		)
+		phone.wait_for_function(
+			f"async () => (await ({SHOWN})()).join() === {' · '.join(message.values())!r}"
+		)
+
+	phone.get_by_role("button", name="Remove").click()
+	expect(phone.locator("#said")).to_contain_text("no longer gets notifications")
+	expect(switch).to_be_visible()

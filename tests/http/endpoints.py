@@ -15,6 +15,7 @@ from mentor_ispe.api import committee as committee_api
 from mentor_ispe.api import concerns as concerns_api
 from mentor_ispe.api import coordinator as coordinator_api
 from mentor_ispe.api import cycle_prints as cycle_prints_api
+from mentor_ispe.api import devices as devices_api
 from mentor_ispe.api import feedback as feedback_api
 from mentor_ispe.api import goals as goals_api
 from mentor_ispe.api import group as group_api
@@ -59,6 +60,7 @@ MEMBER_ENDPOINTS = endpoints(
 	application_api,
 	calendar_api,
 	concerns_api,
+	devices_api,
 	feedback_api,
 	goals_api,
 	group_api,

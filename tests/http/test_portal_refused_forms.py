@@ -24,6 +24,7 @@ FORMS = (
 		"my_data.erase",
 		"member.withdraw",
 		"my_data.set_seats",
+		"devices.remove",
 	),
 )
 PROFILE = "/mentoring/profile"

@@ -48,7 +48,7 @@ async function begin() {
 	if (!("Notification" in window && "PushManager" in window && "serviceWorker" in navigator)) return say("unsupported");
 	const agreed = await (await navigator.serviceWorker.ready).pushManager.getSubscription();
 	const is_on = "on" in box.dataset && agreed && Notification.permission === "granted";
-	button.hidden = Boolean(is_on);
+	box.querySelector("[data-switch]").hidden = Boolean(is_on);
 	if (agreed && !("on" in box.dataset)) await agreed.unsubscribe(); // it was removed elsewhere
 	button.addEventListener("click", async () => {
 		button.disabled = true;
