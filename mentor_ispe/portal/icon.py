@@ -12,7 +12,6 @@ import io
 from typing import Any
 
 import frappe
-from frappe.utils import cint
 from PIL import Image, ImageDraw, ImageFont
 
 from mentor_ispe.domain.palette import Palette
@@ -25,6 +24,9 @@ LOGO, WORDS = 0.56, 0.36
 LOGO_FIELDS = ("app_logo", "favicon", "banner_image")
 WIDEST = 1.6
 LARGEST_FILE = 5 * 1024 * 1024
+# A small file can unfold to many: so many take a fraction of a second.
+MOST_PIXELS = 4096 * 4096
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "ICO")
 KEPT_SECONDS = 24 * 60 * 60
 PATH = "/api/method/mentor_ispe.api.home_screen.icon"
 
@@ -77,8 +79,11 @@ def _logo(side: int) -> Image.Image | None:
 	for field in LOGO_FIELDS:
 		try:
 			if content := _public_file(_setting(field)):
-				picture = Image.open(io.BytesIO(content)).convert("RGBA")
+				picture = Image.open(io.BytesIO(content), formats=FORMATS)
+				if picture.width * picture.height > MOST_PIXELS:
+					continue
 				if max(picture.size) <= WIDEST * min(picture.size):
+					picture = picture.convert("RGBA")
 					picture.thumbnail((side, side))
 					return picture
 		except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -87,14 +92,13 @@ def _logo(side: int) -> Image.Image | None:
 
 
 def _public_file(url: str) -> bytes | None:
-	"""What is in a public file of the site."""
-	if not url.startswith("/files/"):
+	"""What is in a public file of the site, unless that is too much, whatever its record says."""
+	name = url.startswith("/files/") and frappe.db.get_value("File", {"file_url": url, "is_private": 0})
+	if not name:
 		return None
-	name = frappe.db.get_value("File", {"file_url": url, "is_private": 0}, ["name", "file_size"])
-	if not name or cint(name[1]) > LARGEST_FILE:
-		return None
-	content = frappe.get_doc("File", name[0]).get_content()
-	return content if isinstance(content, bytes) else content.encode()
+	with open(frappe.get_doc("File", name).get_full_path(), "rb") as file:
+		content = file.read(LARGEST_FILE + 1)
+	return content if len(content) <= LARGEST_FILE else None
 
 
 def _setting(field: str) -> str:

@@ -24,7 +24,7 @@ mentor_ispe.applications.refresh = (frm) => {
 		frm.add_custom_button(__("Withdraw"), () =>
 			mentor_ispe.ask_for_words(
 				{
-					title: __("Withdraw {0}", [frm.doc.full_name]),
+					title: __("Withdraw {0}", [frappe.utils.escape_html(frm.doc.full_name)]),
 					label: __("Reason"),
 					description: __("This person's places become available. Their groups continue without them."),
 					required: true,
@@ -56,7 +56,8 @@ mentor_ispe.applications.show_person = async (frm) => {
 };
 
 mentor_ispe.applications.show_next_step = (frm) => {
-	const { status, full_name, mentoring_group, waiting_since, answer_by } = frm.doc;
+	const { status, mentoring_group, waiting_since, answer_by } = frm.doc;
+	const full_name = frappe.utils.escape_html(frm.doc.full_name);
 	if (status === "Applied") {
 		frm.set_intro(
 			answer_by

@@ -62,6 +62,6 @@ def get_context(context):
 	context.levels = [
 		(rules.NOBODY, _("Nobody")),
 		(rules.GROUPS, _("My groups")),
-		(rules.SEARCH, _("My groups, and members looking for a mentor")),
+		(rules.SEARCH, _("My groups and mentor search")),
 	]
 	return context

@@ -120,10 +120,26 @@ def test_the_icon_is_the_logo_well_within_the_circle(site, monkeypatch):
 
 
 @pytest.mark.parametrize(
-	"url", ["wide", "/files/../site_config.json", "/private/files/x.png", "https://example.org/x.png", ""]
+	"url",
+	[
+		"wide",
+		"vast",
+		"long",
+		"/files/../site_config.json",
+		"/private/files/x.png",
+		"https://example.org/x.png",
+		"",
+	],
 )
 def test_what_is_no_logo_for_an_icon_leaves_the_initials(site, monkeypatch, url):
-	picture = drawn(monkeypatch, logo(400, 100) if url == "wide" else url)
+	if url == "wide":
+		url = logo(400, 100)
+	elif url == "vast":  # a few kB that unfold to more than a server should hold for an icon
+		url = logo(5000, 4500)
+	elif url == "long":
+		monkeypatch.setattr(icon, "LARGEST_FILE", 100)
+		url = logo(300, 300)
+	picture = drawn(monkeypatch, url)
 	light, _dark = shell.theme_palettes(None)
 	assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((2, 2))) == light.primary
 	assert len(set(picture.getdata())) > 1, "letters on it"

@@ -50,6 +50,19 @@ def test_the_menu_gets_an_entry_and_loses_it_again():
 	assert menu() == ["/news"]
 
 
+@pytest.mark.parametrize("roles", [(COORDINATOR,), (COORDINATOR, "Website Manager", "System Manager")])
+def test_nobody_says_which_entry_is_ours(roles):
+	"""Otherwise clearing the box would take another entry out of the menu."""
+	choose(show_in_menu=1)
+	ours = frappe.db.get_single_value(SETTINGS, "menu_item")
+	news = frappe.get_single(WEBSITE).top_bar_items[0].name
+	with logged_in(make.make_user(user_type="System User", roles=roles).name):
+		choose(menu_item=news)
+	assert frappe.db.get_single_value(SETTINGS, "menu_item") == ours
+	choose(show_in_menu=0)
+	assert menu() == ["/news"]
+
+
 def test_an_entry_that_the_site_made_itself_stays():
 	doc = frappe.get_single(WEBSITE)
 	doc.append("top_bar_items", {"label": "Find a mentor", "url": "/mentoring"})
