@@ -124,6 +124,7 @@ doc_events = {
 		"after_rename": "mentor_ispe.services.members.logins.follow_rename",
 		"on_update": "mentor_ispe.services.members.changes_elsewhere.note_change",
 		"before_validate": "mentor_ispe.services.members.logins.tell_of_new_password",
+		"before_save": "mentor_ispe.services.desk.landing.start_with_mentoring",
 	},
 	# One person's records, kept by others: what they say of the person is followed, or asked about.
 	("Contact", "Member", "Membership Roll Entry"): {

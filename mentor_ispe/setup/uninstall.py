@@ -14,6 +14,7 @@ from mentor_ispe.demo import manifest
 from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.push import site_key
 from mentor_ispe.mentor_ispe.doctype.mentoring_settings import website
+from mentor_ispe.services.desk.landing import clear_starts
 from mentor_ispe.services.sessions.note_key import key_path
 from mentor_ispe.setup import onboarding
 from mentor_ispe.setup.desk import remove_block
@@ -49,6 +50,7 @@ def before_uninstall() -> None:
 	website.remove_from_website()
 	remove_traces()
 	remove_roles()
+	clear_starts()
 	email_templates.delete_ours()
 	site_key.remove_key()
 	remove_onboarding()
