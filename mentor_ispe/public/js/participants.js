@@ -1,5 +1,6 @@
 // The list of participants: views that are asked for often, and writing to those who are ticked.
 {% include "mentor_ispe/public/js/mentoring_desk.js" %}
+{% include "mentor_ispe/public/js/write_email.js" %}
 
 mentor_ispe.reports.participant_views = () => [
 	[__("Everyone"), {}],
