@@ -85,7 +85,7 @@ def make_plan(chosen: Chosen, letter: Letter) -> Plan:
 	meant, closed = people_of(chosen)
 	used = mailings.used_fields(letter.subject, letter.message)
 	language = letter.language if letter.only_language else ""
-	kept, left = mailings.choose(addressees(meant), used, language)
+	kept, left = mailings.choose(addressees(meant, used), used, language)
 	kept.sort(key=lambda person: (person.full_name.casefold(), person.profile))
 	return Plan(kept, left + [LeftOut("", mailings.CLOSED)] * closed)
 

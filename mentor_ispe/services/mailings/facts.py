@@ -19,23 +19,29 @@ from mentor_ispe.readings.seats import GROUP, seats
 from mentor_ispe.services.mailings.audience import AT_ONCE, PROFILE, Meant
 
 SHOWN_SEATS = (*sorted(LIVE_SEATS), "Completed")
+OF_GROUPS = frozenset({"group", "mentor", "mentees", "others"})
+"""The fields that need the groups of people."""
 
 
-def addressees(meant: Sequence[Meant]) -> list[Addressee]:
-	"""Everyone with what is known of them, in the same order; seven queries for a thousand, whoever they are.
+def addressees(meant: Sequence[Meant], used: Collection[str]) -> list[Addressee]:
+	"""Everyone with what is known of them, in the same order; eight queries for a thousand, whoever they are.
 
-	Nothing is read of groups that are closed to the user, nor of those whose match isn't announced yet.
+	Nothing is read of groups that are closed to the user, nor of those whose match isn't announced yet. Of very
+	many people groups are read only where a field in use, or the program, is found no other way.
 	"""
 	closed = groups_closed_to()
-	return [each for part in create_batch(meant, AT_ONCE) for each in _known(part, closed)]
+	of_groups = (
+		len(meant) <= AT_ONCE or not OF_GROUPS.isdisjoint(used) or not all(each.cycle for each in meant)
+	)
+	return [each for part in create_batch(meant, AT_ONCE) for each in _known(part, closed, of_groups)]
 
 
-def _known(meant: Sequence[Meant], closed: Collection[str]) -> Iterable[Addressee]:
+def _known(meant: Sequence[Meant], closed: Collection[str], of_groups: bool) -> Iterable[Addressee]:
 	profiles = sorted({each.profile for each in meant})
 	people = _people(profiles)
 	erased = _erased(profiles)
 	unsubscribed = _unsubscribed(person.email for person in people.values())
-	groups = _Groups(profiles, closed)
+	groups = _Groups(profiles if of_groups else (), closed)
 	programs = _programs({each.cycle for each in meant if each.cycle})
 	site_language = cstr(frappe.get_system_settings("language")) or "en"
 	for each in meant:
