@@ -136,11 +136,14 @@ def test_coordinator_changes_a_run_by_hand_and_sees_what_it_does_to_the_total(co
 
 	change(page, name, "Remove")
 	expect(said).to_contain_text(f"{name} is unmatched now")
-	expect(said).to_contain_text("2 matched")
-	expect(page.locator(".match-headline")).to_contain_text("Changed manually")
+	expect(said).to_contain_text("2 of 4 matched")
+	expect(page.locator(".match-headline")).to_contain_text("Changed by hand")
+	kept = page.locator(".match-kept")
+	expect(kept).to_contain_text("1 change by hand is kept")
 	said.get_by_role("button", name="Undo").click()
 	expect(said).to_contain_text(f"{name} was moved back")
 	expect(page.locator(".match-headline")).to_contain_text("3 of 4 matched")
+	expect(kept).to_have_count(0)
 
 	change(page, name, "Pin")
 	expect(rows(page).filter(has_text=name)).to_contain_text("Pinned")
@@ -157,6 +160,14 @@ def test_coordinator_changes_a_run_by_hand_and_sees_what_it_does_to_the_total(co
 	desk.dialog().get_by_role("button", name="Choose").first.click()
 	expect(said).to_contain_text(f"{alone} is now with")
 	expect(page.locator(".match-headline")).to_contain_text("3 of 4 matched")
+
+	desk.press("Run again")
+	moved = rows(page).filter(has_text=alone)
+	expect(moved).to_contain_text("Kept by hand")
+	expect(page.locator(".match-headline")).to_contain_text("Proven best around what is kept by hand")
+	change(page, alone, "Release")
+	expect(said).to_contain_text(f"The next run decides about {alone} again.")
+	expect(moved).not_to_contain_text("Kept by hand")
 
 
 def test_details_open_by_keyboard_and_a_search_finds_a_name(coordinator, finished):
@@ -234,9 +245,9 @@ def test_coordinator_moves_swaps_and_chooses_moderators_in_groups_by_keyboard(co
 	expect(desk.dialog()).to_contain_text("With open places")
 	desk.dialog().get_by_role("button", name=f"Choose {roomy}").focus()
 	page.keyboard.press("Enter")
-	expect(said).to_contain_text(f"{name} is now with {roomy}. Total ")
+	expect(said).to_contain_text(f"{name} is now with {roomy}.")
 	expect(three.locator("[data-row]")).to_have_count(4)
-	expect(three.locator("[data-row]").filter(has_text=name)).to_contain_text("Manual")
+	expect(three.locator("[data-row]").filter(has_text=name)).to_contain_text("Kept by hand")
 	said.get_by_role("button", name="Undo").click()
 	expect(said).to_contain_text(f"{name} was moved back")
 	expect(four.locator("[data-row]")).to_have_count(4)
