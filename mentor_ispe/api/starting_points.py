@@ -17,6 +17,12 @@ def program_template(template: str) -> dict:
 	return templates.program(template)
 
 
+@endpoint(permitted("Mentoring Agreement", "create"))
+def bring_agreements(template: str) -> list[dict]:
+	"""The agreements that a program template asks for; those that aren't there are made, as drafts."""
+	return templates.bring_agreements(template)
+
+
 @endpoint(permitted("Mentoring Agreement", "create"), methods=READS)
 def agreement_templates() -> list[dict]:
 	"""The texts that a new agreement can start from."""

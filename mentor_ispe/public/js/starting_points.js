@@ -1,8 +1,8 @@
 // A new program or agreement from a template: chosen in a dialog, filled into the form, saved by the coordinator.
 frappe.provide("mentor_ispe.starting_points");
 
-const ask_for_templates = (method, args) =>
-	frappe.xcall(`mentor_ispe.api.starting_points.${method}`, args, "GET", { freeze: true });
+const ask_for_templates = (method, args, type = "GET") =>
+	frappe.xcall(`mentor_ispe.api.starting_points.${method}`, args, type, { freeze: true });
 
 // One of `items`, each with a title and words that say what it is.
 function choose_template(title, items, words, then) {
@@ -38,9 +38,11 @@ mentor_ispe.starting_points.choose_program = async (then) => {
 	const words = (item) => `<p><strong>${__(item.format)}</strong> · ${__("{0} months", [item.length_months])}</p>
 		<p>${frappe.utils.escape_html(item.summary || "")}</p>
 		<p class="text-muted small">${__("You can review everything in the form before saving.")}</p>`;
-	choose_template(__("Start from template"), await ask_for_templates("program_templates"), words, async (item) =>
-		then(await ask_for_templates("program_template", { template: item.key }))
-	);
+	choose_template(__("Start from template"), await ask_for_templates("program_templates"), words, async (item) => {
+		const template = { template: item.key };
+		const values = await ask_for_templates("program_template", template);
+		then({ ...values, agreements: await ask_for_templates("bring_agreements", template, "POST") });
+	});
 };
 
 // The format first: the form fills in what usually holds for it, and the template knows better.
@@ -52,10 +54,17 @@ mentor_ispe.starting_points.fill_program = async (frm, { format, ...values }) =>
 			continue;
 		}
 		frm.clear_table(field);
-		for (const row of value) frm.add_child(field, { ...row, is_hard: row.is_hard ? 1 : 0 });
+		for (const { title, status, ...row } of value) frm.add_child(field, { ...row, is_hard: row.is_hard ? 1 : 0 });
 		frm.refresh_field(field);
 	}
 	frm.set_intro(__("Filled in from a template. Name the program, change what you need, and save."), "blue");
+	const drafts = (values.agreements || []).filter(({ status }) => status === "Draft");
+	if (drafts.length) {
+		const link = ({ agreement, title }) => frappe.utils.get_form_link("Mentoring Agreement", agreement, true, title);
+		frm.set_intro(__("Its agreements are drafts: {0}. Review and publish them before you publish the program.", [
+			drafts.map(link).join(", "),
+		]), "orange");
+	}
 	frm.scroll_to_field("program_name");
 };
 

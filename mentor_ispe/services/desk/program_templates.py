@@ -37,15 +37,31 @@ def programs() -> list[dict[str, Any]]:
 def program(key: str) -> dict[str, Any]:
 	"""The values of a new Mentoring Program from this template, to be looked at before they are saved.
 
-	Names, addresses, chapter and membership types are left to the association. Of the agreements that the
-	template asks for, those that this site has published under the same title are taken over.
+	Names, addresses, chapter and membership types are left to the association; `bring_agreements` gives what the
+	template asks people to sign.
 	"""
+	return {field: value for field, value in _template(key).items() if field not in OF_ITS_OWN}
+
+
+def bring_agreements(key: str) -> list[dict[str, Any]]:
+	"""The agreements that the template asks for: agreement, title, status, required_of.
+
+	Those that this site has under the same title are taken, published ones first. The others are made of the
+	template's text, as drafts for the association to read, change and publish.
+	"""
+	texts, found = read_agreements(), []
+	for row in _template(key).get("agreements", ()):
+		text = texts[row["agreement"]]
+		agreement = _by_title(title_of(text)) or _draft(title_of(text), text["text"].strip())
+		found.append({**agreement, "required_of": row["required_of"]})
+	return found
+
+
+def _template(key: str) -> dict[str, Any]:
 	values = read_programs().get(key)
 	if values is None:
 		frappe.throw(_("This template doesn't exist."), exc=RuleViolation)
-	found = {field: value for field, value in values.items() if field not in OF_ITS_OWN}
-	found["agreements"] = _published(values.get("agreements", ()))
-	return found
+	return values
 
 
 def agreements() -> list[dict[str, str]]:
@@ -58,17 +74,17 @@ def title_of(agreement: dict[str, str]) -> str:
 	return agreement["title"].removesuffix(" (demo)")
 
 
-def _published(rows: list[dict[str, str]] | tuple) -> list[dict[str, str]]:
-	texts = read_agreements()
-	titles = {title_of(texts[row["agreement"]]): row["required_of"] for row in rows}
-	if not titles:
-		return []
-	return [
-		{"agreement": each.name, "required_of": titles[each.title]}
-		for each in frappe.get_all(
-			"Mentoring Agreement",
-			{"title": ("in", list(titles)), "status": "Published"},
-			["name", "title"],
-			order_by="title",
-		)
-	]
+def _by_title(title: str) -> dict[str, Any] | None:
+	rows = frappe.get_all(
+		"Mentoring Agreement",
+		{"title": title, "status": ("in", ("Published", "Draft"))},
+		["name as agreement", "title", "status"],
+		order_by="status desc, version desc",  # Published before Draft
+		limit=1,
+	)
+	return rows[0] if rows else None
+
+
+def _draft(title: str, text: str) -> dict[str, Any]:
+	doc = frappe.get_doc({"doctype": "Mentoring Agreement", "title": title, "text": text}).insert()
+	return {"agreement": doc.name, "title": doc.title, "status": doc.status}

@@ -184,6 +184,14 @@ def test_the_programs_minimum_holds_and_says_why_nobody_is_matched():
 	assert suggestion["text"] == "Lower the minimum match score: 1 of 1 could be matched."
 
 
+def test_a_mentor_entered_by_staff_offers_the_programs_usual_places_unless_they_say_how_many():
+	cycle = make.make_cycle(make.make_program(default_seats=6, max_seats=8).name).name
+	for values, seats in (({}, 6), ({"seats_offered": 2}, 2)):
+		doc = frappe.new_doc("Mentor")
+		doc.update({"cycle": cycle, "profile": make.make_profile().name, "status": "Approved", **values})
+		assert doc.insert().seats_offered == seats
+
+
 @pytest.mark.parametrize("percent", [-1, 101])
 def test_a_minimum_that_is_no_share_is_refused(percent):
 	with pytest.raises(frappe.ValidationError, match="from 0 to 100"):

@@ -109,9 +109,34 @@ def test_template_takes_over_the_agreements_that_were_published():
 	assert "(demo)" not in first["title"]
 	doc = frappe.get_doc({"doctype": "Mentoring Agreement", **first}).insert()
 	wanted = [{"agreement": doc.name, "required_of": "Everyone"}]
-	assert wanted[0] not in program_templates.program("women_in_pharma")["agreements"]
 	agreements.publish(doc.name)
-	assert wanted[0] in program_templates.program("women_in_pharma")["agreements"]
+	brought = program_templates.bring_agreements("women_in_pharma")
+	assert wanted[0] in [{field: row[field] for field in wanted[0]} for row in brought]
+	again = program_templates.bring_agreements("women_in_pharma")
+	assert again == brought, "a draft is made once"
+
+
+def test_a_program_is_not_published_with_an_agreement_that_nobody_can_sign():
+	rows = program_templates.bring_agreements("women_in_pharma")
+	assert len(rows) == 3
+	links = [{"agreement": row["agreement"], "required_of": row["required_of"]} for row in rows]
+	values = program_templates.program("women_in_pharma")
+	doc = frappe.get_doc(
+		{
+			"doctype": "Mentoring Program",
+			"program_name": make.unique("Ours"),
+			**values,
+			"agreements": links,
+		}
+	).insert()
+	doc.status = "Published"
+	with pytest.raises(RuleViolation, match="Code of Conduct is still a draft"):
+		doc.save()
+	for row in rows:
+		agreements.publish(row["agreement"])
+	doc.reload()
+	doc.status = "Published"
+	assert doc.save().status == "Published"
 
 
 def documented() -> set[str]:

@@ -32,7 +32,7 @@ function add_buttons(frm) {
 	const may_preview = frm.doc.format === "Group" && ["Draft", "Ready", "Failed", "Stopped"].includes(status);
 	if (may_preview) frm.add_custom_button(__("Preview"), page("preview"));
 	if (status === "Draft") frm.add_custom_button(__("Run"), page("start")).addClass("btn-primary");
-	if (status === "Ready") frm.add_custom_button(__("Publish"), page("publish")).addClass("btn-primary");
+	if (status === "Ready" && frm.doc.matched) frm.add_custom_button(__("Publish"), page("publish")).addClass("btn-primary");
 	if (status === "Published") {
 		frm.add_custom_button(__("Match unmatched people"), page("rematch")).addClass("btn-primary");
 	}

@@ -7,6 +7,7 @@ from frappe.utils import cint
 
 from mentor_ispe.domain import programs as domain
 from mentor_ispe.domain.statuses import check_transition
+from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import RuleViolation, raise_violations
 from mentor_ispe.meeting_links import registry
 from mentor_ispe.mentor_ispe.doctype.mentoring_program import recipients as committee_recipients
@@ -126,6 +127,7 @@ class MentoringProgram(Document):
 		self.keep_format()
 		self.follow_credit_scheme()
 		self.check_meeting_links()
+		self.check_agreements()
 		self.check_committee()
 
 	def check_status(self):
@@ -156,6 +158,29 @@ class MentoringProgram(Document):
 		"""A provider whose app is gone can't be chosen; it gives no links where it was."""
 		if self.is_new() or self.has_value_changed("meeting_links"):
 			raise_violations(registry.check(self.meeting_links))
+
+	def check_agreements(self):
+		"""Nobody can sign a draft, so a program isn't published with one."""
+		stored = self.get_doc_before_save()
+		known = (
+			{row.agreement for row in stored.agreements} if stored and stored.status == "Published" else set()
+		)
+		new = [row.agreement for row in self.agreements if row.agreement not in known]
+		if self.status != "Published" or not new:
+			return
+		drafts = frappe.get_all(
+			"Mentoring Agreement", {"name": ("in", new), "status": "Draft"}, pluck="title", order_by="title"
+		)
+		raise_violations(
+			Violation(
+				"agreement_draft",
+				N_(
+					"The agreement {title} is still a draft. Open it and choose Publish, or remove it from the program."
+				),
+				{"title": title},
+			)
+			for title in drafts
+		)
 
 	def check_committee(self):
 		"""A report goes to people whom the program may send it to, at a rhythm that there is."""

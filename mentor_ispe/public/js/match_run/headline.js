@@ -76,7 +76,7 @@ export function headline(figures) {
 			<p class="match-headline-of">${link("Mentoring Cycle", figures.cycle)} · ${__(figures.format)}</p>
 			<h3 id="match-headline-title">${__("{0} of {1} matched", [number(matched), people || number(mentees_in)])}</h3>
 			<p>${facts(figures)}</p>
-			${figures.why_nobody && html`<p>${__("Most frequent reason: {0}", [figures.why_nobody])}</p>`}
+			${figures.why_nobody && html`<p>${__("Most frequent explanation: “{0}”", [figures.why_nobody])}</p>`}
 		</div>
 		${quality(figures)}
 		${bar(mentees_in ? matched / mentees_in : 0, "match-bar-wide")}
@@ -108,7 +108,7 @@ function quality(figures) {
 	if (by_hand) {
 		return html`<span class="indicator-pill no-indicator-dot blue">${
 			figures.gap >= 0.01
-				? __("Changed by hand: {0}% below the best possible result", [number(figures.gap, 2)])
+				? __("Changed by hand: {0}% below the best possible result", [number(figures.gap, figures.gap < 1 ? 2 : 0)])
 				: __("Changed by hand")
 		}</span>`;
 	}

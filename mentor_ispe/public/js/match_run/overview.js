@@ -49,7 +49,8 @@ export function draw_scores(root, { summary }) {
 
 const step_of = ([first]) => first[1] - first[0];
 
-function criteria({ summary }) {
+function criteria({ summary, matched }) {
+	if (!matched) return "";
 	const full_points = summary.full_points || {};
 	const lines = Object.entries(summary.contributions || {}).filter(([name]) => full_points[name]);
 	if (!lines.length) return "";
