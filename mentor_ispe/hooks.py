@@ -147,6 +147,7 @@ doc_events = {
 			"mentor_ispe.hardening.marks.check_follower",
 		]
 	},
+	"Mentoring Email Wording": {"validate": "mentor_ispe.mails.wordings.stored.check"},
 	"Membership Type": {"after_rename": "mentor_ispe.services.membership.types.follow_rename"},
 	"Subscription Plan": {"after_rename": "mentor_ispe.services.membership.types.follow_rename"},
 	"Role": {"before_import": "mentor_ispe.setup.roles.keep_what_staff_set"},
@@ -291,7 +292,6 @@ add_to_apps_screen = [
 ]
 app_include_js = ["mentoring_search.bundle.js"]
 doctype_js = {
-	"Email Template": "public/js/mail_preview.js",
 	"Mentor": [
 		"public/js/mentoring_desk.js",
 		"public/js/write_email.js",

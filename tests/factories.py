@@ -10,6 +10,7 @@ from typing import Any
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
+from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.services.groups import commands
 from mentor_ispe.services.groups.commands import propose
 from mentor_ispe.services.readiness import agreements
@@ -157,6 +158,17 @@ def lapse(profile: str, days_ago: int = 100) -> None:
 	email = frappe.db.get_value("Mentoring Profile", profile, "email")
 	for name in frappe.get_all("Membership Roll Entry", {"email": email}, pluck="name"):
 		frappe.db.set_value("Membership Roll Entry", name, "to_date", add_days(nowdate(), -days_ago))
+
+
+def make_email_template(name: str, **values: Any) -> None:
+	"""Put Jinja of the site's own in place of the app's wording; written past Frappe, which refuses mistakes."""
+	if not frappe.db.exists("Email Template", name):
+		ours = MAILS[name]
+		texts = {"use_html": 1, "subject": ours.subject, "response_html": ours.body}
+		doc = {"doctype": "Email Template", "name": name, **texts}
+		frappe.get_doc(doc).insert(ignore_permissions=True)
+	frappe.db.set_value("Email Template", name, values)
+	frappe.clear_document_cache("Email Template", name)
 
 
 def make_agreement(**values: Any) -> str:

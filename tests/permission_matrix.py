@@ -67,6 +67,7 @@ RIGHTS: dict[str, Rights] = {
 		members="own, with the answer",
 	),
 	"Mentoring Cycle": Rights(EDIT, EDIT, LOOK, members="those that take applications, and their own"),
+	"Mentoring Email Wording": Rights(EDIT, EDIT),
 	"Mentoring Employer Change": Rights(
 		"read report", "read delete report", members="own, in the copy of their data"
 	),
@@ -155,6 +156,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Concern": {"self": "concern answer", "": "step_note"},
 	"Mentoring Concern Step": {"": "note"},
 	"Mentoring Cycle": {"everyone": "cycle_name"},
+	"Mentoring Email Wording": {"": "title mail subject message original_subject original_message"},
 	"Mentoring Employer Change": {"self": "employer_before employer"},
 	"Mentoring Erasure": {"": "summary"},
 	"Mentoring Erasure Place": {"": "field"},

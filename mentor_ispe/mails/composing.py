@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from mentor_ispe.mails.attachments import rendered_report
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.frames import frame_for
-from mentor_ispe.mails.places import Reference, shared_program
+from mentor_ispe.mails.places import Reference, program_of, shared_program
 from mentor_ispe.mails.readers import Reader, reader_of
 from mentor_ispe.mails.rendered import RenderedMail
 from mentor_ispe.mails.rendering import CannotRender, fill_template, lists, use_language
@@ -34,8 +35,12 @@ class Composed:
 	unfit: dict[str, str] = field(default_factory=dict)
 
 
-def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None = None) -> Composed:
+def compose(
+	notices: Sequence[Any], joined_in: str | None, reader: Reader | None = None, draft: Any = None
+) -> Composed:
 	"""Write the mail of these notices to one person, the newest first; `reader` is the person where known.
+
+	`draft` is a wording in place of the one that is kept, for the mail itself.
 
 	A notice whose template has a mistake keeps the others of a daily mail from nothing.
 	"""
@@ -44,7 +49,7 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	if not joined_in and newest[0].reference_doctype == MAILING:
 		reader = replace(reader, language=language_of(newest[0].reference_name) or reader.language)
 	with use_language(reader.language):
-		done = _words(newest, joined_in, reader)
+		done = _words(newest, joined_in, reader, draft)
 		if done.mail:
 			program = shared_program(_about(notice) for notice in newest)
 			frame = frame_for(joined_in or _most_needed(newest), reader, program)
@@ -52,18 +57,18 @@ def compose(notices: Sequence[Any], joined_in: str | None, reader: Reader | None
 	return done
 
 
-def _words(newest: Sequence[Any], joined_in: str | None, reader: Reader) -> Composed:
+def _words(newest: Sequence[Any], joined_in: str | None, reader: Reader, draft: Any) -> Composed:
 	alone = not joined_in and len(newest) == 1 and newest[0]
 	report = alone and rendered_report(alone.reference_doctype, alone.reference_name)
-	if report:
+	if report and not draft:
 		return Composed(RenderedMail(report.subject, report.message, report))
 	if joined_in == YOUR_DAY:
-		return _day(newest, reader)
+		return _day(newest, reader, draft)
 	if not joined_in and len(newest) > 1:
 		return _act(newest[::-1], reader)
 	template, contexts = joined_in or newest[0].template, [notice.context for notice in newest]
 	try:
-		return Composed(fill_template(template, contexts, reader, _about(newest[0])))
+		return Composed(fill_template(template, contexts, reader, _about(newest[0]), draft))
 	except CannotRender as error:
 		return Composed(unfit={notice.name: str(error) for notice in newest})
 
@@ -98,7 +103,7 @@ def _about(notice: Any) -> Reference:
 	return notice.reference_doctype, notice.reference_name
 
 
-def _day(newest: Sequence[Any], reader: Reader) -> Composed:
+def _day(newest: Sequence[Any], reader: Reader, draft: Any) -> Composed:
 	done, matters = Composed(), []
 	for alike in _alike(newest, "digest_list", reader):
 		contexts = [notice.context for notice in alike]
@@ -111,7 +116,7 @@ def _day(newest: Sequence[Any], reader: Reader) -> Composed:
 	if not matters:
 		return done
 	try:
-		done.mail = fill_template(YOUR_DAY, [as_json({"matters": matters})], reader)
+		done.mail = fill_template(YOUR_DAY, [as_json({"matters": matters})], reader, draft=draft)
 	except CannotRender as error:
 		done.unfit = {notice.name: str(error) for notice in newest}
 	return done
@@ -136,7 +141,9 @@ def _alike(notices: Sequence[Any], list_field: str, reader: Reader) -> list[list
 	place: dict[str, int] = {}
 	for number, notice in enumerate(notices):
 		joined = notice.template in MAILS and getattr(MAILS[notice.template], list_field)
-		joined = joined and lists(notice.template, reader.language, joined)
+		joined = joined and lists(
+			notice.template, reader.language, joined, partial(program_of, _about(notice))
+		)
 		place.setdefault(notice.template if joined else notice.name, number)
 
 	def where(notice: Any) -> int:

@@ -73,6 +73,7 @@ class MailDefinition:
 	optional: bool = False
 	audience: str = MEMBERS
 	act_list: str = ""
+	needed: tuple[str, ...] = ()
 
 	@property
 	def list_field(self) -> str:
@@ -145,6 +146,7 @@ def define_mail(
 	optional: bool = False,
 	audience: str = MEMBERS,
 	act_list: str = "",
+	needed: tuple[str, ...] = (),
 ) -> str:
 	"""Declare a mail; returns the name of its Email Template, which is how notices refer to it.
 
@@ -158,6 +160,8 @@ def define_mail(
 	`button` leads to where the thing is done. Members may turn off a mail that is `optional`, by one click; the
 	others are needed to take part, or to know what happens to one's data. `audience` is who gets it beside members.
 
+	`needed` names the fields without which the text fails its purpose: no wording of a site may lack them.
+
 	Raises ValueError for a name that another mail has.
 	"""
 	name = PREFIX + name
@@ -165,7 +169,7 @@ def define_mail(
 	if name in MAILS:
 		raise ValueError(f"Two mails are called {name!r}")
 	MAILS[name] = MailDefinition(
-		name, to, when, fields, immediate, digest_list, buttons, optional, audience, act_list
+		name, to, when, fields, immediate, digest_list, buttons, optional, audience, act_list, needed
 	)
 	return name
 

@@ -21,11 +21,15 @@ from mentor_ispe.mails.calendar_events import in_zone
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.default_templates.news import NEWS
 from mentor_ispe.mails.definition import HOME
+from mentor_ispe.mails.email_templates import standard_wording
 from mentor_ispe.mails.frames import frame_for
 from mentor_ispe.mails.layout import site_name
 from mentor_ispe.mails.places import NOTHING, Reference, button_of, program_of
 from mentor_ispe.mails.readers import Reader, reader_of
 from mentor_ispe.mails.rendered import RenderedMail
+from mentor_ispe.mails.wordings import editing, filling, markup
+from mentor_ispe.mails.wordings.pieces import original_of
+from mentor_ispe.mails.wordings.stored import wording_for
 from mentor_ispe.permissions import signed_links
 
 POLL_PAGE = "/mentoring/poll"
@@ -57,9 +61,13 @@ def render(
 
 
 def fill_template(
-	template: str, contexts: Sequence[str | None], reader: Reader, reference: Reference = NOTHING
+	template: str,
+	contexts: Sequence[str | None],
+	reader: Reader,
+	reference: Reference = NOTHING,
+	draft: Any = None,
 ) -> RenderedMail:
-	"""The mail without its frame; the caller speaks the reader's language.
+	"""The mail without its frame; the caller speaks the reader's language. `draft` is a wording in place of the one kept.
 
 	A template for several matters at once gets their values as a list, and those of the first one.
 	"""
@@ -76,27 +84,53 @@ def fill_template(
 	ours = MAILS.get(template)
 	if ours and ours.list_field:
 		values[ours.list_field] = found
-	wording = _wording(template, reader.language)
 	dates = {**dates_for(reader), "answer_link": partial(_answer_link, reader)}
+	# Frappe's Jinja doesn't escape, and names and reasons are written by people.
+	plain, safe = {**dates, **values}, {**dates, **_safe(values)}
+	own = draft or wording_for(template, reader.language, partial(program_of, reference))
+	if own:
+		subject, message = fill(own, plain, safe)
+	else:
+		subject, message = _standard(template, reader.language, plain, safe)
+	button = button_of(ours, {**values, **_for_buttons(values, reader)}, reference) if ours else None
+	return RenderedMail(" ".join(subject.split()), message, button=button)
+
+
+def _standard(
+	template: str, language: str | None, plain: dict[str, Any], safe: dict[str, Any]
+) -> tuple[str, str]:
+	"""Subject and text by the site's Email Template, else our own."""
+	wording = standard_wording(template, language)
+	if wording is None:
+		raise CannotRender(_("There is no email called {0}.").format(template))
 	try:
-		subject = frappe.render_template(wording.subject, {**dates, **values})
-		# Frappe's Jinja doesn't escape, and names and reasons are written by people.
-		message = frappe.render_template(wording.response_, {**dates, **_safe(values)})
+		return (
+			frappe.render_template(wording.subject, plain),
+			frappe.render_template(wording.response_html, safe),
+		)
 	except Exception as error:
 		frappe.clear_messages()
 		raise CannotRender(
 			_("The Email Template {0} has a mistake: {1}").format(wording.name, error.__cause__ or error)
 		) from error
-	button = button_of(ours, {**values, **_for_buttons(values, reader)}, reference) if ours else None
-	return RenderedMail(" ".join(subject.split()), message, button=button)
 
 
-def lists(template: str, language: str | None, field: str) -> bool:
+def fill(wording: Any, plain: dict[str, Any], safe: dict[str, Any]) -> tuple[str, str]:
+	"""Subject and text of a coordinator's wording; what leaves no subject takes that of the original."""
+	original = original_of(wording.mail, wording.language)
+	subject = filling.subject_of(original, wording.subject, plain)
+	if not subject:
+		subject = filling.subject_of(original, editing.subject_as_html(original), plain)
+	return subject, filling.message_of(original, wording.message, safe)
+
+
+def lists(template: str, language: str | None, field: str, program: Callable[[], str | None]) -> bool:
 	"""Whether the wording names the list: one that staff wrote before there was one tells the first matter alone."""
-	try:
-		return field in cstr(_wording(template, language).response_)
-	except CannotRender:
-		return False
+	if own := wording_for(template, language, program):
+		pieces = original_of(own.mail, own.language).pieces
+		return any(field in pieces[key].uses for key in markup.fields_of(own.message))
+	wording = standard_wording(template, language)
+	return bool(wording and field in cstr(wording.response_html))
 
 
 def _written(mailing: str, context: dict[str, Any]) -> dict[str, str]:
@@ -116,17 +150,6 @@ def _for_buttons(values: dict[str, Any], reader: Reader) -> dict[str, Any]:
 	if values.get("poll"):
 		found["answer_url"] = _answer_link(reader, values["poll"], values["until"])
 	return found
-
-
-def _wording(template: str, language: str | None):
-	"""The Email Template for the language, "Name (de)", else the one without; "de" serves "de-CH" as well."""
-	spoken = [language, language.partition("-")[0]] if language else []
-	for name in [*(f"{template} ({each})" for each in spoken), template]:
-		if frappe.db.exists("Email Template", name):
-			return frappe.get_cached_doc("Email Template", name)
-	raise CannotRender(
-		_("There is no Email Template {0}. Create it, or run migrate, which does.").format(template)
-	)
 
 
 def _safe(values: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 import frappe
 
-from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.push import site_key
 from mentor_ispe.membership.registry import first_choice
 from mentor_ispe.services.sessions.note_key import NoteKeyMissing, ensure_key, key_path
@@ -37,7 +36,6 @@ def after_migrate() -> None:
 
 def set_up() -> None:
 	"""Create whatever is missing, on a new site and on one that was upgraded. What is data comes as fixtures."""
-	email_templates.create_missing()
 	create_indexes()
 	onboarding.follow()
 	make_note_key()

@@ -51,7 +51,6 @@ RECORDS = {
 	"item": ("Mentoring Action Item",),
 	"speaker": ("Guest Speaker",),
 	"report": ("Mentoring Committee Report",),
-	"email_template": ("Email Template",),
 	"notice": ("Mentoring Notice",),
 	"language": ("Language",),
 	"languages": ("Language",),

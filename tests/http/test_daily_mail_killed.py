@@ -19,7 +19,7 @@ import pytest
 from frappe.utils import now_datetime
 
 from mentor_ispe.demo import clock
-from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates.matches import SEAT_ENDED
 from tests import factories as make
 
@@ -31,7 +31,6 @@ PEOPLE, MATTERS = 8, 3
 @pytest.fixture
 def keys(site) -> Iterator[str]:
 	"""What the keys begin with; each of the people has some matters for the day, and its hour has come."""
-	email_templates.create_missing()
 	prefix = make.unique("daily")
 	people = [make.make_profile(member=False, mail_rhythm="One a Day").name for _ in range(PEOPLE)]
 	with clock.at(now_datetime() - timedelta(days=2)):

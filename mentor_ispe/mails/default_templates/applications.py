@@ -19,52 +19,55 @@ ANSWER_BY = Field("answer_by", "last day of what was promised", "2031-02-28")
 
 APPLICATION_RECEIVED = define_mail(
 	"Application Received",
-	to="the applicant",
-	when="the application has come",
+	to=N_("the applicant"),
+	when=N_("the application has come"),
 	button=Button(N_("View application"), "/mentoring/apply/{cycle}"),
 	fields=(CYCLE, ROLE, Field("reply_weeks", "weeks until the answer, or 0", 4)),
 )
 
 APPLICATION_APPROVED = define_mail(
 	"Application Approved",
-	to="the applicant",
-	when="a coordinator approves",
+	to=N_("the applicant"),
+	when=N_("a coordinator approves"),
 	button=Button(N_("Complete profile"), "/mentoring/profile"),
 	fields=(CYCLE, ROLE, Field("note", "words of the coordinator, or empty", "Welcome!")),
 )
 
 APPLICATION_REJECTED = define_mail(
 	"Application Rejected",
-	to="the applicant",
-	when="a coordinator rejects",
+	to=N_("the applicant"),
+	when=N_("a coordinator rejects"),
 	button=Button(N_("See other programs"), "/mentoring#programs"),
 	fields=(CYCLE, ROLE, Field("note", "words of the coordinator", "Welcome!")),
+	needed=("note",),
 )
 
 WAITING_SOON = define_mail(
 	"Answers Due Soon",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="some days before the answer that a cycle promised is due",
+	when=N_("some days before the answer that a cycle promised is due"),
 	button=Button(N_("Open the Desk"), DESK),
 	immediate=True,
 	fields=(CYCLE, COUNT, PEOPLE, ANSWER_BY),
+	needed=("people", "answer_by"),
 )
 
 WAITING_OVERDUE = define_mail(
 	"Answers Overdue",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="the day of the promised answer has passed",
+	when=N_("the day of the promised answer has passed"),
 	button=Button(N_("Open the Desk"), DESK),
 	immediate=True,
 	fields=(CYCLE, COUNT, PEOPLE, ANSWER_BY),
+	needed=("people",),
 )
 
 STILL_WAITING = define_mail(
 	"Still Waiting",
-	to="who waits",
-	when="the day of the promised answer has passed",
+	to=N_("who waits"),
+	when=N_("the day of the promised answer has passed"),
 	button=Button(N_("View application"), "/mentoring/apply/{cycle}"),
 	fields=(
 		CYCLE,

@@ -13,9 +13,9 @@ from mentor_ispe.mails.definition import (
 
 CONCERN_RAISED = define_mail(
 	"Concern Raised",
-	to="coordinators who may read it",
+	to=N_("coordinators who may read it"),
 	audience=COORDINATORS,
-	when="a concern is raised",
+	when=N_("a concern is raised"),
 	button=Button(N_("Open concern"), "desk_url"),
 	immediate=True,
 	fields=(PROGRAM, Field("desk_url", "where a coordinator reads it", "https://mentoring.example.org/app")),
@@ -23,7 +23,7 @@ CONCERN_RAISED = define_mail(
 
 CONCERN_STEP = define_mail(
 	"Concern Step",
-	to="who raised it",
-	when="something was done about the concern",
+	to=N_("who raised it"),
+	when=N_("something was done about the concern"),
 	button=Button(N_("View concern"), "/mentoring/groups/{group_name}/concern"),
 )

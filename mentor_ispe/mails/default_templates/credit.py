@@ -25,18 +25,20 @@ FIELDS = (PARTNERSHIP, PROGRAM, PARTNERS, SCHEME, RULE, BECAUSE)
 
 CREDIT_AT_RISK = define_mail(
 	"Credit at Risk",
-	to="the mentor; coordinators",
+	to=N_("the mentor; coordinators"),
 	audience=COORDINATORS,
-	when="at night, when a rule of the credit is at risk; once",
+	when=N_("at night, when a rule of the credit is at risk; once"),
 	button=LEADS_TO,
 	fields=FIELDS,
+	needed=("rule", "because"),
 )
 
 CREDIT_NOT_MET = define_mail(
 	"Credit Not Met",
-	to="the mentor; coordinators",
+	to=N_("the mentor; coordinators"),
 	audience=COORDINATORS,
-	when="at night, when a rule can't be met any more; once",
+	when=N_("at night, when a rule can no longer be met; once"),
 	button=LEADS_TO,
 	fields=FIELDS,
+	needed=("rule", "because"),
 )

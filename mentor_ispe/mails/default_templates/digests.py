@@ -14,9 +14,9 @@ from mentor_ispe.mails.definition import (
 
 COMMITTEE_REPORT = define_mail(
 	"Committee Report",
-	to="the program's recipients",
+	to=N_("the program's recipients"),
 	audience=COMMITTEE,
-	when="by the program's rhythm, or sent by hand",
+	when=N_("by the program's rhythm, or sent by hand"),
 	immediate=True,
 	fields=(
 		PROGRAM,
@@ -37,9 +37,9 @@ COMMITTEE_REPORT = define_mail(
 
 WEEKLY_DIGEST = define_mail(
 	"Weekly Digest",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="once a week, where Mentoring Settings says so",
+	when=N_("once a week, where Mentoring Settings says so"),
 	button=Button(N_("Open the Desk"), "desk_url"),
 	immediate=True,
 	fields=(
@@ -58,12 +58,13 @@ WEEKLY_DIGEST = define_mail(
 		Field("total", "the counts in all", 3),
 		Field("desk_url", "address of the workspace", "https://mentoring.example.org/app"),
 	),
+	needed=("needs",),
 )
 
 YOUR_DAY = define_mail(
 	"Your Day",
-	to="members who chose one mail a day",
-	when="in the morning at seven on their clock, when there is something",
+	to=N_("members who chose one email a day"),
+	when=N_("in the morning at seven on their clock, when there is something"),
 	button=Button(N_("See all next steps"), "/mentoring#next"),
 	optional=True,
 	immediate=True,
@@ -83,4 +84,5 @@ YOUR_DAY = define_mail(
 			],
 		),
 	),
+	needed=("matters",),
 )

@@ -24,8 +24,8 @@ ANSWER = "/mentoring/groups/{group_name}/more#extension"
 
 EXTENSION_OFFER = define_mail(
 	"Extension Offer",
-	to="everybody in the group",
-	when="applications to the next cycle open",
+	to=N_("everyone in the group"),
+	when=N_("applications to the next cycle open"),
 	button=Button(N_("Answer yes or no"), ANSWER),
 	fields=(
 		GROUP,
@@ -35,20 +35,22 @@ EXTENSION_OFFER = define_mail(
 		Field("partners", "list of the others in the group", ["Mara Lindqvist", "Tom Okafor"]),
 		Field("members_decide", "whether it takes enough members rather than both sides", False),
 	),
+	needed=("until",),
 )
 
 EXTENSION_REMINDER = define_mail(
 	"Extension Reminder",
-	to="who hasn't answered",
-	when="before the last day to say whether one goes on",
+	to=N_("who hasn't answered"),
+	when=N_("before the last day to say whether to continue"),
 	button=Button(N_("Answer yes or no"), ANSWER),
 	fields=(GROUP, CYCLE, NEXT_CYCLE, UNTIL),
+	needed=("until",),
 )
 
 EXTENSION_NO = define_mail(
 	"Extension Declined",
-	to="the others in the group",
-	when="somebody says that they don't go on",
+	to=N_("the others in the group"),
+	when=N_("someone says they won't continue"),
 	button=(
 		Button(N_("View group"), ANSWER, when="goes_on"),
 		Button(N_("Apply now"), "/mentoring/apply/{next_cycle}"),
@@ -65,8 +67,8 @@ EXTENSION_NO = define_mail(
 
 EXTENDED = define_mail(
 	"Group Goes On",
-	to="everybody who goes on",
-	when="the group of the next cycle is made",
+	to=N_("everyone who continues"),
+	when=N_("the group of the next cycle is made"),
 	button=(
 		Button(N_("Sign agreements"), "/mentoring/sign", when="agreements"),
 		Button(N_("View group"), GROUP_PAGE),
@@ -83,25 +85,27 @@ EXTENDED = define_mail(
 
 EXTENSION_OFF = define_mail(
 	"Extension Off",
-	to="who said yes",
-	when="the time to answer is over and the group can't go on",
+	to=N_("who said yes"),
+	when=N_("the time to answer is over and the group can't continue"),
 	fields=(GROUP, CYCLE, NEXT_CYCLE, REASON.means("why, in a sentence")),
+	needed=("reason",),
 )
 
 EXTENSION_STUCK = define_mail(
 	"Extension Stuck",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="everybody said yes and a rule stands in the way; once for each reason",
+	when=N_("everyone said yes and a rule stands in the way; once for each reason"),
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, NEXT_CYCLE, REASON.means("what stands in the way")),
+	needed=("reason",),
 )
 
 INVITATION = define_mail(
 	"Invitation",
-	to="who took part in the cycle before",
-	when="applications to a cycle open",
+	to=N_("who was in the previous cycle"),
+	when=N_("applications to a cycle open"),
 	button=Button(N_("Apply now"), "/mentoring/apply/{cycle}"),
 	optional=True,
 	fields=(
@@ -111,4 +115,5 @@ INVITATION = define_mail(
 		Field("before", "name of the cycle this person took part in", "Mentoring 2030"),
 		Field("role", "Mentor or Mentee, as they did then", "Mentee"),
 	),
+	needed=("until",),
 )

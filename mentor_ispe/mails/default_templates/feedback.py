@@ -16,8 +16,8 @@ from mentor_ispe.mails.definition import (
 
 FEEDBACK_ASKED = define_mail(
 	"Feedback Asked",
-	to="who is asked",
-	when="at night, when feedback is due",
+	to=N_("who is asked"),
+	when=N_("at night, when feedback is due"),
 	button=(
 		Button(N_("Give feedback"), FEEDBACK_PAGE),
 		Button(N_("Give feedback"), "/mentoring/groups#feedback"),
@@ -31,12 +31,13 @@ FEEDBACK_ASKED = define_mail(
 		Field("session_on", "day of the session, or empty", "2031-02-10"),
 		Field("due_on", "day by which an answer is expected", "2031-02-28"),
 	),
+	needed=("question",),
 )
 
 FEEDBACK_REMINDER = define_mail(
 	"Feedback Reminder",
-	to="who was asked for feedback and hasn't answered",
-	when="twice in the time there is to answer; what is open on one day is one mail, in the morning",
+	to=N_("who was asked for feedback and hasn't answered"),
+	when=N_("twice in the time there is to answer; what is open on one day is one email, in the morning"),
 	button=Button(N_("Give feedback"), "/mentoring#next"),
 	optional=True,
 	digest_list="requests",
@@ -64,13 +65,14 @@ FEEDBACK_REMINDER = define_mail(
 			],
 		),
 	),
+	needed=("requests",),
 )
 
 GROUP_ALARM = define_mail(
 	"Group Needs You",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="in the morning, when something is the matter with a group that wasn't the day before",
+	when=N_("in the morning, when something is the matter with a group that wasn't the day before"),
 	button=Button(N_("Open the Desk"), DESK),
 	digest_list="groups",
 	fields=(
@@ -95,4 +97,5 @@ GROUP_ALARM = define_mail(
 			],
 		),
 	),
+	needed=("groups",),
 )

@@ -24,17 +24,17 @@ WILLING = Field("willing", "list of members who said they would", ["Tom Okafor"]
 
 CHARTER_TO_AGREE = define_mail(
 	"Charter to Agree",
-	to="the others in the group",
-	when="the charter is written or changed",
+	to=N_("the others in the group"),
+	when=N_("the charter is written or changed"),
 	button=Button(N_("Review charter"), "/mentoring/groups/{group_name}/charter"),
 	fields=(GROUP, CYCLE),
 )
 
 ENDED_EARLY = define_mail(
 	"Group Ended Early",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="a group ends before its time",
+	when=N_("a group ends before its time"),
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(
@@ -48,16 +48,17 @@ ENDED_EARLY = define_mail(
 
 MEMBER_LEFT = define_mail(
 	"Member Left",
-	to="the others in the group",
-	when="somebody leaves a running group",
+	to=N_("the others in the group"),
+	when=N_("someone leaves a running group"),
 	button=Button(N_("View group"), GROUP_PAGE),
 	fields=(GROUP, CYCLE, PERSON),
+	needed=("person",),
 )
 
 PERSON_AWAY = define_mail(
 	"Person Away",
-	to="the others in the group",
-	when="somebody pauses, changes the day of return, or is there again",
+	to=N_("the others in the group"),
+	when=N_("someone pauses, changes the day of return, or is there again"),
 	button=Button(N_("View meetings"), MEETINGS_PAGE),
 	optional=True,
 	fields=(
@@ -67,13 +68,14 @@ PERSON_AWAY = define_mail(
 		Field("away_from", "first day away, or empty when they are there again", "2031-03-01"),
 		Field("returns_on", "day of return, or empty when they are there again", "2031-04-26"),
 	),
+	needed=("returns_on",),
 )
 
 GROUP_SMALL = define_mail(
 	"Group Too Small",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="a running group has fewer members than its program asks for",
+	when=N_("a running group has fewer members than its program asks for"),
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, PERSON, GIVEN_REASON, LEFT, Field("least", "how many the program asks for", 3)),
@@ -81,9 +83,9 @@ GROUP_SMALL = define_mail(
 
 GROUP_WITHOUT_MENTOR = define_mail(
 	"Group Without Mentor",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="the mentor leaves a running group",
+	when=N_("the mentor leaves a running group"),
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, PERSON, GIVEN_REASON, LEFT),
@@ -91,16 +93,16 @@ GROUP_WITHOUT_MENTOR = define_mail(
 
 GROUP_COMPLETED = define_mail(
 	"Group Completed",
-	to="everybody in the group",
-	when="a group is completed",
+	to=N_("everyone in the group"),
+	when=N_("a group is completed"),
 	button=Button(N_("View group"), GROUP_PAGE),
 	fields=(GROUP, CYCLE),
 )
 
 MODERATOR_CHOSEN = define_mail(
 	"Moderator Chosen",
-	to="the new moderator",
-	when="a moderator is chosen",
+	to=N_("the new moderator"),
+	when=N_("a moderator is chosen"),
 	button=Button(N_("View group"), GROUP_PAGE),
 	fields=(
 		GROUP,
@@ -116,26 +118,27 @@ MODERATOR_CHOSEN = define_mail(
 
 MODERATOR_RELIEVED = define_mail(
 	"Moderator Relieved",
-	to="who moderated before",
-	when="somebody else takes over",
+	to=N_("who moderated before"),
+	when=N_("someone else takes over"),
 	button=Button(N_("View group"), GROUP_PAGE),
 	optional=True,
 	fields=(GROUP, CYCLE, PERSON.means("who does it now")),
+	needed=("person",),
 )
 
 CHOOSE_MODERATOR = define_mail(
 	"Choose a Moderator",
-	to="the mentor, else the members",
-	when="the moderator leaves or is suspended",
+	to=N_("the mentor, else the members"),
+	when=N_("the moderator leaves or is suspended"),
 	button=Button(N_("Choose moderator"), "/mentoring/groups/{group_name}/more#moderator"),
 	fields=(GROUP, CYCLE, BEFORE, WILLING),
 )
 
 MODERATOR_MISSING = define_mail(
 	"Moderator Missing",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="the moderator leaves or is suspended",
+	when=N_("the moderator leaves or is suspended"),
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, CYCLE, BEFORE, WILLING),

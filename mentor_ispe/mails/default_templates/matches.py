@@ -24,8 +24,8 @@ MEMBERS = Field("members", "list of the mentees' or peers' names", ["Tom Okafor"
 
 MATCH_PROPOSED = define_mail(
 	"Match Proposed",
-	to="everybody in the group",
-	when="the match is proposed, or on the day of the announcement",
+	to=N_("everyone in the group"),
+	when=N_("the match is proposed, or on the day of the announcement"),
 	button=Button(N_("Accept or decline"), MATCH_PAGE),
 	fields=(
 		CYCLE,
@@ -40,21 +40,23 @@ MATCH_PROPOSED = define_mail(
 		Field("respond_by", "last day to answer, or empty", "2031-02-14"),
 		Field("kickoff_on", "date and time of the kick-off, or empty", "2031-02-03 18:00:00"),
 	),
+	needed=("respond_by",),
 )
 
 MATCH_REMINDER = define_mail(
 	"Match Reminder",
-	to="who hasn't answered",
-	when="after half of the time to answer, and shortly before its end",
+	to=N_("who hasn't answered"),
+	when=N_("after half of the time to answer, and shortly before its end"),
 	button=Button(N_("Accept or decline"), MATCH_PAGE),
 	fields=(CYCLE, GROUP, Field("respond_by", "last day to answer", "2031-02-14")),
+	needed=("respond_by",),
 )
 
 MATCH_ACCEPTED = define_mail(
 	"Match Accepted",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="in the morning after the last answer of a group has come",
+	when=N_("in the morning after the last answer of a group has come"),
 	button=Button(N_("Open the Desk"), DESK),
 	digest_list="groups",
 	fields=(
@@ -71,12 +73,13 @@ MATCH_ACCEPTED = define_mail(
 			],
 		),
 	),
+	needed=("groups",),
 )
 
 EVERYONE_ACCEPTED = define_mail(
 	"Everyone Accepted",
-	to="those in the group who had accepted before",
-	when="the last answer of a group has come and the group hasn't started yet",
+	to=N_("those in the group who had accepted before"),
+	when=N_("the last answer of a group has come and the group hasn't started yet"),
 	button=Button(N_("Send a message"), "conversation_url"),
 	fields=(
 		CYCLE,
@@ -88,9 +91,9 @@ EVERYONE_ACCEPTED = define_mail(
 
 MATCH_DECLINED = define_mail(
 	"Match Declined",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="somebody declines",
+	when=N_("someone declines"),
 	button=Button(N_("Open group"), DESK_FORM),
 	immediate=True,
 	fields=(
@@ -99,12 +102,13 @@ MATCH_DECLINED = define_mail(
 		Field("person", "who declined", "Tom Okafor"),
 		REASON.means("their words, or empty"),
 	),
+	needed=("person",),
 )
 
 GROUP_STARTED = define_mail(
 	"Group Started",
-	to="everybody in the group",
-	when="a coordinator starts the group",
+	to=N_("everyone in the group"),
+	when=N_("a coordinator starts the group"),
 	button=Button(N_("Go to your group"), GROUP_PAGE),
 	fields=(
 		CYCLE,
@@ -130,8 +134,8 @@ GROUP_STARTED = define_mail(
 
 SEAT_ENDED = define_mail(
 	"Seat Ended",
-	to="whose place ends",
-	when="a place in a group ends",
+	to=N_("whose place ends"),
+	when=N_("a place in a group ends"),
 	button=Button(N_("View your programs"), HOME),
 	fields=(
 		CYCLE,

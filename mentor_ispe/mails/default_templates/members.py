@@ -20,8 +20,8 @@ RENEW = (
 
 MEMBERSHIP_IN_GRACE = define_mail(
 	"Membership in Grace",
-	to="the member",
-	when="at night, when the membership has ended",
+	to=N_("the member"),
+	when=N_("at night, when the membership has ended"),
 	button=RENEW,
 	fields=(
 		Field("programs", "list of the programs this person takes part in", ["Mentoring"]),
@@ -29,12 +29,13 @@ MEMBERSHIP_IN_GRACE = define_mail(
 		Field("grace_until", "last day of grace, or empty", "2031-03-02"),
 		RECORD_SAYS,
 	),
+	needed=("grace_until",),
 )
 
 SEAT_SUSPENDED = define_mail(
 	"Seat Suspended",
-	to="the member",
-	when="at night, when the days of grace are over",
+	to=N_("the member"),
+	when=N_("at night, when the days of grace are over"),
 	button=RENEW,
 	fields=(
 		PROGRAM,
@@ -46,42 +47,45 @@ SEAT_SUSPENDED = define_mail(
 
 SEAT_RESTORED = define_mail(
 	"Seat Restored",
-	to="the member",
-	when="at night, when the membership is renewed",
+	to=N_("the member"),
+	when=N_("at night, when the membership is renewed"),
 	button=Button(N_("View your groups"), "/mentoring/groups"),
 	fields=(PROGRAM, GROUPS),
 )
 
 CONFIRM_LOGIN_MOVE = define_mail(
 	"Confirm Login Move",
-	to="the old address",
-	when="somebody asks to move a profile to another login",
+	to=N_("the old address"),
+	when=N_("someone asks to move a profile to another login"),
 	button=Button(N_("Review request"), "link"),
 	immediate=True,
 	fields=(Field("new_address", "the address that was asked for", "mara@example.org"), CONFIRM_LINK, UNTIL),
+	needed=("new_address", "until"),
 )
 
 CONFIRM_NEW_ADDRESS = define_mail(
 	"Confirm New Address",
-	to="the new address",
-	when="somebody asks to move a profile to another login",
+	to=N_("the new address"),
+	when=N_("someone asks to move a profile to another login"),
 	button=Button(N_("Confirm address"), "link"),
 	immediate=True,
 	fields=(CONFIRM_LINK, UNTIL),
+	needed=("until",),
 )
 
 ADDRESS_CHANGED = define_mail(
 	"Address Changed",
-	to="the old address",
-	when="the login or the address of a profile was changed",
+	to=N_("the old address"),
+	when=N_("the login or the address of a profile was changed"),
 	immediate=True,
 )
 
 SIGN_IN_CHANGED = define_mail(
 	"Password Set",
-	to="the member",
-	when="somebody else sets the password of their login",
+	to=N_("the member"),
+	when=N_("someone else sets the password of their login"),
 	button=Button(N_("Choose new password"), "/login#forgot"),
 	immediate=True,
 	fields=(Field("by", "who did it", "Kim Adeyemi"),),
+	needed=("by",),
 )

@@ -15,8 +15,8 @@ ONLY = Field("only", "name of the other person in a pair, or empty", "Mara Lindq
 
 NEW_MESSAGE = define_mail(
 	"New Message",
-	to="the others in the group",
-	when="somebody wrote a message; once until it is read, and at most once an hour",
+	to=N_("the others in the group"),
+	when=N_("someone wrote a message; once until it is read, and at most once an hour"),
 	button=Button(N_("Read and reply"), "conversation_url"),
 	fields=(
 		GROUP,
@@ -28,8 +28,8 @@ NEW_MESSAGE = define_mail(
 
 CONVERSATION_OPENED = define_mail(
 	"Conversation Opened",
-	to="everybody in the group",
-	when="staff open the conversation of a group",
+	to=N_("everyone in the group"),
+	when=N_("staff open the conversation of a group"),
 	button=Button(N_("View messages"), "conversation_url"),
 	fields=(
 		GROUP,
@@ -39,4 +39,5 @@ CONVERSATION_OPENED = define_mail(
 		REASON.means("why, in their words"),
 		CONVERSATION_URL,
 	),
+	needed=("opened_by", "reason"),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.mails.definition import Field, define_mail
 
 NEWS = define_mail(
 	"News from the Program",
-	to="whom a coordinator chose in a list of the Desk",
-	when="a coordinator sends it",
+	to=N_("whom a coordinator chose in a list of the Desk"),
+	when=N_("a coordinator sends it"),
 	optional=True,
 	fields=(
 		Field("subject", "what the coordinator wrote as the subject", "Save the date: closing event"),
@@ -17,4 +18,5 @@ NEWS = define_mail(
 			"<p>Hi Mara,</p><p>Our closing event is on May 12. Please save the date.</p>",
 		),
 	),
+	needed=("words_html",),
 )

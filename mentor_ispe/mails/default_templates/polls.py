@@ -7,8 +7,8 @@ from mentor_ispe.mails.definition import GROUP, ZONE, Button, Field, define_mail
 
 MEETING_POLL = define_mail(
 	"Meeting Poll",
-	to="the others in the group",
-	when="somebody asks which of some times suit them",
+	to=N_("the others in the group"),
+	when=N_("someone asks which of some times suit them"),
 	button=Button(N_("Choose times"), "answer_url"),
 	immediate=True,
 	fields=(
@@ -26,12 +26,13 @@ MEETING_POLL = define_mail(
 		Field("poll", "which poll it is, for answer_link", ""),
 		Field("until", "until when answers count, as answer_link takes it", "2031-02-08 17:00:00"),
 	),
+	needed=("times", "until"),
 )
 
 POLL_CLOSED = define_mail(
 	"Poll Closed",
-	to="who asked",
-	when="a poll ends and none of its times suits two people",
+	to=N_("who asked"),
+	when=N_("a poll ends and none of its times suits two people"),
 	button=Button(N_("Suggest other times"), "meetings_url"),
 	fields=(
 		GROUP,

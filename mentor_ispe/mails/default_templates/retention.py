@@ -14,9 +14,9 @@ from mentor_ispe.mails.definition import (
 
 DELETION_ANNOUNCED = define_mail(
 	"Deletion Announced",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="30 days before private words are deleted, as the program says; once for each kind and cycle",
+	when=N_("30 days before private words are deleted, as the program says; once for each kind and cycle"),
 	button=Button(N_("Review deletions"), "desk_url"),
 	fields=(
 		Field("cycles", "list of the cycles' names", ["One-to-one 2027"]),
@@ -27,4 +27,5 @@ DELETION_ANNOUNCED = define_mail(
 			"https://mentoring.example.org/app/mentoring-retention",
 		),
 	),
+	needed=("first_day",),
 )

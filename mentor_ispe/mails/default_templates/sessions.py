@@ -50,8 +50,8 @@ COMING = (
 
 SESSION_INVITATION = define_mail(
 	"Session Invitation",
-	to="who is invited",
-	when="a meeting is planned",
+	to=N_("who is invited"),
+	when=N_("a meeting is planned"),
 	button=(Button(N_("View meeting"), "meeting_url", when="comes"), Button(N_("Respond"), "meeting_url")),
 	immediate=True,
 	fields=(
@@ -61,21 +61,23 @@ SESSION_INVITATION = define_mail(
 		Field("comes", "whether this person comes already, as whoever plans it does", False),
 		REPLIES_READ,
 	),
+	needed=("starts_on", "link", "location"),
 )
 
 SESSION_CHANGED = define_mail(
 	"Session Changed",
-	to="who is invited",
-	when="the time, the place or the subject of a meeting changes",
+	to=N_("who is invited"),
+	when=N_("the time, the place or the subject of a meeting changes"),
 	button=Button(N_("View meeting"), "meeting_url"),
 	immediate=True,
 	fields=(*WHEN, *WHAT, MEETING_URL, CHANGED_BY, REPLIES_READ),
+	needed=("starts_on", "link", "location"),
 )
 
 SESSION_CANCELLED = define_mail(
 	"Session Cancelled",
-	to="who was invited",
-	when="a meeting is cancelled, or one person is taken off its list",
+	to=N_("who was invited"),
+	when=N_("a meeting is canceled, or one person is taken off its list"),
 	button=Button(N_("View meetings"), MEETINGS_PAGE),
 	immediate=True,
 	act_list="meetings",
@@ -100,12 +102,13 @@ SESSION_CANCELLED = define_mail(
 		REASON,
 		CHANGED_BY,
 	),
+	needed=("meetings",),
 )
 
 BEFORE_YOU_MEET = define_mail(
 	"Before You Meet",
-	to="who hasn't signed or isn't trained",
-	when="a meeting is planned that they can't be invited to, and before it",
+	to=N_("who hasn't signed or isn't trained"),
+	when=N_("a meeting is planned that they can't be invited to, and before it"),
 	button=(
 		Button(N_("Sign agreements"), "/mentoring/sign", when="agreements"),
 		Button(N_("View workshops"), WORKSHOPS_PAGE),
@@ -118,12 +121,13 @@ BEFORE_YOU_MEET = define_mail(
 		STARTS_ON.means("when the next meeting starts, on the clock of the person, or empty"),
 		ZONE.means("whose clock that is, or empty"),
 	),
+	needed=("agreements", "training"),
 )
 
 MEETING_DECLINED = define_mail(
 	"Meeting Declined",
-	to="the others who are invited",
-	when="somebody answers an invitation with No or Maybe",
+	to=N_("the others who are invited"),
+	when=N_("someone answers an invitation with No or Maybe"),
 	button=Button(N_("View meeting"), "meeting_url"),
 	fields=(
 		GROUP,
@@ -131,12 +135,13 @@ MEETING_DECLINED = define_mail(
 		Field("maybe", "true when they said Maybe", False),
 		*WHICH,
 	),
+	needed=("person", "starts_on"),
 )
 
 MEETING_HOST = define_mail(
 	"Meeting Host",
-	to="the new host, and who was it before",
-	when="a planned meeting gets another host",
+	to=N_("the new host, and who was it before"),
+	when=N_("a planned meeting gets another host"),
 	button=Button(N_("View meeting"), "meeting_url"),
 	fields=(
 		GROUP,
@@ -144,12 +149,13 @@ MEETING_HOST = define_mail(
 		Field("yours", "true when it is the reader", True),
 		*WHICH,
 	),
+	needed=("person", "starts_on"),
 )
 
 MEETING_AGENDA = define_mail(
 	"Meeting Agenda",
-	to="who is invited",
-	when="some days before a meeting",
+	to=N_("who is invited"),
+	when=N_("some days before a meeting"),
 	button=Button(N_("View meeting"), MEETING_PAGE),
 	optional=True,
 	fields=(
@@ -161,12 +167,13 @@ MEETING_AGENDA = define_mail(
 		RESOURCES.means("list of resources, each with title and url (may be empty)"),
 		Field("open_items", "how many action items are open", 2),
 	),
+	needed=("starts_on",),
 )
 
 MEETING_REMINDER = define_mail(
 	"Meeting Reminder",
-	to="who is invited",
-	when="the day before a meeting of which they have the agenda, unless they said No",
+	to=N_("who is invited"),
+	when=N_("the day before a meeting of which they have the agenda, unless they said No"),
 	button=(Button(N_("View meeting"), "meeting_url", when="answer"), Button(N_("Respond"), "meeting_url")),
 	optional=True,
 	immediate=True,
@@ -176,12 +183,13 @@ MEETING_REMINDER = define_mail(
 		Field("answer", "Yes or Maybe, or empty when they haven't answered", "Yes"),
 		MEETING_URL,
 	),
+	needed=("starts_on",),
 )
 
 MEETING_TO_RECORD = define_mail(
 	"Meeting to Record",
-	to="who records the meeting",
-	when="after a meeting that nobody has recorded",
+	to=N_("who records the meeting"),
+	when=N_("after a meeting that nobody has recorded"),
 	button=Button(N_("Record meeting"), f"{MEETING_PAGE}#record"),
 	optional=True,
 	fields=(
@@ -189,12 +197,13 @@ MEETING_TO_RECORD = define_mail(
 		STARTS_ON.means("when it was to start, on the clock of the person"),
 		ZONE.means("whose clock that is"),
 	),
+	needed=("starts_on",),
 )
 
 NOTES_OPENED = define_mail(
 	"Notes Opened",
-	to="everybody in the group",
-	when="staff open the notes of a meeting",
+	to=N_("everyone in the group"),
+	when=N_("staff open the notes of a meeting"),
 	button=Button(N_("View meetings"), MEETINGS_PAGE),
 	fields=(
 		GROUP,
@@ -204,4 +213,5 @@ NOTES_OPENED = define_mail(
 		Field("opened_on", "when they did, on the same clock", "2031-02-11 09:30:00"),
 		REASON.means("why, in their words"),
 	),
+	needed=("opened_by", "reason"),
 )

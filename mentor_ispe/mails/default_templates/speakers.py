@@ -28,9 +28,9 @@ SESSION = (GROUP, STARTS_ON, ZONE, MINUTES, MODE, LOCATION, LINK, FOCUS)
 
 SPEAKER_REQUESTED = define_mail(
 	"Guest Speaker Requested",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="a group asks for a guest speaker",
+	when=N_("a group asks for a guest speaker"),
 	button=Button(N_("Open request"), DESK_FORM),
 	immediate=True,
 	fields=(
@@ -45,8 +45,8 @@ SPEAKER_REQUESTED = define_mail(
 
 SPEAKER_ANSWER = define_mail(
 	"Guest Speaker Answer",
-	to="everybody in the group",
-	when="the request takes a step",
+	to=N_("everyone in the group"),
+	when=N_("the request takes a step"),
 	button=Button(N_("View request"), "/mentoring/groups/{group_name}/more#speaker"),
 	fields=(
 		GROUP,
@@ -61,9 +61,9 @@ SPEAKER_ANSWER = define_mail(
 
 SPEAKER_TO_FIND_AGAIN = define_mail(
 	"Guest Speaker To Find Again",
-	to="coordinators",
+	to=N_("coordinators"),
 	audience=COORDINATORS,
-	when="the meeting with a speaker is cancelled",
+	when=N_("the meeting with a speaker is canceled"),
 	button=Button(N_("Open request"), DESK_FORM),
 	immediate=True,
 	fields=(GROUP, TOPIC, SPEAKER),
@@ -71,27 +71,30 @@ SPEAKER_TO_FIND_AGAIN = define_mail(
 
 SPEAKER_INVITATION = define_mail(
 	"Guest Speaker Invitation",
-	to="the speaker",
+	to=N_("the speaker"),
 	audience=SPEAKERS,
-	when="a meeting with the speaker is planned",
+	when=N_("a meeting with the speaker is planned"),
 	immediate=True,
 	fields=SESSION,
+	needed=("starts_on", "link", "location"),
 )
 
 SPEAKER_CHANGED = define_mail(
 	"Guest Speaker Session Changed",
-	to="the speaker",
+	to=N_("the speaker"),
 	audience=SPEAKERS,
-	when="the meeting with the speaker changes",
+	when=N_("the meeting with the speaker changes"),
 	immediate=True,
 	fields=SESSION,
+	needed=("starts_on", "link", "location"),
 )
 
 SPEAKER_CANCELLED = define_mail(
 	"Guest Speaker Session Cancelled",
-	to="the speaker",
+	to=N_("the speaker"),
 	audience=SPEAKERS,
-	when="the meeting with the speaker is cancelled, or another speaker comes",
+	when=N_("the meeting with the speaker is canceled, or another speaker comes"),
 	immediate=True,
 	fields=(*SESSION, REASON),
+	needed=("starts_on",),
 )

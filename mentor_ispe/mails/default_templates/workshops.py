@@ -26,8 +26,8 @@ WORKSHOP = (TITLE, PROGRAM, STARTS_ON, ZONE, MINUTES, MODE, LOCATION, LINK, DESC
 
 WORKSHOP_ANNOUNCED = define_mail(
 	"Workshop Announced",
-	to="whom it is for",
-	when="a workshop is announced, or becomes theirs",
+	to=N_("the people it is for"),
+	when=N_("a workshop is announced, or becomes theirs"),
 	button=Button(N_("Reserve a place"), WORKSHOPS_PAGE),
 	optional=True,
 	fields=(
@@ -44,34 +44,37 @@ WORKSHOP_ANNOUNCED = define_mail(
 
 WORKSHOP_PLACE = define_mail(
 	"Workshop Place",
-	to="who signed up",
-	when="there is a place, at once or from the waiting list",
+	to=N_("who signed up"),
+	when=N_("there is a place, right away or from the waiting list"),
 	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=(*WORKSHOP, Field("moved_up", "true when the person came up from the waiting list", False)),
+	needed=("starts_on", "link", "location"),
 )
 
 WORKSHOP_WAITING = define_mail(
 	"Workshop Waiting List",
-	to="who signed up",
-	when="the workshop is full",
+	to=N_("who signed up"),
+	when=N_("the workshop is full"),
 	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	fields=WORKSHOP,
+	needed=("starts_on",),
 )
 
 WORKSHOP_CHANGED = define_mail(
 	"Workshop Changed",
-	to="who has a place",
-	when="the time or the place changes",
+	to=N_("who has a place"),
+	when=N_("the time or the place changes"),
 	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=WORKSHOP,
+	needed=("starts_on", "link", "location"),
 )
 
 WORKSHOP_CANCELLED = define_mail(
 	"Workshop Cancelled",
-	to="who has a place or waits",
-	when="the workshop is cancelled, or one place is given back",
+	to=N_("who has a place or waits"),
+	when=N_("the workshop is canceled, or one place is given back"),
 	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=(
@@ -79,12 +82,13 @@ WORKSHOP_CANCELLED = define_mail(
 		Field("given_up", "true when only this person's place was given back", False),
 		REASON.means("why it was cancelled, or empty"),
 	),
+	needed=("starts_on",),
 )
 
 WORKSHOP_REMINDER = define_mail(
 	"Workshop Reminder",
-	to="who has a place",
-	when="the day before",
+	to=N_("who has a place"),
+	when=N_("the day before"),
 	button=Button(N_("View workshops"), WORKSHOPS_PAGE),
 	immediate=True,
 	fields=WORKSHOP,

@@ -1,4 +1,4 @@
-"""Write the report from its figures: pictures, parts, and the Email Template that puts the parts in order."""
+"""Write the report from its figures: pictures, parts, and the wording that puts the parts in order."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Written:
 def render_report(figures: dict[str, Any], url: str = "") -> Written:
 	"""Write the report in the site's language; `url` leads to its record.
 
-	Raises RuleViolation when the Email Template has a mistake or is missing.
+	Raises RuleViolation when an Email Template of the site has a mistake.
 	"""
 	with use_language(None):
 		pictures = charts.pictures(figures)
@@ -46,7 +46,8 @@ def render_report(figures: dict[str, Any], url: str = "") -> Written:
 			**_parts(figures, pictures, url),
 		}
 		try:
-			mail = render(COMMITTEE_REPORT, frappe.as_json(values), None)
+			of = ("Mentoring Program", figures["program"])
+			mail = render(COMMITTEE_REPORT, frappe.as_json(values), None, reference=of)
 		except CannotRender as error:
 			raise RuleViolation(str(error)) from error
 		html = mail.message

@@ -207,21 +207,7 @@ def test_a_guest_speaker_is_invited_and_told_of_changes_but_learns_nobodys_addre
 	assert event_of(cancelled.calendar).uid.value == event_of(invited.calendar).uid.value
 
 
-def make_template(name: str) -> None:
-	if not frappe.db.exists("Email Template", name):
-		frappe.get_doc(
-			{
-				"doctype": "Email Template",
-				"name": name,
-				"subject": MAILS[name].subject,
-				"use_html": 1,
-				"response_html": MAILS[name].body,
-			}
-		).insert()
-
-
 def test_mail_programs_know_what_arrives_as_an_invitation(group):
-	make_template(mails.SESSION_INVITATION)
 	make_session(group, focus="Größe – 目標")
 	notice = notices(mails.SESSION_INVITATION)[group.people[0]]
 	assert flush().failed == 0
@@ -250,7 +236,6 @@ def test_other_mails_carry_no_file(group):
 	from mentor_ispe.mails import outbox
 	from mentor_ispe.mails.default_templates import members
 
-	make_template(members.SEAT_RESTORED)
 	forget()
 	outbox.enqueue(make.unique("key"), members.SEAT_RESTORED, group.people[0], context={"groups": []})
 	flush()
@@ -271,7 +256,6 @@ def test_other_mails_carry_no_file(group):
 def test_every_wording_renders_with_what_it_may_use(template):
 	from mentor_ispe.mails.rendering import render
 
-	make_template(template)
 	moments = {"starts_on": "2031-03-30 09:30:00", "sign_up_until": "2031-03-01 12:00:00"}
 	days = {"wished_from": "2031-03-01", "wished_until": "2031-04-01"}
 	lists = {"resources": [{"title": "A guide", "url": "https://example.org"}]}

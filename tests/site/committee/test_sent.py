@@ -27,7 +27,7 @@ from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.committee import archive, charts
 from mentor_ispe.services.committee.charts import Picture
 from mentor_ispe.services.erasure import commands as erasure
-from tests.factories import make_program, make_user
+from tests.factories import make_email_template, make_program, make_user
 from tests.site.committee.world import (
 	REPORT,
 	SECRETS,
@@ -390,16 +390,11 @@ def test_a_coordinator_of_some_cycles_sends_no_report_on_all(world, program):
 
 
 def test_staff_put_the_parts_in_an_order_of_their_own(program):
-	frappe.db.set_value(
-		"Email Template",
+	make_email_template(
 		COMMITTEE_REPORT,
-		{
-			"subject": "News of {{ program }}",
-			"use_html": 1,
-			"response_html": "<p>Dear all,</p>{{ table_html }}{{ figures_html }}{{ figures.happened.meetings.now }} meetings",
-		},
+		subject="News of {{ program }}",
+		response_html="<p>Dear all,</p>{{ table_html }}{{ figures_html }}{{ figures.happened.meetings.now }} meetings",
 	)
-	frappe.clear_document_cache("Email Template", COMMITTEE_REPORT)
 	found = commands.preview(program.name)
 	assert found.subject == f"News of {program.name}"
 	assert found.html.index("All figures") < found.html.index("Hours in meetings")
@@ -408,8 +403,7 @@ def test_staff_put_the_parts_in_an_order_of_their_own(program):
 
 def test_a_mistake_in_the_template_is_told_in_words(program):
 	list_recipients(program.name, make_committee_member())
-	frappe.db.set_value("Email Template", COMMITTEE_REPORT, {"use_html": 1, "response_html": "{{ 1 / 0 }}"})
-	frappe.clear_document_cache("Email Template", COMMITTEE_REPORT)
+	make_email_template(COMMITTEE_REPORT, response_html="{{ 1 / 0 }}")
 	with pytest.raises(RuleViolation, match="has a mistake"):
 		commands.send_now(program.name)
 

@@ -11,11 +11,11 @@ import pytest
 from frappe.utils import get_system_timezone
 
 from mentor_ispe.demo import clock
-from mentor_ispe.mails import email_templates, outbox, sending
+from mentor_ispe.mails import outbox, sending
 from mentor_ispe.mails.default_templates import feedback, matches, members, sessions
 from mentor_ispe.mails.default_templates.digests import YOUR_DAY
 from mentor_ispe.mails.sending import flush
-from tests.factories import make_profile, make_program, make_user, unique
+from tests.factories import make_email_template, make_profile, make_program, make_user, unique
 from tests.site.membership.records import make_email_account
 
 NOTICE = "Mentoring Notice"
@@ -25,7 +25,6 @@ SEVEN = datetime(2031, 2, 11, 7)
 
 @pytest.fixture(autouse=True)
 def clean_outbox():
-	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	frappe.db.set_single_value("Mentoring Settings", {"reply_to": "", "coordinator_email": ""})
@@ -148,25 +147,24 @@ def test_who_chose_nothing_gets_each_at_once():
 
 
 def test_a_template_with_a_mistake_keeps_the_rest_of_the_day_from_nothing(reader):
-	frappe.db.set_value("Email Template", matches.SEAT_ENDED, "subject", "{% if %}")
+	make_email_template(matches.SEAT_ENDED, subject="{% if %}")
 	bad, good = announce(reader, matches.SEAT_ENDED), announce(reader)
 	(mail,) = queued_at(SEVEN)
 	assert good in plain(mail)
 	assert bad not in plain(mail)
 	assert frappe.db.get_value(NOTICE, {"notice_key": bad}, "status") == "Failed"
-	frappe.db.set_value("Email Template", matches.SEAT_ENDED, "subject", "Mended")
-	frappe.clear_document_cache("Email Template", matches.SEAT_ENDED)
+	make_email_template(matches.SEAT_ENDED, subject="Mended")
 	(mail,) = queued_at(SEVEN + timedelta(hours=2))
 	assert (mail["Subject"], bad in plain(mail)) == ("Mended", True)
 
 
-def test_without_its_template_the_day_waits_and_says_why(reader):
+def test_where_its_template_has_a_mistake_the_day_waits_and_says_why(reader):
 	announce(reader)
-	frappe.db.delete("Email Template", {"name": YOUR_DAY})
+	make_email_template(YOUR_DAY, subject="{% if %}")
 	assert queued_at(SEVEN) == []
 	status, error = frappe.get_all(NOTICE, ["status", "error"], as_list=True)[0]
 	assert status == "Failed"
-	assert f"no Email Template {YOUR_DAY}" in error
+	assert f"{YOUR_DAY} has a mistake" in error
 
 
 def test_a_day_half_written_is_not_left_behind(reader, monkeypatch):

@@ -1,8 +1,9 @@
-"""The Email Templates: made once, never overwritten, each renders with the values it promises."""
+"""The app's wordings render with the values they promise; an Email Template of the site stands in place of one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 import frappe
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from mentor_ispe.mails import email_templates
 from mentor_ispe.mails.default_templates import MAILS, default_templates, matches, members
 from mentor_ispe.mails.rendering import CannotRender, render
-from tests.factories import make_profile, make_user
+from mentor_ispe.patches import delete_unchanged_email_templates
+from tests.factories import make_email_template, make_profile, make_user
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -44,20 +46,26 @@ def may_be_empty(meaning: str) -> bool:
 	return bool(re.search(r"\bempty\b| or 0|^list|^whether|^true", meaning))
 
 
-@pytest.fixture(autouse=True)
-def all_there():
-	email_templates.create_missing()
-
-
-def test_created_once_and_what_staff_wrote_stays():
-	frappe.db.set_value("Email Template", matches.MATCH_PROPOSED, "subject", "Ours")
-	frappe.db.delete("Email Template", {"name": matches.SEAT_ENDED})
-	frappe.db.set_value("Email Template", matches.MATCH_REMINDER, "subject", "Old", update_modified=False)
-	assert email_templates.create_missing() == [matches.SEAT_ENDED]
-	assert frappe.db.get_value("Email Template", matches.MATCH_PROPOSED, "subject") == "Ours"
-	follows = frappe.db.get_value("Email Template", matches.MATCH_REMINDER, "subject")
-	assert follows == MAILS[matches.MATCH_REMINDER].subject, "nobody had touched it"
-	assert email_templates.create_missing() == []
+def test_an_upgrade_keeps_what_staff_wrote_and_deletes_what_nobody_touched():
+	german = f"{matches.MATCH_PROPOSED} (de)"
+	for name in (matches.MATCH_PROPOSED, matches.SEAT_ENDED, german):
+		texts = MAILS[matches.MATCH_PROPOSED].wordings["de"]
+		doc = {"doctype": "Email Template", "name": name, "use_html": 1, **asdict(texts)}
+		frappe.get_doc(doc).insert()
+	staff = frappe.get_doc("Email Template", matches.MATCH_PROPOSED)
+	staff.subject = "Ours, {{ cycle }}"
+	staff.save()
+	frappe.db.set_value("Email Template", german, "modified", "2031-01-01 00:00:00", update_modified=False)
+	delete_unchanged_email_templates.execute()
+	assert not frappe.db.exists("Email Template", matches.SEAT_ENDED), "nobody has touched it"
+	assert not frappe.db.exists("Email Template", german), "it says what the app says"
+	values = frappe.as_json({"cycle": "2031", "group": "G"})
+	assert render(matches.MATCH_PROPOSED, values, None).subject == "Ours, 2031"
+	assert (
+		render(matches.MATCH_PROPOSED, values, None, language="de").subject == "Ein Vorschlag für Sie in 2031"
+	)
+	delete_unchanged_email_templates.execute()
+	assert frappe.db.exists("Email Template", matches.MATCH_PROPOSED)
 
 
 def test_deleted_with_their_translations_and_nothing_else():
@@ -116,14 +124,12 @@ def test_the_language_of_the_login_chooses_the_wording():
 	assert frappe.local.lang == "en"
 
 
-def test_a_template_that_is_gone_is_said_to_be():
-	frappe.db.delete("Email Template", {"name": matches.SEAT_ENDED})
-	with pytest.raises(CannotRender, match="no Email Template Mentoring: Seat Ended"):
-		render(matches.SEAT_ENDED, "{}", None)
+def test_a_mail_that_is_gone_is_said_to_be():
+	with pytest.raises(CannotRender, match="no email called Mentoring: Of Earlier"):
+		render("Mentoring: Of Earlier", "{}", None)
 
 
 def test_a_template_with_a_mistake_is_said_to_have_one():
-	frappe.db.set_value("Email Template", matches.SEAT_ENDED, "response_html", "{% if %}")
-	frappe.clear_document_cache("Email Template", matches.SEAT_ENDED)
+	make_email_template(matches.SEAT_ENDED, response_html="{% if %}")
 	with pytest.raises(CannotRender, match="Seat Ended has a mistake"):
 		render(matches.SEAT_ENDED, "{}", None)

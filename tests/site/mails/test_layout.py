@@ -9,17 +9,12 @@ import frappe
 import pytest
 from bs4 import BeautifulSoup
 
-from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import groups, matches, members
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.mails.sending import flush
 from tests import factories as make
 from tests.site.membership.records import make_email_account
-
-
-@pytest.fixture(autouse=True)
-def templates():
-	email_templates.create_missing()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import vobject
 from frappe.utils import now_datetime
 
 from mentor_ispe.concurrency.acts import end_act
-from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import groups, matches, sessions
 from mentor_ispe.mails.sending import flush
 from mentor_ispe.services.groups import ending
@@ -28,7 +28,6 @@ CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:{}\r\nEND:VCALENDAR\r\n"
 @pytest.fixture(autouse=True)
 def mails_go_out():
 	make.use_membership_roll()
-	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	end_act()
@@ -166,8 +165,7 @@ def test_what_waits_for_an_hour_is_not_brought_forward(reader):
 
 def test_a_template_with_a_mistake_keeps_the_others_from_nothing(reader):
 	good, _bad = announce(reader), announce(reader, groups.MEMBER_LEFT)
-	frappe.db.set_value("Email Template", groups.MEMBER_LEFT, "response_html", "{% if %}")
-	frappe.clear_document_cache("Email Template", groups.MEMBER_LEFT)
+	make.make_email_template(groups.MEMBER_LEFT, response_html="{% if %}")
 	(mail,) = queued()
 	assert mail["Subject"] == f"{good} is complete"
 	assert Counter(frappe.get_all(NOTICE, pluck="status")) == {"Queued": 1, "Failed": 1}

@@ -11,10 +11,10 @@ from frappe.utils import add_to_date, now_datetime
 
 from mentor_ispe.concurrency.after_commit import PLANNED
 from mentor_ispe.domain.notices import make_key, notice_name
-from mentor_ispe.mails import coordinators, email_templates, outbox, sending
+from mentor_ispe.mails import coordinators, outbox, sending
 from mentor_ispe.mails.default_templates import matches, members
 from mentor_ispe.mails.sending import flush
-from tests.factories import make_profile, make_user, unique
+from tests.factories import make_email_template, make_profile, make_user, unique
 from tests.site.membership.records import counted_queries, make_email_account
 
 NOTICE = "Mentoring Notice"
@@ -23,7 +23,6 @@ QUEUE = "Email Queue"
 
 @pytest.fixture(autouse=True)
 def clean_outbox():
-	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	frappe.db.set_single_value("Mentoring Settings", {"reply_to": "", "coordinator_email": ""})
@@ -142,15 +141,14 @@ def test_the_mail_has_a_subject_html_plain_text_and_where_to_answer():
 
 
 def test_a_template_with_a_mistake_fails_alone_and_goes_out_when_mended():
-	frappe.db.set_value("Email Template", matches.SEAT_ENDED, "subject", "{% if %}")
+	make_email_template(matches.SEAT_ENDED, subject="{% if %}")
 	bad, good = make_notice(template=matches.SEAT_ENDED), make_notice()
 	result = flush()
 	assert (result.queued, result.failed) == (1, 1)
 	assert status(good)[0] == "Queued"
 	assert status(bad)[0] == "Failed"
 	assert "has a mistake" in status(bad)[1]
-	frappe.db.set_value("Email Template", matches.SEAT_ENDED, "subject", "Mended")
-	frappe.clear_document_cache("Email Template", matches.SEAT_ENDED)
+	make_email_template(matches.SEAT_ENDED, subject="Mended")
 	assert flush().queued == 0, "not at once"
 	frappe.db.set_value(NOTICE, bad, "modified", add_to_date(now_datetime(), hours=-2), update_modified=False)
 	assert flush().queued == 1

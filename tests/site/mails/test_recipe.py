@@ -8,7 +8,7 @@ from types import ModuleType
 
 import frappe
 
-from mentor_ispe.mails import definition, email_templates
+from mentor_ispe.mails import definition
 from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.mails.sending import flush
 from tests import factories as make
@@ -27,7 +27,6 @@ def test_the_mail_of_the_recipe_goes_to_whom_it_says_once(monkeypatch, tmp_path)
 		goals = module("mentor_ispe.mails.default_templates.goals", declaration)
 		monkeypatch.setitem(sys.modules, goals.__name__, goals)
 		told = module("mentor_ispe.notifications.mentoring_goal", notification)
-		email_templates.create_missing()
 		make_email_account()
 		profile = make.make_profile(full_name="Mara Lindqvist")
 		goal = frappe._dict(

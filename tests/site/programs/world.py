@@ -22,7 +22,6 @@ from mentor_ispe.demo import clock
 from mentor_ispe.jobs import matching as matching_jobs
 from mentor_ispe.jobs.mails import flush_notices
 from mentor_ispe.mails import email_templates
-from mentor_ispe.mails.default_templates import MAILS
 from mentor_ispe.program_templates import read_agreements, read_programs
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.applications import commands
@@ -199,13 +198,7 @@ class World:
 
 def use_own_wording() -> None:
 	"""The mails as the app brings them, whatever an earlier version left on the site."""
-	email_templates.create_missing()
-	for name, mail in MAILS.items():
-		stored = frappe.db.get_value("Email Template", name, ["subject", "response_html"])
-		if stored != (mail.subject, mail.body):
-			frappe.db.set_value(
-				"Email Template", name, {"subject": mail.subject, "response_html": mail.body, "use_html": 1}
-			)
+	email_templates.delete_ours()
 
 
 def mail_to(profile: str, template: str) -> Any:

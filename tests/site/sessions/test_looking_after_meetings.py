@@ -17,7 +17,6 @@ from mentor_ispe.mails.default_templates.sessions import (
 	MEETING_TO_RECORD,
 	NOTES_OPENED,
 )
-from mentor_ispe.mails.email_templates import create_missing
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.services.groups import pauses
 from mentor_ispe.services.readiness import agreements
@@ -156,7 +155,6 @@ def test_the_job_asks_a_constant_number_of_queries():
 	"name", [BEFORE_YOU_MEET, MEETING_AGENDA, MEETING_REMINDER, MEETING_TO_RECORD, NOTES_OPENED]
 )
 def test_every_mail_is_written_with_little_and_with_everything(name):
-	create_missing()
 	few = render(
 		name,
 		frappe.as_json(

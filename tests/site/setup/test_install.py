@@ -5,8 +5,6 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from mentor_ispe.mails.default_templates import MAILS
-from mentor_ispe.mails.default_templates.applications import APPLICATION_RECEIVED
 from mentor_ispe.roles import MEMBER
 from mentor_ispe.setup import install
 from tests.factories import make_user
@@ -24,15 +22,6 @@ def test_set_up_again_changes_nothing(site):
 	before = counts()
 	install.after_migrate()
 	assert counts() == before
-
-
-def test_set_up_creates_a_missing_email_template_and_keeps_an_edited_one(site):
-	missing = next(name for name in MAILS if name != APPLICATION_RECEIVED)
-	frappe.delete_doc("Email Template", missing, force=True)
-	frappe.db.set_value("Email Template", APPLICATION_RECEIVED, "subject", "Our own words")
-	install.after_migrate()
-	assert frappe.db.exists("Email Template", missing)
-	assert frappe.db.get_value("Email Template", APPLICATION_RECEIVED, "subject") == "Our own words"
 
 
 @pytest.mark.parametrize(
