@@ -7,7 +7,7 @@ from mentor_ispe.mails.definition import Field, define_mail
 
 NEWS = define_mail(
 	"News from the Program",
-	to=N_("whom a coordinator chose in a list of the Desk"),
+	to=N_("the people a coordinator chose in a list"),
 	when=N_("a coordinator sends it"),
 	optional=True,
 	fields=(

@@ -13,7 +13,7 @@ from frappe.utils import add_to_date, now_datetime
 from mentor_ispe.api import mailings as api
 from mentor_ispe.domain import mailings
 from mentor_ispe.exceptions import RuleViolation
-from mentor_ispe.mails import email_templates, outbox, sending
+from mentor_ispe.mails import outbox, sending
 from mentor_ispe.mails.default_templates.news import NEWS
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
 from mentor_ispe.services.mailings import audience, commands, delivery, facts
@@ -31,7 +31,6 @@ NOTICE, MAILING, QUEUE = outbox.NOTICE, "Mentoring Mailing", "Email Queue"
 
 @pytest.fixture
 def world(site):
-	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	world = make_world()

@@ -144,10 +144,7 @@ def test_a_group_that_ends_is_one_mail_with_a_file_for_each_planned_meeting(rhyt
 
 
 def test_a_wording_of_staff_without_the_list_tells_each_meeting(reader):
-	frappe.db.set_value(
-		"Email Template", sessions.SESSION_CANCELLED, "response_html", "<p>Off: {{ group }}</p>"
-	)
-	frappe.clear_document_cache("Email Template", sessions.SESSION_CANCELLED)
+	make.make_email_template(sessions.SESSION_CANCELLED, response_html="<p>Off: {{ group }}</p>")
 	off = [
 		announce(reader, sessions.SESSION_CANCELLED, calendar=CALENDAR.format("CANCEL"))
 		for _number in range(2)

@@ -13,7 +13,7 @@ from frappe.utils.password import set_encrypted_password
 from mentor_ispe.domain.push import MOST_DEVICES
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs.mails import send_notification
-from mentor_ispe.mails import email_templates, outbox
+from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.mails.push import delivery, planning, site_key
 from mentor_ispe.mails.sending import flush
@@ -28,7 +28,6 @@ DEVICE, NOTICE = "Mentoring Push Device", "Mentoring Notice"
 
 @pytest.fixture(autouse=True)
 def outgoing(site):
-	email_templates.create_missing()
 	make_email_account()
 	frappe.db.delete(NOTICE)
 	site_key.ensure_key()
