@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -42,14 +43,21 @@ WAITING = {
 }
 
 
-def make_world() -> SimpleNamespace:
-	"""The program and its cycles, with its own coordinator and committee member; its people and groups."""
+def make_world(
+	day: date = DAY, call: Callable[[str], str] = str, entitle: Callable[[str], str] = str
+) -> SimpleNamespace:
+	"""The program and its cycles, with its own coordinator and committee member; its people and groups.
+
+	`day` is today; `call` makes names of programs and cycles out of plain ones, `entitle` those of people and
+	groups, in which anything may be.
+	"""
 	mark = frappe.generate_hash(length=6)
 	rules = {"first_meeting_days": 30, "health_threshold": 60, "requires_moderator": 1}
+	name = call(f"Needs {mark}")
 	program = store(
 		"Mentoring Program",
-		name=f"Needs {mark}",
-		program_name=f"Needs {mark}",
+		name=name,
+		program_name=name,
 		format="Group",
 		status="Published",
 		**rules,
@@ -59,36 +67,62 @@ def make_world() -> SimpleNamespace:
 	).name
 	world = SimpleNamespace(
 		program=program,
-		running=_cycle(program, "Running", start_date=date(2031, 7, 1)),
-		open=_cycle(program, "Open", start_date=date(2031, 12, 1)),
-		matching=_cycle(
-			program, "Matching", start_date=date(2031, 8, 15), application_until=date(2031, 7, 31)
-		),
-		over=_cycle(program, "Completed", start_date=date(2030, 1, 1)),
+		later=day - DAY,
+		call=call,
+		entitle=entitle,
+		status={},
 		coordinator=make_user("cora", COORDINATOR, user_type="System User"),
 		committee=make_user("colin", COMMITTEE, user_type="System User"),
 	)
-	world.status = dict(
-		frappe.get_all("Mentoring Cycle", {"program": program}, ["name", "status"], as_list=True)
+	world.running = _cycle(world, "Running", start_date=date(2031, 7, 1))
+	world.open = _cycle(world, "Open", start_date=date(2031, 12, 1))
+	world.matching = _cycle(
+		world, "Matching", start_date=date(2031, 8, 15), application_until=date(2031, 7, 31)
 	)
+	world.over = _cycle(world, "Completed", start_date=date(2030, 1, 1))
 	_applications(world)
 	_groups(world)
 	_meetings_and_learning(world)
 	return world
 
 
-def _cycle(program: str, status: str, **values: Any) -> str:
-	name = f"Cycle {frappe.generate_hash(length=6)}"
+def _store(world, doctype: str, **values: Any):
+	"""As `store`, with every date so much later as the world's day is than DAY."""
+	return store(doctype, **{name: _later(world, value) for name, value in values.items()})
+
+
+def _later(world, value: Any) -> Any:
+	return value + world.later if isinstance(value, date) else value
+
+
+def _cycle(world, status: str, **values: Any) -> str:
+	name = world.call(f"Cycle {frappe.generate_hash(length=6)}")
 	dates = {"application_from": date(2031, 1, 1), "application_until": date(2031, 9, 30)}
 	dates |= {"end_date": date(2032, 6, 30), **values}
-	return store(
-		"Mentoring Cycle", name=name, cycle_name=name, program=program, status=status, format="Group", **dates
+	world.status[name] = status
+	return _store(
+		world,
+		"Mentoring Cycle",
+		name=name,
+		cycle_name=name,
+		program=world.program,
+		status=status,
+		format="Group",
+		**dates,
 	).name
 
 
+def _person(world, name: str):
+	person = make_person(name)
+	person.full_name = world.entitle(person.full_name)
+	frappe.db.set_value("Mentoring Profile", person.profile, "full_name", person.full_name)
+	return person
+
+
 def _part(world, doctype: str, cycle: str, status: str, person=None, **values: Any):
-	person = person or make_person(doctype.lower())
-	return store(
+	person = person or _person(world, doctype.lower())
+	return _store(
+		world,
 		doctype,
 		profile=person.profile,
 		full_name=person.full_name,
@@ -123,7 +157,7 @@ def _group(world, status: str = "Active", moderator: str = "Active", **values: A
 	"""A mentor, a moderator and another mentee; `seats` are the states of their seats."""
 	seats = values.pop("seats", ("Active", moderator, "Active"))
 	training = values.pop("trained", 1)
-	people = [make_person(name) for name in ("mentor", "mona", "mia")]
+	people = [_person(world, name) for name in ("mentor", "mona", "mia")]
 	mentor = _part(
 		world, "Mentor", world.running, "Active", people[0], training_completed=training, seats_taken=2
 	)
@@ -155,11 +189,12 @@ def _group(world, status: str = "Active", moderator: str = "Active", **values: A
 		}
 		for index, (part, seat) in enumerate(zip((mentor, *parts), seats, strict=True), 1)
 	]
-	store(
+	_store(
+		world,
 		"Mentoring Group",
 		**{
 			"name": group.name,
-			"title": f"Group {group.name}",
+			"title": world.entitle(f"Group {group.name}"),
 			"cycle": world.running,
 			"program": world.program,
 			"mentor": mentor.name,
@@ -194,7 +229,8 @@ def _groups(world) -> None:
 	)
 	world.left_alone = _group(world, start_date=date(2031, 8, 18), seats=("Withdrawn", "Active", "Active"))
 	world.well = _group(world, start_date=date(2031, 7, 1), health=60, health_on=NOW, trained=0)
-	store(
+	_store(
+		world,
 		"Mentoring Session",
 		mentoring_group=world.well.name,
 		cycle=world.running,
@@ -211,18 +247,23 @@ def _groups(world) -> None:
 		(world.never_met.people[0], {"membership_state": "Active", "active_until": date(2031, 12, 10)}),
 	)
 	for person, standing in standings:
-		frappe.db.set_value("Mentoring Profile", person.profile, standing)
+		frappe.db.set_value(
+			"Mentoring Profile",
+			person.profile,
+			{name: _later(world, value) for name, value in standing.items()},
+		)
 
 
 def _meetings_and_learning(world) -> None:
 	group, person = world.well.name, world.well.people[1].profile
 	common = {"mentoring_group": group, "cycle": world.running, "program": world.program}
 	for status in ("Open", "In Mediation", "Resolved"):
-		store("Mentoring Concern", raised_by=person, status=status, concern="words", **common)
+		_store(world, "Mentoring Concern", raised_by=person, status=status, concern="words", **common)
 	for number, (status, due, reminders) in enumerate(
 		[("Open", 1, 2), ("Open", 19, 1), ("Open", 20, 0), ("Given", 1, 0)]
 	):
-		store(
+		_store(
+			world,
 			"Mentoring Feedback Request",
 			request_key=f"{group} {number}",
 			profile=person,
@@ -233,7 +274,8 @@ def _meetings_and_learning(world) -> None:
 			**common,
 		)
 	for status, until in (("Requested", 30), ("Approaching", 1), ("Arranged", 1)):
-		store(
+		_store(
+			world,
 			"Guest Speaker Request",
 			requested_by=person,
 			status=status,
@@ -248,9 +290,10 @@ def _meetings_and_learning(world) -> None:
 		(datetime(2031, 11, 1, 17), 10, 0),
 		(datetime(2031, 8, 19, 17), 10, 0),
 	):
-		store(
+		_store(
+			world,
 			"Mentoring Workshop",
-			title="Listening",
+			title=world.entitle("Listening"),
 			program=world.program,
 			status="Planned",
 			starts_on=starts_on,

@@ -7,6 +7,7 @@ and in bulk. The tests count it with plain loops.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -36,8 +37,10 @@ PROFILES, GROUPS, MENTORS, MENTEES = 40, 6, 8, 25
 class World:
 	"""`profiles`, `programs` and `cycles` hold the stored records."""
 
-	def __init__(self, seed: int):
+	def __init__(self, seed: int, call: Callable[[str], str] = str, entitle: Callable[[str], str] = str):
+		"""`call` makes names of programs and cycles out of plain ones, `entitle` those of people and groups."""
 		self.random = Random(seed)
+		self.call, self.entitle = call, entitle
 		self.put: list[frappe._dict] = []
 		self.mark = frappe.generate_hash(length=6)
 		self.profiles = [self._profile(number) for number in range(PROFILES)]
@@ -89,7 +92,7 @@ class World:
 	def _profile(self, number: int):
 		return self.store(
 			"Mentoring Profile",
-			full_name=f"Person {number}",
+			full_name=self.entitle(f"Person {number}"),
 			email=f"{self.mark}.{number}@example.org",
 			chapter=self.some("Boston", "Delaware", None, ""),
 			country=self.some("Germany", "Brazil", None),
@@ -102,10 +105,11 @@ class World:
 		)
 
 	def _program(self, format_: str, threshold: int, first_meeting: int, per_month: float, in_all: float):
+		name = self.call(f"{self.mark} {format_}")
 		return self.store(
 			"Mentoring Program",
-			name=f"{self.mark} {format_}",
-			program_name=f"{self.mark} {format_}",
+			name=name,
+			program_name=name,
 			status="Published",
 			format=format_,
 			health_threshold=threshold,
@@ -115,7 +119,7 @@ class World:
 		)
 
 	def _cycle(self, program, start: str, end: str, status: str):
-		name = f"{program.name} {start[:4]}"
+		name = self.call(f"{self.mark} {program.format} {start[:4]}")
 		return self.store(
 			"Mentoring Cycle",
 			name=name,
@@ -161,7 +165,7 @@ class World:
 		ended = cycle.end_date if cycle.status == "Completed" else str(NOW.date()) if over else None
 		group = self.store(
 			"Mentoring Group",
-			title="A group",
+			title=self.entitle("A group"),
 			cycle=cycle.name,
 			program=cycle.program,
 			format=cycle.format,
