@@ -19,8 +19,11 @@ SYSTEM_MANAGER = "System Manager"
 ROLES_OF_EVERYBODY = ("Guest", "All", "Desk User", MEMBER)
 ACTIONS = ("read", "write", "create", "delete", "report", "export", "import", "print", "email", "share")
 
-EDIT = "read write create delete report export print email"
+EDIT = "read write create delete report export print"
 IMPORT = f"{EDIT} import"
+# Coordinators write by the dialog of the lists: Frappe's own needs an Email Account that they may read.
+MANAGE = f"{EDIT} email"
+MANAGE_IMPORT = f"{IMPORT} email"
 LOOK = "read report print"
 TAKE_OUT = "read report export print"
 
@@ -49,14 +52,14 @@ class Rights:
 
 RIGHTS: dict[str, Rights] = {
 	"Guest Speaker": Rights(
-		IMPORT, IMPORT, members="names, on their group's requests; own, in the copy of their data"
+		IMPORT, MANAGE_IMPORT, members="names, on their group's requests; own, in the copy of their data"
 	),
-	"Guest Speaker Request": Rights(EDIT, EDIT, closed=True, members="their group's"),
-	"Membership Roll Entry": Rights(IMPORT, IMPORT, members="own, in the copy of their data"),
-	"Mentee": Rights(IMPORT, IMPORT, closed=True, members="own application and its answer"),
-	"Mentor": Rights(IMPORT, IMPORT, members="own application and its answer"),
+	"Guest Speaker Request": Rights(EDIT, MANAGE, closed=True, members="their group's"),
+	"Membership Roll Entry": Rights(IMPORT, MANAGE_IMPORT, members="own, in the copy of their data"),
+	"Mentee": Rights(IMPORT, MANAGE_IMPORT, closed=True, members="own application and its answer"),
+	"Mentor": Rights(IMPORT, MANAGE_IMPORT, members="own application and its answer"),
 	"Mentoring Action Item": Rights("", "read delete", closed=True, members="their group's"),
-	"Mentoring Agreement": Rights(EDIT, EDIT, LOOK, members="published ones, and those they signed"),
+	"Mentoring Agreement": Rights(EDIT, MANAGE, LOOK, members="published ones, and those they signed"),
 	"Mentoring Agreement Acceptance": Rights(TAKE_OUT, f"{TAKE_OUT} delete", members="own"),
 	"Mentoring Application Draft": Rights("", "read delete", members="own"),
 	"Mentoring Committee Report": Rights(LOOK, f"{LOOK} delete", LOOK),
@@ -66,8 +69,8 @@ RIGHTS: dict[str, Rights] = {
 		closed=True,
 		members="own, with the answer",
 	),
-	"Mentoring Cycle": Rights(EDIT, EDIT, LOOK, members="those that take applications, and their own"),
-	"Mentoring Email Wording": Rights(EDIT, EDIT),
+	"Mentoring Cycle": Rights(EDIT, MANAGE, LOOK, members="those that take applications, and their own"),
+	"Mentoring Email Wording": Rights(EDIT, MANAGE),
 	"Mentoring Employer Change": Rights(
 		"read report", "read delete report", members="own, in the copy of their data"
 	),
@@ -89,13 +92,15 @@ RIGHTS: dict[str, Rights] = {
 		of_person=True,
 		members="own, and those shared with their group",
 	),
-	"Mentoring Group": Rights(IMPORT, IMPORT, closed=True, members="their own, without reasons and health"),
-	"Mentoring Import": Rights(EDIT, EDIT),
-	"Mentoring Import Mapping": Rights(EDIT, EDIT),
+	"Mentoring Group": Rights(
+		IMPORT, MANAGE_IMPORT, closed=True, members="their own, without reasons and health"
+	),
+	"Mentoring Import": Rights(EDIT, MANAGE),
+	"Mentoring Import Mapping": Rights(EDIT, MANAGE),
 	"Mentoring Import Row": Rights(
 		"read report", "read delete report", members="own, in the copy of their data"
 	),
-	"Mentoring Industry": Rights(EDIT, EDIT, LOOK, members="all"),
+	"Mentoring Industry": Rights(EDIT, MANAGE, LOOK, members="all"),
 	"Mentoring Login Move": Rights("read report", "read report"),
 	"Mentoring Mailing": Rights(
 		"read report",
@@ -104,9 +109,9 @@ RIGHTS: dict[str, Rights] = {
 		of_person=True,
 		members="own, in the copy of their data",
 	),
-	"Mentoring Match Constraint": Rights(EDIT, EDIT),
+	"Mentoring Match Constraint": Rights(EDIT, MANAGE),
 	"Mentoring Match Proposal": Rights(TAKE_OUT, TAKE_OUT, closed=True),
-	"Mentoring Match Run": Rights(EDIT, EDIT),
+	"Mentoring Match Run": Rights(EDIT, MANAGE),
 	"Mentoring Merge": Rights("read report", "read report", members="own, in the copy of their data"),
 	"Mentoring Merge Trace": Rights(),
 	"Mentoring Message": Rights("", "read delete", closed=True, members="their group's"),
@@ -118,25 +123,27 @@ RIGHTS: dict[str, Rights] = {
 		"read report", "read delete report", closed=True, members="their group's, the answers as numbers"
 	),
 	"Mentoring Private Answer": Rights(TAKE_OUT, TAKE_OUT, closed=True, of_person=True, members="own"),
-	"Mentoring Profile": Rights(IMPORT, IMPORT, members="own; of others what those share"),
+	"Mentoring Profile": Rights(IMPORT, MANAGE_IMPORT, members="own; of others what those share"),
 	"Mentoring Profile Change": Rights(
 		"read report", "read report", members="own, in the copy of their data"
 	),
-	"Mentoring Program": Rights(EDIT, EDIT, LOOK, members="published ones, without recipients"),
+	"Mentoring Program": Rights(EDIT, MANAGE, LOOK, members="published ones, without recipients"),
 	"Mentoring Push Device": Rights("", "read delete", members="own, by the name of the device"),
 	"Mentoring Read Mark": Rights(
 		"", "read delete", closed=True, members="how far others have read, unless those hide it"
 	),
 	"Mentoring Resource": Rights(
-		IMPORT, IMPORT, LOOK, members="published ones of their programs, and public ones"
+		IMPORT, MANAGE_IMPORT, LOOK, members="published ones of their programs, and public ones"
 	),
 	"Mentoring Retention": Rights("read report", "read report delete"),
-	"Mentoring Session": Rights(EDIT, EDIT, closed=True, members="their group's"),
+	"Mentoring Session": Rights(EDIT, MANAGE, closed=True, members="their group's"),
 	"Mentoring Session Note": Rights("", "read delete", closed=True, members="their group's"),
 	"Mentoring Settings": Rights("read write", "read write create"),
-	"Mentoring Staff Note": Rights(EDIT, EDIT, closed=True),
-	"Mentoring Topic": Rights(EDIT, EDIT, LOOK, members="all"),
-	"Mentoring Workshop": Rights(EDIT, EDIT, members="those of their programs; the link once they signed up"),
+	"Mentoring Staff Note": Rights(EDIT, MANAGE, closed=True),
+	"Mentoring Topic": Rights(EDIT, MANAGE, LOOK, members="all"),
+	"Mentoring Workshop": Rights(
+		EDIT, MANAGE, members="those of their programs; the link once they signed up"
+	),
 }
 
 # Every text of every DocType: what somebody has to do with the record to see it on a page, "" for nobody but those
@@ -298,8 +305,8 @@ def _in_words(actions: frozenset[str]) -> str:
 	withheld = set(ACTIONS) - actions - {"share"}  # which nobody has
 	if not withheld:
 		return "all"
-	if withheld == {"import"}:
-		return "all but import"
+	if withheld <= {"import", "email"}:
+		return f"all but {' and '.join(sorted(withheld))}"
 	return ", ".join(action for action in ACTIONS if action in actions)
 
 
