@@ -20,6 +20,7 @@ from mentor_ispe.api import feedback as feedback_api
 from mentor_ispe.api import goals as goals_api
 from mentor_ispe.api import group as group_api
 from mentor_ispe.api import library as library_api
+from mentor_ispe.api import mailings as mailings_api
 from mentor_ispe.api import mails as mails_api
 from mentor_ispe.api import matching as matching_api
 from mentor_ispe.api import member as member_api
@@ -50,6 +51,7 @@ STAFF_ENDPOINTS = endpoints(
 	bulk_api,
 	coordinator_api,
 	cycle_prints_api,
+	mailings_api,
 	mails_api,
 	matching_api,
 	roll_api,

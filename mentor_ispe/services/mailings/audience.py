@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -22,6 +22,12 @@ AT_ONCE = 1_000
 PROFILE = "Mentoring Profile"
 EVERYBODY, MENTORS, OTHERS = "Everyone", "Mentors", "Mentees and Peers"
 PARTS = (EVERYBODY, MENTORS, OTHERS)
+OPERATORS = frozenset(
+	["=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "timespan"]
+)
+OF_ANY_RECORD = ("_assign", "_user_tags", "_comments", "_liked_by")
+# A value that doesn't fit its operator.
+UNUSABLE = (ValueError, TypeError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,36 @@ def people_of(chosen: Chosen) -> tuple[list[Meant], int]:
 def _readable(chosen: Chosen, fields: Sequence[str]) -> Iterator[frappe._dict]:
 	wanted = {"fields": ["name", *fields], "order_by": "creation, name", "limit_page_length": MOST + 1}
 	if not chosen.names:
-		yield from frappe.get_list(chosen.doctype, filters=list(chosen.filters), **wanted)
+		_check_filters(chosen)
+		try:
+			yield from frappe.get_list(chosen.doctype, filters=list(chosen.filters), **wanted)
+		except UNUSABLE:
+			_refuse_filters()
 		return
 	names = list(dict.fromkeys(chosen.names))
 	_check_number(len(names))
 	for part in create_batch(names, AT_ONCE):
 		yield from frappe.get_list(chosen.doctype, filters={"name": ("in", part)}, **wanted)
+
+
+def _check_filters(chosen: Chosen) -> None:
+	"""Frappe takes a list's filters as they are, and breaks on others."""
+	meta = frappe.get_meta(chosen.doctype)
+	columns = {
+		doctype: {*frappe.get_meta(doctype).get_valid_columns(), *OF_ANY_RECORD}
+		for doctype in (chosen.doctype, *(df.options for df in meta.get_table_fields()))
+	}
+	for each in chosen.filters:
+		if len(each) not in (4, 5) or not all(isinstance(part, str) for part in each[:3]):
+			_refuse_filters()
+		doctype, column, operator = each[:3]
+		if column not in columns.get(doctype, ()) or operator.lower() not in OPERATORS:
+			_refuse_filters()
+
+
+def _refuse_filters() -> NoReturn:
+	frappe.throw(_("These filters can't be used. Set them again in the list."), exc=RuleViolation)
+	raise AssertionError  # for the type checker: throw doesn't return
 
 
 def _check_number(count: int) -> None:

@@ -292,6 +292,21 @@ def test_no_other_list_is_read(world):
 		api.count(chosen={"doctype": "User", "filters": []})
 
 
+@pytest.mark.parametrize(
+	"unfit",
+	[
+		["Mentee", "1=1; drop table x", "=", "1"],
+		["Mentee", "name", "regexp", "1"],
+		["User", "name", "=", "Administrator"],
+		["name"],
+		[1, 2, 3, 4],
+	],
+)
+def test_filters_that_no_list_has_are_refused(world, unfit):
+	with pytest.raises(RuleViolation, match="filters can't be used"):
+		api.count(chosen={"doctype": "Mentee", "filters": [unfit]})
+
+
 def test_the_rest_can_be_stopped(world):
 	mailing = send(mentees(world))
 	first = notices(mailing)[0].name
