@@ -330,6 +330,7 @@ doctype_js = {
 		"public/js/write_email.js",
 		"public/js/before_click.js",
 		"public/js/people.js",
+		"public/js/person_history.js",
 		"public/js/erasure.js",
 	],
 	"Guest Speaker": ["public/js/mentoring_desk.js", "public/js/erasure.js"],

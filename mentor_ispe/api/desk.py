@@ -19,6 +19,7 @@ from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications.queries import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
+from mentor_ispe.services.members import person_history as person_histories
 from mentor_ispe.services.programs import overview as cycle_overviews
 from mentor_ispe.services.sessions import finding, queries
 
@@ -103,6 +104,13 @@ def group_history(group: str) -> list[dict]:
 	"""What happened in a group so far, the earliest first; no word that somebody wrote there."""
 	frappe.has_permission("Mentoring Group", "read", group, throw=True)
 	return [asdict(event) for event in group_histories.history(group)]
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def person_history(profile: str) -> dict:
+	"""What somebody did over the years and which emails they got, by year and the newest first."""
+	frappe.has_permission("Mentoring Profile", "read", profile, throw=True)
+	return asdict(person_histories.history(profile))
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

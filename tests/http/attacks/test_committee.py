@@ -210,6 +210,7 @@ def test_committee_reads_a_cycles_lists_of_people(committee, groups):
 		"desk.cycle_overview": {"cycle": groups.cycle},
 		"desk.needs_you": {},
 		"desk.group_history": {"group": groups.mine.group},
+		"desk.person_history": {"profile": groups.profiles["ben"]},
 		"desk.mentees_waiting": {},
 		"desk.lapsed_participants": {},
 	}.items():
