@@ -307,7 +307,12 @@ doctype_js = {
 		"public/js/prints.js",
 	],
 	"Mentoring Agreement": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
-	"Mentoring Cycle": ["public/js/mentoring_desk.js", "public/js/before_click.js", "public/js/prints.js"],
+	"Mentoring Cycle": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+		"public/js/prints.js",
+	],
 	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/before_click.js"],
 	"Mentoring Import": [
 		"public/js/mentoring_desk.js",

@@ -20,6 +20,8 @@ from mentor_ispe.services.applications.queries import import_template
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.members import person_history as person_histories
+from mentor_ispe.services.programs import commands as cycles
+from mentor_ispe.services.programs import next_cycle
 from mentor_ispe.services.programs import overview as cycle_overviews
 from mentor_ispe.services.sessions import finding, queries
 
@@ -90,13 +92,29 @@ def _session_color(session: frappe._dict, now: datetime) -> str:
 def cycle_overview(cycle: str) -> dict:
 	"""How far the people of a cycle have come, each number with its list, and what the next step is."""
 	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
+	status = frappe.db.get_value("Mentoring Cycle", cycle, "status")
 	return {
+		"shared": next_cycle.shared(cycle) if status == "Open" else None,
 		"stages": {
 			doctype: [asdict(stage) for stage in found]
 			for doctype, found in cycle_overviews.stages(cycle).items()
 		},
 		"next": asdict(cycle_overviews.next_step(cycle)),
 	}
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def planned_cycle(after: str) -> dict:
+	"""The values of a new cycle a year after this one; nothing is stored."""
+	frappe.has_permission("Mentoring Cycle", "read", after, throw=True)
+	return next_cycle.planned(after)
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def groups_to_close(cycle: str) -> list[str]:
+	"""The groups of a cycle that are still open."""
+	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
+	return cycles.groups_to_close(cycle)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

@@ -26,6 +26,7 @@ from mentor_ispe.services.feedback import reminding as feedback_remind
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import moderators
 from mentor_ispe.services.groups.commands import open_group
+from mentor_ispe.services.programs import commands as cycles
 
 if TYPE_CHECKING:
 	from mentor_ispe.mentor_ispe.doctype.mentoring_group.mentoring_group import MentoringGroup
@@ -69,6 +70,8 @@ ACTIONS: dict[str, Action] = {
 	"cancel_groups": Action(
 		(GROUP,), lambda _doctype, name, reason: group_commands.cancel(name, reason), ("reason",), "reason"
 	),
+	"complete_groups": Action((GROUP,), lambda _doctype, name: group_commands.complete(name)),
+	"close_groups": Action((GROUP,), lambda _doctype, name: close_group(name)),
 	"next_moderator": Action((GROUP,), lambda _doctype, name: moderators.hand_over_to_willing(name)),
 	"remind_feedback": Action((REQUEST,), lambda _doctype, name: feedback_remind.remind_by_hand(name)),
 	"waive_feedback": Action((REQUEST,), lambda _doctype, name: feedback_commands.waive(name)),
@@ -164,6 +167,12 @@ def remind_answers(group: str) -> MentoringGroup:
 			exc=RuleViolation,
 		)
 	return doc
+
+
+def close_group(group: str) -> bool:
+	"""Complete a group before its cycle is; one that never started is called off."""
+	frappe.has_permission(GROUP, "write", group, throw=True)
+	return cycles.close_group(group)
 
 
 def unanswered(doc: MentoringGroup) -> list[str]:

@@ -149,9 +149,11 @@ def follow_up(cycle: str) -> list[Callable[[], object]]:
 def ask_for_next_cycle(cycle: frappe._dict, on: date, done: Callable[[], object] = int) -> tuple[int, int]:
 	"""Ask groups whether they go on, and invite who took part last time; (asked, invited), reminders included.
 
-	`done` is called after each part; a job commits there.
+	`done` is called after each part; a job commits there. Nobody is where the cycle says so.
 	"""
 	asked = invited = 0
+	if not cycle.invite_last_cycle:
+		return asked, invited
 	if cycle.may_extend:
 		asked = going_on.ask(cycle, on)
 		done()
@@ -168,7 +170,8 @@ def open_cycles(on: date) -> list[frappe._dict]:
 		frappe.qb.from_(cycle)
 		.join(program)
 		.on(program.name == cycle.program)
-		.select(cycle.name, cycle.program, cycle.application_until, cycle.start_date, program.may_extend)
+		.select(cycle.name, cycle.program, cycle.application_until, cycle.start_date, cycle.invite_last_cycle)
+		.select(program.may_extend)
 		.where((cycle.status == "Open") & (program.status == "Published"))
 		.where((cycle.application_from <= on) & (cycle.application_until >= on))
 		.orderby(cycle.name)

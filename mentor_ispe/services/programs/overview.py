@@ -13,6 +13,7 @@ from frappe.utils import cint, getdate
 from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.domain.statuses import PLACED
 from mentor_ispe.readings.seats import seats
+from mentor_ispe.services.programs.next_cycle import has_next
 
 MENTOR, MENTEE, GROUP, RUN = "Mentor", "Mentee", "Mentoring Group", "Mentoring Match Run"
 ASKED = ("Proposed", "Accepted", "Active", "Suspended", "Completed")
@@ -36,13 +37,15 @@ class NextStep:
 	"""What to do now, in a sentence. `label` is that of the button, if there is one; it does one of:
 
 	`status` (move the cycle there), `match` (start a run), `record` ([DocType, name] to open), `list`
-	([DocType, filters] to open).
+	([DocType, filters] to open), `share` (show how members hear of it), `next_cycle` (plan next year's).
 	"""
 
 	words: str
 	label: str = ""
 	status: str = ""
 	match: bool = False
+	share: bool = False
+	next_cycle: bool = False
 	record: tuple[str, str] | None = None
 	list: tuple[str, dict[str, Any]] | None = None
 
@@ -100,20 +103,34 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 			_("Open for applications"),
 			status="Open",
 		)
+	if doc.status == "Completed" and not has_next(doc.name):
+		return NextStep(
+			_("This cycle has ended. Plan the next one."), _("Next year's cycle"), next_cycle=True
+		)
 	if doc.status in ("Completed", "Cancelled"):
 		return NextStep(_("This cycle has ended."))
 	decisions = _undecided(doc)
 	if decisions:
 		return decisions
 	if doc.status == "Open":
+		return _open(doc)
+	return _matching(doc) or _running(doc, day)
+
+
+def _open(doc: Any) -> NextStep:
+	"""Applications close by themselves; until somebody has applied, members have to hear of the cycle."""
+	until = format_short_date(doc.application_until)
+	if any(frappe.db.exists(doctype, {"cycle": doc.name}) for doctype in (MENTEE, MENTOR)):
 		return NextStep(
 			_(
 				"Everyone who applied has an answer. Applications are open until {0}. Then matching starts automatically."
-			).format(format_short_date(doc.application_until)),
-			_("Close applications and start matching"),
-			status="Matching",
+			).format(until)
 		)
-	return _matching(doc) or _running(doc, day)
+	return NextStep(
+		_("Nobody has applied yet. Applications are open until {0}.").format(until),
+		_("Share with members"),
+		share=True,
+	)
 
 
 def _undecided(doc: Any) -> NextStep | None:
@@ -208,7 +225,7 @@ def _running(doc: Any, day: date) -> NextStep:
 			_("The cycle ended on {0}. Its groups are completed tonight.").format(
 				format_short_date(doc.end_date)
 			),
-			_("Complete the cycle"),
+			_("Complete cycle"),
 			status="Completed",
 		)
 	return NextStep(

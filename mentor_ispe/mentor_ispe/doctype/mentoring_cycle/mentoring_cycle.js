@@ -31,6 +31,9 @@ frappe.ui.form.on("Mentoring Cycle", {
 				__("More")
 			);
 		}
+		if (["Running", "Completed"].includes(frm.doc.status)) {
+			frm.add_custom_button(__("Next year's cycle"), () => plan_next(frm), __("More"));
+		}
 		if (["Open", "Matching", "Running"].includes(frm.doc.status)) {
 			frm.add_custom_button(__("Match"), () => match(frm));
 			frm.add_custom_button(__("New group"), () =>
@@ -82,7 +85,7 @@ async function show_overview(frm) {
 			.cycle-overview .stages a { font-variant-numeric: tabular-nums; font-weight: 600; text-align: right; text-decoration: underline; }
 		</style>
 	</div>`)
-		.append(next_step(frm, message.next))
+		.append(next_step(frm, message))
 		.append($(`<div class="funnels"></div>`).append(funnel(__("Mentees and peers"), message.stages.Mentee)));
 	if (frm.doc.format !== "Peer Circle") {
 		frm.$overview.find(".funnels").append(funnel(__("Mentors"), message.stages.Mentor));
@@ -112,13 +115,20 @@ function open_list(doctype, filters) {
 	frappe.set_route("List", doctype, "List");
 }
 
-function next_step(frm, next) {
+function next_step(frm, message) {
+	const { next } = message;
 	const $next = $(`<div class="next"><p></p></div>`);
 	$next.find("p").text(next.words);
+	if (message.shared && !next.share) {
+		const $share = $(`<button class="btn btn-sm btn-default"></button>`).text(__("Share with members"));
+		$next.append($share.on("click", () => share(message.shared)));
+	}
 	if (!next.label) return $next;
 	const press = () => {
 		if (next.status) return move_to(frm, next.status, next.label);
 		if (next.match) return match(frm);
+		if (next.share) return share(message.shared);
+		if (next.next_cycle) return plan_next(frm);
 		if (next.record) return frappe.set_route("Form", ...next.record);
 		return open_list(...next.list);
 	};
@@ -134,7 +144,11 @@ const WHAT_CHANGES = {
 	Cancelled: __("The cycle is canceled for everyone in it. You can't undo this."),
 };
 
-function move_to(frm, status, label) {
+async function move_to(frm, status, label) {
+	if (status === "Completed") {
+		const groups = await frappe.xcall("mentor_ispe.api.desk.groups_to_close", { cycle: frm.docname }, "GET");
+		if (groups.length) return close_groups(frm, groups, label);
+	}
 	return mentor_ispe.act_after_asking(frm, {
 		title: label,
 		action: label,
@@ -143,4 +157,59 @@ function move_to(frm, status, label) {
 		args: () => ({ cycle: frm.docname, status }),
 		done: __(status),
 	});
+}
+
+// A cycle is completed once its groups are: all of them in one step, or one looks at them first.
+async function close_groups(frm, groups, label) {
+	const [action, doctype] = ["close_groups", "Mentoring Group"];
+	const many = groups.length > 1;
+	const still = many ? __("{0} groups are still open.", [groups.length]) : __("1 group is still open.");
+	const what = __("Running groups are completed; groups that never started are canceled.");
+	const all = many ? __("Complete {0} groups", [groups.length]) : __("Complete 1 group");
+	const dialog = await mentor_ispe.ask_before(
+		{
+			title: label,
+			action: all,
+			words: `${still} <a href="#" data-open>${many ? __("Open these groups") : __("Open this group")}</a>. ${what}`,
+			step: () => ({ method: "bulk.do", args: { action, doctype, names: groups, args: {} } }),
+		},
+		() => void run()
+	);
+	const run = async () => {
+		const { refused } = await mentor_ispe.bulk.run(all, action, doctype, groups, {});
+		await frm.reload_doc();
+		if (!refused.length) move_to(frm, "Completed", label);
+	};
+	dialog.$wrapper.on("click", "[data-open]", (event) => {
+		event.preventDefault();
+		dialog.hide();
+		open_list(doctype, { cycle: frm.docname, status: ["in", ["Draft", "Proposed", "Active"]] });
+	});
+}
+
+// The form of a new cycle, filled as this one was, a year later; it is stored when the coordinator saves it.
+async function plan_next(frm) {
+	const values = await frappe.xcall("mentor_ispe.api.desk.planned_cycle", { after: frm.docname }, "GET");
+	await frappe.new_doc("Mentoring Cycle", values);
+}
+
+// How members hear of it: the address of the program's page, a text, a picture for slides and posters.
+function share({ address, text, qr_code }) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Share with members"),
+		fields: [
+			{ fieldname: "address", fieldtype: "Data", label: __("Address"), default: address, read_only: 1 },
+			{ fieldname: "text", fieldtype: "Small Text", label: __("Text"), default: text, read_only: 1 },
+			{ fieldname: "picture", fieldtype: "HTML" },
+		],
+		primary_action_label: __("Copy address"),
+		primary_action: () => frappe.utils.copy_to_clipboard(address),
+		secondary_action_label: __("Copy text"),
+		secondary_action: () => frappe.utils.copy_to_clipboard(text),
+	});
+	const picture = dialog.get_field("picture").$wrapper;
+	picture.html(`<img width="180" height="180"><p><a download="mentoring-qr-code.svg"></a></p>`);
+	picture.find("img").attr({ src: qr_code, alt: __("QR code of the address") });
+	picture.find("a").attr("href", qr_code).text(__("Download QR code"));
+	dialog.show();
 }

@@ -36,6 +36,7 @@ class MentoringCycle(Document):
 		cycle_name: DF.Data
 		end_date: DF.Date
 		format: DF.Data | None
+		invite_last_cycle: DF.Check
 		kickoff_on: DF.Datetime | None
 		places: DF.Int
 		places_taken: DF.Int
