@@ -311,6 +311,7 @@ doctype_js = {
 		"public/js/mentoring_desk.js",
 		"public/js/before_click.js",
 		"public/js/bulk.js",
+		"public/js/committee.js",
 		"public/js/prints.js",
 	],
 	"Mentoring Feedback Request": ["public/js/mentoring_desk.js", "public/js/before_click.js"],

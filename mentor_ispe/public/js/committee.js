@@ -19,6 +19,25 @@ mentor_ispe.show_mail = (wrapper, html, title) => {
 
 mentor_ispe.preview_committee_report = async (frm) => {
 	const found = await mentor_ispe.call("committee.preview", { program: frm.docname });
+	return show_committee_report(found, __("Send now"), () => mentor_ispe.send_committee_report(frm, found));
+};
+
+// The closing report of a cycle: to look at, to print, to send.
+mentor_ispe.closing_report = async (frm) => {
+	if (frm.is_dirty()) await frm.save();
+	const cycle = frm.docname;
+	const found = await mentor_ispe.call("committee.preview_closing", { cycle });
+	const dialog = show_committee_report(found, __("Send to committee"), async () => {
+		const name = await mentor_ispe.call("committee.send_closing", { cycle });
+		frappe.set_route("Form", "Mentoring Committee Report", name);
+	});
+	dialog.set_secondary_action_label(__("PDF"));
+	dialog.set_secondary_action(() =>
+		window.open(`/api/method/mentor_ispe.api.committee.closing_pdf?cycle=${encodeURIComponent(cycle)}`)
+	);
+};
+
+function show_committee_report(found, action, send) {
 	const goes_to = found.recipients.filter((one) => !one.reason).map((one) => one.email);
 	const dialog = new frappe.ui.Dialog({
 		title: found.subject,
@@ -27,10 +46,10 @@ mentor_ispe.preview_committee_report = async (frm) => {
 			{ fieldname: "to", fieldtype: "HTML" },
 			{ fieldname: "mail", fieldtype: "HTML" },
 		],
-		primary_action_label: __("Send now"),
+		primary_action_label: action,
 		primary_action() {
 			dialog.hide();
-			mentor_ispe.send_committee_report(frm, found);
+			send();
 		},
 	});
 	const said = [
@@ -46,7 +65,8 @@ mentor_ispe.preview_committee_report = async (frm) => {
 	dialog.$wrapper.on("shown.bs.modal", () =>
 		mentor_ispe.show_mail(dialog.get_field("mail").$wrapper, found.html, found.subject)
 	);
-};
+	return dialog;
+}
 
 mentor_ispe.send_committee_report = async (frm, found) => {
 	found = found || (await mentor_ispe.call("committee.preview", { program: frm.docname }));

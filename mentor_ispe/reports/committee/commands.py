@@ -23,6 +23,7 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails.default_templates.digests import COMMITTEE_REPORT
 from mentor_ispe.mails.outbox import Notice, enqueue_all
 from mentor_ispe.mentor_ispe.doctype.mentoring_program.recipients import Recipient, recipients
+from mentor_ispe.readings.sql import blank
 from mentor_ispe.reports.committee.figures import figures
 from mentor_ispe.services.committee import archive
 from mentor_ispe.services.committee.archive import REPORT
@@ -69,7 +70,7 @@ def send_due(program: str, on: date | None = None) -> str | None:
 	period = periods.due(*_rhythm(program, day, locked=True))
 	doc = frappe.get_doc(PROGRAM, program)
 	listed = recipients(doc)
-	if not period or not _goes_to(listed) or not _something_ran(program, period):
+	if not period or not goes_to(listed) or not _something_ran(program, period):
 		return None
 	return _send(program, period, listed, made_by=None)
 
@@ -119,14 +120,15 @@ def _by_hand(program: str, locked: bool = False) -> Period | None:
 def _waits(period: Period | None, listed: list[Recipient]) -> str:
 	if not period:
 		return _("The last report covers everything up to yesterday, so there is nothing new to send.")
-	if _goes_to(listed):
+	if goes_to(listed):
 		return ""
 	if not listed:
 		return _("This program has no report recipients. Add recipients first.")
 	return _("No one would get this report. {0}").format(" ".join(one.reason for one in listed))
 
 
-def _goes_to(listed: list[Recipient]) -> list[Recipient]:
+def goes_to(listed: list[Recipient]) -> list[Recipient]:
+	"""Those of them who get the report."""
 	return [one for one in listed if not one.reason]
 
 
@@ -146,7 +148,7 @@ def _rhythm(program: str, day: date, locked: bool = False) -> tuple[date | None,
 	reports = (
 		frappe.qb.from_(report)
 		.select(report.to_date)
-		.where(report.program == program)
+		.where((report.program == program) & blank(report.cycle))
 		.orderby(report.to_date, order=frappe.qb.desc)
 		.limit(1)
 	)
@@ -175,11 +177,12 @@ def _send(program: str, period: Period, listed: list[Recipient], made_by: str | 
 	found = figures(program, period)
 	written: Written = render_report(found, get_url_to_form(REPORT, name))
 	archive.store(name, period, found, written, listed, made_by)
-	_post(name, program, period, _goes_to(listed))
+	post(name, program, period, goes_to(listed))
 	return name
 
 
-def _post(name: str, program: str, period: Period, to: list[Recipient]) -> None:
+def post(name: str, program: str, period: Period, to: list[Recipient]) -> None:
+	"""Send the stored report to these."""
 	context: dict[str, Any] = {"program": program, "from": period.first, "to": period.last}
 	enqueue_all(
 		Notice(

@@ -6,7 +6,7 @@ coordinators alone, nothing about the state of a single group. A constant number
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -192,12 +192,17 @@ def _stories(program: str, period: Period) -> list[dict[str, str]]:
 		program=program, from_date=period.first, to_date=period.last, shown=STORIES_AT_MOST
 	)
 	rows, _total = feedback_words.stories(filters)
+	return stories_of(rows)
+
+
+def stories_of(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+	"""Stories as a report keeps them."""
 	return [
 		{
-			"full_name": row.full_name,
-			"words": row.comment,
-			"given_on": row.given_on.date().isoformat(),
-			"cycle": row.cycle,
+			"full_name": row["full_name"],
+			"words": row["comment"],
+			"given_on": row["given_on"].date().isoformat(),
+			"cycle": row["cycle"],
 		}
 		for row in rows
 	]
@@ -207,7 +212,7 @@ def _earlier_reports(program: str, period: Period) -> dict[str, dict]:
 	"""What the reports on the days before and a year before said, where there are any."""
 	reports = frappe.get_all(
 		REPORT,
-		{"program": program, "to_date": ("<", period.first)},
+		{"program": program, "to_date": ("<", period.first), "cycle": ("is", "not set")},
 		["to_date", "figures"],
 		order_by="to_date desc",
 		limit=60,

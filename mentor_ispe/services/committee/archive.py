@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import frappe
@@ -34,6 +34,12 @@ def name_of(program: str, period: Period) -> str:
 	return name if len(name) <= 140 else f"{name[:110]} {notice_name(name)}"
 
 
+def closing_name(cycle: str, on: date) -> str:
+	"""The name of the closing report of a cycle that is sent on this day."""
+	name = f"{cycle} {on.isoformat()}"
+	return name if len(name) <= 140 else f"{name[:110]} {notice_name(name)}"
+
+
 def key_of(report: str, email: str) -> str:
 	"""The key of the mail that one recipient gets."""
 	return make_key("committee-report", report, email.casefold())
@@ -54,6 +60,7 @@ def store(
 			"__newname": name,
 			"name": name,
 			"program": figures["program"],
+			"cycle": figures.get("cycle"),
 			"from_date": period.first,
 			"to_date": period.last,
 			"status": "Sending",
@@ -76,9 +83,9 @@ def store(
 	)
 	doc.insert(ignore_permissions=True)
 	files = {key: _store_file(doc, f"{key}.png", picture.png) for key, picture in written.pictures.items()}
-	sheet = store_spreadsheet(doc, written.workbook)
 	doc.db_set({"pictures": frappe.as_json({key: file.name for key, file in files.items()})})
-	doc.db_set({"spreadsheet": sheet.file_url})
+	if written.workbook:
+		doc.db_set({"spreadsheet": store_spreadsheet(doc, written.workbook).file_url})
 	return doc
 
 
@@ -137,7 +144,8 @@ def _pictures(doc: Any) -> dict[str, bytes]:
 
 
 def _spreadsheet(doc: Any) -> dict[str, bytes]:
-	file = frappe.db.get_value("File", {"file_url": doc.spreadsheet, "attached_to_name": doc.name})
+	filters = {"file_url": doc.spreadsheet, "attached_to_name": doc.name}
+	file = doc.spreadsheet and frappe.db.get_value("File", filters)
 	if not file:
 		return {}
 	return {f"{_slug(doc.name)}.xlsx": file_bytes(frappe.get_doc("File", file))}
@@ -205,6 +213,8 @@ def _delivery_of(report: str, row: Any) -> tuple[str, str]:
 def renew_spreadsheet(name: str) -> None:
 	"""Make the report's spreadsheet, if it has one, anew from its figures: somebody was taken out of them."""
 	doc = frappe.get_doc(REPORT, name)
+	if not doc.spreadsheet:
+		return
 	files = frappe.get_all("File", {"file_url": doc.spreadsheet, "attached_to_name": doc.name}, pluck="name")
 	for file in files:
 		frappe.delete_doc("File", file, ignore_permissions=True, force=True, delete_permanently=True)

@@ -42,6 +42,25 @@ def snapshot() -> dict[str, str]:
 	}
 
 
+def closing() -> dict[str, str]:
+	"""The figures of a closing report."""
+	return {
+		"mentees_applied": _("Mentee or peer applications"),
+		"mentees_approved": _("Approved mentees or peers"),
+		"mentees_matched": _("With a group"),
+		"mentees_completed": _("Completed"),
+		"mentors_approved": _("Approved mentors"),
+		"groups_completed": _("Groups completed"),
+		"groups_ended_early": _("Groups ended early"),
+		"meetings": _("Meetings held"),
+		"hours": _("Hours in meetings"),
+		"attended_share": _("Attendance (%)"),
+		"goals": _("Goals set"),
+		"goals_achieved": _("Goals achieved"),
+		"stars": _("Average rating (of 5 stars)"),
+	}
+
+
 def health() -> dict[str, str]:
 	return {
 		"good": _("doing well"),

@@ -54,6 +54,44 @@ def render_report(figures: dict[str, Any], url: str = "") -> Written:
 		return Written(mail.subject, html, plain_text(html), pictures, spreadsheet.workbook(figures))
 
 
+def render_closing(figures: dict[str, Any], url: str = "") -> Written:
+	"""Write the closing report of a cycle in the site's language; `url` leads to its record."""
+	now, before = figures["now"], figures["before"] or {}
+	with use_language(None):
+		values = {
+			"cycle": figures["cycle"],
+			"before": figures["cycle_before"],
+			"period": labels.days(figures["from"], figures["to"]),
+			"lead": _(
+				"{groups} completed, with {meetings} and {hours}. {achieved} of {goals} goals achieved."
+			).format(
+				groups=_counted(now["groups_completed"], _("1 group"), _("{0} groups")),
+				meetings=_counted(now["meetings"], _("1 meeting"), _("{0} meetings")),
+				hours=_counted(now["hours"], _("1 hour"), _("{0} hours")),
+				achieved=now["goals_achieved"],
+				goals=now["goals"],
+			),
+			"rows": [
+				{"label": label, "now": labels.number(now[name]), "before": labels.number(before.get(name))}
+				for name, label in labels.closing().items()
+			],
+			"notes": _("Counted on {0}. Ratings are shown only if at least three people rated.").format(
+				labels.day(figures["counted_on"])
+			),
+			"learned": figures["learned"],
+			"stories": [_story(story) for story in figures["stories"]],
+			"url": url,
+		}
+		html = frappe.render_template("templates/committee/closing_report.html", values).strip()
+		subject = _("Closing report: {0}").format(figures["cycle"])
+	return Written(subject, html, plain_text(html), {}, b"")
+
+
+def _story(story: dict[str, Any]) -> dict[str, str]:
+	by = _("{0}, {1}").format(story["full_name"], labels.day(story["given_on"]))
+	return {"words": _cut(story["words"]), "by": by}
+
+
 def _parts(figures: dict[str, Any], pictures: dict[str, Picture], url: str) -> dict[str, str]:
 	parts = {
 		"summary_html": {"lead": _lead(figures)},
@@ -147,13 +185,7 @@ def _stories(figures: dict[str, Any]) -> dict[str, Any] | None:
 		return None
 	left = len(stories) - STORIES_SHOWN
 	return {
-		"stories": [
-			{
-				"words": _cut(story["words"]),
-				"by": _("{0}, {1}").format(story["full_name"], labels.day(story["given_on"])),
-			}
-			for story in stories[:STORIES_SHOWN]
-		],
+		"stories": [_story(story) for story in stories[:STORIES_SHOWN]],
 		"more": _("See the spreadsheet for {0} more stories.").format(left) if left > 0 else "",
 	}
 

@@ -109,12 +109,20 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 		)
 	if doc.status in ("Completed", "Cancelled"):
 		return NextStep(_("This cycle has ended."))
+	if doc.status == "Running" and getdate(doc.end_date) < day:
+		return NextStep(
+			_("The cycle ended on {0}. Its groups are completed tonight.").format(
+				format_short_date(doc.end_date)
+			),
+			_("Complete cycle"),
+			status="Completed",
+		)
 	decisions = _undecided(doc)
 	if decisions:
 		return decisions
 	if doc.status == "Open":
 		return _open(doc)
-	return _matching(doc) or _running(doc, day)
+	return _matching(doc) or _running(doc)
 
 
 def _open(doc: Any) -> NextStep:
@@ -203,7 +211,7 @@ def _matching(doc: Any) -> NextStep | None:
 	return None
 
 
-def _running(doc: Any, day: date) -> NextStep:
+def _running(doc: Any) -> NextStep:
 	if doc.status == "Matching":
 		return NextStep(
 			_("Everyone is in a group. The cycle starts automatically on {0}.").format(
@@ -219,14 +227,6 @@ def _running(doc: Any, day: date) -> NextStep:
 			_("{0} groups need attention.").format(number) if number > 1 else _("One group needs attention."),
 			_("Open these groups"),
 			list=(GROUP, alarms),
-		)
-	if getdate(doc.end_date) < day:
-		return NextStep(
-			_("The cycle ended on {0}. Its groups are completed tonight.").format(
-				format_short_date(doc.end_date)
-			),
-			_("Complete cycle"),
-			status="Completed",
 		)
 	return NextStep(
 		_("The cycle runs until {0}. You're all caught up.").format(format_short_date(doc.end_date))

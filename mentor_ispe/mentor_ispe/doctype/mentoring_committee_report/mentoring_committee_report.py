@@ -22,6 +22,7 @@ class MentoringCommitteeReport(Document):
 			MentoringCommitteeReportRecipient,
 		)
 
+		cycle: DF.Link | None
 		figures: DF.Code | None
 		from_date: DF.Date
 		html: DF.LongText | None

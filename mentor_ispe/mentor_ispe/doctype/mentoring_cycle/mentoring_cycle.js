@@ -32,6 +32,7 @@ frappe.ui.form.on("Mentoring Cycle", {
 			);
 		}
 		if (["Running", "Completed"].includes(frm.doc.status)) {
+			frm.add_custom_button(__("Closing report"), () => mentor_ispe.closing_report(frm), __("More"));
 			frm.add_custom_button(__("Next year's cycle"), () => plan_next(frm), __("More"));
 		}
 		if (["Open", "Matching", "Running"].includes(frm.doc.status)) {
@@ -170,7 +171,7 @@ async function close_groups(frm, groups, label) {
 		{
 			title: label,
 			action: all,
-			words: `${still} <a href="#" data-open>${many ? __("Open these groups") : __("Open this group")}</a>. ${what}`,
+			words: `${still} <a href="#" data-open style="text-decoration: underline">${many ? __("Open these groups") : __("Open this group")}</a>. ${what}`,
 			step: () => ({ method: "bulk.do", args: { action, doctype, names: groups, args: {} } }),
 		},
 		() => void run()

@@ -38,6 +38,7 @@ class MentoringCycle(Document):
 		format: DF.Data | None
 		invite_last_cycle: DF.Check
 		kickoff_on: DF.Datetime | None
+		learned: DF.SmallText | None
 		places: DF.Int
 		places_taken: DF.Int
 		program: DF.Link
