@@ -162,7 +162,7 @@ SHOWN: dict[str, dict[str, str]] = {
 	"Mentoring Committee Report Recipient": {"": "email reason"},
 	"Mentoring Concern": {"self": "concern answer", "": "step_note"},
 	"Mentoring Concern Step": {"": "note"},
-	"Mentoring Cycle": {"everyone": "cycle_name"},
+	"Mentoring Cycle": {"everyone": "cycle_name", "": "learned"},
 	"Mentoring Email Wording": {"": "title mail subject message original_subject original_message"},
 	"Mentoring Employer Change": {"self": "employer_before employer"},
 	"Mentoring Erasure": {"": "summary"},

@@ -54,7 +54,7 @@ def test_coordinator_closes_a_year_and_opens_the_next(coordinator, year):
 	desk.confirm("Complete cycle")
 	expect(desk.indicator()).to_have_text("Completed")
 
-	page.locator(".cycle-overview").get_by_role("button", name="Next year's cycle").click()
+	page.locator(".cycle-overview").get_by_role("button", name="Plan next year's cycle").click()
 	page.wait_for_function("() => cur_frm?.is_new() && cur_frm.doc.cycle_name.endsWith('2027')")
 	desk.picture("next-cycle")
 	desk.press("Save")

@@ -105,7 +105,7 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 		)
 	if doc.status == "Completed" and not has_next(doc.name):
 		return NextStep(
-			_("This cycle has ended. Plan the next one."), _("Next year's cycle"), next_cycle=True
+			_("This cycle has ended. Plan the next one."), _("Plan next year's cycle"), next_cycle=True
 		)
 	if doc.status in ("Completed", "Cancelled"):
 		return NextStep(_("This cycle has ended."))

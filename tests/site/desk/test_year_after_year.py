@@ -80,7 +80,7 @@ def test_open_groups_are_closed_at_once_and_then_the_cycle():
 	assert desk.groups_to_close(cycle) == []
 	frappe.get_doc("Mentoring Cycle", cycle).update({"status": "Completed"}).save()
 	step = overview.next_step(cycle)
-	assert (step.next_cycle, step.label) == (True, "Next year's cycle")
+	assert (step.next_cycle, step.label) == (True, "Plan next year's cycle")
 	make.make_cycle(program, start_date=add_days(nowdate(), 300), end_date=add_days(nowdate(), 600))
 	assert not overview.next_step(cycle).next_cycle
 

@@ -32,8 +32,8 @@ frappe.ui.form.on("Mentoring Cycle", {
 			);
 		}
 		if (["Running", "Completed"].includes(frm.doc.status)) {
-			frm.add_custom_button(__("Closing report"), () => mentor_ispe.closing_report(frm), __("More"));
-			frm.add_custom_button(__("Next year's cycle"), () => plan_next(frm), __("More"));
+			frm.add_custom_button(__("View closing report"), () => mentor_ispe.closing_report(frm), __("More"));
+			frm.add_custom_button(__("Plan next year's cycle"), () => plan_next(frm), __("More"));
 		}
 		if (["Open", "Matching", "Running"].includes(frm.doc.status)) {
 			frm.add_custom_button(__("Match"), () => match(frm));
