@@ -126,6 +126,8 @@ def is_empty(element: Tag) -> bool:
 
 
 def _rename(soup: BeautifulSoup) -> None:
+	for field in soup.select(f"span[{FIELD}]"):
+		field.clear()
 	for tag in soup.find_all(True):
 		if tag.name in _HEADINGS:
 			tag.name = "p"
@@ -137,7 +139,6 @@ def _rename(soup: BeautifulSoup) -> None:
 			tag.name = "p"
 		tag.name = _SAME.get(tag.name, tag.name)
 		if tag.name == "span" and tag.get(FIELD):
-			tag.clear()
 			tag.attrs = {FIELD: tag[FIELD]}
 		elif tag.name == "a" and _ADDRESS.match(str(tag.get("href") or "").strip()):
 			tag.attrs = {"href": str(tag["href"]).strip()}

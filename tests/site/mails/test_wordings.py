@@ -26,6 +26,10 @@ PROPOSED = matches.MATCH_PROPOSED
 BY = '<span data-field="part-if-respond_by"></span>'
 CYCLE = '<span data-field="cycle"></span>'
 MENTOR = '<span data-field="mentor"></span>'
+IN_EDITOR = (
+	'<span class="email-field" data-field="mentor" data-label="x">\ufeff'
+	'<span contenteditable="false"><b>Name</b></span>\ufeff</span>'
+)
 TEXT = f"<p>Dear all,</p><p>Your mentor in {CYCLE} is {MENTOR}.</p><p>Answer{BY}.</p>"
 VALUES = {"cycle": "2031", "group": "G", "mentor": "Mara", "respond_by": "2031-02-14"}
 
@@ -285,6 +289,7 @@ def test_code_past_the_check_is_not_run_either():
 				'<a href="https://example.org">',
 				"</a>",
 				MENTOR,
+				IN_EDITOR,
 				"word",
 				" ",
 				"&amp;",

@@ -62,8 +62,9 @@ export class FieldsEditor {
 		box.setAttribute("aria-multiline", String(!one_line));
 		if (!one_line) name_buttons(parent);
 		this.quill.on("text-change", (_new, _old, source) => source === "user" && changed());
-		this.quill.on("selection-change", (range) => {
-			if (range) this.last = range;
+		// When one goes to the menu, the editor says where one was.
+		this.quill.on("selection-change", (now, before) => {
+			this.last = now || before || this.last;
 		});
 	}
 
@@ -87,7 +88,7 @@ export class FieldsEditor {
 	}
 
 	insert({ key, label }) {
-		const at = this.last || { index: this.quill.getLength() - 1, length: 0 };
+		const at = this.quill.getSelection() || this.last || { index: this.quill.getLength() - 1, length: 0 };
 		if (at.length) this.quill.deleteText(at.index, at.length, "user");
 		this.quill.insertEmbed(at.index, BLOT, { key, label }, "user");
 		this.quill.setSelection(at.index + 1, 0, "user");
