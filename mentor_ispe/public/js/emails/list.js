@@ -40,6 +40,7 @@ export class EmailList {
 	}
 
 	draw() {
+		if (!this.emails) return; // still on their way
 		const wanted = this.search.value.trim().toLowerCase();
 		const found = this.emails.filter(
 			(email) =>
