@@ -9,7 +9,7 @@ function note(words, tone = "") {
 
 function whose({ origin, modified, modified_by, template, language, read_instead }, program) {
 	if (modified) {
-		const day = frappe.datetime.str_to_user(modified);
+		const day = frappe.datetime.str_to_user(modified.split(" ")[0]);
 		return __("Last changed by {0} on {1}.", [modified_by, day]);
 	}
 	if (origin === "site" && program && !read_instead) {
