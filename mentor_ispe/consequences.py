@@ -29,6 +29,7 @@ from mentor_ispe.services.conversation import read_marks
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.library import speakers as speaker_requests
 from mentor_ispe.services.members import devices, merging
+from mentor_ispe.services.polls import polling
 from mentor_ispe.services.readiness import training
 from mentor_ispe.services.sessions import attendance_lists, notes
 
@@ -58,13 +59,14 @@ CONSEQUENCES: Mapping[type[events.Event], Sequence[Consequence]] = {
 	session_events.MeetingDeleted: (notes.delete_what_was_said,),
 	session_events.NotesOpened: (meeting.notes_opened,),
 	polls.PollOpened: (poll.poll_opened,),
+	polls.PollWaits: (poll.poll_waits,),
 	polls.PollClosed: (poll.poll_closed,),
 	# The conversation
 	conversations.MessageWritten: (read_marks.tell_others,),
 	conversations.ConversationOpened: (conversation.conversation_opened,),
 	# Applications
 	participants.ApplicationMoved: (application.status_changed,),
-	participants.TrainingNoted: (attendance_lists.invite_after_training,),
+	participants.TrainingNoted: (attendance_lists.invite_after_training, polling.decide_after_training),
 	# Workshops
 	workshops.TrainingMissed: (training.training_missed,),
 	workshops.TrainingAttended: (training.training_attended,),

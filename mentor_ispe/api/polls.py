@@ -16,7 +16,7 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.permissions.gate import GUEST, MEMBER, WRITE, enter
 from mentor_ispe.permissions.own_session import own_profile
-from mentor_ispe.portal.html_form import Asked, HtmlForm
+from mentor_ispe.portal.html_form import Asked, HtmlForm, Noted
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.services.polls import polling, queries
 
@@ -31,9 +31,16 @@ def _on_site(asked: Asked) -> Asked:
 	return asked
 
 
+def _is_asked(_done: dict, asked: Asked) -> str:
+	words = _("Your poll is open. The others get an email and answer with one tap.")
+	if why := queries.why_not_yet(asked["group"], own_profile()):
+		return Noted(" ".join([words, _("You can't meet yet:"), *why]))
+	return words
+
+
 @endpoint(
 	MEMBER,
-	form=HtmlForm(N_("Your poll is open. The others get an email and answer with one tap."), fields=_on_site),
+	form=HtmlForm(_is_asked, fields=_on_site),
 )
 def ask(
 	group: str,
@@ -89,10 +96,10 @@ def current(group: str) -> dict | None:
 def _is_answered(done: dict, _asked: Asked) -> str:
 	if done["status"] == DECIDED:
 		return _("The meeting is scheduled. Everyone gets an invitation.")
-	return (
-		_("Your answer has been saved.")
-		if done["status"] == OPEN
-		else _("No meeting could be scheduled at any of these times. The poll is closed.")
+	if done["status"] == OPEN:
+		return _("Your answer has been saved.")
+	return Noted(
+		_("No meeting could be scheduled at any of these times. The poll is closed. Suggest other times.")
 	)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import frappe
@@ -100,8 +100,13 @@ def people_arrived(doc: MentoringGroup, event: ActivePeopleChanged) -> None:
 	"""Tell those who have become active in a running group what they lack to be invited."""
 	if doc.status != "Active" or not event.arrived:
 		return
-	missing, arrived = readiness.missing(doc.name, today()), {seat.profile for seat in event.arrived}
-	_requirements_missing(doc.name, {name: missing[name] for name in missing if name in arrived})
+	tell_what_is_missing(doc.name, {seat.profile for seat in event.arrived})
+
+
+def tell_what_is_missing(group: str, profiles: Collection[str]) -> None:
+	"""Tell those of the group's people what they lack to be invited; of the same things once."""
+	missing = readiness.missing(group, today())
+	_requirements_missing(group, {name: missing[name] for name in missing if name in profiles})
 
 
 def _requirements_missing(group: str, missing: Mapping[str, Sequence[Violation]]) -> None:

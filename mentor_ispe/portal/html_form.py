@@ -48,6 +48,10 @@ class HtmlForm:
 	keep: bool = False
 
 
+class Noted(str):
+	"""What is said of a step that was done and didn't bring what people hoped for."""
+
+
 def is_html_form(request: Request | None) -> bool:
 	"""Whether a browser sent a form to one of our endpoints and waits for a page."""
 	return bool(
@@ -98,7 +102,8 @@ def answer(form: HtmlForm, read: Callable[[], Asked], do: Callable[[Asked], Any]
 		_go(own_page(further))  # where nothing is said, so that nothing empty takes the focus
 		return
 	if words:
-		keep_flash("done", words, entered() if form.keep else {})
+		kind = "noted" if isinstance(words, Noted) else "done"
+		keep_flash(kind, words, entered() if form.keep else {})
 	_go(f"{own_page(page) if page else back}#{form.anchor}")
 
 
@@ -134,7 +139,7 @@ def take_flash() -> dict[str, Any] | None:
 
 
 def keep_flash(kind: str, words: str, typed: Mapping[str, list[str]]) -> None:
-	"""Keep for the next page what there is to say ("done" or "refused"), and what was typed into which form."""
+	"""Keep for the next page what there is to say ("done", "noted" or "refused"), and what was typed into which form."""
 	said = {"kind": kind, "words": words, "form": frappe.form_dict.get("form") or "", "entered": typed}
 	if key := _key():
 		frappe.cache.set_value(key, said, expires_in_sec=KEEP_SECONDS)

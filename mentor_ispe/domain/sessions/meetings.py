@@ -11,6 +11,7 @@ from mentor_ispe.domain.statuses import check_transition
 from mentor_ispe.domain.violations import N_, Violation
 
 SMALLEST_MEETING = 2
+TOO_FEW = "too_few"
 LONGEST_MINUTES = 12 * 60
 ANSWERS = ("", "Yes", "Maybe", "No")
 UNSURE = ("Maybe", "No")
@@ -120,6 +121,13 @@ def invited(
 	return [profile for profile in active if profile in listed or profile not in missing]
 
 
+def too_few(ready: int) -> Violation:
+	"""A group of which so many are ready, fewer than two, can't meet."""
+	if ready:
+		return Violation(TOO_FEW, N_("Only one person in the group is ready to meet. A meeting takes two."))
+	return Violation(TOO_FEW, N_("Nobody in the group is ready to meet yet. A meeting takes two people."))
+
+
 def needs_another_time(answers: Collection[str]) -> bool:
 	"""Whether so many can't come that the meeting should be moved: half of them, the other one of a pair."""
 	return 2 * sum(answer == "No" for answer in answers) >= len(answers) > 0
@@ -222,13 +230,7 @@ def _planned(before: Meeting | None, after: Meeting, facts: Facts) -> list[Viola
 		)
 	ready = [profile for profile in facts.active if profile not in facts.missing]
 	if facts.group_status == "Active" and len(ready) < SMALLEST_MEETING:
-		broken.append(
-			Violation(
-				"too_few",
-				N_("Only {ready} of {active} people in the group can meet. It takes two."),
-				{"ready": len(ready), "active": len(facts.active) + len(facts.away)},
-			)
-		)
+		broken.append(too_few(len(ready)))
 		broken += [lack for profile in facts.active for lack in facts.missing.get(profile, ())]
 		broken += [away(facts.names.get(profile, profile), day) for profile, day in facts.away.items()]
 	return broken

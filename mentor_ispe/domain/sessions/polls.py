@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mentor_ispe.domain.events import Event
-from mentor_ispe.domain.sessions.meetings import SMALLEST_MEETING
+from mentor_ispe.domain.sessions.meetings import SMALLEST_MEETING, TOO_FEW
 from mentor_ispe.domain.sessions.slots import Slot, fairest
 from mentor_ispe.domain.violations import N_, Violation
 
@@ -26,8 +26,19 @@ class PollOpened(Event):
 
 
 @dataclass(frozen=True)
+class PollWaits(Event):
+	"""Everybody has answered, and fewer than two can meet yet: `best` becomes the meeting once they can; `why` not now."""
+
+	best: datetime
+	why: tuple[Violation, ...]
+
+
+@dataclass(frozen=True)
 class PollClosed(Event):
-	"""A poll ended without a meeting: no time suits two people, or the meeting can't be."""
+	"""A poll ended without a meeting: no time suits two people, or rules refuse the `best` for the reasons in `why`."""
+
+	best: datetime | None = None
+	why: tuple[Violation, ...] = ()
 
 
 def check(starts: Sequence[datetime], ends_on: datetime, now: datetime, last_day: date) -> list[Violation]:
@@ -53,6 +64,11 @@ def check(starts: Sequence[datetime], ends_on: datetime, now: datetime, last_day
 			Violation("ends_on", N_("Choose a time to answer by, between now and the last of the times."))
 		]
 	return []
+
+
+def waits(why: Collection[Violation], now: datetime, ends_on: datetime) -> bool:
+	"""Whether a meeting that is refused may still come about until the poll ends: too few are ready for it yet."""
+	return now < ends_on and any(one.code == TOO_FEW for one in why)
 
 
 def has_everybody(answers: Answers, people: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -83,7 +83,12 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 		Violation(
 			"unsigned",
 			N_("{name} hasn't signed “{title}”. It must be signed before the meeting."),
-			{"name": person.full_name, "title": requirement.title, "agreement": version},
+			{
+				"name": person.full_name,
+				"title": requirement.title,
+				"agreement": version,
+				"profile": person.profile,
+			},
 		)
 		for requirement, version, signed in asked(person, terms, day)
 		if not signed
@@ -94,12 +99,30 @@ def missing(person: Participant, terms: Terms, day: date) -> list[Violation]:
 			N_(
 				"{name} hasn't completed the training for their role ({part}). It must be completed before the meeting."
 			),
-			{"name": person.full_name, "part": [part]},
+			{"name": person.full_name, "part": [part], "profile": person.profile},
 		)
 		for part in PARTS.values()
 		if part in terms.training_for and part in person.parts and part not in person.trained
 	]
 	return broken
+
+
+YOURS = {
+	"unsigned": N_("You haven't signed “{title}” yet. Sign it before the meeting."),
+	"untrained": N_(
+		"You haven't completed the training for your role ({part}) yet. Complete it before the meeting."
+	),
+}
+
+
+def said_to(reader: str | None, broken: Iterable[Violation]) -> list[Violation]:
+	"""The same, with what the reader themselves lacks said to them."""
+	return [
+		replace(lack, message=YOURS[lack.code])
+		if reader and lack.code in YOURS and lack.params.get("profile") == reader
+		else lack
+		for lack in broken
+	]
 
 
 def missing_among(people: Iterable[Participant], terms: Terms, day: date) -> Mapping[str, list[Violation]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentor_ispe.domain.violations import N_
-from mentor_ispe.mails.definition import GROUP, ZONE, Button, Field, define_mail
+from mentor_ispe.mails.definition import GROUP, STARTS_ON, ZONE, Button, Field, define_mail
 
 MEETING_POLL = define_mail(
 	"Meeting Poll",
@@ -32,10 +32,27 @@ MEETING_POLL = define_mail(
 POLL_CLOSED = define_mail(
 	"Poll Closed",
 	to=N_("who asked"),
-	when=N_("a poll ends and none of its times suits two people"),
-	button=Button(N_("Suggest other times"), "meetings_url"),
+	when=N_("a poll ends without a meeting, or everybody has answered and too few are ready to meet"),
+	button=(
+		Button(N_("View poll"), "meetings_url", when="waits"),
+		Button(N_("Schedule a meeting"), "plan_url", when="plan_url"),
+		Button(N_("Suggest other times"), "meetings_url"),
+	),
 	fields=(
 		GROUP,
+		Field(
+			"why",
+			"list of sentences: why the meeting can't be; empty when no time suits two people",
+			["Tom Okafor hasn't signed “Code of conduct”. It must be signed before the meeting."],
+		),
+		Field("waits", "true while the poll is open and waits for them", True),
+		STARTS_ON.means("the time that suits most people, on the clock of the person, or empty"),
+		ZONE.means("whose clock that is, or empty"),
+		Field(
+			"plan_url",
+			"where one plans a meeting at that time, or empty",
+			"https://mentoring.example.org/mentoring/groups/G-1/meetings?at=2031-02-10T17:00#plan-one",
+		),
 		Field(
 			"meetings_url",
 			"where one plans",

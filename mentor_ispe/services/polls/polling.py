@@ -17,18 +17,22 @@ from frappe.utils import cint, cstr, get_datetime, now_datetime
 from mentor_ispe.clock import today
 from mentor_ispe.concurrency import locks
 from mentor_ispe.concurrency.locks import SESSION
+from mentor_ispe.domain.participants import TrainingNoted
 from mentor_ispe.domain.sessions import polls as domain
 from mentor_ispe.domain.sessions import slots as slots_domain
+from mentor_ispe.domain.violations import Violation
 from mentor_ispe.events import raise_events
-from mentor_ispe.exceptions import RuleViolation, raise_violations
+from mentor_ispe.exceptions import RuleViolation, error_text, raise_violations
 from mentor_ispe.mails.calendar_events import aware
 from mentor_ispe.permissions import gate, group_records
-from mentor_ispe.readings.seats import profiles_in
+from mentor_ispe.readings.seats import groups_with, profiles_in
 from mentor_ispe.services.conversation import writing
 from mentor_ispe.services.polls.queries import POLL, answers_of
 from mentor_ispe.services.sessions import finding, managing, planning
 
 if TYPE_CHECKING:
+	from mentor_ispe.mentor_ispe.doctype.mentee.mentee import Mentee
+	from mentor_ispe.mentor_ispe.doctype.mentor.mentor import Mentor
 	from mentor_ispe.mentor_ispe.doctype.mentoring_poll.mentoring_poll import MentoringPoll
 
 # Where the meeting will be, asked with the times.
@@ -110,9 +114,30 @@ def answer(poll: str, profile: str, numbers: Collection[int], words: str = "") -
 	group_records.save(doc)
 	if words.strip():
 		writing.send(doc.mentoring_group, profile, words)
-	if domain.has_everybody(answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE, there_on=today())):
+	if _is_answered(doc):
 		_decide(doc)
 	return doc
+
+
+def _is_answered(doc: MentoringPoll) -> bool:
+	return domain.has_everybody(
+		answers_of(doc), profiles_in(doc.mentoring_group, gate.WRITE, there_on=today())
+	)
+
+
+def decide_waiting(profile: str) -> None:
+	"""Somebody can meet now who couldn't before: decide what their groups had answered and waited for."""
+	for group in groups_with([profile], statuses=["Active"]):
+		locks.lock_group(group)
+		name = frappe.db.get_value(POLL, {"mentoring_group": group, "status": domain.OPEN})
+		doc = name and frappe.get_doc(POLL, name, for_update=True)
+		if doc and doc.status == domain.OPEN and _is_answered(doc):
+			_decide(doc)
+
+
+def decide_after_training(doc: Mentor | Mentee, event: TrainingNoted) -> None:
+	"""Somebody's training was just noted."""
+	decide_waiting(doc.profile)
 
 
 def close(poll: str, profile: str) -> MentoringPoll:
@@ -166,7 +191,10 @@ def _row(profile: str, numbers: Collection[int]) -> dict[str, Any]:
 
 
 def _decide(doc: MentoringPoll) -> None:
-	"""Plan the meeting at the best of the times; without one, the poll is closed and whoever asked hears of it."""
+	"""Plan the meeting at the best of the times; without one, the poll is closed and whoever asked hears why.
+
+	Where everybody has answered and too few are ready to meet, it stays open until its day: nobody answers twice.
+	"""
 	group, answers = doc.mentoring_group, answers_of(doc)
 	known = finding.planning_of(group)
 	people = list(known.people)
@@ -175,13 +203,17 @@ def _decide(doc: MentoringPoll) -> None:
 		agreed = _agreed_to_move(doc, answers)
 		possible = {number: one for number, one in possible.items() if number in agreed}
 	number = domain.decide(possible, answers, people, known.borne())
-	meeting = number and _plan(doc, get_datetime(doc.slots[number - 1].starts_on))
+	best = get_datetime(doc.slots[number - 1].starts_on) if number else None
+	meeting, why = _plan(doc, best) if best else (None, ())
+	if best and domain.waits(why, now_datetime(), get_datetime(doc.ends_on)):
+		raise_events(doc, [domain.PollWaits(best, why)])
+		return
 	doc.update({"status": domain.DECIDED if meeting else domain.CLOSED, "session": meeting or doc.session})
 	group_records.save(doc)
 	if meeting:
 		_note_who_comes(meeting, {who for who in people if number in answers.get(who, ())})
 	else:
-		raise_events(doc, [domain.PollClosed()])
+		raise_events(doc, [domain.PollClosed(best, why)])
 
 
 def _possible(doc: MentoringPoll, known: finding.Planning) -> dict[int, slots_domain.Slot]:
@@ -216,8 +248,8 @@ def _agreed_to_move(doc: MentoringPoll, answers: domain.Answers) -> set[int]:
 	}
 
 
-def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
-	"""The meeting; None where a rule refuses it, an answer is kept all the same."""
+def _plan(doc: MentoringPoll, starts_on: datetime) -> tuple[str | None, tuple[Violation, ...]]:
+	"""The meeting; None, and why, where a rule refuses it, an answer is kept all the same."""
 	frappe.db.savepoint(_SAVEPOINT)
 	# The last answer may have come by a link: whoever asked has planned it, or moved it.
 	planner = frappe.db.get_value("Mentoring Profile", doc.asked_by, "user") or doc.owner
@@ -228,7 +260,7 @@ def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
 				for_user=planner,
 				starts_on=starts_on,
 				duration_minutes=doc.duration_minutes,
-			).name
+			).name, ()
 		planned = planning.plan(
 			doc.mentoring_group,
 			starts_on,
@@ -237,11 +269,12 @@ def _plan(doc: MentoringPoll, starts_on: datetime) -> str | None:
 			**{field: cstr(doc.get(field)) for field in PLACE},
 		)
 		planned.db_set("owner", planner, update_modified=False)
-		return planned.name
-	except RuleViolation:
+		return planned.name, ()
+	except RuleViolation as error:
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.clear_messages()
-		return None
+		said = Violation("refused", "{words}", {"words": error_text(error)})
+		return None, tuple(error.violations) or (said,)
 
 
 def _note_who_comes(meeting: str, coming: set[str]) -> None:

@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils import cint, cstr, get_datetime, now_datetime
 
+from mentor_ispe.clock import today
 from mentor_ispe.domain.sessions import polls as domain
+from mentor_ispe.domain.sessions.meetings import SMALLEST_MEETING, too_few
+from mentor_ispe.domain.sessions.readiness import said_to
+from mentor_ispe.exceptions import violation_message
 from mentor_ispe.permissions import gate, signed_links
+from mentor_ispe.readings import readiness
 from mentor_ispe.readings.seats import profiles_in
 
 if TYPE_CHECKING:
@@ -81,6 +86,18 @@ def seen(poll: str, profile: str) -> Asked:
 		len(people),
 		doc.session,
 	)
+
+
+def why_not_yet(group: str, profile: str) -> list[str]:
+	"""In words to this person: what keeps the group from meeting, while fewer than two are ready; else nothing."""
+	known = readiness.load([group])
+	there = [seat.person.profile for seat in known.seats[group] if seat.is_there(today())]
+	missing = known.missing(group, today())
+	ready = [one for one in there if one not in missing]
+	if len(ready) >= SMALLEST_MEETING:
+		return []
+	lacks = [too_few(len(ready)), *(lack for one in there for lack in missing.get(one, ()))]
+	return [violation_message(lack) for lack in said_to(profile, lacks)]
 
 
 def unanswered(profile: str, groups: Collection[str]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import frappe
 
 from mentor_ispe.domain.sessions.readiness import acceptance_name
+from mentor_ispe.services.polls import polling
 from mentor_ispe.services.sessions import attendance_lists
 
 if TYPE_CHECKING:
@@ -68,4 +69,5 @@ def sign(agreement: str, profile: str, cycle: str | None = None) -> MentoringAgr
 	doc.update({"agreement": agreement, "profile": profile, "cycle": cycle})
 	doc.insert(ignore_permissions=True)
 	attendance_lists.invite_to_planned_meetings(profile)
+	polling.decide_waiting(profile)
 	return doc

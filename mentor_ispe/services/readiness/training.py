@@ -9,6 +9,7 @@ import frappe
 
 from mentor_ispe.domain.workshops import NOTED_IN, PARTS_FOR, TrainingAttended, TrainingMissed
 from mentor_ispe.readings.workshop_people import trainings_attended
+from mentor_ispe.services.polls import polling
 from mentor_ispe.services.sessions import attendance_lists
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def training_attended(workshop: MentoringWorkshop, event: TrainingAttended) -> N
 	of = (workshop.program, workshop.cycle, workshop.audience)
 	for profile in note_training(*of, event.profiles):
 		attendance_lists.invite_to_planned_meetings(profile)
+		polling.decide_waiting(profile)
 
 
 def training_missed(workshop: MentoringWorkshop, event: TrainingMissed) -> None:

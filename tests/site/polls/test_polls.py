@@ -11,10 +11,12 @@ from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs.meetings import process_polls
 from mentor_ispe.mails import rendering
 from mentor_ispe.mails.default_templates.polls import MEETING_POLL, POLL_CLOSED
+from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET
 from mentor_ispe.permissions import signed_links
 from mentor_ispe.services.groups import ending
 from mentor_ispe.services.members.next_steps import next_steps
 from mentor_ispe.services.polls import polling, queries
+from mentor_ispe.services.readiness import agreements
 from mentor_ispe.services.sessions import finding, planning
 from tests import factories as make
 
@@ -125,6 +127,63 @@ def test_a_poll_that_suits_nobody_is_closed_and_whoever_asked_is_told(group):
 	assert not meetings(group)
 	assert [row.profile for row in mails(POLL_CLOSED, poll)] == [group.people[0]]
 	assert opened(group).status == "Open", "other times can be asked about"
+
+
+@pytest.fixture
+def unsigned(site):
+	"""A group in which nobody has signed what the program asks for."""
+	make.use_membership_roll()
+	rules = [{"agreement": make.make_agreement(), "required_of": "Everyone"}]
+	program = make.make_program(format="Group", group_size_min=1, agreements=rules).name
+	return make.make_active_group(cycle=make.make_cycle(program, end_date="2032-01-01").name)
+
+
+def sign(group, *people: str) -> None:
+	program = frappe.db.get_value("Mentoring Group", group.name, "program")
+	(agreement,) = [row.agreement for row in frappe.get_doc("Mentoring Program", program).agreements]
+	for one in people:
+		agreements.sign(agreement, one)
+
+
+def test_who_cannot_meet_yet_hears_it_when_the_poll_opens_and_the_answers_are_kept(unsigned):
+	one, two, three = unsigned.people
+	told = queries.why_not_yet(unsigned.name, one)
+	assert [words.startswith("You haven't signed “") for words in told] == [False, True, False, False]
+	poll = opened(unsigned)
+	told = frappe.get_all("Mentoring Notice", {"template": BEFORE_YOU_MEET}, pluck="profile")
+	assert sorted(told) == sorted(unsigned.people)
+	polling.answer(poll.name, two, [2])
+	assert polling.answer(poll.name, three, [2, 3]).status == "Open"
+	((_profile, context),) = [(row.profile, row.context) for row in mails(POLL_CLOSED, poll)]
+	mail = rendering.render(POLL_CLOSED, context, one)
+	assert "can't meet yet" in mail.subject
+	assert mail.message.count("You haven't signed “") == 1
+	assert mail.message.count("hasn't signed “") == 2
+	assert mail.button.words == "View poll"
+	sign(unsigned, two)
+	assert not meetings(unsigned)
+	sign(unsigned, three)
+	(meeting,) = meetings(unsigned)
+	assert get_datetime(meeting.starts_on) == days(6)[0], "nobody answered again"
+	rows = {row.profile: row.answer for row in frappe.get_doc(SESSION, meeting.name).attendance}
+	assert rows == {two: "Yes", three: "Yes"}
+	sign(unsigned, one)
+	assert len(meetings(unsigned)) == 1
+	assert one in {row.profile for row in frappe.get_doc(SESSION, meeting.name).attendance}
+
+
+def test_a_poll_that_ends_while_too_few_can_meet_says_why_and_how_to_go_on(unsigned):
+	poll = opened(unsigned)
+	polling.answer(poll.name, unsigned.people[1], [2])
+	end(poll)
+	assert process_polls() == [poll.name]
+	assert frappe.db.get_value(POLL, poll.name, "status") == "Closed"
+	(row,) = mails(POLL_CLOSED, poll)
+	mail = rendering.render(POLL_CLOSED, row.context, row.profile)
+	assert "wasn't scheduled" in mail.subject
+	assert mail.message.count("signed “") == 3
+	assert f"at={days(6)[0]:%Y-%m-%dT%H:%M}" in mail.button.url
+	assert len(frappe.get_doc(POLL, poll.name).answers) == 2, "the answers are kept"
 
 
 def test_a_time_that_was_taken_meanwhile_is_none(group):

@@ -19,6 +19,7 @@ from mentor_ispe.domain.pauses import return_day
 from mentor_ispe.domain.sessions import managing
 from mentor_ispe.domain.sessions import meetings as domain
 from mentor_ispe.domain.sessions.local_times import moved
+from mentor_ispe.domain.sessions.readiness import said_to
 from mentor_ispe.domain.sessions.step import Step, step
 from mentor_ispe.domain.violations import N_, Violation
 from mentor_ispe.exceptions import raise_violations
@@ -77,7 +78,7 @@ def validate_transition(doc: MentoringSession, up_to_date: bool) -> Step:
 	if not up_to_date and (domain.is_time_new(before, asked) or before.status != asked.status):
 		raise_retry("The meetings of this group changed meanwhile")
 	done = step(before, asked, _facts(doc))
-	raise_violations(done.violations)
+	raise_violations(said_to(profile_of(frappe.session.user), done.violations))
 	_write_back(doc, done.after)
 	_make_link(doc, stored)
 	_keep_calendar(doc, done)

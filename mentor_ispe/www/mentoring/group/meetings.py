@@ -31,6 +31,7 @@ def get_context(context):
 	if view.writes:
 		context.unsigned = next_steps.unsigned_in(view.name, view.me.profile, context.today)
 		context.poll = polls.current(view.name, view.me.profile)
+		context.why_not_yet = polls.why_not_yet(view.name, view.me.profile)
 		asked = cstr(frappe.form_dict.get("move"))
 		context.moves = next((frappe._dict(row) for row in context.coming if row["name"] == asked), None)
 		known = finding.planning_of(view.name)
