@@ -72,7 +72,7 @@ def in_words(result: PairsResult, lists: Lists) -> str:
 	"""The figures, and what would place more."""
 	lines = [
 		f"Matched:  {result.matched} of {result.mentees} mentees; more than {result.most_matched} can't be",
-		f"Seats:    {result.seats}",
+		f"Places:   {result.seats}",
 		f"Score:    {result.score}",
 		f"Bound:    {result.bound}",
 		f"Gap:      {result.gap:.2%}{', proven best' if result.proven else ''}",

@@ -143,7 +143,7 @@ def _capacity(before: Group | None, after: Group, facts: Facts) -> list[Violatio
 				Violation(
 					"capacity",
 					N_(
-						"{name} offers {offered} places, and other groups use {taken} of them. There is no room for {wanted} more."
+						"{name} has no room for {wanted} more: other groups take {taken} of {offered} places. Choose another mentor, or raise the number of places."
 					),
 					{
 						"name": mentor.full_name,
@@ -222,7 +222,11 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 		broken.append(
 			Violation(
 				"too_large",
-				N_("Groups in this program have at most {max} members; this one would have {count}."),
+				N_("Groups in this program have at most {max} members; this one would have {count}.")
+				if rules.size_max > 1
+				else N_(
+					"Groups in this program have one member beside the mentor; this one would have {count}."
+				),
 				{"max": rules.size_max, "count": live},
 			)
 		)
@@ -235,7 +239,9 @@ def _size(before: Group | None, after: Group, facts: Facts) -> list[Violation]:
 		broken.append(
 			Violation(
 				"too_small",
-				N_("Groups in this program have at least {min} members; this one would have {count}."),
+				N_("Groups in this program have at least {min} members; this one would have {count}.")
+				if rules.size_min > 1
+				else N_("A group needs at least one member. Add someone."),
 				{"min": rules.size_min, "count": live},
 			)
 		)

@@ -112,8 +112,8 @@ def _when_and_where(meeting: Any, host: Attendee, stamp: datetime | str | None) 
 
 def _summary(title: str, off: bool) -> str:
 	"""Many calendars show a cancelled meeting of a feed like any other, so its name says it."""
-	return _("Cancelled: {0}").format(title) if off else title
+	return _("Canceled: {0}").format(title) if off else title
 
 
 def _reason(meeting: Any) -> str:
-	return _("Cancelled: {0}").format(meeting.cancel_reason) if meeting.cancel_reason else ""
+	return _("Canceled: {0}").format(meeting.cancel_reason) if meeting.cancel_reason else ""

@@ -25,9 +25,13 @@ class Reader:
 
 	@property
 	def first_name(self) -> str:
-		"""As their login has it, else the first word of the name; the whole name where that is a title."""
-		first = self.given_name or cstr(self.name).partition(" ")[0]
-		return cstr(self.name) if len(first) < 2 or first.endswith(".") else first
+		return first_name_of(self.given_name, cstr(self.name))
+
+
+def first_name_of(given: str, full_name: str) -> str:
+	"""As the login has it, else the first word of the name; the whole name where that is a title."""
+	first = given or full_name.partition(" ")[0]
+	return full_name if len(first) < 2 or first.endswith(".") else first
 
 
 def reader_of(profile: str | None, recipient: str | None = None) -> Reader:

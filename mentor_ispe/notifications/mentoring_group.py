@@ -15,7 +15,7 @@ from mentor_ispe.clock import today
 from mentor_ispe.domain import events, pauses
 from mentor_ispe.domain.notices import make_key
 from mentor_ispe.domain.pages import group_path
-from mentor_ispe.domain.seats import Seat
+from mentor_ispe.domain.seats import MENTOR, Seat
 from mentor_ispe.mails import coordinators, outbox
 from mentor_ispe.mails.default_templates import groups, matches
 from mentor_ispe.readings.profiles import profile_of, shared_emails
@@ -164,13 +164,15 @@ def _row(doc: MentoringGroup, seat: Seat) -> MentoringGroupMember:
 	return next(row for row in reversed(doc.seats) if row.participant == seat.person)
 
 
-def _common(doc: MentoringGroup) -> dict[str, Any]:
+def _common(doc: MentoringGroup, reader: str = "") -> dict[str, Any]:
+	"""What several mails say of the group; its people without the reader, a profile."""
 	live = ("Proposed", "Accepted", "Active", "Suspended")
+	others = [row for row in doc.seats if row.status in live and row.profile != reader]
 	return {
 		"cycle": doc.cycle,
 		"group": doc.title,
-		"mentor": ", ".join(cstr(row.full_name) for row in doc.mentors if row.status in live),
-		"members": [cstr(row.full_name) for row in doc.members if row.status in live],
+		"mentor": ", ".join(cstr(row.full_name) for row in others if row.role == MENTOR),
+		"members": [cstr(row.full_name) for row in others if row.role != MENTOR],
 		"kickoff_on": cstr(frappe.get_cached_value("Mentoring Cycle", doc.cycle, "kickoff_on")),
 	}
 
@@ -247,7 +249,7 @@ def _notice_of_seat(doc: MentoringGroup, seat: Seat, template: str, values: dict
 		key=make_key("group", doc.name, seat.profile, seat.status, doc.modified),
 		template=template,
 		profile=seat.profile,
-		context={**_common(doc), **values},
+		context={**_common(doc, seat.profile), **values},
 		reference=(doc.doctype, doc.name),
 		not_before=doc.announce_on,
 	)

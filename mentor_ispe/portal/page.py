@@ -14,6 +14,7 @@ from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import html_form
 from mentor_ispe.portal.icon import TOUCH, icon_address
 from mentor_ispe.portal.shell import shell
+from mentor_ispe.portal.status_text import status_words
 from mentor_ispe.portal.times import Clock
 from mentor_ispe.readings.profiles import profile_of
 
@@ -48,6 +49,7 @@ def base_context(context: Any, title: str, here: str = "") -> str | None:
 	context.clock = Clock.of(profile, zone)
 	context.asks_zone = "" if keeps_zone else zone or ""
 	context.today = today()
+	context.status_words = status_words
 	context.shell = shell(context)
 	context.touch_icon = icon_address(context.theme, TOUCH)
 	context.metatags = {"robots": "noindex"} if context.signed_in else {}

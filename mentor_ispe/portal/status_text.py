@@ -39,6 +39,11 @@ def states(status: Mapping[str, Any], clock: Clock) -> list[State]:
 	return [state for _over, state in sorted(zip(order, found, strict=True), key=lambda each: each[0])]
 
 
+def status_words(status: str) -> str:
+	"""A status as members read it: records spell it as Frappe does, texts as Americans do."""
+	return _("Canceled") if status == "Cancelled" else _(status)
+
+
 def role_words(role: str, format: str | None = None) -> str:
 	"""The part one takes, as it is called in the program."""
 	if role == "Mentor":

@@ -124,7 +124,7 @@ def _columns() -> list[col.Column]:
 		col.count("held", _("Meetings held"), 120),
 		col.count("in_person", _("In person"), 140),
 		col.count("planned", _("Planned")),
-		col.count("cancelled", _("Cancelled")),
+		col.count("cancelled", _("Canceled")),
 		col.number("hours", _("Meeting hours")),
 		col.percent("attendance", _("Attendance")),
 		col.count("people", _("People in groups"), 130),

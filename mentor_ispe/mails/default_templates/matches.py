@@ -38,7 +38,7 @@ MATCH_PROPOSED = define_mail(
 			"You share two topics and the industry.",
 		),
 		Field("respond_by", "last day to answer, or empty", "2031-02-14"),
-		Field("kickoff_on", "date and time of the kick-off, or empty", "2031-02-03 18:00:00"),
+		Field("kickoff_on", "date and time of the kickoff, or empty", "2031-02-03 18:00:00"),
 	),
 	needed=("respond_by",),
 )

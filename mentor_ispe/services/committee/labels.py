@@ -123,7 +123,7 @@ def upcoming(row: dict[str, Any]) -> str:
 		"application_from": _("Applications open: {0}"),
 		"application_until": _("Last day to apply: {0}"),
 		"announcement_date": _("Match announcement: {0}"),
-		"kickoff_on": _("Kick-off: {0}"),
+		"kickoff_on": _("Kickoff: {0}"),
 		"start_date": _("Start: {0}"),
 		"end_date": _("End: {0}"),
 	}[row["what"]].format(row["title"])

@@ -1,4 +1,4 @@
-"""Rosters for the kick-off: who is in a group, what each chose to share, and when they meet first."""
+"""Rosters for the kickoff: who is in a group, what each chose to share, and when they meet first."""
 
 from __future__ import annotations
 

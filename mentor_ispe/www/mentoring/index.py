@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.utils import cstr, get_fullname
 
+from mentor_ispe.mails.readers import first_name_of
 from mentor_ispe.portal import home, membership_note, page, program_facts, status_text, welcome, year
 from mentor_ispe.services.members import joining, member_status
 from mentor_ispe.services.members.next_steps import steps_and_news
@@ -26,6 +28,10 @@ def get_context(context):
 		membership = joining.membership_of(profile, frappe.session.user)
 		context.notes = membership_note.notes(membership, context.open_programs, context.clock)
 		context.membership = membership_note.note(membership.advice(), context.clock)
+	if context.signed_in:
+		user = frappe.session.user
+		given = frappe.get_cached_value("User", user, "first_name")
+		context.first_name = first_name_of(cstr(given), get_fullname(user))
 	if profile:
 		status = member_status.status_of(profile, membership.standing())
 		formats = {program.name: program.format for program in context.programs}

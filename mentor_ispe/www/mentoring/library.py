@@ -9,11 +9,19 @@ from frappe import _
 from frappe.utils import cstr
 
 from mentor_ispe.domain.plain_text import editor_text
+from mentor_ispe.domain.violations import N_
 from mentor_ispe.portal import page
 from mentor_ispe.services.library import resources
 from mentor_ispe.services.readiness import workshops
 
 no_cache = 1
+MINE = {
+	"Signed Up": N_("You have a place."),
+	"Waiting": N_("You're on the waiting list."),
+	"Attended": N_("You attended."),
+	"Missed": N_("You missed it."),
+	"Cancelled": N_("You canceled your place."),
+}
 AUDIENCES = ("Everyone", "Mentors", "Mentees", "Moderators")
 
 
@@ -29,5 +37,10 @@ def get_context(context):
 	context.audiences = [("", _("All audiences")), *((name, _(name)) for name in AUDIENCES[1:])]
 	context.topics = [("", _("All topics")), *((name, name) for name in topics)]
 	context.plain = editor_text
+	context.my_words = _my_words
 	context.workshops = workshops.offered_to(profile)
 	return context
+
+
+def _my_words(status: str) -> str:
+	return _(MINE[status]) if status in MINE else status

@@ -213,4 +213,4 @@ def test_the_match_comes_with_the_invitation_to_the_kick_off():
 		here = kickoff.replace(tzinfo=ZoneInfo(get_system_timezone())).astimezone(ZoneInfo(zone))
 		with world.now():
 			shown = moment_text(here, zone)
-		assert f"You're invited to the kick-off on {shown}" in said
+		assert f"You're invited to the kickoff on {shown}" in said

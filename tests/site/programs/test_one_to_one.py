@@ -83,7 +83,7 @@ def test_a_year_with_a_no_a_lapse_an_early_end_and_a_second_year():
 	assert frappe.db.get_value("Mentoring Cycle", cycle, "status") == "Matching"
 	match_and_publish(world, cycle)
 
-	# The match comes with the kick-off; nobody must accept; another match follows, never the same.
+	# The match comes with the kickoff; nobody must accept; another match follows, never the same.
 	waiting = seats_waiting(cycle)
 	groups = {group for group, _profile in waiting}
 	assert len(groups) == 4

@@ -59,7 +59,7 @@ function add_buttons(frm) {
 				title: __("Cancel the request"),
 				action: __("Cancel the request"),
 				words: status === "Arranged" ? __("This also cancels the meeting.") : "",
-				done: __("Cancelled"),
+				done: __("Canceled"),
 			})
 		);
 	}

@@ -138,7 +138,7 @@ function add_buttons(frm) {
 					title: __("Cancel group"),
 					fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason") }],
 					args: ({ reason }) => ({ reason: reason || "" }),
-					done: __("Cancelled"),
+					done: __("Canceled"),
 				}),
 			__("More")
 		);

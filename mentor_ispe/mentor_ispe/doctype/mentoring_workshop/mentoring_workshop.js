@@ -73,7 +73,7 @@ function add_buttons(frm) {
 						reqd: 1,
 					},
 				],
-				done: __("Cancelled"),
+				done: __("Canceled"),
 			})
 		);
 	}

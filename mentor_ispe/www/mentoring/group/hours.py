@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from frappe import _
+
 from mentor_ispe.domain.hours import duration
 from mentor_ispe.permissions.gate import RECORD
 from mentor_ispe.portal import group_page
@@ -24,9 +26,11 @@ def get_context(context):
 			"profile": name,
 			"minutes": each.minutes,
 			"asked_minutes": each.asked,
-			"total": duration(each.minutes),
+			"total": _spent(each.minutes),
 			"asked": duration(each.asked) if each.asked else "",
-			"months": [{"month": month.month, "spent": duration(month.minutes)} for month in each.months],
+			"months": [
+				{"month": month.month, "spent": _spent(month.minutes) or duration(0)} for month in each.months
+			],
 			"says": [credit.in_dates(words) for words in each.says()],
 		}
 		for name, each in shown.items()
@@ -38,3 +42,10 @@ def get_context(context):
 		context.credit = credit.state(view.name, of=view.me.profile)
 	context.certificate = certificates.own_part(view.me.role, view.me.profile, view.group.cycle)
 	return context
+
+
+def _spent(minutes: int) -> str:
+	"""Less than an hour is said in minutes; "" is none."""
+	if minutes >= 60:
+		return duration(minutes)
+	return _("{0} min").format(minutes) if minutes else ""
