@@ -32,7 +32,7 @@ MEETING_POLL = define_mail(
 POLL_CLOSED = define_mail(
 	"Poll Closed",
 	to=N_("who asked"),
-	when=N_("a poll ends without a meeting, or everybody has answered and too few are ready to meet"),
+	when=N_("a poll ends without a meeting, or everyone has answered and too few are ready to meet"),
 	button=(
 		Button(N_("View poll"), "meetings_url", when="waits"),
 		Button(N_("Schedule a meeting"), "plan_url", when="plan_url"),

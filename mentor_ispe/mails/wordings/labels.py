@@ -36,7 +36,7 @@ LABELS = {
 	"guest_speaker": N_("Name of the guest speaker"),
 	"health_html": N_("Section: health of the groups"),
 	"host": N_("Name of the host"),
-	"kickoff_on": N_("Time of the kick-off"),
+	"kickoff_on": N_("Time of the kickoff"),
 	"kind": N_("Kind of ending"),
 	"lapsed_since": N_("First day without a membership"),
 	"least": N_("Members required"),

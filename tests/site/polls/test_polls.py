@@ -9,7 +9,7 @@ from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.jobs.meetings import process_polls
-from mentor_ispe.mails import email_templates, rendering
+from mentor_ispe.mails import rendering
 from mentor_ispe.mails.default_templates.polls import MEETING_POLL, POLL_CLOSED
 from mentor_ispe.mails.default_templates.sessions import BEFORE_YOU_MEET
 from mentor_ispe.permissions import signed_links
@@ -133,7 +133,6 @@ def test_a_poll_that_suits_nobody_is_closed_and_whoever_asked_is_told(group):
 def unsigned(site):
 	"""A group in which nobody has signed what the program asks for."""
 	make.use_membership_roll()
-	email_templates.create_missing()
 	rules = [{"agreement": make.make_agreement(), "required_of": "Everyone"}]
 	program = make.make_program(format="Group", group_size_min=1, agreements=rules).name
 	return make.make_active_group(cycle=make.make_cycle(program, end_date="2032-01-01").name)
