@@ -55,6 +55,7 @@ after_request = [
 	"mentor_ispe.portal.missing.answer",
 	"mentor_ispe.hardening.headers.add",
 	"mentor_ispe.portal.home_screen.add_headers",
+	"mentor_ispe.portal.guest_pages.mark",
 ]
 
 # Requests and rows of an import that lost against another one are repeated, see concurrency/. Holes of the
@@ -234,7 +235,7 @@ website_route_rules = [
 	{"from_route": "/mentoring-docs/<page>", "to_route": "mentoring_docs"},
 ]
 
-update_website_context = ["mentor_ispe.portal.templates.keep_compiled"]
+update_website_context = ["mentor_ispe.portal.templates.keep_compiled", "mentor_ispe.portal.login.introduce"]
 
 # What is in the copy that Frappe makes of a person's data; erasing is services/erasure/
 

@@ -52,8 +52,9 @@ def add(response: Response | None = None, request: Request | None = None) -> Non
 	# One of ours may be the home page of the site, too.
 	if is_ours(request.path) or BEGIN in page:
 		response.headers["Referrer-Policy"] = "same-origin"
-		# Frappe says nothing of it, and a cache between may then keep one reader's page for another.
-		response.headers.setdefault("Cache-Control", "private, no-cache")
+		# Frappe says nothing of it, and a cache between may then keep one reader's page for another. A page isn't kept
+		# by the browser either, which would show it again to whoever presses "Back" after its reader has signed out.
+		response.headers.setdefault("Cache-Control", "private, no-store" if is_page else "private, no-cache")
 		if is_page:
 			response.headers["Content-Security-Policy"] = policy_of(page)
 		elif response.mimetype == "application/json":

@@ -81,11 +81,21 @@ def test_nothing_of_what_frappe_s_pages_load_is_loaded(visit, joana):
 	assert "<symbol" not in page.text
 
 
-def test_a_guest_finds_the_login_and_comes_back(visit):
+def test_a_guest_finds_the_login_and_comes_back(visit, base_url):
 	page = visit().get("/mentoring/library?topic=a b")
 	way = urlsplit(page.address)
 	assert way.path == "/login"
 	assert parse_qs(way.query)["redirect-to"] == ["/mentoring/library?topic=a%20b"]
+	assert "Sign in to see your mentoring." in page.words
+	logo = page.soup.select_one(".for-login img.app-logo")["src"]
+	assert visit().session.get(f"{base_url}{logo}").headers["Content-Type"].startswith("image/")
+	for elsewhere in (
+		"",
+		"?redirect-to=/me",
+		"?redirect-to=/mentoring-docs",
+		"?redirect-to=//example.org/mentoring",
+	):
+		assert "your mentoring" not in visit().get(f"/login{elsewhere}").words
 	assert "redirect-to=/mentoring" in visit().get("/mentoring").soup.select_one("header .m-login")["href"]
 
 
@@ -184,3 +194,32 @@ def test_the_worker_has_the_files_of_this_version(visit, base_url):
 	page = visit().get("/mentoring").soup
 	assert page.select_one("link[rel=stylesheet]")["href"] in answer.text
 	assert "{" + "{" not in answer.text
+
+
+def test_a_page_for_guests_is_sent_once_and_never_stands_for_a_member_s(visit, joana, base_url):
+	address, guest, member = f"{base_url}/mentoring", visit(), visit(joana)
+	first = guest.session.get(address)
+	mark = {"If-None-Match": first.headers["ETag"]}
+	again = guest.session.get(address, headers=mark)
+	assert (again.status_code, again.content) == (304, b"")
+	for page in (first, again):
+		assert page.headers["Cache-Control"] == "private, no-cache"
+		assert {"Cookie", "Accept-Language"} <= set(page.headers["Vary"].split(", "))
+	own = member.session.get(address, headers=mark)
+	assert own.status_code == 200
+	assert "data-keeps-pages" in own.text
+	assert "data-keeps-pages" not in first.text
+	assert "ETag" not in own.headers
+	assert "no-store" in own.headers["Cache-Control"]
+	member.session.get(f"{base_url}{LOGOUT}")
+	assert member.session.get(address, headers=mark).status_code == 304
+	german = guest.send("/mentoring", "member.choose_language", ("language", "de"))
+	assert german.soup.html["lang"] == "de"
+	assert guest.session.get(address, headers=mark).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/mentoring/poll", "/mentoring/move?key=x", "/mentoring/unsubscribe?k=x"])
+def test_pages_behind_a_link_are_kept_by_nobody(visit, base_url, path):
+	answer = visit().session.get(f"{base_url}{path}")
+	assert "ETag" not in answer.headers
+	assert "no-store" in answer.headers["Cache-Control"]
