@@ -13,7 +13,7 @@ from frappe.utils import escape_html
 
 from mentor_ispe.portal.html_form import own_page
 from mentor_ispe.portal.icon import LOGO_FIELDS, SIZES, icon_address
-from mentor_ispe.portal.shell import site_name
+from mentor_ispe.portal.shell import site_name, theme_palettes
 
 LOGIN = "login"
 
@@ -25,12 +25,24 @@ def introduce(context: Any) -> dict[str, str] | None:
 	asked = frappe.request.args.get("redirect-to", "")
 	if own_page(asked) != asked.split("#")[0]:
 		return None
-	words = escape_html(_("Sign in to see your mentoring."))
 	return {
 		"app_name": escape_html(site_name()),
 		"logo": _logo(context),
-		"banner_html": f'{context.banner_html or ""}<p class="text-center h5 pt-5 mb-0">{words}</p>',
+		"head_html": f"{context.head_html or ''}<style>{_style(context)}</style>",
 	}
+
+
+def _style(context: Any) -> str:
+	"""What one signs in for stands below Frappe's heading, which no setting changes; the button as on our pages."""
+	light, _dark = theme_palettes(context.theme)
+	words = "".join(
+		letter if letter.isalnum() or letter in " ,." else f"\\{ord(letter):x} "
+		for letter in _("Sign in to see your mentoring.")
+	)
+	return (
+		f'.for-login .page-card-head::after{{content:"{words}"}}'
+		f".btn-login,.btn-login:hover{{background:{light.primary};color:{light.on_primary}}}"
+	)
 
 
 def _logo(context: Any) -> str:

@@ -86,7 +86,7 @@ def test_a_guest_finds_the_login_and_comes_back(visit, base_url):
 	way = urlsplit(page.address)
 	assert way.path == "/login"
 	assert parse_qs(way.query)["redirect-to"] == ["/mentoring/library?topic=a%20b"]
-	assert "Sign in to see your mentoring." in page.words
+	assert "Sign in to see your mentoring." in page.text
 	logo = page.soup.select_one(".for-login img.app-logo")["src"]
 	assert visit().session.get(f"{base_url}{logo}").headers["Content-Type"].startswith("image/")
 	for elsewhere in (
@@ -95,7 +95,7 @@ def test_a_guest_finds_the_login_and_comes_back(visit, base_url):
 		"?redirect-to=/mentoring-docs",
 		"?redirect-to=//example.org/mentoring",
 	):
-		assert "your mentoring" not in visit().get(f"/login{elsewhere}").words
+		assert "your mentoring" not in visit().get(f"/login{elsewhere}").text
 	assert "redirect-to=/mentoring" in visit().get("/mentoring").soup.select_one("header .m-login")["href"]
 
 
