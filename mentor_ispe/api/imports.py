@@ -83,7 +83,7 @@ def _form(
 @endpoint(COORDINATOR_ONLY)
 def carry_out(name: str) -> None:
 	"""Import the rows that wait, in the background; one whose job is gone is gone on with."""
-	state.begin(name, state.IMPORTING)
+	page.begin_import(name)
 
 
 @endpoint(COORDINATOR_ONLY)

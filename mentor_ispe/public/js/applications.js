@@ -162,9 +162,10 @@ mentor_ispe.applications.add_list_actions = (listview) => {
 	add(listview, __("Move to another cycle"), "move", asking_for_cycle);
 };
 
-// A file to fill in for Data Import: everybody who hasn't applied to a cycle, by the profile's ID.
+// A file to fill in for Data Import, which only administrators may use: everybody who hasn't applied to a cycle, by
+// the profile's ID.
 mentor_ispe.applications.add_template_item = (listview) => {
-	if (!mentor_ispe.is_coordinator()) return;
+	if (!frappe.user.has_role("System Manager")) return;
 	listview.page.add_menu_item(__("Import template"), () =>
 		frappe.prompt(
 			{

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 import frappe
@@ -151,6 +152,22 @@ def save_as(doc: Any, title: str) -> str:
 		{"title": record.title or title, "kind": doc.kind, "mapping": to_toml(json.loads(doc.mapping))}
 	)
 	return record.save().name
+
+
+def keep_for_next_time(doc: Any) -> None:
+	"""Keep what this file is read by for the next one with its headings, under the name of the file.
+
+	Unless the same is kept already; an earlier file of that name and kind gives way.
+	"""
+	if not doc.mapping:
+		return
+	kept = frappe.get_list(MAPPING, {"kind": doc.kind}, ["name", "mapping"], limit=0)
+	if to_toml(json.loads(doc.mapping)) in {record.mapping for record in kept}:
+		return
+	title = PurePath(doc.title or "").stem.strip()[:100] or _(doc.kind)
+	name = frappe.db.exists(MAPPING, title)
+	of_another_kind = name and name not in {record.name for record in kept}
+	save_as(doc, f"{title} ({_(doc.kind)})" if of_another_kind else title)
 
 
 def kept_forms(doc: Any, headings: list[str]) -> list[dict[str, Any]]:

@@ -97,6 +97,12 @@ def choose(name: str, form: mappings.Form) -> None:
 	mappings.set_mapping(open_import(name, "write"), form)
 
 
+def begin_import(name: str) -> None:
+	"""Import the rows that wait, in the background, and keep how the file was read for the next one like it."""
+	state.begin(name, state.IMPORTING)
+	mappings.keep_for_next_time(open_import(name, "write"))
+
+
 def keep(name: str, title: str, form: mappings.Form) -> str:
 	"""Keep what was chosen under a name, for files to come; returns the name.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import frappe
 import pytest
 
@@ -267,6 +269,23 @@ def test_the_roll_is_imported_and_undone(work):
 	work()
 	assert not frappe.db.exists(ENTRY, number)
 	assert str(frappe.db.get_value(ENTRY, other, "to_date")) == "2026-12-31"
+
+
+def test_what_was_imported_is_read_alike_next_year(work, queued):
+	content = as_csv(("Ada", "Lovelace", email(), "G9", "Roche", "", ""))
+	doc = start(content)
+	check(doc, work, columns={"Remarks": "fields.job_title"}, values={"career_stage": {"G9": "Senior"}})
+	assert not frappe.db.exists("Mentoring Import Mapping", {"title": PurePath(doc.title).stem})
+	api.carry_out(doc.name)
+	later = start(as_csv(("Bo", "Berg", email(), "G9", "Roche", "", "Chemist")))
+	shown = api.columns(later.name)
+	assert shown["used"] == PurePath(doc.title).stem
+	assert shown["form"]["columns"]["Remarks"] == "fields.job_title"
+	assert shown["form"]["values"]["career_stage"]["G9"] == "Senior"
+	kept = frappe.db.count("Mentoring Import Mapping")
+	check(later, work)
+	api.carry_out(later.name)
+	assert frappe.db.count("Mentoring Import Mapping") == kept, "the same is kept once"
 
 
 def test_choices_are_kept_under_a_name_and_found_by_the_headings(work):
