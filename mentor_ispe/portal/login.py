@@ -40,8 +40,9 @@ def _style(context: Any) -> str:
 		for letter in _("Sign in to see your mentoring.")
 	)
 	return (
-		f'.for-login .page-card-head::after{{content:"{words}"}}'
-		f".btn-login,.btn-login:hover{{background:{light.primary};color:{light.on_primary}}}"
+		f'.for-login .page-card-head::after{{content:"{words}";font-size:1rem;font-weight:400}}'
+		f".page-card .btn.btn-primary,.page-card .btn.btn-primary:hover"
+		f"{{background:{light.primary};color:{light.on_primary}}}"
 	)
 
 

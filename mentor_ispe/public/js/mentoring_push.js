@@ -46,16 +46,18 @@ async function words_of(answer) {
 
 async function begin() {
 	if (!("Notification" in window && "PushManager" in window && "serviceWorker" in navigator)) return say("unsupported");
-	const agreed = await (await navigator.serviceWorker.ready).pushManager.getSubscription();
-	const is_on = "on" in box.dataset && agreed && Notification.permission === "granted";
-	box.querySelector("[data-switch]").hidden = Boolean(is_on);
-	if (agreed && !("on" in box.dataset)) await agreed.unsubscribe(); // it was removed elsewhere
+	const offer = box.querySelector("[data-switch]");
+	offer.hidden = "on" in box.dataset;
 	button.addEventListener("click", async () => {
 		button.disabled = true;
 		words.textContent = "";
 		await turn_on().catch(() => say("failed"));
 		button.disabled = false;
 	});
+	const agreed = await (await navigator.serviceWorker.ready).pushManager.getSubscription();
+	const is_on = "on" in box.dataset && agreed && Notification.permission === "granted";
+	offer.hidden = Boolean(is_on);
+	if (agreed && !("on" in box.dataset)) await agreed.unsubscribe(); // it was removed elsewhere
 }
 
 if (box) begin();
