@@ -43,19 +43,22 @@ def wording(mail: Mail, language: Language = "en", program: Program = "") -> dic
 @endpoint(COORDINATOR_ONLY)
 def preview(
 	mail: Mail,
-	language: Language = "en",
+	language: Language = "",
 	program: Program = "",
 	subject: str = "",
 	message: str = "",
 	values: Literal["sample", "least", "latest"] = "sample",
 	profile: Annotated[str, exists("Mentoring Profile")] = "",
+	notice: Annotated[str, Field(max_length=140)] = "",
 ) -> dict:
 	"""The mail as it would go out: its subject, HTML, plain text, and the notice it was made of.
 
-	With a `subject` or `message` of an editor, else as it is kept.
+	With a `subject` or `message` of an editor, else as it is kept; with the values of a `notice`, or as `values` says.
+	Without a `language`, in that of the person it goes to.
 	"""
-	draft = previews.drafted(mail, language, subject, message) if subject or message else None
-	return asdict(previews.preview(mail, language, values, profile or None, program or None, draft))
+	draft = previews.drafted(mail, language or "en", subject, message) if subject or message else None
+	asked = previews.Values(values, profile or None, notice or None)
+	return asdict(previews.preview(mail, language or None, asked, program or None, draft))
 
 
 @endpoint(COORDINATOR_ONLY)

@@ -43,6 +43,18 @@ _NOTHING = {str: "", list: [], bool: False, int: 0}
 
 
 @dataclass(frozen=True)
+class Values:
+	"""Which values to show: `kind` is SAMPLE, LEAST or LATEST, of that the last one to `profile`; or those of a notice."""
+
+	kind: str = SAMPLE
+	profile: str | None = None
+	notice: str | None = None
+
+
+LATEST_ONE = Values(LATEST)
+
+
+@dataclass(frozen=True)
 class Draft:
 	"""A wording that isn't kept yet, as `wordings.stored.checked` gives it."""
 
@@ -66,18 +78,16 @@ class Preview:
 def preview(
 	template: str,
 	language: str | None = None,
-	values: str = LATEST,
-	profile: str | None = None,
+	values: Values = LATEST_ONE,
 	program: str | None = None,
 	draft: Draft | None = None,
 ) -> Preview:
 	"""The mail, for the signed-in member of staff, who sees no notice they may not read.
 
-	`values` is SAMPLE, LEAST or LATEST, of that the last one to `profile`, and made-up ones where there is none.
-	`program` is whose wording is asked for; `draft` is a wording in place of it. Raises RuleViolation for a mail that
+	Where there is no latest one, `values` are made up. `program` is whose wording is asked for; `draft` is a wording in place of it. Raises RuleViolation for a mail that
 	isn't ours, or whose Email Template has a mistake.
 	"""
-	mail, head = _write(template, language, values, profile, program, draft)
+	mail, head = _write(template, language, values, program, draft)
 	account = EmailAccount.find_outgoing()
 	pictures = mail.report.pictures if mail.report else {}
 	return Preview(
@@ -102,7 +112,7 @@ def send_test(
 			exc=RuleViolation,
 		)
 	address = frappe.db.get_value("User", frappe.session.user, "email")
-	mail, _head = _write(template, language, SAMPLE, None, program, draft)
+	mail, _head = _write(template, language, Values(), program, draft)
 	send_alone(replace(mail, subject=_("[Test] {0}").format(mail.subject)), address)
 	return address
 
@@ -110,16 +120,15 @@ def send_test(
 def _write(
 	template: str,
 	language: str | None,
-	values: str,
-	profile: str | None,
+	values: Values,
 	program: str | None,
 	draft: Draft | None,
 ) -> tuple[RenderedMail, Any]:
 	"""(the mail, the notice that it was made of or None)."""
 	if template not in MAILS:
 		frappe.throw(_("There is no email called {0}.").format(template), exc=RuleViolation)
-	head = _latest(template, profile) if values == LATEST else None
-	notices = _with_others(head) if head else _made_up(template, values == LEAST, program)
+	head = _latest(template, values) if values.notice or values.kind == LATEST else None
+	notices = _with_others(head) if head else _made_up(template, values.kind == LEAST, program)
 	reader = reader_of(notices[0].profile, notices[0].recipient) if head else _somebody(template)
 	reader = replace(reader, language=language or reader.language)
 	joined_in = template if template == YOUR_DAY and head else None
@@ -130,12 +139,16 @@ def _write(
 	return cast(RenderedMail, composed.mail), head
 
 
-def _latest(template: str, profile: str | None) -> Any:
-	"""The last notice, among those that the signed-in user may read."""
+def _latest(template: str, values: Values) -> Any:
+	"""The notice that was asked for, else the last one, among those that the signed-in user may read."""
 	filters = {"joined_in": template} if template == YOUR_DAY else {"template": template}
-	if profile:
-		filters["profile"] = profile
+	if values.notice:
+		filters["name"] = values.notice
+	if values.profile:
+		filters["profile"] = values.profile
 	found = frappe.get_list(NOTICE, filters, _FIELDS, order_by="creation desc, name", limit=1)
+	if values.notice and not found:
+		raise frappe.PermissionError(_("You can't read this notice, or it is of another template."))
 	return found[0] if found else None
 
 

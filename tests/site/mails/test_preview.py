@@ -48,6 +48,7 @@ def test_it_shows_what_was_announced_last_in_html_and_as_text():
 	assert "The last &lt;group&gt;" in shown["html"]
 	assert "Hi Tom," in shown["text"]
 	assert "<p>" not in shown["text"]
+	assert api.preview(SEAT_ENDED, notice=older)["notice"] == older
 	of_reader = api.preview(SEAT_ENDED, values="latest", profile=reader)
 	assert (of_reader["subject"], of_reader["notice"]) == ("Your place in The first group has ended", older)
 	stored = frappe.get_all(NOTICE, pluck="status")
@@ -99,6 +100,9 @@ def test_a_coordinator_does_not_see_a_concern_of_their_own_group():
 		)
 	frappe.set_user(user.name)
 	assert api.preview(CONCERN_RAISED, values="latest")["notice"] is None
+	notice = frappe.db.get_value(NOTICE, {"template": CONCERN_RAISED})
+	with pytest.raises(frappe.PermissionError):
+		api.preview(CONCERN_RAISED, notice=notice)
 
 
 def test_a_template_with_a_mistake_says_so():

@@ -2,7 +2,7 @@ frappe.ui.form.on("Mentoring Notice", {
 	refresh(frm) {
 		if (frm.is_new() || !mentor_ispe.is_coordinator()) return;
 		frm.add_custom_button(__("Show email"), async () => {
-			const args = { email_template: frm.doc.template, notice: frm.docname };
+			const args = { mail: frm.doc.template, notice: frm.docname };
 			const mail = await mentor_ispe.call("mails.preview", args);
 			const dialog = new frappe.ui.Dialog({
 				title: __("To: {0}", [frm.doc.recipient]),
