@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -161,7 +162,7 @@ def _groups_of(participants: Sequence[str]) -> list[tuple[str, str, str]]:
 	return query.where(seat.participant.isin(participants)).run()
 
 
-def _last_met(groups: Collection[str]) -> dict[str, object]:
+def _last_met(groups: Collection[str]) -> dict[str, datetime]:
 	if not groups:
 		return {}
 	session = DocType(SESSION)

@@ -1,5 +1,6 @@
-// The search bar of the Desk finds people and groups by a part of their name or address, and shows it.
-// services/desk/record_search.py finds them; Frappe's own search would show the names of records.
+// The search bar of the Desk finds people and groups by a part of their name or address, see
+// services/desk/record_search.py. And where Frappe shows the name of a record, in what it found and in the path
+// above a form, titles stand in its place: our names say nothing.
 
 const AT_MOST = 5;
 const SHORTEST = 2;
@@ -18,6 +19,20 @@ function show_titles() {
 			}
 		}
 		return sets;
+	};
+}
+
+function show_title_above_forms() {
+	const { breadcrumbs } = frappe;
+	const set = breadcrumbs.set_form_breadcrumb;
+	breadcrumbs.set_form_breadcrumb = function (crumbs, view) {
+		set.call(this, crumbs, view);
+		const [, doctype, ...name] = frappe.get_route();
+		const { title_field, module } = frappe.get_meta(doctype) || {};
+		const doc = frappe.get_doc(doctype, name.join("/"));
+		if (module !== "Mentor ISPE" || !doc?.[title_field] || doc.__islocal) return;
+		const title = frappe.utils.get_link_title(doctype, doc[title_field]) || doc[title_field];
+		this.$breadcrumbs.find("li a").last().text(title);
 	};
 }
 
@@ -52,6 +67,7 @@ async function add_hits(input) {
 $(document).on("app_ready", () => {
 	if (!frappe.model.can_read("Mentoring Profile")) return;
 	show_titles();
+	show_title_above_forms();
 	const later = frappe.utils.debounce(add_hits, 300);
 	$(document).on("input", "#navbar-search", ({ target }) => later(target));
 });

@@ -39,6 +39,9 @@ mentor_ispe.reports.shown = (filter) => {
 	};
 };
 
+// Frappe would write it into the page as HTML; some of it is kept with & as &amp;.
+mentor_ispe.reports.text = (value) => frappe.utils.escape_html(frappe.utils.unescape_html(String(value)));
+
 // The title of a record leads to it; `shown` is HTML already.
 mentor_ispe.reports.link = (shown, [doctype, fieldname], data) => {
 	const name = data[fieldname];
@@ -52,7 +55,9 @@ mentor_ispe.reports.define = (name, filters) => {
 		filters: filters.map(mentor_ispe.reports.shown),
 		formatter(value, row, column, data, show) {
 			// Nothing known is no zero.
-			let shown = value === null || value === undefined ? "" : show(value, row, column, data);
+			const known = value !== null && value !== undefined;
+			const { text } = mentor_ispe.reports;
+			let shown = known ? (column.fieldtype === "Data" ? text(value) : show(value, row, column, data)) : "";
 			if (shown && column.opens && data) shown = mentor_ispe.reports.link(shown, column.opens, data);
 			return data && data.bold ? `<b>${shown}</b>` : shown;
 		},

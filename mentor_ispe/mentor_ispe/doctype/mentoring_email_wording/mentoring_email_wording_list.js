@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Email Wording"] = {
+	hide_name_column: true,
+};

@@ -1,0 +1,3 @@
+frappe.listview_settings["Mentoring Mailing"] = {
+	hide_name_column: true,
+};
