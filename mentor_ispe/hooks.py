@@ -375,6 +375,12 @@ doctype_list_js = {
 		"public/js/before_click.js",
 		"public/js/bulk.js",
 	],
+	"Guest Speaker Request": [
+		"public/js/mentoring_desk.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+	],
+	"Mentoring Concern": ["public/js/mentoring_desk.js", "public/js/before_click.js", "public/js/bulk.js"],
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
@@ -383,6 +389,7 @@ doctype_list_js = {
 		"public/js/mentoring_desk.js",
 		"public/js/write_email.js",
 		"public/js/before_click.js",
+		"public/js/bulk.js",
 	],
 	"Mentor": [
 		"public/js/mentoring_desk.js",
@@ -400,7 +407,12 @@ doctype_list_js = {
 	],
 	"Mentoring Goal": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
 	"Mentoring Session": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
-	"Mentoring Workshop": ["public/js/mentoring_desk.js", "public/js/write_email.js"],
+	"Mentoring Workshop": [
+		"public/js/mentoring_desk.js",
+		"public/js/write_email.js",
+		"public/js/before_click.js",
+		"public/js/bulk.js",
+	],
 }
 override_doctype_dashboards = {
 	"Contact": "mentor_ispe.mentor_ispe.dashboards.contact",

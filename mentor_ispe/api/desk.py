@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import add_to_date, getdate, now_datetime
+from frappe.utils import add_to_date, get_fullname, getdate, now_datetime
 
 from mentor_ispe.api.endpoint import READS, endpoint
 from mentor_ispe.api.inputs import Count, Moment
+from mentor_ispe.clock import today
 from mentor_ispe.exceptions import violation_message
 from mentor_ispe.permissions.gate import COORDINATOR_ONLY
 from mentor_ispe.readings import readiness
 from mentor_ispe.services.applications.queries import import_template
+from mentor_ispe.services.desk import progress, snoozing
 from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.members import person_history as person_histories
@@ -167,8 +169,13 @@ def applicants_template(doctype: str, cycle: str) -> None:
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
-def needs_you(program: str | None = None) -> dict:
-	"""What waits for the user, of one program or of all, each with its list; and the programs to choose from."""
+def needs_you(program: str | None = None, whose: Literal["", "mine", "nobodys"] = "") -> dict:
+	"""What waits for the user, of one program or of all, each with its list; and the programs to choose from.
+
+	`whose` narrows it to what is assigned to the user, or to nobody. `done` of them were done today; `snoozed`
+	were put off until a later day.
+	"""
+	found = needs.worklist(program or None, whose=whose)
 	return {
 		"needs": [
 			{
@@ -176,8 +183,10 @@ def needs_you(program: str | None = None) -> dict:
 				"path": each.route,
 				"late_path": needs.list_route(each.doctype, each.late_filters),
 			}
-			for each in needs.worklist(program or None)
+			for each in found
 		],
+		"done": progress.done_today(found, today(), program or "", whose),
+		"snoozed": [{**asdict(each), "by": get_fullname(each.by)} for each in snoozing.shown(today())],
 		"programs": frappe.get_list(
 			"Mentoring Program", {"status": ["!=", "Draft"]}, pluck="name", order_by="name", limit=0
 		),

@@ -105,6 +105,7 @@ class BulkValues(TypedDict, total=False):
 	note: Text
 	reason: Text
 	cycle: Text
+	until: Text
 
 
 class ChosenValues(TypedDict, total=False):

@@ -98,3 +98,53 @@ mentor_ispe.bulk.asking_for_cycle = (rows, run, step) => {
 	const title = __("Move to another cycle ({0})", [rows.length]);
 	return mentor_ispe.ask_before({ title, action: __("Move"), fields, step }, run);
 };
+
+// Until a day nobody is reminded of these records in the worklist; it is a task of whoever put them off.
+mentor_ispe.bulk.add_snooze = (listview) => {
+	const label = __("Snooze");
+	const field = {
+		fieldname: "until",
+		fieldtype: "Date",
+		label: __("Back on"),
+		reqd: 1,
+		default: frappe.datetime.add_days(frappe.datetime.get_today(), 7),
+		description: __("Until then it isn't in anyone's to-do list. It is assigned to you."),
+	};
+	listview.page.add_actions_menu_item(
+		label,
+		() => {
+			const names = listview.get_checked_items(true);
+			frappe.prompt(
+				field,
+				({ until }) =>
+					void mentor_ispe.bulk
+						.run(label, "snooze", listview.doctype, names, { until })
+						.then(() => mentor_ispe.bulk.reload(listview)),
+				`${label} (${names.length})`,
+				label
+			);
+		},
+		false
+	);
+};
+
+// In the lists that the worklist opens; Frappe evaluates this after the list's own script.
+for (const doctype of [
+	"Guest Speaker Request",
+	"Mentee",
+	"Mentor",
+	"Mentoring Concern",
+	"Mentoring Feedback Request",
+	"Mentoring Group",
+	"Mentoring Profile",
+	"Mentoring Workshop",
+]) {
+	const settings = frappe.listview_settings[doctype];
+	if (!settings || settings.snoozes) continue;
+	const own = settings.onload;
+	settings.snoozes = true;
+	settings.onload = function (listview) {
+		own?.call(this, listview);
+		if (mentor_ispe.is_coordinator()) mentor_ispe.bulk.add_snooze(listview);
+	};
+}

@@ -1,7 +1,11 @@
 // The list "To do" on the workspace: a Custom HTML Block, whose script calls this with its shadow root.
+import "./mentoring_desk.js";
+import "./before_click.js";
+import "./bulk.js";
+import "./passing_filters.js";
 
-// The program that was chosen stays chosen while this tab is open.
-const CHOSEN = "mentoring-needs-program";
+// What was chosen stays chosen while this tab is open.
+const CHOSEN = { program: "mentoring-needs-program", whose: "mentoring-needs-whose" };
 
 const day = (value) => frappe.datetime.str_to_user(value);
 
@@ -17,7 +21,7 @@ function link(text, classes, { doctype, path, filters }) {
 		frappe.route_options = Object.fromEntries(
 			filters.map(([, field, operator, value]) => [
 				field,
-				[operator, operator === "in" ? value.join(",") : value],
+				[operator, Array.isArray(value) && operator.endsWith("in") ? value.join(",") : value],
 			])
 		);
 		frappe.set_route("List", doctype, "List");
@@ -35,7 +39,27 @@ function waiting_since(need) {
 		: __("since {0}, for {1} days", [day(need.oldest), days]);
 }
 
-function row(need) {
+function button(text, classes, press) {
+	const made = document.createElement("button");
+	made.type = "button";
+	made.className = classes;
+	made.textContent = text;
+	made.addEventListener("click", press);
+	return made;
+}
+
+// The step that all of a line's records can get: the dialog says whom it mails, then it is done.
+async function act_on_all({ doctype, filters, action, action_label }, again) {
+	const rows = await frappe.db.get_list(doctype, { filters, fields: ["name"], limit: 0 });
+	const names = rows.map(({ name }) => name);
+	const step = (args) => ({ method: "bulk.do", args: { action, doctype, names, args } });
+	const title = __("{0} ({1})", [action_label, names.length]);
+	mentor_ispe.ask_before({ title, action: action_label, step }, () =>
+		mentor_ispe.bulk.run(action_label, action, doctype, names, {}).then(again)
+	);
+}
+
+function row(need, again) {
 	const item = document.createElement("li");
 	item.className = "need";
 	item.dataset.code = need.code;
@@ -55,45 +79,92 @@ function row(need) {
 		const late = { ...need, path: need.late_path, filters: need.late_filters };
 		item.append(link(`${need.late} ${need.late_label}`, "need-late indicator-pill red no-indicator-dot", late));
 	}
+	if (need.action) {
+		const press = button(need.action_label, "need-act btn btn-xs btn-default", () => act_on_all(need, again));
+		press.setAttribute("aria-label", `${need.action_label}: ${need.label}`);
+		item.append(press);
+	}
 	return item;
 }
 
-function choice(wrapper, programs, chosen) {
-	const select = document.createElement("select");
-	select.className = "form-control input-xs need-program";
-	select.setAttribute("aria-label", __("Program"));
-	for (const [value, label] of [["", __("All programs")], ...programs.map((name) => [name, name])]) {
-		select.append(new Option(label, value, false, value === chosen));
+// What was put off, with the day and the person, and a way back; whoever asks for it.
+function snoozed_list(snoozed, again) {
+	const details = document.createElement("details");
+	details.className = "need-snoozed";
+	const summary = document.createElement("summary");
+	summary.textContent = __("{0} snoozed", [snoozed.length]);
+	const list = document.createElement("ul");
+	for (const { doctype, name, title, until, by } of snoozed) {
+		const item = document.createElement("li");
+		const record = document.createElement("a");
+		record.href = frappe.utils.get_form_link(doctype, name);
+		record.textContent = title;
+		const words = document.createElement("span");
+		words.className = "need-since";
+		words.textContent = __("until {0}, by {1}", [day(until), by]);
+		const wake = button(__("Bring back"), "btn btn-xs btn-default", () =>
+			mentor_ispe.call("bulk.do", { action: "wake", doctype, names: [name] }).then(again)
+		);
+		wake.setAttribute("aria-label", `${__("Bring back")}: ${title}`);
+		item.append(record, words, wake);
+		list.append(item);
 	}
+	details.append(summary, list);
+	return details;
+}
+
+function progress_of(done, needs) {
+	const total = done + needs.reduce((sum, { count }) => sum + count, 0);
+	const words = document.createElement("span");
+	words.className = "need-progress";
+	if (done) words.textContent = __("{0} of {1} done today", [done, total]);
+	return words;
+}
+
+function choice(what, options, chosen, changed) {
+	const select = document.createElement("select");
+	select.className = `form-control input-xs need-${what}`;
+	select.setAttribute("aria-label", what === "program" ? __("Program") : __("Assigned to"));
+	for (const [value, label] of options) select.append(new Option(label, value, false, value === chosen));
 	select.addEventListener("change", () => {
-		sessionStorage.setItem(CHOSEN, select.value);
-		show(wrapper, select.value);
+		sessionStorage.setItem(CHOSEN[what], select.value);
+		changed();
 	});
 	return select;
 }
 
-async function show(wrapper, program) {
-	const { needs, programs } = await frappe.xcall("mentor_ispe.api.desk.needs_you", { program });
+async function show(wrapper) {
+	const [program, whose] = ["program", "whose"].map((what) => sessionStorage.getItem(CHOSEN[what]) || "");
+	const found = await frappe.xcall("mentor_ispe.api.desk.needs_you", { program, whose });
+	const { needs, programs, done, snoozed } = found;
 	if (program && !programs.includes(program)) {
-		sessionStorage.removeItem(CHOSEN);
-		return show(wrapper, "");
+		sessionStorage.removeItem(CHOSEN.program);
+		return show(wrapper);
 	}
+	const again = () => show(wrapper);
 	const head = document.createElement("div");
 	head.className = "need-head";
 	const title = document.createElement("h4");
 	title.textContent = __("To do");
-	head.append(title);
-	if (programs.length > 1) head.append(choice(wrapper, programs, program));
+	head.append(title, progress_of(done, needs));
+	const people = [
+		["", __("Anyone")],
+		["mine", __("Me")],
+		["nobodys", __("No one")],
+	];
+	head.append(choice("whose", people, whose, again));
+	const all = [["", __("All programs")], ...programs.map((name) => [name, name])];
+	if (programs.length > 1) head.append(choice("program", all, program, again));
 	const list = document.createElement("ul");
-	list.append(...needs.map(row));
+	list.append(...needs.map((need) => row(need, again)));
 	if (!needs.length) {
 		const nothing = document.createElement("li");
 		nothing.className = "need-nothing";
 		nothing.textContent = __("You're all caught up.");
 		list.append(nothing);
 	}
-	wrapper.replaceChildren(head, list);
+	wrapper.replaceChildren(head, list, ...(snoozed.length ? [snoozed_list(snoozed, again)] : []));
 }
 
 frappe.provide("mentor_ispe");
-mentor_ispe.show_needs = (root) => show(root.querySelector(".needs-you"), sessionStorage.getItem(CHOSEN) || "");
+mentor_ispe.show_needs = (root) => show(root.querySelector(".needs-you"));

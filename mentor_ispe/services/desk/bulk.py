@@ -21,6 +21,7 @@ from mentor_ispe.exceptions import RuleViolation, error_text
 from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import matches
 from mentor_ispe.services.applications import commands, move_application
+from mentor_ispe.services.desk import snoozing
 from mentor_ispe.services.feedback import commands as feedback_commands
 from mentor_ispe.services.feedback import reminding as feedback_remind
 from mentor_ispe.services.groups import commands as group_commands
@@ -75,6 +76,8 @@ ACTIONS: dict[str, Action] = {
 	"next_moderator": Action((GROUP,), lambda _doctype, name: moderators.hand_over_to_willing(name)),
 	"remind_feedback": Action((REQUEST,), lambda _doctype, name: feedback_remind.remind_by_hand(name)),
 	"waive_feedback": Action((REQUEST,), lambda _doctype, name: feedback_commands.waive(name)),
+	"snooze": Action(snoozing.DOCTYPES, snoozing.snooze, ("until",), "until"),
+	"wake": Action(snoozing.DOCTYPES, snoozing.wake),
 }
 
 
@@ -87,8 +90,8 @@ def checked(action: str, doctype: str, names: Iterable[str], args: Mapping[str, 
 	if unknown:
 		frappe.throw(_("This can't be used with {0}.").format(", ".join(unknown)), exc=RuleViolation)
 	if known.needs and not str(args.get(known.needs) or "").strip():
-		needed = _("Choose a cycle.") if known.needs == "cycle" else _("Enter a reason.")
-		frappe.throw(needed, exc=RuleViolation)
+		needed = {"cycle": _("Choose a cycle."), "until": _("Choose a date after today.")}
+		frappe.throw(needed.get(known.needs) or _("Enter a reason."), exc=RuleViolation)
 	wanted = list(dict.fromkeys(str(name) for name in names))
 	if len(wanted) > AT_MOST:
 		frappe.throw(

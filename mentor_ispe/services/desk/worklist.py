@@ -7,7 +7,7 @@ week, on Monday or later when that was missed, it goes to them in a mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
@@ -24,6 +24,7 @@ from mentor_ispe.mails.default_templates.digests import WEEKLY_DIGEST
 from mentor_ispe.mails.outbox import Notice, already_enqueued, enqueue_all
 from mentor_ispe.mails.rendering import use_language
 from mentor_ispe.permissions import conflict_of_interest
+from mentor_ispe.services.desk import snoozing
 from mentor_ispe.services.desk.worklist_kinds import KINDS, Asked, Kind, named
 
 Filters = list[list[Any]]
@@ -31,6 +32,8 @@ Filters = list[list[Any]]
 LONGEST = 2000
 """Characters of an address that every web server and mail program takes."""
 WORKSPACE = "/app/mentoring"
+ANYBODYS, MINE, NOBODYS = "", "mine", "nobodys"
+"""Whose tasks are asked for: Frappe's assignment says who looks after a record."""
 SETTINGS, CONCERNS = "Mentoring Settings", "Mentoring Concern"
 
 # Later versions of Frappe take functions of the database as dicts only.
@@ -40,6 +43,8 @@ AS_DICTS = find_spec("frappe.model.qb_query") is not None
 @dataclass(frozen=True)
 class Need:
 	"""So many records of `doctype` wait, the longest since `oldest`; `filters` open exactly their list.
+
+	`label` says what to do with them, `action` which step of bulk.py does it for all of them.
 
 	`late` of them are past a promised or agreed day, in the list of `late_filters`; `late_label` says what
 	that is. Filters are rows of [doctype, field, operator, value].
@@ -54,6 +59,8 @@ class Need:
 	late: int = 0
 	late_label: str = ""
 	late_filters: Filters = field(default_factory=list)
+	action: str = ""
+	action_label: str = ""
 
 	@property
 	def route(self) -> str:
@@ -77,32 +84,48 @@ def list_route(doctype: str, filters: Filters) -> str:
 
 def _as_sent(operator: str, value: Any) -> Any:
 	"""As the Desk writes it into an address: days as two, names as one text."""
-	return ",".join(value) if operator == "in" else value
+	return ",".join(value) if operator in ("in", "not in") else value
 
 
-def worklist(program: str | None = None, user: str | None = None) -> list[Need]:
+def worklist(program: str | None = None, user: str | None = None, whose: str = ANYBODYS) -> list[Need]:
 	"""Everything that waits for a coordinator, of one program or of all; what nothing waits for is left out.
 
-	Counted as `user` (default: who asks) sees it: lists that they may not read aren't among them.
+	Counted as `user` (default: who asks) sees it: lists that they may not read aren't among them, nor what was
+	put off until a later day. `whose` narrows it to what is assigned to them, or to nobody.
 	"""
 	asked = Asked(program, user or frappe.session.user, today())
+	snoozed = snoozing.names(asked.day)
 	with conflict_of_interest.asked_once(asked.user):
-		needs = [_need(kind, asked) for kind in KINDS]
+		needs = [_need(kind, asked, snoozed.get(kind.doctype, ()), whose) for kind in KINDS]
 	return [need for need in needs if need is not None and need.count]
 
 
 def need(code: str, program: str | None = None, user: str | None = None) -> Need | None:
 	"""One of the needs by its code, also when nothing waits; None when the user may not read the list."""
 	asked = Asked(program, user or frappe.session.user, today())
-	return _need(next(kind for kind in KINDS if kind.code == code), asked)
+	kind = next(kind for kind in KINDS if kind.code == code)
+	return _need(kind, asked, snoozing.names(asked.day).get(kind.doctype, ()))
 
 
-def _need(kind: Kind, asked: Asked) -> Need | None:
+def _narrowing(user: str, snoozed: Collection[str], whose: str) -> list[list[Any]]:
+	"""Further conditions of every list. Frappe keeps the people a record is assigned to as a JSON list."""
+	found: list[list[Any]] = []
+	if whose == MINE:
+		found.append(["_assign", "like", f'%"{user}"%'])
+	elif whose == NOBODYS:
+		found.append(["_assign", "not like", "%@%"])
+	if snoozed:
+		found.append(["name", "not in", sorted(snoozed)])
+	return found
+
+
+def _need(kind: Kind, asked: Asked, snoozed: Collection[str], whose: str = ANYBODYS) -> Need | None:
 	if not frappe.has_permission(kind.doctype, "read", user=asked.user):
 		return None
 	conditions = kind.filters(asked)
 	if conditions is None:
 		return None
+	conditions = [*conditions, *_narrowing(asked.user, snoozed, whose)]
 	filters = [[kind.doctype, *condition] for condition in conditions]
 	if conditions[0][:2] == ["name", "in"]:
 		count, oldest, filters = _named_figures(kind, filters, asked.user)
@@ -122,6 +145,8 @@ def _need(kind: Kind, asked: Asked) -> Need | None:
 		late,
 		str(kind.late_label),
 		late_filters,
+		kind.action,
+		str(kind.action_label),
 	)
 
 

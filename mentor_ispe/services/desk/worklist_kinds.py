@@ -38,7 +38,8 @@ class Asked:
 @dataclass(frozen=True)
 class Kind:
 	"""One kind of need: how its records are found. `filters` are rows of (field, operator, value), or None
-	where the kind doesn't apply; `late` are further ones. No filter names several programs or cycles: the
+	where the kind doesn't apply; `late` are further ones. `action` is that of bulk.py which all of them can get
+	at one click; where people must be looked at one by one, there is none. No filter names several programs or cycles: the
 	Desk splits such a filter at every comma, and people write commas into their names."""
 
 	code: str
@@ -48,6 +49,8 @@ class Kind:
 	oldest: str
 	late: Callable[[Asked], list[list[Any]]] | None = None
 	late_label: str = ""
+	action: str = ""
+	action_label: str = ""
 
 
 def named(names: set[str]) -> list[list[Any]]:
@@ -66,14 +69,14 @@ def _past_promise(asked: Asked) -> list[list[Any]]:
 KINDS: tuple[Kind, ...] = (
 	Kind(
 		"open_concerns",
-		_lt("Open concerns"),
+		_lt("Follow up on concerns"),
 		"Mentoring Concern",
 		lambda asked: [["status", "in", ["Open", "In Mediation"]], *asked.in_program()],
 		"creation",
 	),
 	Kind(
 		"mentor_applications",
-		_lt("Applications to review (mentors)"),
+		_lt("Decide on mentor applications"),
 		"Mentor",
 		lambda asked: [["status", "=", "Applied"], *asked.in_live_cycles()],
 		"applied_on",
@@ -82,7 +85,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"mentee_applications",
-		_lt("Applications to review (mentees and peers)"),
+		_lt("Decide on mentee and peer applications"),
 		"Mentee",
 		lambda asked: [["status", "=", "Applied"], *asked.in_live_cycles()],
 		"applied_on",
@@ -91,7 +94,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"unmatched_mentees",
-		_lt("Unmatched mentees and peers"),
+		_lt("Match mentees and peers"),
 		"Mentee",
 		lambda asked: [
 			["status", "=", "Approved"],
@@ -104,7 +107,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"unmatched_mentors",
-		_lt("Unmatched mentors"),
+		_lt("Match mentors"),
 		"Mentor",
 		lambda asked: [["status", "=", "Approved"], ["seats_taken", "=", 0], *asked.in_live_cycles()],
 		"applied_on",
@@ -113,7 +116,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"cycles_to_match",
-		_lt("Cycles ready to match"),
+		_lt("Match and start cycles"),
 		"Mentoring Cycle",
 		lambda asked: [["status", "=", "Matching"], *asked.in_program()],
 		"application_until",
@@ -122,7 +125,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"matches_unanswered",
-		_lt("Matches waiting for answers"),
+		_lt("Ask for answers to matches"),
 		"Mentoring Group",
 		lambda asked: [
 			["status", "in", ["Proposed", "Active"]],
@@ -132,59 +135,65 @@ KINDS: tuple[Kind, ...] = (
 		"proposed_on",
 		lambda asked: [_until("respond_by", asked.day + timedelta(days=3))],
 		_lt("due within three days"),
+		action="remind_answers",
+		action_label=_lt("Send reminder"),
 	),
 	Kind(
 		"groups_to_start",
-		_lt("Groups ready to start"),
+		_lt("Start groups in which everyone answered"),
 		"Mentoring Group",
 		lambda asked: [["status", "=", "Proposed"], ["unanswered", "=", 0], *asked.in_program()],
 		"proposed_on",
+		action="start_groups",
+		action_label=_lt("Start"),
 	),
 	Kind(
 		"alarms",
-		_lt("Groups needing attention"),
+		_lt("Help groups that need attention"),
 		"Mentoring Group",
 		lambda asked: [["status", "=", "Active"], ["alarm", "is", "set"], *asked.in_program()],
 		"start_date",
 	),
 	Kind(
 		"no_first_meeting",
-		_lt("Groups past their first meeting deadline"),
+		_lt("Help groups to their overdue first meeting"),
 		"Mentoring Group",
 		lambda asked: named(found.without_first_meeting(asked.day, asked.program)),
 		"start_date",
 	),
 	Kind(
 		"low_health",
-		_lt("Groups with low health"),
+		_lt("Check on groups with low health"),
 		"Mentoring Group",
 		lambda asked: named(found.under_threshold(asked.program)),
 		"start_date",
 	),
 	Kind(
 		"without_mentor",
-		_lt("Groups without a mentor"),
+		_lt("Find mentors for groups"),
 		"Mentoring Group",
 		lambda asked: named(found.without_mentor(asked.program)),
 		"start_date",
 	),
 	Kind(
 		"without_moderator",
-		_lt("Groups without an active moderator"),
+		_lt("Find moderators for groups"),
 		"Mentoring Group",
 		lambda asked: named(found.without_moderator(asked.program)),
 		"start_date",
+		action="next_moderator",
+		action_label=_lt("Assign a willing moderator"),
 	),
 	Kind(
 		"lapsed_members",
-		_lt("People in groups with a lapsed membership"),
+		_lt("Contact people in groups whose membership lapsed"),
 		"Mentoring Profile",
 		lambda asked: named(found.lapsed(asked.program)),
 		"lapsed_since",
 	),
 	Kind(
 		"lapsing_members",
-		_lt("People in groups with a membership about to lapse"),
+		_lt("Contact people in groups whose membership is about to lapse"),
 		"Mentoring Profile",
 		lambda asked: named(found.about_to_lapse(asked.day, asked.program)),
 		"active_until",
@@ -193,23 +202,25 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"too_few_places",
-		_lt("Memberships shared by too many people"),
+		_lt("Check memberships shared by too many people"),
 		"Mentoring Profile",
 		lambda asked: None if asked.program else named(with_too_few_places()),
 		"creation",
 	),
 	Kind(
 		"feedback_overdue",
-		_lt("Overdue feedback"),
+		_lt("Ask for overdue feedback"),
 		"Mentoring Feedback Request",
 		lambda asked: [["status", "=", "Open"], _until("due_on", asked.yesterday), *asked.in_program()],
 		"due_on",
 		lambda asked: [["reminders", ">=", 2]],
 		_lt("reminded at least twice"),
+		action="remind_feedback",
+		action_label=_lt("Send reminder"),
 	),
 	Kind(
 		"speakers_to_arrange",
-		_lt("Guest speakers to book"),
+		_lt("Book guest speakers"),
 		"Guest Speaker Request",
 		lambda asked: [["status", "in", ["Requested", "Approaching"]], *asked.in_program()],
 		"creation",
@@ -218,21 +229,21 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"workshops_to_fill",
-		_lt("Workshops with open places (next 30 days)"),
+		_lt("Fill workshops of the next 30 days"),
 		"Mentoring Workshop",
 		lambda asked: named(found.workshops_to_fill(now_datetime(), asked.program)),
 		"starts_on",
 	),
 	Kind(
 		"workshops_to_record",
-		_lt("Workshops with attendance to record"),
+		_lt("Record who attended workshops"),
 		"Mentoring Workshop",
 		lambda asked: [["status", "=", "Planned"], _until("starts_on", asked.yesterday), *asked.in_program()],
 		"starts_on",
 	),
 	Kind(
 		"mentors_untrained",
-		_lt("Mentors with training to complete"),
+		_lt("Get mentors trained"),
 		"Mentor",
 		lambda asked: named(found.untrained("Mentor", asked.program)),
 		"decided_on",
@@ -241,7 +252,7 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"mentees_untrained",
-		_lt("Mentees and peers with training to complete"),
+		_lt("Get mentees and peers trained"),
 		"Mentee",
 		lambda asked: named(found.untrained("Mentee", asked.program)),
 		"decided_on",
@@ -250,35 +261,35 @@ KINDS: tuple[Kind, ...] = (
 	),
 	Kind(
 		"moderators_untrained",
-		_lt("Moderators with training to complete"),
+		_lt("Get moderators trained"),
 		"Mentee",
 		lambda asked: named(found.untrained_moderators(asked.program)),
 		"decided_on",
 	),
 	Kind(
 		"possible_duplicates",
-		_lt("Possible duplicates"),
+		_lt("Decide on possible duplicates"),
 		"Mentoring Possible Duplicate",
 		lambda asked: None if asked.program else [["status", "=", "Open"]],
 		"creation",
 	),
 	Kind(
 		"changes_elsewhere",
-		_lt("Names and addresses changed elsewhere"),
+		_lt("Check names and addresses changed elsewhere"),
 		"Mentoring Profile Change",
 		lambda asked: None if asked.program else [["status", "=", "Open"]],
 		"creation",
 	),
 	Kind(
 		"disabled_logins",
-		_lt("Participants with a disabled login"),
+		_lt("Check participants with a disabled login"),
 		"Mentoring Profile",
 		lambda asked: named(found.with_disabled_login(asked.program)),
 		"creation",
 	),
 	Kind(
 		"mails_failed",
-		_lt("Emails that couldn't be sent"),
+		_lt("Check emails that couldn't be sent"),
 		"Mentoring Notice",
 		lambda asked: None if asked.program else [["status", "=", "Failed"]],
 		"creation",
