@@ -124,7 +124,7 @@ function progress_of(done, needs) {
 function choice(what, options, chosen, changed) {
 	const select = document.createElement("select");
 	select.className = `form-control input-xs need-${what}`;
-	select.setAttribute("aria-label", what === "program" ? __("Program") : __("Assigned to"));
+	select.setAttribute("aria-label", what === "program" ? __("Program") : __("Assignment"));
 	for (const [value, label] of options) select.append(new Option(label, value, false, value === chosen));
 	select.addEventListener("change", () => {
 		sessionStorage.setItem(CHOSEN[what], select.value);
@@ -148,9 +148,9 @@ async function show(wrapper) {
 	title.textContent = __("To do");
 	head.append(title, progress_of(done, needs));
 	const people = [
-		["", __("Anyone")],
-		["mine", __("Me")],
-		["nobodys", __("No one")],
+		["", __("Assigned to anyone")],
+		["mine", __("Assigned to me")],
+		["nobodys", __("Assigned to no one")],
 	];
 	head.append(choice("whose", people, whose, again));
 	const all = [["", __("All programs")], ...programs.map((name) => [name, name])];
