@@ -88,7 +88,7 @@ def test_sessions_of_the_person_are_in_it_cancelled_ones_as_such(group):
 	kept, cancelled = (found[entry(session, group.people[0])] for session in (kept, cancelled))
 	assert len(found) == 2
 	assert (kept.status.value, cancelled.status.value) == ("CONFIRMED", "CANCELLED")
-	assert cancelled.summary.value == f"Cancelled: {kept.summary.value}"
+	assert cancelled.summary.value == f"Canceled: {kept.summary.value}"
 	assert "attendee" not in kept.contents
 	assert kept.valarm.trigger.value == timedelta(minutes=-ALARM_MINUTES)
 	assert "valarm" not in cancelled.contents
@@ -101,7 +101,7 @@ def test_a_feed_speaks_the_language_of_whose_it_is(group):
 	cancelled.update({"status": "Cancelled", "cancel_reason": "Storm"})
 	cancelled.save()
 	assert events(person)[entry(cancelled, person)].summary.value.startswith("Abgesagt: ")
-	assert events(group.people[1])[entry(cancelled, group.people[1])].summary.value.startswith("Cancelled: ")
+	assert events(group.people[1])[entry(cancelled, group.people[1])].summary.value.startswith("Canceled: ")
 
 
 def test_one_meeting_is_added_as_the_entry_that_its_invitation_makes(group):
@@ -171,7 +171,7 @@ def test_workshops_with_a_place_are_in_it():
 		planned = make_workshop(cycle, title="On")
 		workshops.sign_up(planned.name, person)
 	found = {event.summary.value: event.status.value for event in events(person).values()}
-	assert found == {"Cancelled: Off": "CANCELLED", "On": "CONFIRMED"}
+	assert found == {"Canceled: Off": "CANCELLED", "On": "CONFIRMED"}
 
 
 def test_the_tag_changes_with_the_calendar_only(group):

@@ -1,6 +1,6 @@
 """Nobody gets stuck: in every state the next step leads to where it can be done, and no link leads nowhere.
 
-The daily check takes some of the states, other ones beside each other; `MENTOR_TEST_EFFORT=10` takes all of them.
+The daily check takes some of the states, other ones beside each other; `MENTOR_TEST_EFFORT=21` takes all of them.
 """
 
 from __future__ import annotations
