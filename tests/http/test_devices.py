@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import frappe
 import pytest
 import requests
 
+from mentor_ispe.domain.push import MOST_DEVICES
+from mentor_ispe.services.members import devices
 from mentor_ispe.services.members.devices import COOKIE
+from tests.http.client import at_once
 from tests.http.people import make_api_key, make_member, make_password
 from tests.http.visitor import FORMS, Visitor
 from tests.push_service import Browser
@@ -103,6 +108,18 @@ def test_guests_keys_and_strange_addresses_are_refused(visitor, joana, base_url)
 	assert refused.status_code == 417
 	assert "another browser" in refused.text
 	assert of(joana[0]) == 1
+
+
+def test_so_many_devices_hold_for_browsers_at_the_same_moment(base_url, joana):
+	for _number in range(MOST_DEVICES - 1):
+		devices.add(joana[0], **make_browser().given)
+	frappe.db.commit()
+	browsers = [Visitor(base_url, joana[1]) for _number in range(3)]
+	for each in browsers:
+		each.get(PAGE)  # so that the moment is that of turning on
+	answers = at_once([partial(turn_on, each, make_browser()) for each in browsers])
+	assert sorted(answer.status_code for answer in answers) == [200, 417, 417]
+	assert of(joana[0]) == MOST_DEVICES
 
 
 def test_nobody_reads_or_removes_another_s(visitor, joana, base_url):

@@ -49,7 +49,8 @@ def add(profile: str, address: str, public_key: str, secret: str, user_agent: st
 	lock_row_for_write(PROFILE, profile)
 	remove_this_browser()
 	_delete({"name": device_id(address)})
-	if frappe.db.count(DEVICE, {"profile": profile}) >= MOST_DEVICES:
+	# A locking read: what another browser of theirs added meanwhile counts.
+	if len(frappe.db.get_values(DEVICE, {"profile": profile}, "name", for_update=True)) >= MOST_DEVICES:
 		frappe.throw(
 			_("You already get notifications on {0} devices. Remove one first.").format(MOST_DEVICES),
 			exc=RuleViolation,

@@ -17,6 +17,8 @@ from mentor_ispe.mails import outbox
 from mentor_ispe.mails.default_templates import members
 from mentor_ispe.mails.push import delivery, planning, site_key
 from mentor_ispe.mails.sending import flush
+from mentor_ispe.readings.identity import find_person
+from mentor_ispe.services.erasure import own_records
 from mentor_ispe.services.members import devices, own_data
 from tests.factories import make_profile, make_user, unique
 from tests.push_service import Browser, PushService, push_service
@@ -286,6 +288,13 @@ def test_another_address_takes_no_devices_along(service):
 	profile = make_profile()
 	turn_on(profile.name, service)
 	profile.update({"email": f"{frappe.generate_hash()}@example.org"}).save()
+	assert not has_devices(profile.name)
+
+
+def test_an_erasure_forgets_devices(service):
+	profile = make_profile()
+	turn_on(profile.name, service)
+	own_records.delete(find_person(profile=profile.name))
 	assert not has_devices(profile.name)
 
 
