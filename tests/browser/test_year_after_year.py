@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
-from playwright.sync_api import expect
+from frappe.utils import add_days, formatdate, nowdate
+from playwright.sync_api import Page, expect
 
 from tests import factories as make
+from tests.browser.empty_site import empty_site
+
+COUNT_CLICKS = """addEventListener("click", ({ isTrusted, detail }) => {
+	if (isTrusted && detail) sessionStorage.clicks = 1 + Number(sessionStorage.clicks || 0);
+}, true);"""
+AT_MOST = 20
+"""Clicks from nothing to a cycle that takes applications."""
+
+
+def clicks(page: Page) -> int:
+	return int(page.evaluate("sessionStorage.clicks || 0"))
+
+
+@pytest.fixture
+def nothing_yet(site) -> Iterator[None]:
+	with empty_site():
+		yield
 
 
 @pytest.fixture
@@ -36,6 +55,41 @@ def year(site) -> SimpleNamespace:
 	return SimpleNamespace(cycle=cycle, group=group.name, asked=asked, program=program.name)
 
 
+def test_few_clicks_lead_from_nothing_to_an_open_cycle(nothing_yet, coordinator):
+	desk, page = coordinator, coordinator.page
+	page.add_init_script(COUNT_CLICKS)
+	desk.open("mentoring-program")
+	before = clicks(page)
+	desk.press("New from template")
+	desk.choose("item", "Boston Area Chapter: Professional Moai")
+	desk.confirm("Use template")
+	page.wait_for_function("() => cur_frm?.is_new() && cur_frm.doc.format === 'Peer Circle'")
+	desk.settle()
+	name = make.unique("Circle")
+	page.locator(".form-layout:visible [data-fieldname='program_name'] input").first.fill(name)
+	desk.press("Save")
+	expect(desk.indicator()).to_have_text("Draft")
+	desk.press("Publish")
+	expect(desk.indicator()).to_have_text("Published")
+	desk.press("New cycle")
+	page.wait_for_function("() => cur_frm?.doctype === 'Mentoring Cycle' && cur_frm.is_new()")
+	desk.settle()
+	values = {"cycle_name": f"{name} 2031"}
+	days = {"application_from": 0, "application_until": 20, "start_date": 40}
+	values |= {field: formatdate(add_days(nowdate(), day)) for field, day in days.items()}
+	for field, value in values.items():
+		page.locator(f".form-layout:visible [data-fieldname='{field}'] input").first.fill(value)
+		page.keyboard.press("Tab")
+	page.wait_for_function("() => cur_frm.doc.end_date")
+	desk.press("Save")
+	expect(desk.indicator()).to_have_text("Draft")
+	desk.press("Open for applications")
+	desk.confirm("Open for applications")
+	expect(desk.indicator()).to_have_text("Open")
+	assert 0 < clicks(page) - before <= AT_MOST, "a click more is one too many"
+	print("clicks:", clicks(page) - before)
+
+
 def test_coordinator_closes_a_year_and_opens_the_next(coordinator, year):
 	desk, page = coordinator, coordinator.page
 	desk.open_record("Mentoring Cycle", year.cycle)
@@ -53,6 +107,17 @@ def test_coordinator_closes_a_year_and_opens_the_next(coordinator, year):
 	expect(desk.dialog()).to_contain_text("The cycle ends for everyone in it.")
 	desk.confirm("Complete cycle")
 	expect(desk.indicator()).to_have_text("Completed")
+
+	desk.press_in_menu("More", "View closing report")
+	report = desk.dialog()
+	expect(report.frame_locator("iframe").get_by_text("1 group completed")).to_be_visible()
+	desk.picture("closing-report")
+	file = page.request.get(
+		f"{desk.base_url}/api/method/mentor_ispe.api.committee.closing_pdf?cycle={quote(year.cycle)}"
+	)
+	assert file.body().startswith(b"%PDF"), file.text()[:500]
+	page.keyboard.press("Escape")
+	expect(report).to_have_count(0)
 
 	page.locator(".cycle-overview").get_by_role("button", name="Plan next year's cycle").click()
 	page.wait_for_function("() => cur_frm?.is_new() && cur_frm.doc.cycle_name.endsWith('2027')")
