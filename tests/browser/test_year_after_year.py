@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -12,23 +11,16 @@ from frappe.utils import add_days, formatdate, nowdate
 from playwright.sync_api import Page, expect
 
 from tests import factories as make
-from tests.browser.empty_site import empty_site
 
 COUNT_CLICKS = """addEventListener("click", ({ isTrusted, detail }) => {
 	if (isTrusted && detail) sessionStorage.clicks = 1 + Number(sessionStorage.clicks || 0);
 }, true);"""
 AT_MOST = 20
-"""Clicks from nothing to a cycle that takes applications."""
+"""Clicks from the list of programs to a cycle of a new program that takes applications."""
 
 
 def clicks(page: Page) -> int:
 	return int(page.evaluate("sessionStorage.clicks || 0"))
-
-
-@pytest.fixture
-def nothing_yet(site) -> Iterator[None]:
-	with empty_site():
-		yield
 
 
 @pytest.fixture
@@ -55,7 +47,7 @@ def year(site) -> SimpleNamespace:
 	return SimpleNamespace(cycle=cycle, group=group.name, asked=asked, program=program.name)
 
 
-def test_few_clicks_lead_from_nothing_to_an_open_cycle(nothing_yet, coordinator):
+def test_few_clicks_lead_from_a_template_to_an_open_cycle(coordinator):
 	desk, page = coordinator, coordinator.page
 	page.add_init_script(COUNT_CLICKS)
 	desk.open("mentoring-program")
@@ -87,7 +79,6 @@ def test_few_clicks_lead_from_nothing_to_an_open_cycle(nothing_yet, coordinator)
 	desk.confirm("Open for applications")
 	expect(desk.indicator()).to_have_text("Open")
 	assert 0 < clicks(page) - before <= AT_MOST, "a click more is one too many"
-	print("Clicks from nothing to an open cycle:", clicks(page) - before)
 
 
 def test_coordinator_closes_a_year_and_opens_the_next(coordinator, year):
