@@ -9,6 +9,8 @@ import pytest
 from mentor_ispe.mails.__main__ import PAGE, page
 from mentor_ispe.mails.default_templates import MAILS, PREFIX, DefaultTemplate
 from mentor_ispe.mails.definition import DESK_FORM, WORDINGS, MailDefinition, define_mail
+from mentor_ispe.mails.wordings.labels import LABELS
+from mentor_ispe.mails.wordings.pieces import Piece, original_of
 
 EVERYWHERE = {"recipient_name", "first_name", "portal_url", "site_name"}
 # German calls people by their whole name.
@@ -71,6 +73,20 @@ def test_each_button_names_what_the_mail_knows(name):
 		assert button.words[:1].isupper()
 		assert not button.when or button.when in known
 		assert button.address == DESK_FORM or set(named) <= known
+
+
+@pytest.mark.parametrize("name", list(MAILS))
+def test_each_mail_can_be_worded_without_code(name):
+	for language in MAILS[name].wordings:
+		original = original_of(name, language)
+		fields = {key for key, piece in original.pieces.items() if piece.is_field}
+		used = frozenset().union(*(piece.uses for piece in original.message if isinstance(piece, Piece)))
+		assert fields <= LABELS.keys(), "name the new ones in mails/wordings/labels.py"
+		assert used >= set(MAILS[name].needed)
+		for words in (each for each in original.message if isinstance(each, str)):
+			assert words.count("<") == words.count(">"), (
+				"a field within a tag: put the whole tag into {% if … %}"
+			)
 
 
 def test_no_wording_is_left_over():

@@ -71,7 +71,7 @@ def choices(original: Original) -> list[Choice]:
 		key: piece for key, piece in {**original.pieces, **original.subject_pieces}.items() if piece.is_field
 	}
 	found = [
-		Choice(key, _(LABELS[key]), True, may_be_empty(known[key]), not piece.is_block, True)
+		Choice(key, _label_of(key), True, may_be_empty(known[key]), not piece.is_block, True)
 		for key, piece in fields.items()
 	]
 	for pieces, in_subject in ((original.subject_pieces, True), (original.pieces, False)):
@@ -86,7 +86,7 @@ def choices(original: Original) -> list[Choice]:
 def subject_in_words(original: Original) -> str:
 	"""The original's subject, with the label of each field in brackets."""
 	labels = {
-		key: f"[{_(LABELS[key])}]" if piece.is_field else f" {part_words(original, piece)}"
+		key: f"[{_label_of(key)}]" if piece.is_field else f" {part_words(original, piece)}"
 		for key, piece in original.subject_pieces.items()
 	}
 	return re.sub(r"\s+([,.:;?!])", r"\1", markup.in_words(subject_as_html(original), labels))
@@ -115,6 +115,11 @@ def part_words(original: Original, piece: Piece) -> str:
 def may_be_empty(field: Field) -> bool:
 	"""As the field says of itself."""
 	return bool(re.search(r"\bempty\b| or 0|^list|^whether|^true", field.meaning))
+
+
+def _label_of(name: str) -> str:
+	"""In words; of a field that has none yet, its name."""
+	return _(LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
 
 
 def _said(source: str, context: dict[str, Any]) -> str:
@@ -146,7 +151,7 @@ def _labelled(field: Field) -> Any:
 
 def _label(name: str, sample: Any) -> Any:
 	return (
-		f"[{_(LABELS[name])}]"
+		f"[{_label_of(name)}]"
 		if name in LABELS and isinstance(sample, str | int) and not isinstance(sample, bool)
 		else sample
 	)

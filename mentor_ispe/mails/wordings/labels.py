@@ -93,6 +93,7 @@ LABELS = {
 	"until": N_("Last day"),
 	"waiting": N_("Names of those waiting"),
 	"willing": N_("Names of the people who offered"),
+	"why": N_("Why it ended"),
 	"wished_from": N_("Not before"),
 	"wished_until": N_("Not after"),
 	"words": N_("What is the matter"),

@@ -16,7 +16,6 @@ from mentor_ispe.mails import rendering
 from mentor_ispe.mails.default_templates import MAILS, matches, polls
 from mentor_ispe.mails.rendering import render
 from mentor_ispe.mails.wordings import editing, filling, markup, rules, stored
-from mentor_ispe.mails.wordings.labels import LABELS
 from mentor_ispe.mails.wordings.pieces import original_of
 from tests import factories as make
 from tests.site.mails.test_email_templates import make_values
@@ -81,12 +80,6 @@ def test_every_original_kept_as_a_wording_reads_as_before(language, filled, monk
 
 def words(html: str) -> str:
 	return re.sub(r"\s+", "", markup.words_of(html))
-
-
-def test_every_field_that_can_be_shown_has_a_name_in_words():
-	for name in MAILS:
-		for piece in original_of(name, "en").pieces.values():
-			assert not piece.is_field or piece.key in LABELS, (name, piece.key)
 
 
 def test_every_original_has_what_its_mail_needs():
