@@ -86,6 +86,7 @@ LABELS = {
 	"subject": N_("Subject"),
 	"summary_html": N_("Section: summary"),
 	"table_html": N_("Section: all figures"),
+	"title": N_("Title"),
 	"topic": N_("Topic"),
 	"topics": N_("Topics"),
 	"total": N_("Number of items"),
