@@ -31,6 +31,7 @@ OWN = {
 	"Mentoring Feedback Request": "profile",
 	"Mentoring Employer Change": "profile",
 	"Mentoring Login Move": "profile",
+	"Mentoring Mailing": "profile",  # to them alone; what went to many is with the notices
 	"Mentoring Import Row": "profile",
 	"Mentoring Read Mark": "profile",
 	"Mentoring Push Device": "profile",
@@ -57,7 +58,6 @@ GATHERED = (
 	"Mentoring Message",
 	"Mentoring Poll",
 	"Mentoring Notice",
-	"Mentoring Mailing",  # what coordinators wrote, with the notices
 )
 _OF_MAIL = ("template", "recipient", "status", "queued_on", "creation")
 OF_FRAPPE = ("doctype", "owner", "modified_by", "idx", "docstatus", "parent", "parentfield", "parenttype")
