@@ -269,6 +269,7 @@ jinja = {
 
 ignore_links_on_delete = [
 	"Mentoring Notice",
+	"Mentoring Mailing",
 	"Mentoring Application Draft",
 	"Mentoring Possible Duplicate",
 	"Mentoring Import Row",
