@@ -33,8 +33,8 @@ def _on_site(asked: Asked) -> Asked:
 
 def _is_asked(_done: dict, asked: Asked) -> str:
 	words = _("Your poll is open. The others get an email and answer with one tap.")
-	if why := queries.why_not_yet(asked["group"], own_profile()):
-		return Noted(" ".join([words, _("You can't meet yet:"), *why]))
+	if queries.why_not_yet(asked["group"], own_profile()):
+		return Noted(words + " " + _("The meeting can't be scheduled yet. See below what is missing."))
 	return words
 
 

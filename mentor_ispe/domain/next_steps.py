@@ -200,6 +200,11 @@ class Asked:
 
 
 def in_order(asked: Iterable[Asked]) -> list[Asked]:
-	"""What blocks the rest first, then by day, then as the table has it."""
-	ranks = {kind: rank for rank, kind in enumerate(KINDS)}
-	return sorted(asked, key=lambda each: (each.day, ranks[each.kind], each.about, each.link, str(each.due)))
+	"""What blocks the rest first, then by day, then as the table has it; one signs before one reminds others to sign."""
+	found, ranks = list(asked), {kind: rank for rank, kind in enumerate(KINDS)}
+	reminds = min((each.day for each in found if each.kind == "Sign"), default=date.max)
+
+	def day(each: Asked) -> date:
+		return min(each.day, reminds) if each.kind == "Agreement" else each.day
+
+	return sorted(found, key=lambda each: (day(each), ranks[each.kind], each.about, each.link, str(each.due)))

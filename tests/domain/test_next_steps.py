@@ -47,5 +47,10 @@ def test_the_order_is_one_whatever_order_the_facts_come_in(facts, random):
 	shuffled = [*facts]
 	random.shuffle(shuffled)
 	assert in_order(shuffled) == in_order(facts)
-	days = [each.day for each in in_order(facts)]
+	steps = in_order(facts)
+	days = [each.day for each in steps if each.kind != "Agreement"]
 	assert days == sorted(days)
+	kinds = [each.kind for each in steps]
+	assert "Sign" not in kinds or "Agreement" not in kinds[kinds.index("Sign") :], (
+		"one signs before one reminds"
+	)
