@@ -33,8 +33,8 @@ export class EmailList {
 
 	async show() {
 		const { program } = this.page;
-		const emails = await ask("wordings", { program });
-		if (program !== this.page.program) return;
+		const emails = await ask("wordings", { program }).catch(() => null); // Frappe has said why
+		if (!emails || program !== this.page.program) return;
 		this.emails = emails;
 		this.draw();
 	}
