@@ -85,7 +85,11 @@ def test_filter_by_group_leaves_those_of_whom_it_is_true(world, group):
 		},
 	}[group]
 	listed = {row["part"] for row in rows(REPORT, group=group, current=0, shown=5000)}
-	assert listed == expected & {each.name for each in _applications()}
+	everybody = {each.name for each in _applications()}
+	assert listed == expected & everybody
+	without = everybody - in_group
+	assert figures(REPORT, group=group, current=0)["Without a group"] == len(listed & without)
+	assert figures(REPORT, current=0)["Without a group"] == len(without)
 
 
 def test_peers_of_a_circle_are_called_peers(site):
