@@ -79,7 +79,7 @@ def _logo(side: int) -> Image.Image | None:
 	for field in LOGO_FIELDS:
 		try:
 			if content := _public_file(_setting(field)):
-				picture = Image.open(io.BytesIO(content), formats=FORMATS)
+				picture: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
 				if picture.width * picture.height > MOST_PIXELS:
 					continue
 				if max(picture.size) <= WIDEST * min(picture.size):
