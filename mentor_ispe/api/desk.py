@@ -206,6 +206,12 @@ def mentees_waiting(filters: Any = None) -> dict:
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
+def groups_unanswered(filters: Any = None) -> dict:
+	"""The number card of groups in which somebody was asked and hasn't answered."""
+	return _card("matches_unanswered")
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
 def lapsed_participants(filters: Any = None) -> dict:
 	"""The number card of people whose membership lapsed while they hold a seat."""
 	return _card("lapsed_members")

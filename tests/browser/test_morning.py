@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import frappe
@@ -82,8 +83,10 @@ def test_thirty_things_are_done_in_bulk_before_coffee(coordinator, morning):
 	assert [row.decision_note for row in fresh(states) if row.status == "Rejected"] == [WORDS] * 6
 
 	look(desk, morning)
-	follow(desk, "matches_unanswered", UNANSWERED)
-	do_to_all(desk, "Send reminder")
+	expect(page.locator(".need-progress")).to_have_text(re.compile(rf"^{APPLICANTS} of \d+ done today$"))
+	page.locator(".need[data-code='matches_unanswered'] .need-act").click()
+	expect(desk.dialog()).to_contain_text(f"{2 * UNANSWERED} people get an email")
+	desk.confirm("Send reminder")
 	expect(page.locator(".alert", has_text=f"Send reminder: {UNANSWERED} done")).to_be_visible()
 
 	everybody_answers(morning)
@@ -93,6 +96,16 @@ def test_thirty_things_are_done_in_bulk_before_coffee(coordinator, morning):
 	expect(rows(page)).to_have_count(0)
 
 	look(desk, morning)
+	follow(desk, "feedback_overdue", REQUESTS)
+	rows(page).first.locator(".list-row-checkbox").check()
+	desk.press_in_menu("Actions", "Snooze")
+	desk.confirm("Snooze")
+	expect(rows(page)).to_have_count(REQUESTS - 1)
+	assert look(desk, morning)["feedback_overdue"] == REQUESTS - 1
+	page.locator(".need-snoozed summary").click()
+	desk.picture("snoozed")
+	page.get_by_role("button", name="Bring back").click()
+	expect(page.locator(".need[data-code='feedback_overdue'] .need-count")).to_have_text(str(REQUESTS))
 	follow(desk, "feedback_overdue", REQUESTS)
 	do_to_all(desk, "Waive")
 	expect(rows(page)).to_have_count(0)

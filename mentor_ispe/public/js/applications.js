@@ -42,9 +42,10 @@ mentor_ispe.applications.refresh = (frm) => {
 
 // Who this is, so that a decision needs no second page.
 mentor_ispe.applications.show_person = async (frm) => {
+	const asked = (frm.mentoring_person = {}); // saving shows the form twice, and the answers come in any order
 	const fields = ["job_title", "employer", "career_stage", "industry", "country", "membership_state"];
 	const { message: person } = await frappe.db.get_value("Mentoring Profile", frm.doc.profile, fields);
-	if (!person || frm.is_new()) return;
+	if (!person || frm.is_new() || asked !== frm.mentoring_person) return;
 	const membership = person.membership_state
 		? __("Membership: {0}", [__(person.membership_state)])
 		: __("Membership: not checked yet");

@@ -145,6 +145,7 @@ for (const doctype of [
 	settings.snoozes = true;
 	settings.onload = function (listview) {
 		own?.call(this, listview);
+		if (doctype !== "Mentoring Group") mentor_ispe.show_all_columns(listview);
 		if (mentor_ispe.is_coordinator()) mentor_ispe.bulk.add_snooze(listview);
 	};
 }

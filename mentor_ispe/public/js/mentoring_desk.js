@@ -3,15 +3,22 @@ frappe.provide("mentor_ispe");
 
 mentor_ispe.is_coordinator = () => frappe.user.has_role(["Mentoring Coordinator", "System Manager"]);
 
+// What the server refused, it has said on screen: whoever doesn't catch it needn't.
+mentor_ispe.Refused ||= class extends Error {};
+if (!mentor_ispe.leaves_refusals) {
+	mentor_ispe.leaves_refusals = (event) => event.reason instanceof mentor_ispe.Refused && event.preventDefault();
+	window.addEventListener("unhandledrejection", mentor_ispe.leaves_refusals);
+}
+
 // `method` is one of api/coordinator.py, or with a dot one of another file of the API: "support.announce".
-mentor_ispe.call = (method, args) =>
-	frappe
-		.call({
-			method: `mentor_ispe.api.${method.includes(".") ? method : `coordinator.${method}`}`,
-			args,
-			freeze: true,
-		})
-		.then((response) => response.message);
+mentor_ispe.call = async (method, args) => {
+	const path = `mentor_ispe.api.${method.includes(".") ? method : `coordinator.${method}`}`;
+	try {
+		return (await frappe.call({ method: path, args, freeze: true })).message;
+	} catch (refused) {
+		throw refused instanceof Error ? refused : new mentor_ispe.Refused(path);
+	}
+};
 
 // Save what was typed, let the server act, and show the document as it is then.
 mentor_ispe.act = async (frm, method, args, done) => {
@@ -64,3 +71,12 @@ if (!frappe.form.link_formatters.User?.mentoring) {
 			: by_full_name(value, doc, docfield);
 	frappe.form.link_formatters.User.mentoring = true;
 }
+
+// On a laptop's screen Frappe shows four columns of a list, and would leave out the one that matters: a meeting's day,
+// the day that feedback is due.
+mentor_ispe.show_all_columns = (listview) => {
+	if (window.innerWidth > 1366 || listview.list_view_settings.total_fields) return;
+	listview.list_view_settings.total_fields = 6;
+	listview.setup_columns();
+	listview.render_header(true);
+};

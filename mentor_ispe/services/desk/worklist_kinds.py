@@ -62,6 +62,11 @@ def _until(field: str, day: date) -> list[Any]:
 	return [field, "between", ["2000-01-01", str(day)]]
 
 
+def announced() -> list[Any]:
+	"""Groups whose people know of their match: with "<=" a list shows those without such a time as well."""
+	return ["announce_on", "<=", f"{now_datetime():%Y-%m-%d %H:%M:%S}"]
+
+
 def _past_promise(asked: Asked) -> list[list[Any]]:
 	return [_until("answer_by", asked.yesterday)]
 
@@ -130,6 +135,7 @@ KINDS: tuple[Kind, ...] = (
 		lambda asked: [
 			["status", "in", ["Proposed", "Active"]],
 			["unanswered", ">", 0],
+			announced(),
 			*asked.in_program(),
 		],
 		"proposed_on",

@@ -8,9 +8,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate
+from frappe.utils import cint, getdate, now_datetime
 
-from mentor_ispe.clock import format_short_date, today
+from mentor_ispe.clock import format_short_date, moment_text, today
 from mentor_ispe.domain.statuses import PLACED
 from mentor_ispe.readings.seats import seats
 from mentor_ispe.services.programs.next_cycle import has_next
@@ -180,7 +180,7 @@ def _matching(doc: Any) -> NextStep | None:
 			record=(RUN, ready[0]),
 		)
 	filters = {"cycle": doc.name, "status": "Proposed"}
-	proposed = frappe.get_all(GROUP, filters, ["unanswered"], order_by=None)
+	proposed = frappe.get_all(GROUP, filters, ["unanswered", "announce_on"], order_by=None)
 	answered = sum(not cint(group.unanswered) for group in proposed)
 	if answered and doc.status == "Running":
 		return NextStep(
@@ -200,14 +200,23 @@ def _matching(doc: Any) -> NextStep | None:
 			_("Start a match run"),
 			match=True,
 		)
-	if len(proposed) > answered:
+	return _answers(proposed, filters)
+
+
+def _answers(proposed: list, filters: dict[str, Any]) -> NextStep | None:
+	"""Who was asked and hasn't answered; nobody was while the match isn't announced."""
+	now = now_datetime()
+	to_come = sorted(group.announce_on for group in proposed if group.announce_on and group.announce_on > now)
+	asked = [group for group in proposed if not group.announce_on or group.announce_on <= now]
+	unanswered = [group for group in asked if group.unanswered]
+	if unanswered:
 		return NextStep(
-			_("{0} of {1} proposed groups are waiting for answers.").format(
-				len(proposed) - answered, len(proposed)
-			),
+			_("{0} of {1} proposed groups are waiting for answers.").format(len(unanswered), len(asked)),
 			_("See who hasn't answered"),
-			list=(GROUP, {**filters, "unanswered": [">", 0]}),
+			list=(GROUP, {**filters, "unanswered": [">", 0], "announce_on": ["<=", str(now)[:19]]}),
 		)
+	if to_come:
+		return NextStep(_("The matches will be announced on {0}.").format(moment_text(to_come[0])))
 	return None
 
 

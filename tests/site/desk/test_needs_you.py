@@ -56,6 +56,15 @@ def test_every_figure_opens_exactly_the_list_it_counted(world):
 				assert listed(need.doctype, opened) == need.late, need.code
 
 
+def test_match_that_is_not_announced_waits_for_nobodys_answer(world):
+	asked = world.unanswered.name
+	for announce_on, found in (("2031-08-25 10:00:00", 1), ("2031-08-19 10:00:00", 2)):
+		frappe.db.set_value("Mentoring Group", asked, "announce_on", announce_on)
+		with logged_in(world.coordinator):
+			need = next(each for each in needs.worklist(world.program) if each.code == "matches_unanswered")
+			assert need.count == found == listed(need.doctype, as_opened(need.route))
+
+
 def test_mails_link_the_list_or_the_workspace_when_it_names_too_many():
 	few, many = (
 		needs.Need("x", "X", size, None, "Mentoring Group", [["Mentoring Group", "name", "in", names]])

@@ -67,6 +67,9 @@ function show_next_step(frm) {
 
 	if (frm.doc.status === "Draft") {
 		frm.set_intro(__("No one has been invited yet. Add everyone, then choose Propose."), "blue");
+	} else if (frm.doc.status === "Proposed" && frm.doc.announce_on > frappe.datetime.system_datetime()) {
+		const moment = frappe.datetime.str_to_user(frm.doc.announce_on);
+		frm.set_intro(__("Not announced yet. Everyone will be invited on {0}.", [moment]), "blue");
 	} else if (frm.doc.status === "Proposed" && waiting.length) {
 		const text = [accepted, asked.length, mentor_ispe.names(waiting), frappe.datetime.str_to_user(frm.doc.respond_by)];
 		frm.set_intro(
