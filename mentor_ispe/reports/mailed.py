@@ -26,6 +26,10 @@ class MailedReport(AutoEmailReport):
 		self._check(self.user)
 		return super().get_report_content()
 
+	def get_html_table(self, columns: list[dict] | None = None, data: list[dict] | None = None) -> str:
+		"""Without the columns that nobody sees in the report: Frappe leaves them out of files alone."""
+		return super().get_html_table([each for each in columns or () if not each.get("hidden")], data)
+
 	def _check(self, user: str) -> None:
 		report = get_reference_report(frappe.get_doc("Report", self.report))
 		if is_ours(report):

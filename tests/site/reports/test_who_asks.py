@@ -13,6 +13,7 @@ from frappe.desk import query_report
 from mentor_ispe.mentor_ispe.report.mentees_waiting.mentees_waiting import execute as mentees_waiting
 from mentor_ispe.reports.report import report, roles_of
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
+from tests import factories as make
 from tests.site.permissions.entry_points import logged_in
 from tests.site.permissions.records import make_user, store
 from tests.site.reports.all_reports import all_reports
@@ -159,6 +160,14 @@ def test_report_is_mailed_on_behalf_of_a_coordinator_by_somebody_else(users):
 def test_mail_of_a_report_to_a_member_is_not_set_up_by_mistake(users):
 	with pytest.raises(frappe.PermissionError):
 		_mailed("Mentees Waiting", users["member"]).insert()
+
+
+def test_mailed_report_says_names_and_no_keys(users):
+	make.use_membership_roll()
+	mentee = make.make_mentee(make.make_cycle().name)
+	content = _mailed("Mentees Waiting", users["coordinator"]).insert().get_report_content()
+	assert mentee.full_name in content
+	assert mentee.name not in content
 
 
 def test_report_is_no_longer_mailed_for_a_coordinator_who_is_none_any_more(users):
