@@ -11,6 +11,7 @@ from frappe.desk.reportview import get_count
 
 from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
+from mentor_ispe.jobs import cycles
 from mentor_ispe.services.desk import worklist as needs
 from tests.site.desk.world import NOW, WAITING, make_world
 from tests.site.membership.records import counted_queries
@@ -63,6 +64,16 @@ def test_match_that_is_not_announced_waits_for_nobodys_answer(world):
 		with logged_in(world.coordinator):
 			need = next(each for each in needs.worklist(world.program) if each.code == "matches_unanswered")
 			assert need.count == found == listed(need.doctype, as_opened(need.route))
+
+
+def test_applications_follow_their_cycle_and_leave_the_list_when_it_is_over(world):
+	frappe.db.set_value("Mentoring Cycle", world.open, "status", "Completed")
+	assert cycles.follow_cycles() >= 3
+	assert cycles.follow_cycles() == 0
+	with logged_in(world.coordinator):
+		found = {need.code: need.count for need in needs.worklist(world.program)}
+	assert found["mentee_applications"] == WAITING["mentee_applications"][0] - 1
+	assert "mentor_applications" not in found
 
 
 def test_mails_link_the_list_or_the_workspace_when_it_names_too_many():
