@@ -184,6 +184,7 @@ def test_a_subject_of_which_nothing_is_left_is_that_of_the_original():
 		("Hi", TEXT + "<style>p{display:none}</style>", "can.+t have “style”"),
 		("Hi", TEXT + "<a href='javascript:alert(1)'>x</a>", "not the address of a page"),
 		("Hi", TEXT + "<a href='data:text/html,x'>x</a>", "not the address of a page"),
+		("Hi", TEXT + "<p>" + "<b>" * 4_000 + "x", "more than 15000 characters"),
 		("x" * 201, TEXT, "more than 200 characters"),
 		("Hi", TEXT + "<p>" + "x" * 15_000 + "</p>", "more than 15000 characters"),
 	],
