@@ -107,11 +107,14 @@ def check(doc: Document, method: str | None = None) -> None:
 
 def checked(original: Original, subject: str, message: str) -> tuple[str, str]:
 	"""The texts as they are kept; RuleViolation for what can't be sent."""
+	too_long = Violation("text-too-long", rules.TOO_LONG_TEXT, {"most": rules.LONGEST_MESSAGE})
+	if (subject + message).count("<") > rules.MOST_TAGS:
+		raise_violations([too_long])
 	unfit = [*markup.unfit(subject), *markup.unfit(message)]
 	try:
 		subject, message = markup.one_line(subject), markup.tidy(message)
 	except RecursionError:  # nobody writes thousands of tags within each other
-		unfit.append(Violation("text-too-long", rules.TOO_LONG_TEXT, {"most": rules.LONGEST_MESSAGE}))
+		unfit.append(too_long)
 	raise_violations(
 		_named(original, violation) for violation in unfit or rules.violations(original, subject, message)
 	)
