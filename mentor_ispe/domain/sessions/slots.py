@@ -1,9 +1,9 @@
 """Times at which a group can meet: how a moment falls on everybody's clock, and which moments suit all of them best.
 
 A person's day is from 8 to 20, their night from 22 to 7; the hours between are early or late. The order of the
-slots is: nobody at night, else nobody between midnight and 6, nobody's weekend, then the fairest. Fair is leximax (the vector of what each person has
-borne, sorted from the most, is as small as can be; Bogomolnaia and Moulin call its mirror image leximin), so that
-an hour that is early or late for somebody goes to whoever has had the fewest of them.
+slots is: nobody at night, else nobody between midnight and 6, nobody's weekend, then the fairest. Fair is leximax
+(the vector of what each person has borne, sorted from the most, is as small as can be; Bogomolnaia and Moulin call
+its mirror image leximin), so that an hour that is early or late for somebody goes to whoever has had the fewest.
 """
 
 from __future__ import annotations
@@ -147,13 +147,28 @@ def fair_series(
 	windows: Sequence[Window],
 	borne: Mapping[str, int] | None = None,
 ) -> list[Slot | None]:
-	"""A slot in each window, so that early and late hours go round; None for a window without any."""
+	"""A slot in each window, so that early and late hours go round; None for a window without any.
+
+	Chosen one after the other, then moved one at a time for as long as a move makes it fairer; each move makes the
+	leximax vector smaller, so this ends. No single meeting of the result could be moved to make it fairer.
+	"""
 	so_far, chosen = Counter(borne or {}), []
-	for window in windows:
-		one = best(zones, minutes, window, so_far)
-		chosen.append(one)
-		if one:
+	options = [_best_kind(list(_candidates(zones, minutes, window))) for window in windows]
+	for there in options:
+		chosen.append(min(there, key=lambda one: _rank(one, so_far, ()), default=None))
+		if one := chosen[-1]:
 			so_far.update(one.burden)
+	moved = True
+	while moved:
+		moved = False
+		for at, there in enumerate(options):
+			if one := chosen[at]:
+				others = Counter(so_far)
+				others.subtract(one.burden)
+				other = min(there, key=lambda each: _rank(each, others, ()))
+				if _after(other, others) < _after(one, others):
+					others.update(other.burden)
+					chosen[at], so_far, moved = other, others, True
 	return chosen
 
 
@@ -221,10 +236,14 @@ def _best_kind(slots: list[Slot]) -> list[Slot]:
 
 
 def _rank(one: Slot, borne: Mapping[str, int], found: Sequence[Slot]) -> tuple[Any, ...]:
-	after = sorted((borne.get(who, 0) + adds for who, adds in one.burden.items()), reverse=True)
 	near = sum(max(OTHER_HOUR - _apart(one, other), 0) for other in found)
 	from_best = sorted((_from_best(hour.starts_on) for hour in one.hours), reverse=True)
-	return (after, near, from_best, one.starts_at)
+	return (_after(one, borne), near, from_best, one.starts_at)
+
+
+def _after(one: Slot, borne: Mapping[str, int]) -> list[int]:
+	"""What everybody has borne with this meeting, from the most."""
+	return sorted((borne.get(who, 0) + adds for who, adds in one.burden.items()), reverse=True)
 
 
 def _from_best(start: datetime) -> int:

@@ -149,20 +149,40 @@ def test_suggestions_are_on_different_days_as_long_as_there_are_any(zones, minut
 	assert len(days) == min(len(there), domain.MOST)
 
 
+FAR_APART = ("America/Los_Angeles", "America/Sao_Paulo", "Europe/Berlin", "Asia/Tokyo", "Pacific/Auckland")
+
+
+def weeks(begin: datetime, times: int) -> list[Window]:
+	"""A day in each of so many weeks."""
+	start = begin.replace(hour=0, minute=0, second=0, microsecond=0)
+	return [window(start + timedelta(weeks=week), ZoneInfo("UTC"), days=1) for week in range(times)]
+
+
 @settings(max_examples=30)
 @given(groups, lengths, moments, st.integers(2, 8))
-def test_over_a_series_early_and_late_hours_are_shared_within_one_meeting_of_even(
-	zones, minutes, begin, times
-):
-	"""Nobody bears more than the fairest plan there is asks of whoever bears most, and one meeting."""
-	home = ZoneInfo("UTC")
-	start = begin.replace(hour=0, minute=0, second=0, microsecond=0)
-	windows = [window(start + timedelta(weeks=week), home, days=1) for week in range(times)]
+def test_no_meeting_of_a_series_could_be_moved_to_make_it_fairer(zones, minutes, begin, times):
+	windows = weeks(begin, times)
 	chosen = fair_series(zones, minutes, windows)
 	assert all(chosen)
-	borne = borne_in(chosen)
+	total = sorted(borne_in(chosen).values(), reverse=True)
+	for at, where in enumerate(windows):
+		others = borne_in([one for number, one in enumerate(chosen) if number != at])
+		for kind in _kinds(zones, minutes, where):
+			moved = [others.get(who, 0) + adds for who, adds in zip(zones, kind, strict=True)]
+			assert total <= sorted(moved, reverse=True)
+
+
+@pytest.mark.parametrize("names", [FAR_APART, FAR_APART[:2], FAR_APART[2:], (*FAR_APART, "Asia/Kolkata")])
+@pytest.mark.parametrize("minutes", [60, 90])
+@pytest.mark.parametrize("day", ["2031-01-07", "2031-05-20", "2031-09-21"])
+@pytest.mark.parametrize("times", [4, 7])
+def test_over_a_series_early_and_late_hours_are_shared_within_one_meeting_of_even(names, minutes, day, times):
+	"""Nobody bears more than the fairest plan there is asks of whoever bears most, and one meeting."""
+	zones = {f"p{number}": ZoneInfo(name) for number, name in enumerate(names)}
+	windows = weeks(datetime.fromisoformat(day).replace(tzinfo=timezone.utc), times)
+	chosen = fair_series(zones, minutes, windows)
 	worst_of_one = max(max(one.burden.values()) for one in chosen)
-	assert max(borne.values()) <= _least_worst(zones, minutes, windows) + worst_of_one
+	assert max(borne_in(chosen).values()) <= _least_worst(zones, minutes, windows) + worst_of_one
 
 
 def _least_worst(zones, minutes, windows) -> float:
