@@ -269,6 +269,20 @@ def workshops(of: Records) -> dict[str, Any]:
 	}
 
 
+def participants(of: Records) -> dict[str, Any]:
+	live = ("Proposed", "Accepted", "Active", "Suspended")
+	seated = {seat.participant for seat in of.seats if seat.status in live}
+	return {
+		"People": len({row.profile for row in of.parts}),
+		"Mentors": len(of.mentors),
+		"Mentees and peers": len(of.mentees),
+		"Without a group": number(of.parts, lambda row: row.name not in seated),
+		"Membership not active": number(
+			of.parts, lambda row: of.profiles[row.profile].membership_state != "Active"
+		),
+	}
+
+
 COUNTS: dict[str, Callable[[Records], dict[str, Any]]] = {
 	"Mentoring Overview": overview,
 	"Mentoring Participation": participation,
@@ -288,6 +302,7 @@ COUNTS: dict[str, Callable[[Records], dict[str, Any]]] = {
 	"Mentoring Hours by Person": hours,
 	"Feedback Comments": words,
 	"Membership Exceptions": exceptions,
+	"Mentoring Participants": participants,
 	"Mentees Without a Match": left_over,
 	"Mentoring Credit Records": credit,
 	"Outstanding Agreements and Training": owed,
