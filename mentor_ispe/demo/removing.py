@@ -40,6 +40,7 @@ FOLLOWING: dict[str, dict[str, str]] = {
 		"profile": "Mentoring Profile",
 	},
 	"Mentoring Committee Report": {"program": "Mentoring Program"},
+	"Mentoring Mailing": {"program": "Mentoring Program"},
 	"Membership": {"member": "Member"},
 	"Contact": {"user": "User"},
 }
