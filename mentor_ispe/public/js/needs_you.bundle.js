@@ -3,6 +3,7 @@ import "./mentoring_desk.js";
 import "./before_click.js";
 import "./bulk.js";
 import "./passing_filters.js";
+import "./write_email.js";
 
 // What was chosen stays chosen while this tab is open.
 const CHOSEN = { program: "mentoring-needs-program", whose: "mentoring-needs-whose" };
@@ -82,6 +83,13 @@ function row(need, again) {
 	if (need.action) {
 		const press = button(need.action_label, "need-act btn btn-xs btn-default", () => act_on_all(need, again));
 		press.setAttribute("aria-label", `${need.action_label}: ${need.label}`);
+		item.append(press);
+	}
+	if (mentor_ispe.mailings.LISTS.includes(need.doctype) && mentor_ispe.is_coordinator()) {
+		const { doctype, filters } = need;
+		const write = () => mentor_ispe.mailings.write({ doctype, filters });
+		const press = button(__("Write email"), "need-write btn btn-xs btn-default", write);
+		press.setAttribute("aria-label", `${__("Write email")}: ${need.label}`);
 		item.append(press);
 	}
 	return item;

@@ -1,6 +1,18 @@
 // Write to the people of a list: whom its ticked records or its filters mean, services/mailings says.
 frappe.provide("mentor_ispe.mailings");
 
+// Of these the server knows whom they mean.
+mentor_ispe.mailings.LISTS = [
+	"Mentor",
+	"Mentee",
+	"Mentoring Profile",
+	"Mentoring Group",
+	"Mentoring Session",
+	"Mentoring Workshop",
+	"Mentoring Feedback Request",
+	"Mentoring Goal",
+];
+
 mentor_ispe.mailings.add_to_list = (listview) => {
 	if (!mentor_ispe.is_coordinator()) return;
 	const { doctype } = listview;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 from dataclasses import replace
 from email.policy import default
 
@@ -11,16 +12,19 @@ import pytest
 from frappe.utils import add_to_date, now_datetime
 
 from mentor_ispe.api import mailings as api
+from mentor_ispe.demo import clock
 from mentor_ispe.domain import mailings
 from mentor_ispe.exceptions import RuleViolation
 from mentor_ispe.mails import outbox, sending
 from mentor_ispe.mails.default_templates.news import NEWS
 from mentor_ispe.roles import COMMITTEE, COORDINATOR, MEMBER
+from mentor_ispe.services.desk import worklist
 from mentor_ispe.services.mailings import audience, commands, delivery, facts
 from mentor_ispe.services.mailings import preview as previews
 from mentor_ispe.services.mailings.audience import Chosen
 from mentor_ispe.services.members import own_data
 from mentor_ispe.services.retention import kinds
+from tests.site.desk import world as desk_world
 from tests.site.mailings.world import LETTER, add_group, add_person, make_world, mentees
 from tests.site.membership.records import counted_queries, make_email_account, put
 from tests.site.permissions.entry_points import logged_in
@@ -290,6 +294,22 @@ def test_nobody_but_coordinators_writes(world, role):
 def test_no_other_list_is_read(world):
 	with pytest.raises(RuleViolation, match="can't write to people from this list"):
 		api.count(chosen={"doctype": "User", "filters": []})
+
+
+def test_each_line_of_the_worklist_means_people(site):
+	with clock.at(desk_world.NOW):
+		there = desk_world.make_world()
+		with logged_in(there.coordinator):
+			lines = [need for need in worklist.worklist(there.program) if need.doctype in audience.SOURCES]
+			found = {
+				need.code: audience.people_of(
+					Chosen(need.doctype, filters=json.loads(json.dumps(need.filters)))
+				)
+				for need in lines
+			}
+	assert len(found) > 10
+	records = {need.code: need.count for need in lines if need.doctype in ("Mentor", "Mentee")}
+	assert {code: len(people) for code, (people, _closed) in found.items() if code in records} == records
 
 
 @pytest.mark.parametrize(
