@@ -162,7 +162,9 @@ async function take_template(dialog) {
 }
 
 async function show_preview(dialog, chosen, key) {
-	const { subject, message, language, only_language } = dialog.get_values();
+	const { subject = "", language, only_language } = dialog.get_values(true);
+	// The editor hands over what is typed a little later than it is typed. The server says what is missing.
+	const message = dialog.get_field("message").get_input_value() || "";
 	const letter = { subject, message, language, only_language: only_language ? 1 : 0 };
 	const first = await mentor_ispe.call("mailings.preview", { chosen, letter });
 	const { count, recipients } = first;
