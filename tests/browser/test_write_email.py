@@ -45,6 +45,8 @@ def test_forty_people_are_written_to_in_one_go(coordinator, forty):
 	expect(dialog).to_contain_text("1 · Unsubscribed from these emails: Quiet Quentin")
 	desk.fill("subject", "Kick-off, ")
 	dialog.get_by_role("button", name="First name").click()
+	# What is entered in one field is taken over, and the others are drawn anew.
+	page.wait_for_function("() => cur_dialog.get_field('subject').value?.includes('{')")
 	type_message(page, "Hi ")
 	dialog.get_by_role("button", name="Full name").click()
 	page.keyboard.type(", please plan your first meeting.")
