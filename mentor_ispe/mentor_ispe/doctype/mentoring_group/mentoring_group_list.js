@@ -35,7 +35,7 @@ function add_bulk_actions(listview) {
 	const { add, asking_for_words } = mentor_ispe.bulk;
 	add(listview, __("Send reminder"), "remind_answers");
 	add(listview, __("Start"), "start_groups");
-	add(listview, __("Complete"), "complete_groups");
+	add(listview, __("Complete groups"), "complete_groups");
 	add(
 		listview,
 		__("Cancel proposals"),

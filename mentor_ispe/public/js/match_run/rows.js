@@ -119,9 +119,9 @@ export function unmatched_table(rows, { may_change }) {
 		<th scope="row" role="rowheader">${link("Mentee", row.mentee, row.mentee_name)} ${marks(row)}</th>
 		<td role="cell">${row.reasons.length ? row.reasons.map(({ text }) => text).join(" ") : row.reason}</td>
 		<td role="cell" class="match-actions">${may_change && row.by_hand
-			? html`<button class="btn btn-default btn-xs" data-act="release" aria-label="${__("Release {0}", [
+			? html`<button class="btn btn-default btn-xs" data-act="release" aria-label="${__("Release place of {0}", [
 				row.mentee_name,
-			])}">${__("Release")}</button> `
+			])}">${__("Release place")}</button> `
 			: ""}${may_change &&
 			html`<button class="btn btn-default btn-xs" data-act="move" aria-label="${__("Choose a place for {0}", [
 				row.mentee_name,
