@@ -19,7 +19,7 @@ NOT_TEXTS = {"Mentor ISPE"}  # the module's name
 
 # Said by Frappe or ERPNext too, in another sense or less well: here ours holds for the whole site.
 SAID_OTHERWISE = {
-	"Accepted", "Applied", "Before", "Certificate", "Chapter", "Everyone", "Executive", "Feedback", "Hours",
+	"Accepted", "Applied", "Before", "Canceled", "Certificate", "Chapter", "Everyone", "Executive", "Feedback", "Hours",
 	"Industry", "Lapsed", "Minutes", "More", "Notes", "Review", "Score", "Signature", "Student", "Suspended",
 }  # fmt: skip
 
