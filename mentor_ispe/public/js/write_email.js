@@ -90,7 +90,8 @@ function letter_fields(chosen, { languages, language }) {
 		{ fieldtype: "Section Break" },
 		{ fieldname: "subject", fieldtype: "Data", label: __("Subject"), reqd: 1, length: 140 },
 		{ fieldname: "insert", fieldtype: "HTML" },
-		{ fieldname: "message", fieldtype: "Text Editor", label: __("Message"), reqd: 1 },
+		// Not required: a dialog empties a required editor that it reads before what was typed is taken over.
+		{ fieldname: "message", fieldtype: "Text Editor", label: __("Message") },
 	];
 }
 
