@@ -65,14 +65,24 @@ def test_forty_people_are_written_to_in_one_go(coordinator, forty):
 	preview.get_by_role("button", name="Send to 40 people").click()
 	expect(page.locator(".modal.show")).to_have_count(0)
 	page.locator(".desk-alert a", has_text="See who got it").click()
-	expect(page.locator(".form-message:visible")).to_contain_text("Waiting: 40")
+	expect(page.locator(".form-message:visible")).to_contain_text("Sent: ")
 	desk.settle()
-	assert told(forty) == {"Pending": FORTY}
-	sending.flush()
+	assert sum(told(forty).values()) == FORTY
+	sending.flush()  # beside the site's own job, which may be at it already
+	expect_sent(page)
 	assert told(forty) == {"Queued": FORTY}
-	page.reload()
-	expect(page.locator(".form-message:visible")).to_contain_text("Sent: 40")
 	desk.picture("write-email-sent")
+
+
+def expect_sent(page: Page) -> None:
+	"""Reload the record until all are sent: the site's own job may hold the last ones."""
+
+	def sent() -> bool:
+		page.reload()
+		expect(page.locator(".form-message:visible")).to_contain_text("Sent: ")
+		return f"Sent: {FORTY}" in page.locator(".form-message:visible").inner_text()
+
+	assert any(sent() for _ in range(20))
 
 
 def type_message(page: Page, words: str) -> None:
