@@ -27,6 +27,7 @@ FIELDS: dict[str, str] = {
 """The value of a person → what it is called in the words, in English."""
 _NAMED = {label: name for name, label in FIELDS.items()}
 _FIELD = re.compile(r"\{([^{}<>]{1,80})\}")
+_TAG = re.compile(r"<[^<>]*>")
 _CODE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 # Why somebody gets nothing.
@@ -117,7 +118,13 @@ def check_words(subject: str, message: str) -> Iterator[Violation]:
 			N_("{label} in braces is not a field. Choose one from Insert field, or leave out the braces."),
 			{"label": label},
 		)
-	if Counter(_FIELD.findall(said)) != Counter(_FIELD.findall(message)):
+	if any(_FIELD.search(tag) for tag in _TAG.findall(message)):
+		# A name isn't an address, and may be one that does harm.
+		yield Violation(
+			"field_in_link",
+			N_("A link can't lead to a field. Enter the address of a page for the link, or remove the link."),
+		)
+	elif Counter(_FIELD.findall(said)) != Counter(_FIELD.findall(message)):
 		yield Violation(
 			"broken_field",
 			N_("A part of a field is formatted. Delete the field and choose it again from Insert field."),

@@ -69,6 +69,8 @@ def test_the_fields_in_use_are_found_in_subject_and_message():
 		("News", "<p>{<b>{ frappe.db }</b>}</p>", ["code"]),
 		("News", "<p>{First nmae}</p>", ["unknown_field"]),
 		("News", "<p>{First <b>name</b>}</p>", ["broken_field"]),
+		("News", '<p><a href="{Full name}">Page</a></p>', ["field_in_link"]),
+		("News", '<p><a href="https://example.org">{Full name}</a></p>', []),
 		("News", "<p>a set {of things</p>", []),
 	],
 )

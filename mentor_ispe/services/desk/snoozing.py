@@ -20,6 +20,7 @@ from pypika.queries import QueryBuilder
 
 from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.permissions.gate import COORDINATORS
 from mentor_ispe.services.desk.worklist_kinds import KINDS
 
 TASK = "ToDo"
@@ -104,13 +105,19 @@ def _titles(doctype: str, tasks: list[frappe._dict]) -> dict[str, str]:
 
 
 def _asleep(day: date, doctypes: Iterable[str]) -> QueryBuilder:
-	"""The tasks that somebody gave themselves for a later day. One from a colleague is to be done until then."""
-	task = DocType(TASK)
+	"""The tasks that a coordinator gave themselves for a later day. One from a colleague is to be done until then.
+
+	Whoever may read a record may make such a task; only those whose worklist it is take something out of it.
+	"""
+	task, role = DocType(TASK), DocType("Has Role")
+	coordinators = frappe.qb.from_(role).select(role.parent)
+	coordinators = coordinators.where((role.parenttype == "User") & role.role.isin(sorted(COORDINATORS)))
 	return (
 		frappe.qb.from_(task)
 		.select(task.reference_type, task.reference_name, task.date, task.allocated_to)
 		.where((task.status == "Open") & (task.date > day) & task.reference_type.isin(list(doctypes)))
 		.where((task.allocated_to == task.assigned_by) & task.reference_name.notnull())
+		.where(task.allocated_to.isin(coordinators) | (task.allocated_to == "Administrator"))
 	)
 
 

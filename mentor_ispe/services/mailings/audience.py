@@ -99,6 +99,8 @@ def _check_filters(chosen: Chosen) -> None:
 		doctype, column, operator = each[:3]
 		if column not in columns.get(doctype, ()) or operator.lower() not in OPERATORS:
 			_refuse_filters()
+		if operator.lower() == "is" and each[3] not in ("set", "not set"):
+			_refuse_filters()
 
 
 def _refuse_filters() -> NoReturn:

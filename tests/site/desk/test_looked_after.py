@@ -107,6 +107,21 @@ def test_task_from_a_colleague_with_a_day_to_be_done_by_hides_nothing(world):
 		assert first in waiting("mentee_applications", world)
 
 
+def test_task_that_somebody_else_gives_themselves_hides_nothing(world):
+	with logged_in(world.coordinator):
+		(cycle, *_others) = waiting("cycles_to_match", world)
+	with logged_in(world.committee):
+		task = {"reference_type": "Mentoring Cycle", "reference_name": cycle, "date": LATER}
+		frappe.get_doc(
+			{"doctype": "ToDo", "allocated_to": world.committee, "description": "Later", **task}
+		).insert()
+	with logged_in(world.coordinator):
+		assert cycle in waiting("cycles_to_match", world)
+		assert cycle not in {each.name for each in snoozing.shown(DAY)}
+		snoozing.snooze("Mentoring Cycle", cycle, LATER)
+		assert cycle in {each.name for each in snoozing.shown(DAY)}
+
+
 @pytest.mark.parametrize("until", ["", "tomorrow-ish", str(DAY), "1999-01-01", "2031-02-31"])
 def test_day_that_is_not_to_come_is_refused_in_words(world, until):
 	with logged_in(world.coordinator):

@@ -318,6 +318,8 @@ def test_each_line_of_the_worklist_means_people(site):
 		["Mentee", "1=1; drop table x", "=", "1"],
 		["Mentee", "name", "regexp", "1"],
 		["User", "name", "=", "Administrator"],
+		["Mentee", "status", "is", "1=1"],
+		["Mentee", "status", "IS", None],
 		["name"],
 		[1, 2, 3, 4],
 	],
