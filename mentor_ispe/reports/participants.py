@@ -170,7 +170,7 @@ def _last_met(groups: Collection[str]) -> dict[str, datetime]:
 
 
 def _add_mails(rows: Sequence[frappe._dict]) -> None:
-	"""The day on which the app last wrote to each."""
+	"""The day on which the app last wrote to each; emails about groups that are closed to whoever asks are left out."""
 	if not rows:
 		return
 	notice = DocType(NOTICE)
@@ -178,7 +178,7 @@ def _add_mails(rows: Sequence[frappe._dict]) -> None:
 	query = query.where(
 		(notice.status == "Queued") & notice.profile.isin(sorted({row.profile for row in rows}))
 	)
-	last = dict(query.groupby(notice.profile).run())
+	last = dict(only_open(query, NOTICE).groupby(notice.profile).run())
 	for row in rows:
 		row.last_mail = last.get(row.profile)
 

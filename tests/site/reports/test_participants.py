@@ -113,3 +113,20 @@ def test_coordinator_in_a_group_learns_nothing_of_it(site):
 		(group.mentor, "", None)
 	]
 	assert title not in frappe.as_json(found)
+
+
+def test_coordinator_in_a_group_learns_no_day_of_an_email_about_it(site):
+	make.use_membership_roll()
+	group = make.make_active_group(members=2)
+	coordinator = make.make_user(roles=["Mentoring Coordinator"]).name
+	frappe.db.set_value("Mentoring Profile", group.people[1], "user", coordinator)
+	frappe.db.delete("Mentoring Notice", {"profile": group.mentor})
+	about = {"reference_doctype": "Mentoring Group", "reference_name": group.name}
+	for day, of in (("2020-02-03", {}), ("2020-05-06", about)):
+		store("Mentoring Notice", profile=group.mentor, status="Queued", queued_on=f"{day} 10:00:00", **of)
+	days = {}
+	for user in (coordinator, "Administrator"):
+		with logged_in(user):
+			(row,) = rows(REPORT, cycle=group.cycle, role="Mentor")
+			days[user] = str(row["last_mail"])
+	assert days == {coordinator: "2020-02-03", "Administrator": "2020-05-06"}
