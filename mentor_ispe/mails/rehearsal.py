@@ -29,7 +29,8 @@ Row = dict[str, Any]
 class AnnouncedMail:
 	"""One kind of mail that a step sends: its subject, whom to (profiles or addresses), the first few by name.
 
-	`not_before` is the moment until which it waits, None when it goes out right away.
+	`not_before` is the moment until which it waits, None when it goes out right away. `varies` says that others
+	read another subject, with the name of their own group for example.
 	"""
 
 	template: str
@@ -37,6 +38,7 @@ class AnnouncedMail:
 	people: tuple[str, ...]
 	names: tuple[str, ...]
 	not_before: str | None = None
+	varies: bool = False
 
 
 @contextmanager
@@ -79,10 +81,12 @@ def announced(heard: Mapping[str, Row]) -> tuple[list[AnnouncedMail], set[str]]:
 	mails = [
 		AnnouncedMail(
 			template,
-			_subject(rows[0]),
+			subject := _subject(rows[0]),
 			tuple(dict.fromkeys(_person(row) for row in rows)),
 			tuple(dict.fromkeys(names.get(_person(row), _person(row)) for row in rows[:NAMED])),
 			_later(rows),
+			# The last is about another record than the first wherever there are several.
+			len(rows) > 1 and _subject(rows[-1]) != subject,
 		)
 		for template, rows in kinds.items()
 	]

@@ -8,6 +8,7 @@ mentor_ispe.rehearse = async ({ method, args }, show_progress = () => {}) => {
 		const part = await mentor_ispe.call("rehearsal.rehearse", { method, args, after });
 		for (const mail of part.mails) {
 			const kind = (found.mails[mail.template] ||= { ...mail, people: new Set() });
+			kind.varies ||= mail.varies || mail.subject !== kind.subject;
 			mail.people.forEach((one) => [kind.people, found.people].forEach((all) => all.add(one)));
 		}
 		part.left_out.forEach((one) => found.left_out.add(one));
@@ -28,9 +29,11 @@ function said_beforehand({ people, mails, left_out, refused, of }) {
 		return rest > 0 ? __("{0} and {1} more", [named.join(", "), rest]) : mentor_ispe.names(named);
 	};
 	const line = (mail) => {
-		const words = __("“{0}” to {1}", [mail.subject, names(mail)]);
+		const said = [mail.subject, names(mail)];
+		const words = mail.varies ? __("Emails like “{0}” to {1}", said) : __("“{0}” to {1}", said);
 		if (!mail.not_before) return escape(words);
-		return escape(__("{0}, from {1}", [words, frappe.datetime.str_to_user(mail.not_before)]));
+		const [moment] = frappe.datetime.str_to_user(mail.not_before).match(/^.*?\d+:\d+/);
+		return escape(__("{0}, from {1}", [words, moment]));
 	};
 	const parts = [];
 	if (people.size) {

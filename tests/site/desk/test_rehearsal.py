@@ -314,6 +314,20 @@ def test_it_is_said_who_wants_no_mails(coordinator):
 	assert "{{" not in answer["mails"][0]["subject"]
 
 
+def test_it_is_said_whether_everybody_reads_the_same_subject(coordinator):
+	together, elsewhere = applications(), applications(1)
+
+	def approval(names):
+		answer = rehearse("coordinator.approve", {"doctype": "Mentee", "names": names, "note": ""})
+		return next(mail for mail in answer["mails"] if len(mail["people"]) == len(names))
+
+	with logged_in(coordinator):
+		assert not approval(together)["varies"]
+		mail = approval(together + elsewhere)
+	assert mail["varies"]
+	assert frappe.db.get_value("Mentee", together[0], "cycle") in mail["subject"]
+
+
 def test_a_refused_step_says_why_and_mails_nobody(coordinator):
 	group = make.make_active_group()
 	with logged_in(coordinator):
