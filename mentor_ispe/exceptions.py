@@ -72,7 +72,10 @@ def _shown(key: str, value: Any) -> Any:
 
 def error_text(error: Exception) -> str:
 	"""What the error says as plain text, for an answer in JSON or a text field."""
-	return unescape(frappe.utils.strip_html(str(error)))
+	text = unescape(frappe.utils.strip_html(str(error)))
+	if not text and isinstance(error, frappe.PermissionError):  # Frappe often raises it without a word
+		return _("You don't have permission to change this record. Ask another coordinator to do it.")
+	return text
 
 
 def raise_violations(violations: Iterable[Violation], title: str | None = None) -> None:

@@ -337,6 +337,14 @@ def test_a_refused_step_says_why_and_mails_nobody(coordinator):
 	assert frappe.local.message_log == []
 
 
+def test_a_step_in_a_group_of_ones_own_is_refused_in_words(coordinator):
+	group = make.make_active_group()
+	frappe.db.set_value("Mentoring Profile", group.mentor, "user", coordinator)
+	with logged_in(coordinator):
+		(refused,) = rehearse("coordinator.complete", {"group": group.name})["refused"]
+	assert "Ask another coordinator" in refused["reason"]
+
+
 def test_only_steps_of_the_list_can_be_asked_about(coordinator):
 	with logged_in(coordinator):
 		for step in ("people.erase_person", "coordinator.open_notes", "frappe.client.delete"):
