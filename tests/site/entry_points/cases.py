@@ -291,7 +291,7 @@ def propose_to_full_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
 	return new_group(
-		cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 places", lambda: offer(mentor.name, 2)
+		cycle, mentor.name, make.make_mentee(cycle).name, "of 1 places", lambda: offer(mentor.name, 2)
 	)
 
 
@@ -300,7 +300,7 @@ def propose_draft_to_full_mentor() -> Step:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
 	return drafted_group(
-		cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 places", lambda: offer(mentor.name, 2)
+		cycle, mentor.name, make.make_mentee(cycle).name, "of 1 places", lambda: offer(mentor.name, 2)
 	)
 
 
@@ -318,7 +318,7 @@ def add_row_beyond_seats() -> Step:
 		"Mentoring Group",
 		group.name,
 		{"seats": [*rows, {"participant": third}]},
-		"offers 2 places",
+		"of 2 places",
 		lambda: offer(mentor, 3),
 		(f"{API}.propose", {"cycle": cycle, "group": group.name, "mentees": [third]}),
 		cycle=cycle,

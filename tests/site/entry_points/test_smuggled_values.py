@@ -22,7 +22,7 @@ UPDATING = [
 def seats_taken() -> tuple[str, str, dict[str, Any], Step]:
 	cycle, mentor, mentee = pair()
 	propose(cycle, [mentee.name], mentor.name)
-	second = new_group(cycle, mentor.name, make.make_mentee(cycle).name, "offers 1 places", lambda: None)
+	second = new_group(cycle, mentor.name, make.make_mentee(cycle).name, "of 1 places", lambda: None)
 	return "Mentor", mentor.name, {"seats_taken": 0}, second
 
 
