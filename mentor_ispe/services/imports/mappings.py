@@ -164,7 +164,9 @@ def keep_for_next_time(doc: Any) -> None:
 	kept = frappe.get_list(MAPPING, {"kind": doc.kind}, ["name", "mapping"], limit=0)
 	if to_toml(json.loads(doc.mapping)) in {record.mapping for record in kept}:
 		return
-	title = PurePath(doc.title or "").stem.strip()[:100] or _(doc.kind)
+	# Frappe takes no name with these signs, which a file's may have.
+	words = PurePath(doc.title or "").stem.replace("<", " ").replace(">", " ").split()
+	title = " ".join(words)[:100].strip() or _(doc.kind)
 	name = frappe.db.exists(MAPPING, title)
 	of_another_kind = name and name not in {record.name for record in kept}
 	save_as(doc, f"{title} ({_(doc.kind)})" if of_another_kind else title)

@@ -288,6 +288,16 @@ def test_what_was_imported_is_read_alike_next_year(work, queued):
 	assert frappe.db.count("Mentoring Import Mapping") == kept, "the same is kept once"
 
 
+def test_a_file_is_imported_whatever_it_is_called(work, queued):
+	doc = start(as_csv(("Ada", "Lovelace", email(), "", "", "", "")))
+	check(doc, work)
+	name = frappe.generate_hash(length=8)
+	frappe.db.set_value("Mentoring Import", doc.name, "title", f"{name}  <new>.csv")
+	frappe.clear_document_cache("Mentoring Import", doc.name)
+	api.carry_out(doc.name)
+	assert frappe.db.exists("Mentoring Import Mapping", f"{name} new")
+
+
 def test_choices_are_kept_under_a_name_and_found_by_the_headings(work):
 	rows = (("Ada", "Lovelace", email(), "G9", "Roche", "Law", ""),)
 	doc = start(as_csv(*rows))
