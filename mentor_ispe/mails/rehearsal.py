@@ -81,12 +81,11 @@ def announced(heard: Mapping[str, Row]) -> tuple[list[AnnouncedMail], set[str]]:
 	mails = [
 		AnnouncedMail(
 			template,
-			subject := _subject(rows[0]),
+			_subject(rows[0]),
 			tuple(dict.fromkeys(_person(row) for row in rows)),
 			tuple(dict.fromkeys(names.get(_person(row), _person(row)) for row in rows[:NAMED])),
 			_later(rows),
-			# The last is about another record than the first wherever there are several.
-			len(rows) > 1 and _subject(rows[-1]) != subject,
+			_varies(rows),
 		)
 		for template, rows in kinds.items()
 	]
@@ -119,6 +118,11 @@ def _subject(row: Row) -> str:
 	except CannotRender:
 		return row["template"]
 	return mail.subject
+
+
+def _varies(rows: list[Row]) -> bool:
+	"""Whether those who are named, and the last, read different subjects; more aren't worth the time."""
+	return len({_subject(row) for row in (*rows[:NAMED], *rows[NAMED:][-1:])}) > 1
 
 
 def _later(rows: list[Row]) -> str | None:

@@ -323,8 +323,10 @@ def test_it_is_said_whether_everybody_reads_the_same_subject(coordinator):
 
 	with logged_in(coordinator):
 		assert not approval(together)["varies"]
+		between = approval([together[0], *elsewhere, together[1]])
 		mail = approval(together + elsewhere)
 	assert mail["varies"]
+	assert between["varies"]
 	assert frappe.db.get_value("Mentee", together[0], "cycle") in mail["subject"]
 
 
