@@ -122,8 +122,8 @@ def test_the_patch_moves_what_was_said_and_loses_nothing_when_it_runs_twice(old_
 	assert (moved[0], str(moved[1]), moved[2]) == ("Administrator", "2031-01-01 00:00:00", "Check-in")
 
 
-def test_what_is_private_is_not_versioned_and_has_no_title(site):
+def test_what_is_private_is_not_versioned_and_no_title(site):
 	for doctype in (FEEDBACK, PRIVATE_ANSWER, "Mentoring Concern"):
 		assert not frappe.get_meta(doctype).track_changes
 	meta = frappe.get_meta(PRIVATE_ANSWER)
-	assert (meta.title_field, meta.search_fields, meta.autoname) == (None, None, "hash")
+	assert (meta.title_field, meta.search_fields, meta.autoname) == ("kind", None, "hash")

@@ -107,7 +107,12 @@ def test_an_import_is_undone_though_an_erasure_points_to_its_people(work):
 	work()
 	profile = frappe.db.get_value(PROFILE, {"email": address})
 	place = {"record_type": PROFILE, "record": profile, "field": "full_name"}
-	erasure = {"doctype": "Mentoring Erasure", "status": "Done", "erased_by": "Administrator"}
+	erasure = {
+		"doctype": "Mentoring Erasure",
+		"status": "Done",
+		"asked_by": "Staff",
+		"erased_by": "Administrator",
+	}
 	frappe.get_doc({**erasure, "places": [place]}).insert()
 	api.undo(doc.name)
 	work()

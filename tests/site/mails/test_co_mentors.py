@@ -53,9 +53,12 @@ def leave(group: str, *profiles: str) -> None:
 
 def test_both_are_asked_and_greeted_and_named_to_all(group):
 	assert told(matches.MATCH_PROPOSED) == told(matches.GROUP_STARTED) == sorted(group.people)
-	names = [frappe.db.get_value("Mentoring Profile", one, "full_name") for one in group.mentors]
-	for context in frappe.get_all("Mentoring Notice", {"template": matches.GROUP_STARTED}, pluck="context"):
-		assert frappe.parse_json(context)["mentor"] == ", ".join(names)
+	names = {one: frappe.db.get_value("Mentoring Profile", one, "full_name") for one in group.mentors}
+	for reader, context in frappe.get_all(
+		"Mentoring Notice", {"template": matches.GROUP_STARTED}, ["profile", "context"], as_list=True
+	):
+		others = [name for one, name in names.items() if one != reader]
+		assert frappe.parse_json(context)["mentor"] == ", ".join(others)
 
 
 def test_both_can_choose_a_moderator_and_one_who_left_can_not(group):
