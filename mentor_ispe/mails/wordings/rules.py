@@ -11,7 +11,7 @@ from mentor_ispe.mails.wordings.pieces import Original, Piece
 
 LONGEST_SUBJECT, LONGEST_MESSAGE = 200, 15_000
 # Opening and closing ones: far more than any mail has, and no work to read.
-MOST_TAGS = 800
+MOST_TAGS = 300
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
 
 NO_SUBJECT = N_("The subject is empty. Write one, or go back to the original.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import count
 from pathlib import PurePath
 from typing import Any
 
@@ -36,6 +37,7 @@ BY_COLUMN = "A Column Says It"
 SIDES = {"Mentor": (MENTOR,), "Mentee or Peer": (MENTEE,), BY_COLUMN: (MENTOR, MENTEE)}
 PARTS = {AS_MENTOR: MENTOR, AS_MENTEE: MENTEE}
 NOT_IMPORTED_YET = ("Draft", "Checked")
+_KEEPING = "mentoring_keep_mapping"
 
 Form = Mapping[str, Mapping[str, Any]]
 
@@ -155,21 +157,25 @@ def save_as(doc: Any, title: str) -> str:
 
 
 def keep_for_next_time(doc: Any) -> None:
-	"""Keep what this file is read by for the next one with its headings, under the name of the file.
+	"""Keep what this file is read by for the next one with its headings, under a free name like that of the file.
 
-	Unless the same is kept already; an earlier file of that name and kind gives way.
+	Unless the same is kept already. A convenience: what can't be kept stops no import.
 	"""
 	if not doc.mapping:
 		return
-	kept = frappe.get_list(MAPPING, {"kind": doc.kind}, ["name", "mapping"], limit=0)
-	if to_toml(json.loads(doc.mapping)) in {record.mapping for record in kept}:
+	kept = frappe.get_list(MAPPING, {"kind": doc.kind}, pluck="mapping", limit=0)
+	if to_toml(json.loads(doc.mapping)) in kept:
 		return
 	# Frappe takes no name with these signs, which a file's may have.
 	words = PurePath(doc.title or "").stem.replace("<", " ").replace(">", " ").split()
 	title = " ".join(words)[:100].strip() or _(doc.kind)
-	name = frappe.db.exists(MAPPING, title)
-	of_another_kind = name and name not in {record.name for record in kept}
-	save_as(doc, f"{title} ({_(doc.kind)})" if of_another_kind else title)
+	names = (title if number == 1 else f"{title} ({number})" for number in count(1))
+	frappe.db.savepoint(_KEEPING)
+	try:
+		save_as(doc, next(name for name in names if not frappe.db.exists(MAPPING, name)))
+	except (frappe.ValidationError, frappe.NameError):
+		frappe.db.rollback(save_point=_KEEPING)
+		frappe.clear_last_message()
 
 
 def kept_forms(doc: Any, headings: list[str]) -> list[dict[str, Any]]:

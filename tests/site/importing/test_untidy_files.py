@@ -11,6 +11,7 @@ from tests.site.importing.desk_import import as_csv, check, email, fates, messag
 __all__ = ["queued", "roll", "work"]  # fixtures, used by name
 
 PROFILE, ENTRY = "Mentoring Profile", "Membership Roll Entry"
+MAPPING = "Mentoring Import Mapping"
 STATES = ("Mitglieds-Nr.", "Name", "E-Mail", "Eintritt", "Gültig bis", "Status")
 
 
@@ -130,3 +131,24 @@ def test_what_a_file_was_read_by_can_be_kept_after_the_import(work):
 	kept = api.kept_form(start(as_csv(*rows)).name, title)
 	assert kept["columns"]["Grade"] == "fields.career_stage"
 	assert kept["values"]["career_stage"] == {"G9": "Executive"}
+
+
+def test_what_is_kept_by_itself_replaces_nothing_and_stops_no_import(work):
+	title = make.unique("Mentors")
+	rows = ("Ada", "Lovelace", email(), "G7", "Roche", "", "")
+	doc = start(as_csv(rows))
+	check(doc, work, values={"career_stage": {"G7": "Executive"}})
+	theirs = api.keep_mapping(doc.name, title, **api.columns(doc.name)["form"])
+	before = frappe.db.get_value(MAPPING, theirs, "mapping")
+	for number, (name, kept) in enumerate(
+		((f"{title}.csv", {f"{title} (2)"}), (f"New {MAPPING} 1.csv", set()))
+	):
+		person = make.unique("Quill").replace(" ", "")
+		doc = start(as_csv(("Bea", person, email(), f"G{number}", "Roche", "", "")))
+		doc.db_set("title", name)
+		check(doc, work, values={"career_stage": {f"G{number}": "Executive"}})
+		there = set(frappe.get_all(MAPPING, pluck="name"))
+		api.carry_out(doc.name)
+		work()
+		assert set(frappe.get_all(MAPPING, pluck="name")) - there == kept
+	assert frappe.db.get_value(MAPPING, theirs, "mapping") == before
