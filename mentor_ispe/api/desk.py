@@ -23,7 +23,7 @@ from mentor_ispe.services.desk import worklist as needs
 from mentor_ispe.services.groups import group_history as group_histories
 from mentor_ispe.services.members import person_history as person_histories
 from mentor_ispe.services.programs import commands as cycles
-from mentor_ispe.services.programs import next_cycle
+from mentor_ispe.services.programs import next_cycle, unfinished
 from mentor_ispe.services.programs import overview as cycle_overviews
 from mentor_ispe.services.sessions import finding, queries
 
@@ -107,7 +107,7 @@ def cycle_overview(cycle: str) -> dict:
 
 @endpoint(COORDINATOR_ONLY, methods=READS)
 def planned_cycle(after: str) -> dict:
-	"""The values of a new cycle a year after this one; nothing is stored."""
+	"""The values of a new cycle after this one; nothing is stored."""
 	frappe.has_permission("Mentoring Cycle", "read", after, throw=True)
 	return next_cycle.planned(after)
 
@@ -117,6 +117,13 @@ def groups_to_close(cycle: str) -> list[str]:
 	"""The groups of a cycle that are still open."""
 	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
 	return cycles.groups_to_close(cycle)
+
+
+@endpoint(COORDINATOR_ONLY, methods=READS)
+def left_unfinished(cycle: str, status: str) -> list[str]:
+	"""What would stay undone, or be cut off, if a cycle moved to `status` now: a sentence for each."""
+	frappe.has_permission("Mentoring Cycle", "read", cycle, throw=True)
+	return unfinished.sentences(cycle, status)
 
 
 @endpoint(COORDINATOR_ONLY, methods=READS)

@@ -30,7 +30,8 @@ class AnnouncedMail:
 	"""One kind of mail that a step sends: its subject, whom to (profiles or addresses), the first few by name.
 
 	`not_before` is the moment until which it waits, None when it goes out right away. `varies` says that others
-	read another subject, with the name of their own group for example.
+	read another subject, with the name of their own group for example. `in_the_morning`: it waits for the next
+	morning where each of them lives, `not_before` is the first of these.
 	"""
 
 	template: str
@@ -39,6 +40,7 @@ class AnnouncedMail:
 	names: tuple[str, ...]
 	not_before: str | None = None
 	varies: bool = False
+	in_the_morning: bool = False
 
 
 @contextmanager
@@ -86,6 +88,7 @@ def announced(heard: Mapping[str, Row]) -> tuple[list[AnnouncedMail], set[str]]:
 			tuple(dict.fromkeys(names.get(_person(row), _person(row)) for row in rows[:NAMED])),
 			_later(rows),
 			_varies(rows),
+			all(row["joined_in"] for row in rows),
 		)
 		for template, rows in kinds.items()
 	]

@@ -87,6 +87,7 @@ def test_coordinator_closes_a_year_and_opens_the_next(coordinator, year):
 	page.locator(".cycle-overview").get_by_role("button", name="Complete cycle").click()
 	dialog = desk.dialog()
 	expect(dialog).to_contain_text("2 groups are still open.")
+	expect(dialog).to_contain_text("You can't undo this.")
 	expect(dialog).to_contain_text("4 people get an email:")
 	desk.picture("before-closing-groups")
 	dialog.get_by_role("link", name="Open these groups").click()
@@ -110,7 +111,7 @@ def test_coordinator_closes_a_year_and_opens_the_next(coordinator, year):
 	page.keyboard.press("Escape")
 	expect(report).to_have_count(0)
 
-	page.locator(".cycle-overview").get_by_role("button", name="Plan next year's cycle").click()
+	page.locator(".cycle-overview").get_by_role("button", name="Plan the next cycle").click()
 	page.wait_for_function("() => cur_frm?.is_new() && cur_frm.doc.cycle_name.endsWith('2027')")
 	desk.picture("next-cycle")
 	desk.press("Save")

@@ -245,7 +245,7 @@ def _employer(mentee: Candidate, mentor: Candidate, rules: Rules) -> tuple[Said,
 
 
 _MORE_SEATS = N_(
-	"Find more places with mentors in {value} ({count}): {places} of {unmatched} could be matched."
+	"Ask mentors in {value} for more places ({count}): {places} of {unmatched} could be matched."
 )
 
 # The kinds, what tells most of a pair first -------------------------------------------------------

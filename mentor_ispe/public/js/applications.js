@@ -123,9 +123,8 @@ mentor_ispe.applications.formatters = {
 	full_name(value, df, doc) {
 		const left = mentor_ispe.applications.days_left(doc);
 		if (left === null || left > 7) return value;
-		const is_decided = doc.status !== "Applied";
-		if (left < 0) return is_decided ? __("{0} · match overdue", [value]) : __("{0} · decision overdue", [value]);
-		return is_decided
+		if (left < 0) return __("{0} · overdue", [value]);
+		return doc.status !== "Applied"
 			? __("{0} · match due in {1} days", [value, left])
 			: __("{0} · decision due in {1} days", [value, left]);
 	},

@@ -9,6 +9,8 @@ mentor_ispe.rehearse = async ({ method, args }, show_progress = () => {}) => {
 		for (const mail of part.mails) {
 			const kind = (found.mails[mail.template] ||= { ...mail, people: new Set() });
 			kind.varies ||= mail.varies || mail.subject !== kind.subject;
+			kind.in_the_morning &&= mail.in_the_morning;
+			if (!mail.not_before || mail.not_before < kind.not_before) kind.not_before = mail.not_before;
 			mail.people.forEach((one) => [kind.people, found.people].forEach((all) => all.add(one)));
 		}
 		part.left_out.forEach((one) => found.left_out.add(one));
@@ -33,7 +35,10 @@ function said_beforehand({ people, mails, left_out, refused, of }) {
 		const words = mail.varies ? __("Emails like “{0}” to {1}", said) : __("“{0}” to {1}", said);
 		if (!mail.not_before) return escape(words);
 		const [moment] = frappe.datetime.str_to_user(mail.not_before).match(/^.*?\d+:\d+/);
-		return escape(__("{0}, from {1}", [words, moment]));
+		const when = mail.in_the_morning
+			? __("{0}, in the morning where they live, the first at {1}", [words, moment])
+			: __("{0}, from {1}", [words, moment]);
+		return escape(when);
 	};
 	const parts = [];
 	if (people.size) {

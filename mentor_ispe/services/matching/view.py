@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Avg, Count, Sum
+from frappe.query_builder.functions import Avg, Count, Max, Min, Sum
 from frappe.utils import cint
 
 from mentor_ispe.domain.matching.explain import SENTENCES
@@ -67,7 +67,7 @@ def figures(run: str) -> dict[str, Any]:
 
 	`counts` holds rows, groups and changes by hand for each state; `announcement` is when members would
 	be told if it were published now, None for at once. `average` is the mean score of those who are matched,
-	of 1,000 that are possible. `abandoned`: it says that it is under way, and no
+	of 1,000 that are possible; `lowest` and `highest` are theirs too. `abandoned`: it says that it is under way, and no
 	job is. `added_by_hand`: the second mentors, whom the next run wouldn't know. A constant number of queries.
 	"""
 	row = frappe.db.get_value(RUN, run, [*FIGURES, "summary", "modified"], as_dict=True)
@@ -75,8 +75,10 @@ def figures(run: str) -> dict[str, Any]:
 		raise frappe.DoesNotExistError(_("{0} {1} not found").format(_(RUN), run))
 	summary = frappe.parse_json(row.pop("summary") or "{}")
 	counts = _counts(run)
-	points = sum(line.pop("score") for line in counts.values())
+	scores = {state: line.pop("scores") for state, line in counts.items()}
+	points = sum(total for total, _lowest, _highest in scores.values())
 	placed = sum(line["people"] for state, line in counts.items() if state != "Unmatched")
+	scores.pop("Unmatched", None)
 	abandoned = is_abandoned(run, row.status, row.pop("modified"))
 	cycle = frappe.db.get_value("Mentoring Cycle", row.cycle, ["status", "program"], as_dict=True)
 	program = frappe.get_cached_doc("Mentoring Program", cycle.program)
@@ -91,6 +93,8 @@ def figures(run: str) -> dict[str, Any]:
 		"progress": progress_of(run),
 		"counts": counts,
 		"average": points / max(1, placed),
+		"lowest": min((lowest for _total, lowest, _highest in scores.values()), default=0),
+		"highest": max((highest for _total, _lowest, highest in scores.values()), default=0),
 		"added_by_hand": _added_by_hand(run),
 		"left_out": _left_out(summary.get("left_out", {})),
 		"why_nobody": "" if placed or not counts else _most_frequent_reason(run),
@@ -175,11 +179,13 @@ def _weakest_groups(filters: dict[str, Any], wanted: dict | None) -> list[str]:
 	return keys
 
 
-def _counts(run: str) -> dict[str, dict[str, int]]:
+def _counts(run: str) -> dict[str, dict[str, Any]]:
+	"""Rows, groups, changes by hand, and `scores` (sum, lowest, highest) of each state."""
 	row = frappe.qb.DocType(PROPOSAL)
 	found = (
 		frappe.qb.from_(row)
-		.select(row.state, Count("*"), Count(row.group_key).distinct(), Sum(row.by_hand), Sum(row.score))
+		.select(row.state, Count("*"), Count(row.group_key).distinct(), Sum(row.by_hand))
+		.select(Sum(row.score), Min(row.score), Max(row.score))
 		.where(row.match_run == run)
 		.groupby(row.state)
 		.run()
@@ -189,9 +195,9 @@ def _counts(run: str) -> dict[str, dict[str, int]]:
 			"people": cint(people),
 			"groups": cint(groups),
 			"by_hand": cint(by_hand),
-			"score": cint(score),
+			"scores": tuple(map(cint, scores)),
 		}
-		for state, people, groups, by_hand, score in found
+		for state, people, groups, by_hand, *scores in found
 	}
 
 
@@ -239,6 +245,9 @@ def _todo(suggestion: dict[str, Any]) -> str:
 
 def _few(suggestions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 	best = sorted(suggestions, key=lambda one: -one["places"])
+	# Whom to ask for the sake of the same people is said once, the way that comes first.
+	asked = {tuple(sorted(one["mentees"])): one for one in reversed(best) if _todo(one) == "ask"}
+	best = [one for one in best if _todo(one) != "ask" or one in asked.values()]
 	first = {_todo(one): one for one in reversed(best)}.values()
 	chosen = [*first, *(one for one in best if one not in first)][:MOST_SUGGESTIONS]
 	return sorted(chosen, key=lambda one: -one["places"])

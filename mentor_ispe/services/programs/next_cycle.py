@@ -13,7 +13,8 @@ from frappe import _
 from frappe.utils import get_datetime, get_url, getdate
 
 from mentor_ispe.clock import format_short_date
-from mentor_ispe.domain.next_cycle import dates_a_year_later, name_a_year_later, year_later
+from mentor_ispe.domain.next_cycle import YEAR, dates_moved_on, moved_on, name_moved_on, rhythm
+from mentor_ispe.readings.cycles import cycle_before
 
 CYCLE = "Mentoring Cycle"
 DATES = ("application_from", "application_until", "announcement_date", "start_date", "end_date")
@@ -21,16 +22,18 @@ KEPT = ("program", "format", "places", "announcement_time", "invite_last_cycle")
 
 
 def planned(cycle: str) -> dict[str, Any]:
-	"""The values of the cycle that follows this one a year later; nothing is stored."""
+	"""The values of the cycle that follows this one, by the program's rhythm or a year later; nothing is stored."""
 	doc = frappe.get_doc(CYCLE, cycle)
-	dates = dates_a_year_later({field: getdate(doc.get(field)) for field in DATES if doc.get(field)})
+	start, before = getdate(doc.start_date), cycle_before(cycle)
+	months = rhythm(getdate(frappe.db.get_value(CYCLE, before, "start_date")), start) if before else YEAR
+	dates = dates_moved_on({field: getdate(doc.get(field)) for field in DATES if doc.get(field)}, months)
 	values: dict[str, Any] = {field: doc.get(field) for field in KEPT}
 	values |= {field: day.isoformat() for field, day in dates.items()}
 	if doc.kickoff_on:
 		kickoff = get_datetime(doc.kickoff_on)
-		values["kickoff_on"] = str(kickoff.replace(**_day(year_later(kickoff.date()))))
-	name = name_a_year_later(doc.cycle_name, dates["start_date"].year)
-	values["cycle_name"] = _free(name)
+		values["kickoff_on"] = str(kickoff.replace(**_day(moved_on(kickoff.date(), months))))
+	year = dates["start_date"].year
+	values["cycle_name"] = _free(name_moved_on(doc.cycle_name, year, year - start.year))
 	return values
 
 

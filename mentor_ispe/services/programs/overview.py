@@ -37,7 +37,8 @@ class NextStep:
 	"""What to do now, in a sentence. `label` is that of the button, if there is one; it does one of:
 
 	`status` (move the cycle there), `match` (start a run), `record` ([DocType, name] to open), `list`
-	([DocType, filters] to open), `share` (show how members hear of it), `next_cycle` (plan next year's).
+	([DocType, filters] to open), `share` (show how members hear of it), `next_cycle` (plan it), `report` (show the
+	closing report).
 	"""
 
 	words: str
@@ -46,6 +47,7 @@ class NextStep:
 	match: bool = False
 	share: bool = False
 	next_cycle: bool = False
+	report: bool = False
 	record: tuple[str, str] | None = None
 	list: tuple[str, dict[str, Any]] | None = None
 
@@ -105,9 +107,11 @@ def next_step(cycle: str, on: date | None = None) -> NextStep:
 		)
 	if doc.status == "Completed" and not has_next(doc.name):
 		return NextStep(
-			_("This cycle has ended. Plan the next one."), _("Plan next year's cycle"), next_cycle=True
+			_("This cycle has ended. Plan the next one."), _("Plan the next cycle"), next_cycle=True
 		)
-	if doc.status in ("Completed", "Cancelled"):
+	if doc.status == "Completed":
+		return NextStep(_("This cycle has ended."), _("View closing report"), report=True)
+	if doc.status == "Cancelled":
 		return NextStep(_("This cycle has ended."))
 	if doc.status == "Running" and getdate(doc.end_date) < day:
 		return NextStep(

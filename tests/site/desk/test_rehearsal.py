@@ -330,6 +330,16 @@ def test_it_is_said_whether_everybody_reads_the_same_subject(coordinator):
 	assert frappe.db.get_value("Mentee", together[0], "cycle") in mail["subject"]
 
 
+def test_it_is_said_what_waits_for_the_morning_of_each_person(coordinator):
+	group = proposed()
+	reminder = {"action": "remind_answers", "doctype": "Mentoring Group", "names": [group.name], "args": {}}
+	for profile, waits in zip([row.profile for row in group.seats], (False, True), strict=True):
+		frappe.db.set_value("Mentoring Profile", profile, "mail_rhythm", "One a Day")
+		with logged_in(coordinator):
+			(mail,) = rehearse("bulk.do", reminder)["mails"]
+		assert (mail["in_the_morning"], bool(mail["not_before"])) == (waits, waits)
+
+
 def test_a_refused_step_says_why_and_mails_nobody(coordinator):
 	group = make.make_active_group()
 	with logged_in(coordinator):

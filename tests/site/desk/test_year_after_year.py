@@ -82,9 +82,65 @@ def test_open_groups_are_closed_at_once_and_then_the_cycle():
 	assert desk.groups_to_close(cycle) == []
 	frappe.get_doc("Mentoring Cycle", cycle).update({"status": "Completed"}).save()
 	step = overview.next_step(cycle)
-	assert (step.next_cycle, step.label) == (True, "Plan next year's cycle")
+	assert (step.next_cycle, step.label) == (True, "Plan the next cycle")
 	make.make_cycle(program, start_date=add_days(nowdate(), 300), end_date=add_days(nowdate(), 600))
-	assert not overview.next_step(cycle).next_cycle
+	step = overview.next_step(cycle)
+	assert (step.next_cycle, step.report, step.label) == (False, True, "View closing report")
+
+
+def test_next_cycle_begins_as_long_after_this_one_as_this_one_did_after_the_one_before():
+	first = make.make_cycle(start_date="2031-02-01", end_date="2031-06-30")
+	dates = {"application_from": "2031-06-01", "application_until": "2031-07-02"}
+	cycle = make.make_cycle(first.program, start_date="2031-08-01", end_date="2031-12-31", **dates)
+	values = desk.planned_cycle(after=cycle.name)
+	assert (values["start_date"], values["end_date"]) == ("2032-02-01", "2032-06-30")
+	assert values["application_from"] == "2031-12-01"
+	assert desk.planned_cycle(after=first.name)["start_date"] == "2032-02-01"
+
+
+def test_before_a_cycle_starts_or_ends_it_is_said_what_is_unfinished():
+	with logged_in("Administrator"):
+		cycle = make.make_cycle().name
+		assert desk.left_unfinished(cycle, "Running") == []
+		make.make_mentor(cycle, approved=False)
+		make.make_mentee(cycle)
+		make.propose(cycle, [make.make_mentee(cycle).name], make.make_mentor(cycle).name)
+	later = "You can still do this after the start."
+	assert desk.left_unfinished(cycle, "Running") == [
+		"One application needs a decision.",
+		"One match is waiting for answers.",
+		"One approved person has no match.",
+		later,
+	]
+	with logged_in("Administrator"):
+		make.make_mentee(cycle, approved=False)
+		make.make_mentee(cycle)
+	said = desk.left_unfinished(cycle, "Running")
+	assert (said[0], said[2]) == (
+		"2 applications need a decision.",
+		"2 of 3 approved people have no match.",
+	)
+	assert desk.left_unfinished(cycle, "Matching") == []
+
+
+def test_before_a_cycle_is_completed_its_day_and_the_meetings_to_come_are_named():
+	cycle, _program = over()
+	(group,) = desk.groups_to_close(cycle)
+	frappe.db.set_value("Mentoring Cycle", cycle, "end_date", nowdate())
+	assert desk.left_unfinished(cycle, "Completed") == []
+	frappe.db.set_value("Mentoring Cycle", cycle, "end_date", "2039-01-31")
+	with logged_in("Administrator"):
+		make.make_session(group)
+	assert desk.left_unfinished(cycle, "Completed") == [
+		"The cycle ends early: its last day is Jan 31, 2039.",
+		"One planned meeting is canceled.",
+	]
+	with logged_in("Administrator"):
+		make.make_session(group, f"{add_days(nowdate(), 12)} 17:00:00")
+	assert desk.left_unfinished(cycle, "Completed")[1] == "2 planned meetings are canceled."
+	with logged_in("Administrator"):
+		frappe.get_doc("Mentoring Group", group).update({"status": "Completed"}).save()
+	assert len(desk.left_unfinished(cycle, "Completed")) == 1
 
 
 def test_fresh_cycle_asks_to_be_shared_not_to_be_closed():

@@ -87,6 +87,30 @@ def test_the_page_costs_as_many_queries_for_600_rows_as_for_60(program_format, g
 		assert queries(view.proposals, many, **wanted) == queries(view.proposals, few, **wanted) <= 4
 
 
+def test_scores_are_those_of_the_lowest_and_the_highest_match():
+	figures = view.figures(make_finished_run(20))
+	matched = [row.score for row in view.proposals(figures["name"], "Proposed")["rows"]]
+	assert (figures["lowest"], figures["highest"]) == (min(matched), max(matched))
+	assert figures["lowest"] > 0
+
+
+def test_whom_to_ask_for_the_same_people_is_said_once():
+	run = make_finished_run(30)
+	summary = json.loads(frappe.db.get_value("Mentoring Match Run", run, "summary"))
+	(one,) = summary["suggestions"]
+	others = [
+		{**one, "code": "seats_industry"},
+		{**one, "code": "waive_rule", "params": {**one["params"], "seats": 1}},
+		{**one, "code": "waive_rule"},
+		{**one, "code": "seats_industry", "places": 1, "mentees": one["mentees"][:1]},
+	]
+	summary["suggestions"] += others
+	frappe.db.set_value("Mentoring Match Run", run, "summary", json.dumps(summary))
+	found = view.figures(run)["suggestions"]
+	said = [(each["todo"], each["places"]) for each in found]
+	assert sorted(said) == [("ask", 1), ("ask", 3), ("settings", 3), ("settings", 3)]
+
+
 def test_rows_come_fifty_at_a_time_the_weakest_first():
 	run = make_finished_run(120)
 	first = view.proposals(run, "Proposed")

@@ -33,7 +33,7 @@ frappe.ui.form.on("Mentoring Cycle", {
 		}
 		if (["Running", "Completed"].includes(frm.doc.status)) {
 			frm.add_custom_button(__("View closing report"), () => mentor_ispe.closing_report(frm), __("More"));
-			frm.add_custom_button(__("Plan next year's cycle"), () => plan_next(frm), __("More"));
+			frm.add_custom_button(__("Plan the next cycle"), () => plan_next(frm), __("More"));
 		}
 		if (["Open", "Matching", "Running"].includes(frm.doc.status)) {
 			frm.add_custom_button(__("Match"), () => match(frm));
@@ -130,6 +130,7 @@ function next_step(frm, message) {
 		if (next.match) return match(frm);
 		if (next.share) return share(message.shared);
 		if (next.next_cycle) return plan_next(frm);
+		if (next.report) return mentor_ispe.closing_report(frm);
 		if (next.record) return frappe.set_route("Form", ...next.record);
 		return open_list(...next.list);
 	};
@@ -146,14 +147,16 @@ const WHAT_CHANGES = {
 };
 
 async function move_to(frm, status, label) {
+	const asked = { cycle: frm.docname, status };
+	const said = (await frappe.xcall("mentor_ispe.api.desk.left_unfinished", asked, "GET")).map(frappe.utils.escape_html);
 	if (status === "Completed") {
 		const groups = await frappe.xcall("mentor_ispe.api.desk.groups_to_close", { cycle: frm.docname }, "GET");
-		if (groups.length) return close_groups(frm, groups, label);
+		if (groups.length) return close_groups(frm, groups, label, said);
 	}
 	return mentor_ispe.act_after_asking(frm, {
 		title: label,
 		action: label,
-		words: WHAT_CHANGES[status],
+		words: [WHAT_CHANGES[status], ...said].join(" "),
 		method: "set_cycle_status",
 		args: () => ({ cycle: frm.docname, status }),
 		done: __(status),
@@ -161,17 +164,18 @@ async function move_to(frm, status, label) {
 }
 
 // A cycle is completed once its groups are: all of them in one step, or one looks at them first.
-async function close_groups(frm, groups, label) {
+async function close_groups(frm, groups, label, said) {
 	const [action, doctype] = ["close_groups", "Mentoring Group"];
 	const many = groups.length > 1;
 	const still = many ? __("{0} groups are still open.", [groups.length]) : __("1 group is still open.");
 	const what = __("Running groups are completed; groups that never started are canceled.");
+	const rest = [what, ...said, __("You can't undo this.")].join(" ");
 	const all = many ? __("Complete {0} groups", [groups.length]) : __("Complete 1 group");
 	const dialog = await mentor_ispe.ask_before(
 		{
 			title: label,
 			action: all,
-			words: `${still} <a href="#" data-open style="text-decoration: underline">${many ? __("Open these groups") : __("Open this group")}</a>. ${what}`,
+			words: `${still} <a href="#" data-open style="text-decoration: underline">${many ? __("Open these groups") : __("Open this group")}</a>. ${rest}`,
 			step: () => ({ method: "bulk.do", args: { action, doctype, names: groups, args: {} } }),
 		},
 		() => void run()
@@ -188,7 +192,7 @@ async function close_groups(frm, groups, label) {
 	});
 }
 
-// The form of a new cycle, filled as this one was, a year later; it is stored when the coordinator saves it.
+// The form of a new cycle, filled as this one was, moved on by the program's rhythm; it is stored when the coordinator saves it.
 async function plan_next(frm) {
 	const values = await frappe.xcall("mentor_ispe.api.desk.planned_cycle", { after: frm.docname }, "GET");
 	await frappe.new_doc("Mentoring Cycle", values);

@@ -1,7 +1,6 @@
 // What the result looks like from afar: scores, criteria, fairness, and what would place more.
 import { bar, exact_percent, has_scores, html, link, match_percent, percent } from "./html.js";
 
-const FULL_SCORE = 1000;
 const SHOWN = 8; // lines of a fairness table before "show all"
 const FEW = 3; // of fewer people no share is remarkable
 
@@ -9,12 +8,10 @@ export function overview(figures) {
 	return html`<div class="match-columns">${[scores(figures), criteria(figures)]}</div>`;
 }
 
-function scores({ summary, average }) {
+function scores({ summary, average, lowest, highest }) {
 	if (!has_scores(summary) || !(summary.distribution || []).length) return "";
-	const lowest = summary.distribution[0][0];
-	const highest = summary.distribution[summary.distribution.length - 1][1];
 	const words = __("Scores from {0} to {1}, {2} on average. 100 % meets everything that counts in this run.", [
-		match_percent(lowest), match_percent(Math.min(highest, FULL_SCORE)), match_percent(average),
+		match_percent(lowest), match_percent(highest), match_percent(average),
 	]);
 	return html`<section class="match-card" aria-labelledby="match-scores-title">
 		<h4 id="match-scores-title">${__("Match quality")}</h4>
