@@ -10,7 +10,7 @@ from mentor_ispe.demo import clock
 from mentor_ispe.domain.committee import periods
 from mentor_ispe.domain.months import DAY
 from mentor_ispe.reports.committee import commands
-from mentor_ispe.services.committee.archive import REPORT
+from mentor_ispe.services.committee.archive import REPORT, store_delivery
 
 CYCLE = "Women in Pharma, this year"
 
@@ -25,3 +25,10 @@ def make_report(today: date) -> None:
 	if period:
 		with clock.at(datetime.combine(period.last + DAY, time(6))):
 			commands.send_due(cycle.program)
+
+
+def follow_report() -> None:
+	"""Let the report say, in lists too, that its mails weren't sent; nobody follows it, as it is too old."""
+	program = frappe.db.get_value("Mentoring Cycle", CYCLE, "program")
+	for name in frappe.get_all(REPORT, {"program": program}, pluck="name"):
+		store_delivery(name)

@@ -14,7 +14,7 @@ from frappe.utils import now_datetime
 from mentor_ispe.clock import format_short_date, today
 from mentor_ispe.demo import clock, memberships, records
 from mentor_ispe.demo.casting import Casting
-from mentor_ispe.demo.committee import make_report
+from mentor_ispe.demo.committee import follow_report, make_report
 from mentor_ispe.demo.library import make_library
 from mentor_ispe.demo.manifest import noted
 from mentor_ispe.demo.people import MENTEE_LOGIN, MENTOR_LOGIN, everybody
@@ -50,6 +50,7 @@ def load() -> dict[str, dict[str, str]]:
 		with step():
 			make_report(today())
 		with step():
+			follow_report()
 			_ask_for_memberships()
 	return logins()
 

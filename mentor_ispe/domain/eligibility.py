@@ -95,7 +95,7 @@ def _not_a_member(name: str, standing: Standing) -> Violation:
 	return Violation(
 		"not_a_member",
 		N_(
-			"There is no membership on record for {name}. Join the association first. A member under another email address should ask the coordinator to link the membership record."
+			"There is no membership on record for {name}. They have to join the association first. If they are a member under another email address, a coordinator can link it to their profile."
 		),
 		{"name": name},
 	)

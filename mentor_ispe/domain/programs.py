@@ -117,10 +117,7 @@ def check_closing(status: str, open_groups: int) -> list[Violation]:
 	"""A cycle is completed or cancelled once nobody is left in the middle of something."""
 	if not open_groups or status not in {"Completed", "Cancelled"}:
 		return []
-	return [
-		Violation(
-			"open_groups",
-			N_("{count} groups of this cycle are still open. Complete, end or cancel them first."),
-			{"count": open_groups},
-		)
-	]
+	words = N_("{count} groups of this cycle are still open. Complete, end or cancel them first.")
+	if open_groups == 1:
+		words = N_("One group of this cycle is still open. Complete, end or cancel it first.")
+	return [Violation("open_groups", words, {"count": open_groups})]

@@ -16,9 +16,16 @@ from mentor_ispe.services.desk import worklist
 
 
 def flush_notices() -> dict:
-	"""Queue the mails of the notices that are due."""
+	"""Queue the mails of the notices that are due, and write down how far the committees' reports came."""
 	frappe.set_user("Administrator")  # whoever's step enqueued this has no say in what the mail shows
-	return asdict(flush())
+	done = flush()
+	for_each_in_transaction(
+		archive.REPORT,
+		archive.undelivered(),
+		archive.store_delivery,
+		"Mentoring: what became of a report's mails couldn't be written down",
+	)
+	return asdict(done)
 
 
 def send_notification(profile: str, title: str, line: str, path: str, name: str) -> dict:
@@ -36,15 +43,12 @@ def process_committee_reports(on: date | None = None) -> list[str]:
 	"""
 	frappe.set_user("Administrator")
 	frappe.db.commit()  # see what others have committed by now
-	told = for_each_in_transaction(
+	return for_each_in_transaction(
 		commands.PROGRAM,
 		commands.programs_with_a_rhythm(),
 		lambda program: _report(program, on),
 		"Mentoring: a report to the committee couldn't be sent",
 	)
-	archive.store_delivery()
-	frappe.db.commit()
-	return told
 
 
 def process_weekly_digest(on: date | None = None) -> int:

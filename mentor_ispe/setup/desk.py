@@ -92,7 +92,6 @@ def saved_filters() -> dict[str, Filters]:
 			**untrained,
 		},
 		"Mentoring Group": {
-			_("Awaiting answers"): [["status", "in", ["Proposed", "Active"]], ["unanswered", ">", 0]],
 			_("Everyone answered"): [["status", "=", "Proposed"], ["unanswered", "=", 0]],
 			_("Needs attention"): [["status", "=", "Active"], ["alarm", "is", "set"]],
 		},

@@ -116,7 +116,7 @@ def test_coordinator_matches_a_cycle_and_publishes_it(coordinator, cycle):
 	expect(rows(page)).to_contain_text("no place left")
 
 	desk.press("Publish")
-	expect(desk.dialog()).to_contain_text("3 pairs will be created")
+	expect(desk.dialog()).to_contain_text("To be created: 3 pairs")
 	desk.confirm("Publish")
 	expect(desk.indicator()).to_have_text("Published")
 	expect(rows(page).first.get_by_role("link", name="Open group")).to_be_visible()

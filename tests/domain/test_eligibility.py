@@ -48,7 +48,7 @@ def test_a_member_whose_fee_is_overdue_is_told_since_when():
 
 
 def test_someone_without_a_membership_is_told_to_join():
-	assert "Join the association" in refusals(judge([], ON, 0))["not_a_member"]
+	assert "join the association" in refusals(judge([], ON, 0))["not_a_member"]
 
 
 def test_someone_whose_first_membership_starts_tomorrow_is_told_when():

@@ -52,8 +52,8 @@ class Kind:
 	"""Where it is hard, to a mentee without a mentor: they gave nothing; "" where that doesn't matter."""
 	nobody: str
 	"""No mentor will do for them."""
-	others: str
-	"""So many mentors won't do."""
+	others: tuple[str, str]
+	"""So many mentors won't do, or one."""
 	label: str
 	"""In the report of why people stay unmatched."""
 	profile_field: str = ""
@@ -262,7 +262,10 @@ KINDS: dict[str, Kind] = {
 			(_TAUGHT, _KNOWN),
 			missing=N_("You chose no topics."),
 			nobody=N_("No mentor {seats} offers any of {value}."),
-			others=N_("{count} mentors {seats} offer none of your topics."),
+			others=(
+				N_("{count} mentors {seats} offer none of your topics."),
+				N_("One mentor {seats} offers none of your topics."),
+			),
 			label=N_("Topics"),
 			application_field="topics",
 			is_text=False,
@@ -274,7 +277,10 @@ KINDS: dict[str, Kind] = {
 			both=N_("Both work in {value}."),
 			missing=N_("You didn't enter an industry."),
 			nobody=N_("No mentor {seats} works in {value}."),
-			others=N_("{count} mentors {seats} work in a different industry."),
+			others=(
+				N_("{count} mentors {seats} work in a different industry."),
+				N_("One mentor {seats} works in a different industry."),
+			),
 			label=N_("Industry"),
 			more_seats=_MORE_SEATS,
 			peers=(
@@ -289,7 +295,10 @@ KINDS: dict[str, Kind] = {
 			both=N_("Both live in {value}."),
 			missing=N_("You didn't enter a country."),
 			nobody=N_("No mentor {seats} lives in {value}."),
-			others=N_("{count} mentors {seats} live in a different country."),
+			others=(
+				N_("{count} mentors {seats} live in a different country."),
+				N_("One mentor {seats} lives in a different country."),
+			),
 			more_seats=_MORE_SEATS,
 			label=N_("Country"),
 		),
@@ -299,7 +308,10 @@ KINDS: dict[str, Kind] = {
 			both=N_("Both belong to {value}."),
 			missing=N_("You didn't enter a chapter."),
 			nobody=N_("No mentor {seats} belongs to {value}."),
-			others=N_("{count} mentors {seats} belong to a different chapter."),
+			others=(
+				N_("{count} mentors {seats} belong to a different chapter."),
+				N_("One mentor {seats} belongs to a different chapter."),
+			),
 			label=N_("Chapter"),
 			peers=(
 				N_("{count} other people belong to {value} too."),
@@ -314,7 +326,10 @@ KINDS: dict[str, Kind] = {
 			(_STAGES, _ONE_STAGE),
 			missing=N_("You didn't enter a career stage."),
 			nobody=N_("No mentor {seats} is at a later career stage than {value}."),
-			others=N_("{count} mentors {seats} aren't ahead of you in their career."),
+			others=(
+				N_("{count} mentors {seats} aren't ahead of you in their career."),
+				N_("One mentor {seats} isn't ahead of you in their career."),
+			),
 			label=N_("Career stage"),
 			profile_field="career_stage",
 			choices=STAGES,
@@ -330,7 +345,10 @@ KINDS: dict[str, Kind] = {
 			both=N_("Both like to learn the same way: {value}."),
 			missing=N_("You didn't enter a learning style."),
 			nobody=N_("No mentor {seats} has your learning style, {value}."),
-			others=N_("{count} mentors {seats} have a different learning style."),
+			others=(
+				N_("{count} mentors {seats} have a different learning style."),
+				N_("One mentor {seats} has a different learning style."),
+			),
 			label=N_("Learning style"),
 			choices=("Visual", "Auditory", "Reading and Writing", "Hands-on"),
 		),
@@ -342,7 +360,10 @@ KINDS: dict[str, Kind] = {
 			(_HOURS, _ONE_HOUR, _SAME_TIME),
 			missing=N_("You didn't enter a time zone."),
 			nobody=N_("No mentor {seats} is within {hours} hours of your time zone."),
-			others=N_("{count} mentors {seats} are more than {hours} hours from your time zone."),
+			others=(
+				N_("{count} mentors {seats} are more than {hours} hours from your time zone."),
+				N_("One mentor {seats} is more than {hours} hours from your time zone."),
+			),
 			label=N_("Time zone"),
 			profile_field="time_zone",
 			is_text=False,
@@ -356,7 +377,10 @@ KINDS: dict[str, Kind] = {
 			(_COMMON,),
 			missing=N_("You didn't enter any languages."),
 			nobody=N_("No mentor {seats} speaks {value}."),
-			others=N_("{count} mentors {seats} speak none of your languages."),
+			others=(
+				N_("{count} mentors {seats} speak none of your languages."),
+				N_("One mentor {seats} speaks none of your languages."),
+			),
 			label=N_("Languages"),
 			profile_field="languages",
 			is_text=False,
@@ -370,7 +394,10 @@ KINDS: dict[str, Kind] = {
 			(_APART,),
 			missing="",
 			nobody=N_("Every mentor {seats} works for {value}, as you do."),
-			others=N_("{count} mentors {seats} work for your employer."),
+			others=(
+				N_("{count} mentors {seats} work for your employer."),
+				N_("One mentor {seats} works for your employer."),
+			),
 			label=N_("Same employer"),
 			profile_field="employer",
 		),

@@ -15,11 +15,17 @@ from mentor_ispe.domain.violations import N_
 
 _RULED_OUT = (
 	N_("For you, the coordinators excluded every mentor {seats}."),
-	N_("For you, the coordinators excluded {count} mentors {seats}."),
+	(
+		N_("For you, the coordinators excluded {count} mentors {seats}."),
+		N_("For you, the coordinators excluded one mentor {seats}."),
+	),
 )
 _TOO_LOW = (
 	N_("No mentor {seats} matches you well enough (at least {least} %)."),
-	N_("{count} mentors {seats} match you less than {least} %."),
+	(
+		N_("{count} mentors {seats} match you less than {least} %."),
+		N_("One mentor {seats} matches you less than {least} %."),
+	),
 )
 _ROWS_AT_ONCE = 64
 
@@ -100,7 +106,8 @@ class UnmatchedReasons:
 				if missing and (value is None or value in ("", ())):
 					said.append(Reason(f"no_{code}", missing))
 					continue
-			how, message = ("all", nobody) if counts[name] == every else ("some", others)
+			some = others[counts[name] == 1]
+			how, message = ("all", nobody) if counts[name] == every else ("some", some)
 			if "{hours}" in message:
 				params["hours"] = f"{self.scores.rules.time_window:g}"
 			said.append(Reason(f"{how}_{code}", message, params))

@@ -3,6 +3,10 @@ frappe.provide("mentor_ispe");
 
 mentor_ispe.is_coordinator = () => frappe.user.has_role(["Mentoring Coordinator", "System Manager"]);
 
+// A field that is left makes the label of Save anew, and a click that began on the old label is lost: the first
+// press after typing did nothing. So it is the button itself that is clicked.
+frappe.dom.set_style(".page-actions .primary-action > * { pointer-events: none; }", "mentoring-primary-action");
+
 // What the server refused, it has said on screen: whoever doesn't catch it needn't.
 mentor_ispe.Refused ||= class extends Error {};
 if (!mentor_ispe.leaves_refusals) {

@@ -162,22 +162,23 @@ def show_delivery(doc: Any, method: str | None = None) -> None:
 	doc.status = _status_of(doc.recipients)
 
 
-def store_delivery() -> int:
-	"""Write down what became of the mails of the last weeks; returns how many reports changed."""
-	changed = 0
-	for name in frappe.get_all(
-		REPORT, {"status": ("!=", "Sent"), "made_on": (">", now_datetime() - FOLLOWED_FOR)}, pluck="name"
-	):
-		doc = frappe.get_doc(REPORT, name)
-		before = [(row.state, row.reason) for row in doc.recipients], doc.status
-		show_delivery(doc)
-		if ([(row.state, row.reason) for row in doc.recipients], doc.status) == before:
-			continue
-		for row in doc.recipients:
-			frappe.db.set_value(ROW, row.name, {"state": row.state, "reason": row.reason})
-		frappe.db.set_value(REPORT, name, "status", doc.status)
-		changed += 1
-	return changed
+def undelivered() -> list[str]:
+	"""The reports of the last weeks whose mails haven't all arrived."""
+	filters = {"status": ("!=", "Sent"), "made_on": (">", now_datetime() - FOLLOWED_FOR)}
+	return frappe.get_all(REPORT, filters, pluck="name", order_by="name")
+
+
+def store_delivery(name: str) -> bool:
+	"""Write down what became of the report's mails; returns whether anything is new."""
+	doc = frappe.get_doc(REPORT, name)
+	before = [(row.state, row.reason) for row in doc.recipients], doc.status
+	show_delivery(doc)
+	if ([(row.state, row.reason) for row in doc.recipients], doc.status) == before:
+		return False
+	for row in doc.recipients:
+		frappe.db.set_value(ROW, row.name, {"state": row.state, "reason": row.reason})
+	frappe.db.set_value(REPORT, name, "status", doc.status)
+	return True
 
 
 def _open(rows: list[Any]) -> list[Any]:
@@ -185,10 +186,11 @@ def _open(rows: list[Any]) -> list[Any]:
 
 
 def _status_of(rows: list[Any]) -> str:
-	states = {row.state for row in rows if row.state != LEFT_OUT}
-	if "Failed" in states:
+	"""The report's status; one that everybody was left out of reached nobody."""
+	states = {row.state for row in rows} - {LEFT_OUT}
+	if not states or "Failed" in states:
 		return "Not Delivered"
-	return "Sent" if states <= {"Sent"} else "Sending"
+	return "Sent" if states == {"Sent"} else "Sending"
 
 
 def _delivery_of(report: str, row: Any) -> tuple[str, str]:

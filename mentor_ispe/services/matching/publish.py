@@ -120,7 +120,7 @@ def publish(run: str, progress: Callable[[float], None] = lambda share: None) ->
 			"published_on": now_datetime(),
 			"published_by": frappe.session.user,
 			"announce_on": announce_on,
-			"message": _("{0} groups proposed, {1} refused by a rule.").format(
+			"message": _("Groups proposed: {0}. Refused by a rule: {1}.").format(
 				counts["published"], counts["refused"]
 			),
 		}

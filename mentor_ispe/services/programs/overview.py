@@ -215,7 +215,7 @@ def _answers(proposed: list, filters: dict[str, Any]) -> NextStep | None:
 	unanswered = [group for group in asked if group.unanswered]
 	if unanswered:
 		return NextStep(
-			_("{0} of {1} proposed groups are waiting for answers.").format(len(unanswered), len(asked)),
+			_("Proposed groups waiting for answers: {0} of {1}.").format(len(unanswered), len(asked)),
 			_("See who hasn't answered"),
 			list=(GROUP, {**filters, "unanswered": [">", 0], "announce_on": ["<=", str(now)[:19]]}),
 		)

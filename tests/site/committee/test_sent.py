@@ -236,10 +236,23 @@ def test_the_record_says_where_each_mail_is(program, outgoing):
 	frappe.db.set_value("Email Queue", queue, {"status": "Error", "error": "Connection refused"})
 	assert state() == ("Failed", "Not Delivered")
 	frappe.db.set_value("Email Queue", queue, "status", "Sent")
-	assert archive.store_delivery() == 1
+	job.flush_notices()
 	frappe.db.delete("Email Queue", {"name": queue})
 	doc = frappe.get_doc(REPORT, name)
 	assert (doc.recipients[0].state, doc.status) == ("Sent", "Sent")
+
+
+def test_a_report_that_reached_nobody_says_so_in_the_list_as_in_the_form(program, outgoing):
+	board = "board@example.org"
+	list_recipients(program.name, addresses=[board])
+	job.process_committee_reports()
+	frappe.get_doc({"doctype": "Email Unsubscribe", "email": board, "global_unsubscribe": 1}).insert()
+	job.flush_notices()
+	doc = frappe.get_doc(REPORT, reports(program)[0].name)
+	stored = doc.recipients[0].state, doc.status
+	archive.show_delivery(doc)
+	assert stored == (doc.recipients[0].state, doc.status) == ("Left Out", "Not Delivered")
+	assert "unsubscribed" in doc.recipients[0].reason
 
 
 def everything_said(program) -> str:

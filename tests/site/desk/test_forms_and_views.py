@@ -11,6 +11,7 @@ from frappe.desk.doctype.kanban_board.kanban_board import update_order_for_singl
 from mentor_ispe.api import desk
 from mentor_ispe.demo import clock
 from mentor_ispe.exceptions import RuleViolation
+from mentor_ispe.patches import delete_awaiting_filter
 from mentor_ispe.services.applications import commands
 from mentor_ispe.services.groups import commands as group_commands
 from mentor_ispe.services.groups import group_history
@@ -263,3 +264,23 @@ def test_saved_filters_open_lists_and_are_made_once(site):
 				"List Filter", {"reference_doctype": doctype, "filter_name": name, "for_user": ""}, "filters"
 			)
 			frappe.get_list(doctype, frappe.parse_json(saved), limit=1)
+
+
+def test_a_saved_filter_that_counts_unannounced_matches_goes_where_nobody_changed_it(site):
+	changed = [*delete_awaiting_filter.CONDITIONS, ["Mentoring Group", "format", "=", "Group"]]
+	kept, gone = (
+		frappe.get_doc(
+			{
+				"doctype": "List Filter",
+				"reference_doctype": "Mentoring Group",
+				"filter_name": make.unique("Awaiting answers"),
+				"for_user": "",
+				"filters": frappe.as_json(conditions),
+			}
+		).insert()
+		for conditions in (changed, delete_awaiting_filter.CONDITIONS)
+	)
+	for _again in range(2):
+		delete_awaiting_filter.execute()
+		assert frappe.db.exists("List Filter", kept.name)
+		assert not frappe.db.exists("List Filter", gone.name)

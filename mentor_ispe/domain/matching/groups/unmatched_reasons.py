@@ -83,13 +83,13 @@ class GroupUnmatchedReasons:
 			return
 		slots = np.flatnonzero(problem.allowed[:, row])
 		if not len(slots):
-			yield Reason(
-				"too_few_in_reach",
-				N_(
-					"{count} mentors fit the rules, but none of them could get a group of {least} people who fit."
-				),
-				{"count": int(possible.sum()), "least": problem.least},
+			count = int(possible.sum())
+			message = N_(
+				"{count} mentors fit the rules, but none of them could get a group of {least} people who fit."
 			)
+			if count == 1:
+				message = N_("One mentor fits the rules, but couldn't get a group of {least} people who fit.")
+			yield Reason("too_few_in_reach", message, {"count": count, "least": problem.least})
 			return
 		yield from self._no_room(row, slots)
 

@@ -1,6 +1,6 @@
 frappe.listview_settings["Mentoring Group"] = {
 	hide_name_column: true,
-	add_fields: ["status", "health", "health_on", "unanswered", "alarm"],
+	add_fields: ["status", "health", "health_on", "unanswered", "alarm", "announce_on"],
 
 	onload(listview) {
 		add_bulk_actions(listview);
@@ -59,6 +59,9 @@ function say_what_is_missing(listview) {
 			<span class="ellipsis">${text}</span>
 		</span>`;
 	listview.get_indicator_html = (doc, ...more) => {
+		if (doc.status === "Proposed" && doc.announce_on > frappe.datetime.system_datetime()) {
+			return pill("gray", __("Not announced yet"), "status,=,Proposed");
+		}
 		if (doc.status === "Proposed" && doc.unanswered) {
 			const text = doc.unanswered > 1 ? __("Waiting for {0} answers", [doc.unanswered]) : __("Waiting for 1 answer");
 			return pill("orange", text, "status,=,Proposed|unanswered,>,0");

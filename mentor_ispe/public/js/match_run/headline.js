@@ -1,5 +1,5 @@
 // The first lines: how many, how good, how long; while it runs, how far.
-import { bar, has_scores, html, icon, link, match_percent, number } from "./html.js";
+import { bar, counted, has_scores, html, icon, link, match_percent, number } from "./html.js";
 
 export const BUSY = ["Queued", "Running", "Publishing"];
 
@@ -70,7 +70,7 @@ function abandoned(figures, may_change) {
 
 export function headline(figures) {
 	const { matched, mentees_in } = figures;
-	const people = figures.format === "Peer Circle" ? __("{0} peers", [number(mentees_in)]) : null;
+	const people = figures.format === "Peer Circle" ? counted("peers", mentees_in) : null;
 	return html`<section class="match-card match-headline" aria-labelledby="match-headline-title">
 		<div class="match-headline-text">
 			<p class="match-headline-of">${link("Mentoring Cycle", figures.cycle)} · ${__(figures.format)}</p>
@@ -87,11 +87,11 @@ function facts(figures) {
 	const groups = Object.values(figures.counts).reduce((sum, line) => sum + line.groups, 0) - (figures.counts.Unmatched ? 1 : 0);
 	const found = [];
 	if (figures.matched && has_scores(figures.summary)) found.push(__("average match {0}", [match_percent(figures.average)]));
-	if (figures.format === "Group") found.push(__("{0} groups", [number(groups)]));
-	if (figures.format === "Peer Circle") found.push(__("{0} circles", [number(groups)]));
+	if (figures.format === "Group") found.push(counted("groups", groups));
+	if (figures.format === "Peer Circle") found.push(counted("circles", groups));
 	if (figures.unmatched) found.push(__("{0} unmatched", [number(figures.unmatched)]));
 	if (figures.format !== "Peer Circle") {
-		found.push(__("{0} places with {1} mentors", [number(figures.seats_in), number(figures.mentors_in)]));
+		found.push(counted("places", figures.seats_in), counted("mentors", figures.mentors_in));
 	}
 	found.push(__("{0} s", [number(figures.seconds, figures.seconds < 10 ? 2 : 0)]));
 	const text = found.join(" · ");

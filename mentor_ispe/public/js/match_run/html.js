@@ -34,6 +34,19 @@ export const link = (doctype, name, words, classes = "") =>
 
 export const number = (value, decimals = 0) => format_number(value || 0, null, decimals);
 
+// How many of a thing, as "1 group" or "12 groups".
+const COUNTED = {
+	groups: (n) => (n === 1 ? __("1 group") : __("{0} groups", [number(n)])),
+	circles: (n) => (n === 1 ? __("1 circle") : __("{0} circles", [number(n)])),
+	pairs: (n) => (n === 1 ? __("1 pair") : __("{0} pairs", [number(n)])),
+	peers: (n) => (n === 1 ? __("1 peer") : __("{0} peers", [number(n)])),
+	members: (n) => (n === 1 ? __("1 member") : __("{0} members", [number(n)])),
+	people: (n) => (n === 1 ? __("1 person") : __("{0} people", [number(n)])),
+	places: (n) => (n === 1 ? __("1 place") : __("{0} places", [number(n)])),
+	mentors: (n) => (n === 1 ? __("1 mentor") : __("{0} mentors", [number(n)])),
+};
+export const counted = (things, n) => COUNTED[things](n || 0);
+
 const FULL_SCORE = 1000;
 
 // The engine counts in thousandths of the best possible match; people read percent.

@@ -1,7 +1,7 @@
 // The result of a match run inside its form: drawn anew whenever the run has changed.
 import { compare } from "./compare.js";
 import { BUSY, headline, progress_markup } from "./headline.js";
-import { fill, html, number } from "./html.js";
+import { counted, fill, html } from "./html.js";
 import { draw_scores, fairness, notes, overview } from "./overview.js";
 import { preview } from "./preview.js";
 import { Proposals } from "./proposals.js";
@@ -184,10 +184,11 @@ export class MatchRunPage {
 			? __("Everyone is notified on {0}. Members can't see their matches before then.", [frappe.datetime.str_to_user(announcement)])
 			: __("Everyone is notified right away.");
 		const made = this.figures.format === "One-on-One"
-			? __("{0} pairs will be created.", [number(groups)])
-			: __("{0} groups with {1} people will be created.", [number(groups), number(people)]);
+			? __("To be created: {0}.", [counted("pairs", groups)])
+			: __("To be created: {0} with {1}.", [counted("groups", groups), counted("people", people)]);
 		const rules = __("Membership, places and all other rules are checked again for each match. Matches that fail stay here with the reason.");
-		const lines = [made, told, __("They have {0} days to respond.", [answer_days]), rules];
+		const time = answer_days === 1 ? __("They have 1 day to respond.") : __("They have {0} days to respond.", [answer_days]);
+		const lines = [made, told, time, rules];
 		const dialog = new frappe.ui.Dialog({
 			title: __("Publish this run?"),
 			fields: [{ fieldname: "words", fieldtype: "HTML" }],

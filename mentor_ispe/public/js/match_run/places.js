@@ -1,5 +1,5 @@
 // The places one person could have: first those with a free seat, then full ones, where two could swap.
-import { fill, html, match_percent, percent_difference } from "./html.js";
+import { counted, fill, html, match_percent, percent_difference } from "./html.js";
 import { score } from "./rows.js";
 
 // Ask for one of the places found; gives { place } or, for a swap, { other }, null when nothing was chosen.
@@ -84,7 +84,7 @@ function line(place) {
 }
 
 function seats({ full, free_seats, group, members }) {
-	const there = group && members.length > 0 && __("{0} members", [members.length]);
+	const there = group && members.length > 0 && counted("members", members.length);
 	if (full) return [there, __("full")].filter(Boolean).join(", ");
 	return [there, free_seats === 1 ? __("1 open place") : __("{0} open places", [free_seats])].filter(Boolean).join(", ");
 }

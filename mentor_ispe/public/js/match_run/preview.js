@@ -1,5 +1,5 @@
 // What a run that forms groups would come to, before it is run.
-import { fill, html, match_percent, number } from "./html.js";
+import { counted, fill, html, match_percent, number } from "./html.js";
 import { change, read_and_wait } from "./server.js";
 
 export async function preview(page) {
@@ -23,7 +23,7 @@ export async function preview(page) {
 
 function markup({ matched, mentees_in, groups, total_score, seconds, unmatched, left_out }) {
 	const facts = [
-		__("{0} groups", [number(groups.length)]),
+		counted("groups", groups.length),
 		__("average match {0}", [match_percent(matched ? total_score / matched : 0)]),
 		__("{0} s", [number(seconds, seconds < 10 ? 2 : 0)]),
 	];
