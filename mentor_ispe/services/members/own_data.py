@@ -40,12 +40,14 @@ OWN = {
 	"Mentoring Concern": "raised_by",
 	"Guest Speaker Request": "requested_by",
 }
-# The keys to the calendar, to the login and to devices, and what coordinators note for themselves about a concern.
+# The keys to the calendar, to the login and to devices, what coordinators note for themselves about a concern, and
+# who else was chosen for a letter and got none.
 LEFT_OUT = {
 	"Mentee": ("declined_mentors",),  # who of the others said no
 	PROFILE: ("calendar_token", "calendar_token_hash"),
 	"Mentoring Login Move": ("old_key", "new_key"),
 	"Mentoring Push Device": ("address", "public_key", "secret", "cookie_hash"),
+	"Mentoring Mailing": ("recipients", "left_out", "left_out_reasons", "chosen_from"),
 	"Mentoring Concern": ("steps", "step_note", "assigned_to"),
 }
 # Read by hand, each in its own way, see `export_personal_data`.
