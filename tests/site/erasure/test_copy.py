@@ -12,6 +12,7 @@ from tests.site.permissions.entry_points import logged_in
 # What a person's records hold that isn't shown to them.
 LEFT_OUT = {
 	("Mentoring Profile", "calendar_token_hash"),
+	("Mentoring Mailing", "left_out_reasons"),
 	("Mentoring Login Move", "old_key"),
 	("Mentoring Login Move", "new_key"),
 	("Mentoring Concern", "step_note"),
