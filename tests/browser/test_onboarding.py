@@ -50,6 +50,12 @@ def fill(page: Page, field: str, value: str) -> None:
 	page.locator(f".form-layout:visible [data-fieldname='{field}'] input").first.fill(value)
 
 
+def publish_agreement(desk: Desk) -> None:
+	desk.press("Publish")
+	desk.dialog().get_by_role("button", name="Yes").click()
+	expect(desk.indicator()).to_have_text("Published")
+
+
 def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, coordinator):
 	desk, page = coordinator, coordinator.page
 	steps = Steps(desk)
@@ -74,9 +80,7 @@ def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, 
 	fill(page, "title", "Code of Conduct")
 	desk.press("Save")  # once, straight from the field
 	page.locator(".modal.show .btn-modal-close").click()  # stays here: there is more to press
-	desk.press("Publish")
-	page.locator(".modal.show").get_by_role("button", name="Yes").click()
-	expect(desk.indicator()).to_have_text("Published")
+	publish_agreement(desk)
 
 	page.locator("#navbar-breadcrumbs a", has_text="Mentoring").first.click()
 	steps.expect_done("Add an agreement")
@@ -97,8 +101,18 @@ def test_new_coordinator_goes_from_the_onboarding_to_an_open_cycle(nothing_yet, 
 	steps.go_back("Create your first program")
 	program = desk.stored("Mentoring Program", PROGRAM)
 	assert (program["format"], program["requires_moderator"], program["group_size_max"]) == ("Group", 1, 8)
-	assert [row["required_of"] for row in program["agreements"]] == ["Everyone"], "the one that is published"
 	assert program["recipients"] == [], "the template's people stay where they are"
+	code, *drafts = [
+		(row["required_of"], desk.stored("Mentoring Agreement", row["agreement"]))
+		for row in program["agreements"]
+	]
+	assert (code[0], code[1]["title"], code[1]["status"]) == ("Everyone", "Code of Conduct", "Published")
+	assert [part for part, _draft in drafts] == ["Everyone", "Moderators"]
+	for _part, draft in drafts:
+		desk.open_record("Mentoring Agreement", draft["name"])
+		expect(desk.indicator()).to_have_text("Draft")
+		publish_agreement(desk)
+	page.locator("#navbar-breadcrumbs a", has_text="Mentoring").first.click()
 
 	steps.start("Publish your program", "Open program")
 	desk.press("Publish")
