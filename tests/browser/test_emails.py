@@ -40,7 +40,7 @@ def test_a_coordinator_words_an_email(coordinator):
 	subject = page.get_by_role("textbox", name="Subject", exact=True)
 	desk.open("mentoring-emails")
 	page.get_by_label("Search emails").fill("you have a match")
-	expect(page.locator(".email-table tbody tr")).to_have_count(1)
+	expect(page.locator(".email-title")).to_have_count(1)
 	look(desk, "list")
 	page.get_by_role("link", name="You have a match in [Name of the cycle]").click()
 

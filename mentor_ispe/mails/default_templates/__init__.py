@@ -11,10 +11,14 @@ from pkgutil import iter_modules
 
 from mentor_ispe.mails.definition import MAILS, PREFIX, DefaultTemplate
 
-__all__ = ["MAILS", "PREFIX", "DefaultTemplate", "default_templates"]
+__all__ = ["MAILS", "MATTERS", "PREFIX", "DefaultTemplate", "default_templates"]
+
+MATTERS: dict[str, str] = {}
+"""The module that declares a mail, by the mail's name."""
 
 for module in iter_modules(__path__):
-	import_module(f"{__name__}.{module.name}")
+	declared = vars(import_module(f"{__name__}.{module.name}")).values()
+	MATTERS.update({name: module.name for name in MAILS if name in declared})
 
 
 def default_templates() -> dict[str, DefaultTemplate]:

@@ -17,6 +17,7 @@ from mentor_ispe.mails.wordings.labels import LABELS
 from mentor_ispe.mails.wordings.pieces import EVERYWHERE, Original, Piece
 
 _LONGEST = 140
+_HOW_MANY_MORE = re.compile(r"\(\+ \d+\)")
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def part_words(original: Original, piece: Piece) -> str:
 		told = {name: _most(value) for name, value in names.items()}
 		text = _said(piece.source, {**context, **told})
 	text = text or _("Part of the email")
+	if _HOW_MANY_MORE.fullmatch(text):
+		return _("(+ number of others)")
 	if len(text) > _LONGEST:
 		text = text[:_LONGEST].rsplit(" ", 1)[0] + " …"
 	return text + (" / …" if piece.has_alternatives else "")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.utils import cstr
 
-from mentor_ispe.mails.default_templates import MAILS
+from mentor_ispe.mails.default_templates import MAILS, MATTERS
 from mentor_ispe.mails.email_templates import standard_wording
 from mentor_ispe.mails.wordings import editing, stored
 from mentor_ispe.mails.wordings.pieces import original_of
@@ -26,15 +27,32 @@ _FIELDS = (
 	"modified",
 	"modified_by",
 )
+# What the mails are about, by the modules that declare them, in the order in which a cycle comes to it.
+ABOUT = (
+	(_lt("Applications"), ("applications",)),
+	(_lt("Matches"), ("matches",)),
+	(_lt("Groups"), ("groups",)),
+	(_lt("Meetings"), ("sessions", "polls")),
+	(_lt("Messages"), ("messages",)),
+	(_lt("Feedback"), ("feedback",)),
+	(_lt("Workshops and guest speakers"), ("workshops", "speakers")),
+	(_lt("Recertification credit"), ("credit",)),
+	(_lt("Next cycle"), ("extension",)),
+	(_lt("Membership and login"), ("members",)),
+	(_lt("Concerns"), ("concerns",)),
+	(_lt("News and summaries"), ("news", "digests")),
+	(_lt("Deletion of private texts"), ("retention",)),
+)
 ORIGINAL, SITE, PROGRAM, TEMPLATE = "original", "site", "program", "template"
 
 
 @dataclass(frozen=True)
 class Entry:
-	"""A mail in the list: its subject as people read it; `changed` in which languages it has words of the site's or the
+	"""A mail in the list: its subject as people read it; `about` what it is grouped with; `changed` in which languages it has words of the site's or the
 	program's own, `outdated` whether the original has changed since one was written, `unfit` whether one can't be sent."""
 
 	mail: str
+	about: str
 	subject: str
 	to: str
 	when: str
@@ -44,16 +62,18 @@ class Entry:
 
 
 def entries(program: str | None = None) -> list[Entry]:
-	"""Every mail by its subject; what is changed for the program, or for all of them where there is none."""
+	"""Every mail, those about one matter together in the order in which they come up; what is changed for the program, or for all of them where there is none."""
 	filters = {"program": program or ("is", "not set")}
 	rows = frappe.get_all(stored.WORDING, filters, _FIELDS)
 	found = []
-	for mail, definition in MAILS.items():
+	for mail, about in _in_order():
+		definition = MAILS[mail]
 		own = [row for row in rows if row.mail == mail]
 		original = original_of(mail, frappe.local.lang)
 		found.append(
 			Entry(
 				mail,
+				about,
 				editing.subject_in_words(original),
 				_(definition.to),
 				_(definition.when),
@@ -62,7 +82,14 @@ def entries(program: str | None = None) -> list[Entry]:
 				not all(stored.fits(row) for row in own),
 			)
 		)
-	return sorted(found, key=lambda entry: entry.subject.casefold().lstrip("[“„"))
+	return found
+
+
+def _in_order() -> Iterator[tuple[str, str]]:
+	"""(mail, what it is about)."""
+	for about, modules in ABOUT:
+		for module in modules:
+			yield from ((mail, str(about)) for mail in MAILS if MATTERS[mail] == module)
 
 
 def opened(mail: str, language: str, program: str | None = None) -> dict[str, Any]:

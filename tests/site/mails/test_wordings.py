@@ -51,6 +51,17 @@ def keep(subject: str = f"Good news from {CYCLE}", message: str = TEXT, **values
 # Every mail
 
 
+def test_the_page_lists_every_mail_with_those_about_the_same_matter():
+	entries = api.wordings()
+	assert sorted(entry["mail"] for entry in entries) == sorted(MAILS)
+	matters = [entry["about"] for entry in entries]
+	headings = list(dict.fromkeys(matters))
+	assert matters == sorted(matters, key=headings.index)
+	assert headings[0] == "Applications"
+	assert next(entry["mail"] for entry in entries if entry["about"] == "Matches") == PROPOSED
+	assert not [entry["subject"] for entry in entries if "(+ 1)" in entry["subject"]]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_original_can_be_kept_as_it_is_and_says_the_same(language):
 	for name in MAILS:

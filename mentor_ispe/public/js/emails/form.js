@@ -102,7 +102,7 @@ export class WordsForm {
 
 	draw_facts() {
 		const { to, when, button } = this.email;
-		const back = element("a", "", __("All emails"));
+		const back = element("a", "btn btn-default btn-xs email-back", __("All emails"));
 		back.href = "/app/mentoring-emails";
 		const lines = [
 			[__("Sent to"), to],

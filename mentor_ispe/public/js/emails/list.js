@@ -45,7 +45,7 @@ export class EmailList {
 		const found = this.emails.filter(
 			(email) =>
 				(!this.only_changed.checked || email.changed.length) &&
-				[email.subject, email.mail, email.to, email.when].join(" ").toLowerCase().includes(wanted)
+				[email.about, email.subject, email.mail, email.to, email.when].join(" ").toLowerCase().includes(wanted)
 		);
 		this.count.textContent =
 			found.length === 1 ? __("1 email") : __("{0} emails", [found.length]);
@@ -57,7 +57,17 @@ export class EmailList {
 			head.append(cell);
 		}
 		const body = table.createTBody();
-		for (const email of found) this.add_row(body, email);
+		let about = "";
+		for (const email of found) {
+			if (email.about !== about) {
+				about = email.about;
+				const heading = make("th", "email-about", about);
+				heading.scope = "rowgroup";
+				heading.colSpan = 4;
+				body.insertRow().append(heading);
+			}
+			this.add_row(body, email);
+		}
 		this.rows.replaceChildren(table);
 	}
 
