@@ -384,6 +384,7 @@ doctype_list_js = {
 	"Mentoring Concern": ["public/js/mentoring_desk.js", "public/js/before_click.js", "public/js/bulk.js"],
 	"Mentoring Possible Duplicate": "public/js/mentoring_desk.js",
 	"Mentoring Profile Change": "public/js/mentoring_desk.js",
+	"Mentoring Cycle": "public/js/mentoring_desk.js",
 	"Mentoring Program": ["public/js/mentoring_desk.js", "public/js/starting_points.js"],
 	"Membership Roll Entry": "public/js/mentoring_desk.js",
 	"Mentoring Profile": [
