@@ -118,11 +118,15 @@ mentor_ispe.applications.days_left = (doc) =>
 		? frappe.datetime.get_day_diff(doc.answer_by, frappe.datetime.get_today())
 		: null;
 
-// In the list: the name says it as well, since a narrow screen has no room for the day.
+// Whether the list shows the promised day; a narrow screen has no room for it.
+const shows_day = () =>
+	!frappe.is_mobile() && (cur_list?.columns || []).some(({ df }) => df?.fieldname === "answer_by");
+
+// In the list: the name says it where the day isn't shown.
 mentor_ispe.applications.formatters = {
 	full_name(value, df, doc) {
 		const left = mentor_ispe.applications.days_left(doc);
-		if (left === null || left > 7) return value;
+		if (left === null || left > 7 || shows_day()) return value;
 		if (left < 0) return __("{0} · overdue", [value]);
 		return doc.status !== "Applied"
 			? __("{0} · match due in {1} days", [value, left])
@@ -133,7 +137,8 @@ mentor_ispe.applications.formatters = {
 		if (left === null) return `<span class="text-muted">–</span>`;
 		const day = frappe.datetime.str_to_user(value);
 		if (left > 7) return day;
-		return `<span class="indicator-pill ${left < 0 ? "red" : "orange"}">${day}</span>`;
+		const said = left < 0 ? __("{0} · overdue", [day]) : day;
+		return `<span class="indicator-pill ${left < 0 ? "red" : "orange"}" title="${said}">${day}</span>`;
 	},
 };
 
