@@ -137,8 +137,9 @@ mentor_ispe.applications.formatters = {
 		if (left === null) return `<span class="text-muted">–</span>`;
 		const day = frappe.datetime.str_to_user(value);
 		if (left > 7) return day;
-		const said = left < 0 ? __("{0} · overdue", [day]) : day;
-		return `<span class="indicator-pill ${left < 0 ? "red" : "orange"}" title="${said}">${day}</span>`;
+		if (left >= 0) return `<span class="indicator-pill orange">${day}</span>`;
+		const said = __("{0} · overdue", [day]); // in words for whoever doesn't see the color
+		return `<span class="indicator-pill red" title="${said}"><span aria-hidden="true">${day}</span><span class="sr-only">${said}</span></span>`;
 	},
 };
 
