@@ -51,11 +51,11 @@ def test_what_is_compared_is_a_field_of_people_and_of_their_profile(kind):
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=str)
 def test_sentences_name_only_what_they_are_given(kind):
-	for words in (kind.missing, kind.nobody, kind.others, *kind.peers, kind.circle):
+	for words in (kind.missing, kind.nobody, *kind.others, *kind.peers, kind.circle):
 		named = {name for _text, name, _spec, _conversion in Formatter().parse(words) if name}
 		assert named <= {"value", "count", "seats", "hours", "all"}
 	assert kind.nobody
-	assert kind.others
+	assert all(kind.others)
 	assert kind.label
 
 
