@@ -48,8 +48,10 @@ ORIGINAL, SITE, PROGRAM, TEMPLATE = "original", "site", "program", "template"
 
 @dataclass(frozen=True)
 class Entry:
-	"""A mail in the list: its subject as people read it; `about` what it is grouped with; `changed` in which languages it has words of the site's or the
-	program's own, `outdated` whether the original has changed since one was written, `unfit` whether one can't be sent."""
+	"""A mail in the list: its subject as people read it; `about` what it is grouped with; `changed` in which languages it
+	has words of the site's or the program's own, `outdated` whether the original has changed since one was written,
+	`unfit` whether one can't be sent.
+	"""
 
 	mail: str
 	about: str
