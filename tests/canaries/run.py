@@ -163,6 +163,8 @@ class Run:
 			if canary and person not in self.allowed[word]:
 				self._found("came back", person, call, f"{canary.doctype}.{canary.field}", answer, word)
 		for recipients, text in answer.sent:
+			# What somebody sends in their own name says their address.
+			text = text.replace(self.world.people[person]["user"], "")
 			for word in {word.lower() for word in WORD.findall(text)} - asked:
 				canary = self.canaries.get(word)
 				for recipient in recipients:
