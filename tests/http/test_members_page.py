@@ -60,4 +60,7 @@ def test_a_member_does_not_see_the_match_of_another(page_of):
 
 
 def test_a_login_without_a_profile_is_told_what_to_do(page_of):
-	assert "have a mentoring profile yet" in page_of(make_staff("Mentoring Coordinator"))
+	make.make_cycle()
+	page = page_of(make_staff("Mentoring Coordinator"))
+	assert "Welcome, Test" in page
+	assert "Choose a program below to get started" in page
