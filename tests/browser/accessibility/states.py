@@ -51,7 +51,7 @@ STATES = [
 		"index",
 		"/mentoring",
 		("guest", None, "Sign in"),
-		("member without anything", "new", "have a mentoring profile yet"),
+		("member without anything", "new", "Choose a program below to get started"),
 		("nothing applied for", "nix", "You're all caught up."),
 		("lapsed", "lux", "get your place back"),
 		("applied", "amy", "We have your application"),
