@@ -290,7 +290,7 @@ def test_seats_of_another_mentor_are_refused(visit):
 
 def test_a_login_without_a_profile_is_led_to_one(visit):
 	visitor = visit(make_staff("Mentoring Coordinator"))
-	assert "have a mentoring profile yet" in visitor.get("/mentoring").words
+	assert "Welcome, Test" in visitor.get("/mentoring").words
 	assert visitor.get("/mentoring/data").address == "/mentoring/profile"
 
 

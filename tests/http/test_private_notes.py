@@ -18,7 +18,7 @@ from tests.http.people import make_member, make_password, make_staff
 from tests.http.rounds import look_again
 
 SAID = ("marigold resigns in spring", "hire a lawyer called Umber", "talk about the pay of Cerise")
-WORDS = re.compile("marigold|resigns|Umber|Cerise", re.IGNORECASE)
+WORDS = re.compile("marigold|resigns|called umber|cerise", re.IGNORECASE)
 """Those of them that nobody else on the site says."""
 RECORDS = (notes.NOTE, action_items.ITEM)
 API = "mentor_ispe.api.sessions"
